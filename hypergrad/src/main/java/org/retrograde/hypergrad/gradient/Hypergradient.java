@@ -1,0 +1,28 @@
+package org.retrograde.hypergrad.gradient;
+
+import java.util.List;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.optimizer.GroupAdjoint;
+
+/**
+ * The derivative of a run's final loss with respect to everything that it was set to.
+ *
+ * @param finalLoss of the objective
+ * @param trainingLosses of each step, before its update
+ * @param derivative with respect to each number of the settings
+ * @param start derivative with respect to the initial position and moments, one a group
+ * @param reversal what the replay showed
+ */
+public record Hypergradient(
+    double finalLoss,
+    List<Double> trainingLosses,
+    RunSettings derivative,
+    List<GroupAdjoint> start,
+    Reversal reversal) {
+
+  /** Copies its lists. */
+  public Hypergradient {
+    trainingLosses = List.copyOf(trainingLosses);
+    start = List.copyOf(start);
+  }
+}

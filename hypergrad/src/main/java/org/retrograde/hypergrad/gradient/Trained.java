@@ -1,0 +1,22 @@
+package org.retrograde.hypergrad.gradient;
+
+import java.util.List;
+import org.retrograde.reversible.device.Tensor;
+
+/**
+ * A finished training run.
+ *
+ * @param finalLoss of the objective
+ * @param trainingLosses of each step, before its update
+ * @param weights one tensor a parameter group, in the device's precision
+ * @param stateHash hash of every bit of the final state
+ */
+public record Trained(
+    double finalLoss, List<Double> trainingLosses, List<Tensor> weights, long stateHash) {
+
+  /** Copies its lists. */
+  public Trained {
+    trainingLosses = List.copyOf(trainingLosses);
+    weights = List.copyOf(weights);
+  }
+}

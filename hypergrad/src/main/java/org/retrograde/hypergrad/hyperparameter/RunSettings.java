@@ -1,0 +1,175 @@
+package org.retrograde.hypergrad.hyperparameter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.retrograde.reversible.exact.Ratio;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * All numbers of a run that can be tuned; or the derivative of its final loss with respect to each,
+ * which has the same shape.
+ *
+ * <p>Its arrays are open to change: a hyperparameter writes its values into them, and reads its
+ * derivative out of them. The sizes never change.
+ */
+public final class RunSettings {
+
+  private final CoefficientTable coefficients;
+  private final double[] initLogScale;
+  private final double[] l2;
+  private final List<double[]> l2PerParameter;
+  private final Map<String, double[]> lossParameters = new TreeMap<>();
+
+  /**
+   * Makes settings of zeros: an init scale of 1, no penalty, coefficients of 0.
+   *
+   * @param steps T
+   * @param groups parameter groups
+   */
+  public RunSettings(int steps, List<ParameterGroup> groups) {
+    this(
+        new CoefficientTable(steps, groups.size()),
+        new double[groups.size()],
+        new double[groups.size()],
+        groups.stream().map(group -> new double[group.size()]).toList());
+  }
+
+  private RunSettings(
+      CoefficientTable coefficients,
+      double[] initLogScale,
+      double[] l2,
+      List<double[]> l2PerParameter) {
+    this.coefficients = coefficients;
+    this.initLogScale = initLogScale;
+    this.l2 = l2;
+    this.l2PerParameter = l2PerParameter;
+  }
+
+  /** Returns settings of the same numbers. */
+  public RunSettings copy() {
+    RunSettings copy =
+        new RunSettings(
+            coefficients.copy(),
+            initLogScale.clone(),
+            l2.clone(),
+            l2PerParameter.stream().map(double[]::clone).toList());
+    lossParameters.forEach((name, values) -> copy.lossParameters.put(name, values.clone()));
+    return copy;
+  }
+
+  /** Returns learning rate and momentum, for every step and group. */
+  public CoefficientTable coefficients() {
+    return coefficients;
+  }
+
+  /** Returns the natural logarithm of each group's init scale, [group]. */
+  public double[] initLogScale() {
+    return initLogScale;
+  }
+
+  /** Returns the factor of each group's sum of squares in the training loss, [group]. */
+  public double[] l2() {
+    return l2;
+  }
+
+  /** Returns a factor of each squared weight, on top of {@link #l2}; [group][element]. */
+  public List<double[]> l2PerParameter() {
+    return l2PerParameter;
+  }
+
+  /**
+   * Returns the array of a loss parameter, row by row.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public double[] lossParameter(String name) {
+    double[] values = lossParameters.get(name);
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "no loss parameter is called '%s'; there are: %s"
+              .formatted(name, lossParameters.keySet()));
+    }
+    return values;
+  }
+
+  /** Returns the names of the loss parameters. */
+  public Iterable<String> lossParameterNames() {
+    return lossParameters.keySet();
+  }
+
+  /** Sets the array of a loss parameter, which replaces the objective's own. */
+  public void setLossParameter(String name, double[] values) {
+    lossParameters.put(name, values);
+  }
+
+  /** Returns whether any weight is penalized. */
+  public boolean hasPenalty() {
+    return Arrays.stream(l2).anyMatch(value -> value != 0)
+        || l2PerParameter.stream().anyMatch(a -> Arrays.stream(a).anyMatch(value -> value != 0));
+  }
+
+  /** Returns the factor of each squared weight in the training loss, [group][element]. */
+  public List<double[]> penalties() {
+    List<double[]> sums = l2PerParameter.stream().map(double[]::clone).toList();
+    for (int g = 0; g < sums.size(); g++) {
+      double[] group = sums.get(g);
+      for (int i = 0; i < group.length; i++) {
+        group[i] += l2[g];
+      }
+    }
+    return sums;
+  }
+
+  /** Returns settings whose momenta are the exact ratios n / 2^16 that the engine uses. */
+  public RunSettings withExactMomentum() {
+    RunSettings exact = copy();
+    for (int t = 0; t < coefficients.steps(); t++) {
+      for (int g = 0; g < coefficients.groups(); g++) {
+        double momentum = coefficients.get(Coefficient.MOMENTUM, t, g);
+        exact.coefficients.set(Coefficient.MOMENTUM, t, g, Ratio.of(momentum).value());
+      }
+    }
+    return exact;
+  }
+
+  /** Returns this + scale * other. */
+  public RunSettings plus(double scale, RunSettings other) {
+    RunSettings sum = copy();
+    List<double[]> to = sum.arrays();
+    List<double[]> from = other.arrays();
+    for (int i = 0; i < to.size(); i++) {
+      double[] target = to.get(i);
+      for (int j = 0; j < target.length; j++) {
+        target[j] += scale * from.get(i)[j];
+      }
+    }
+    return sum;
+  }
+
+  /** Returns the sum of the products of all numbers. */
+  public double dot(RunSettings other) {
+    double sum = 0;
+    List<double[]> a = arrays();
+    List<double[]> b = other.arrays();
+    for (int i = 0; i < a.size(); i++) {
+      for (int j = 0; j < a.get(i).length; j++) {
+        sum += a.get(i)[j] * b.get(i)[j];
+      }
+    }
+    return sum;
+  }
+
+  private List<double[]> arrays() {
+    List<double[]> all = new ArrayList<>(coefficients.rows());
+    all.add(initLogScale);
+    all.add(l2);
+    all.addAll(l2PerParameter);
+    all.addAll(lossParameters.values());
+    return all;
+  }
+}

@@ -1,0 +1,95 @@
+package org.retrograde.hypergrad.hyperparameter;
+
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
+
+/**
+ * A coefficient of the update rule over time: K knots a column of groups, interpolated linearly in
+ * raw (log or logit) space over t / (T - 1). With K = T every step is free.
+ *
+ * <p>Raw numbers are ordered [knot, column].
+ *
+ * @param coefficient which one
+ * @param transform from raw numbers
+ * @param steps T, at least 1
+ * @param knots K, in [1, T]
+ * @param tying of groups to columns
+ */
+public record ScheduleHyperparameter(
+    Coefficient coefficient, Transform transform, int steps, int knots, Tying tying)
+    implements Hyperparameter {
+
+  /** Checks the number of knots. */
+  public ScheduleHyperparameter {
+    if (knots < 1 || knots > steps) {
+      throw new IllegalArgumentException(
+          "knots must be in [1, %d], the number of steps; got %d".formatted(steps, knots));
+    }
+  }
+
+  @Override
+  public String name() {
+    return coefficient.label();
+  }
+
+  @Override
+  public int size() {
+    return knots * tying.columns();
+  }
+
+  @Override
+  public double[] start(RunSettings settings) {
+    double[] raw = new double[size()];
+    for (int k = 0; k < knots; k++) {
+      int step = knots == 1 ? 0 : Math.round((float) k * (steps - 1) / (knots - 1));
+      for (int g = tying.places() - 1; g >= 0; g--) {
+        if (tying.column(g) >= 0) {
+          raw[k * tying.columns() + tying.column(g)] =
+              transform.raw(settings.coefficients().get(coefficient, step, g));
+        }
+      }
+    }
+    return raw;
+  }
+
+  @Override
+  public void apply(double[] raw, RunSettings settings) {
+    CoefficientTable table = settings.coefficients();
+    for (int t = 0; t < steps; t++) {
+      for (int g = 0; g < table.groups(); g++) {
+        if (tying.column(g) >= 0) {
+          table.set(coefficient, t, g, transform.value(interpolate(raw, t, tying.column(g))));
+        }
+      }
+    }
+  }
+
+  @Override
+  public double[] pullBack(double[] raw, RunSettings derivative) {
+    CoefficientTable table = derivative.coefficients();
+    double[] result = new double[size()];
+    for (int t = 0; t < steps; t++) {
+      Knot knot = knot(t);
+      for (int g = 0; g < table.groups(); g++) {
+        int column = tying.column(g);
+        if (column >= 0) {
+          double slope = transform.derivative(interpolate(raw, t, column));
+          double d = slope * table.get(coefficient, t, g);
+          result[knot.left() * tying.columns() + column] += (1 - knot.fraction()) * d;
+          result[knot.right(knots) * tying.columns() + column] += knot.fraction() * d;
+        }
+      }
+    }
+    return result;
+  }
+
+  private double interpolate(double[] raw, int step, int column) {
+    Knot knot = knot(step);
+    return (1 - knot.fraction()) * raw[knot.left() * tying.columns() + column]
+        + knot.fraction() * raw[knot.right(knots) * tying.columns() + column];
+  }
+
+  private Knot knot(int step) {
+    return Knot.at(steps == 1 ? 0 : (double) step / (steps - 1), knots);
+  }
+}

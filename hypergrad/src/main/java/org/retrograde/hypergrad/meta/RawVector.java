@@ -1,0 +1,50 @@
+package org.retrograde.hypergrad.meta;
+
+/** Raw hyperparameters, or a derivative with respect to them; never modified. */
+public final class RawVector {
+
+  private final double[] values;
+
+  /** Copies its argument. */
+  public RawVector(double[] values) {
+    this.values = values.clone();
+  }
+
+  /** Returns a copy. */
+  public double[] toArray() {
+    return values.clone();
+  }
+
+  /** Returns the Euclidean norm. */
+  public double norm() {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Returns this vector, scaled down to a norm of {@code limit} if it is longer. */
+  public RawVector clipped(double limit) {
+    double norm = norm();
+    return norm <= limit ? this : scaled(limit / norm);
+  }
+
+  /** Returns this vector times a factor. */
+  public RawVector scaled(double factor) {
+    double[] scaled = values.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return new RawVector(scaled);
+  }
+
+  /** Returns the sum of both vectors. */
+  public RawVector plus(RawVector other) {
+    double[] sum = values.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other.values[i];
+    }
+    return new RawVector(sum);
+  }
+}

@@ -1,0 +1,184 @@
+package org.retrograde.hypergrad.meta;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.trajectory.DivergenceException;
+
+/**
+ * Tunes hyperparameters by stochastic descent: each iteration trains on a few fresh seeds, clips
+ * each run's hypergradient by its norm, averages, and updates. Fixed check seeds, disjoint from all
+ * others, decide which iterate is kept, so that neither a lucky seed nor a late bad step is.
+ *
+ * <p>Runs of an iteration are spread over an executor; results do not depend on its threads.
+ */
+public final class Tuner {
+
+  private final TunerSettings settings;
+  private final MetaOptimizer optimizer;
+  private final MetaObjective objective;
+  private final ExecutorService executor;
+
+  /** Makes a tuner that runs its training on {@code executor}. */
+  public Tuner(
+      TunerSettings settings,
+      MetaOptimizer optimizer,
+      MetaObjective objective,
+      ExecutorService executor) {
+    this.settings = settings;
+    this.optimizer = optimizer;
+    this.objective = objective;
+    this.executor = executor;
+  }
+
+  /**
+   * Tunes.
+   *
+   * @param start raw hyperparameters. Not modified.
+   * @param listener sees each iteration; the last one has no runs and a step size of 0, only its
+   *     check
+   * @throws DivergenceException if every run of an iteration diverges
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Tuned tune(double[] start, Consumer<TunerIteration> listener)
+      throws InterruptedException {
+    double[] raw = start.clone();
+    MetaState state = optimizer.start(raw.length);
+    Tuned best = new Tuned(new RawVector(raw), 0, Double.NaN);
+    for (int i = 0; i <= settings.iterations(); i++) {
+      Double check = settings.checksAt(i) ? checkLoss(raw) : null;
+      boolean improves =
+          settings.checkSeeds() == 0 || (check != null && !(check >= best.checkLoss()));
+      if (improves) {
+        best = new Tuned(new RawVector(raw), i, check == null ? Double.NaN : check);
+      }
+      if (i == settings.iterations()) {
+        listener.accept(last(i, raw, check, improves));
+        break;
+      }
+      Batch batch = differentiate(raw, i);
+      double stepSize = settings.stepSizeAt(i);
+      listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves));
+      MetaOptimizer.Update update =
+          optimizer.update(raw, batch.mean().toArray(), stepSize, state);
+      raw = update.raw().toArray();
+      state = update.state();
+    }
+    return best;
+  }
+
+  private static TunerIteration last(
+      int iteration, double[] raw, @Nullable Double check, boolean best) {
+    return new TunerIteration(
+        iteration, new RawVector(raw), List.of(), List.of(), 0, 0, check, best);
+  }
+
+  private double checkLoss(double[] raw) throws InterruptedException {
+    long[] seeds = Seeds.range(settings.rootSeed(), "check", 0, settings.checkSeeds());
+    double sum = 0;
+    for (double loss : onAll(seeds, seed -> objective.evaluate(raw, seed))) {
+      sum += loss;
+    }
+    return sum / seeds.length;
+  }
+
+  private Batch differentiate(double[] raw, int iteration) throws InterruptedException {
+    long first = (long) iteration * settings.seeds();
+    long[] seeds = Seeds.range(settings.rootSeed(), "tune", first, settings.seeds());
+    Batch batch = new Batch(settings.clip());
+    for (Outcome outcome : onAll(seeds, seed -> attempt(raw, seed))) {
+      batch.add(outcome);
+    }
+    if (batch.used == 0) {
+      throw batch.divergence();
+    }
+    return batch;
+  }
+
+  private Outcome attempt(double[] raw, long seed) {
+    try {
+      return new Outcome(objective.differentiate(raw, seed), null);
+    } catch (DivergenceException e) {
+      return new Outcome(null, e);
+    }
+  }
+
+  private <T> List<T> onAll(long[] seeds, Work<T> work) throws InterruptedException {
+    List<Callable<T>> calls =
+        Arrays.stream(seeds).mapToObj(seed -> (Callable<T>) () -> work.on(seed)).toList();
+    List<T> results = new ArrayList<>();
+    for (Future<T> future : executor.invokeAll(calls)) {
+      try {
+        results.add(future.get());
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(e.getCause());
+      }
+    }
+    return results;
+  }
+
+  private interface Work<T> {
+    T on(long seed);
+  }
+
+  private record Outcome(
+      MetaObjective.@Nullable Sample sample, @Nullable DivergenceException failure) {}
+
+  /** The runs of one iteration. */
+  private static final class Batch {
+
+    private final double clip;
+    private final List<Double> losses = new ArrayList<>();
+    private final List<Double> norms = new ArrayList<>();
+    private @Nullable RawVector sum;
+    private @Nullable DivergenceException failure;
+    private int clipped;
+    private int used;
+
+    Batch(double clip) {
+      this.clip = clip;
+    }
+
+    void add(Outcome outcome) {
+      MetaObjective.Sample sample = outcome.sample();
+      if (sample == null || !Double.isFinite(sample.gradient().norm())) {
+        failure = outcome.failure();
+        losses.add(Double.POSITIVE_INFINITY);
+        norms.add(Double.POSITIVE_INFINITY);
+        return;
+      }
+      double norm = sample.gradient().norm();
+      losses.add(sample.loss());
+      norms.add(norm);
+      clipped += norm > clip ? 1 : 0;
+      RawVector gradient = sample.gradient().clipped(clip);
+      sum = sum == null ? gradient : sum.plus(gradient);
+      used++;
+    }
+
+    RawVector mean() {
+      if (sum == null) {
+        throw divergence();
+      }
+      return sum.scaled(1.0 / used);
+    }
+
+    DivergenceException divergence() {
+      return failure != null ? failure : new DivergenceException(0, "the hypergradient", Double.NaN);
+    }
+
+    TunerIteration report(
+        int iteration, RawVector raw, double stepSize, @Nullable Double check, boolean best) {
+      return new TunerIteration(
+          iteration, raw, List.copyOf(losses), List.copyOf(norms), clipped, stepSize, check, best);
+    }
+  }
+}

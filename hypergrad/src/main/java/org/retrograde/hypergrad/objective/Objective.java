@@ -1,0 +1,65 @@
+package org.retrograde.hypergrad.objective;
+
+import java.util.List;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.GradientFunction;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * A training problem bound to a device and a seed: the loss that each step descends, and the final
+ * loss that hyperparameters are tuned for.
+ *
+ * <p>Lists of tensors have one tensor a parameter group, in the order of {@link #groups}, in the
+ * device's precision. Every method must return the same bits for the same arguments. An objective
+ * may keep scratch arrays, so it serves one run at a time.
+ */
+public interface Objective extends GradientFunction {
+
+  /** Returns the parameter groups. */
+  List<ParameterGroup> groups();
+
+  /**
+   * Returns the start of the weights at an init scale of 1, row by row: usually standard normal
+   * draws, and zeros for biases that start at zero.
+   */
+  List<double[]> initialWeights();
+
+  /**
+   * Evaluates the training loss of a step, its gradient g, the product of its Hessian with a
+   * direction u, and adds d/dtheta &lt;g, u&gt; to the adjoints of {@link #parameters}.
+   *
+   * <p>The loss and the gradient must have the bits of {@link #evaluate}: make exactly its kernel
+   * calls.
+   *
+   * @param step t, from 0
+   * @param weights not modified
+   * @param direction u. Not modified.
+   * @param gradient g. Overwritten.
+   * @param product H u. Overwritten.
+   * @param parameterWeight factor of d/dtheta &lt;g, u&gt; in what is added to the adjoints
+   * @return the loss
+   */
+  double evaluateHessianProduct(
+      int step,
+      List<Tensor> weights,
+      List<Tensor> direction,
+      List<Tensor> gradient,
+      List<Tensor> product,
+      double parameterWeight);
+
+  /** Returns the final loss, for instance the mean loss over the validation set. */
+  double finalLoss(List<Tensor> weights);
+
+  /**
+   * Evaluates the final loss and its gradient.
+   *
+   * @param gradient overwritten
+   * @return the final loss
+   */
+  double finalGradient(List<Tensor> weights, List<Tensor> gradient);
+
+  /** Returns arrays that enter the loss and may be tuned, such as the training inputs. */
+  default List<LossParameter> parameters() {
+    return List.of();
+  }
+}

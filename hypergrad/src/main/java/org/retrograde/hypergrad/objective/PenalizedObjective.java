@@ -1,0 +1,104 @@
+package org.retrograde.hypergrad.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * Adds an L2 penalty to the training loss of another objective: the sum over weights of lambda_i
+ * w_i^2 (no 1/2), with one lambda a weight. The final loss has no penalty.
+ *
+ * <p>Derivative with respect to lambda_i of &lt;g, u&gt;: 2 w_i u_i.
+ */
+public final class PenalizedObjective implements Objective {
+
+  private final Objective inner;
+  private final List<Tensor> penalties = new ArrayList<>();
+  private final List<Tensor> adjoints = new ArrayList<>();
+  private final List<Tensor> scratch = new ArrayList<>();
+
+  /**
+   * Makes the penalized objective.
+   *
+   * @param penalties lambda, one row-by-row array a group
+   */
+  public PenalizedObjective(Device device, Objective inner, List<double[]> penalties) {
+    this.inner = inner;
+    for (int g = 0; g < penalties.size(); g++) {
+      ParameterGroup group = inner.groups().get(g);
+      Tensor penalty = device.tensor(group.rows(), group.cols());
+      penalty.assign(penalties.get(g));
+      this.penalties.add(penalty);
+      adjoints.add(device.tensor(Precision.FLOAT64, group.rows(), group.cols()));
+      scratch.add(device.tensor(group.rows(), group.cols()));
+    }
+  }
+
+  @Override
+  public List<ParameterGroup> groups() {
+    return inner.groups();
+  }
+
+  @Override
+  public List<double[]> initialWeights() {
+    return inner.initialWeights();
+  }
+
+  @Override
+  public double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
+    return inner.evaluate(step, weights, gradient) + addPenalty(weights, gradient);
+  }
+
+  @Override
+  public double evaluateHessianProduct(
+      int step,
+      List<Tensor> weights,
+      List<Tensor> direction,
+      List<Tensor> gradient,
+      List<Tensor> product,
+      double parameterWeight) {
+    double loss =
+        inner.evaluateHessianProduct(
+            step, weights, direction, gradient, product, parameterWeight);
+    for (int g = 0; g < penalties.size(); g++) {
+      product.get(g).addProduct(2, penalties.get(g), direction.get(g));
+      adjoints.get(g).addProduct(2 * parameterWeight, weights.get(g), direction.get(g));
+    }
+    return loss + addPenalty(weights, gradient);
+  }
+
+  private double addPenalty(List<Tensor> weights, List<Tensor> gradient) {
+    double penalty = 0;
+    for (int g = 0; g < penalties.size(); g++) {
+      Tensor half = scratch.get(g);
+      half.fill(0);
+      half.addProduct(1, penalties.get(g), weights.get(g));
+      penalty += half.dot(weights.get(g));
+      gradient.get(g).addScaled(2, half);
+    }
+    return penalty;
+  }
+
+  @Override
+  public double finalLoss(List<Tensor> weights) {
+    return inner.finalLoss(weights);
+  }
+
+  @Override
+  public double finalGradient(List<Tensor> weights, List<Tensor> gradient) {
+    return inner.finalGradient(weights, gradient);
+  }
+
+  @Override
+  public List<LossParameter> parameters() {
+    return inner.parameters();
+  }
+
+  /** Returns d/dlambda of the final loss, one tensor a group, in double precision. */
+  public List<Tensor> penaltyAdjoints() {
+    return adjoints;
+  }
+}

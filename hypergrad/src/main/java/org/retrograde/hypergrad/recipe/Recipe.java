@@ -1,0 +1,107 @@
+package org.retrograde.hypergrad.recipe;
+
+import java.util.Arrays;
+import java.util.List;
+import org.retrograde.hypergrad.hyperparameter.Knot;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.reversible.optimizer.Coefficient;
+
+/**
+ * Tuned hyperparameters without any width: what trains a network of any width under the
+ * parametrization they were tuned in.
+ *
+ * @param groups names of the parameter groups, in order
+ * @param learningRate schedule, [point][group], points equally spaced over t / (T - 1)
+ * @param momentum the same
+ * @param initLogScale natural logarithm of each group's init scale, [group]
+ * @param l2 factor of each group's sum of squares in the training loss, [group]
+ */
+public record Recipe(
+    List<String> groups,
+    List<List<Double>> learningRate,
+    List<List<Double>> momentum,
+    List<Double> initLogScale,
+    List<Double> l2) {
+
+  /** Checks that every row has one number a group. */
+  public Recipe {
+    groups = List.copyOf(groups);
+    learningRate = rows(learningRate, groups, "learningRate");
+    momentum = rows(momentum, groups, "momentum");
+    initLogScale = row(initLogScale, groups, "initLogScale");
+    l2 = row(l2, groups, "l2");
+  }
+
+  private static List<List<Double>> rows(
+      List<List<Double>> rows, List<String> groups, String name) {
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("recipe: " + name + " has no points");
+    }
+    return rows.stream().map(row -> row(row, groups, name)).toList();
+  }
+
+  private static List<Double> row(List<Double> row, List<String> groups, String name) {
+    if (row.size() != groups.size()) {
+      throw new IllegalArgumentException(
+          "recipe: %s has %d numbers for the %d groups %s"
+              .formatted(name, row.size(), groups.size(), groups));
+    }
+    return List.copyOf(row);
+  }
+
+  /** Takes the tuned numbers out of settings, one point a step. */
+  public static Recipe of(List<String> groups, RunSettings tuned) {
+    return new Recipe(
+        groups,
+        lists(tuned.coefficients().copyOf(Coefficient.LEARNING_RATE)),
+        lists(tuned.coefficients().copyOf(Coefficient.MOMENTUM)),
+        list(tuned.initLogScale()),
+        list(tuned.l2()));
+  }
+
+  private static List<List<Double>> lists(double[][] rows) {
+    return Arrays.stream(rows).map(Recipe::list).toList();
+  }
+
+  private static List<Double> list(double[] row) {
+    return Arrays.stream(row).boxed().toList();
+  }
+
+  /**
+   * Writes the recipe into settings of any number of steps: schedules are interpolated in log and
+   * logit space over t / (T - 1), so with as many steps as points every number is kept.
+   *
+   * @param settings of as many groups. Modified.
+   */
+  public void apply(RunSettings settings) {
+    int steps = settings.coefficients().steps();
+    for (int t = 0; t < steps; t++) {
+      double time = steps == 1 ? 0 : (double) t / (steps - 1);
+      for (int g = 0; g < groups.size(); g++) {
+        settings
+            .coefficients()
+            .set(Coefficient.LEARNING_RATE, t, g, at(learningRate, time, g, Transform.LOG));
+        settings
+            .coefficients()
+            .set(Coefficient.MOMENTUM, t, g, at(momentum, time, g, Transform.LOGIT));
+      }
+    }
+    for (int g = 0; g < groups.size(); g++) {
+      settings.initLogScale()[g] = initLogScale.get(g);
+      settings.l2()[g] = l2.get(g);
+    }
+  }
+
+  private static double at(
+      List<List<Double>> points, double time, int group, Transform transform) {
+    Knot knot = Knot.at(time, points.size());
+    double left = points.get(knot.left()).get(group);
+    if (knot.fraction() == 0) {
+      return left;
+    }
+    double right = points.get(knot.right(points.size())).get(group);
+    return transform.value(
+        (1 - knot.fraction()) * transform.raw(left) + knot.fraction() * transform.raw(right));
+  }
+}

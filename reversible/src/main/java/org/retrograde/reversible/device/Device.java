@@ -1,0 +1,55 @@
+package org.retrograde.reversible.device;
+
+import java.util.Map;
+
+/**
+ * Makes the arrays of a training run and runs every kernel on them.
+ *
+ * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
+ * order. A device may be shared between threads; the handles that it makes may not. Integer kernels
+ * ({@link Lanes}, {@link WordStack}) have the same bits on every device; real ones ({@link Tensor})
+ * agree within the bounds stated there, and repeat their own bits on the same device, processor,
+ * BLAS build and thread count.
+ */
+public interface Device extends AutoCloseable {
+
+  /** Returns the name by which the command line chooses this device. */
+  String name();
+
+  /** Returns the precision of weights, activations and gradients. */
+  Precision precision();
+
+  /**
+   * Makes a matrix of zeros.
+   *
+   * @param precision element type
+   * @param rows at least 1
+   * @param cols at least 1
+   */
+  Tensor tensor(Precision precision, int rows, int cols);
+
+  /** Makes a matrix of zeros in this device's own precision. */
+  default Tensor tensor(int rows, int cols) {
+    return tensor(precision(), rows, cols);
+  }
+
+  /**
+   * Makes a vector of 64-bit integers, all zero.
+   *
+   * @param length at least 1
+   */
+  Lanes lanes(int length);
+
+  /**
+   * Makes an empty stack of 16-bit words.
+   *
+   * @param lanes number of words that each push stores, at least 1
+   */
+  WordStack wordStack(int lanes);
+
+  /** Returns what decides the bits of real kernels here: BLAS, its kernel, threads. */
+  Map<String, String> describe();
+
+  @Override
+  void close();
+}

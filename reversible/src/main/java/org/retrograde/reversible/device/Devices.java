@@ -1,0 +1,39 @@
+package org.retrograde.reversible.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Finds devices by name. */
+public final class Devices {
+
+  private Devices() {}
+
+  /**
+   * Opens a device.
+   *
+   * @param name one of {@link #names()}
+   * @param precision of weights, activations and gradients
+   * @param threads for matrix products, at least 1; a setting of the process, the last one wins
+   * @throws IllegalArgumentException if no device has this name, or threads is below 1
+   */
+  public static Device open(String name, Precision precision, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
+      if (provider.name().equals(name)) {
+        return provider.open(precision, threads);
+      }
+    }
+    throw new IllegalArgumentException(
+        "no device is called '" + name + "'; there are: " + String.join(", ", names()));
+  }
+
+  /** Returns the names of all devices on the class path. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    ServiceLoader.load(DeviceProvider.class).forEach(provider -> names.add(provider.name()));
+    return names;
+  }
+}

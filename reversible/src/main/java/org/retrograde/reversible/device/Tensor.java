@@ -1,0 +1,135 @@
+package org.retrograde.reversible.device;
+
+/**
+ * A dense matrix of real numbers on a device, and the few kernels that training needs.
+ *
+ * <p>Every method that is named {@code assign...} overwrites this tensor, every {@code add...} adds
+ * to it; arguments are never modified and must be on the same device. Unless a method says
+ * otherwise all shapes and precisions must agree, and an argument may be this tensor itself. Sums
+ * are accumulated in an order that is fixed for a shape. Across devices results agree to 4 units in
+ * the last place of the largest term, matrix products and sums to n units for n terms.
+ */
+public interface Tensor {
+
+  /** Returns the number of rows. */
+  int rows();
+
+  /** Returns the number of columns. */
+  int cols();
+
+  /** Returns the element type. */
+  Precision precision();
+
+  /** Returns rows * cols. */
+  default int size() {
+    return rows() * cols();
+  }
+
+  /** Sets every element. */
+  void fill(double value);
+
+  /** Copies from the host, row by row; {@code values.length} must equal {@link #size()}. */
+  void assign(double[] values);
+
+  /** Copies from the host, row by row; {@code values.length} must equal {@link #size()}. */
+  void assign(float[] values);
+
+  /** Returns a copy on the host, row by row. */
+  double[] toArray();
+
+  /** this = scale * source. Precisions may differ; a narrower result is rounded to nearest. */
+  void assignScaled(double scale, Tensor source);
+
+  /** this = source. Precisions may differ. */
+  default void assign(Tensor source) {
+    assignScaled(1, source);
+  }
+
+  /** this = 2^-fractionBits * lanes, rounded to this precision, row by row. */
+  void assignFixed(Lanes lanes, int fractionBits);
+
+  /** this *= factor. */
+  void scale(double factor);
+
+  /** this += scale * other. Precisions may differ. */
+  void addScaled(double scale, Tensor other);
+
+  /** this += scale * a * b, elementwise. Precisions may differ. */
+  void addProduct(double scale, Tensor a, Tensor b);
+
+  /** Returns the inner product, accumulated in double precision. Precisions may differ. */
+  double dot(Tensor other);
+
+  /** Returns the largest magnitude; NaN if any element is NaN. */
+  double maxAbs();
+
+  /**
+   * this = op(a) op(b) + beta * this.
+   *
+   * @param a [m, k], or [k, m] if transposed; not this tensor
+   * @param b [k, n], or [n, k] if transposed; not this tensor
+   * @param beta 0 overwrites, 1 adds
+   */
+  void assignMatrixProduct(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta);
+
+  /** Adds a row vector to every row. {@code row} has shape [1, cols]. */
+  void addRow(Tensor row);
+
+  /** Adds the sum over the rows of {@code matrix} to this row vector, shape [1, cols]. */
+  void addColumnSums(Tensor matrix);
+
+  /** this = f(x), elementwise. */
+  void assignFunction(Nonlinearity f, Tensor x);
+
+  /**
+   * this = f'(x) * direction, where y = f(x): a tangent on the way forward, an adjoint on the way
+   * back.
+   */
+  void assignFunctionDerivative(Nonlinearity f, Tensor y, Tensor direction);
+
+  /**
+   * this += (derivative of f'(x) along the tangent of y) * direction: the second-order term of an
+   * adjoint.
+   *
+   * @param y f(x)
+   * @param yTangent f'(x) times the tangent of x
+   */
+  void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction);
+
+  /**
+   * this = softmax of each row of {@code logits}; returns the cross entropy against {@code targets},
+   * averaged over the rows. Shifted by each row's maximum, so that it neither overflows nor loses
+   * the small losses.
+   *
+   * @param logits [rows, classes]
+   * @param targets [rows, classes], each row non-negative with sum 1
+   */
+  double assignSoftmax(Tensor logits, Tensor targets);
+
+  /**
+   * this = tangent of the softmax: p * (t - &lt;p, t&gt;), row by row.
+   *
+   * @param p what {@link #assignSoftmax} gave
+   * @param logitsTangent t
+   */
+  void assignSoftmaxTangent(Tensor p, Tensor logitsTangent);
+
+  /** Returns in how many rows the first largest element stands in another column than there. */
+  int countArgMaxDifferences(Tensor other);
+
+  /** this_i = source_rows[i]: takes rows by number, repeats allowed. */
+  void assignRows(Tensor source, int[] rows);
+
+  /** this_rows[i] += scale * source_i, in the order of i. Precisions may differ. */
+  void addToRows(double scale, Tensor source, int[] rows);
+
+  /** Throws an {@link IllegalArgumentException} unless {@code other} has the same shape. */
+  default void requireSameShape(Tensor other) {
+    if (rows() != other.rows() || cols() != other.cols()) {
+      throw new IllegalArgumentException(
+          "shapes differ: [%d, %d] and [%d, %d]"
+              .formatted(rows(), cols(), other.rows(), other.cols()));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.retrograde.reversible.device.host;
+
+import java.util.Arrays;
+import org.retrograde.reversible.device.LaneHash;
+import org.retrograde.reversible.device.LaneRangeException;
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Tensor;
+
+/** Lanes in a {@code long[]}. */
+final class HostLanes implements Lanes {
+
+  final long[] data;
+
+  HostLanes(int length) {
+    if (length < 1) {
+      throw new IllegalArgumentException("length must be at least 1, got " + length);
+    }
+    this.data = new long[length];
+  }
+
+  @Override
+  public int length() {
+    return data.length;
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(data, 0);
+  }
+
+  @Override
+  public void assign(Lanes source) {
+    assign(sameLength(source));
+  }
+
+  @Override
+  public void assign(long[] values) {
+    requireLength(values.length);
+    System.arraycopy(values, 0, data, 0, data.length);
+  }
+
+  @Override
+  public long[] toArray() {
+    return data.clone();
+  }
+
+  @Override
+  public boolean contentEquals(Lanes other) {
+    return Arrays.equals(data, ((HostLanes) other).data);
+  }
+
+  @Override
+  public void addTruncated(double scale, Lanes other) {
+    long[] source = sameLength(other);
+    for (int i = 0; i < data.length; i++) {
+      data[i] = plusTruncated(data[i], scale * source[i], i);
+    }
+  }
+
+  @Override
+  public void addTruncated(double scale, Tensor other) {
+    requireLength(other.size());
+    if (other instanceof Float32Tensor real) {
+      real.addTruncatedTo(data, scale);
+    } else {
+      ((Float64Tensor) other).addTruncatedTo(data, scale);
+    }
+  }
+
+  /** The one conversion from real to fixed: tested first, truncated toward zero. */
+  static long plusTruncated(long lane, double product, int i) {
+    if (!(Math.abs(product) < RANGE && Math.abs(lane + product) < RANGE)) {
+      throw new LaneRangeException(i, Math.abs(product) < RANGE ? lane + product : product);
+    }
+    return lane + (long) product;
+  }
+
+  @Override
+  public void decay(long numerator, int bits, Lanes heads) {
+    long[] head = sameLength(heads);
+    long mask = (1L << bits) - 1;
+    long reciprocal = reciprocal(numerator);
+    for (int i = 0; i < data.length; i++) {
+      long pushed = (head[i] << bits) + (data[i] & mask);
+      long quotient = numerator == 1 ? pushed : Math.multiplyHigh(pushed, reciprocal);
+      long digit = pushed - quotient * numerator;
+      if (digit >= numerator) {
+        digit -= numerator;
+        quotient++;
+      }
+      data[i] = (data[i] >> bits) * numerator + digit;
+      head[i] = quotient;
+    }
+  }
+
+  @Override
+  public void undecay(long numerator, int bits, Lanes heads) {
+    long[] head = sameLength(heads);
+    long mask = (1L << bits) - 1;
+    long reciprocal = reciprocal(numerator);
+    for (int i = 0; i < data.length; i++) {
+      long lane = data[i];
+      long quotient = numerator == 1 ? lane : Math.multiplyHigh(lane, reciprocal);
+      long digit = lane - quotient * numerator;
+      if (digit < 0) {
+        digit += numerator;
+        quotient--;
+      } else if (digit >= numerator) {
+        digit -= numerator;
+        quotient++;
+      }
+      long pushed = head[i] * numerator + digit;
+      data[i] = (quotient << bits) + (pushed & mask);
+      head[i] = pushed >> bits;
+    }
+  }
+
+  /**
+   * floor((2^64 - 1) / n): the high half of its product with a lane is the lane's quotient by n, or
+   * next to it, so that one comparison replaces a division. Fits for n of 2 and more; n = 1 needs
+   * none.
+   */
+  private static long reciprocal(long numerator) {
+    return Long.divideUnsigned(-1L, numerator);
+  }
+
+  @Override
+  public double dot(Tensor other) {
+    requireLength(other.size());
+    return other instanceof Float32Tensor real
+        ? real.dotWith(data)
+        : ((Float64Tensor) other).dotWith(data);
+  }
+
+  @Override
+  public long hash() {
+    long hash = 0;
+    for (int i = 0; i < data.length; i++) {
+      hash += LaneHash.weight(i) * (data[i] + LaneHash.HIGH_HALF * (data[i] >> 32));
+    }
+    return hash;
+  }
+
+  private long[] sameLength(Lanes other) {
+    requireLength(other.length());
+    return ((HostLanes) other).data;
+  }
+
+  private void requireLength(int length) {
+    if (length != data.length) {
+      throw new IllegalArgumentException(
+          "lengths differ: %d lanes and %d elements".formatted(data.length, length));
+    }
+  }
+}

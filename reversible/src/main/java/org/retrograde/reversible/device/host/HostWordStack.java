@@ -1,0 +1,50 @@
+package org.retrograde.reversible.device.host;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.WordStack;
+
+/** Spilled words, one {@code short[]} a push. */
+final class HostWordStack implements WordStack {
+
+  private final int lanes;
+  private final Deque<short[]> pushes = new ArrayDeque<>();
+
+  HostWordStack(int lanes) {
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void push(Lanes heads) {
+    long[] head = ((HostLanes) heads).data;
+    short[] words = new short[lanes];
+    for (int i = 0; i < lanes; i++) {
+      words[i] = (short) head[i];
+      head[i] >>= 16;
+    }
+    pushes.push(words);
+  }
+
+  @Override
+  public void pop(Lanes heads) {
+    if (pushes.isEmpty()) {
+      throw new IllegalStateException("no words left to pop");
+    }
+    long[] head = ((HostLanes) heads).data;
+    short[] words = pushes.pop();
+    for (int i = 0; i < lanes; i++) {
+      head[i] = (head[i] << 16) | (words[i] & 0xFFFFL);
+    }
+  }
+
+  @Override
+  public int depth() {
+    return pushes.size();
+  }
+
+  @Override
+  public long allocatedBytes() {
+    return 2L * lanes * pushes.size();
+  }
+}

@@ -1,0 +1,42 @@
+package org.retrograde.reversible.optimizer;
+
+import org.retrograde.reversible.exact.Ratio;
+
+/** The two customary ways to write momentum; they differ in where the gradient's weight stands. */
+public enum MomentumForm {
+  /**
+   * v &lt;- gamma v - (1 - gamma) g; x &lt;- x + alpha v: the velocity is an average of gradients.
+   */
+  PAPER(+1) {
+    @Override
+    double gradientWeight(Ratio decay) {
+      return -decay.complement();
+    }
+  },
+  /** v &lt;- mu v + g; x &lt;- x - alpha v: PyTorch's and optax's momentum. */
+  HEAVY_BALL(-1) {
+    @Override
+    double gradientWeight(Ratio decay) {
+      return 1;
+    }
+  };
+
+  private final int positionSign;
+
+  MomentumForm(int positionSign) {
+    this.positionSign = positionSign;
+  }
+
+  /** Returns the sign of alpha v in the new position. */
+  public int positionSign() {
+    return positionSign;
+  }
+
+  /** Returns the factor of g in the new velocity. */
+  abstract double gradientWeight(Ratio decay);
+
+  /** Returns the factor of g in the new velocity, for a decay that is rounded to n / 2^16. */
+  public double gradientWeight(double momentum) {
+    return gradientWeight(Ratio.of(momentum));
+  }
+}
