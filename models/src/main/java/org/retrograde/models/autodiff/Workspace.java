@@ -1,0 +1,49 @@
+package org.retrograde.models.autodiff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
+
+/**
+ * Scratch tensors that are handed out again after every {@link #reset}, so that a training step
+ * allocates nothing once it has run twice.
+ */
+public final class Workspace {
+
+  private record Shape(int rows, int cols) {}
+
+  private static final class Pool {
+    private final List<Tensor> tensors = new ArrayList<>();
+    private int taken;
+  }
+
+  private final Device device;
+  private final Map<Shape, Pool> pools = new HashMap<>();
+
+  /** Makes a workspace of tensors in the device's precision. */
+  public Workspace(Device device) {
+    this.device = device;
+  }
+
+  /** Returns a tensor of any content that nobody else has until {@link #reset}. */
+  public Tensor take(int rows, int cols) {
+    Pool pool = pools.computeIfAbsent(new Shape(rows, cols), shape -> new Pool());
+    if (pool.taken == pool.tensors.size()) {
+      pool.tensors.add(device.tensor(rows, cols));
+    }
+    return pool.tensors.get(pool.taken++);
+  }
+
+  /** Returns a tensor of any content with the shape of {@code like}. */
+  public Tensor takeLike(Tensor like) {
+    return take(like.rows(), like.cols());
+  }
+
+  /** Takes every tensor back. */
+  public void reset() {
+    pools.values().forEach(pool -> pool.taken = 0);
+  }
+}

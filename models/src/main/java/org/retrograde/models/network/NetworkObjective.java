@@ -1,0 +1,144 @@
+package org.retrograde.models.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.models.autodiff.Dual;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * The objective of training a network on minibatches and judging it on other examples.
+ *
+ * <p>Parameter groups are W1, b1, W2, b2, ... If training inputs are tuned, the training inputs are
+ * its one loss parameter.
+ */
+public final class NetworkObjective implements Objective {
+
+  private final NetworkProblem problem;
+  private final Network network;
+  private final List<ParameterGroup> groups;
+  private final Tensor batchInputs;
+  private final Tensor batchTargets;
+  private final List<Tensor> partGradient = new ArrayList<>();
+  private final @Nullable LossParameter inputs;
+  private final Network.@Nullable InputAdjoint inputAdjoint;
+
+  /**
+   * Makes an objective with scratch tensors of its own.
+   *
+   * @param problem its data may be shared with other objectives
+   */
+  public NetworkObjective(Device device, NetworkProblem problem) {
+    this.problem = problem;
+    this.network = new Network(device, problem.spec());
+    this.groups = problem.spec().groups();
+    int rows = problem.batches().at(0).length;
+    Tensor training = problem.training().inputs();
+    this.batchInputs = device.tensor(rows, training.cols());
+    this.batchTargets = device.tensor(rows, problem.training().targets().cols());
+    for (ParameterGroup group : groups) {
+      partGradient.add(device.tensor(group.rows(), group.cols()));
+    }
+    if (problem.tunesInputs()) {
+      Tensor own = device.tensor(training.rows(), training.cols());
+      own.assign(training);
+      inputs = LossParameter.of(device, LossParameter.TRAINING_INPUTS, own);
+      inputAdjoint =
+          new Network.InputAdjoint(
+              device.tensor(rows, training.cols()), device.tensor(rows, training.cols()));
+    } else {
+      inputs = null;
+      inputAdjoint = null;
+    }
+  }
+
+  @Override
+  public List<ParameterGroup> groups() {
+    return groups;
+  }
+
+  @Override
+  public List<double[]> initialWeights() {
+    return problem.initialWeights();
+  }
+
+  @Override
+  public List<LossParameter> parameters() {
+    return inputs == null ? List.of() : List.of(inputs);
+  }
+
+  @Override
+  public double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
+    return network.differentiate(batch(step), constants(weights), gradient, null, null);
+  }
+
+  @Override
+  public double evaluateHessianProduct(
+      int step,
+      List<Tensor> weights,
+      List<Tensor> direction,
+      List<Tensor> gradient,
+      List<Tensor> product,
+      double parameterWeight) {
+    List<Dual> duals = new ArrayList<>();
+    for (int g = 0; g < weights.size(); g++) {
+      duals.add(new Dual(weights.get(g), direction.get(g)));
+    }
+    double loss = network.differentiate(batch(step), duals, gradient, product, inputAdjoint);
+    if (inputs != null && inputAdjoint != null) {
+      inputs.adjoint().addToRows(parameterWeight, inputAdjoint.product(), rows(step));
+    }
+    return loss;
+  }
+
+  private DeviceData batch(int step) {
+    Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
+    batchInputs.assignRows(source, rows(step));
+    batchTargets.assignRows(problem.training().targets(), rows(step));
+    return new DeviceData(batchInputs, batchTargets);
+  }
+
+  private int[] rows(int step) {
+    return problem.batches().at(step);
+  }
+
+  @Override
+  public double finalLoss(List<Tensor> weights) {
+    return evaluate(problem.judging(), weights).loss();
+  }
+
+  @Override
+  public double finalGradient(List<Tensor> weights, List<Tensor> gradient) {
+    int rows = problem.judging().stream().mapToInt(DeviceData::rows).sum();
+    gradient.forEach(tensor -> tensor.fill(0));
+    double loss = 0;
+    for (DeviceData part : problem.judging()) {
+      double share = (double) part.rows() / rows;
+      loss += share * network.differentiate(part, constants(weights), partGradient, null, null);
+      for (int g = 0; g < gradient.size(); g++) {
+        gradient.get(g).addScaled(share, partGradient.get(g));
+      }
+    }
+    return loss;
+  }
+
+  /**
+   * Evaluates any examples, for instance the test set.
+   *
+   * @param parts at least one
+   */
+  public Evaluation evaluate(List<DeviceData> parts, List<Tensor> weights) {
+    return parts.stream()
+        .map(part -> network.evaluate(part, weights))
+        .reduce(Evaluation::plus)
+        .orElseThrow(() -> new IllegalArgumentException("there are no examples to evaluate"));
+  }
+
+  private static List<Dual> constants(List<Tensor> weights) {
+    return weights.stream().map(Dual::constant).toList();
+  }
+}

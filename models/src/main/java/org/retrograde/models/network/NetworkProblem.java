@@ -1,0 +1,34 @@
+package org.retrograde.models.network;
+
+import java.util.List;
+
+/**
+ * Everything that a {@link NetworkObjective} is made of.
+ *
+ * @param spec the network
+ * @param initialWeights at an init scale of 1, one row-by-row array a parameter group
+ * @param training examples that batches are taken from
+ * @param batches rows of each step, all of the same number
+ * @param judging examples of the final loss, in parts
+ * @param tunesInputs whether the derivative with respect to the training inputs is wanted
+ */
+public record NetworkProblem(
+    NetworkSpec spec,
+    List<double[]> initialWeights,
+    DeviceData training,
+    BatchPlan batches,
+    List<DeviceData> judging,
+    boolean tunesInputs) {
+
+  /** Copies the lists. */
+  public NetworkProblem {
+    initialWeights = List.copyOf(initialWeights);
+    judging = List.copyOf(judging);
+    if (training.inputs().cols() != spec.fanIn(0)
+        || training.targets().cols() != spec.fanOut(spec.layers() - 1)) {
+      throw new IllegalArgumentException(
+          "a network of sizes %s does not fit examples with %d features and %d outputs"
+              .formatted(spec.sizes(), training.inputs().cols(), training.targets().cols()));
+    }
+  }
+}
