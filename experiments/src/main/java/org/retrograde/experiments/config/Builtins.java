@@ -1,0 +1,27 @@
+package org.retrograde.experiments.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** The experiments that come with the program. */
+final class Builtins {
+  /** All names, in the order to list them. */
+  static final List<String> NAMES = List.of("quickstart", "quickstart-baselines", "smoke");
+
+  private Builtins() {}
+
+  /** Returns the text of one of {@link #NAMES}. */
+  static String text(String name) {
+    String resource = "/org/retrograde/experiments/builtin/" + name + ".yaml";
+    try (InputStream in =
+        Objects.requireNonNull(Builtins.class.getResourceAsStream(resource), resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.retrograde.experiments.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys
+ * joined by dots, list items by index, the value in YAML, {@code null} to remove a key; the last
+ * one wins.
+ */
+public final class ConfigReader {
+  private ConfigReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file YAML, UTF-8. Relative paths in it, and in overrides, count from its folder.
+   * @param overrides changes to apply first
+   * @return the experiment, checked, with every default filled in
+   * @throws ConfigException if anything is wrong, with all errors at once
+   */
+  public static ExperimentConfig read(Path file, List<String> overrides) {
+    Path parent = file.toAbsolutePath().getParent();
+    return resolve(file.toString(), text(file), parent == null ? file : parent, overrides);
+  }
+
+  /**
+   * Reads an experiment that comes with the program.
+   *
+   * @param name one of {@link #builtinNames}
+   * @param overrides changes to apply first. Relative paths in them count from the working
+   *     directory.
+   * @return the experiment, checked, with every default filled in
+   * @throws ConfigException if there is no such experiment or an override is wrong, with all errors
+   *     at once
+   */
+  public static ExperimentConfig readBuiltin(String name, List<String> overrides) {
+    if (!Builtins.NAMES.contains(name)) {
+      String known = String.join(", ", Builtins.NAMES);
+      String hint = Suggestion.hint(name, Builtins.NAMES);
+      throw failure(
+          name, "there is no such built-in experiment" + hint + " (built in are " + known + ")");
+    }
+    return resolve(name + ".yaml", Builtins.text(name), Path.of(""), overrides);
+  }
+
+  /**
+   * Reads what the command line names: a bare word, of letters, digits, dashes and underscores, is
+   * a built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
+   *
+   * @param experiment name or path
+   * @param overrides changes to apply first
+   * @return the experiment, checked, with every default filled in
+   * @throws ConfigException if anything is wrong, with all errors at once
+   */
+  public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
+    return experiment.matches("[A-Za-z0-9_-]*")
+        ? readBuiltin(experiment, overrides)
+        : read(Path.of(experiment), overrides);
+  }
+
+  /**
+   * Returns the names of the experiments that come with the program.
+   *
+   * @return in the order to list them
+   */
+  public static List<String> builtinNames() {
+    return Builtins.NAMES;
+  }
+
+  private static ExperimentConfig resolve(
+      String source, String text, Path folder, List<String> overrides) {
+    ConfigTree tree = ConfigTree.parse(source, text);
+    Overrides.apply(tree, overrides);
+    if (tree.isReadable()) {
+      ExperimentSchema.check(tree);
+      CrossChecks.check(tree);
+      FilePaths.resolve(tree, folder);
+    }
+    if (!tree.errors().isEmpty()) {
+      throw new ConfigException(tree.errors());
+    }
+    return ConfigMapper.bind(tree.root());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw failure(file.toString(), "file not found");
+    } catch (CharacterCodingException e) {
+      throw failure(file.toString(), "is not UTF-8 text");
+    } catch (IOException e) {
+      throw failure(file.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static ConfigException failure(String source, String message) {
+    return new ConfigException(List.of(new ConfigError(source, 0, "", message)));
+  }
+}

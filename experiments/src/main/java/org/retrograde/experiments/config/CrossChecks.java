@@ -1,0 +1,84 @@
+package org.retrograde.experiments.config;
+
+import java.util.List;
+import org.retrograde.models.data.Mnist;
+
+/** What the schema cannot say: how values of different sections must fit each other. */
+final class CrossChecks {
+  private final ConfigTree tree;
+
+  private CrossChecks(ConfigTree tree) {
+    this.tree = tree;
+  }
+
+  /** Reports to {@code tree} whatever does not fit. */
+  static void check(ConfigTree tree) {
+    CrossChecks checks = new CrossChecks(tree);
+    checks.batch();
+    checks.mnistRows();
+    checks.arms();
+    checks.transfer();
+    DataKeyChecks.check(tree);
+    TuneChecks.check(tree);
+  }
+
+  /** Reports a name at {@code path} that is no arm, unless the arms themselves are unsound. */
+  static void requireArm(ConfigTree tree, String path) {
+    List<String> arms = tree.keys("arms");
+    tree.text(path)
+        .filter(name -> tree.has("arms") && !arms.contains(name))
+        .ifPresent(
+            name ->
+                tree.report(
+                    path, "there is no arm '" + name + "'" + Suggestion.orList(name, arms)));
+  }
+
+  private void batch() {
+    tree.number("training.batch")
+        .flatMap(batch -> tree.number("data.train").filter(rows -> batch > rows))
+        .ifPresent(
+            rows ->
+                tree.report(
+                    "training.batch",
+                    "must be at most data.train (%d), got %s"
+                        .formatted(rows.intValue(), tree.at("training.batch"))));
+  }
+
+  private void mnistRows() {
+    if (tree.text("data.source").filter("mnist"::equals).isEmpty()) {
+      return;
+    }
+    double train = tree.number("data.train").orElse(0.0);
+    double validation = tree.number("data.validation").orElse(0.0);
+    if (train + validation > Mnist.TRAIN_ROWS) {
+      tree.report(
+          train > Mnist.TRAIN_ROWS ? "data.train" : "data.validation",
+          "MNIST has %d rows for training and validation together, got %.0f + %.0f"
+              .formatted(Mnist.TRAIN_ROWS, train, validation));
+    }
+    if (tree.number("data.test").orElse(0.0) > Mnist.TEST_ROWS) {
+      tree.report(
+          "data.test",
+          "MNIST has %d test rows, got %s".formatted(Mnist.TEST_ROWS, tree.at("data.test")));
+    }
+  }
+
+  private void arms() {
+    if (tree.has("arms.tuned")) {
+      tree.report(
+          "arms.tuned", "the name 'tuned' is taken by the result of tuning; choose another");
+    }
+  }
+
+  private void transfer() {
+    int arms = tree.at("transfer.arms").size();
+    for (int i = 0; i < arms; i++) {
+      requireArm(tree, "transfer.arms." + i);
+    }
+    if (tree.has("transfer") && arms == 0 && !tree.root().has("tune")) {
+      tree.report(
+          "transfer.arms",
+          "names no arm and nothing is tuned, so there is nothing to train; name arms or add tune");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.retrograde.experiments.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.models.data.RowCounts;
+
+/** The rows to train on, to tune by and to test with. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "source")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = DataConfig.Mnist.class, name = "mnist"),
+  @JsonSubTypes.Type(value = DataConfig.Synthetic.class, name = "synthetic"),
+  @JsonSubTypes.Type(value = DataConfig.Idx.class, name = "idx"),
+  @JsonSubTypes.Type(value = DataConfig.Csv.class, name = "csv")
+})
+public sealed interface DataConfig {
+  /**
+   * Returns the number of rows to train on.
+   *
+   * @return at least 1
+   */
+  int train();
+
+  /**
+   * Returns the number of rows to tune by.
+   *
+   * @return at least 1
+   */
+  int validation();
+
+  /**
+   * Returns the number of rows for the final report.
+   *
+   * @return at least 1
+   */
+  int test();
+
+  /**
+   * Returns the three numbers of rows together.
+   *
+   * @return as {@link #train}, {@link #validation} and {@link #test}
+   */
+  default RowCounts counts() {
+    return new RowCounts(train(), validation(), test());
+  }
+
+  /**
+   * MNIST, which comes with the program.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by, from the same file
+   * @param test rows of the test file
+   * @param shuffleSeed seed of the order of the training file, null for file order
+   */
+  record Mnist(int train, int validation, int test, @Nullable Long shuffleSeed)
+      implements DataConfig {}
+
+  /**
+   * Gaussian blobs behind a random nonlinearity, made from the experiment's seed.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by
+   * @param test rows for the final report
+   * @param features features of a row, at least 2
+   * @param classes number of classes, at least 2
+   */
+  record Synthetic(int train, int validation, int test, int features, int classes)
+      implements DataConfig {}
+
+  /**
+   * The user's own IDX files. All paths are absolute.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by, from the same file
+   * @param test rows of the test file
+   * @param shuffleSeed seed of the order of the training file, null for file order
+   * @param trainImages training and validation rows
+   * @param trainLabels their labels
+   * @param testImages test rows
+   * @param testLabels their labels
+   */
+  record Idx(
+      int train,
+      int validation,
+      int test,
+      @Nullable Long shuffleSeed,
+      Path trainImages,
+      Path trainLabels,
+      Path testImages,
+      Path testLabels)
+      implements DataConfig {}
+
+  /**
+   * The user's own CSV file, for all three parts.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by
+   * @param test rows for the final report
+   * @param shuffleSeed seed of the order of the rows, null for file order
+   * @param file absolute path
+   * @param labelColumn index of the column of labels, from 0, null for the last
+   */
+  record Csv(
+      int train,
+      int validation,
+      int test,
+      @Nullable Long shuffleSeed,
+      Path file,
+      @Nullable Integer labelColumn)
+      implements DataConfig {}
+}

@@ -1,0 +1,61 @@
+package org.retrograde.experiments.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One experiment, resolved and checked: every default is filled in and every reference holds. Made
+ * by {@link ConfigReader}; a section that is not there is null.
+ *
+ * @param name short name, lower-case letters, digits and dashes
+ * @param title one line for the head of the report; may be empty
+ * @param summary a few sentences; may be empty
+ * @param minutes expected minutes on two cores; 0 is unknown
+ * @param seed the root seed
+ * @param run where and how exactly the kernels run
+ * @param data the rows
+ * @param model the network
+ * @param training one training run
+ * @param tune what is tuned
+ * @param arms untuned settings by name, in the order of the file
+ * @param transfer training at other widths
+ * @param grid a search for the arms
+ * @param reversal the proof of reversal
+ */
+public record ExperimentConfig(
+    String name,
+    String title,
+    String summary,
+    double minutes,
+    long seed,
+    RunConfig run,
+    DataConfig data,
+    ModelConfig model,
+    TrainingConfig training,
+    @Nullable TuneConfig tune,
+    Map<String, ArmConfig> arms,
+    @Nullable TransferConfig transfer,
+    @Nullable GridConfig grid,
+    @Nullable ReversalConfig reversal) {
+  /** Copies the map, keeping its order. */
+  public ExperimentConfig {
+    arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
+  }
+
+  /**
+   * Returns where tuning starts: the arm that {@code tune.start} names, or the settings of {@code
+   * training}.
+   *
+   * @return never null, also without {@code tune}
+   */
+  public ArmConfig startingArm() {
+    String start = tune == null ? null : tune.start();
+    ArmConfig arm = start == null ? null : arms.get(start);
+    return arm != null
+        ? arm
+        : new ArmConfig(
+            training.schedule(), training.learningRate(), training.momentum(), "training");
+  }
+}

@@ -1,0 +1,44 @@
+package org.retrograde.experiments.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of hyperparameter to tune.
+ *
+ * @param name what is tuned
+ * @param knots values in time; 0 is a free value at every step, and the only one for what has no
+ *     time
+ * @param per what has a value of its own
+ * @param start overrides the value to start from; null keeps it
+ */
+public record HyperparameterConfig(Name name, int knots, Per per, @Nullable Double start) {
+  /** What is tuned. */
+  public enum Name implements Keyword {
+    /** Learning rate, over time. */
+    LEARNING_RATE,
+    /** Momentum decay, over time. */
+    MOMENTUM,
+    /** Standard deviation of the initial weights. */
+    INIT_SCALE,
+    /** Penalty on the squared weights. */
+    L2,
+    /** The training rows themselves. */
+    TRAINING_INPUTS
+  }
+
+  /** What has a value of its own. */
+  public enum Per implements Keyword {
+    /** Each weight matrix and each bias. */
+    GROUP,
+    /** Each weight matrix. */
+    WEIGHT_GROUP,
+    /** Each layer: a weight matrix and its bias share one. */
+    LAYER,
+    /** One for the whole network. */
+    ALL,
+    /** Each single parameter. */
+    PARAMETER,
+    /** Each training row. */
+    EXAMPLE
+  }
+}

@@ -1,0 +1,93 @@
+package org.retrograde.experiments.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How the values of {@code tune} must fit each other and the rest. */
+final class TuneChecks {
+  private static final Set<String> IN_TIME = Set.of("learning-rate", "momentum");
+  private static final Map<String, List<String>> PER =
+      Map.of(
+          "learning-rate", List.of("group", "layer", "all"),
+          "momentum", List.of("group", "layer", "all"),
+          "init-scale", List.of("weight-group", "group", "all"),
+          "l2", List.of("group", "all", "parameter"),
+          "training-inputs", List.of("example"));
+
+  private final ConfigTree tree;
+  private final Map<String, String> seen = new HashMap<>();
+
+  private TuneChecks(ConfigTree tree) {
+    this.tree = tree;
+  }
+
+  /** Reports to {@code tree} whatever does not fit. */
+  static void check(ConfigTree tree) {
+    TuneChecks checks = new TuneChecks(tree);
+    CrossChecks.requireArm(tree, "tune.start");
+    for (int i = 0; i < tree.at("tune.hyperparameters").size(); i++) {
+      checks.hyperparameter("tune.hyperparameters." + i);
+    }
+  }
+
+  private void hyperparameter(String path) {
+    tree.text(path + ".name")
+        .ifPresent(
+            name -> {
+              if (isNew(path, name)) {
+                per(path + ".per", name);
+                knots(path + ".knots", name);
+                start(path + ".start", name);
+              }
+            });
+  }
+
+  private boolean isNew(String path, String name) {
+    String first = seen.putIfAbsent(name, path);
+    if (first != null) {
+      tree.report(path + ".name", name + " is listed twice, first as " + first + "; keep one");
+    }
+    return first == null;
+  }
+
+  private void per(String path, String name) {
+    List<String> allowed = PER.getOrDefault(name, List.of());
+    tree.text(path)
+        .filter(per -> !allowed.contains(per))
+        .ifPresent(
+            per ->
+                tree.report(
+                    path,
+                    "%s can be per %s, got \"%s\""
+                        .formatted(name, String.join(", ", allowed), per)));
+  }
+
+  private void knots(String path, String name) {
+    double knots = tree.number(path).orElse(0.0);
+    double steps = tree.number("training.steps").orElse(Double.POSITIVE_INFINITY);
+    if (knots > 0 && !IN_TIME.contains(name)) {
+      tree.report(path, name + " does not change in time; remove knots");
+    } else if (knots > steps) {
+      tree.report(path, "must be at most training.steps (%.0f), got %.0f".formatted(steps, knots));
+    }
+  }
+
+  private void start(String path, String name) {
+    tree.number(path)
+        .map(start -> startError(name, start))
+        .filter(error -> !error.isEmpty())
+        .ifPresent(error -> tree.report(path, error));
+  }
+
+  /** Returns what is wrong with a start value, empty if nothing is. */
+  private static String startError(String name, double start) {
+    return switch (name) {
+      case "training-inputs" -> "training-inputs start from the data; remove start";
+      case "momentum" -> start > 0 && start < 1 ? "" : "must be above 0 and below 1, got " + start;
+      case "l2" -> start >= 0 ? "" : "must be at least 0, got " + start;
+      default -> start > 0 ? "" : "must be above 0, got " + start;
+    };
+  }
+}

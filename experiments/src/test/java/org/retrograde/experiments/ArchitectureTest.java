@@ -1,0 +1,219 @@
+package org.retrograde.experiments;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What may depend on what, over the main classes of every module. The reasons stand in {@code
+ * docs/}; a rule that has to change changes there first.
+ */
+@AnalyzeClasses(packages = "org.retrograde", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String REVERSIBLE = "org.retrograde.reversible..";
+  private static final String HYPERGRAD = "org.retrograde.hypergrad..";
+  private static final String MODELS = "org.retrograde.models..";
+  private static final String REPORTS = "org.retrograde.reports..";
+  private static final String EXPERIMENTS = "org.retrograde.experiments..";
+  private static final String DEVICE = "org.retrograde.reversible.device..";
+  private static final String COMMAND_LINE = "org.retrograde.experiments.cli..";
+
+  private static final String ND4J_ARRAY = "org.nd4j.linalg.api.ndarray.INDArray";
+  private static final String ND4J_FACTORY = "org.nd4j.linalg.factory.Nd4j";
+
+  /** Methods of ND4J's factory that set a global default or draw from the global generator. */
+  private static final Set<String> ND4J_GLOBAL_STATE =
+      Set.of(
+          "setDefaultDataTypes",
+          "setDataType",
+          "setRandom",
+          "getRandom",
+          "getRandomFactory",
+          "rand",
+          "randn",
+          "randomBernoulli",
+          "randomBinomial",
+          "randomExponential",
+          "choice",
+          "shuffle");
+
+  @ArchTest
+  static final ArchRule modulesFollowTheArrows =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("reversible")
+          .definedBy(REVERSIBLE)
+          .layer("hypergrad")
+          .definedBy(HYPERGRAD)
+          .layer("models")
+          .definedBy(MODELS)
+          .layer("reports")
+          .definedBy(REPORTS)
+          .layer("experiments")
+          .definedBy(EXPERIMENTS)
+          .whereLayer("reversible")
+          .mayNotAccessAnyLayer()
+          .whereLayer("hypergrad")
+          .mayOnlyAccessLayers("reversible")
+          .whereLayer("models")
+          .mayOnlyAccessLayers("hypergrad", "reversible")
+          .whereLayer("reports")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule everyClassBelongsToAModule =
+      classes()
+          .should()
+          .resideInAnyPackage(REVERSIBLE, HYPERGRAD, MODELS, REPORTS, EXPERIMENTS)
+          .because("the arrows bind only what stands in one of the five");
+
+  @ArchTest
+  static final ArchRule reversibleIsBuiltFromDeviceToTrajectory =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("device")
+          .definedBy(DEVICE)
+          .layer("exact")
+          .definedBy("org.retrograde.reversible.exact..")
+          .layer("optimizer")
+          .definedBy("org.retrograde.reversible.optimizer..")
+          .layer("trajectory")
+          .definedBy("org.retrograde.reversible.trajectory..")
+          .whereLayer("device")
+          .mayNotAccessAnyLayer()
+          .whereLayer("exact")
+          .mayOnlyAccessLayers("device")
+          .whereLayer("optimizer")
+          .mayOnlyAccessLayers("exact", "device");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("org.retrograde.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule hypergradDoesNotKnowTheModels =
+      noClasses()
+          .that()
+          .resideInAPackage(HYPERGRAD)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MODELS)
+          .because("a user's own problem plugs in through hypergrad.objective");
+
+  @ArchTest
+  static final ArchRule onlyDevicesKnowMoreOfNd4jThanItsArray =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DEVICE)
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.nd4j..").and(not(name(ND4J_ARRAY))))
+          .because("every kernel runs on a device");
+
+  @ArchTest
+  static final ArchRule onlyDevicesCallNativeLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DEVICE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..")
+          .because("every kernel runs on a device");
+
+  @ArchTest
+  static final ArchRule reportsDoNotKnowNd4j =
+      noClasses()
+          .that()
+          .resideInAPackage(REPORTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineTouchesStandardStreams =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(COMMAND_LINE)
+          .should(ACCESS_STANDARD_STREAMS)
+          .orShould()
+          .accessField(System.class, "in");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(COMMAND_LINE)
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule everyRandomNumberComesFromASeed =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class)
+                  .or(resideInAPackage("java.util.random..")))
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(StrictMath.class, "random")
+          .orShould()
+          .callMethod(Collections.class, "shuffle", List.class)
+          .because("Commons Math generators keep their bits between JDK releases");
+
+  @ArchTest
+  static final ArchRule nd4jKeepsItsDefaults =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              describe(
+                  "global state of ND4J",
+                  access ->
+                      access.getTargetOwner().getName().equals(ND4J_FACTORY)
+                          && ND4J_GLOBAL_STATE.contains(access.getTarget().getName())))
+          .because("one caller's default is every caller's result");
+
+  @ArchTest
+  static final ArchRule classesAreAbstractOrFinal =
+      classes()
+          .that(areConcrete())
+          .should()
+          .haveModifier(FINAL)
+          .because("a class is made to be extended or it is not");
+
+  private static DescribedPredicate<JavaClass> areConcrete() {
+    return describe(
+        "are concrete top-level classes",
+        c ->
+            c.isTopLevelClass()
+                && !c.isInterface()
+                && !c.isEnum()
+                && !c.isRecord()
+                && !c.getModifiers().contains(ABSTRACT));
+  }
+}

@@ -1,0 +1,477 @@
+package org.retrograde.experiments.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every error names its line; each case changes one line of a configuration that has no error. */
+final class ConfigReaderTest {
+  /** Line numbers of the cases below count in this text. */
+  private static final String GOOD =
+      """
+      name: mine
+      seed: 7
+      run:
+        device: host
+      data:
+        source: mnist
+        train: 1000
+        validation: 500
+        test: 200
+      model:
+        width: 64
+      training:
+        steps: 50
+        batch: 100
+        learning-rate: 2.0
+        momentum: 0.8
+      arms:
+        flat: {schedule: flat, learning-rate: 1, momentum: 0.5}
+      tune:
+        start: flat
+        iterations: 4
+        seeds: 2
+        check-seeds: 2
+        meta-optimizer:
+          step: 0.1
+        hyperparameters:
+          - name: learning-rate
+            per: group
+            knots: 10
+          - name: init-scale
+            per: weight-group
+      transfer:
+        widths: [64, 128]
+        arms: [flat]
+      grid:
+        learning-rates: {from: 0.25, factor: 2, count: 3}
+        momenta: [0.5, 0.9]
+        seeds: 3
+      reversal:
+        steps: 20
+      """;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Path folder;
+
+  @Test
+  void theControlHasNoError() throws IOException {
+    ExperimentConfig config = ConfigReader.read(write(GOOD), List.of());
+    assertThat(config.name()).isEqualTo("mine");
+    assertThat(config.seed()).isEqualTo(7);
+    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, null));
+    assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedule.FLAT, 1, 0.5, ""));
+  }
+
+  @Test
+  void everyDefaultIsFilledIn() throws IOException {
+    String minimal =
+        """
+        name: least
+        data: {train: 20, validation: 10, test: 10}
+        training: {steps: 5, batch: 10, learning-rate: 1, momentum: 0.9}
+        """;
+    ExperimentConfig config = ConfigReader.read(write(minimal), List.of());
+    assertThat(config)
+        .isEqualTo(
+            new ExperimentConfig(
+                "least",
+                "",
+                "",
+                0,
+                1,
+                new RunConfig(RunConfig.Device.HOST, RunConfig.Precision.FLOAT32, 1, 0, 25),
+                new DataConfig.Mnist(20, 10, 10, null),
+                new ModelConfig(
+                    64,
+                    2,
+                    ModelConfig.Activation.RELU,
+                    ModelConfig.Loss.CROSS_ENTROPY,
+                    ModelConfig.Parametrization.MUP,
+                    64),
+                new TrainingConfig(
+                    5,
+                    10,
+                    TrainingConfig.Form.PAPER,
+                    1,
+                    0.9,
+                    Schedule.FLAT,
+                    0,
+                    TrainingConfig.Sampling.EPOCHS),
+                null,
+                Map.of(),
+                null,
+                null,
+                null));
+  }
+
+  @Test
+  void defaultsReachIntoListsAndNestedSections() throws IOException {
+    TuneConfig tune = requireNonNull(ConfigReader.read(write(GOOD), List.of()).tune());
+    assertThat(tune.metaOptimizer())
+        .isEqualTo(
+            new MetaOptimizerConfig(
+                MetaOptimizerConfig.Name.ADAM,
+                0.1,
+                List.of(0.9, 0.99),
+                0.9,
+                MetaOptimizerConfig.Decay.NONE));
+    assertThat(tune.hyperparameters().get(1))
+        .isEqualTo(
+            new HyperparameterConfig(
+                HyperparameterConfig.Name.INIT_SCALE,
+                0,
+                HyperparameterConfig.Per.WEIGHT_GROUP,
+                null));
+  }
+
+  /** The line to replace, what replaces it, and the error without the file name. */
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        // Keys
+        Arguments.of(
+            "  steps: 50",
+            "  stepz: 50",
+            "13: training.stepz: unknown key 'stepz'; did you mean 'steps'?"),
+        Arguments.of(
+            "  device: host",
+            "  gadget: host",
+            "4: run.gadget: unknown key 'gadget'; known are device, precision, threads, jobs,"
+                + " hash-every"),
+        Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
+        Arguments.of(
+            "      per: group",
+            "      pre: group",
+            "28: tune.hyperparameters.0.pre: unknown key 'pre'; did you mean 'per'?"),
+        Arguments.of(
+            "  batch: 100", "  # nothing", "12: training.batch: is missing; this key is required"),
+        Arguments.of("name: mine", "# nothing", "1: name: is missing; this key is required"),
+        Arguments.of(
+            "seed: 7", "name: twice", "2: name: is given twice, first in line 1; keep one"),
+        // Types
+        Arguments.of(
+            "  steps: 50", "  steps: abc", "13: training.steps: must be an integer, got \"abc\""),
+        Arguments.of(
+            "  steps: 50", "  steps: 2.5", "13: training.steps: must be an integer, got 2.5"),
+        Arguments.of(
+            "  steps: 50", "  steps:", "13: training.steps: must be an integer, got nothing"),
+        Arguments.of(
+            "  steps: 50", "  steps: [1]", "13: training.steps: must be an integer, got [1]"),
+        Arguments.of(
+            "  learning-rate: 2.0",
+            "  learning-rate: fast",
+            "15: training.learning-rate: must be a number, got \"fast\""),
+        Arguments.of(
+            "  learning-rate: 2.0",
+            "  learning-rate: .nan",
+            "15: training.learning-rate: must be a number, got \".nan\""),
+        Arguments.of(
+            "  learning-rate: 2.0",
+            "  learning-rate: 1e999",
+            "15: training.learning-rate: must be a finite number, got 1e999"),
+        Arguments.of("name: mine", "name: [a]", "1: name: must be text, got [\"a\"]"),
+        Arguments.of(
+            "  widths: [64, 128]", "  widths: 64", "33: transfer.widths: must be a list, got 64"),
+        Arguments.of("  width: 64", "  - 64", "10: model: must be a section of keys, got [64]"),
+        Arguments.of(
+            "  steps: 20",
+            "  steps: 20\n  control: no",
+            "41: reversal.control: must be true or false, got \"no\""),
+        // Ranges
+        Arguments.of(
+            "  steps: 50", "  steps: -5", "13: training.steps: must be at least 1, got -5"),
+        Arguments.of(
+            "  steps: 50",
+            "  steps: 3000000000",
+            "13: training.steps: must be at most 2147483647, got 3000000000"),
+        Arguments.of(
+            "seed: 7",
+            "seed: 9223372036854775808",
+            "2: seed: must be at most 9223372036854775807, got 9223372036854775808"),
+        Arguments.of(
+            "  learning-rate: 2.0",
+            "  learning-rate: 0",
+            "15: training.learning-rate: must be above 0, got 0"),
+        Arguments.of(
+            "  momentum: 0.8",
+            "  momentum: 1.0",
+            "16: training.momentum: must be below 1, got 1.0"),
+        Arguments.of(
+            "  momenta: [0.5, 0.9]",
+            "  momenta: [0.5, 0]",
+            "37: grid.momenta.1: must be above 0, got 0"),
+        Arguments.of(
+            "  flat: {schedule: flat, learning-rate: 1, momentum: 0.5}",
+            "  flat: {schedule: flat, learning-rate: 1, momentum: 2}",
+            "18: arms.flat.momentum: must be below 1, got 2"),
+        Arguments.of(
+            "name: mine",
+            "name: My Experiment",
+            "1: name: must be lower-case letters, digits and dashes, got \"My Experiment\""),
+        Arguments.of(
+            "arms:",
+            "arms:\n  My Arm: {schedule: flat, learning-rate: 1, momentum: 0.5}",
+            "18: arms.My Arm: must be lower-case letters, digits and dashes, got \"My Arm\""),
+        // Words
+        Arguments.of(
+            "  device: host",
+            "  device: hots",
+            "4: run.device: must be one of host, nd4j, got \"hots\"; did you mean 'host'?"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: mnits",
+            "6: data.source: must be one of mnist, synthetic, idx, csv, got \"mnits\"; did you mean"
+                + " 'mnist'?"),
+        Arguments.of(
+            "      per: group",
+            "      per: grup",
+            "28: tune.hyperparameters.0.per: must be one of group, weight-group, layer, all,"
+                + " parameter, example, got \"grup\"; did you mean 'group'?"),
+        Arguments.of(
+            "    - name: init-scale",
+            "    - name: 5",
+            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, init-scale,"
+                + " l2, training-inputs, got 5"),
+        // Lists
+        Arguments.of(
+            "  momenta: [0.5, 0.9]",
+            "  momenta: []",
+            "37: grid.momenta: must list at least 1, got an empty list"),
+        Arguments.of(
+            "  seeds: 3",
+            "  seeds: 3\n  arms: []",
+            "39: grid.arms: must list at least 1, got an empty list"),
+        Arguments.of(
+            "  learning-rates: {from: 0.25, factor: 2, count: 3}",
+            "  learning-rates: {from: 0.25, factor: 2, count: 0}",
+            "36: grid.learning-rates.count: must be at least 1, got 0"),
+        Arguments.of(
+            "  learning-rates: {from: 0.25, factor: 2, count: 3}",
+            "  learning-rates: {from: 0.25, factor: 1, count: 3}",
+            "36: grid.learning-rates.factor: must be above 1, got 1"),
+        Arguments.of(
+            "  widths: [64, 128]",
+            "  widths: [64, 64]",
+            "33: transfer.widths: must not list a value twice, got [64,64]"),
+        Arguments.of(
+            "    step: 0.1",
+            "    step: 0.1\n    betas: [0.9]",
+            "26: tune.meta-optimizer.betas: must list at least 2, got [0.9]"),
+        // Across fields
+        Arguments.of(
+            "  batch: 100",
+            "  batch: 1001",
+            "14: training.batch: must be at most data.train (1000), got 1001"),
+        Arguments.of(
+            "  validation: 500",
+            "  validation: 59500",
+            "8: data.validation: MNIST has 60000 rows for training and validation together, got"
+                + " 1000 + 59500"),
+        Arguments.of(
+            "  test: 200", "  test: 10001", "9: data.test: MNIST has 10000 test rows, got 10001"),
+        Arguments.of(
+            "      knots: 10",
+            "      knots: 51",
+            "29: tune.hyperparameters.0.knots: must be at most training.steps (50), got 51"),
+        Arguments.of(
+            "      per: weight-group",
+            "      per: weight-group\n      knots: 3",
+            "32: tune.hyperparameters.1.knots: init-scale does not change in time; remove knots"),
+        Arguments.of(
+            "      per: group",
+            "      per: weight-group",
+            "28: tune.hyperparameters.0.per: learning-rate can be per group, layer, all, got"
+                + " \"weight-group\""),
+        Arguments.of(
+            "    - name: init-scale",
+            "    - name: learning-rate",
+            "30: tune.hyperparameters.1.name: learning-rate is listed twice, first as"
+                + " tune.hyperparameters.0; keep one"),
+        Arguments.of(
+            "      knots: 10",
+            "      start: 0",
+            "29: tune.hyperparameters.0.start: must be above 0, got 0.0"),
+        Arguments.of(
+            "  start: flat",
+            "  start: flatt",
+            "20: tune.start: there is no arm 'flatt'; did you mean 'flat'?"),
+        Arguments.of(
+            "  arms: [flat]",
+            "  arms: [flat, cosine]",
+            "34: transfer.arms.1: there is no arm 'cosine'; known are flat"),
+        Arguments.of(
+            "arms:",
+            "arms:\n  tuned: {schedule: flat, learning-rate: 1, momentum: 0.5}",
+            "18: arms.tuned: the name 'tuned' is taken by the result of tuning; choose another"),
+        Arguments.of(
+            "  test: 200",
+            "  test: 200\n  features: 4",
+            "10: data.features: belongs to source synthetic, but data.source is mnist; remove it"),
+        Arguments.of(
+            "  source: mnist", "  source: csv", "5: data.file: is missing; source csv requires it"),
+        // YAML itself
+        Arguments.of(
+            "  steps: 50",
+            "  steps: !mine 50",
+            "13: training.steps: the tag !mine is not allowed; remove it"),
+        Arguments.of(
+            "  steps: 50",
+            "  steps: !!java.lang.Thread 50",
+            "13: is not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.lang.Thread"),
+        Arguments.of(
+            "  steps: 50", "  steps: !!int fifty", "13: training.steps: \"fifty\" is not a number"),
+        Arguments.of(
+            "  steps: 50",
+            "  steps: &a [*a]",
+            "13: training.steps.0: contains itself through an alias"),
+        Arguments.of(
+            "  steps: 50", "  ? [a]\n  : 50", "13: training: a key must be a single word"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void oneMistakeGivesOneErrorWithItsLine(String line, String wrong, String error)
+      throws IOException {
+    assertThat("\n" + GOOD).containsOnlyOnce("\n" + line + "\n");
+    Path file = write(("\n" + GOOD).replace("\n" + line + "\n", "\n" + wrong + "\n").substring(1));
+    assertThat(errors(file)).containsExactly(file + ":" + error);
+  }
+
+  @Test
+  void syntaxErrorsHaveTheirLine() throws IOException {
+    Path file = write("name: mine\ndata: {train: 1\n");
+    assertThat(errors(file))
+        .singleElement()
+        .asString()
+        .startsWith(file + ":3: is not valid YAML: expected ',' or '}'");
+    write("name: mine\n\tdata: 1\n");
+    assertThat(errors(file))
+        .singleElement()
+        .asString()
+        .startsWith(file + ":2: is not valid YAML: ");
+    write("name: mine\n---\nname: other\n");
+    assertThat(errors(file))
+        .singleElement()
+        .asString()
+        .startsWith(file + ":2: is not valid YAML: ");
+  }
+
+  @Test
+  void aFileWithoutKeysIsRefused() throws IOException {
+    Path file = write("");
+    assertThat(errors(file)).containsExactly(file + ":1: must be keys with values, got nothing");
+    write("- 1\n");
+    assertThat(errors(file)).containsExactly(file + ":1: must be keys with values, got [1]");
+  }
+
+  @Test
+  void allErrorsComeAtOnceInTheOrderOfTheFile() throws IOException {
+    String text =
+        GOOD.replace("seed: 7", "seed: many")
+            .replace("  batch: 100", "  batch: 1001")
+            .replace("  steps: 50", "  stepz: 50")
+            .replace("  start: flat", "  start: flut")
+            .replace("  seeds: 3", "  seeds: 0");
+    Path file = write(text);
+    assertThat(errors(file, "run.threads=0", "nonsense"))
+        .containsExactly(
+            file + ":2: seed: must be an integer, got \"many\"",
+            file + ":13: training.stepz: unknown key 'stepz'; did you mean 'steps'?",
+            file + ":14: training.batch: must be at most data.train (1000), got 1001",
+            file + ":20: tune.start: there is no arm 'flut'; did you mean 'flat'?",
+            file + ":38: grid.seeds: must be at least 1, got 0",
+            "--set nonsense: must look like training.steps=50: keys joined by dots, =, a value",
+            "--set run.threads=0: run.threads: must be at least 1, got 0");
+  }
+
+  @Test
+  void transferNeedsSomethingToTrain() throws IOException {
+    Path file = write(GOOD);
+    assertThat(errors(file, "tune=null", "transfer.arms=[]"))
+        .singleElement()
+        .asString()
+        .contains("transfer.arms: names no arm and nothing is tuned");
+  }
+
+  @Test
+  void aMissingFileIsSaidToBeMissing() {
+    Path file = folder.resolve("nowhere.yaml");
+    assertThat(errors(file)).containsExactly(file + ": file not found");
+  }
+
+  @Test
+  void dataFilesCountFromTheFolderOfTheConfigAndMustExist() throws IOException {
+    String text = GOOD.replace("source: mnist", "source: csv\n  file: my.csv\n  label-column: 0");
+    Path file = write(text);
+    assertThat(errors(file))
+        .containsExactly(file + ":7: data.file: file not found: " + folder.resolve("my.csv"));
+    Files.writeString(folder.resolve("my.csv"), "0,1\n");
+    assertThat(ConfigReader.read(file, List.of()).data())
+        .isEqualTo(new DataConfig.Csv(1000, 500, 200, null, folder.resolve("my.csv"), 0));
+  }
+
+  @Test
+  void everyMissingIdxFileIsNamed() throws IOException {
+    String text = GOOD.replace("source: mnist", "source: idx\n  train-images: a\n  test-labels: b");
+    Path file = write(text);
+    assertThat(errors(file))
+        .containsExactlyInAnyOrder(
+            file + ":5: data.train-labels: is missing; source idx requires it",
+            file + ":5: data.test-images: is missing; source idx requires it",
+            file + ":7: data.train-images: file not found: " + folder.resolve("a"),
+            file + ":8: data.test-labels: file not found: " + folder.resolve("b"));
+  }
+
+  @Test
+  void numbersAndWordsAreReadAsYaml12() throws IOException {
+    String text =
+        GOOD.replace("learning-rate: 2.0", "learning-rate: 1e-3")
+            .replace("steps: 50", "steps: 010")
+            .replace("knots: 10", "knots: 9")
+            .replace("seed: 7", "title: no");
+    ExperimentConfig config = ConfigReader.read(write(text), List.of());
+    assertThat(config.training().learningRate()).isEqualTo(1e-3);
+    assertThat(config.training().steps()).isEqualTo(10);
+    assertThat(config.title()).isEqualTo("no");
+  }
+
+  @Test
+  void anAnchorRepeatsAValueAndItsErrorsAreInTheLineThatUsesIt() throws IOException {
+    String text =
+        GOOD.replace("learning-rate: 2.0", "learning-rate: &rate 3.5")
+            .replace("flat, learning-rate: 1,", "flat, learning-rate: *rate,");
+    assertThat(ConfigReader.read(write(text), List.of()).startingArm().learningRate())
+        .isEqualTo(3.5);
+    Path file = write(text.replace("3.5", "-3.5"));
+    assertThat(errors(file))
+        .containsExactly(
+            file + ":15: training.learning-rate: must be above 0, got -3.5",
+            file + ":18: arms.flat.learning-rate: must be above 0, got -3.5");
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("mine.yaml"), text);
+  }
+
+  private static List<String> errors(Path file, String... overrides) {
+    return catchThrowableOfType(
+            ConfigException.class, () -> ConfigReader.read(file, List.of(overrides)))
+        .errors()
+        .stream()
+        .map(ConfigError::toString)
+        .toList();
+  }
+}

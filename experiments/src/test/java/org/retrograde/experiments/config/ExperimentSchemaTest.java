@@ -1,0 +1,65 @@
+package org.retrograde.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ExperimentSchemaTest {
+  private static final Schema META_SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+  @Test
+  void theSchemaIsAValidSchema() {
+    assertThat(META_SCHEMA.validate(ExperimentSchema.json())).isEmpty();
+  }
+
+  @Test
+  void aBrokenSchemaIsNotSoTheCheckAboveCanFail() {
+    ObjectNode broken = ExperimentSchema.json().deepCopy();
+    broken.put("required", 5);
+    assertThat(META_SCHEMA.validate(broken)).isNotEmpty();
+  }
+
+  @Test
+  void everyKeyHasADescription() {
+    List<String> keys = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    collectKeys(ExperimentSchema.json(), "", keys, silent);
+    assertThat(keys).hasSizeGreaterThan(70);
+    assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void everyObjectRefusesUnknownKeys() {
+    for (JsonNode definition : ExperimentSchema.json().path("$defs")) {
+      if (definition.path("type").asText().equals("object")) {
+        assertThat(definition.path("additionalProperties").isBoolean()).isTrue();
+        assertThat(definition.path("additionalProperties").booleanValue()).isFalse();
+      }
+    }
+  }
+
+  private static void collectKeys(
+      JsonNode node, String path, List<String> keys, List<String> silent) {
+    for (Map.Entry<String, JsonNode> property : node.path("properties").properties()) {
+      String key = path + "/" + property.getKey();
+      keys.add(key);
+      if (property.getValue().path("description").asText().isBlank()) {
+        silent.add(key);
+      }
+    }
+    for (Map.Entry<String, JsonNode> definition : node.path("$defs").properties()) {
+      collectKeys(definition.getValue(), path + "/" + definition.getKey(), keys, silent);
+    }
+  }
+}

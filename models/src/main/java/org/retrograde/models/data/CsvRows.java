@@ -1,0 +1,134 @@
+package org.retrograde.models.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Gathers the cells of a CSV file, row by row, into features and labels. */
+final class CsvRows {
+  private static final Pattern INTEGER = Pattern.compile("\\+?\\d{1,9}");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+  private static final int MAX_LABEL = 65_535;
+
+  private final String file;
+  private final int labelColumn;
+  private final List<float[]> features = new ArrayList<>();
+  private final List<Integer> labels = new ArrayList<>();
+  private int columns;
+
+  CsvRows(String file, int labelColumn) {
+    this.file = file;
+    this.labelColumn = labelColumn;
+  }
+
+  /**
+   * Adds a row, or takes it as the header if it is the first and holds no number.
+   *
+   * @throws DataException if it has another number of cells than the first row, or a cell is not
+   *     what it should be
+   */
+  void add(String[] cells, long line) {
+    if (columns == 0) {
+      columns = requireColumns(cells.length, line);
+      if (isHeader(cells)) {
+        return;
+      }
+    }
+    if (cells.length != columns) {
+      throw new DataException(
+          "%s:%d: expected %d columns as in the first row, got %d"
+              .formatted(file, line, columns, cells.length));
+    }
+    int labelAt = labelAt();
+    float[] row = new float[columns - 1];
+    for (int i = 0, j = 0; i < columns; i++) {
+      if (i != labelAt) {
+        row[j++] = number(cells[i], place(line, i));
+      }
+    }
+    labels.add(label(cells[labelAt], place(line, labelAt)));
+    features.add(row);
+  }
+
+  /**
+   * Returns what was added.
+   *
+   * @throws DataException if there was no row
+   */
+  LabeledData toData(Map<String, String> sources) {
+    if (features.isEmpty()) {
+      throw new DataException(file + ": no rows; expected at least one line of numbers");
+    }
+    int width = columns - 1;
+    if ((long) features.size() * width > Integer.MAX_VALUE) {
+      throw new DataException(
+          "%s: %d rows of %d features do not fit one array of %d values"
+              .formatted(file, features.size(), width, Integer.MAX_VALUE));
+    }
+    float[] inputs = new float[features.size() * width];
+    for (int i = 0; i < features.size(); i++) {
+      System.arraycopy(features.get(i), 0, inputs, i * width, width);
+    }
+    int[] classes = labels.stream().mapToInt(Integer::intValue).toArray();
+    int largest = labels.stream().mapToInt(Integer::intValue).max().orElse(0);
+    return LabeledData.wrap(inputs, classes, largest + 1, sources);
+  }
+
+  private int requireColumns(int count, long line) {
+    if (count < 2) {
+      throw new DataException(
+          "%s:%d: expected at least 2 columns, a feature and a label, got %d"
+              .formatted(file, line, count));
+    }
+    if (labelColumn >= count || labelColumn < CsvReader.LAST_COLUMN) {
+      throw new DataException(
+          "%s:%d: the label column must be an index from 0 to %d, got %d"
+              .formatted(file, line, count - 1, labelColumn));
+    }
+    return count;
+  }
+
+  private int labelAt() {
+    return labelColumn == CsvReader.LAST_COLUMN ? columns - 1 : labelColumn;
+  }
+
+  private String place(long line, int column) {
+    return "%s:%d:%d".formatted(file, line, column + 1);
+  }
+
+  private static boolean isHeader(String[] cells) {
+    return Arrays.stream(cells)
+        .noneMatch(cell -> matches(NUMBER, cell) || matches(NOT_FINITE, cell));
+  }
+
+  private static float number(String cell, String place) {
+    boolean decimal = matches(NUMBER, cell);
+    if (!decimal && !matches(NOT_FINITE, cell)) {
+      throw new DataException("%s: \"%s\" is not a number".formatted(place, cell));
+    }
+    float value = decimal ? Float.parseFloat(cell) : Float.NaN;
+    if (!Float.isFinite(value)) {
+      throw new DataException(
+          "%s: a feature must be finite and fit a float, got \"%s\"".formatted(place, cell));
+    }
+    return value;
+  }
+
+  private static int label(String cell, String place) {
+    if (!matches(INTEGER, cell) || Integer.parseInt(cell) > MAX_LABEL) {
+      throw new DataException(
+          "%s: a label must be an integer from 0 to %d, got \"%s\""
+              .formatted(place, MAX_LABEL, cell));
+    }
+    return Integer.parseInt(cell);
+  }
+
+  private static boolean matches(Pattern pattern, String cell) {
+    return pattern.matcher(cell).matches();
+  }
+}

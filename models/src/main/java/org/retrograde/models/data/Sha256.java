@@ -1,0 +1,29 @@
+package org.retrograde.models.data;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 digests as 64 lower-case hexadecimal digits. */
+final class Sha256 {
+  private Sha256() {}
+
+  /** Returns a fresh digest. Every Java platform must have this algorithm. */
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java platform has no SHA-256", e);
+    }
+  }
+
+  /** Returns the hash of {@code bytes}. */
+  static String of(byte[] bytes) {
+    return hex(digest().digest(bytes));
+  }
+
+  /** Returns {@code hash} in hexadecimal. */
+  static String hex(byte[] hash) {
+    return HexFormat.of().formatHex(hash);
+  }
+}

@@ -1,0 +1,114 @@
+package org.retrograde.models.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CsvReaderTest {
+  @Test
+  void theLastColumnIsTheLabel() {
+    LabeledData data = read("0.5,1,0\n-2e3,.25,2\n");
+    assertThat(data.rows()).isEqualTo(2);
+    assertThat(data.inputs()).containsExactly(0.5f, 1f, -2000f, 0.25f);
+    assertThat(data.labels()).containsExactly(0, 2);
+    assertThat(data.classes()).isEqualTo(3);
+    assertThat(data.sources()).containsOnlyKeys("my.csv");
+  }
+
+  @Test
+  void anyColumnCanBeTheLabel() {
+    LabeledData data = CsvReader.read(file("1,0.5,7\n0,1.5,8\n"), 0);
+    assertThat(data.labels()).containsExactly(1, 0);
+    assertThat(data.inputs()).containsExactly(0.5f, 7f, 1.5f, 8f);
+  }
+
+  @Test
+  void aFirstLineWithoutNumbersIsAHeader() {
+    assertThat(read("\"length, cm\",width,class\n1,2,0\n").inputs()).containsExactly(1f, 2f);
+  }
+
+  @Test
+  void aFirstLineWithSomeNumbersIsNoHeader() {
+    assertRefused("1,width,0\n1,2,0\n", "my.csv:1:2: \"width\" is not a number");
+  }
+
+  @Test
+  void emptyLinesQuotesBlanksAndAByteOrderMarkAreAccepted() {
+    assertThat(read("\uFEFF\n1, \"2\" ,0\r\n\r\n\n3,4,1").inputs()).containsExactly(1f, 2f, 3f, 4f);
+  }
+
+  @Test
+  void errorsNameTheLineInTheFileAndTheColumn() {
+    assertRefused("a,b,c\n\n1,2,0\n\n1,abc,0\n", "my.csv:5:2: \"abc\" is not a number");
+    assertRefused("1,2,0\n1,,0\n", "my.csv:2:2: \"\" is not a number");
+    assertRefused("1,0x10,0\n", "my.csv:1:2: \"0x10\" is not a number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN", "nan", "Infinity", "-inf", "1e39"})
+  void whatIsNotFiniteIsRefused(String cell) {
+    assertRefused(
+        "1,2,0\n" + cell + ",2,0\n",
+        "my.csv:2:1: a feature must be finite and fit a float, got \"" + cell + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0", "-1", "cat", "65536", "99999999999", "NaN"})
+  void whatIsNoLabelIsRefused(String cell) {
+    assertRefused(
+        "1,2," + cell + "\n",
+        "my.csv:1:3: a label must be an integer from 0 to 65535, got \"" + cell + "\"");
+  }
+
+  @Test
+  void raggedRowsAreRefused() {
+    assertRefused("1,2,0\n1,0\n", "my.csv:2: expected 3 columns as in the first row, got 2");
+    assertRefused("1,2,0\n1,2,3,0\n", "my.csv:2: expected 3 columns as in the first row, got 4");
+  }
+
+  @Test
+  void aFileWithoutRowsIsRefused() {
+    assertRefused("", "my.csv: no rows; expected at least one line of numbers");
+    assertRefused("a,b\n\n", "my.csv: no rows; expected at least one line of numbers");
+    assertRefused("1\n", "my.csv:1: expected at least 2 columns, a feature and a label, got 1");
+  }
+
+  @Test
+  void aLabelColumnThatIsNotThereIsRefused() {
+    assertThatThrownBy(() -> CsvReader.read(file("1,2,0\n"), 3))
+        .isInstanceOf(DataException.class)
+        .hasMessage("my.csv:1: the label column must be an index from 0 to 2, got 3");
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedIsRefusedWithItsLine() {
+    assertThatThrownBy(() -> read("1,2,0\n1,\"2,0\n"))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("my.csv:2: ");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> CsvReader.read(Path.of("no", "such.csv")))
+        .isInstanceOf(DataException.class)
+        .hasMessage(Path.of("no", "such.csv") + ": file not found");
+  }
+
+  private static void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(DataException.class).hasMessage(message);
+  }
+
+  private static LabeledData read(String text) {
+    return CsvReader.read(file(text), CsvReader.LAST_COLUMN);
+  }
+
+  private static DataFile file(String text) {
+    return DataFile.read("my.csv", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}
