@@ -1,0 +1,32 @@
+package org.retrograde.reports.html;
+
+import java.util.List;
+
+/** What can stand in a section; each kind has a template of its own. */
+sealed interface Block
+    permits Block.Paragraph, Block.Bullets, Block.Code, Block.Folded, Figure, Table {
+
+  /** Sentences. */
+  record Paragraph(String text) implements Block {}
+
+  /** A bulleted list. */
+  record Bullets(List<String> items) implements Block {}
+
+  /**
+   * Text shown as it is, closed at first, with a button that copies it.
+   *
+   * @param id anchor of the text
+   * @param title what it is
+   * @param text the text
+   * @param printed whether it is printed, opened, or left out on paper
+   */
+  record Code(String id, String title, String text, boolean printed) implements Block {}
+
+  /**
+   * A table that is closed at first.
+   *
+   * @param title what it is
+   * @param table the table
+   */
+  record Folded(String title, Table table) implements Block {}
+}

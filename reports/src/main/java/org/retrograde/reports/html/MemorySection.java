@@ -1,0 +1,72 @@
+package org.retrograde.reports.html;
+
+import java.util.List;
+import java.util.Optional;
+import org.retrograde.reports.record.MemoryUse;
+import org.retrograde.reports.record.RunRecord;
+
+/** What reversibility cost in memory, against storing the trajectory. */
+final class MemorySection {
+
+  private MemorySection() {}
+
+  static Optional<Section> of(RunRecord record) {
+    MemoryUse memory = record.results().memory();
+    return memory == null ? Optional.empty() : Optional.of(section(memory));
+  }
+
+  private static Section section(MemoryUse memory) {
+    String heading =
+        "Reversing took %s bits per parameter and step, %s times less than storing every state"
+            .formatted(
+                Numbers.figure(memory.accountedBitsPerParameterStep()),
+                Numbers.times(saving(memory)));
+    return new Section(
+        "memory", "Memory", heading, List.of(figure(memory), new Block.Paragraph(words(memory))));
+  }
+
+  /** How many times fewer bits than the stored trajectory. */
+  static double saving(MemoryUse memory) {
+    return memory.storedTrajectoryBitsPerParameterStep() / memory.accountedBitsPerParameterStep();
+  }
+
+  private static String words(MemoryUse memory) {
+    return ("For %,d parameters and %,d steps, the digits that decay discards fill %s; the buffers"
+            + " that hold them take %s, %s times less than the %s of a stored trajectory. The"
+            + " accounted bits are %s times the entropy limit, below which no method can go"
+            + " that gives every bit back.")
+        .formatted(
+            memory.parameters(),
+            memory.steps(),
+            Numbers.bytes(memory.accountedBytes()),
+            Numbers.bytes(memory.allocatedBytes()),
+            Numbers.times((double) memory.storedTrajectoryBytes() / memory.allocatedBytes()),
+            Numbers.bytes(memory.storedTrajectoryBytes()),
+            Numbers.figure(
+                memory.accountedBitsPerParameterStep()
+                    / memory.entropyLimitBitsPerParameterStep()));
+  }
+
+  private static Block figure(MemoryUse memory) {
+    List<Bar> bars =
+        List.of(
+            new Bar("stored trajectory", memory.storedTrajectoryBitsPerParameterStep()),
+            new Bar("allocated", memory.allocatedBitsPerParameterStep()),
+            new Bar("accounted", memory.accountedBitsPerParameterStep()),
+            new Bar("entropy limit", memory.entropyLimitBitsPerParameterStep()));
+    List<List<Cell>> rows =
+        bars.stream().map(bar -> List.of(Cell.text(bar.label()), Cell.number(bar.bits()))).toList();
+    return Figure.of(
+        "memory",
+        "chart-memory",
+        new Figure.Words(
+            "How many bits does each way need?",
+            "Bits per parameter and training step on a logarithmic axis, shorter is better: storing"
+                + " every state, the memory allocated to reverse, the information in it, and the"
+                + " least that is possible."),
+        bars,
+        new Table("Bits per parameter and step", List.of("way", "bits"), rows));
+  }
+
+  private record Bar(String label, double bits) {}
+}

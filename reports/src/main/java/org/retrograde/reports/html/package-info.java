@@ -1,0 +1,11 @@
+/**
+ * Turns a {@link org.retrograde.reports.record.RunRecord} into one HTML file that opens offline.
+ *
+ * <p>Java decides what is said (sections, sentences, tables, plain chart data), the templates in
+ * {@code src/main/jte} lay it out, and the scripts beside this package's resources draw it, one
+ * function a chart.
+ */
+@NullMarked
+package org.retrograde.reports.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package org.retrograde.reports.record;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One JSON object a line. A line counts once its line break is on the disk: reading ignores a last
+ * line without one, and appending drops it first, so that a run that was cut off in the middle of a
+ * write can go on.
+ */
+final class MetricsFile {
+
+  private final Path file;
+
+  MetricsFile(Path file) {
+    this.file = file;
+  }
+
+  void append(MetaIteration iteration) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long end = endOfLastCompleteLine(channel);
+      channel.truncate(end);
+      channel.position(end);
+      AtomicFile.writeFully(channel, RecordJson.line(iteration) + "\n");
+      channel.force(false);
+    }
+  }
+
+  List<MetaIteration> read() throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    List<MetaIteration> iterations = new ArrayList<>();
+    int line = 1;
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      String content = text.substring(start, end);
+      iterations.add(
+          RecordJson.read(new RecordJson.Source(file, line, content), MetaIteration.class));
+      start = end + 1;
+      line++;
+    }
+    return iterations;
+  }
+
+  private static long endOfLastCompleteLine(FileChannel channel) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    for (long end = channel.size(); end > 0; end--) {
+      one.clear();
+      channel.read(one, end - 1);
+      if (one.get(0) == '\n') {
+        return end;
+      }
+    }
+    return 0;
+  }
+}

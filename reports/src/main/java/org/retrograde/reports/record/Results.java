@@ -1,0 +1,253 @@
+package org.retrograde.reports.record;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run found. Every component may be absent (an empty list or null); a report shows what is
+ * there.
+ *
+ * <p>Start from {@link #empty()} and add components with the {@code withX} copies.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param schedules hyperparameters over the steps of training
+ * @param initScales init scale of each group
+ * @param penalties penalty of each group
+ * @param importances exact derivatives with respect to log hyperparameters
+ * @param transfer training runs of every arm at every width
+ * @param arms what the arms are
+ * @param grid grid searches of the baselines
+ * @param memory cost of reversibility, or null if not measured
+ * @param reversal evidence of exact reversal, or null if not gathered
+ * @param checks figures that the run checked about itself
+ * @param notes remarks for the reader
+ */
+public record Results(
+    String schema,
+    List<ScheduleCurve> schedules,
+    List<GroupValue> initScales,
+    List<GroupValue> penalties,
+    List<Importance> importances,
+    List<TransferRun> transfer,
+    List<ArmDescription> arms,
+    List<GridPoint> grid,
+    @Nullable MemoryUse memory,
+    @Nullable ReversalProof reversal,
+    List<CheckFigure> checks,
+    List<String> notes) {
+
+  /** The schema that this class reads and writes. */
+  public static final String SCHEMA = "retrograde-results-1";
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if {@code schema} is not {@link #SCHEMA}
+   */
+  public Results {
+    Schemas.require(SCHEMA, schema);
+    schedules = List.copyOf(schedules);
+    initScales = List.copyOf(initScales);
+    penalties = List.copyOf(penalties);
+    importances = List.copyOf(importances);
+    transfer = List.copyOf(transfer);
+    arms = List.copyOf(arms);
+    grid = List.copyOf(grid);
+    checks = List.copyOf(checks);
+    notes = List.copyOf(notes);
+  }
+
+  /** Results with nothing in them. */
+  public static Results empty() {
+    return new Results(
+        SCHEMA, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
+        null, List.of(), List.of());
+  }
+
+  /** A copy with these schedules. */
+  public Results withSchedules(List<ScheduleCurve> schedules) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these init scales. */
+  public Results withInitScales(List<GroupValue> initScales) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these penalties. */
+  public Results withPenalties(List<GroupValue> penalties) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these importances. */
+  public Results withImportances(List<Importance> importances) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these transfer. */
+  public Results withTransfer(List<TransferRun> transfer) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these arms. */
+  public Results withArms(List<ArmDescription> arms) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these grid. */
+  public Results withGrid(List<GridPoint> grid) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with this memory. */
+  public Results withMemory(@Nullable MemoryUse memory) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with this reversal. */
+  public Results withReversal(@Nullable ReversalProof reversal) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these checks. */
+  public Results withChecks(List<CheckFigure> checks) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+
+  /** A copy with these notes. */
+  public Results withNotes(List<String> notes) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        checks,
+        notes);
+  }
+}

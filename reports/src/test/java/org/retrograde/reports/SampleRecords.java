@@ -1,0 +1,327 @@
+package org.retrograde.reports;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.GroupValue;
+import org.retrograde.reports.record.Importance;
+import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.MemoryUse;
+import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.ReversalProof;
+import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.TransferRun;
+
+/** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
+public final class SampleRecords {
+
+  private static final List<String> GROUPS = List.of("W1", "b1", "W2", "b2", "W3", "b3");
+  private static final int STEPS = 100;
+  private static final int ITERATIONS = 40;
+  private static final int SEEDS_PER_ITERATION = 4;
+  private static final int TRANSFER_SEEDS = 10;
+  private static final Map<Integer, Double> FLAT_LOSS = flatLoss();
+  private static final Map<String, Double> ARM_FACTOR = armFactor();
+
+  private SampleRecords() {}
+
+  /** A complete quickstart. */
+  public static RunRecord quickstart() {
+    Results results =
+        Results.empty()
+            .withSchedules(schedules())
+            .withInitScales(initScales())
+            .withPenalties(
+                List.of(
+                    new GroupValue("L2 penalty", "W1", 1e-4, 3.1e-5),
+                    new GroupValue("L2 penalty", "W2", 1e-4, 4.4e-4)))
+            .withImportances(importances())
+            .withTransfer(transfer())
+            .withArms(arms())
+            .withMemory(memory())
+            .withReversal(reversal())
+            .withChecks(checks())
+            .withNotes(
+                List.of(
+                    "Test figures were computed once, after every choice had been made.",
+                    "Standard parametrization transfers as well on this problem."));
+    return new RunRecord(
+        manifest(RunStatus.DONE, null),
+        iterations(),
+        results,
+        "experiment: quickstart\nnetwork:\n  widths: [64, 64]\n  parametrization: mup\n",
+        "{\n  \"schema\" : \"retrograde-recipe-1\",\n  \"steps\" : 100\n}\n");
+  }
+
+  /** The grid searches of three baselines, one of them with its optimum on the edge. */
+  public static RunRecord baselines() {
+    List<GridPoint> grid =
+        Stream.of(
+                grid("flat", 2.0, 0.8, 0.233),
+                grid("linear decay", 2.83, 0.7, 0.219),
+                grid("one-cycle", 16.0, 0.7, 0.206))
+            .flatMap(List::stream)
+            .toList();
+    return new RunRecord(
+        manifest(RunStatus.DONE, null),
+        List.of(),
+        Results.empty().withGrid(grid).withArms(arms()),
+        "experiment: quickstart-baselines\n",
+        null);
+  }
+
+  /** A run that was interrupted before it found anything. */
+  public static RunRecord interrupted() {
+    Manifest manifest =
+        manifest(
+            RunStatus.INTERRUPTED,
+            "interrupted by the user after iteration 7; run again to continue");
+    return new RunRecord(manifest, iterations().subList(0, 8), Results.empty(), null, null);
+  }
+
+  /** A manifest with this status. */
+  public static Manifest manifest(RunStatus status, @Nullable String message) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("retrograde", "0.1.0");
+    versions.put("jdk", "17.0.15+6 (Debian)");
+    versions.put("openblas", "0.3.31 SkylakeX");
+    return new Manifest(
+        Manifest.SCHEMA,
+        "quickstart",
+        "Tune a 64-wide network, train a 512-wide one",
+        "Per-layer learning-rate and momentum schedules and init scales for MNIST, tuned in 40"
+            + " iterations on a network of width 64 and applied untouched to widths up to 512.",
+        status,
+        message,
+        "2026-01-05T09:30:00Z",
+        512.4,
+        List.of("./retrograde", "run", "quickstart", "--threads", "1"),
+        versions,
+        Map.of("cpu", "Intel Xeon Platinum 8370C, 2 cores", "memory", "24 GiB"),
+        Map.of("device", "host", "threads", "1"),
+        Map.of("train", List.of(1L, 2L, 3L, 4L), "check", List.of(101L, 102L)),
+        Map.of("mnist", "9f1c6a20b7d3e845"),
+        "c0ffee1234567890");
+  }
+
+  /** Forty iterations that fall from .238 to about .196. */
+  public static List<MetaIteration> iterations() {
+    Random random = new Random(1);
+    List<MetaIteration> iterations = new ArrayList<>();
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < ITERATIONS; i++) {
+      double level = 0.196 + 0.042 * Math.exp(-i / 9.0);
+      List<Double> seeds =
+          random.doubles(SEEDS_PER_ITERATION).mapToObj(u -> level + 0.02 * (u - 0.5)).toList();
+      double mean = seeds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      double check = level + 0.004 + 0.003 * (random.nextDouble() - 0.5);
+      boolean better = check < best;
+      best = Math.min(best, check);
+      double norm = 0.02 * Math.exp(1.2 * random.nextGaussian());
+      double stepSize = 0.05 * (1 + Math.cos(Math.PI * i / ITERATIONS));
+      iterations.add(
+          new MetaIteration(
+              i, mean, seeds, norm, norm > 0.06 ? 2 : 0, stepSize, check, better, 11.5));
+    }
+    return iterations;
+  }
+
+  /** Two hyperparameters of six groups over a hundred steps. */
+  public static List<ScheduleCurve> schedules() {
+    List<ScheduleCurve> curves = new ArrayList<>();
+    for (int g = 0; g < GROUPS.size(); g++) {
+      double size = 2.0 * Math.exp(0.25 * Math.sin(2.1 * g + 1));
+      double rise = 0.05 + 0.03 * g;
+      curves.add(
+          new ScheduleCurve(
+              "learning rate",
+              GROUPS.get(g),
+              curve(t -> 2.0),
+              curve(t -> size * (0.4 + 1.6 * Math.min(1, t / rise)) * (1 - 0.93 * t * t))));
+    }
+    for (int g = 0; g < GROUPS.size(); g++) {
+      double dip = 0.06 * Math.cos(1.7 * g);
+      curves.add(
+          new ScheduleCurve(
+              "momentum",
+              GROUPS.get(g),
+              curve(t -> 0.8),
+              curve(t -> 0.8 + dip * Math.sin(3 * t) + 0.1 * t * t)));
+    }
+    return curves;
+  }
+
+  /** Derivatives with respect to twelve schedules and three init scales. */
+  public static List<Importance> importances() {
+    Random random = new Random(3);
+    return Stream.of("learning rate", "momentum", "init scale")
+        .flatMap(
+            name ->
+                GROUPS.stream()
+                    .filter(group -> !name.equals("init scale") || group.startsWith("W"))
+                    .map(
+                        group -> {
+                          double start = 0.03 * Math.exp(1.3 * random.nextGaussian());
+                          double tuned = start * 0.1 * Math.exp(random.nextGaussian());
+                          return new Importance(
+                              name,
+                              group,
+                              random.nextBoolean() ? -start : start,
+                              random.nextBoolean() ? -tuned : tuned);
+                        }))
+        .toList();
+  }
+
+  /** Four arms at four widths with ten seeds; one run of one-cycle diverged. */
+  public static List<TransferRun> transfer() {
+    Random random = new Random(2);
+    List<TransferRun> runs = new ArrayList<>();
+    FLAT_LOSS.forEach(
+        (width, flat) -> {
+          for (long seed = 0; seed < TRANSFER_SEEDS; seed++) {
+            double shared = flat * (1 + 0.025 * random.nextGaussian());
+            addArms(runs, random, new TrainedRun(width, seed, shared));
+          }
+        });
+    return runs;
+  }
+
+  private static void addArms(List<TransferRun> runs, Random random, TrainedRun run) {
+    ARM_FACTOR.forEach(
+        (arm, factor) -> {
+          double loss = run.loss() * factor * (1 + 0.02 * random.nextGaussian());
+          boolean diverged = arm.equals("one-cycle") && run.width() == 512 && run.seed() == 3;
+          runs.add(
+              diverged
+                  ? lost(arm, run.width(), run.seed())
+                  : trained(arm, run.width(), run.seed(), loss));
+        });
+  }
+
+  private record TrainedRun(int width, long seed, double loss) {}
+
+  /** The arms of the quickstart. */
+  public static List<ArmDescription> arms() {
+    String origin = "best of quickstart-baselines: rate %s, momentum %s";
+    return List.of(
+        new ArmDescription("flat", "constant learning rate", origin.formatted("2.0", "0.8"), false),
+        new ArmDescription("linear decay", "falls to zero", origin.formatted("2.83", "0.7"), false),
+        new ArmDescription(
+            "one-cycle", "rises, then falls to zero", origin.formatted("4.0", "0.7"), false),
+        new ArmDescription(
+            "tuned", "per-layer schedules", "40 iterations at width 64, from flat", true));
+  }
+
+  /** The memory of a hundred steps. */
+  public static MemoryUse memory() {
+    return new MemoryUse(55_050, STEPS, 0.158, 0.802, 0.1520, 128, 108_700, 551_876, 88_080_000);
+  }
+
+  /** An exact reversal with its control. */
+  public static ReversalProof reversal() {
+    return new ReversalProof(
+        true,
+        STEPS,
+        "5b1fd0a2c3344e91",
+        "c0ffee1234567890",
+        "5b1fd0a2c3344e91",
+        STEPS,
+        "One training run of width 64 was replayed backward from its last state.",
+        2.4e-3);
+  }
+
+  private static List<CheckFigure> checks() {
+    return List.of(
+        new CheckFigure(
+            "replay differs in bits", 0, 0, true, "Windows whose hash differs on the way back."),
+        new CheckFigure(
+            "central difference",
+            3.2e-7,
+            1e-5,
+            true,
+            "Relative error of the hypergradient in random directions."),
+        new CheckFigure(
+            "hypergradient norm",
+            0.31,
+            0.3,
+            false,
+            "Above the limit, training runs at the edge of stability."));
+  }
+
+  private static List<GroupValue> initScales() {
+    return List.of(
+        new GroupValue("init scale", "W1", 1.0, 1.31),
+        new GroupValue("init scale", "W2", 1.0, 1.12),
+        new GroupValue("init scale", "W3", 1.0, 0.58));
+  }
+
+  private static TransferRun trained(String arm, int width, long seed, double loss) {
+    return new TransferRun(
+        arm, width, seed, loss * 0.9, loss, loss * 1.02, loss * 0.29, loss * 0.3, false);
+  }
+
+  private static TransferRun lost(String arm, int width, long seed) {
+    return new TransferRun(
+        arm, width, seed, Double.NaN, Double.POSITIVE_INFINITY, Double.NaN, 0.9, 0.9, true);
+  }
+
+  private static List<GridPoint> grid(
+      String arm, double bestRate, double bestMomentum, double least) {
+    double[] rates =
+        DoubleStream.iterate(0.25, rate -> rate < 17, rate -> rate * Math.sqrt(2)).toArray();
+    double[] momenta = {0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
+    List<GridPoint> points = new ArrayList<>();
+    for (double rate : rates) {
+      for (double momentum : momenta) {
+        double x = Math.log(rate / bestRate);
+        double y = 4 * (momentum - bestMomentum);
+        double loss = least * Math.exp(0.28 * x * x + 0.9 * y * y + 0.5 * x * y);
+        boolean diverged = x > 1.1 && y > 0.3;
+        boolean winner = Math.abs(x) < 0.01 && y == 0;
+        points.add(
+            new GridPoint(
+                arm, round(rate), momentum, diverged ? Double.NaN : loss, 0.03 * loss, winner));
+      }
+    }
+    return points;
+  }
+
+  private static double round(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+
+  private static List<Double> curve(DoubleUnaryOperator value) {
+    return IntStream.range(0, STEPS).mapToObj(t -> value.applyAsDouble(t / (STEPS - 1.0))).toList();
+  }
+
+  private static Map<Integer, Double> flatLoss() {
+    Map<Integer, Double> losses = new LinkedHashMap<>();
+    losses.put(64, 0.238);
+    losses.put(128, 0.216);
+    losses.put(256, 0.213);
+    losses.put(512, 0.200);
+    return losses;
+  }
+
+  private static Map<String, Double> armFactor() {
+    Map<String, Double> factors = new LinkedHashMap<>();
+    factors.put("flat", 1.0);
+    factors.put("linear decay", 0.91);
+    factors.put("one-cycle", 0.885);
+    factors.put("tuned", 0.80);
+    return factors;
+  }
+}

@@ -1,0 +1,201 @@
+package org.retrograde.reports.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.reports.SampleRecords;
+import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.ScheduleCurve;
+
+final class HtmlReportTest {
+
+  private static final String ATTACK =
+      "</script><script>alert(1)</script><!--\u2028<img src=x onerror=alert(1)>";
+  private static final Pattern OUTSIDE =
+      Pattern.compile(
+          "(?:src|href|action|data)\\s*=\\s*[\"']?\\s*(?:https?:)?//|@import|url\\(",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Path temp;
+
+  HtmlReportTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  static Stream<RunRecord> records() {
+    return Stream.of(
+        SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.interrupted());
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void thePageNamesNothingOutsideItself(RunRecord record) {
+    String page = HtmlReport.render(record);
+
+    assertThat(OUTSIDE.matcher(withoutScripts(page)).results()).isEmpty();
+    assertThat(page)
+        .doesNotContain("<link")
+        .doesNotContain("<iframe")
+        .doesNotContain("<script src");
+    assertThat(page).contains("default-src &#39;none&#39;");
+  }
+
+  @Test
+  void theCheckForOutsideAddressesFindsOne() {
+    assertThat(OUTSIDE.matcher("<img src=\"https://example.org/x.png\">").find()).isTrue();
+    assertThat(OUTSIDE.matcher("<a href='//example.org'>").find()).isTrue();
+  }
+
+  @Test
+  void aFullRecordShowsEverySection() {
+    assertThat(sections(SampleRecords.quickstart()))
+        .containsExactly(
+            "objective",
+            "schedules",
+            "scales",
+            "importances",
+            "transfer",
+            "memory",
+            "reversal",
+            "checks",
+            "notes",
+            "provenance");
+  }
+
+  @Test
+  void sectionsWithoutDataAreAbsent() {
+    assertThat(sections(SampleRecords.baselines())).containsExactly("grid", "provenance");
+    assertThat(sections(SampleRecords.interrupted())).containsExactly("objective", "provenance");
+  }
+
+  @Test
+  void anInterruptedRunSaysSoAndWhy() {
+    String page = HtmlReport.render(SampleRecords.interrupted());
+
+    assertThat(page).contains("This run was interrupted", "after iteration 7");
+    assertThat(HtmlReport.render(SampleRecords.quickstart())).doesNotContain("class=\"banner");
+  }
+
+  @Test
+  void markupInAnyTextStaysText() {
+    String page = HtmlReport.render(hostile());
+
+    String calm = HtmlReport.render(SampleRecords.quickstart());
+    assertThat(page).doesNotContain("<script>alert").doesNotContain("<img src=x");
+    assertThat(count(page, "</script>")).isLessThanOrEqualTo(count(calm, "</script>"));
+    assertThat(count(page, "<script")).isEqualTo(count(page, "</script>"));
+    assertThat(count(withoutScripts(page), "<!--")).isZero();
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreNullInTheData() {
+    String json = EmbeddedJson.of(List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY));
+
+    assertThat(json).isEqualTo("[1.5,null,null]");
+  }
+
+  @Test
+  void embeddedJsonCannotLeaveItsElement() {
+    assertThat(EmbeddedJson.of(ATTACK)).doesNotContain("<", ">", "\u2028");
+  }
+
+  @Test
+  void theHeadlineComparesTheTunedArmWithTheFirstAndTheBestUntunedOne() {
+    List<KeyFigure> verdict = Verdict.of(SampleRecords.quickstart());
+
+    assertThat(verdict).hasSizeBetween(3, 5);
+    assertThat(verdict.get(0).label()).isEqualTo("Validation loss at width 64");
+    assertThat(verdict.get(0).value()).startsWith("−").endsWith("\u00a0%");
+    assertThat(verdict.get(0).detail()).contains("tuned", "flat", "best untuned, one-cycle");
+    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 512");
+  }
+
+  @Test
+  void writingReplacesTheEarlierPageAndLeavesNothingElse() throws IOException {
+    Path file = temp.resolve("report.html");
+    HtmlReport.write(SampleRecords.interrupted(), file);
+    HtmlReport.write(SampleRecords.quickstart(), file);
+
+    assertThat(Files.readString(file)).endsWith("</html>\n").doesNotContain("was interrupted");
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aRunThatDivergedEverywhereStillHasAPage() {
+    Results results =
+        Results.empty()
+            .withSchedules(
+                List.of(
+                    new ScheduleCurve(
+                        "learning rate", "all", List.of(Double.NaN), List.of(Double.NaN))))
+            .withTransfer(SampleRecords.transfer().stream().filter(run -> run.diverged()).toList())
+            .withArms(SampleRecords.arms());
+    RunRecord record =
+        new RunRecord(
+            SampleRecords.manifest(RunStatus.FAILED, "every run diverged"),
+            List.of(),
+            results,
+            null,
+            null);
+
+    assertThat(HtmlReport.render(record)).contains("1 of 1 diverged", "This run failed");
+  }
+
+  private static RunRecord hostile() {
+    Manifest calm = SampleRecords.manifest(RunStatus.FAILED, ATTACK);
+    Manifest manifest =
+        new Manifest(
+            calm.schema(),
+            ATTACK,
+            ATTACK,
+            ATTACK,
+            calm.status(),
+            ATTACK,
+            ATTACK,
+            1,
+            List.of(ATTACK),
+            calm.versions(),
+            calm.machine(),
+            calm.settings(),
+            calm.seeds(),
+            calm.dataHashes(),
+            ATTACK);
+    Results results =
+        SampleRecords.quickstart()
+            .results()
+            .withSchedules(List.of(new ScheduleCurve(ATTACK, ATTACK, List.of(1.0), List.of(2.0))))
+            .withArms(List.of(new ArmDescription(ATTACK, ATTACK, ATTACK, true)))
+            .withNotes(List.of(ATTACK));
+    return new RunRecord(manifest, List.of(), results, ATTACK, ATTACK);
+  }
+
+  private static List<String> sections(RunRecord record) {
+    Matcher matcher =
+        Pattern.compile("<section id=\"([a-z]+)\"").matcher(HtmlReport.render(record));
+    return matcher.results().map(result -> result.group(1)).toList();
+  }
+
+  private static String withoutScripts(String page) {
+    return page.replaceAll("(?s)<script[^>]*>.*?</script>", "");
+  }
+
+  private static int count(String text, String part) {
+    return (text.length() - text.replace(part, "").length()) / part.length();
+  }
+}

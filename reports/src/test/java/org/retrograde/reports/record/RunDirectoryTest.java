@@ -1,0 +1,241 @@
+package org.retrograde.reports.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.reports.SampleRecords;
+
+final class RunDirectoryTest {
+
+  private final Path temp;
+
+  RunDirectoryTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
+
+  static Stream<RunRecord> records() {
+    return Stream.of(
+        SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.interrupted());
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void everyRecordComesBackEqual(RunRecord written) throws IOException {
+    RunDirectory directory = write(written);
+
+    assertThat(RunDirectory.open(directory.root()).read()).isEqualTo(written);
+  }
+
+  @Test
+  void notANumberAndInfinitiesComeBack() throws IOException {
+    RunDirectory directory = start();
+    double nan = Double.NaN;
+    double up = Double.POSITIVE_INFINITY;
+    double down = Double.NEGATIVE_INFINITY;
+    MetaIteration iteration =
+        new MetaIteration(0, nan, List.of(0.25, nan, up), up, 2, 0.1, down, false, 1.5);
+    Results results =
+        Results.empty()
+            .withTransfer(List.of(new TransferRun("flat", 64, 1, nan, up, down, 0.9, 0.9, true)))
+            .withSchedules(
+                List.of(new ScheduleCurve("learning rate", "W1", List.of(nan), List.of(up))))
+            .withGrid(List.of(new GridPoint("flat", 2, 0.8, nan, nan, false)));
+    directory.append(iteration);
+    directory.writeResults(results);
+
+    RunRecord read = directory.read();
+
+    assertThat(read.iterations()).containsExactly(iteration);
+    assertThat(read.results()).isEqualTo(results);
+  }
+
+  @Test
+  void mapsOfTheManifestKeepTheirOrder() throws IOException {
+    RunDirectory directory = start();
+
+    assertThat(directory.read().manifest().versions().keySet())
+        .containsExactly("retrograde", "jdk", "openblas");
+  }
+
+  @Test
+  void aHalfWrittenLastLineIsIgnored() throws IOException {
+    RunDirectory directory = start();
+    List<MetaIteration> iterations = SampleRecords.iterations().subList(0, 2);
+    directory.append(iterations.get(0));
+    directory.append(iterations.get(1));
+    cutOff(directory.metricsFile(), 1);
+
+    assertThat(directory.read().iterations()).containsExactly(iterations.get(0));
+  }
+
+  @Test
+  void appendingAfterAHalfWrittenLineDropsTheHalf() throws IOException {
+    RunDirectory directory = start();
+    List<MetaIteration> iterations = SampleRecords.iterations().subList(0, 3);
+    directory.append(iterations.get(0));
+    directory.append(iterations.get(1));
+    cutOff(directory.metricsFile(), 20);
+
+    directory.append(iterations.get(2));
+
+    assertThat(directory.read().iterations()).containsExactly(iterations.get(0), iterations.get(2));
+  }
+
+  @Test
+  void anInterruptedRunCanBeReadFromItsManifestAlone() throws IOException {
+    RunRecord read = start().read();
+
+    assertThat(read.iterations()).isEmpty();
+    assertThat(read.results()).isEqualTo(Results.empty());
+    assertThat(read.config()).isNull();
+    assertThat(read.recipe()).isNull();
+  }
+
+  @Test
+  void anUnknownSchemaIsRefusedByName() throws IOException {
+    RunDirectory directory = start();
+    replace(directory.manifestFile(), Manifest.SCHEMA, "retrograde-manifest-99");
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContainingAll(
+            "manifest.json", "retrograde-manifest-1", "retrograde-manifest-99", "version");
+  }
+
+  @Test
+  void aFileWithoutASchemaIsRefused() throws IOException {
+    RunDirectory directory = start();
+    Files.writeString(directory.resultsFile(), "{}");
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContaining("found none");
+  }
+
+  @Test
+  void brokenJsonIsReportedWithFileAndLine() throws IOException {
+    RunDirectory directory = start();
+    Files.writeString(
+        directory.resultsFile(), "{\n  \"schema\" : \"retrograde-results-1\",\n  oops\n}\n");
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContainingAll("results.json, line 3", "restore");
+  }
+
+  @Test
+  void aFieldOfTheWrongTypeIsReportedWithFileAndLine() throws IOException {
+    RunDirectory directory = start();
+    replace(directory.manifestFile(), "\"seconds\" : 512.4", "\"seconds\" : \"long\"");
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContainingAll("manifest.json, line 9", "long");
+  }
+
+  @Test
+  void aMissingFieldIsReported() throws IOException {
+    RunDirectory directory = start();
+    replace(directory.manifestFile(), "\"seconds\" : 512.4,", "");
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContaining("seconds");
+  }
+
+  @Test
+  void aBrokenLineAmongTheMetricsIsReportedWithItsNumber() throws IOException {
+    RunDirectory directory = start();
+    directory.append(SampleRecords.iterations().get(0));
+    Files.writeString(directory.metricsFile(), "{\"iteration\": 1,\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContaining("metrics.jsonl, line 2");
+  }
+
+  @Test
+  void creatingOverAnEarlierRunIsRefusedAndLosesNothing() throws IOException {
+    RunDirectory directory = write(SampleRecords.quickstart());
+
+    assertThatThrownBy(() -> RunDirectory.create(directory.root()))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContainingAll(directory.root().toString(), "earlier run");
+    assertThat(directory.read()).isEqualTo(SampleRecords.quickstart());
+  }
+
+  @Test
+  void creatingAmongOtherFilesIsRefused() throws IOException {
+    Files.writeString(temp.resolve("thesis.tex"), "precious");
+
+    assertThatThrownBy(() -> RunDirectory.create(temp))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContainingAll("thesis.tex", "not empty");
+  }
+
+  @Test
+  void creatingOnAFileIsRefused() throws IOException {
+    Path file = Files.writeString(temp.resolve("run"), "");
+
+    assertThatThrownBy(() -> RunDirectory.create(file))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("is a file");
+  }
+
+  @Test
+  void openingAnythingElseIsRefused() {
+    assertThatThrownBy(() -> RunDirectory.open(temp.resolve("nowhere")))
+        .isInstanceOf(NotDirectoryException.class);
+    assertThatThrownBy(() -> RunDirectory.open(temp))
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContaining("no manifest.json");
+  }
+
+  private RunDirectory start() throws IOException {
+    RunDirectory directory = RunDirectory.create(temp.resolve("runs/one"));
+    directory.writeManifest(SampleRecords.manifest(RunStatus.RUNNING, null));
+    return directory;
+  }
+
+  private RunDirectory write(RunRecord record) throws IOException {
+    RunDirectory directory = RunDirectory.create(temp.resolve("runs/one"));
+    directory.writeManifest(record.manifest());
+    directory.writeResults(record.results());
+    for (MetaIteration iteration : record.iterations()) {
+      directory.append(iteration);
+    }
+    String config = record.config();
+    if (config != null) {
+      directory.writeConfig(config);
+    }
+    String recipe = record.recipe();
+    if (recipe != null) {
+      directory.writeRecipe(recipe);
+    }
+    return directory;
+  }
+
+  private static void cutOff(Path file, int characters) throws IOException {
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - characters));
+  }
+
+  private static void replace(Path file, String found, String replacement) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(found);
+    Files.writeString(file, text.replace(found, replacement));
+  }
+}
