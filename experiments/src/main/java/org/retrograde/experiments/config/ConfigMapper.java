@@ -42,6 +42,11 @@ final class ConfigMapper {
     }
   }
 
+  /** Returns the tree of {@code config}. */
+  static JsonNode toTree(ExperimentConfig config) {
+    return MAPPER.valueToTree(config);
+  }
+
   private static YAMLMapper mapper() {
     YAMLFactory factory =
         YAMLFactory.builder()

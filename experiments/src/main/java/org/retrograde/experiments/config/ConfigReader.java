@@ -49,6 +49,19 @@ public final class ConfigReader {
   }
 
   /**
+   * Reads an experiment from text that is at hand, YAML or JSON.
+   *
+   * @param source names the text in errors
+   * @param text the experiment. Relative paths in it count from the working directory.
+   * @param overrides changes to apply first
+   * @return the experiment, checked, with every default filled in
+   * @throws ConfigException if anything is wrong, with all errors at once
+   */
+  public static ExperimentConfig readText(String source, String text, List<String> overrides) {
+    return resolve(source, text, Path.of(""), overrides);
+  }
+
+  /**
    * Reads what the command line names: a bare word, of letters, digits, dashes and underscores, is
    * a built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
    *

@@ -1,5 +1,7 @@
 package org.retrograde.experiments.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** Writes a resolved experiment. */
 public final class ConfigWriter {
   private ConfigWriter() {}
@@ -13,5 +15,16 @@ public final class ConfigWriter {
    */
   public static String toYaml(ExperimentConfig config) {
     return ConfigMapper.write(config);
+  }
+
+  /**
+   * Returns the experiment as a tree, with every default filled in and absolute paths; {@link
+   * ConfigReader#readText} reads its JSON back equal.
+   *
+   * @param config the experiment
+   * @return a JSON object
+   */
+  public static JsonNode toTree(ExperimentConfig config) {
+    return ConfigMapper.toTree(config);
   }
 }

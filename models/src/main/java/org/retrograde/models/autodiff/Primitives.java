@@ -10,20 +10,39 @@ public final class Primitives {
 
   private Primitives() {}
 
-  /** c = a b, of shapes [m, k] and [k, n]. */
-  public record MatrixProduct() implements Primitive {
+  /**
+   * z = multiplier * (x W) + b, for inputs x [m, k], W [k, n] and b [1, n], the row b added to every
+   * row.
+   */
+  public record Affine(double multiplier) implements Primitive {
 
     @Override
     public Dual evaluate(List<Dual> inputs, Workspace workspace) {
-      Dual a = inputs.get(0);
-      Dual b = inputs.get(1);
-      int rows = a.value().rows();
-      int cols = b.value().cols();
-      boolean varies = a.tangent() != null || b.tangent() != null;
-      Adjoint sum =
+      Dual x = inputs.get(0);
+      Dual weights = inputs.get(1);
+      Dual bias = inputs.get(2);
+      int rows = x.value().rows();
+      int cols = weights.value().cols();
+      boolean varies =
+          x.tangent() != null || weights.tangent() != null || bias.tangent() != null;
+      Adjoint product =
           new Adjoint(workspace.take(rows, cols), varies ? workspace.take(rows, cols) : null);
-      sum.addProduct(a, false, b, false);
-      return sum.get();
+      product.addProduct(x, false, weights, false);
+      Dual z = product.get();
+      finish(z.value(), bias.value());
+      if (z.tangent() != null) {
+        finish(z.tangent(), bias.tangent());
+      }
+      return z;
+    }
+
+    private void finish(Tensor z, @Nullable Tensor bias) {
+      if (multiplier != 1) {
+        z.scale(multiplier);
+      }
+      if (bias != null) {
+        z.addRow(bias);
+      }
     }
 
     @Override
@@ -33,67 +52,28 @@ public final class Primitives {
         Dual outputAdjoint,
         List<@Nullable Adjoint> inputAdjoints,
         Workspace workspace) {
-      Adjoint a = inputAdjoints.get(0);
-      Adjoint b = inputAdjoints.get(1);
-      if (a != null) {
-        a.addProduct(outputAdjoint, false, inputs.get(1), true);
+      Adjoint x = inputAdjoints.get(0);
+      Adjoint weights = inputAdjoints.get(1);
+      Adjoint bias = inputAdjoints.get(2);
+      if (bias != null) {
+        bias.addColumnSums(outputAdjoint);
       }
-      if (b != null) {
-        b.addProduct(inputs.get(0), true, outputAdjoint, false);
+      Dual product = multiplier == 1 ? outputAdjoint : scaled(outputAdjoint, workspace);
+      if (weights != null) {
+        weights.addProduct(inputs.get(0), true, product, false);
+      }
+      if (x != null) {
+        x.addProduct(product, false, inputs.get(1), true);
       }
     }
-  }
 
-  /** c = factor * a + row, the row of shape [1, n] added to every row of a. */
-  public record ScaleAndAddRow(double factor) implements Primitive {
-
-    @Override
-    public Dual evaluate(List<Dual> inputs, Workspace workspace) {
-      Dual a = inputs.get(0);
-      Dual row = inputs.get(1);
-      Tensor value = affine(a.value(), row.value(), workspace);
-      if (a.tangent() == null && row.tangent() == null) {
-        return Dual.constant(value);
-      }
-      return new Dual(value, affine(a.tangent(), row.tangent(), a.value(), workspace));
-    }
-
-    private Tensor affine(Tensor a, Tensor row, Workspace workspace) {
-      Tensor sum = workspace.takeLike(a);
-      sum.assignScaled(factor, a);
-      sum.addRow(row);
-      return sum;
-    }
-
-    private Tensor affine(
-        @Nullable Tensor a, @Nullable Tensor row, Tensor like, Workspace workspace) {
-      Tensor sum = workspace.takeLike(like);
-      if (a == null) {
-        sum.fill(0);
-      } else {
-        sum.assignScaled(factor, a);
-      }
-      if (row != null) {
-        sum.addRow(row);
-      }
-      return sum;
-    }
-
-    @Override
-    public void pullBack(
-        List<Dual> inputs,
-        Dual output,
-        Dual outputAdjoint,
-        List<@Nullable Adjoint> inputAdjoints,
-        Workspace workspace) {
-      Adjoint a = inputAdjoints.get(0);
-      Adjoint row = inputAdjoints.get(1);
-      if (a != null) {
-        a.addScaled(factor, outputAdjoint);
-      }
-      if (row != null) {
-        row.addColumnSums(outputAdjoint);
-      }
+    private Dual scaled(Dual adjoint, Workspace workspace) {
+      Tensor value = workspace.takeLike(adjoint.value());
+      Tensor tangent =
+          adjoint.tangent() == null ? null : workspace.takeLike(adjoint.value());
+      Adjoint scaled = new Adjoint(value, tangent);
+      scaled.addScaled(multiplier, adjoint);
+      return scaled.get();
     }
   }
 

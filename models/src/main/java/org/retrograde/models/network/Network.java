@@ -3,9 +3,8 @@ package org.retrograde.models.network;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.autodiff.Dual;
+import org.retrograde.models.autodiff.Primitives.Affine;
 import org.retrograde.models.autodiff.Primitives.Elementwise;
-import org.retrograde.models.autodiff.Primitives.MatrixProduct;
-import org.retrograde.models.autodiff.Primitives.ScaleAndAddRow;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.autodiff.Workspace;
@@ -59,8 +58,9 @@ final class Network {
     for (int layer = 0; layer < spec.layers(); layer++) {
       Variable z =
           tape.apply(
-              new ScaleAndAddRow(spec.multipliers().get(layer)),
-              tape.apply(new MatrixProduct(), h, weights[2 * layer]),
+              new Affine(spec.multipliers().get(layer)),
+              h,
+              weights[2 * layer],
               weights[2 * layer + 1]);
       boolean last = layer == spec.layers() - 1;
       h = last ? z : tape.apply(new Elementwise(spec.activation()), z);

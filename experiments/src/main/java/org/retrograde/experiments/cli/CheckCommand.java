@@ -1,0 +1,116 @@
+package org.retrograde.experiments.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.suite.ExperimentCheck;
+import org.retrograde.experiments.suite.ReferenceCheck;
+import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks hypergradients before hours are spent on them. */
+@Command(
+    name = "check",
+    description = {
+      "Checks an experiment's reversal, bit by bit, and its hypergradients against finite"
+          + " differences; or all hypergradients of a reference case.",
+      "Exits with 1 if a figure is above its limit."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  private static final double CASE_LIMIT = 1e-8;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  /** What to check: one of the two. */
+  static final class Subject {
+
+    @Parameters(
+        paramLabel = "EXPERIMENT",
+        description = "A YAML file, or the name of a built-in experiment.")
+    private @Nullable String experiment;
+
+    @Option(
+        names = "--case",
+        paramLabel = "FILE",
+        description = "A reference case, in the format hypergrad-case-1; always in float64.")
+    private @Nullable Path caseFile;
+  }
+
+  @Override
+  public Integer call() {
+    List<CheckFigure> figures =
+        subject.caseFile == null ? checkExperiment() : checkCase(subject.caseFile);
+    print(figures);
+    return figures.stream().allMatch(CheckFigure::passed) ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private List<CheckFigure> checkCase(Path file) {
+    List<CheckFigure> figures = new ArrayList<>();
+    try (Device device =
+        DeviceOptions.open(options.device(), Precision.FLOAT64, options.threads())) {
+      for (ReferenceCheck.BlockError error : new ReferenceCheck(device, file).run()) {
+        boolean loss = error.block().equals(ReferenceCheck.FINAL_LOSS);
+        figures.add(
+            new CheckFigure(
+                error.block(),
+                error.error(),
+                CASE_LIMIT,
+                error.error() <= CASE_LIMIT,
+                loss
+                    ? "absolute error of the final validation loss"
+                    : "largest absolute error over the block's largest entry"));
+      }
+    }
+    return figures;
+  }
+
+  private List<CheckFigure> checkExperiment() {
+    ExperimentConfig config =
+        ConfigReader.readFileOrBuiltin(
+            String.valueOf(subject.experiment), options.overrides());
+    return new ExperimentCheck(config).run();
+  }
+
+  private void print(List<CheckFigure> figures) {
+    PrintWriter out = Streams.of(spec).out();
+    if (json) {
+      out.println(Json.of(figures));
+    } else {
+      for (CheckFigure figure : figures) {
+        out.printf(
+            Locale.ROOT,
+            "%-26s %9.2e  %s %7.0e  %s%n",
+            figure.name(),
+            figure.value(),
+            figure.passed() ? "<=" : "ABOVE",
+            figure.limit(),
+            figure.explanation());
+      }
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,91 @@
+package org.retrograde.experiments.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.runner.Progress;
+
+/**
+ * Shows how far a run is: one line with the time left on a terminal, a plain line now and then
+ * elsewhere.
+ */
+final class ConsoleProgress implements Progress, AutoCloseable {
+
+  /** The launcher sets this where standard error is a terminal. */
+  private static final boolean TERMINAL = Boolean.getBoolean("retrograde.terminal");
+
+  private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
+
+  private final PrintWriter err;
+  private @Nullable ProgressBar bar;
+  private String name = "";
+  private int total;
+  private int done;
+  private long began;
+  private long lastLine;
+
+  ConsoleProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void begin(String part, int steps) {
+    name = part;
+    total = steps;
+    done = 0;
+    began = System.nanoTime();
+    lastLine = began;
+    if (TERMINAL) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("%-9s".formatted(part))
+              .setInitialMax(steps)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .build();
+    }
+  }
+
+  @Override
+  public void step(String detail) {
+    done++;
+    if (bar != null) {
+      bar.step();
+      bar.setExtraMessage(" " + detail);
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - lastLine > NANOS_BETWEEN_LINES) {
+      lastLine = now;
+      long left = Math.round((now - began) / 1e9 * (total - done) / done);
+      line("%s %d/%d, %s; about %d s left".formatted(name, done, total, detail, left));
+    }
+  }
+
+  @Override
+  public void end() {
+    if (bar != null) {
+      close();
+    } else {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      line(String.format(Locale.ROOT, "%s done in %.1f s", name, seconds));
+    }
+  }
+
+  private void line(String text) {
+    err.println(text);
+    err.flush();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

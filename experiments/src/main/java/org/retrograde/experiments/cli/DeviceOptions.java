@@ -1,0 +1,24 @@
+package org.retrograde.experiments.cli;
+
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+
+/** Opens the device that an option names. */
+final class DeviceOptions {
+
+  private DeviceOptions() {}
+
+  /**
+   * Opens a device.
+   *
+   * @throws WrongInputException if there is none of this name, or threads is below 1
+   */
+  static Device open(String name, Precision precision, int threads) {
+    try {
+      return Devices.open(name, precision, threads);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(e.getMessage());
+    }
+  }
+}

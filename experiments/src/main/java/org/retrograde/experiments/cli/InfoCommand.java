@@ -1,0 +1,67 @@
+package org.retrograde.experiments.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.runner.Provenance;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints what decides the bits of a run on this machine. */
+@Command(
+    name = "info",
+    description = "Prints versions, device, BLAS, threads, processor and memory.",
+    mixinStandardHelpOptions = true)
+final class InfoCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--device", paramLabel = "host|nd4j", description = "The device to open.")
+  private String device = "host";
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads of matrix products.")
+  private int threads = 1;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Map<String, String> facts = new LinkedHashMap<>(Provenance.versions());
+    facts.put("devices", String.join(", ", Devices.names()));
+    try (Device opened = open()) {
+      facts.putAll(Provenance.machine(opened));
+    }
+    PrintWriter out = Streams.of(spec).out();
+    if (json) {
+      out.println(Json.of(facts));
+    } else {
+      facts.forEach((name, value) -> out.printf("%-14s %s%n", name, value));
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private Device open() {
+    return DeviceOptions.open(device, Precision.FLOAT32, threads);
+  }
+
+  /** Answers {@code --version}. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      return Provenance.versions().entrySet().stream()
+          .map(fact -> fact.getKey() + " " + fact.getValue())
+          .toArray(String[]::new);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.retrograde.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.runner.ExperimentRunner;
+import org.retrograde.reports.record.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an experiment. */
+@Command(
+    name = "run",
+    description = "Runs an experiment and writes a run directory with its report.html.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT",
+      description = "A YAML file, or the name of a built-in experiment (see 'list').")
+  private String experiment = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run directory, new or empty; runs/NAME, or the next free number, if not given.")
+  private @Nullable Path out;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ExperimentConfig config =
+        ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    RunDirectory directory = directory(config);
+    PrintWriter err = Streams.of(spec).err();
+    err.printf("%s: %s%n", config.name(), config.title());
+    err.flush();
+    ConsoleProgress progress = new ConsoleProgress(err);
+    ExperimentRunner runner =
+        new ExperimentRunner(config, directory, progress, commandWords());
+    try (Interruption interruption = Interruption.ofThisThread()) {
+      runner.run();
+    } catch (InterruptedException e) {
+      progress.close();
+      err.printf("interrupted; what was finished is in %s%n", directory.reportFile());
+      throw e;
+    } finally {
+      progress.close();
+    }
+    PrintWriter out = Streams.of(spec).out();
+    RunSummary.print(directory.read(), out);
+    out.printf("report: %s%n", directory.reportFile().toAbsolutePath());
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private List<String> commandWords() {
+    List<String> words = new ArrayList<>(List.of("./retrograde", "run", experiment));
+    options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
+    return words;
+  }
+
+  private RunDirectory directory(ExperimentConfig config) throws IOException {
+    Path path = out == null ? nextFree(Path.of("runs", config.name())) : out;
+    try {
+      return RunDirectory.create(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new WrongInputException(
+          path + " holds an earlier run; choose another directory with --out, or remove it");
+    } catch (FileSystemException e) {
+      throw new WrongInputException("cannot use %s: %s".formatted(path, e.getReason()));
+    }
+  }
+
+  private static Path nextFree(Path wanted) {
+    Path free = wanted;
+    for (int number = 2; Files.exists(free); number++) {
+      free = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+    }
+    return free;
+  }
+}

@@ -1,0 +1,67 @@
+package org.retrograde.experiments.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.ReversalProof;
+import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.TransferRun;
+
+/** The figures of a run that a terminal has room for. */
+final class RunSummary {
+
+  private RunSummary() {}
+
+  static void print(RunRecord record, PrintWriter out) {
+    for (GridPoint point : record.results().grid()) {
+      if (point.winner()) {
+        out.printf(
+            Locale.ROOT,
+            "best %-10s learning rate %.3f, momentum %.2f: loss %.4f%n",
+            point.arm(),
+            point.learningRate(),
+            point.momentum(),
+            point.meanLoss());
+      }
+    }
+    ReversalProof proof = record.results().reversal();
+    if (proof != null) {
+      out.printf(
+          "reversal over %d steps: %s%n", proof.steps(), proof.exact() ? "exact" : "NOT EXACT");
+    }
+    printTransfer(record.results().transfer(), out);
+  }
+
+  private static void printTransfer(List<TransferRun> runs, PrintWriter out) {
+    if (runs.isEmpty()) {
+      return;
+    }
+    Set<String> arms = new LinkedHashSet<>();
+    Set<Integer> widths = new TreeSet<>();
+    runs.forEach(
+        run -> {
+          arms.add(run.arm());
+          widths.add(run.width());
+        });
+    out.printf("mean validation loss%n%-12s", "width");
+    widths.forEach(width -> out.printf("%10d", width));
+    out.println();
+    for (String arm : arms) {
+      out.printf("%-12s", arm);
+      for (int width : widths) {
+        double mean =
+            runs.stream()
+                .filter(run -> run.arm().equals(arm) && run.width() == width)
+                .mapToDouble(TransferRun::validationLoss)
+                .average()
+                .orElse(Double.NaN);
+        out.printf(Locale.ROOT, "%10.4f", mean);
+      }
+      out.println();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.retrograde.experiments.cli;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Where a command prints: figures to one, progress and complaints to the other.
+ *
+ * @param out standard output
+ * @param err standard error
+ */
+record Streams(PrintWriter out, PrintWriter err) {
+
+  /** Returns the streams of the command line that runs a command. */
+  static Streams of(@Nullable CommandSpec spec) {
+    if (spec == null) {
+      throw new IllegalStateException("a command runs from a command line");
+    }
+    return new Streams(spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+}

@@ -1,0 +1,158 @@
+package org.retrograde.experiments.runner;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ConfigWriter;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.reports.html.HtmlReport;
+import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.ReversalProof;
+import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+
+/**
+ * Runs the parts of an experiment that its config asks for: grid, proof of reversal, tuning,
+ * transfer. The run directory is complete at every moment: a run that fails or is interrupted leaves
+ * what it had, with a report that says so.
+ */
+public final class ExperimentRunner {
+
+  private final ExperimentConfig config;
+  private final RunDirectory directory;
+  private final Progress progress;
+  private final List<String> command;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private Map<String, String> machine = Provenance.processor();
+  private Map<String, String> dataHashes = Map.of();
+  private @Nullable String finalStateHash;
+
+  /**
+   * Makes a runner.
+   *
+   * @param directory new and empty
+   * @param command words of the command line, for the manifest
+   */
+  public ExperimentRunner(
+      ExperimentConfig config, RunDirectory directory, Progress progress, List<String> command) {
+    this.config = config;
+    this.directory = directory;
+    this.progress = progress;
+    this.command = List.copyOf(command);
+  }
+
+  /**
+   * Runs the experiment.
+   *
+   * @throws InterruptedException if the thread is interrupted; the directory then says so
+   * @throws IOException if the run directory cannot be written
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if tuning diverges
+   * @throws org.retrograde.models.data.DataException if the data cannot be used
+   */
+  public void run() throws InterruptedException, IOException {
+    directory.writeConfig(ConfigWriter.toYaml(config));
+    writeManifest(RunStatus.RUNNING, null);
+    try {
+      runParts();
+      finish(RunStatus.DONE, null);
+    } catch (InterruptedException e) {
+      finish(RunStatus.INTERRUPTED, "interrupted; what is shown was finished before");
+      throw e;
+    } catch (RuntimeException | IOException e) {
+      finish(RunStatus.FAILED, e.getMessage());
+      throw e;
+    }
+  }
+
+  private void runParts() throws InterruptedException, IOException {
+    RunConfig run = config.run();
+    Precision precision = Precision.valueOf(run.precision().name());
+    try (Device device = Devices.open(run.device().keyword(), precision, run.threads());
+        Jobs jobs = new Jobs(jobsAtOnce())) {
+      machine = Provenance.machine(device);
+      Workbench bench = new Workbench(config, device);
+      dataHashes = bench.dataHashes();
+      writeManifest(RunStatus.RUNNING, null);
+      RunContext context = new RunContext(bench, directory, jobs, progress);
+      runParts(context);
+      ReversalProof proof = context.results().reversal();
+      finalStateHash = proof == null ? null : proof.endHash();
+    }
+  }
+
+  private void runParts(RunContext context) throws InterruptedException {
+    if (config.grid() != null) {
+      new GridPhase(context, config.grid()).run();
+    }
+    if (config.reversal() != null) {
+      new ReversalPhase(context, config.reversal()).run();
+    }
+    RunSettings tuned = config.tune() == null ? null : new TunePhase(context, config.tune()).run();
+    if (config.transfer() != null) {
+      new TransferPhase(context, config.transfer(), tuned).run();
+    }
+  }
+
+  private int jobsAtOnce() {
+    int jobs = config.run().jobs();
+    return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
+  }
+
+  private void finish(RunStatus status, @Nullable String message) throws IOException {
+    writeManifest(status, message);
+    HtmlReport.write(directory.read(), directory.reportFile());
+  }
+
+  private void writeManifest(RunStatus status, @Nullable String message) throws IOException {
+    directory.writeManifest(
+        new Manifest(
+            Manifest.SCHEMA,
+            config.name(),
+            config.title(),
+            config.summary(),
+            status,
+            message,
+            started.toString(),
+            (System.nanoTime() - startNanos) / 1e9,
+            command,
+            Provenance.versions(),
+            machine,
+            Provenance.settings(config.run(), jobsAtOnce()),
+            seeds(),
+            dataHashes,
+            finalStateHash));
+  }
+
+  private Map<String, List<Long>> seeds() {
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    seeds.put("root", List.of(config.seed()));
+    if (config.grid() != null) {
+      seeds.put("grid", seeds("grid", config.grid().seeds()));
+    }
+    if (config.tune() != null) {
+      int all = config.tune().iterations() * config.tune().seeds();
+      seeds.put("tune", seeds("tune", all));
+      seeds.put("check", seeds("check", config.tune().checkSeeds()));
+    }
+    if (config.transfer() != null) {
+      seeds.put("transfer", seeds("transfer", config.transfer().seeds()));
+    }
+    return seeds;
+  }
+
+  private List<Long> seeds(String purpose, int count) {
+    return Arrays.stream(Seeds.range(config.seed(), purpose, 0, count)).boxed().toList();
+  }
+}

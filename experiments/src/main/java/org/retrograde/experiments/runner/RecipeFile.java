@@ -1,0 +1,80 @@
+package org.retrograde.experiments.runner;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ConfigWriter;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.recipe.Recipe;
+
+/**
+ * A {@code recipe.json}: the tuned factors, which know no width, and the problem that they were
+ * tuned on.
+ *
+ * @param config the experiment that tuned them
+ * @param recipe the factors
+ */
+public record RecipeFile(ExperimentConfig config, Recipe recipe) {
+
+  private static final String SCHEMA = "retrograde-recipe-1";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Returns the text of a recipe file. */
+  static String toJson(ExperimentConfig config, Recipe recipe) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("schema", SCHEMA);
+    root.put("experiment", config.name());
+    root.set("tuned", MAPPER.valueToTree(recipe));
+    root.set("config", ConfigWriter.toTree(config));
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a recipe that cannot be written: " + recipe, e);
+    }
+  }
+
+  /**
+   * Reads a recipe.
+   *
+   * @param overrides changes to its config, "a.b=value"
+   * @throws RecipeException if there is no such file, or it is no recipe
+   * @throws org.retrograde.experiments.config.ConfigException if its config or an override is wrong
+   */
+  public static RecipeFile read(Path file, List<String> overrides) {
+    if (!Files.isRegularFile(file)) {
+      throw new RecipeException(file + ": no such file");
+    }
+    try {
+      JsonNode root = MAPPER.readTree(file.toFile());
+      if (!SCHEMA.equals(root.path("schema").asText())) {
+        throw new RecipeException(
+            "%s: schema must be \"%s\", got %s".formatted(file, SCHEMA, root.path("schema")));
+      }
+      ExperimentConfig config =
+          ConfigReader.readText(file + " (config)", root.path("config").toString(), overrides);
+      return new RecipeFile(config, MAPPER.treeToValue(root.path("tuned"), Recipe.class));
+    } catch (JacksonException e) {
+      throw new RecipeException("%s: %s".formatted(file, e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new RecipeException("%s: cannot be read: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  /** A recipe that cannot be read; the message says what is wrong with which file. */
+  public static final class RecipeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Makes the exception. */
+    public RecipeException(String message) {
+      super(message);
+    }
+  }
+}

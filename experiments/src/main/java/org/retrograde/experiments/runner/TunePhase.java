@@ -1,0 +1,126 @@
+package org.retrograde.experiments.runner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.retrograde.experiments.config.MetaOptimizerConfig;
+import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.experiments.suite.Hyperparameters;
+import org.retrograde.experiments.suite.TuningObjective;
+import org.retrograde.hypergrad.gradient.Hypergradient;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.MetaOptimizer;
+import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.meta.Tuned;
+import org.retrograde.hypergrad.meta.Tuner;
+import org.retrograde.hypergrad.meta.TunerIteration;
+import org.retrograde.hypergrad.meta.TunerSettings;
+import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/** Tunes, and records what was learned: schedules, scales, importances, memory, the recipe. */
+final class TunePhase {
+
+  private static final int IMPORTANCE_SEEDS = 4;
+
+  private final RunContext context;
+  private final TuneConfig tune;
+  private final HyperparameterSpace space;
+  private final TuningObjective objective;
+  private long iterationStart = System.nanoTime();
+
+  TunePhase(RunContext context, TuneConfig tune) {
+    this.context = context;
+    this.tune = tune;
+    this.space = Hyperparameters.space(context.bench(), tune);
+    this.objective = new TuningObjective(context.bench(), space);
+  }
+
+  /** Tunes and returns the tuned settings, without width factors. */
+  RunSettings run() throws InterruptedException {
+    context.progress().begin("tune", tune.iterations());
+    iterationStart = System.nanoTime();
+    Tuner tuner =
+        new Tuner(tunerSettings(), metaOptimizer(), objective, context.jobs().executor());
+    Tuned tuned = tuner.tune(space.start(), this::record);
+    context.progress().end();
+    RunSettings settings = space.settings(tuned.raw().toArray());
+    List<String> groups = context.bench().groups().stream().map(ParameterGroup::name).toList();
+    context.writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups, settings)));
+    describe(settings, groups);
+    return settings;
+  }
+
+  private TunerSettings tunerSettings() {
+    MetaOptimizerConfig meta = tune.metaOptimizer();
+    return new TunerSettings(
+        tune.iterations(),
+        tune.seeds(),
+        tune.checkSeeds(),
+        tune.checkEvery(),
+        meta.step(),
+        meta.decay() == MetaOptimizerConfig.Decay.COSINE,
+        tune.clip() == 0 ? Double.POSITIVE_INFINITY : tune.clip(),
+        context.config().seed());
+  }
+
+  private MetaOptimizer metaOptimizer() {
+    MetaOptimizerConfig meta = tune.metaOptimizer();
+    return switch (meta.name()) {
+      case ADAM -> new MetaOptimizer.Adam(meta.betas().get(0), meta.betas().get(1), 1e-8);
+      case MOMENTUM -> new MetaOptimizer.Momentum(meta.momentum());
+      case SGD -> new MetaOptimizer.Sgd();
+    };
+  }
+
+  private void record(TunerIteration iteration) {
+    long now = System.nanoTime();
+    double[] norms = iteration.gradientNorms().stream().mapToDouble(n -> n).sorted().toArray();
+    context.append(
+        new MetaIteration(
+            iteration.iteration(),
+            iteration.meanLoss(),
+            iteration.lossBySeed(),
+            norms.length == 0 ? Double.NaN : norms[norms.length / 2],
+            iteration.clipped(),
+            iteration.stepSize(),
+            iteration.checkLoss(),
+            iteration.best(),
+            (now - iterationStart) / 1e9));
+    iterationStart = now;
+    if (!iteration.lossBySeed().isEmpty()) {
+      context.progress().step("loss %.4f".formatted(iteration.meanLoss()));
+    }
+  }
+
+  private void describe(RunSettings tuned, List<String> groups) throws InterruptedException {
+    List<Hypergradient> atStart = hypergradients(space.base());
+    List<Hypergradient> atTuned = hypergradients(tuned);
+    Findings findings = new Findings(groups, space.base(), tuned);
+    int bits = 8 * context.bench().device().precision().bytes();
+    context.update(
+        results ->
+            results
+                .withSchedules(findings.schedules())
+                .withInitScales(findings.initScales())
+                .withPenalties(findings.penalties())
+                .withImportances(findings.importances(atStart, atTuned))
+                .withMemory(Findings.memory(atTuned.get(0).reversal().memory(), bits))
+                .withReversal(
+                    results.reversal() == null
+                        ? Findings.proof(
+                            atTuned.get(0).reversal(), tuned.coefficients().steps(), null)
+                        : results.reversal()));
+  }
+
+  private List<Hypergradient> hypergradients(RunSettings settings) throws InterruptedException {
+    long[] seeds = Seeds.range(context.config().seed(), "importance", 0, IMPORTANCE_SEEDS);
+    List<Callable<Hypergradient>> tasks = new ArrayList<>();
+    Arrays.stream(seeds)
+        .forEach(seed -> tasks.add(() -> objective.hypergradient(settings, seed)));
+    return context.jobs().run(tasks, hypergradient -> {});
+  }
+}

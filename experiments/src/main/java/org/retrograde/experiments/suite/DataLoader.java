@@ -1,0 +1,52 @@
+package org.retrograde.experiments.suite;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.DataConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.models.data.CsvReader;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.IdxReader;
+import org.retrograde.models.data.LabeledData;
+import org.retrograde.models.data.Mnist;
+import org.retrograde.models.data.Splits;
+import org.retrograde.models.data.SyntheticData;
+
+/** Loads the data that a config names. */
+final class DataLoader {
+
+  private DataLoader() {}
+
+  /**
+   * Loads and splits.
+   *
+   * @throws org.retrograde.models.data.DataException if a file cannot be used
+   */
+  static DataSplits load(ExperimentConfig config) {
+    DataConfig data = config.data();
+    if (data instanceof DataConfig.Mnist mnist) {
+      Mnist all = Mnist.load();
+      return Splits.of(shuffled(all.train(), mnist.shuffleSeed()), all.test(), data.counts());
+    }
+    if (data instanceof DataConfig.Idx idx) {
+      return Splits.of(
+          shuffled(IdxReader.read(idx.trainImages(), idx.trainLabels()), idx.shuffleSeed()),
+          IdxReader.read(idx.testImages(), idx.testLabels()),
+          data.counts());
+    }
+    if (data instanceof DataConfig.Csv csv) {
+      return Splits.of(shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
+    }
+    DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
+    return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
+        .splits(data.counts());
+  }
+
+  private static LabeledData read(Path file, @Nullable Integer labelColumn) {
+    return CsvReader.read(file, labelColumn == null ? CsvReader.LAST_COLUMN : labelColumn);
+  }
+
+  private static LabeledData shuffled(LabeledData data, @Nullable Long seed) {
+    return seed == null ? data : data.shuffled(seed);
+  }
+}

@@ -1,0 +1,150 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.hyperparameter.Tying;
+import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/** Turns what a config says about hyperparameters into settings and a space to tune in. */
+public final class Hyperparameters {
+
+  private Hyperparameters() {}
+
+  static boolean tunesInputs(ExperimentConfig config) {
+    return config.tune() != null
+        && config.tune().hyperparameters().stream()
+            .anyMatch(h -> h.name() == HyperparameterConfig.Name.TRAINING_INPUTS);
+  }
+
+  /** Returns the settings of an arm, without width factors, over the config's steps. */
+  public static RunSettings settings(Workbench bench, ArmConfig arm) {
+    return settings(bench, arm, bench.config().training().steps());
+  }
+
+  /** Returns the settings of an arm, without width factors, over some number of steps. */
+  public static RunSettings settings(Workbench bench, ArmConfig arm, int steps) {
+    List<ParameterGroup> groups = bench.groups();
+    RunSettings settings = new RunSettings(steps, groups);
+    ScheduleFamily family = ScheduleFamily.valueOf(arm.schedule().name());
+    settings.coefficients().fill(Coefficient.MOMENTUM, arm.momentum());
+    for (int t = 0; t < steps; t++) {
+      for (int g = 0; g < groups.size(); g++) {
+        double rate = arm.learningRate() * family.factor(t, steps);
+        settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
+      }
+    }
+    Arrays.fill(settings.l2(), bench.config().training().l2());
+    return settings;
+  }
+
+  /** Returns the space that {@code tune} describes, around the arm that tuning starts from. */
+  public static HyperparameterSpace space(Workbench bench, TuneConfig tune) {
+    RunSettings base = settings(bench, bench.config().startingArm());
+    List<Hyperparameter> hyperparameters = new ArrayList<>();
+    for (HyperparameterConfig config : tune.hyperparameters()) {
+      place(bench, config, base);
+      hyperparameters.addAll(hyperparameters(bench, config));
+    }
+    return new HyperparameterSpace(base, hyperparameters);
+  }
+
+  /** Writes the start of a hyperparameter into the base settings. */
+  private static void place(Workbench bench, HyperparameterConfig config, RunSettings base) {
+    Double start = config.start();
+    if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
+      base.setLossParameter(
+          LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
+    } else if (start != null) {
+      switch (config.name()) {
+        case LEARNING_RATE -> base.coefficients().fill(Coefficient.LEARNING_RATE, start);
+        case MOMENTUM -> base.coefficients().fill(Coefficient.MOMENTUM, start);
+        case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
+        case L2 -> placePenalty(config, start, base);
+        case TRAINING_INPUTS -> {}
+      }
+    } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
+      placePenalty(config, bench.config().training().l2(), base);
+    }
+  }
+
+  private static void placePenalty(HyperparameterConfig config, double start, RunSettings base) {
+    if (config.per() == HyperparameterConfig.Per.PARAMETER) {
+      base.l2PerParameter().forEach(group -> Arrays.fill(group, start));
+      Arrays.fill(base.l2(), 0);
+    } else {
+      Arrays.fill(base.l2(), start);
+    }
+  }
+
+  private static List<Hyperparameter> hyperparameters(
+      Workbench bench, HyperparameterConfig config) {
+    List<ParameterGroup> groups = bench.groups();
+    return switch (config.name()) {
+      case LEARNING_RATE ->
+          List.of(schedule(bench, config, Coefficient.LEARNING_RATE, Transform.LOG));
+      case MOMENTUM -> List.of(schedule(bench, config, Coefficient.MOMENTUM, Transform.LOGIT));
+      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
+      case L2 ->
+          config.per() == HyperparameterConfig.Per.PARAMETER
+              ? penalties(groups)
+              : List.of(ArrayHyperparameter.l2(tying(config.per(), groups)));
+      case TRAINING_INPUTS -> {
+        Tensor inputs = bench.training().inputs();
+        yield List.of(
+            ArrayHyperparameter.lossParameter(LossParameter.TRAINING_INPUTS, inputs.size()));
+      }
+    };
+  }
+
+  private static List<Hyperparameter> penalties(List<ParameterGroup> groups) {
+    List<Hyperparameter> all = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      all.add(
+          ArrayHyperparameter.l2PerParameter(groups.get(g).name(), g, groups.get(g).size()));
+    }
+    return all;
+  }
+
+  private static Hyperparameter schedule(
+      Workbench bench, HyperparameterConfig config, Coefficient coefficient, Transform transform) {
+    int steps = bench.config().training().steps();
+    int knots = config.knots() == 0 ? steps : config.knots();
+    return new ScheduleHyperparameter(
+        coefficient, transform, steps, knots, tying(config.per(), bench.groups()));
+  }
+
+  private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {
+    int count = groups.size();
+    return switch (per) {
+      case ALL -> Tying.shared(count);
+      case LAYER -> {
+        int[] layers = new int[count];
+        Arrays.setAll(layers, g -> g / 2);
+        yield new Tying(count / 2, layers);
+      }
+      case WEIGHT_GROUP -> {
+        boolean[] weights = new boolean[count];
+        for (int g = 0; g < count; g += 2) {
+          weights[g] = true;
+        }
+        yield Tying.only(weights);
+      }
+      case GROUP, PARAMETER, EXAMPLE -> Tying.free(count);
+    };
+  }
+}

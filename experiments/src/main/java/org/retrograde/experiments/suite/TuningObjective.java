@@ -1,0 +1,49 @@
+package org.retrograde.experiments.suite;
+
+import org.retrograde.hypergrad.gradient.Hypergradient;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.MetaObjective;
+import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.reversible.trajectory.DivergenceException;
+
+/**
+ * The final loss of a config's network as a function of raw hyperparameters and a seed.
+ *
+ * @param bench the problem
+ * @param space the hyperparameters
+ */
+public record TuningObjective(Workbench bench, HyperparameterSpace space)
+    implements MetaObjective {
+
+  @Override
+  public Sample differentiate(double[] raw, long seed) {
+    Hypergradient result = hypergradient(space.settings(raw), seed);
+    return new Sample(
+        result.finalLoss(), new RawVector(space.pullBack(raw, result.derivative())));
+  }
+
+  /** Returns the derivative of one run with respect to tuned settings, width factors pulled back. */
+  public Hypergradient hypergradient(RunSettings tuned, long seed) {
+    int width = bench.config().model().width();
+    Hypergradient effective =
+        Strategy.REPLAY.differentiate(bench.run(width, seed, tuned).run());
+    return new Hypergradient(
+        effective.finalLoss(),
+        effective.trainingLosses(),
+        bench.scaling(width).pullBack(effective.derivative()),
+        effective.start(),
+        effective.reversal());
+  }
+
+  @Override
+  public double evaluate(double[] raw, long seed) {
+    try {
+      int width = bench.config().model().width();
+      return bench.run(width, seed, space.settings(raw)).run().train().finalLoss();
+    } catch (DivergenceException e) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+}

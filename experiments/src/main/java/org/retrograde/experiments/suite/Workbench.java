@@ -1,0 +1,213 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.DeviceData;
+import org.retrograde.models.network.Initializer;
+import org.retrograde.models.network.NetworkObjective;
+import org.retrograde.models.network.NetworkProblem;
+import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.ReversibleOptimizer;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * The training problem of a config on a device: data loaded once, runs made for any width and seed.
+ * May be shared between threads.
+ */
+public final class Workbench {
+
+  /** Rows evaluated at once outside of training: bounds the size of activations. */
+  private static final int PART_ROWS = 1000;
+
+  private final ExperimentConfig config;
+  private final Device device;
+  private final Map<String, String> dataHashes;
+  private final int features;
+  private final int classes;
+  private final DeviceData training;
+  private final List<DeviceData> judging;
+  private final List<DeviceData> validation;
+  private final List<DeviceData> test;
+
+  /**
+   * Loads the data of {@code config} onto {@code device}.
+   *
+   * @throws org.retrograde.models.data.DataException if a file cannot be used
+   */
+  public Workbench(ExperimentConfig config, Device device) {
+    this(config, device, DataLoader.load(config));
+  }
+
+  private Workbench(ExperimentConfig config, Device device, DataSplits splits) {
+    this.config = config;
+    this.device = device;
+    this.dataHashes = splits.hashes();
+    this.features = splits.features();
+    this.classes = splits.classes();
+    this.training = DeviceData.of(device, splits.train());
+    this.validation = DeviceData.parts(device, splits.validation(), PART_ROWS);
+    this.test = DeviceData.parts(device, splits.test(), PART_ROWS);
+    this.judging =
+        judgesTraining(config) ? DeviceData.parts(device, splits.train(), PART_ROWS) : validation;
+  }
+
+  private static boolean judgesTraining(ExperimentConfig config) {
+    return config.tune() != null
+        && config.tune().objective() == TuneConfig.Objective.TRAINING;
+  }
+
+  /** Returns the same problem, data loaded anew, on another device. */
+  public Workbench on(Device other) {
+    return new Workbench(config, other);
+  }
+
+  /** Returns the config. */
+  public ExperimentConfig config() {
+    return config;
+  }
+
+  /** Returns the device. */
+  public Device device() {
+    return device;
+  }
+
+  /** Returns hashes of all data that was loaded. */
+  public Map<String, String> dataHashes() {
+    return dataHashes;
+  }
+
+  /** Returns the validation rows, in parts. */
+  public List<DeviceData> validation() {
+    return validation;
+  }
+
+  /** Returns the test rows, in parts. */
+  public List<DeviceData> test() {
+    return test;
+  }
+
+  /** Returns the training rows. */
+  public DeviceData training() {
+    return training;
+  }
+
+  /** Returns the parameter groups at the width that is tuned. */
+  public List<ParameterGroup> groups() {
+    return spec(config.model().width()).groups();
+  }
+
+  /** Returns the width factors of a network of some width. */
+  public WidthScaling scaling(int width) {
+    Parametrization rules = Parametrization.valueOf(config.model().parametrization().name());
+    return new WidthScaling(
+        rules, OptimizerFamily.SGD, sizes(config.model().baseWidth()), sizes(width));
+  }
+
+  /** Returns the network of some width. */
+  public NetworkSpec spec(int width) {
+    ModelConfig model = config.model();
+    return new NetworkSpec(
+        sizes(width),
+        Nonlinearity.valueOf(model.activation().name()),
+        Loss.valueOf(model.loss().name()),
+        scaling(width).multipliers());
+  }
+
+  private List<Integer> sizes(int width) {
+    List<Integer> sizes = new ArrayList<>();
+    sizes.add(features);
+    for (int layer = 0; layer < config.model().depth(); layer++) {
+      sizes.add(width);
+    }
+    sizes.add(classes);
+    return sizes;
+  }
+
+  /** Returns the update rule. */
+  public ReversibleOptimizer optimizer() {
+    return new Momentum(form());
+  }
+
+  /** Returns the form of momentum. */
+  public MomentumForm form() {
+    return MomentumForm.valueOf(config.training().form().name());
+  }
+
+  /**
+   * Makes the objective of one run.
+   *
+   * @param width of the hidden layers
+   * @param seed of initial weights and batches
+   * @param steps of the run
+   */
+  public NetworkObjective objective(int width, long seed, int steps) {
+    NetworkSpec spec = spec(width);
+    RandomGenerator init = new Well19937c(Seeds.of(seed, "init", 0));
+    RandomGenerator order = new Well19937c(Seeds.of(seed, "batches", 0));
+    return new NetworkObjective(
+        device,
+        new NetworkProblem(
+            spec,
+            Initializer.draw(init, spec, sizes(config.model().baseWidth()), scaling(width)),
+            training,
+            batches(order, steps),
+            judging,
+            Hyperparameters.tunesInputs(config)));
+  }
+
+  private BatchPlan batches(RandomGenerator random, int steps) {
+    TrainingConfig settings = config.training();
+    return switch (settings.sampling()) {
+      case EPOCHS -> BatchPlan.epochs(random, training.rows(), steps, settings.batch());
+      case WITH_REPLACEMENT ->
+          BatchPlan.withReplacement(random, training.rows(), steps, settings.batch());
+    };
+  }
+
+  /**
+   * Makes one run.
+   *
+   * @param width of the hidden layers
+   * @param seed of initial weights and batches
+   * @param tuned settings without width factors; those of {@code width} are applied here
+   */
+  public NetworkRun run(int width, long seed, RunSettings tuned) {
+    NetworkObjective objective = objective(width, seed, tuned.coefficients().steps());
+    TrainingRun run =
+        new TrainingRun(
+            device,
+            objective,
+            optimizer(),
+            scaling(width).effective(tuned),
+            config.run().hashEvery());
+    return new NetworkRun(objective, run);
+  }
+
+  /**
+   * A run and the network that it trains.
+   *
+   * @param objective the network's
+   * @param run with effective settings
+   */
+  public record NetworkRun(NetworkObjective objective, TrainingRun run) {}
+}
