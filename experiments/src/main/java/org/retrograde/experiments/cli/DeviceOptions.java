@@ -18,7 +18,7 @@ final class DeviceOptions {
     try {
       return Devices.open(name, precision, threads);
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(e.getMessage());
+      throw new WrongInputException(String.valueOf(e.getMessage()));
     }
   }
 }

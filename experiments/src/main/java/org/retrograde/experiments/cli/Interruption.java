@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * While open, Ctrl-C interrupts the thread that opened it and waits for it to put its run directory
  * in order before the process ends.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
   private static final long SECONDS_TO_FINISH = 30;
 
@@ -40,8 +40,8 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** From now on Ctrl-C ends the process at once. */
+  void close() {
     finished.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

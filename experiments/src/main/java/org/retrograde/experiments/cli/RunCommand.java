@@ -54,14 +54,16 @@ final class RunCommand implements Callable<Integer> {
     ConsoleProgress progress = new ConsoleProgress(err);
     ExperimentRunner runner =
         new ExperimentRunner(config, directory, progress, commandWords());
-    try (Interruption interruption = Interruption.ofThisThread()) {
+    Interruption interruption = Interruption.ofThisThread();
+    try {
       runner.run();
     } catch (InterruptedException e) {
       progress.close();
-      err.printf("interrupted; what was finished is in %s%n", directory.reportFile());
+      err.printf("what was finished is in %s%n", directory.reportFile());
       throw e;
     } finally {
       progress.close();
+      interruption.close();
     }
     PrintWriter out = Streams.of(spec).out();
     RunSummary.print(directory.read(), out);

@@ -80,7 +80,7 @@ final class GridPhase {
               point.arm().momentum(),
               point.mean(),
               point.spread(),
-              point == winner && Double.isFinite(winner.mean())));
+              point.equals(winner) && Double.isFinite(winner.mean())));
     }
     return result;
   }

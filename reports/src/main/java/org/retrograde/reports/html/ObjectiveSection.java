@@ -55,8 +55,10 @@ final class ObjectiveSection {
         : "Tuning has not lowered the objective in " + count(iterations);
   }
 
+  /** Counts updates: the record after the last one has no training seeds, only its check. */
   private static String count(List<MetaIteration> iterations) {
-    return iterations.size() == 1 ? "one iteration" : iterations.size() + " iterations";
+    long updates = iterations.stream().filter(it -> !it.objectiveBySeed().isEmpty()).count();
+    return updates == 1 ? "one iteration" : updates + " iterations";
   }
 
   private static Block objective(List<MetaIteration> iterations) {

@@ -16,7 +16,8 @@ public final class LaneHash {
   private LaneHash() {}
 
   /**
-   * Returns the odd weight c_i of lane i: the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+   * Returns the odd weight c_i of lane i: the finalizer of SplitMix64 (Steele, Lea and Flood,
+   * 2014).
    */
   public static long weight(int i) {
     long z = (i + 1) * HIGH_HALF;

@@ -4,15 +4,15 @@ package org.retrograde.reversible.device;
  * A vector of signed 64-bit integers on a device: fixed-point states and the heads of an
  * information buffer.
  *
- * <p>Every operation has one exact result, the same bits on every device. Those that could leave the
- * range test before any cast and throw {@link LaneRangeException}; the lanes' contents are then
+ * <p>Every operation has one exact result, the same bits on every device. Those that could leave
+ * the range test before any cast and throw {@link LaneRangeException}; the lanes' contents are then
  * unspecified.
  */
 public interface Lanes {
 
   /**
-   * A lane's magnitude stays below this bound, 2^63 - 2^12: the margin is what a sum can be off when
-   * it is tested in double precision, so that no device needs a wider integer for the test.
+   * A lane's magnitude stays below this bound, 2^63 - 2^12: the margin is what a sum can be off
+   * when it is tested in double precision, so that no device needs a wider integer for the test.
    */
   double RANGE = 0x1p63 - 0x1p12;
 
@@ -67,8 +67,8 @@ public interface Lanes {
   void decay(long numerator, int bits, Lanes heads);
 
   /**
-   * Undoes {@link #decay} with the same arguments, to the last bit: the same exchange of digits with
-   * n and 2^k swapped.
+   * Undoes {@link #decay} with the same arguments, to the last bit: the same exchange of digits
+   * with n and 2^k swapped.
    */
   void undecay(long numerator, int bits, Lanes heads);
 

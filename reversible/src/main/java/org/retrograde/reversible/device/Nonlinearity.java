@@ -3,8 +3,8 @@ package org.retrograde.reversible.device;
 /**
  * An elementwise function y = f(x) whose derivative is a function of its value.
  *
- * <p>That property lets a reverse sweep keep y alone: f'(x) and the derivative of f' along a tangent
- * are both polynomials in y.
+ * <p>That property lets a reverse sweep keep y alone: f'(x) and the derivative of f' along a
+ * tangent are both polynomials in y.
  */
 public enum Nonlinearity {
   /** Hyperbolic tangent; f' = 1 - y^2. */

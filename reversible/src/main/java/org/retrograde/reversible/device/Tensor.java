@@ -5,9 +5,11 @@ package org.retrograde.reversible.device;
  *
  * <p>Every method that is named {@code assign...} overwrites this tensor, every {@code add...} adds
  * to it; arguments are never modified and must be on the same device. Unless a method says
- * otherwise all shapes and precisions must agree, and an argument may be this tensor itself. Sums
- * are accumulated in an order that is fixed for a shape. Across devices results agree to 4 units in
- * the last place of the largest term, matrix products and sums to n units for n terms.
+ * otherwise all shapes and precisions must agree, else it throws an {@link
+ * IllegalArgumentException}, and an argument may be this tensor itself. A scale is rounded to this
+ * tensor's precision where all arguments have it, else it is applied in double precision. Sums are
+ * accumulated in an order that is fixed for a shape. Across devices results agree to 4 units in the
+ * last place of the sum of the terms' magnitudes, sums and matrix products of n terms to n + 4.
  */
 public interface Tensor {
 
@@ -70,13 +72,15 @@ public interface Tensor {
    * @param b [k, n], or [n, k] if transposed; not this tensor
    * @param beta 0 overwrites, 1 adds
    */
-  void assignMatrixProduct(
-      Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta);
+  void assignMatrixProduct(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta);
 
-  /** Adds a row vector to every row. {@code row} has shape [1, cols]. */
+  /** Adds a row vector to every row. {@code row} has shape [1, cols] and is not this tensor. */
   void addRow(Tensor row);
 
-  /** Adds the sum over the rows of {@code matrix} to this row vector, shape [1, cols]. */
+  /**
+   * Adds the sum over the rows of {@code matrix} to this row vector, shape [1, cols]. {@code
+   * matrix} is not this tensor.
+   */
   void addColumnSums(Tensor matrix);
 
   /** this = f(x), elementwise. */
@@ -98,9 +102,9 @@ public interface Tensor {
   void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction);
 
   /**
-   * this = softmax of each row of {@code logits}; returns the cross entropy against {@code targets},
-   * averaged over the rows. Shifted by each row's maximum, so that it neither overflows nor loses
-   * the small losses.
+   * this = softmax of each row of {@code logits}; returns the cross entropy against {@code
+   * targets}, averaged over the rows. Shifted by each row's maximum, so that it neither overflows
+   * nor loses the small losses.
    *
    * @param logits [rows, classes]
    * @param targets [rows, classes], each row non-negative with sum 1
@@ -118,10 +122,22 @@ public interface Tensor {
   /** Returns in how many rows the first largest element stands in another column than there. */
   int countArgMaxDifferences(Tensor other);
 
-  /** this_i = source_rows[i]: takes rows by number, repeats allowed. */
+  /**
+   * this_i = source_rows[i]: takes rows by number, repeats allowed.
+   *
+   * @param source any number of rows; not this tensor
+   * @param rows one number for each row of this tensor
+   * @throws IndexOutOfBoundsException if {@code source} has no such row; nothing has then changed
+   */
   void assignRows(Tensor source, int[] rows);
 
-  /** this_rows[i] += scale * source_i, in the order of i. Precisions may differ. */
+  /**
+   * this_rows[i] += scale * source_i, in the order of i. Precisions may differ.
+   *
+   * @param source as many columns; not this tensor
+   * @param rows one number for each row of {@code source}, repeats allowed
+   * @throws IndexOutOfBoundsException if this tensor has no such row; nothing has then changed
+   */
   void addToRows(double scale, Tensor source, int[] rows);
 
   /** Throws an {@link IllegalArgumentException} unless {@code other} has the same shape. */

@@ -15,14 +15,14 @@ import org.retrograde.reversible.device.WordStack;
  * bits, every head gives its low 16 bits to a stack.
  *
  * <p>All lanes spill in <em>lockstep</em>, decided by one scalar bound B with every head below B:
- * while B 2^k &gt; 2^62, spill and B becomes ceil(B / 2^16); then the decay makes it ceil(B 2^k / n).
- * B depends on the ratios alone, never on the data, so spilling before the push is safe here (a
+ * while B 2^k &gt; 2^62, spill and B becomes ceil(B / 2^16); then the decay makes it ceil(B 2^k /
+ * n). B depends on the ratios alone, never on the data, so spilling before the push is safe here (a
  * coder that spills each lane by its own head is not; docs/reversible.md has the counter-example),
  * there is no branch a lane, and one B serves all lanes. B and the number of spills of every decay
  * are recorded, not recomputed on the way back.
  *
- * <p>Cost: 8 bytes a lane for the head, 2 a lane and spill, 9 a decay for the log. Measured at gamma
- * .9: 1.017 times the entropy limit after 1000 steps.
+ * <p>Cost: 8 bytes a lane for the head, 2 a lane and spill, 9 a decay for the log. Measured at
+ * gamma .9: 1.017 times the entropy limit after 1000 steps.
  *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>, section
  *     3.1, whose buffer is one big integer a parameter

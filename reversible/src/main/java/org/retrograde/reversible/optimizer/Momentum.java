@@ -8,16 +8,16 @@ import org.retrograde.reversible.exact.Ratio;
 /**
  * SGD with momentum, exactly reversible.
  *
- * <p>A step is v &lt;- gamma v + w g, x &lt;- x + s alpha v, with the weight w = -(1 - gamma) and the
- * sign s = +1 in the paper's form, w = 1 and s = -1 in the heavy-ball form. gamma is the exact ratio
- * n / 2^16 next to the setting, in the step and in the adjoint (the derivative goes straight through
- * the rounding). Undoing takes the same two additions away and exchanges the digits back.
+ * <p>A step is v &lt;- gamma v + w g, x &lt;- x + s alpha v, with the weight w = -(1 - gamma) and
+ * the sign s = +1 in the paper's form, w = 1 and s = -1 in the heavy-ball form. gamma is the exact
+ * ratio n / 2^16 next to the setting, in the step and in the adjoint (the derivative goes straight
+ * through the rounding). Undoing takes the same two additions away and exchanges the digits back.
  *
- * <p>Adjoint, from d_x and d_v after the step: d_alpha = s &lt;d_x, v'&gt;; d_v += s alpha d_x; u = w
- * d_v; d_gamma = &lt;d_v, v + g dw/dgamma&gt;; d_x += H u; d_v *= gamma.
+ * <p>Adjoint, from d_x and d_v after the step: d_alpha = s &lt;d_x, v'&gt;; d_v += s alpha d_x; u =
+ * w d_v; d_gamma = &lt;d_v, v + g dw/dgamma&gt;; d_x += H u; d_v *= gamma.
  *
- * <p>Cost a parameter: one multiply and one exchange of digits each way; memory log2(1 / gamma) bits
- * a step.
+ * <p>Cost a parameter: one multiply and one exchange of digits each way; memory log2(1 / gamma)
+ * bits a step.
  *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithms 1 and 2
@@ -56,8 +56,7 @@ public final class Momentum implements ReversibleOptimizer {
   }
 
   @Override
-  public void undoMoments(
-      GroupState state, CoefficientTable.Entry coefficients, Tensor gradient) {
+  public void undoMoments(GroupState state, CoefficientTable.Entry coefficients, Tensor gradient) {
     Ratio decay = decay(coefficients);
     velocity(state).addScaled(-form.gradientWeight(decay), gradient);
     velocity(state).undecay(decay, state.buffer());
@@ -70,8 +69,7 @@ public final class Momentum implements ReversibleOptimizer {
       CoefficientTable.Entry coefficients,
       CoefficientTable.Entry derivatives) {
     derivatives.add(
-        Coefficient.LEARNING_RATE,
-        form.positionSign() * velocity(state).dot(adjoint.position()));
+        Coefficient.LEARNING_RATE, form.positionSign() * velocity(state).dot(adjoint.position()));
     velocity(adjoint).addScaled(rate(coefficients), adjoint.position());
   }
 

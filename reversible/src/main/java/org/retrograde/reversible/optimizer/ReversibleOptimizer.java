@@ -65,8 +65,7 @@ public interface ReversibleOptimizer {
    *
    * @param direction u, in double precision. Overwritten.
    */
-  void assignDirection(
-      GroupAdjoint adjoint, CoefficientTable.Entry coefficients, Tensor direction);
+  void assignDirection(GroupAdjoint adjoint, CoefficientTable.Entry coefficients, Tensor direction);
 
   /**
    * Pulls the adjoint back through the change of the moments.

@@ -9,6 +9,8 @@ public final class ReversalException extends IllegalStateException {
 
   /** Makes the exception with what differed, where. */
   public ReversalException(String message) {
-    super(message + "; the gradient function must return the same bits for the same step and weights");
+    super(
+        message
+            + "; the gradient function must return the same bits for the same step and weights");
   }
 }

@@ -14,11 +14,11 @@ import org.retrograde.reversible.optimizer.ReversibleOptimizer;
 /**
  * A training run as a map on integer states, taken step by step forward and back.
  *
- * <p>Going back at step t has two halves, because the gradient must be evaluated between them: {@link
- * #restorePositions} brings x_t back and rounds it into {@link #weights}; the caller evaluates the
- * gradient there; {@link #restoreMoments} brings v_t back. A 64-bit hash of every bit of the state
- * is taken every {@code hashEvery} steps forward and compared on the way back, so that a difference
- * is caught within that many steps; at step 0 all buffers must be empty as well.
+ * <p>Going back at step t has two halves, because the gradient must be evaluated between them:
+ * {@link #restorePositions} brings x_t back and rounds it into {@link #weights}; the caller
+ * evaluates the gradient there; {@link #restoreMoments} brings v_t back. A 64-bit hash of every bit
+ * of the state is taken every {@code hashEvery} steps forward and compared on the way back, so that
+ * a difference is caught within that many steps; at step 0 all buffers must be empty as well.
  */
 public final class Trajectory {
 
@@ -60,8 +60,7 @@ public final class Trajectory {
   private void start(Device device, List<double[]> initial) {
     for (int g = 0; g < groups.size(); g++) {
       ParameterGroup group = groups.get(g);
-      Tensor exact =
-          device.tensor(Precision.FLOAT64, group.rows(), group.cols());
+      Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
       exact.assign(initial.get(g));
       GroupState state = states.get(g);
       guarded(g, () -> state.position().addScaled(1, exact));

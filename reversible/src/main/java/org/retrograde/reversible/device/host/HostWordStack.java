@@ -12,12 +12,15 @@ final class HostWordStack implements WordStack {
   private final Deque<short[]> pushes = new ArrayDeque<>();
 
   HostWordStack(int lanes) {
+    if (lanes < 1) {
+      throw new IllegalArgumentException("lanes must be at least 1, got " + lanes);
+    }
     this.lanes = lanes;
   }
 
   @Override
   public void push(Lanes heads) {
-    long[] head = ((HostLanes) heads).data;
+    long[] head = dataOf(heads);
     short[] words = new short[lanes];
     for (int i = 0; i < lanes; i++) {
       words[i] = (short) head[i];
@@ -31,11 +34,19 @@ final class HostWordStack implements WordStack {
     if (pushes.isEmpty()) {
       throw new IllegalStateException("no words left to pop");
     }
-    long[] head = ((HostLanes) heads).data;
+    long[] head = dataOf(heads);
     short[] words = pushes.pop();
     for (int i = 0; i < lanes; i++) {
       head[i] = (head[i] << 16) | (words[i] & 0xFFFFL);
     }
+  }
+
+  private long[] dataOf(Lanes heads) {
+    if (heads.length() != lanes) {
+      throw new IllegalArgumentException(
+          "the stack holds words of %d lanes, got %d".formatted(lanes, heads.length()));
+    }
+    return ((HostLanes) heads).data;
   }
 
   @Override

@@ -1,0 +1,175 @@
+package org.retrograde.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.config.ExperimentConfig;
+
+/** The pages under docs/ agree with the program. */
+final class DocsTest {
+
+  private static final String OWN_OBJECTIVE = "docs/own-objective.md";
+  private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
+
+  private static JsonNode schema = new ObjectMapper().createObjectNode();
+
+  @BeforeAll
+  static void readSchema() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ExperimentConfig.class.getResourceAsStream("experiment.schema.json"), "the schema")) {
+      schema = new ObjectMapper().readTree(in);
+    }
+  }
+
+  static List<String> pages() {
+    return Documentation.pages();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkLeadsToAFile(String page) {
+    Path folder =
+        Objects.requireNonNull(Documentation.root().resolve(page).getParent(), "a page's folder");
+    LINK.matcher(Documentation.read(page))
+        .results()
+        .forEach(
+            link ->
+                assertThat(Files.exists(folder.resolve(link.group(1))))
+                    .as("%s links to %s", page, link.group(1))
+                    .isTrue());
+  }
+
+  @Test
+  void theConfigurationPageHasARowForEveryKeyOfTheSchema() {
+    assertRows(schema, "");
+  }
+
+  private static void assertRows(JsonNode section, String prefix) {
+    section
+        .path("properties")
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode key = resolved(entry.getValue());
+              String path = prefix + entry.getKey();
+              if (key.has("properties")) {
+                assertRows(key, path + ".");
+              } else if (key.path("additionalProperties").has("$ref")) {
+                assertRows(resolved(key.path("additionalProperties")), path + ".NAME.");
+              } else if (resolved(key.path("items")).has("properties")) {
+                assertRows(resolved(key.path("items")), path + ".0.");
+              } else {
+                assertRow(path, entry.getValue(), key, isRequired(section, entry.getKey()));
+              }
+            });
+  }
+
+  private static void assertRow(String path, JsonNode use, JsonNode key, boolean required) {
+    String row =
+        Documentation.read("docs/configuration.md")
+            .lines()
+            .filter(line -> line.startsWith("| `" + path + "` |"))
+            .findFirst()
+            .orElse("no row for " + path);
+    String description = (use.has("description") ? use : key).path("description").asText();
+    assertThat(row).endsWith("| " + description + " |");
+    assertThat(row).contains("| " + shownDefault(key, required) + " |");
+    key.path("enum").forEach(value -> assertThat(row).contains("`" + value.asText() + "`"));
+  }
+
+  private static String shownDefault(JsonNode key, boolean required) {
+    JsonNode value = key.path("default");
+    if (required || value.isMissingNode()) {
+      return required ? "required" : "none";
+    }
+    boolean empty = value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
+    return empty ? "empty" : "`" + shown(value) + "`";
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isTextual()
+        ? value.asText()
+        : value.toString().replace(",", ", ").replace(":", ": ");
+  }
+
+  private static boolean isRequired(JsonNode section, String key) {
+    return section.path("required").valueStream().anyMatch(name -> name.asText().equals(key));
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? merged(node) : node;
+  }
+
+  /** What the reference leads to, overridden by what stands beside it. */
+  private static JsonNode merged(JsonNode node) {
+    JsonNode target = schema.at(node.path("$ref").asText().substring(1));
+    var all = new ObjectMapper().createObjectNode();
+    target.properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+    node.properties().forEach(entry -> all.set(entry.getKey(), entry.getValue()));
+    all.remove("$ref");
+    return all;
+  }
+
+  @Test
+  void theObjectiveOfThePageIsTheOneThatHypergradIsTestedWith() throws IOException {
+    Path source =
+        Documentation.root()
+            .resolve(
+                "hypergrad/src/test/java/org/retrograde/hypergrad/objective/QuadraticObjective.java");
+
+    assertThat(Documentation.blocks(OWN_OBJECTIVE, "java").get(0))
+        .isEqualTo(Files.readString(source));
+  }
+
+  @Test
+  void theTuningExampleCompilesAndLowersTheLossAsThePageSays() throws ReflectiveOperationException {
+    List<String> sources = Documentation.blocks(OWN_OBJECTIVE, "java");
+    ClassLoader loader = Documentation.compile(sources);
+
+    double[] losses =
+        (double[])
+            loader
+                .loadClass(Documentation.typeName(sources.get(1)))
+                .getMethod("tune")
+                .invoke(null);
+
+    String sentence = String.format(Locale.ROOT, "from %.2f to %.4f", losses[0], losses[1]);
+    assertThat(Documentation.read(OWN_OBJECTIVE).contains(sentence)).as(sentence).isTrue();
+  }
+
+  /** The table in docs/reversible.md: a coder that spills each head by its own size. */
+  @Test
+  void aLaneThatSpillsByItsOwnHeadLosesADigit() {
+    long n = 58982;
+    long fits = (1L << 31) / n << 32; // below this a push of a digit below n stays under 2^63
+    long start = fits + 12345;
+    long word = start & 0xFFFFFFFFL;
+    long head = (start >> 32) * n; // spills, then pushes 0
+    assertThat(head).isEqualTo(2147475638L).isLessThan(1L << 31);
+    assertThat(head).isLessThan(fits); // so the next push does not spill
+    head = head * n + 5;
+    assertThat(head).isEqualTo(126662408080521L);
+
+    assertThat(head % n).isEqualTo(5);
+    head /= n;
+    assertThat(head).isLessThan(1L << 31); // so the coder refills, one digit too early
+    head = (head << 32) + word;
+    assertThat(head).isEqualTo(9223337634166747193L);
+    assertThat(head % n).isEqualTo(12345).isNotEqualTo(0);
+    assertThat(head / n).isEqualTo(156375464280064L).isNotEqualTo(start);
+  }
+}

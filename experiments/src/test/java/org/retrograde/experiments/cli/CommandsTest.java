@@ -1,0 +1,111 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.TransferRun;
+
+/** What a user does with the built-in experiment {@code smoke}. */
+final class CommandsTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir private static Path folder = Path.of("");
+  private static Path run = Path.of("");
+
+  @BeforeAll
+  static void runSmoke() {
+    run = folder.resolve("smoke");
+    Invocation result = Invocation.of("run", "smoke", "--out", run.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).contains("report.html").contains("reversal over 20 steps: exact");
+  }
+
+  @Test
+  void aRunDirectoryIsComplete() throws IOException {
+    var record = RunDirectory.open(run).read();
+    assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
+    assertThat(record.manifest().finalStateHash()).isNotBlank();
+    assertThat(record.iterations()).hasSize(5);
+    assertThat(record.results().transfer()).hasSize(2 * 2 * 2);
+    assertThat(record.results().schedules()).isNotEmpty();
+    assertThat(record.results().importances()).isNotEmpty();
+    assertThat(record.config()).contains("name: smoke");
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void aRecipeTrainsToTheVeryLossOfTheTunedArm() throws IOException {
+    double expected =
+        RunDirectory.open(run).read().results().transfer().stream()
+            .filter(transfer -> transfer.arm().equals("tuned") && transfer.width() == 32)
+            .mapToDouble(TransferRun::validationLoss)
+            .average()
+            .orElseThrow();
+    Invocation result =
+        Invocation.of(
+            "transfer",
+            run.resolve("recipe.json").toString(),
+            "--width=32",
+            "--seeds=2",
+            "--json");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(JSON.readTree(result.out()).get("validationLoss").asDouble()).isEqualTo(expected);
+  }
+
+  @Test
+  void aRecipeTrainsForAnotherNumberOfSteps() throws IOException {
+    Invocation result =
+        Invocation.of(
+            "transfer", run.resolve("recipe.json").toString(), "--width=8", "--steps=35", "--json");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(JSON.readTree(result.out()).get("validationLoss").asDouble()).isPositive();
+  }
+
+  @Test
+  void aReportCanBeWrittenAnew() {
+    Invocation result = Invocation.of("report", run.toString());
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).contains("report.html");
+  }
+
+  @Test
+  void checkFindsTheSmokeExperimentSound() throws IOException {
+    Invocation result = Invocation.of("check", "smoke", "--set", "model.activation=tanh", "--json");
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
+    JsonNode figures = JSON.readTree(result.out());
+    assertThat(figures).hasSize(4);
+    assertThat(figures).allSatisfy(figure -> assertThat(figure.get("passed").asBoolean()).isTrue());
+  }
+
+  @Test
+  void listNamesEveryBuiltInWithItsMinutes() throws IOException {
+    assertThat(Invocation.of("list").out()).contains("quickstart", "quickstart-baselines", "smoke");
+    assertThat(JSON.readTree(Invocation.of("list", "--json").out()))
+        .allSatisfy(experiment -> assertThat(experiment.get("minutes").asDouble()).isPositive());
+  }
+
+  @Test
+  void infoNamesDeviceAndBlas() throws IOException {
+    JsonNode facts = JSON.readTree(Invocation.of("info", "--json").out());
+    assertThat(facts.get("device").asText()).isEqualTo("host FLOAT32");
+    assertThat(facts.get("BLAS").asText()).startsWith("OpenBLAS");
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    for (String command : new String[] {"run", "list", "check", "transfer", "report", "info"}) {
+      Invocation help = Invocation.of(command, "--help");
+      assertThat(help.code()).isEqualTo(ExitCode.DONE);
+      assertThat(help.out()).contains("Usage: retrograde " + command);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each wrong input ends with one clear message and exit code 2, without a stack trace. */
+final class WrongInputTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  static List<Arguments> wrongInputs() {
+    return List.of(
+        input("an unknown command", "did you mean", "chekc", "smoke"),
+        input("an unknown option", "--widht", "run", "smoke", "--widht", "3"),
+        input("an unknown experiment", "quickstart", "run", "quickstrat"),
+        input("a missing file", "file not found", "run", "./nowhere.yaml"),
+        input("an unknown key", "did you mean", "run", "smoke", "--set", "training.step=3"),
+        input("a wrong type", "must be an integer", "run", "smoke", "--set", "model.width=wide"),
+        input("a negative width", "-4", "run", "smoke", "--set", "model.width=-4"),
+        input("an unknown device", "host", "run", "smoke", "--device", "abacus"),
+        input("no threads", "threads", "run", "smoke", "--threads", "0"),
+        input("a missing reference case", "no such file", "check", "--case", "nowhere.json"),
+        input("nothing to check", "EXPERIMENT", "check"),
+        input("a missing recipe", "no such file", "transfer", "nowhere.json", "--width", "8"),
+        input("no width", "--width", "transfer", "recipe.json"),
+        input("no run directory", "not a run directory", "report", "nowhere"));
+  }
+
+  private static Arguments input(String claim, String expected, String... arguments) {
+    return Arguments.of(claim, expected, arguments);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongInputs")
+  void endsWithOneClearMessage(String claim, String expected, String[] arguments) {
+    Invocation result = Invocation.of(arguments);
+    assertThat(result.err()).as(claim).containsIgnoringCase(expected);
+    assertClean(result);
+  }
+
+  @Test
+  void everyErrorOfAConfigIsShownAtOnceWithItsLine() throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        """
+        name: mine
+        title: Mine
+        data:
+          source: synthetic
+          features: 4
+          classes: 2
+          train: 40
+          validation: 20
+          test: 20
+        model:
+          width: -3
+        training:
+          steps: many
+          batch: 10
+          learning-rate: 1.0
+          momentum: 0.5
+          stesp: 7
+        """);
+    Invocation result = Invocation.of("run", file.toString());
+    assertThat(result.err())
+        .contains("mine.yaml:11")
+        .contains("mine.yaml:13")
+        .contains("mine.yaml:17");
+    assertClean(result);
+  }
+
+  @Test
+  void aTruncatedIdxFileIsNamed() throws IOException {
+    byte[] images = {0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3};
+    byte[] labels = {0, 0, 8, 1, 0, 0, 0, 9, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+    Files.write(folder.resolve("images"), images);
+    Files.write(folder.resolve("labels"), labels);
+    Path file = folder.resolve("own.yaml");
+    Files.writeString(
+        file,
+        """
+        name: own
+        title: Own data
+        data:
+          source: idx
+          train: 4
+          validation: 2
+          test: 2
+          train-images: images
+          train-labels: labels
+          test-images: images
+          test-labels: labels
+        training: {steps: 2, batch: 2, learning-rate: 0.1, momentum: 0.5}
+        reversal: {steps: 2}
+        """);
+    Invocation result =
+        Invocation.of("run", file.toString(), "--out", folder.resolve("out").toString());
+    assertThat(result.err()).contains("images").containsIgnoringCase("truncated");
+    assertClean(result);
+  }
+
+  @Test
+  void anEarlierRunIsNotOverwritten() throws IOException {
+    Path out = folder.resolve("run");
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("manifest.json"), "{}");
+    Invocation result = Invocation.of("run", "smoke", "--out", out.toString());
+    assertThat(result.err()).contains("--out");
+    assertClean(result);
+    assertThat(out.resolve("manifest.json")).hasContent("{}");
+  }
+
+  @Test
+  void aLearningRateThatDivergesEndsWithItsStepAndValue() throws IOException {
+    Path out = folder.resolve("run");
+    Invocation result =
+        Invocation.of(
+            "run", "smoke", "--out", out.toString(), "--set", "arms.flat.learning-rate=1e9");
+    assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains("training diverged at step");
+    assertThat(result.err()).doesNotContain("\tat ");
+    assertThat(Files.readString(out.resolve("manifest.json"))).contains("FAILED");
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+  }
+
+  private static void assertClean(Invocation result) {
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(result.out()).isEmpty();
+  }
+}

@@ -1,0 +1,125 @@
+package org.retrograde.experiments.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.RunStatus;
+
+final class ExperimentRunnerTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "nd4j"})
+  void resultsHaveTheSameBitsWhateverTheNumberOfJobs(String device)
+      throws IOException, InterruptedException {
+    RunRecord one = run("one", "run.device=" + device, "run.jobs=1");
+    RunRecord three = run("three", "run.device=" + device, "run.jobs=3");
+    assertThat(three.results()).isEqualTo(one.results());
+    assertThat(three.recipe()).isEqualTo(withJobs(String.valueOf(one.recipe()), 3));
+    assertThat(three.manifest().finalStateHash()).isEqualTo(one.manifest().finalStateHash());
+    assertThat(untimed(three)).isEqualTo(untimed(one));
+  }
+
+  private static List<MetaIteration> untimed(RunRecord record) {
+    return record.iterations().stream()
+        .map(
+            it ->
+                new MetaIteration(
+                    it.iteration(),
+                    it.objective(),
+                    it.objectiveBySeed(),
+                    it.hypergradientNorm(),
+                    it.clippedSeeds(),
+                    it.stepSize(),
+                    it.checkObjective(),
+                    it.best(),
+                    0))
+        .toList();
+  }
+
+  @Test
+  void anotherSeedGivesOtherResults() throws IOException, InterruptedException {
+    assertThat(run("two", "seed=2").results()).isNotEqualTo(run("one", "seed=1").results());
+  }
+
+  @Test
+  void anInterruptedRunLeavesAReadableDirectory() throws IOException {
+    Path out = folder.resolve("interrupted");
+    RunDirectory directory = RunDirectory.create(out);
+    ExperimentRunner runner =
+        new ExperimentRunner(
+            ConfigReader.readBuiltin("smoke", List.of()),
+            directory,
+            new InterruptingProgress(),
+            List.of());
+    assertThatThrownBy(runner::run).isInstanceOf(InterruptedException.class);
+    RunRecord record = RunDirectory.open(out).read();
+    assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(record.results().schedules()).isNotEmpty();
+    assertThat(directory.reportFile()).isNotEmptyFile();
+  }
+
+  @Test
+  void theGridNamesAWinnerForEachSchedule() throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "grid",
+            "tune=null",
+            "transfer=null",
+            "grid={arms: [flat, linear], learning-rates: {from: 0.5, factor: 2, count: 3},"
+                + " momenta: [0.5, 0.8], seeds: 2}");
+    assertThat(record.results().grid()).hasSize(12);
+    assertThat(record.results().grid().stream().filter(point -> point.winner()))
+        .extracting(point -> point.arm())
+        .containsExactlyInAnyOrder("flat", "linear");
+  }
+
+  private static String withJobs(String recipe, int jobs) {
+    return recipe.replace("\"jobs\" : 1", "\"jobs\" : " + jobs);
+  }
+
+  private RunRecord run(String name, String... overrides)
+      throws IOException, InterruptedException {
+    RunDirectory directory = RunDirectory.create(folder.resolve(name));
+    new ExperimentRunner(
+            ConfigReader.readBuiltin("smoke", List.of(overrides)),
+            directory,
+            new SilentProgress(),
+            List.of())
+        .run();
+    return directory.read();
+  }
+
+  private static class SilentProgress implements Progress {
+    @Override
+    public void begin(String name, int total) {}
+
+    @Override
+    public void step(String detail) {}
+
+    @Override
+    public void end() {}
+  }
+
+  /** Stands for Ctrl-C in the middle of the transfer. */
+  private static final class InterruptingProgress extends SilentProgress {
+    @Override
+    public void begin(String name, int total) {
+      if (name.equals("transfer")) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.retrograde.reversible.device.nd4j;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.device.WordStack;
+
+/** Arrays of ND4J; see the package for what runs on them. */
+public final class Nd4jDevice implements Device {
+
+  static final String NAME = "nd4j";
+
+  private final Precision precision;
+
+  @SuppressWarnings("ThreadLocalUsage") // one a device on purpose: it goes when the device goes
+  private final ThreadLocal<Nd4jScratch> scratch = ThreadLocal.withInitial(Nd4jScratch::new);
+
+  Nd4jDevice(Precision precision) {
+    this.precision = precision;
+  }
+
+  /** Returns the arrays for intermediate results of the calling thread. */
+  Nd4jScratch scratch() {
+    return scratch.get();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public Tensor tensor(Precision elementType, int rows, int cols) {
+    return new Nd4jTensor(this, elementType, rows, cols);
+  }
+
+  @Override
+  public Lanes lanes(int length) {
+    return new Nd4jLanes(this, length);
+  }
+
+  @Override
+  public WordStack wordStack(int lanes) {
+    return new Nd4jWordStack(this, lanes);
+  }
+
+  @Override
+  public Map<String, String> describe() {
+    Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("ND4J", version("org.nd4j", "nd4j-api"));
+    facts.put("ND4J backend", String.valueOf(environment.get("backend")));
+    facts.put("ND4J threads", Integer.toString(Nd4j.getEnvironment().maxMasterThreads()));
+    facts.put("BLAS", String.valueOf(environment.get("blas.vendor")));
+    if (Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU) {
+      facts.put("OpenBLAS", version("org.bytedeco", "openblas"));
+    }
+    facts.put("BLAS threads", String.valueOf(environment.get("blas.threads")));
+    return facts;
+  }
+
+  private static String version(String group, String artifact) {
+    try {
+      return Loader.getVersion(group, artifact);
+    } catch (IOException e) {
+      return "of unknown version (" + e.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public void close() {
+    scratch.remove();
+  }
+}

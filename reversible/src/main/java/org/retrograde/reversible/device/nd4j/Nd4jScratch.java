@@ -1,0 +1,49 @@
+package org.retrograde.reversible.device.nd4j;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.retrograde.reversible.device.LaneHash;
+
+/**
+ * Vectors for the intermediate results of a kernel, made once for every length in use: an
+ * allocation costs ND4J more than most operations, and off-heap memory waits for the collector.
+ *
+ * <p>A kernel owns what it takes here until it returns, and calls no other kernel that takes the
+ * same slot meanwhile. One instance serves one thread.
+ */
+final class Nd4jScratch {
+
+  private final Map<Slot, INDArray> vectors = new HashMap<>();
+  private final Map<Slot, Nd4jTensor> ones = new HashMap<>();
+  private final Map<Integer, INDArray> hashWeights = new HashMap<>();
+
+  /** Returns a vector with whatever the last kernel left in it. */
+  INDArray vector(DataType type, int length, int slot) {
+    return vectors.computeIfAbsent(
+        new Slot(type, length, slot), key -> Nd4j.create(key.type, key.length));
+  }
+
+  /** Returns a row of ones, [1, length]. Not to be modified. */
+  Nd4jTensor ones(Nd4jTensor like, int length) {
+    return ones.computeIfAbsent(
+        new Slot(like.array().dataType(), length, 0),
+        key -> {
+          Nd4jTensor row = like.sibling(1, length);
+          row.fill(1);
+          return row;
+        });
+  }
+
+  /** Returns the weights of {@link LaneHash}. Not to be modified. */
+  INDArray hashWeights(int length) {
+    return hashWeights.computeIfAbsent(
+        length,
+        key -> Nd4j.createFromArray(IntStream.range(0, key).mapToLong(LaneHash::weight).toArray()));
+  }
+
+  private record Slot(DataType type, int length, int number) {}
+}

@@ -1,0 +1,405 @@
+package org.retrograde.reversible.device.nd4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.CountNonZero;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
+
+/**
+ * A row-major matrix in ND4J's memory.
+ *
+ * <p>Three views share one buffer: a vector for elementwise kernels, the matrix, and its transpose
+ * in column-major order. Matrix products are taken between transposes, C' = B' A', because ND4J
+ * multiplies straight into a column-major result only; into a row-major one it is five times
+ * slower.
+ */
+public final class Nd4jTensor implements Tensor {
+
+  private final Nd4jDevice device;
+  private final Precision precision;
+  private final INDArray flat;
+  private final INDArray array;
+  private final INDArray transpose;
+
+  Nd4jTensor(Nd4jDevice device, Precision precision, int rows, int cols) {
+    if (rows < 1 || cols < 1) {
+      throw new IllegalArgumentException(
+          "a shape must be at least [1, 1], got [%d, %d]".formatted(rows, cols));
+    }
+    this.device = device;
+    this.precision = precision;
+    this.flat = Nd4j.create(dataType(precision), Math.multiplyExact(rows, cols));
+    this.array = Nd4j.create(flat.data(), new long[] {rows, cols}, new long[] {cols, 1}, 0, 'c');
+    this.transpose =
+        Nd4j.create(flat.data(), new long[] {cols, rows}, new long[] {1, cols}, 0, 'f');
+  }
+
+  private static DataType dataType(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> DataType.FLOAT;
+      case FLOAT64 -> DataType.DOUBLE;
+    };
+  }
+
+  /**
+   * Returns the matrix itself, not a copy: shape [rows, cols], row-major, the element type of
+   * {@link #precision}.
+   */
+  public INDArray array() {
+    return array;
+  }
+
+  /** Returns the elements row by row; not a copy. */
+  INDArray flat() {
+    return flat;
+  }
+
+  /** Returns the elements row by row in double precision: these or a copy in a scratch slot. */
+  INDArray asDoubles(int slot) {
+    return precision == Precision.FLOAT64 ? flat : copy(DataType.DOUBLE, slot);
+  }
+
+  private INDArray copy(DataType type, int slot) {
+    return device.scratch().vector(type, size(), slot).assign(flat);
+  }
+
+  /** Makes a matrix of zeros of another shape. */
+  Nd4jTensor sibling(int rows, int cols) {
+    return new Nd4jTensor(device, precision, rows, cols);
+  }
+
+  @Override
+  public int rows() {
+    return (int) array.size(0);
+  }
+
+  @Override
+  public int cols() {
+    return (int) array.size(1);
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public void fill(double value) {
+    flat.assign(value);
+  }
+
+  @Override
+  public void assign(double[] values) {
+    requireSize(values.length);
+    flat.assign(Nd4j.createFromArray(values));
+  }
+
+  @Override
+  public void assign(float[] values) {
+    requireSize(values.length);
+    flat.assign(Nd4j.createFromArray(values));
+  }
+
+  @Override
+  public double[] toArray() {
+    return flat.toDoubleVector();
+  }
+
+  @Override
+  public void assignScaled(double scale, Tensor source) {
+    requireSameShape(source);
+    Nd4jTensor other = (Nd4jTensor) source;
+    if (scale == 1) {
+      flat.assign(other.flat);
+    } else if (other.precision == precision) {
+      exec(new ScalarMultiplication(other.flat, null, flat, scale));
+    } else {
+      flat.assign(other.scaledDoubles(scale));
+    }
+  }
+
+  private INDArray scaledDoubles(double scale) {
+    return copy(DataType.DOUBLE, 0).muli(scale);
+  }
+
+  @Override
+  public void assignFixed(Lanes lanes, int fractionBits) {
+    requireSize(lanes.length());
+    INDArray real = device.scratch().vector(DataType.DOUBLE, size(), 0);
+    real.assign(((Nd4jLanes) lanes).array()).muli(Math.scalb(1d, -fractionBits));
+    flat.assign(real);
+  }
+
+  @Override
+  public void scale(double factor) {
+    flat.muli(factor);
+  }
+
+  @Override
+  public void addScaled(double scale, Tensor other) {
+    requireSameShape(other);
+    Nd4jTensor source = (Nd4jTensor) other;
+    if (source.precision == precision) {
+      exec(new Axpy(source.flat, flat, flat, scale));
+    } else {
+      addRounded(source.scaledDoubles(scale));
+    }
+  }
+
+  @Override
+  public void addProduct(double scale, Tensor a, Tensor b) {
+    requireSameShape(a);
+    requireSameShape(b);
+    INDArray product = ((Nd4jTensor) a).copy(DataType.DOUBLE, 0);
+    product.muli(((Nd4jTensor) b).asDoubles(1)).muli(scale);
+    addRounded(product);
+  }
+
+  /** this += values, rounded to this precision first. */
+  private void addRounded(INDArray values) {
+    if (precision == Precision.FLOAT64) {
+      flat.addi(values);
+    } else {
+      flat.addi(device.scratch().vector(DataType.FLOAT, size(), 0).assign(values));
+    }
+  }
+
+  @Override
+  public double dot(Tensor other) {
+    requireSameShape(other);
+    return Nd4j.getBlasWrapper().dot(asDoubles(0), ((Nd4jTensor) other).asDoubles(1));
+  }
+
+  @Override
+  public double maxAbs() {
+    // A sum of squares is NaN only if an element is; ND4J's maximum does not promise to keep a NaN.
+    double squares = Nd4j.getBlasWrapper().dot(flat, flat);
+    return Double.isNaN(squares) ? Double.NaN : flat.amaxNumber().doubleValue();
+  }
+
+  @Override
+  public void assignMatrixProduct(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta) {
+    int inner = transposeA ? a.rows() : a.cols();
+    if ((transposeA ? a.cols() : a.rows()) != rows()
+        || (transposeB ? b.rows() : b.cols()) != cols()
+        || (transposeB ? b.cols() : b.rows()) != inner) {
+      throw new IllegalArgumentException(
+          "no product of [%d, %d]%s and [%d, %d]%s has shape [%d, %d]"
+              .formatted(
+                  a.rows(),
+                  a.cols(),
+                  transposeA ? "'" : "",
+                  b.rows(),
+                  b.cols(),
+                  transposeB ? "'" : "",
+                  rows(),
+                  cols()));
+    }
+    INDArray left = samePrecision(a).transpose;
+    INDArray right = samePrecision(b).transpose;
+    Nd4j.gemm(right, left, transpose, transposeB, transposeA, 1, beta);
+  }
+
+  @Override
+  public void addRow(Tensor row) {
+    requireRow(row, cols());
+    // As a product with a column of ones: ND4J's own broadcast takes several times as long.
+    assignMatrixProduct(device.scratch().ones(this, rows()), true, row, false, 1);
+  }
+
+  @Override
+  public void addColumnSums(Tensor matrix) {
+    requireRow(this, matrix.cols());
+    assignMatrixProduct(device.scratch().ones(this, matrix.rows()), false, matrix, false, 1);
+  }
+
+  private static void requireRow(Tensor row, int cols) {
+    if (row.rows() != 1 || row.cols() != cols) {
+      throw new IllegalArgumentException(
+          "expected a row of shape [1, %d], got [%d, %d]".formatted(cols, row.rows(), row.cols()));
+    }
+  }
+
+  @Override
+  public void assignFunction(Nonlinearity f, Tensor x) {
+    INDArray argument = sameShape(x);
+    switch (f) {
+      case TANH -> exec(new Tanh(argument, flat));
+      case RELU -> exec(new RectifiedLinear(argument, flat, 0));
+      case LOGISTIC -> exec(new Sigmoid(argument, flat));
+    }
+  }
+
+  @Override
+  public void assignFunctionDerivative(Nonlinearity f, Tensor y, Tensor direction) {
+    INDArray value = sameShape(y);
+    INDArray along = sameShape(direction);
+    switch (f) {
+      case TANH -> value.muli(value, scratch(0)).rsubi(1).muli(along, flat);
+      case RELU ->
+          Nd4j.getExecutioner()
+              .exec(
+                  DynamicCustomOp.builder("relu_bp")
+                      .addInputs(value, along)
+                      .addOutputs(flat)
+                      .build());
+      case LOGISTIC -> value.rsubi(1, scratch(0)).muli(value).muli(along, flat);
+    }
+  }
+
+  @Override
+  public void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction) {
+    INDArray value = sameShape(y);
+    INDArray tangent = sameShape(yTangent);
+    INDArray along = sameShape(direction);
+    switch (f) {
+      case TANH -> flat.addi(value.muli(-2, scratch(0)).muli(tangent).muli(along));
+      case RELU -> {
+        // f' is constant on both sides of the kink.
+      }
+      case LOGISTIC -> flat.addi(value.muli(-2, scratch(0)).addi(1).muli(tangent).muli(along));
+    }
+  }
+
+  @Override
+  public double assignSoftmax(Tensor logits, Tensor targets) {
+    requireSameShape(logits);
+    requireSameShape(targets);
+    INDArray shifted = samePrecision(logits).copy(DataType.DOUBLE, 0);
+    INDArray byRow = shifted.reshape('c', rows(), cols());
+    byRow.subiColumnVector(byRow.max(true, 1));
+    double expected = Nd4j.getBlasWrapper().dot(shifted, samePrecision(targets).asDoubles(1));
+    exec(new Exp(shifted, shifted));
+    INDArray sums = byRow.sum(true, 1);
+    byRow.diviColumnVector(sums);
+    flat.assign(shifted);
+    exec(new Log(sums, sums));
+    return (sums.sumNumber().doubleValue() - expected) / rows();
+  }
+
+  @Override
+  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent) {
+    requireSameShape(p);
+    requireSameShape(logitsTangent);
+    INDArray probability = samePrecision(p).asDoubles(0);
+    INDArray tangent = samePrecision(logitsTangent).copy(DataType.DOUBLE, 1);
+    INDArray terms = device.scratch().vector(DataType.DOUBLE, size(), 2);
+    probability.muli(tangent, terms);
+    INDArray means = terms.reshape('c', rows(), cols()).sum(true, 1);
+    tangent.reshape('c', rows(), cols()).subiColumnVector(means);
+    flat.assign(tangent.muli(probability));
+  }
+
+  @Override
+  public int countArgMaxDifferences(Tensor other) {
+    requireSameShape(other);
+    INDArray difference = array.argMax(1).subi(samePrecision(other).array.argMax(1));
+    return Nd4j.getExecutioner().exec(new CountNonZero(difference)).getInt(0);
+  }
+
+  @Override
+  public void assignRows(Tensor source, int[] numbers) {
+    requireRows(numbers, this, source);
+    Nd4j.pullRows(samePrecision(source).array, array, 1, numbers);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A scatter of ND4J leaves open in which order it adds to a row that is numbered twice, so
+   * each scatter gets every row at most once.
+   */
+  @Override
+  public void addToRows(double scale, Tensor source, int[] numbers) {
+    requireRows(numbers, source, this);
+    Nd4jTensor update = sibling(source.rows(), source.cols());
+    update.assignScaled(scale, source);
+    for (int[] round : withoutRepeats(numbers)) {
+      INDArray rows =
+          round.length == numbers.length ? update.array : Nd4j.pullRows(update.array, 1, round);
+      int[] targets = Arrays.stream(round).map(i -> numbers[i]).toArray();
+      Nd4j.getExecutioner()
+          .exec(
+              DynamicCustomOp.builder("scatter_add")
+                  .addInputs(array, Nd4j.createFromArray(targets), rows)
+                  .addOutputs(array)
+                  .build());
+    }
+  }
+
+  /** Splits the positions in {@code numbers}: those of a number's first occurrence, second, ... */
+  private static List<int[]> withoutRepeats(int[] numbers) {
+    Map<Integer, Integer> seen = new HashMap<>();
+    List<List<Integer>> rounds = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      int occurrence = seen.merge(numbers[i], 1, Integer::sum) - 1;
+      if (occurrence == rounds.size()) {
+        rounds.add(new ArrayList<>());
+      }
+      rounds.get(occurrence).add(i);
+    }
+    return rounds.stream()
+        .map(round -> round.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
+  private static void requireRows(int[] numbers, Tensor picked, Tensor table) {
+    if (picked.rows() != numbers.length || picked.cols() != table.cols()) {
+      throw new IllegalArgumentException(
+          "%d rows of [%d, %d] do not have shape [%d, %d]"
+              .formatted(numbers.length, table.rows(), table.cols(), picked.rows(), picked.cols()));
+    }
+    for (int number : numbers) {
+      Objects.checkIndex(number, table.rows());
+    }
+  }
+
+  private INDArray scratch(int slot) {
+    return device.scratch().vector(dataType(precision), size(), slot);
+  }
+
+  private INDArray sameShape(Tensor other) {
+    requireSameShape(other);
+    return samePrecision(other).flat;
+  }
+
+  private Nd4jTensor samePrecision(Tensor other) {
+    if (other.precision() != precision) {
+      throw new IllegalArgumentException(
+          "precisions differ: %s and %s".formatted(precision, other.precision()));
+    }
+    return (Nd4jTensor) other;
+  }
+
+  private void requireSize(int length) {
+    if (length != size()) {
+      throw new IllegalArgumentException(
+          "expected %d elements for shape [%d, %d], got %d"
+              .formatted(size(), rows(), cols(), length));
+    }
+  }
+
+  private static void exec(Op op) {
+    Nd4j.getExecutioner().exec(op);
+  }
+}

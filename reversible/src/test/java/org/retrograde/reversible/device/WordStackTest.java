@@ -1,0 +1,34 @@
+package org.retrograde.reversible.device;
+
+import org.junit.jupiter.api.Nested;
+
+final class WordStackTest {
+
+  @Nested
+  final class HostFloat32 extends WordStackContract {
+    HostFloat32() {
+      super("host", Precision.FLOAT32);
+    }
+  }
+
+  @Nested
+  final class HostFloat64 extends WordStackContract {
+    HostFloat64() {
+      super("host", Precision.FLOAT64);
+    }
+  }
+
+  @Nested
+  final class Nd4jFloat32 extends WordStackContract {
+    Nd4jFloat32() {
+      super("nd4j", Precision.FLOAT32);
+    }
+  }
+
+  @Nested
+  final class Nd4jFloat64 extends WordStackContract {
+    Nd4jFloat64() {
+      super("nd4j", Precision.FLOAT64);
+    }
+  }
+}
