@@ -22,7 +22,8 @@ import org.retrograde.experiments.config.ExperimentConfig;
 final class DocsTest {
 
   private static final String OWN_OBJECTIVE = "docs/own-objective.md";
-  private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
+  private static final Pattern LINK =
+      Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
 
   private static JsonNode schema = new ObjectMapper().createObjectNode();
 
@@ -142,10 +143,7 @@ final class DocsTest {
 
     double[] losses =
         (double[])
-            loader
-                .loadClass(Documentation.typeName(sources.get(1)))
-                .getMethod("tune")
-                .invoke(null);
+            loader.loadClass(Documentation.typeName(sources.get(1))).getMethod("tune").invoke(null);
 
     String sentence = String.format(Locale.ROOT, "from %.2f to %.4f", losses[0], losses[1]);
     assertThat(Documentation.read(OWN_OBJECTIVE).contains(sentence)).as(sentence).isTrue();
@@ -155,7 +153,7 @@ final class DocsTest {
   @Test
   void aLaneThatSpillsByItsOwnHeadLosesADigit() {
     long n = 58982;
-    long fits = (1L << 31) / n << 32; // below this a push of a digit below n stays under 2^63
+    long fits = ((1L << 31) / n) << 32; // below this a push of a digit below n stays under 2^63
     long start = fits + 12345;
     long word = start & 0xFFFFFFFFL;
     long head = (start >> 32) * n; // spills, then pushes 0

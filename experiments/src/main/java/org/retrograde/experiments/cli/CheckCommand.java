@@ -90,8 +90,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<CheckFigure> checkExperiment() {
     ExperimentConfig config =
-        ConfigReader.readFileOrBuiltin(
-            String.valueOf(subject.experiment), options.overrides());
+        ConfigReader.readFileOrBuiltin(String.valueOf(subject.experiment), options.overrides());
     return new ExperimentCheck(config).run();
   }
 

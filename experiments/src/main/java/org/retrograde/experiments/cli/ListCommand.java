@@ -38,11 +38,7 @@ final class ListCommand implements Callable<Integer> {
     } else {
       for (ExperimentConfig config : configs) {
         out.printf(
-            Locale.ROOT,
-            "%-22s %5.1f min  %s%n",
-            config.name(),
-            config.minutes(),
-            config.title());
+            Locale.ROOT, "%-22s %5.1f min  %s%n", config.name(), config.minutes(), config.title());
       }
     }
     out.flush();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.ExperimentRunner;
+import org.retrograde.experiments.runner.LoadedExperiment;
 import org.retrograde.reports.record.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,22 +39,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Run directory, new or empty; runs/NAME, or the next free number, if not given.")
+      description =
+          "Run directory, new or empty; runs/NAME, or the next free number, if not given.")
   private @Nullable Path out;
 
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ExperimentConfig config =
-        ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    LoadedExperiment loaded = LoadedExperiment.load(config, commandWords());
     RunDirectory directory = directory(config);
     PrintWriter err = Streams.of(spec).err();
-    err.printf("%s: %s%n", config.name(), config.title());
+    err.println(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
     err.flush();
     ConsoleProgress progress = new ConsoleProgress(err);
-    ExperimentRunner runner =
-        new ExperimentRunner(config, directory, progress, commandWords());
+    ExperimentRunner runner = new ExperimentRunner(loaded, directory, progress);
     Interruption interruption = Interruption.ofThisThread();
     try {
       runner.run();
@@ -75,6 +76,9 @@ final class RunCommand implements Callable<Integer> {
   private List<String> commandWords() {
     List<String> words = new ArrayList<>(List.of("./retrograde", "run", experiment));
     options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
+    if (out != null) {
+      words.addAll(List.of("--out", out.toString()));
+    }
     return words;
   }
 
@@ -83,10 +87,10 @@ final class RunCommand implements Callable<Integer> {
     try {
       return RunDirectory.create(path);
     } catch (FileAlreadyExistsException e) {
-      throw new WrongInputException(
-          path + " holds an earlier run; choose another directory with --out, or remove it");
+      throw new WrongInputException("--out: %s %s".formatted(path, e.getReason()));
     } catch (FileSystemException e) {
-      throw new WrongInputException("cannot use %s: %s".formatted(path, e.getReason()));
+      String reason = e.getReason() == null ? "cannot be made" : e.getReason();
+      throw new WrongInputException("--out: %s %s".formatted(path, reason));
     }
   }
 

@@ -20,6 +20,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,9 @@ final class TransferCommand implements Callable<Integer> {
       overrides.add("training.steps=" + steps);
     }
     RecipeFile file = RecipeFile.read(recipe, overrides);
+    if (!RecipeFile.holdsAll(file.config())) {
+      Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
+    }
     List<Outcome> outcomes = train(file);
     print(outcomes);
     return outcomes.stream().anyMatch(Outcome::diverged) ? ExitCode.FAILED : ExitCode.DONE;
@@ -89,6 +93,11 @@ final class TransferCommand implements Callable<Integer> {
     try (Device opened = DeviceOptions.open(device, precision, config.run().threads());
         Jobs jobs = new Jobs(atOnce(config))) {
       Workbench bench = new Workbench(config, opened);
+      List<String> groups = bench.groups().stream().map(ParameterGroup::name).toList();
+      require(
+          groups.equals(file.recipe().groups()),
+          "the recipe is for the parameter groups %s, the network has %s"
+              .formatted(file.recipe().groups(), groups));
       RunSettings settings = new RunSettings(config.training().steps(), bench.groups());
       file.recipe().apply(settings);
       List<Callable<Outcome>> tasks = new ArrayList<>();

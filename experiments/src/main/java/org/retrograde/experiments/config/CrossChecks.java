@@ -18,6 +18,7 @@ final class CrossChecks {
     checks.mnistRows();
     checks.arms();
     checks.transfer();
+    checks.somethingToDo();
     DataKeyChecks.check(tree);
     TuneChecks.check(tree);
   }
@@ -67,6 +68,13 @@ final class CrossChecks {
     if (tree.has("arms.tuned")) {
       tree.report(
           "arms.tuned", "the name 'tuned' is taken by the result of tuning; choose another");
+    }
+  }
+
+  private void somethingToDo() {
+    if (List.of("grid", "reversal", "tune", "transfer").stream().noneMatch(tree.root()::has)) {
+      tree.report(
+          "", "asks for nothing to be run; add at least one of grid, reversal, tune, transfer");
     }
   }
 

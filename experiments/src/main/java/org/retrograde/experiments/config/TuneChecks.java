@@ -40,6 +40,7 @@ final class TuneChecks {
                 per(path + ".per", name);
                 knots(path + ".knots", name);
                 start(path + ".start", name);
+                penalty(path, name);
               }
             });
   }
@@ -74,6 +75,30 @@ final class TuneChecks {
     }
   }
 
+  /** A penalty is tuned in log space, and one of each weight belongs to one width. */
+  private void penalty(String path, String name) {
+    if (!name.equals("l2")) {
+      return;
+    }
+    if (!tree.has(path + ".start") && tree.number("training.l2").orElse(0.0) == 0) {
+      tree.report(
+          path, "l2 is tuned as a logarithm and cannot start at 0; set start or training.l2");
+    }
+    boolean perWeight = tree.text(path + ".per").filter("parameter"::equals).isPresent();
+    double tuned = tree.number("model.width").orElse(Double.NaN);
+    for (int i = 0; i < tree.at("transfer.widths").size(); i++) {
+      String widthPath = "transfer.widths." + i;
+      tree.number(widthPath)
+          .filter(width -> perWeight && width != tuned)
+          .ifPresent(
+              width ->
+                  tree.report(
+                      widthPath,
+                      "an l2 penalty of each weight fits no width but model.width, got %.0f"
+                          .formatted(width)));
+    }
+  }
+
   private void start(String path, String name) {
     tree.number(path)
         .map(start -> startError(name, start))
@@ -86,7 +111,6 @@ final class TuneChecks {
     return switch (name) {
       case "training-inputs" -> "training-inputs start from the data; remove start";
       case "momentum" -> start > 0 && start < 1 ? "" : "must be above 0 and below 1, got " + start;
-      case "l2" -> start >= 0 ? "" : "must be at least 0, got " + start;
       default -> start > 0 ? "" : "must be above 0, got " + start;
     };
   }

@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,33 +25,30 @@ import org.retrograde.reversible.device.Precision;
 
 /**
  * Runs the parts of an experiment that its config asks for: grid, proof of reversal, tuning,
- * transfer. The run directory is complete at every moment: a run that fails or is interrupted leaves
- * what it had, with a report that says so.
+ * transfer. The run directory is complete at every moment: a run that fails or is interrupted
+ * leaves what it had, with a report that says so.
  */
 public final class ExperimentRunner {
 
+  private final LoadedExperiment experiment;
   private final ExperimentConfig config;
   private final RunDirectory directory;
   private final Progress progress;
-  private final List<String> command;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private Map<String, String> machine = Provenance.processor();
-  private Map<String, String> dataHashes = Map.of();
   private @Nullable String finalStateHash;
 
   /**
    * Makes a runner.
    *
    * @param directory new and empty
-   * @param command words of the command line, for the manifest
    */
-  public ExperimentRunner(
-      ExperimentConfig config, RunDirectory directory, Progress progress, List<String> command) {
-    this.config = config;
+  public ExperimentRunner(LoadedExperiment experiment, RunDirectory directory, Progress progress) {
+    this.experiment = experiment;
+    this.config = experiment.config();
     this.directory = directory;
     this.progress = progress;
-    this.command = List.copyOf(command);
   }
 
   /**
@@ -59,7 +57,6 @@ public final class ExperimentRunner {
    * @throws InterruptedException if the thread is interrupted; the directory then says so
    * @throws IOException if the run directory cannot be written
    * @throws org.retrograde.reversible.trajectory.DivergenceException if tuning diverges
-   * @throws org.retrograde.models.data.DataException if the data cannot be used
    */
   public void run() throws InterruptedException, IOException {
     directory.writeConfig(ConfigWriter.toYaml(config));
@@ -82,8 +79,7 @@ public final class ExperimentRunner {
     try (Device device = Devices.open(run.device().keyword(), precision, run.threads());
         Jobs jobs = new Jobs(jobsAtOnce())) {
       machine = Provenance.machine(device);
-      Workbench bench = new Workbench(config, device);
-      dataHashes = bench.dataHashes();
+      Workbench bench = new Workbench(config, device, experiment.data());
       writeManifest(RunStatus.RUNNING, null);
       RunContext context = new RunContext(bench, directory, jobs, progress);
       runParts(context);
@@ -124,14 +120,14 @@ public final class ExperimentRunner {
             config.summary(),
             status,
             message,
-            started.toString(),
+            started.truncatedTo(ChronoUnit.SECONDS).toString(),
             (System.nanoTime() - startNanos) / 1e9,
-            command,
+            experiment.command(),
             Provenance.versions(),
             machine,
             Provenance.settings(config.run(), jobsAtOnce()),
             seeds(),
-            dataHashes,
+            experiment.data().hashes(),
             finalStateHash));
   }
 

@@ -67,9 +67,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
   }
 
   private List<GroupValue> changed(
-      String name,
-      Function<RunSettings, double[]> array,
-      DoubleUnaryOperator value) {
+      String name, Function<RunSettings, double[]> array, DoubleUnaryOperator value) {
     double[] before = array.apply(start);
     double[] after = array.apply(tuned);
     return IntStream.range(0, groups.size())

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Runs independent tasks, a fixed number at once. What a task returns must not depend on the others,
- * so results have the same bits whatever that number is.
+ * Runs independent tasks, a fixed number at once. What a task returns must not depend on the
+ * others, so results have the same bits whatever that number is.
  */
 public final class Jobs implements AutoCloseable {
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.hypergrad.recipe.Recipe;
 
 /**
@@ -23,8 +24,23 @@ import org.retrograde.hypergrad.recipe.Recipe;
  */
 public record RecipeFile(ExperimentConfig config, Recipe recipe) {
 
+  /** What a recipe says where {@link #holdsAll} is false. */
+  public static final String NOT_HELD =
+      "The recipe holds schedules, init scales and penalties of groups; it does not hold what was"
+          + " tuned for each weight or each training example, and trains without it.";
+
   private static final String SCHEMA = "retrograde-recipe-1";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** Returns whether a recipe holds everything that an experiment tunes. */
+  public static boolean holdsAll(ExperimentConfig config) {
+    return config.tune() == null
+        || config.tune().hyperparameters().stream()
+            .noneMatch(
+                tuned ->
+                    tuned.per() == HyperparameterConfig.Per.PARAMETER
+                        || tuned.per() == HyperparameterConfig.Per.EXAMPLE);
+  }
 
   /** Returns the text of a recipe file. */
   static String toJson(ExperimentConfig config, Recipe recipe) {
@@ -48,6 +64,9 @@ public record RecipeFile(ExperimentConfig config, Recipe recipe) {
    * @throws org.retrograde.experiments.config.ConfigException if its config or an override is wrong
    */
   public static RecipeFile read(Path file, List<String> overrides) {
+    if (Files.isDirectory(file)) {
+      throw new RecipeException(file + ": is a directory; give the recipe.json in it");
+    }
     if (!Files.isRegularFile(file)) {
       throw new RecipeException(file + ": no such file");
     }

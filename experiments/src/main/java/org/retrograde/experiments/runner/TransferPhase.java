@@ -76,7 +76,7 @@ final class TransferPhase {
       descriptions.add(
           new ArmDescription(
               name,
-              "%s schedule, learning rate %s, momentum %s"
+              "%s schedule, learning rate %.4g, momentum %.4g"
                   .formatted(arm.schedule().keyword(), arm.learningRate(), arm.momentum()),
               arm.origin(),
               false));

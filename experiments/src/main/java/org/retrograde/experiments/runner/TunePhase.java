@@ -43,15 +43,23 @@ final class TunePhase {
   RunSettings run() throws InterruptedException {
     context.progress().begin("tune", tune.iterations());
     iterationStart = System.nanoTime();
-    Tuner tuner =
-        new Tuner(tunerSettings(), metaOptimizer(), objective, context.jobs().executor());
+    Tuner tuner = new Tuner(tunerSettings(), metaOptimizer(), objective, context.jobs().executor());
     Tuned tuned = tuner.tune(space.start(), this::record);
     context.progress().end();
     RunSettings settings = space.settings(tuned.raw().toArray());
-    List<String> groups = context.bench().groups().stream().map(ParameterGroup::name).toList();
-    context.writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups, settings)));
-    describe(settings, groups);
+    noteWhatARecipeDoesNotHold();
+    describe(settings, groups());
     return settings;
+  }
+
+  private List<String> groups() {
+    return context.bench().groups().stream().map(ParameterGroup::name).toList();
+  }
+
+  private void noteWhatARecipeDoesNotHold() {
+    if (!RecipeFile.holdsAll(context.config())) {
+      context.update(results -> results.withNotes(List.of(RecipeFile.NOT_HELD)));
+    }
   }
 
   private TunerSettings tunerSettings() {
@@ -91,6 +99,10 @@ final class TunePhase {
             iteration.best(),
             (now - iterationStart) / 1e9));
     iterationStart = now;
+    if (iteration.best()) { // kept at once, so that an interrupted run has one
+      RunSettings best = space.settings(iteration.raw().toArray());
+      context.writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups(), best)));
+    }
     if (!iteration.lossBySeed().isEmpty()) {
       context.progress().step("loss %.4f".formatted(iteration.meanLoss()));
     }
@@ -119,8 +131,7 @@ final class TunePhase {
   private List<Hypergradient> hypergradients(RunSettings settings) throws InterruptedException {
     long[] seeds = Seeds.range(context.config().seed(), "importance", 0, IMPORTANCE_SEEDS);
     List<Callable<Hypergradient>> tasks = new ArrayList<>();
-    Arrays.stream(seeds)
-        .forEach(seed -> tasks.add(() -> objective.hypergradient(settings, seed)));
+    Arrays.stream(seeds).forEach(seed -> tasks.add(() -> objective.hypergradient(settings, seed)));
     return context.jobs().run(tasks, hypergradient -> {});
   }
 }

@@ -13,7 +13,7 @@ import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
 
 /** Loads the data that a config names. */
-final class DataLoader {
+public final class DataLoader {
 
   private DataLoader() {}
 
@@ -22,7 +22,7 @@ final class DataLoader {
    *
    * @throws org.retrograde.models.data.DataException if a file cannot be used
    */
-  static DataSplits load(ExperimentConfig config) {
+  public static DataSplits load(ExperimentConfig config) {
     DataConfig data = config.data();
     if (data instanceof DataConfig.Mnist mnist) {
       Mnist all = Mnist.load();
@@ -35,7 +35,8 @@ final class DataLoader {
           data.counts());
     }
     if (data instanceof DataConfig.Csv csv) {
-      return Splits.of(shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
+      return Splits.of(
+          shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())

@@ -82,8 +82,7 @@ public final class ExperimentCheck {
     CentralDifferences differences =
         new CentralDifferences(
             settings ->
-                new PlainStepper(run.device(), run.objective(), bench.form(), settings)
-                    .finalLoss(),
+                new PlainStepper(run.device(), run.objective(), bench.form(), settings).finalLoss(),
             WIDTH);
     double limit =
         config.model().activation() == ModelConfig.Activation.RELU ? KINKED_LIMIT : SMOOTH_LIMIT;

@@ -67,8 +67,7 @@ public final class Hyperparameters {
   private static void place(Workbench bench, HyperparameterConfig config, RunSettings base) {
     Double start = config.start();
     if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
-      base.setLossParameter(
-          LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
+      base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
     } else if (start != null) {
       switch (config.name()) {
         case LEARNING_RATE -> base.coefficients().fill(Coefficient.LEARNING_RATE, start);
@@ -114,8 +113,7 @@ public final class Hyperparameters {
   private static List<Hyperparameter> penalties(List<ParameterGroup> groups) {
     List<Hyperparameter> all = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
-      all.add(
-          ArrayHyperparameter.l2PerParameter(groups.get(g).name(), g, groups.get(g).size()));
+      all.add(ArrayHyperparameter.l2PerParameter(groups.get(g).name(), g, groups.get(g).size()));
     }
     return all;
   }

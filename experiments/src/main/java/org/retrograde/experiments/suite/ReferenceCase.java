@@ -50,7 +50,7 @@ final class ReferenceCase {
     }
     if (!FORMAT.equals(root.path("format").asText())) {
       throw new ReferenceCaseException(
-          "%s: format must be \"%s\", got %s".formatted(file, FORMAT, root.path("format")));
+          "%s: is no reference case: \"format\" must be \"%s\"".formatted(file, FORMAT));
     }
     return new ReferenceCase(file, root);
   }
@@ -78,7 +78,8 @@ final class ReferenceCase {
   List<int[]> batches() {
     List<int[]> batches = new ArrayList<>();
     for (JsonNode batch : at("/batches")) {
-      batches.add(StreamSupport.stream(batch.spliterator(), false).mapToInt(JsonNode::asInt).toArray());
+      batches.add(
+          StreamSupport.stream(batch.spliterator(), false).mapToInt(JsonNode::asInt).toArray());
     }
     return batches;
   }

@@ -54,10 +54,7 @@ public final class TransferTraining {
    * @param divergence what left the numbers, or null
    */
   public record Outcome(
-      double trainingLoss,
-      Evaluation validation,
-      Evaluation test,
-      @Nullable String divergence) {
+      double trainingLoss, Evaluation validation, Evaluation test, @Nullable String divergence) {
 
     /** Returns whether the run left the numbers. */
     public boolean diverged() {

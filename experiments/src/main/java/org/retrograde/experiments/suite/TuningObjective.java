@@ -14,21 +14,20 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * @param bench the problem
  * @param space the hyperparameters
  */
-public record TuningObjective(Workbench bench, HyperparameterSpace space)
-    implements MetaObjective {
+public record TuningObjective(Workbench bench, HyperparameterSpace space) implements MetaObjective {
 
   @Override
   public Sample differentiate(double[] raw, long seed) {
     Hypergradient result = hypergradient(space.settings(raw), seed);
-    return new Sample(
-        result.finalLoss(), new RawVector(space.pullBack(raw, result.derivative())));
+    return new Sample(result.finalLoss(), new RawVector(space.pullBack(raw, result.derivative())));
   }
 
-  /** Returns the derivative of one run with respect to tuned settings, width factors pulled back. */
+  /**
+   * Returns the derivative of one run with respect to tuned settings, width factors pulled back.
+   */
   public Hypergradient hypergradient(RunSettings tuned, long seed) {
     int width = bench.config().model().width();
-    Hypergradient effective =
-        Strategy.REPLAY.differentiate(bench.run(width, seed, tuned).run());
+    Hypergradient effective = Strategy.REPLAY.differentiate(bench.run(width, seed, tuned).run());
     return new Hypergradient(
         effective.finalLoss(),
         effective.trainingLosses(),

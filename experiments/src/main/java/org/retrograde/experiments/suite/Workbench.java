@@ -41,7 +41,7 @@ public final class Workbench {
 
   private final ExperimentConfig config;
   private final Device device;
-  private final Map<String, String> dataHashes;
+  private final DataSplits splits;
   private final int features;
   private final int classes;
   private final DeviceData training;
@@ -58,10 +58,11 @@ public final class Workbench {
     this(config, device, DataLoader.load(config));
   }
 
-  private Workbench(ExperimentConfig config, Device device, DataSplits splits) {
+  /** Puts data that is loaded already onto {@code device}. */
+  public Workbench(ExperimentConfig config, Device device, DataSplits splits) {
     this.config = config;
     this.device = device;
-    this.dataHashes = splits.hashes();
+    this.splits = splits;
     this.features = splits.features();
     this.classes = splits.classes();
     this.training = DeviceData.of(device, splits.train());
@@ -72,13 +73,12 @@ public final class Workbench {
   }
 
   private static boolean judgesTraining(ExperimentConfig config) {
-    return config.tune() != null
-        && config.tune().objective() == TuneConfig.Objective.TRAINING;
+    return config.tune() != null && config.tune().objective() == TuneConfig.Objective.TRAINING;
   }
 
-  /** Returns the same problem, data loaded anew, on another device. */
+  /** Returns the same problem on another device. */
   public Workbench on(Device other) {
-    return new Workbench(config, other);
+    return new Workbench(config, other, splits);
   }
 
   /** Returns the config. */
@@ -93,7 +93,7 @@ public final class Workbench {
 
   /** Returns hashes of all data that was loaded. */
   public Map<String, String> dataHashes() {
-    return dataHashes;
+    return splits.hashes();
   }
 
   /** Returns the validation rows, in parts. */

@@ -52,11 +52,7 @@ final class CommandsTest {
             .orElseThrow();
     Invocation result =
         Invocation.of(
-            "transfer",
-            run.resolve("recipe.json").toString(),
-            "--width=32",
-            "--seeds=2",
-            "--json");
+            "transfer", run.resolve("recipe.json").toString(), "--width=32", "--seeds=2", "--json");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(JSON.readTree(result.out()).get("validationLoss").asDouble()).isEqualTo(expected);
   }

@@ -60,15 +60,28 @@ final class ExperimentRunnerTest {
     RunDirectory directory = RunDirectory.create(out);
     ExperimentRunner runner =
         new ExperimentRunner(
-            ConfigReader.readBuiltin("smoke", List.of()),
+            LoadedExperiment.load(ConfigReader.readBuiltin("smoke", List.of()), List.of()),
             directory,
-            new InterruptingProgress(),
-            List.of());
+            new InterruptingProgress());
     assertThatThrownBy(runner::run).isInstanceOf(InterruptedException.class);
     RunRecord record = RunDirectory.open(out).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
     assertThat(record.results().schedules()).isNotEmpty();
     assertThat(directory.reportFile()).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "training.l2=0.001",
+        "tune.hyperparameters=[{name: l2, per: group, start: 0.001}]",
+        "tune.hyperparameters=[{name: training-inputs, per: example}]"
+      })
+  void penaltiesAndTunedInputsTransferToAnotherWidth(String override)
+      throws IOException, InterruptedException {
+    assertThat(run("other", override).results().transfer())
+        .hasSize(8)
+        .noneMatch(run -> run.diverged());
   }
 
   @Test
@@ -90,14 +103,12 @@ final class ExperimentRunnerTest {
     return recipe.replace("\"jobs\" : 1", "\"jobs\" : " + jobs);
   }
 
-  private RunRecord run(String name, String... overrides)
-      throws IOException, InterruptedException {
+  private RunRecord run(String name, String... overrides) throws IOException, InterruptedException {
     RunDirectory directory = RunDirectory.create(folder.resolve(name));
     new ExperimentRunner(
-            ConfigReader.readBuiltin("smoke", List.of(overrides)),
+            LoadedExperiment.load(ConfigReader.readBuiltin("smoke", List.of(overrides)), List.of()),
             directory,
-            new SilentProgress(),
-            List.of())
+            new SilentProgress())
         .run();
     return directory.read();
   }

@@ -71,7 +71,7 @@ final class ReferenceCheckTest {
     Path file = caseFile(root);
     assertThatThrownBy(() -> run("host", file))
         .isInstanceOf(ReferenceCaseException.class)
-        .hasMessageContaining("something-else");
+        .hasMessageContaining("hypergrad-case-1");
   }
 
   private static List<BlockError> run(String device, Path file) {

@@ -38,8 +38,7 @@ public final class PlainStepper {
    * @param device of precision float64
    * @param objective its loss parameters are set to those of {@code settings}
    */
-  public PlainStepper(
-      Device device, Objective objective, MomentumForm form, RunSettings settings) {
+  public PlainStepper(Device device, Objective objective, MomentumForm form, RunSettings settings) {
     if (device.precision() != Precision.FLOAT64) {
       throw new IllegalArgumentException(
           "the plain stepper needs a float64 device, got " + device.precision());
@@ -53,7 +52,8 @@ public final class PlainStepper {
         }
       }
     }
-    this.objective = new PenalizedObjective(device, objective, settings.penalties());
+    this.objective =
+        new PenalizedObjective(device, objective, settings.penalties(objective.groups()));
     List<double[]> drawn = objective.initialWeights();
     for (int g = 0; g < drawn.size(); g++) {
       ParameterGroup group = objective.groups().get(g);

@@ -23,12 +23,12 @@ import org.retrograde.reversible.trajectory.Trajectory;
  *
  * <p>From d_x = gradient of the final loss, for t = T - 1 .. 0: pull back the change of the
  * position, restore x_t, evaluate the gradient there together with the Hessian product H u of the
- * direction u that the adjoint asks for, restore v_t, pull back the change of the moments. Costs one
- * training run, and one reverse pass at about twice the price of a gradient; keeps the adjoint of
- * one state.
+ * direction u that the adjoint asks for, restore v_t, pull back the change of the moments. Costs
+ * one training run, and one reverse pass at about twice the price of a gradient; keeps the adjoint
+ * of one state.
  *
- * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is rounded
- * to the device's precision; where u = 0, only the gradient is evaluated.
+ * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
+ * rounded to the device's precision; where u = 0, only the gradient is evaluated.
  *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithm 2
@@ -112,12 +112,7 @@ final class ReverseSweep {
     for (int g = 0; g < adjoints.size(); g++) {
       Tensor exact = exactDirection.get(g);
       optimizer.assignDirection(adjoints.get(g), coefficients.entry(step, g), exact);
-      double size = exact.maxAbs();
-      if (!Double.isFinite(size)) {
-        String group = objective.groups().get(g).name();
-        throw new DivergenceException(step, "the adjoint of parameter group " + group, size);
-      }
-      largest = Math.max(largest, size);
+      largest = Math.max(largest, finiteSize(step, g, exact));
     }
     if (largest == 0) {
       objective.evaluate(step, trajectory.weights(), gradient);
@@ -134,9 +129,19 @@ final class ReverseSweep {
     }
   }
 
+  private double finiteSize(int step, int group, Tensor adjoint) {
+    double size = adjoint.maxAbs();
+    if (!Double.isFinite(size)) {
+      String name = objective.groups().get(group).name();
+      throw new DivergenceException(step, "the adjoint of parameter group " + name, size);
+    }
+    return size;
+  }
+
   /** The start: w_0 = exp(log scale) * drawn, so the derivative is &lt;d_x, w_0&gt;. */
   private void collectStart() {
     for (int g = 0; g < adjoints.size(); g++) {
+      finiteSize(0, g, adjoints.get(g).position());
       derivative.initLogScale()[g] = state(g).position().dot(adjoints.get(g).position());
     }
   }

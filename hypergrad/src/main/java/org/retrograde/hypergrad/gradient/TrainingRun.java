@@ -39,7 +39,7 @@ public record TrainingRun(
   }
 
   /**
-   * Trains, and evaluates the final loss.
+   * Trains.
    *
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
@@ -47,8 +47,7 @@ public record TrainingRun(
     Objective loss = preparedObjective();
     Trajectory trajectory = start(loss, undo());
     List<Double> losses = trainOn(trajectory, loss);
-    return new Trained(
-        loss.finalLoss(trajectory.weights()), losses, trajectory.weights(), trajectory.stateHash());
+    return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
   }
 
   /** Trains and goes back without differentiating: the proof that this run can be undone. */
@@ -62,11 +61,7 @@ public record TrainingRun(
       trajectory.backward(loss);
     }
     return new Reversal(
-        trajectory.startHash(),
-        end,
-        trajectory.stateHash(),
-        trajectory.hashWindows(),
-        memory);
+        trajectory.startHash(), end, trajectory.stateHash(), trajectory.hashWindows(), memory);
   }
 
   History undo() {
@@ -82,7 +77,7 @@ public record TrainingRun(
       lossParameter(name).value().assign(settings.lossParameter(name));
     }
     return settings.hasPenalty()
-        ? new PenalizedObjective(device, objective, settings.penalties())
+        ? new PenalizedObjective(device, objective, settings.penalties(objective.groups()))
         : objective;
   }
 
@@ -109,8 +104,7 @@ public record TrainingRun(
       initial.add(weights);
     }
     TrajectorySetup setup =
-        new TrajectorySetup(
-            loss.groups(), optimizer, settings.coefficients(), history, hashEvery);
+        new TrajectorySetup(loss.groups(), optimizer, settings.coefficients(), history, hashEvery);
     return new Trajectory(device, setup, initial);
   }
 

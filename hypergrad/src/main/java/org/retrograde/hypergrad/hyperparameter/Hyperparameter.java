@@ -3,9 +3,9 @@ package org.retrograde.hypergrad.hyperparameter;
 /**
  * A named raw array and the place where it enters a run.
  *
- * <p>Raw numbers are free to move on the whole line; {@link #apply} maps them to values of the run's
- * settings and {@link #pullBack} is the transposed derivative of that map. Users add kinds of their
- * own by implementing this; the engine knows only {@link RunSettings}.
+ * <p>Raw numbers are free to move on the whole line; {@link #apply} maps them to values of the
+ * run's settings and {@link #pullBack} is the transposed derivative of that map. Users add kinds of
+ * their own by implementing this; the engine knows only {@link RunSettings}.
  */
 public interface Hyperparameter {
 

@@ -113,14 +113,29 @@ public final class RunSettings {
         || l2PerParameter.stream().anyMatch(a -> Arrays.stream(a).anyMatch(value -> value != 0));
   }
 
-  /** Returns the factor of each squared weight in the training loss, [group][element]. */
-  public List<double[]> penalties() {
-    List<double[]> sums = l2PerParameter.stream().map(double[]::clone).toList();
-    for (int g = 0; g < sums.size(); g++) {
-      double[] group = sums.get(g);
-      for (int i = 0; i < group.length; i++) {
-        group[i] += l2[g];
+  /**
+   * Returns the factor of each squared weight in the training loss, [group][element].
+   *
+   * @param groups of the run, which may be of another width than these settings were made for: a
+   *     penalty of a whole group fits any, a penalty of each weight does not
+   * @throws IllegalArgumentException if a penalty of each weight does not fit
+   */
+  public List<double[]> penalties(List<ParameterGroup> groups) {
+    List<double[]> sums = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      double[] each = l2PerParameter.get(g);
+      boolean perWeight = Arrays.stream(each).anyMatch(value -> value != 0);
+      ParameterGroup group = groups.get(g);
+      if (perWeight && each.length != group.size()) {
+        throw new IllegalArgumentException(
+            "the L2 penalties of %d weights do not fit parameter group %s of %d"
+                .formatted(each.length, group.name(), group.size()));
       }
+      double[] sum = perWeight ? each.clone() : new double[group.size()];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += l2[g];
+      }
+      sums.add(sum);
     }
     return sums;
   }
@@ -137,8 +152,13 @@ public final class RunSettings {
     return exact;
   }
 
-  /** Returns this + scale * other. */
+  /**
+   * Returns this + scale * other.
+   *
+   * @param other of the same shape, loss parameters included
+   */
   public RunSettings plus(double scale, RunSettings other) {
+    requireSameLossParameters(other);
     RunSettings sum = copy();
     List<double[]> to = sum.arrays();
     List<double[]> from = other.arrays();
@@ -151,8 +171,13 @@ public final class RunSettings {
     return sum;
   }
 
-  /** Returns the sum of the products of all numbers. */
+  /**
+   * Returns the sum of the products of all numbers.
+   *
+   * @param other of the same shape, loss parameters included
+   */
   public double dot(RunSettings other) {
+    requireSameLossParameters(other);
     double sum = 0;
     List<double[]> a = arrays();
     List<double[]> b = other.arrays();
@@ -162,6 +187,14 @@ public final class RunSettings {
       }
     }
     return sum;
+  }
+
+  private void requireSameLossParameters(RunSettings other) {
+    if (!lossParameters.keySet().equals(other.lossParameters.keySet())) {
+      throw new IllegalArgumentException(
+          "loss parameters differ: %s and %s"
+              .formatted(lossParameters.keySet(), other.lossParameters.keySet()));
+    }
   }
 
   private List<double[]> arrays() {

@@ -11,7 +11,7 @@ public enum Transform {
 
     @Override
     public double raw(double value) {
-      return value;
+      return checked(value, value);
     }
 
     @Override

@@ -46,15 +46,17 @@ public final class Tuner {
    * @throws DivergenceException if every run of an iteration diverges
    * @throws InterruptedException if the thread is interrupted
    */
-  public Tuned tune(double[] start, Consumer<TunerIteration> listener)
-      throws InterruptedException {
+  public Tuned tune(double[] start, Consumer<TunerIteration> listener) throws InterruptedException {
     double[] raw = start.clone();
     MetaState state = optimizer.start(raw.length);
     Tuned best = new Tuned(new RawVector(raw), 0, Double.NaN);
     for (int i = 0; i <= settings.iterations(); i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted before iteration " + i);
+      }
       Double check = settings.checksAt(i) ? checkLoss(raw) : null;
       boolean improves =
-          settings.checkSeeds() == 0 || (check != null && !(check >= best.checkLoss()));
+          settings.checkSeeds() == 0 || (check != null && (i == 0 || check < best.checkLoss()));
       if (improves) {
         best = new Tuned(new RawVector(raw), i, check == null ? Double.NaN : check);
       }
@@ -65,8 +67,7 @@ public final class Tuner {
       Batch batch = differentiate(raw, i);
       double stepSize = settings.stepSizeAt(i);
       listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves));
-      MetaOptimizer.Update update =
-          optimizer.update(raw, batch.mean().toArray(), stepSize, state);
+      MetaOptimizer.Update update = optimizer.update(raw, batch.mean().toArray(), stepSize, state);
       raw = update.raw().toArray();
       state = update.state();
     }
@@ -79,11 +80,12 @@ public final class Tuner {
         iteration, new RawVector(raw), List.of(), List.of(), 0, 0, check, best);
   }
 
+  /** Returns the mean loss over the check seeds; infinite if any run has none. */
   private double checkLoss(double[] raw) throws InterruptedException {
     long[] seeds = Seeds.range(settings.rootSeed(), "check", 0, settings.checkSeeds());
     double sum = 0;
     for (double loss : onAll(seeds, seed -> objective.evaluate(raw, seed))) {
-      sum += loss;
+      sum += Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
     }
     return sum / seeds.length;
   }
@@ -172,7 +174,9 @@ public final class Tuner {
     }
 
     DivergenceException divergence() {
-      return failure != null ? failure : new DivergenceException(0, "the hypergradient", Double.NaN);
+      return failure != null
+          ? failure
+          : new DivergenceException(0, "the hypergradient", Double.NaN);
     }
 
     TunerIteration report(

@@ -39,9 +39,7 @@ public record TunerSettings(
 
   /** Returns the step size of an iteration, counted from 0. */
   double stepSizeAt(int iteration) {
-    return cosine
-        ? stepSize * (1 + Math.cos(Math.PI * iteration / iterations)) / 2
-        : stepSize;
+    return cosine ? stepSize * (1 + Math.cos(Math.PI * iteration / iterations)) / 2 : stepSize;
   }
 
   boolean checksAt(int iteration) {

@@ -61,8 +61,7 @@ public final class PenalizedObjective implements Objective {
       List<Tensor> product,
       double parameterWeight) {
     double loss =
-        inner.evaluateHessianProduct(
-            step, weights, direction, gradient, product, parameterWeight);
+        inner.evaluateHessianProduct(step, weights, direction, gradient, product, parameterWeight);
     for (int g = 0; g < penalties.size(); g++) {
       product.get(g).addProduct(2, penalties.get(g), direction.get(g));
       adjoints.get(g).addProduct(2 * parameterWeight, weights.get(g), direction.get(g));

@@ -76,6 +76,11 @@ public record Recipe(
    */
   public void apply(RunSettings settings) {
     int steps = settings.coefficients().steps();
+    if (settings.coefficients().groups() != groups.size()) {
+      throw new IllegalArgumentException(
+          "recipe: it is for the %d groups %s, the settings have %d"
+              .formatted(groups.size(), groups, settings.coefficients().groups()));
+    }
     for (int t = 0; t < steps; t++) {
       double time = steps == 1 ? 0 : (double) t / (steps - 1);
       for (int g = 0; g < groups.size(); g++) {
@@ -93,8 +98,7 @@ public record Recipe(
     }
   }
 
-  private static double at(
-      List<List<Double>> points, double time, int group, Transform transform) {
+  private static double at(List<List<Double>> points, double time, int group, Transform transform) {
     Knot knot = Knot.at(time, points.size());
     double left = points.get(knot.left()).get(group);
     if (knot.fraction() == 0) {

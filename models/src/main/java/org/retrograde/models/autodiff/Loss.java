@@ -41,7 +41,10 @@ public enum Loss {
    */
   public double value(Tensor prediction, Tensor targets, Workspace workspace) {
     return evaluate(
-        Dual.constant(prediction), targets, new Adjoint(workspace.takeLike(targets), null), workspace);
+        Dual.constant(prediction),
+        targets,
+        new Adjoint(workspace.takeLike(targets), null),
+        workspace);
   }
 
   /**
@@ -50,6 +53,5 @@ public enum Loss {
    * @param prediction [rows, outputs]
    * @param targets [rows, outputs]
    */
-  abstract double evaluate(
-      Dual prediction, Tensor targets, Adjoint adjoint, Workspace workspace);
+  abstract double evaluate(Dual prediction, Tensor targets, Adjoint adjoint, Workspace workspace);
 }

@@ -11,8 +11,8 @@ public final class Primitives {
   private Primitives() {}
 
   /**
-   * z = multiplier * (x W) + b, for inputs x [m, k], W [k, n] and b [1, n], the row b added to every
-   * row.
+   * z = multiplier * (x W) + b, for inputs x [m, k], W [k, n] and b [1, n], the row b added to
+   * every row.
    */
   public record Affine(double multiplier) implements Primitive {
 
@@ -23,8 +23,7 @@ public final class Primitives {
       Dual bias = inputs.get(2);
       int rows = x.value().rows();
       int cols = weights.value().cols();
-      boolean varies =
-          x.tangent() != null || weights.tangent() != null || bias.tangent() != null;
+      boolean varies = x.tangent() != null || weights.tangent() != null || bias.tangent() != null;
       Adjoint product =
           new Adjoint(workspace.take(rows, cols), varies ? workspace.take(rows, cols) : null);
       product.addProduct(x, false, weights, false);
@@ -69,8 +68,7 @@ public final class Primitives {
 
     private Dual scaled(Dual adjoint, Workspace workspace) {
       Tensor value = workspace.takeLike(adjoint.value());
-      Tensor tangent =
-          adjoint.tangent() == null ? null : workspace.takeLike(adjoint.value());
+      Tensor tangent = adjoint.tangent() == null ? null : workspace.takeLike(adjoint.value());
       Adjoint scaled = new Adjoint(value, tangent);
       scaled.addScaled(multiplier, adjoint);
       return scaled.get();

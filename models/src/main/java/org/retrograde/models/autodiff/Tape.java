@@ -8,9 +8,9 @@ import org.retrograde.reversible.device.Tensor;
 /**
  * Records a computation and sweeps it backward: forward-over-reverse differentiation.
  *
- * <p>Where the leaves carry tangents u, the sweep runs on dual numbers: the adjoint of a leaf is the
- * gradient g, and its tangent the product H u, both from one pass. Without tangents it makes exactly
- * the same kernel calls for the values, so g has the same bits either way.
+ * <p>Where the leaves carry tangents u, the sweep runs on dual numbers: the adjoint of a leaf is
+ * the gradient g, and its tangent the product H u, both from one pass. Without tangents it makes
+ * exactly the same kernel calls for the values, so g has the same bits either way.
  *
  * <p>One tape serves one sweep; its tensors return to the workspace at the workspace's next reset.
  *
@@ -50,8 +50,7 @@ public final class Tape {
     List<Variable> from = List.of(inputs);
     Dual result = primitive.evaluate(from.stream().map(Variable::dual).toList(), workspace);
     boolean wanted = from.stream().anyMatch(input -> input.adjoint != null);
-    Variable variable =
-        new Variable(result, primitive, from, wanted ? adjointOf(result) : null);
+    Variable variable = new Variable(result, primitive, from, wanted ? adjointOf(result) : null);
     recorded.add(variable);
     return variable;
   }

@@ -47,13 +47,11 @@ public record BatchPlan(List<int[]> batches) {
    * @param steps number of batches
    * @param size rows a batch, at least 1
    */
-  public static BatchPlan withReplacement(
-      RandomGenerator random, int rows, int steps, int size) {
+  public static BatchPlan withReplacement(RandomGenerator random, int rows, int steps, int size) {
     requireSize(Integer.MAX_VALUE, size);
     return new BatchPlan(
         IntStream.range(0, steps)
-            .mapToObj(
-                step -> IntStream.range(0, size).map(i -> random.nextInt(rows)).toArray())
+            .mapToObj(step -> IntStream.range(0, size).map(i -> random.nextInt(rows)).toArray())
             .toList());
   }
 

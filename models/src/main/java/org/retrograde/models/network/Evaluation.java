@@ -12,8 +12,7 @@ public record Evaluation(int rows, double loss, long wrong) {
   /** Returns the evaluation of both sets of examples together. */
   public Evaluation plus(Evaluation other) {
     int all = rows + other.rows;
-    return new Evaluation(
-        all, (loss * rows + other.loss * other.rows) / all, wrong + other.wrong);
+    return new Evaluation(all, (loss * rows + other.loss * other.rows) / all, wrong + other.wrong);
   }
 
   /** Returns the fraction of examples that are classified wrongly, in [0, 1]. */

@@ -30,8 +30,7 @@ public final class Initializer {
       RandomGenerator random, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
     List<double[]> start = new ArrayList<>();
     for (int layer = 0; layer < spec.layers(); layer++) {
-      boolean rectified =
-          spec.activation() == Nonlinearity.RELU && layer < spec.layers() - 1;
+      boolean rectified = spec.activation() == Nonlinearity.RELU && layer < spec.layers() - 1;
       double deviation =
           Math.sqrt((rectified ? 2.0 : 1.0) / baseSizes.get(layer))
               * scaling.of(2 * layer).initScale();

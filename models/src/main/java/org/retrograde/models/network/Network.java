@@ -12,8 +12,8 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 
 /**
- * Evaluates a {@link NetworkSpec}: losses, gradients and Hessian products. Keeps scratch tensors, so
- * one thread may use it at a time.
+ * Evaluates a {@link NetworkSpec}: losses, gradients and Hessian products. Keeps scratch tensors,
+ * so one thread may use it at a time.
  */
 final class Network {
 
@@ -72,13 +72,10 @@ final class Network {
   Evaluation evaluate(DeviceData data, List<Tensor> weights) {
     workspace.reset();
     Tape tape = new Tape(workspace);
-    Variable[] constants =
-        weights.stream().map(tape::constant).toArray(Variable[]::new);
-    Tensor prediction =
-        forward(tape, tape.constant(data.inputs()), constants).dual().value();
+    Variable[] constants = weights.stream().map(tape::constant).toArray(Variable[]::new);
+    Tensor prediction = forward(tape, tape.constant(data.inputs()), constants).dual().value();
     double loss = spec.loss().value(prediction, data.targets(), workspace);
-    return new Evaluation(
-        data.rows(), loss, prediction.countArgMaxDifferences(data.targets()));
+    return new Evaluation(data.rows(), loss, prediction.countArgMaxDifferences(data.targets()));
   }
 
   /**

@@ -19,8 +19,8 @@ public enum Parametrization {
   /**
    * Maximal update, in the form of table 8: what is tuned at the base width stays right at others.
    *
-   * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V, table
-   *     8
+   * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V,
+   *     table 8
    */
   MUP("muP") {
     @Override
@@ -54,6 +54,5 @@ public enum Parametrization {
    * @param mIn fan-in over the base network's, above 0; 1 for inputs and biases
    * @param mOut fan-out over the base network's, above 0; 1 for outputs
    */
-  public abstract WidthFactors factors(
-      Role role, OptimizerFamily family, double mIn, double mOut);
+  public abstract WidthFactors factors(Role role, OptimizerFamily family, double mIn, double mOut);
 }

@@ -31,8 +31,7 @@ public final class WidthScaling {
       List<Integer> sizes) {
     if (sizes.size() != baseSizes.size()) {
       throw new IllegalArgumentException(
-          "sizes %s and base sizes %s are networks of different depth"
-              .formatted(sizes, baseSizes));
+          "sizes %s and base sizes %s are networks of different depth".formatted(sizes, baseSizes));
     }
     int layers = sizes.size() - 1;
     for (int layer = 0; layer < layers; layer++) {

@@ -109,7 +109,11 @@ public final class Trajectory {
   /** Brings back the positions, and {@link #weights}, of the step before; first half. */
   public void restorePositions() {
     step--;
-    history.restorePositions(step, states);
+    try {
+      history.restorePositions(step, states);
+    } catch (LaneRangeException e) {
+      throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
+    }
     roundWeights();
   }
 

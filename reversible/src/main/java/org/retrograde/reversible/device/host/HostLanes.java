@@ -9,6 +9,11 @@ import org.retrograde.reversible.device.Tensor;
 /** Lanes in a {@code long[]}. */
 final class HostLanes implements Lanes {
 
+  /** A lane in [-2^61, 2^61) plus a product below 2^62 is within {@link #RANGE}. */
+  private static final long SMALL = 1L << 61;
+
+  private static final int SMALL_BITS = 62;
+
   final long[] data;
 
   HostLanes(int length) {
@@ -77,25 +82,22 @@ final class HostLanes implements Lanes {
     }
   }
 
-  // No short circuit: a branch between the tests would make them, and the conversions, wait.
-  @SuppressWarnings("ShortCircuitBoolean")
-  private static boolean fits(long lane, double product) {
-    return Math.abs(product) < RANGE & Math.abs(HostMath.toDouble(lane) + product) < RANGE;
-  }
-
-  /** Adds four truncated products: side by side, their conversions do not wait for each other. */
-  @SuppressWarnings("ShortCircuitBoolean") // see fits
+  /**
+   * Adds four truncated products: side by side, their conversions do not wait for each other. Where
+   * all lanes and products are small, which one test of each shows, their sums fit.
+   */
   static void addFour(long[] lanes, int i, double p0, double p1, double p2, double p3) {
-    boolean fit =
-        fits(lanes[i], p0)
-            & fits(lanes[i + 1], p1)
-            & fits(lanes[i + 2], p2)
-            & fits(lanes[i + 3], p3);
-    if (!fit) {
-      plusTruncated(lanes[i], p0, i);
-      plusTruncated(lanes[i + 1], p1, i + 1);
-      plusTruncated(lanes[i + 2], p2, i + 2);
-      plusTruncated(lanes[i + 3], p3, i + 3);
+    double size = Math.abs(p0) + Math.abs(p1) + Math.abs(p2) + Math.abs(p3);
+    long far =
+        (lanes[i] + SMALL)
+            | (lanes[i + 1] + SMALL)
+            | (lanes[i + 2] + SMALL)
+            | (lanes[i + 3] + SMALL);
+    if (!(size < 2.0 * SMALL) || far >>> SMALL_BITS != 0) {
+      requireFit(lanes[i], p0, i);
+      requireFit(lanes[i + 1], p1, i + 1);
+      requireFit(lanes[i + 2], p2, i + 2);
+      requireFit(lanes[i + 3], p3, i + 3);
     }
     lanes[i] += (long) p0;
     lanes[i + 1] += (long) p1;
@@ -105,10 +107,14 @@ final class HostLanes implements Lanes {
 
   /** The one conversion from real to fixed: tested first, truncated toward zero. */
   static long plusTruncated(long lane, double product, int i) {
-    if (!fits(lane, product)) {
+    requireFit(lane, product, i);
+    return lane + (long) product;
+  }
+
+  private static void requireFit(long lane, double product, int i) {
+    if (!(Math.abs(product) < RANGE && Math.abs(lane + product) < RANGE)) {
       throw new LaneRangeException(i, Math.abs(product) < RANGE ? lane + product : product);
     }
-    return lane + (long) product;
   }
 
   @Override

@@ -1,0 +1,74 @@
+package org.retrograde.hypergrad;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.QuadraticObjective;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/** Random problems and settings, each a function of its seed. */
+public final class RandomRuns {
+
+  private RandomRuns() {}
+
+  /** A quadratic with eigenvalues of about 0.1 to 3, seen with noise. */
+  public static QuadraticObjective quadratic(long seed) {
+    RandomGenerator random = new Well19937c(seed);
+    RealMatrix factor = MatrixUtils.createRealMatrix(8, 8);
+    double[] centre = new double[8];
+    for (int i = 0; i < 8; i++) {
+      centre[i] = random.nextGaussian();
+      for (int j = 0; j < 8; j++) {
+        factor.setEntry(i, j, random.nextGaussian());
+      }
+    }
+    RealMatrix curvature =
+        factor
+            .multiply(factor.transpose())
+            .scalarMultiply(1.0 / 8)
+            .add(MatrixUtils.createRealIdentityMatrix(8).scalarMultiply(0.1));
+    return new QuadraticObjective(curvature, new ArrayRealVector(centre), 0.3, seed);
+  }
+
+  /**
+   * Settings with another number in every place, under which {@link #quadratic} trains stably:
+   * momenta in [.5, .99], penalties above 0.
+   */
+  public static RunSettings settings(
+      long seed, int steps, List<ParameterGroup> groups, MomentumForm form) {
+    RandomGenerator random = new Well19937c(seed + 1000);
+    double peak = form == MomentumForm.PAPER ? 0.3 : 0.03;
+    RunSettings settings = new RunSettings(steps, groups);
+    for (int g = 0; g < groups.size(); g++) {
+      for (int t = 0; t < steps; t++) {
+        double rate = peak * (0.2 + 0.8 * random.nextDouble());
+        double momentum = 0.5 + 0.49 * random.nextDouble();
+        settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
+        settings.coefficients().set(Coefficient.MOMENTUM, t, g, momentum);
+      }
+      settings.initLogScale()[g] = 0.3 * random.nextGaussian();
+      settings.l2()[g] = 0.02 * random.nextDouble();
+      Arrays.setAll(settings.l2PerParameter().get(g), i -> 0.02 * random.nextDouble());
+    }
+    return settings;
+  }
+
+  /** All numbers of settings that have no loss parameters, for comparisons bit by bit. */
+  public static double[] numbers(RunSettings settings) {
+    return Stream.of(
+            settings.coefficients().rows().stream(),
+            Stream.of(settings.initLogScale(), settings.l2()),
+            settings.l2PerParameter().stream())
+        .flatMap(arrays -> arrays)
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+}

@@ -1,0 +1,82 @@
+package org.retrograde.hypergrad.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.retrograde.hypergrad.RandomRuns;
+import org.retrograde.hypergrad.gradient.Trained;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
+import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
+
+final class PlainStepperTest {
+
+  private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
+
+  /** Each undone step divides the velocity, and its rounding error with it, by gamma. */
+  @Test
+  void undoingStepsInDoublesLosesTheStartThatTheExactEngineReturnsTo() {
+    Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
+    MomentumForm form = MomentumForm.PAPER;
+    RunSettings settings = flat(800, objective, 0.9).withExactMomentum();
+    double plain = new PlainStepper(DEVICE, objective, form, settings).roundTripError();
+    assertThat(plain).isGreaterThan(1e-3);
+    TrainingRun run = new TrainingRun(DEVICE, objective, new Momentum(form), settings);
+    assertThat(run.reverse().exact()).isTrue();
+  }
+
+  @Test
+  void doublesDoReturnNearlyWhereNothingDecays() {
+    Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
+    RunSettings settings = flat(800, objective, 1);
+    settings.coefficients().fill(Coefficient.LEARNING_RATE, 1e-3);
+    PlainStepper stepper = new PlainStepper(DEVICE, objective, MomentumForm.HEAVY_BALL, settings);
+    assertThat(stepper.roundTripError()).isLessThan(1e-9);
+  }
+
+  @ParameterizedTest
+  @EnumSource(MomentumForm.class)
+  void trainsLikeTheEngineUpToTheEnginesResolution(MomentumForm form) {
+    Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(2));
+    RunSettings settings =
+        RandomRuns.settings(2, 100, objective.groups(), form).withExactMomentum();
+    Trained engine = new TrainingRun(DEVICE, objective, new Momentum(form), settings).train();
+    PlainStepper plain = new PlainStepper(DEVICE, objective, form, settings);
+    double[] losses = plain.train().stream().mapToDouble(loss -> loss).toArray();
+    for (int t = 0; t < losses.length; t++) {
+      assertThat(losses[t]).isCloseTo(engine.trainingLosses().get(t), within(1e-8));
+    }
+    for (int g = 0; g < plain.weights().size(); g++) {
+      assertThat(plain.weights().get(g).toArray())
+          .containsExactly(engine.weights().get(g).toArray(), within(1e-8));
+    }
+  }
+
+  @Test
+  void singlePrecisionIsRefused() {
+    Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(3));
+    RunSettings settings = flat(1, objective, 0.9);
+    Device single = Devices.open("host", Precision.FLOAT32, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PlainStepper(single, objective, MomentumForm.PAPER, settings))
+        .withMessage("the plain stepper needs a float64 device, got FLOAT32");
+  }
+
+  private static RunSettings flat(int steps, Objective objective, double momentum) {
+    RunSettings settings = new RunSettings(steps, objective.groups());
+    settings.coefficients().fill(Coefficient.LEARNING_RATE, 0.3);
+    settings.coefficients().fill(Coefficient.MOMENTUM, momentum);
+    return settings;
+  }
+}

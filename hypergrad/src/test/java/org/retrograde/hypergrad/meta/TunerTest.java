@@ -1,0 +1,338 @@
+package org.retrograde.hypergrad.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongPredicate;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.reversible.trajectory.DivergenceException;
+
+final class TunerTest {
+
+  private static final double[] TARGET = {2, -1, 0.5};
+  private static final double[] START = {0, 0, 0};
+
+  private final ExecutorService executor = Executors.newFixedThreadPool(4);
+  private final List<TunerIteration> seen = new ArrayList<>();
+
+  @AfterEach
+  void stopThreads() {
+    executor.shutdownNow();
+  }
+
+  /** 1/2 |raw - target|^2 in the mean; every seed sees a target of its own. */
+  private record Bowl(
+      double noise, LongPredicate diverges, Queue<Long> tuneSeeds, Queue<Long> checkSeeds)
+      implements MetaObjective {
+
+    Bowl(double noise, LongPredicate diverges) {
+      this(noise, diverges, new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+    }
+
+    @Override
+    public Sample differentiate(double[] raw, long seed) {
+      tuneSeeds.add(seed);
+      if (diverges.test(seed)) {
+        throw new DivergenceException(3, "loss", Double.NaN);
+      }
+      double[] gradient = distance(raw, seed);
+      return new Sample(loss(gradient), new RawVector(gradient));
+    }
+
+    @Override
+    public double evaluate(double[] raw, long seed) {
+      checkSeeds.add(seed);
+      return loss(distance(raw, seed));
+    }
+
+    private double[] distance(double[] raw, long seed) {
+      Well19937c random = new Well19937c(seed);
+      double[] distance = raw.clone();
+      for (int i = 0; i < distance.length; i++) {
+        distance[i] -= TARGET[i] + noise * random.nextGaussian();
+      }
+      return distance;
+    }
+
+    private static double loss(double[] distance) {
+      double norm = new RawVector(distance).norm();
+      return norm * norm / 2;
+    }
+  }
+
+  private static Bowl bowl(double noise) {
+    return new Bowl(noise, seed -> false);
+  }
+
+  private static TunerSettings settings(int iterations, double stepSize) {
+    return new TunerSettings(iterations, 4, 3, 1, stepSize, false, Double.POSITIVE_INFINITY, 11);
+  }
+
+  private Tuned tune(TunerSettings settings, MetaOptimizer optimizer, MetaObjective objective)
+      throws InterruptedException {
+    return new Tuner(settings, optimizer, objective, executor).tune(START, seen::add);
+  }
+
+  @Test
+  void comesNearTheBestHyperparameters() throws InterruptedException {
+    Tuned tuned = tune(settings(300, 0.05), new MetaOptimizer.Adam(0.9, 0.999, 1e-8), bowl(0.1));
+    assertThat(tuned.raw().toArray()).containsExactly(TARGET, within(0.2));
+    assertThat(seen.get(0).meanLoss()).isGreaterThan(20 * tuned.checkLoss());
+  }
+
+  @Test
+  void everyIterationTrainsOnFreshSeedsAndNoneOfThemJudges() throws InterruptedException {
+    Bowl bowl = bowl(0.1);
+    tune(settings(20, 0.1), new MetaOptimizer.Sgd(), bowl);
+    assertThat(bowl.tuneSeeds).hasSize(80).doesNotHaveDuplicates();
+    assertThat(bowl.checkSeeds).hasSize(21 * 3);
+    assertThat(bowl.checkSeeds.stream().distinct()).hasSize(3);
+    assertThat(bowl.tuneSeeds).doesNotContainAnyElementsOf(bowl.checkSeeds);
+  }
+
+  @Test
+  void checksAreTakenEverySoOftenAndOnTheFirstAndLastIterate() throws InterruptedException {
+    TunerSettings settings =
+        new TunerSettings(10, 1, 2, 4, 0.1, false, Double.POSITIVE_INFINITY, 1);
+    tune(settings, new MetaOptimizer.Sgd(), bowl(0));
+    assertThat(seen)
+        .filteredOn(iteration -> iteration.checkLoss() != null)
+        .extracting(TunerIteration::iteration)
+        .containsExactly(0, 4, 8, 10);
+  }
+
+  @Test
+  void theResultsDoNotDependOnTheNumberOfThreads() throws InterruptedException {
+    MetaOptimizer optimizer = new MetaOptimizer.Adam(0.9, 0.999, 1e-8);
+    Tuned four = tune(settings(30, 0.1), optimizer, bowl(0.5));
+    List<TunerIteration> withFour = List.copyOf(seen);
+    seen.clear();
+    ExecutorService single = Executors.newSingleThreadExecutor();
+    try {
+      Tuned one = new Tuner(settings(30, 0.1), optimizer, bowl(0.5), single).tune(START, seen::add);
+      assertThat(one).usingRecursiveComparison().isEqualTo(four);
+      assertThat(seen).usingRecursiveComparison().isEqualTo(withFour);
+    } finally {
+      single.shutdownNow();
+    }
+  }
+
+  @Test
+  void anotherRootSeedGivesOtherResults() throws InterruptedException {
+    MetaOptimizer optimizer = new MetaOptimizer.Sgd();
+    Tuned one = tune(settings(5, 0.1), optimizer, bowl(0.5));
+    TunerSettings other = new TunerSettings(5, 4, 3, 1, 0.1, false, Double.POSITIVE_INFINITY, 12);
+    assertThat(tune(other, optimizer, bowl(0.5)).raw().toArray()).isNotEqualTo(one.raw().toArray());
+  }
+
+  @Test
+  void eachRunsGradientIsClippedBeforeTheMean() throws InterruptedException {
+    long first = Seeds.of(5, "tune", 0);
+    MetaObjective uneven =
+        fixed(seed -> seed == first ? new double[] {100, 0, 0} : new double[] {0, 0.5, 0});
+    TunerSettings settings = new TunerSettings(1, 4, 0, 1, 1, false, 1, 5);
+    Tuned tuned = tune(settings, new MetaOptimizer.Sgd(), uneven);
+    assertThat(tuned.raw().toArray()).containsExactly(-0.25, -0.375, 0);
+    assertThat(seen.get(0).clipped()).isEqualTo(1);
+    assertThat(seen.get(0).gradientNorms()).containsExactly(100.0, 0.5, 0.5, 0.5);
+  }
+
+  private interface GradientOfSeed {
+    double[] at(long seed);
+  }
+
+  private static MetaObjective fixed(GradientOfSeed gradient) {
+    return new MetaObjective() {
+      @Override
+      public Sample differentiate(double[] raw, long seed) {
+        return new Sample(1, new RawVector(gradient.at(seed)));
+      }
+
+      @Override
+      public double evaluate(double[] raw, long seed) {
+        return raw[0];
+      }
+    };
+  }
+
+  /** A step of 2.5 overshoots: each iterate is 1.5 times as far from the target as the last. */
+  @Test
+  void theBestIterateIsKeptWhenLaterOnesAreWorse() throws InterruptedException {
+    Tuned kept = tune(settings(6, 2.5), new MetaOptimizer.Sgd(), bowl(0));
+    assertThat(kept.iteration()).isZero();
+    assertThat(kept.raw().toArray()).containsExactly(START);
+    assertThat(seen)
+        .extracting(TunerIteration::best)
+        .startsWith(true)
+        .filteredOn(b -> b)
+        .hasSize(1);
+  }
+
+  @Test
+  void theLastIterateIsKeptWithoutCheckSeeds() throws InterruptedException {
+    TunerSettings unchecked =
+        new TunerSettings(6, 4, 0, 1, 2.5, false, Double.POSITIVE_INFINITY, 11);
+    Tuned last = tune(unchecked, new MetaOptimizer.Sgd(), bowl(0));
+    assertThat(last.iteration()).isEqualTo(6);
+    assertThat(last.checkLoss()).isNaN();
+    assertThat(last.raw().toArray()).containsExactly(seen.get(6).raw().toArray());
+    assertThat(new RawVector(last.raw().toArray()).norm()).isGreaterThan(10);
+  }
+
+  @Test
+  void aCheckThatIsNotANumberNeverWins() throws InterruptedException {
+    MetaObjective lost =
+        new MetaObjective() {
+          @Override
+          public Sample differentiate(double[] raw, long seed) {
+            return new Sample(1, new RawVector(new double[] {1, 0, 0}));
+          }
+
+          @Override
+          public double evaluate(double[] raw, long seed) {
+            return raw[0] < -2.5 ? Double.NaN : raw[0];
+          }
+        };
+    Tuned kept = tune(settings(5, 1), new MetaOptimizer.Sgd(), lost);
+    assertThat(kept.iteration()).isEqualTo(2);
+    assertThat(kept.checkLoss()).isEqualTo(-2);
+    assertThat(seen.get(5).checkLoss()).isInfinite();
+  }
+
+  @Test
+  void runsThatDivergeAreLeftOutOfTheMean() throws InterruptedException {
+    long lost = Seeds.of(11, "tune", 2);
+    Tuned tuned = tune(settings(1, 1), new MetaOptimizer.Sgd(), new Bowl(0, seed -> seed == lost));
+    assertThat(tuned.raw().toArray()).containsExactly(TARGET, within(1e-15));
+    assertThat(seen.get(0).lossBySeed().get(2)).isInfinite();
+    assertThat(seen.get(0).lossBySeed().get(1)).isFinite();
+  }
+
+  @Test
+  void whenAllRunsDivergeTheReasonIsTheirs() {
+    assertThatExceptionOfType(DivergenceException.class)
+        .isThrownBy(() -> tune(settings(3, 1), new MetaOptimizer.Sgd(), new Bowl(0, seed -> true)))
+        .withMessageContaining("diverged at step 3: loss became NaN");
+  }
+
+  @Test
+  void aHypergradientOffTheNumbersCountsAsDiverged() {
+    assertThatExceptionOfType(DivergenceException.class)
+        .isThrownBy(
+            () ->
+                tune(
+                    settings(1, 1),
+                    new MetaOptimizer.Sgd(),
+                    fixed(seed -> new double[] {Double.NaN, 0, 0})))
+        .withMessageContaining("the hypergradient became NaN");
+  }
+
+  @Test
+  void otherFailuresAreNotSwallowed() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                tune(
+                    settings(1, 1),
+                    new MetaOptimizer.Sgd(),
+                    fixed(
+                        seed -> {
+                          throw new IllegalStateException("the replay differs");
+                        })))
+        .withMessage("the replay differs");
+  }
+
+  @Test
+  void theStepSizeFallsToZeroAlongACosine() throws InterruptedException {
+    TunerSettings cosine = new TunerSettings(4, 1, 0, 1, 0.2, true, 1, 1);
+    tune(cosine, new MetaOptimizer.Sgd(), bowl(0));
+    double half = Math.sqrt(0.5);
+    assertThat(seen.stream().mapToDouble(TunerIteration::stepSize).toArray())
+        .containsExactly(
+            new double[] {0.2, 0.1 * (1 + half), 0.1, 0.1 * (1 - half), 0}, within(1e-16));
+    seen.clear();
+    tune(new TunerSettings(4, 1, 0, 1, 0.2, false, 1, 1), new MetaOptimizer.Sgd(), bowl(0));
+    assertThat(seen.stream().limit(4)).extracting(TunerIteration::stepSize).containsOnly(0.2);
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForRuns() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    MetaObjective stuck =
+        fixed(
+            seed -> {
+              started.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return new double[3];
+            });
+    Thread caller = Thread.currentThread();
+    Thread interrupter =
+        new Thread(
+            () -> {
+              try {
+                started.await();
+                caller.interrupt();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    interrupter.start();
+    TunerSettings unchecked = new TunerSettings(1, 2, 0, 1, 1, false, 1, 1);
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> tune(unchecked, new MetaOptimizer.Sgd(), stuck));
+    interrupter.join();
+  }
+
+  @Test
+  void anInterruptThatComesBeforeIsNotMissed() {
+    Bowl bowl = bowl(0);
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> tune(settings(1, 1), new MetaOptimizer.Sgd(), bowl));
+    assertThat(bowl.tuneSeeds).isEmpty();
+  }
+
+  @Test
+  void theStartIsNotModified() throws InterruptedException {
+    tune(settings(3, 0.1), new MetaOptimizer.Sgd(), bowl(0));
+    assertThat(START).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN})
+  void stepSizeAndClipMustBePositive(double value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TunerSettings(1, 1, 0, 1, value, true, 1, 1))
+        .withMessage("stepSize and clip must be above 0, got %s and 1.0".formatted(value));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TunerSettings(1, 1, 0, 1, 1, true, value, 1));
+  }
+
+  @Test
+  void countsMustBeAtLeastOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TunerSettings(0, 1, 0, 1, 1, true, 1, 1))
+        .withMessageContaining("got 0, 1, 1 and 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TunerSettings(1, 1, -1, 1, 1, true, 1, 1));
+  }
+}

@@ -1,0 +1,70 @@
+package org.retrograde.hypergrad.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ScheduleFamilyTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 10, 99, 100, 1000})
+  void everyFactorIsPositiveAndAtMostOne(int steps) {
+    for (ScheduleFamily family : ScheduleFamily.values()) {
+      for (double factor : factors(family, steps)) {
+        assertThat(factor).as(family.label()).isPositive().isLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 100})
+  void flatStaysAtThePeak(int steps) {
+    assertThat(factors(ScheduleFamily.FLAT, steps)).containsOnly(1.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 100})
+  void linearFallsFromExactlyThePeakByEqualSteps(int steps) {
+    double[] factors = factors(ScheduleFamily.LINEAR, steps);
+    assertThat(factors[0]).isEqualTo(1);
+    for (int t = 1; t < steps; t++) {
+      assertThat(factors[t - 1] - factors[t]).isCloseTo(1.0 / steps, within(1e-15));
+    }
+    assertThat(factors[steps - 1]).isCloseTo(1.0 / steps, within(1e-15));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 100, 1000})
+  void oneCycleRisesFromATwentyFifthToExactlyThePeakAndFallsToNearlyZero(int steps) {
+    double[] factors = factors(ScheduleFamily.ONE_CYCLE, steps);
+    int top = 3 * steps / 10 - 1;
+    assertThat(factors[0]).isCloseTo(1 / 25.0, within(1e-16));
+    assertThat(factors[top]).isEqualTo(1);
+    assertThat(factors[steps - 1]).isCloseTo(1 / 250_000.0, within(1e-16));
+    assertThat(Arrays.copyOfRange(factors, 0, top + 1)).isSorted();
+    double[] fall = IntStream.range(top, steps).mapToDouble(t -> -factors[t]).toArray();
+    assertThat(fall).isSorted();
+  }
+
+  /** torch.optim.lr_scheduler.OneCycleLR(max_lr=1, total_steps=10), its documented formula. */
+  @Test
+  void oneCycleHasTheNumbersOfPyTorch() {
+    double[] rise = {0.04, 0.52, 1};
+    double[] factors = factors(ScheduleFamily.ONE_CYCLE, 10);
+    assertThat(Arrays.copyOf(factors, 3)).containsExactly(rise, within(1e-15));
+    for (int t = 3; t < 10; t++) {
+      double low = 0.04 / 1e4;
+      double expected = low + (1 - low) / 2 * (1 + Math.cos(Math.PI * (t - 2) / 7));
+      assertThat(factors[t]).isCloseTo(expected, within(1e-15));
+    }
+  }
+
+  private static double[] factors(ScheduleFamily family, int steps) {
+    return IntStream.range(0, steps).mapToDouble(t -> family.factor(t, steps)).toArray();
+  }
+}

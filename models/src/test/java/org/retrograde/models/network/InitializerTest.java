@@ -1,0 +1,70 @@
+package org.retrograde.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.List;
+import org.apache.commons.math3.random.Well19937c;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.device.Nonlinearity;
+
+final class InitializerTest {
+
+  private static final List<Integer> BASE = List.of(50, 64, 64, 40);
+  private static final List<Integer> WIDE = List.of(50, 256, 256, 40);
+
+  private static List<double[]> draw(
+      long seed, Parametrization rules, Nonlinearity f, List<Integer> sizes) {
+    return Initializer.draw(
+        new Well19937c(seed),
+        NetworkSpec.of(sizes, f, Loss.CROSS_ENTROPY),
+        BASE,
+        new WidthScaling(rules, OptimizerFamily.SGD, BASE, sizes));
+  }
+
+  /** Squares of the deviations: gain^2 / fan-in, but 1 / base fan-in at muP's readout. */
+  @ParameterizedTest
+  @CsvSource({
+    "STANDARD, TANH, 50, 256, 256",
+    "STANDARD, RELU, 25, 128, 256",
+    "MUP,      TANH, 50, 256, 64",
+    "MUP,      RELU, 25, 128, 64"
+  })
+  void weightsHaveTheDeviationOfTheirLayerAndBiasesAreZero(
+      Parametrization rules, Nonlinearity f, double first, double second, double third) {
+    List<double[]> start = draw(1, rules, f, WIDE);
+    double[] inverseVariances = {first, second, third};
+    for (int layer = 0; layer < 3; layer++) {
+      assertThat(new StandardDeviation().evaluate(start.get(2 * layer)))
+          .isCloseTo(1 / Math.sqrt(inverseVariances[layer]), withinPercentage(3));
+      assertThat(start.get(2 * layer + 1)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void theDrawIsAFunctionOfTheSeed() {
+    List<double[]> one = draw(2, Parametrization.MUP, Nonlinearity.TANH, WIDE);
+    List<double[]> again = draw(2, Parametrization.MUP, Nonlinearity.TANH, WIDE);
+    List<double[]> other = draw(3, Parametrization.MUP, Nonlinearity.TANH, WIDE);
+    for (int g = 0; g < 6; g++) {
+      assertThat(again.get(g)).containsExactly(one.get(g));
+    }
+    assertThat(other.get(0)).isNotEqualTo(one.get(0));
+  }
+
+  @Test
+  void atTheBaseWidthBothParametrizationsDrawTheSameBits() {
+    List<double[]> standard = draw(4, Parametrization.STANDARD, Nonlinearity.RELU, BASE);
+    List<double[]> mup = draw(4, Parametrization.MUP, Nonlinearity.RELU, BASE);
+    for (int g = 0; g < 6; g++) {
+      assertThat(mup.get(g)).containsExactly(standard.get(g));
+    }
+  }
+}
