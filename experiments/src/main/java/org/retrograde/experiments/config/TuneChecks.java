@@ -80,10 +80,6 @@ final class TuneChecks {
     if (!name.equals("l2")) {
       return;
     }
-    if (!tree.has(path + ".start") && tree.number("training.l2").orElse(0.0) == 0) {
-      tree.report(
-          path, "l2 is tuned as a logarithm and cannot start at 0; set start or training.l2");
-    }
     boolean perWeight = tree.text(path + ".per").filter("parameter"::equals).isPresent();
     double tuned = tree.number("model.width").orElse(Double.NaN);
     for (int i = 0; i < tree.at("transfer.widths").size(); i++) {
@@ -96,6 +92,10 @@ final class TuneChecks {
                       widthPath,
                       "an l2 penalty of each weight fits no width but model.width, got %.0f"
                           .formatted(width)));
+    }
+    if (!tree.has(path + ".start") && tree.number("training.l2").orElse(0.0) == 0) {
+      tree.report(
+          path, "l2 is tuned as a logarithm and cannot start at 0; set start or training.l2");
     }
   }
 

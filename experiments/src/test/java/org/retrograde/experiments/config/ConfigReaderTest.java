@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class ConfigReaderTest {
         name: least
         data: {train: 20, validation: 10, test: 10}
         training: {steps: 5, batch: 10, learning-rate: 1, momentum: 0.9}
+        reversal: {steps: 5}
         """;
     ExperimentConfig config = ConfigReader.read(write(minimal), List.of());
     assertThat(config)
@@ -115,7 +117,32 @@ final class ConfigReaderTest {
                 Map.of(),
                 null,
                 null,
-                null));
+                new ReversalConfig(5, true)));
+  }
+
+  @Test
+  void aConfigThatAsksForNothingIsAnError() throws IOException {
+    Path file =
+        write(
+            """
+            name: idle
+            data: {train: 20, validation: 10, test: 10}
+            training: {steps: 5, batch: 10, learning-rate: 1, momentum: 0.9}
+            """);
+    assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("add at least one of grid, reversal, tune, transfer");
+  }
+
+  @Test
+  void aPenaltyCannotBeTunedFromZeroOrForEachWeightOfAnotherWidth() throws IOException {
+    Path file = write(GOOD);
+    List<String> fromZero =
+        List.of("tune.hyperparameters=[{name: l2, per: parameter}]", "transfer.widths=[64, 32]");
+    assertThatThrownBy(() -> ConfigReader.read(file, fromZero))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("cannot start at 0")
+        .hasMessageContaining("transfer.widths.1");
   }
 
   @Test
