@@ -9,8 +9,8 @@ import org.retrograde.reversible.optimizer.GroupAdjoint;
  *
  * @param finalLoss of the objective
  * @param trainingLosses of each step, before its update
- * @param derivative with respect to each number of the settings; those of L2 penalties are evaluated
- *     only where at least one penalty is not 0
+ * @param derivative with respect to each number of the settings; those of L2 penalties are
+ *     evaluated only where at least one penalty is not 0
  * @param start derivative with respect to the initial position and moments, one a group
  * @param reversal what the replay showed
  */
