@@ -10,14 +10,19 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.OptimizerNote;
+import org.retrograde.reports.record.Plan;
+import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
@@ -53,6 +58,9 @@ public final class SampleRecords {
             .withArms(arms())
             .withMemory(memory())
             .withReversal(reversal())
+            .withPlan(plan())
+            .withAdjointTraces(adjointTraces())
+            .withOptimizerNotes(optimizerNotes())
             .withChecks(checks())
             .withNotes(
                 List.of(
@@ -241,6 +249,44 @@ public final class SampleRecords {
         STEPS,
         "One training run of width 64 was replayed backward from its last state.",
         2.4e-3);
+  }
+
+  /** Four ways back under a budget of 50 MB; the chosen one was measured. */
+  public static Plan plan() {
+    return new Plan(
+        STEPS,
+        55_050,
+        50_000_000L,
+        List.of(
+            new PlannedStrategy("replay", 400, 2.41, 2_753_000, true, null),
+            new PlannedStrategy("stored", 300, 1.83, 88_080_000, false, null),
+            new PlannedStrategy("checkpoints", 390, 2.36, 17_616_000, true, null),
+            new PlannedStrategy("recursive", 668, 4.05, 6_166_000, true, null)),
+        "replay",
+        new MeasuredCost(2.68, 2_801_000));
+  }
+
+  /** |d_x| that grows toward the first steps at the start, and falls when tuned. */
+  public static List<AdjointTrace> adjointTraces() {
+    return List.of(
+        trace("at the start", t -> 0.02 * Math.pow(10, 2.2 * (1 - t) + 0.1 * Math.sin(40 * t))),
+        trace("tuned", t -> 0.01 * Math.pow(10, 0.05 * Math.cos(25 * t) - 0.6 * (1 - t))));
+  }
+
+  /** A percentage and a count. */
+  public static List<OptimizerNote> optimizerNotes() {
+    return List.of(
+        new OptimizerNote(
+            "lanes under the floor of s, %", 0.4, "Their step is divided by the floor instead."),
+        new OptimizerNote(
+            "steps whose gradient was clipped, of 100", 12, "Mostly among the first 20 steps."));
+  }
+
+  private static AdjointTrace trace(String name, DoubleUnaryOperator norm) {
+    List<Integer> back = IntStream.range(0, STEPS).map(t -> STEPS - 1 - t).boxed().toList();
+    List<Double> norms =
+        back.stream().map(step -> norm.applyAsDouble(step / (STEPS - 1.0))).toList();
+    return new AdjointTrace(name, back, norms);
   }
 
   private static List<CheckFigure> checks() {

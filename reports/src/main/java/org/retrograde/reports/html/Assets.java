@@ -30,6 +30,7 @@ record Assets(String styles, String library, String scripts) {
                 "objective",
                 "schedule",
                 "groups",
+                "adjoint",
                 "transfer",
                 "grid",
                 "memory",

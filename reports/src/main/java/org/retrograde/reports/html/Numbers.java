@@ -9,6 +9,8 @@ final class Numbers {
 
   private static final String[] BYTE_UNITS = {"bytes", "kB", "MB", "GB", "TB"};
 
+  private static final double MOST_COUNTED = 1e9;
+
   private Numbers() {}
 
   /** A measured figure: three significant digits, in powers of ten where plain digits are long. */
@@ -24,6 +26,23 @@ final class Numbers {
       return figure(value);
     }
     return withMinus(round(value, 3).stripTrailingZeros().toPlainString());
+  }
+
+  /** A count in full, anything else as a measured figure. */
+  static String countOrFigure(double value) {
+    return value == Math.rint(value) && Math.abs(value) < MOST_COUNTED
+        ? withMinus(String.format(Locale.ROOT, "%,d", (long) value))
+        : figure(value);
+  }
+
+  /** A measured figure with its sign. */
+  static String signed(double value) {
+    return (value > 0 ? "+" : "") + figure(value);
+  }
+
+  /** Bytes in MB of 10<sup>6</sup>, without the unit. */
+  static String megabytes(long bytes) {
+    return figure(bytes / 1e6);
   }
 
   /** A signed percentage with one decimal. */

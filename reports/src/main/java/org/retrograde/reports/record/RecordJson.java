@@ -1,5 +1,6 @@
 package org.retrograde.reports.record;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -7,12 +8,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 
 /**
  * JSON of the record types: strict when reading, so that a typo or a missing field is an error that
- * names its line.
+ * names its line. A component that older files lack says {@code @JsonProperty(required = false)}.
  *
  * <p>Doubles that are not finite are written as strings, Jackson's default, and read back from
  * them.
@@ -21,7 +25,7 @@ final class RecordJson {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .annotationIntrospector(new RequiredUnlessSaid())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -92,6 +96,19 @@ final class RecordJson {
             + e.getOriginalMessage()
             + "; restore the file from a copy, or run the experiment again",
         e);
+  }
+
+  /** Takes a record's component as required where it does not say otherwise. */
+  private static final class RequiredUnlessSaid extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      boolean silent =
+          member instanceof AnnotatedParameter && !member.hasAnnotation(JsonProperty.class);
+      return silent ? Boolean.TRUE : super.hasRequiredMarker(member);
+    }
   }
 
   /**

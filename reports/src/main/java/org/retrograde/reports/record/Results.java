@@ -1,5 +1,8 @@
 package org.retrograde.reports.record;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param grid grid searches of the baselines
  * @param memory cost of reversibility, or null if not measured
  * @param reversal evidence of exact reversal, or null if not gathered
+ * @param plan cost of each way back, predicted and measured, or null if not planned; absent in
+ *     older files
+ * @param adjointTraces |d_x| along the way back; absent in older files
+ * @param optimizerNotes figures that the optimizer kept about training; absent in older files
  * @param checks figures that the run checked about itself
  * @param notes remarks for the reader
  */
@@ -33,6 +40,11 @@ public record Results(
     List<GridPoint> grid,
     @Nullable MemoryUse memory,
     @Nullable ReversalProof reversal,
+    @JsonProperty(required = false) @Nullable Plan plan,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<AdjointTrace> adjointTraces,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<OptimizerNote> optimizerNotes,
     List<CheckFigure> checks,
     List<String> notes) {
 
@@ -53,6 +65,8 @@ public record Results(
     transfer = List.copyOf(transfer);
     arms = List.copyOf(arms);
     grid = List.copyOf(grid);
+    adjointTraces = List.copyOf(adjointTraces);
+    optimizerNotes = List.copyOf(optimizerNotes);
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
   }
@@ -61,7 +75,7 @@ public record Results(
   public static Results empty() {
     return new Results(
         SCHEMA, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
-        null, List.of(), List.of());
+        null, null, List.of(), List.of(), List.of(), List.of());
   }
 
   /** A copy with these schedules. */
@@ -77,6 +91,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -94,6 +111,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -111,6 +131,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -128,6 +151,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -145,6 +171,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -162,6 +191,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -179,6 +211,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -196,6 +231,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -213,6 +251,69 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
+        checks,
+        notes);
+  }
+
+  /** A copy with this plan. */
+  public Results withPlan(@Nullable Plan plan) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
+        checks,
+        notes);
+  }
+
+  /** A copy with these adjoint traces. */
+  public Results withAdjointTraces(List<AdjointTrace> adjointTraces) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
+        checks,
+        notes);
+  }
+
+  /** A copy with these optimizer notes. */
+  public Results withOptimizerNotes(List<OptimizerNote> optimizerNotes) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -230,6 +331,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }
@@ -247,6 +351,9 @@ public record Results(
         grid,
         memory,
         reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
         checks,
         notes);
   }

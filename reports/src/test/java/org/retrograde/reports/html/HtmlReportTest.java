@@ -14,8 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reports.SampleRecords;
+import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.MeasuredCost;
+import org.retrograde.reports.record.OptimizerNote;
+import org.retrograde.reports.record.Plan;
+import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
@@ -68,9 +73,12 @@ final class HtmlReportTest {
             "schedules",
             "scales",
             "importances",
+            "adjoint",
             "transfer",
             "memory",
+            "ways",
             "reversal",
+            "optimizer",
             "checks",
             "notes",
             "provenance");
@@ -181,6 +189,16 @@ final class HtmlReportTest {
             .results()
             .withSchedules(List.of(new ScheduleCurve(ATTACK, ATTACK, List.of(1.0), List.of(2.0))))
             .withArms(List.of(new ArmDescription(ATTACK, ATTACK, ATTACK, true)))
+            .withPlan(
+                new Plan(
+                    1,
+                    1,
+                    1L,
+                    List.of(new PlannedStrategy(ATTACK, 1, 1, 1, false, ATTACK)),
+                    ATTACK,
+                    new MeasuredCost(1, 1)))
+            .withAdjointTraces(List.of(new AdjointTrace(ATTACK, List.of(0), List.of(1.0))))
+            .withOptimizerNotes(List.of(new OptimizerNote(ATTACK, 1, ATTACK)))
             .withNotes(List.of(ATTACK));
     return new RunRecord(manifest, List.of(), results, ATTACK, ATTACK);
   }

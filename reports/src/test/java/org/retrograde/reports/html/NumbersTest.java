@@ -42,6 +42,24 @@ final class NumbersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0", "12, 12", "12345, '12,345'", "-3, −3", "0.4, 0.400", "NaN, NaN"})
+  void countsAreInFullAndOtherFiguresHaveThreeDigits(double value, String expected) {
+    assertThat(Numbers.countOrFigure(value)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.2, +2.20", "0, 0", "-0.606, −0.606"})
+  void signsAreShown(double value, String expected) {
+    assertThat(Numbers.signed(value)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"88080000, 88.1", "2753000, 2.75", "1234567890, 1230", "4096, 0.00410"})
+  void megabytesHaveThreeDigits(long bytes, String expected) {
+    assertThat(Numbers.megabytes(bytes)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1.5, 1.50 s", "512.4, 8 min 32 s", "7260, 2 h 01 min"})
   void durationsReadAsPeopleSayThem(double seconds, String expected) {
     assertThat(Numbers.duration(seconds)).isEqualTo(expected);

@@ -28,6 +28,14 @@ final class RecordContractTest {
     assertThat(full.withMemory(null).memory()).isNull();
     assertThat(full.withMemory(null).reversal()).isEqualTo(full.reversal());
     assertThat(full.withTransfer(List.of()).transfer()).isEmpty();
+    assertThat(full.withPlan(null).plan()).isNull();
+    assertThat(full.withPlan(null).withPlan(full.plan())).isEqualTo(full);
+    assertThat(full.withAdjointTraces(List.of()).adjointTraces()).isEmpty();
+    assertThat(full.withAdjointTraces(List.of()).withAdjointTraces(full.adjointTraces()))
+        .isEqualTo(full);
+    assertThat(full.withOptimizerNotes(List.of()).optimizerNotes()).isEmpty();
+    assertThat(full.withOptimizerNotes(List.of()).withOptimizerNotes(full.optimizerNotes()))
+        .isEqualTo(full);
   }
 
   @Test
@@ -35,5 +43,30 @@ final class RecordContractTest {
     assertThatThrownBy(() -> new ScheduleCurve("momentum", "W1", List.of(0.8), List.of(0.8, 0.9)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("momentum W1", "1 and 2");
+  }
+
+  @Test
+  void tracesOfDifferentLengthsAreRefusedWithBothLengths() {
+    assertThatThrownBy(() -> new AdjointTrace("tuned", List.of(1, 0), List.of(0.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("tuned", "2 and 1");
+  }
+
+  @Test
+  void negativeNormsAreRefusedAndZerosAndThoseOfDivergedRunsAreNot() {
+    assertThatThrownBy(() -> new AdjointTrace("tuned", List.of(0), List.of(-0.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("-0.5");
+    List<Double> norms = List.of(0.0, Double.NaN, Double.POSITIVE_INFINITY);
+    assertThat(new AdjointTrace("tuned", List.of(2, 1, 0), norms).norms()).isEqualTo(norms);
+  }
+
+  @Test
+  void aChosenStrategyThatIsNoneOfThePlanIsRefusedByName() {
+    List<PlannedStrategy> strategies = SampleRecords.plan().strategies();
+
+    assertThatThrownBy(() -> new Plan(100, 10, null, strategies, "magic", null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("replay", "recursive", "magic");
   }
 }

@@ -157,6 +157,43 @@ final class RunDirectoryTest {
   }
 
   @Test
+  void resultsOfAnOlderVersionReadWithoutWhatItDidNotKnow() throws IOException {
+    RunDirectory directory = start();
+    Results old = SampleRecords.quickstart().results().withPlan(null);
+    old = old.withAdjointTraces(List.of()).withOptimizerNotes(List.of());
+    directory.writeResults(old);
+    for (String field : List.of("plan", "adjointTraces", "optimizerNotes")) {
+      dropFromResults(directory, field);
+    }
+
+    assertThat(directory.read().results()).isEqualTo(old);
+  }
+
+  @Test
+  void resultsWithoutAFieldOfTheFirstVersionAreRefused() throws IOException {
+    RunDirectory directory = start();
+    directory.writeResults(Results.empty());
+    dropFromResults(directory, "reversal");
+
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(RunRecordException.class)
+        .hasMessageContainingAll("results.json", "reversal");
+  }
+
+  @Test
+  void aPlanWithoutABudgetOrAMeasurementComesBack() throws IOException {
+    RunDirectory directory = start();
+    PlannedStrategy replay =
+        new PlannedStrategy("replay", Double.NaN, Double.NaN, 0, false, "cannot be undone");
+    PlannedStrategy stored = new PlannedStrategy("stored", 300, 1.83, 88_080_000, true, null);
+    Plan plan = new Plan(100, 55_050, null, List.of(replay, stored), "stored", null);
+    Results results = Results.empty().withPlan(plan);
+    directory.writeResults(results);
+
+    assertThat(directory.read().results()).isEqualTo(results);
+  }
+
+  @Test
   void aBrokenLineAmongTheMetricsIsReportedWithItsNumber() throws IOException {
     RunDirectory directory = start();
     directory.append(SampleRecords.iterations().get(0));
@@ -231,6 +268,14 @@ final class RunDirectoryTest {
   private static void cutOff(Path file, int characters) throws IOException {
     String text = Files.readString(file);
     Files.writeString(file, text.substring(0, text.length() - characters));
+  }
+
+  private static void dropFromResults(RunDirectory directory, String field) throws IOException {
+    Path file = directory.resultsFile();
+    String text = Files.readString(file);
+    String rest = text.replaceFirst("\"" + field + "\" : (null|\\[ \\]),\\s*", "");
+    assertThat(rest).isNotEqualTo(text);
+    Files.writeString(file, rest);
   }
 
   private static void replace(Path file, String found, String replacement) throws IOException {

@@ -84,16 +84,20 @@ function logAxis(look, values, extra) {
 }
 
 /**
- * A logarithmic axis for bars. The library starts bars of its own logarithmic axis at one, wherever the axis begins; here
- * it is given exponents counted from the lower end, so that bars start there.
+ * A logarithmic axis for bars and for ranges of any width. The library starts bars of its own logarithmic axis at one,
+ * wherever the axis begins, and gives wide ranges two ticks; here it is given exponents counted from the lower end.
  */
-function logBars(look, values, extra) {
-  const { base, low, high, exponent, tick } = logRange(values);
+function logPlaces(look, values, extra) {
+  const { base, low, high, exponent } = logRange(values);
+  const interval = [1, 2, 5, 10, 20, 50].find((step) => high - low <= 9 * step) || 100;
+  const from = Math.floor(low / interval) * interval;
+  const to = Math.ceil(high / interval) * interval;
   const shared = axisLook(look);
-  const axisLabel = { ...shared.axisLabel, formatter: (place) => tick(base ** (place + low)) };
+  const text = (power) => (base === 10 ? powerOfTen(power) : plainTick(base ** power));
+  const axisLabel = { ...shared.axisLabel, formatter: (place) => text(Math.round(place + from)) };
   return {
-    place: (value) => (Number.isFinite(value) && value > 0 ? exponent(value) - low : null),
-    axis: { type: 'value', min: 0, max: high - low, interval: 1, ...shared, axisLabel, ...extra },
+    place: (value) => (Number.isFinite(value) && value > 0 ? exponent(value) - from : null),
+    axis: { type: 'value', min: 0, max: to - from, interval, ...shared, axisLabel, ...extra },
   };
 }
 
@@ -102,11 +106,15 @@ function plainTick(value) {
   return String(Number(value.toPrecision(6))).replaceAll('-', '−');
 }
 
-/** A power of ten: plain near one, with an exponent elsewhere. */
+/** A power of ten as it is written on an axis. */
 function tenTick(value) {
-  const exponent = Math.round(Math.log10(value));
+  return powerOfTen(Math.round(Math.log10(value)));
+}
+
+/** A power of ten: plain near one, with an exponent elsewhere. */
+function powerOfTen(exponent) {
   if (exponent >= -2 && exponent <= 3) {
-    return plainTick(value);
+    return plainTick(10 ** exponent);
   }
   const digits = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
   return '10' + [...String(exponent)].map((digit) => digits[digit]).join('');

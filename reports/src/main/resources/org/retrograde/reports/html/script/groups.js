@@ -57,7 +57,7 @@ charts.values = (data, look, context) => {
 /** Bars for |dL/dlog lambda|, outlined at the start, filled when tuned, with the sign at their ends. */
 charts.importances = (rows, look, context) => {
   const values = rows.flatMap((row) => [row.start, row.tuned]).filter(Number.isFinite).map(Math.abs);
-  const scale = logBars(look, values, horizontalName('|∂L/∂log λ|', look));
+  const scale = logPlaces(look, values, horizontalName('|∂L/∂log λ|', look));
   const length = (value) => (Number.isFinite(value) ? scale.place(Math.abs(value)) : null);
   const sign = (value) => (value < 0 ? '−' : '+');
   const bars = (title, key, style) => ({

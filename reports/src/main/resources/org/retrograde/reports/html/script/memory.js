@@ -4,7 +4,7 @@
 charts.memory = (bars, look) => {
   const colours = [look.untuned[0], look.groups[1], look.tuned[0], look.groups[4]];
   const base = baseOption(look);
-  const scale = logBars(look, [...bars.map((bar) => bar.bits), 0.1], horizontalName('bits per parameter and step', look));
+  const scale = logPlaces(look, [...bars.map((bar) => bar.bits), 0.1], horizontalName('bits per parameter and step', look));
   return {
     ...base,
     legend: { show: false },
