@@ -10,8 +10,13 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.QuadraticObjective;
+import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Nesterov;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.RmsProp;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Random problems and settings, each a function of its seed. */
@@ -38,27 +43,49 @@ public final class RandomRuns {
     return new QuadraticObjective(curvature, new ArrayRealVector(centre), 0.3, seed);
   }
 
+  /** Every update rule there is. */
+  public static Stream<Optimizer> optimizers() {
+    return Stream.concat(reversible(), Stream.of(new Nesterov(), new RmsProp()));
+  }
+
+  /** Every update rule whose steps can be undone. */
+  public static Stream<Optimizer> reversible() {
+    return Stream.of(
+        new Momentum(MomentumForm.PAPER), new Momentum(MomentumForm.HEAVY_BALL), new AdamW());
+  }
+
   /**
    * Settings with another number in every place, under which {@link #quadratic} trains stably:
    * momenta in [.5, .99], penalties above 0.
    */
   public static RunSettings settings(
-      long seed, int steps, List<ParameterGroup> groups, MomentumForm form) {
+      long seed, int steps, List<ParameterGroup> groups, Optimizer optimizer) {
     RandomGenerator random = new Well19937c(seed + 1000);
-    double peak = form == MomentumForm.PAPER ? 0.3 : 0.03;
     RunSettings settings = new RunSettings(steps, groups);
     for (int g = 0; g < groups.size(); g++) {
       for (int t = 0; t < steps; t++) {
-        double rate = peak * (0.2 + 0.8 * random.nextDouble());
-        double momentum = 0.5 + 0.49 * random.nextDouble();
-        settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
-        settings.coefficients().set(Coefficient.MOMENTUM, t, g, momentum);
+        for (Coefficient coefficient : optimizer.coefficients()) {
+          double value = value(coefficient, optimizer, random.nextDouble());
+          settings.coefficients().set(coefficient, t, g, value);
+        }
       }
       settings.initLogScale()[g] = 0.3 * random.nextGaussian();
       settings.l2()[g] = 0.02 * random.nextDouble();
       Arrays.setAll(settings.l2PerParameter().get(g), i -> 0.02 * random.nextDouble());
     }
     return settings;
+  }
+
+  private static double value(Coefficient coefficient, Optimizer optimizer, double uniform) {
+    boolean paper = optimizer.equals(new Momentum(MomentumForm.PAPER));
+    return switch (coefficient) {
+      case LEARNING_RATE -> (paper ? 0.3 : 0.03) * (0.2 + 0.8 * uniform);
+      case MOMENTUM -> 0.5 + 0.49 * uniform;
+      case BETA1 -> 0.5 + 0.4 * uniform;
+      case BETA2 -> 0.8 + 0.19 * uniform;
+      case EPSILON -> 0.01 + 0.1 * uniform;
+      case WEIGHT_DECAY -> 0.1 + uniform;
+    };
   }
 
   /** All numbers of settings that have no loss parameters, for comparisons bit by bit. */

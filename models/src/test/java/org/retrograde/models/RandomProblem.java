@@ -15,6 +15,7 @@ import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -62,16 +63,16 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
     return weights;
   }
 
-  /** Settings with another number in every place; momenta in [.5, .99]. */
-  public RunSettings settings(int steps, double peak, boolean tunesInputs) {
+  /** Settings with another number in every place; decays as they are in use, and wider. */
+  public RunSettings settings(int steps, double peak, Optimizer optimizer, boolean tunesInputs) {
     RandomGenerator random = random(4);
     RunSettings settings = new RunSettings(steps, spec.groups());
     for (int g = 0; g < spec.groups().size(); g++) {
       for (int t = 0; t < steps; t++) {
-        double rate = peak * (0.2 + 0.8 * random.nextDouble());
-        settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
-        double momentum = 0.5 + 0.49 * random.nextDouble();
-        settings.coefficients().set(Coefficient.MOMENTUM, t, g, momentum);
+        for (Coefficient coefficient : optimizer.coefficients()) {
+          double value = value(coefficient, peak, random.nextDouble());
+          settings.coefficients().set(coefficient, t, g, value);
+        }
       }
       settings.initLogScale()[g] = 0.3 * random.nextGaussian();
       settings.l2()[g] = 0.01 * random.nextDouble();
@@ -81,6 +82,17 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
       settings.setLossParameter(LossParameter.TRAINING_INPUTS, flat(inputs(rows, 10)));
     }
     return settings;
+  }
+
+  private static double value(Coefficient coefficient, double peak, double uniform) {
+    return switch (coefficient) {
+      case LEARNING_RATE -> peak * (0.2 + 0.8 * uniform);
+      case MOMENTUM -> 0.5 + 0.49 * uniform;
+      case BETA1 -> 0.85 + 0.1 * uniform;
+      case BETA2 -> 0.99 + 0.0099 * uniform;
+      case EPSILON -> Math.pow(10, -8 + 5 * uniform);
+      case WEIGHT_DECAY -> 0.2 * uniform;
+    };
   }
 
   /** The objective over some steps, batches drawn epoch by epoch. */

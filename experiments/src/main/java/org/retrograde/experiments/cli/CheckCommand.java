@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.suite.CheckOutcome;
 import org.retrograde.experiments.suite.ExperimentCheck;
 import org.retrograde.experiments.suite.ReferenceCheck;
 import org.retrograde.reports.record.CheckFigure;
@@ -26,8 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks an experiment's reversal, bit by bit, and its hypergradients against finite"
-          + " differences; or all hypergradients of a reference case.",
+      "Checks an experiment before hours are spent on it: its reversal, bit by bit, its"
+          + " hypergradients against finite differences, its smoothness and its distance from"
+          + " chaos; says whether hypergradients are usable here. Or checks all hypergradients of a"
+          + " reference case.",
       "Exits with 1 if a figure is above its limit."
     },
     mixinStandardHelpOptions = true)
@@ -62,10 +65,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<CheckFigure> figures =
-        subject.caseFile == null ? checkExperiment() : checkCase(subject.caseFile);
-    print(figures);
-    return figures.stream().allMatch(CheckFigure::passed) ? ExitCode.DONE : ExitCode.FAILED;
+    CheckOutcome outcome =
+        subject.caseFile == null
+            ? checkExperiment()
+            : new CheckOutcome(checkCase(subject.caseFile), List.of(), List.of());
+    print(outcome);
+    return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private List<CheckFigure> checkCase(Path file) {
@@ -88,18 +93,18 @@ final class CheckCommand implements Callable<Integer> {
     return figures;
   }
 
-  private List<CheckFigure> checkExperiment() {
+  private CheckOutcome checkExperiment() {
     ExperimentConfig config =
         ConfigReader.readFileOrBuiltin(String.valueOf(subject.experiment), options.overrides());
     return new ExperimentCheck(config).run();
   }
 
-  private void print(List<CheckFigure> figures) {
+  private void print(CheckOutcome outcome) {
     PrintWriter out = Streams.of(spec).out();
     if (json) {
-      out.println(Json.of(figures));
+      out.println(Json.of(outcome));
     } else {
-      for (CheckFigure figure : figures) {
+      for (CheckFigure figure : outcome.figures()) {
         out.printf(
             Locale.ROOT,
             "%-26s %9.2e  %s %7.0e  %s%n",
@@ -109,6 +114,7 @@ final class CheckCommand implements Callable<Integer> {
             figure.limit(),
             figure.explanation());
       }
+      outcome.verdict().forEach(out::println);
     }
     out.flush();
   }

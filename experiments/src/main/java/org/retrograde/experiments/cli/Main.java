@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       ListCommand.class,
       CheckCommand.class,
+      PlanCommand.class,
       TransferCommand.class,
       ReportCommand.class,
       InfoCommand.class

@@ -91,7 +91,7 @@ final class TransferCommand implements Callable<Integer> {
     Precision precision = Precision.valueOf(config.run().precision().name());
     String device = config.run().device().keyword();
     try (Device opened = DeviceOptions.open(device, precision, config.run().threads());
-        Jobs jobs = new Jobs(atOnce(config))) {
+        Jobs jobs = new Jobs(config.run().jobsAtOnce())) {
       Workbench bench = new Workbench(config, opened);
       List<String> groups = bench.groups().stream().map(ParameterGroup::name).toList();
       require(
@@ -106,11 +106,6 @@ final class TransferCommand implements Callable<Integer> {
       }
       return jobs.run(tasks, outcome -> {});
     }
-  }
-
-  private static int atOnce(ExperimentConfig config) {
-    int jobs = config.run().jobs();
-    return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
   }
 
   private void print(List<Outcome> outcomes) {

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import java.util.Set;
 import org.retrograde.models.data.Mnist;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
@@ -19,6 +20,8 @@ final class CrossChecks {
     checks.arms();
     checks.transfer();
     checks.somethingToDo();
+    checks.strategy();
+    checks.lastSteps();
     DataKeyChecks.check(tree);
     TuneChecks.check(tree);
   }
@@ -69,6 +72,36 @@ final class CrossChecks {
       tree.report(
           "arms.tuned", "the name 'tuned' is taken by the result of tuning; choose another");
     }
+  }
+
+  private void strategy() {
+    boolean replay = tree.text("run.strategy").filter("replay"::equals).isPresent();
+    tree.text("training.optimizer")
+        .filter(Set.of("nesterov", "rmsprop")::contains)
+        .ifPresent(
+            optimizer -> {
+              if (replay) {
+                tree.report(
+                    "run.strategy",
+                    "a step of %s cannot be undone; use auto, stored, checkpoints or recursive"
+                        .formatted(optimizer));
+              }
+              if (tree.root().has("reversal")) {
+                tree.report(
+                    "reversal", "a step of %s cannot be undone; remove it".formatted(optimizer));
+              }
+            });
+  }
+
+  private void lastSteps() {
+    double steps = tree.number("training.steps").orElse(Double.POSITIVE_INFINITY);
+    tree.number("tune.last-steps")
+        .filter(last -> last > steps)
+        .ifPresent(
+            last ->
+                tree.report(
+                    "tune.last-steps",
+                    "must be at most training.steps (%.0f), got %.0f".formatted(steps, last)));
   }
 
   private void somethingToDo() {

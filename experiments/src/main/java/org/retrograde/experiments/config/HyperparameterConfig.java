@@ -18,6 +18,14 @@ public record HyperparameterConfig(Name name, int knots, Per per, @Nullable Doub
     LEARNING_RATE,
     /** Momentum decay, over time. */
     MOMENTUM,
+    /** Decay of AdamW's mean gradient, over time. */
+    BETA1,
+    /** Decay of the mean squared gradient, over time. */
+    BETA2,
+    /** What is added to the root of the mean square, over time. */
+    EPSILON,
+    /** AdamW's decoupled weight decay, over time. */
+    WEIGHT_DECAY,
     /** Standard deviation of the initial weights. */
     INIT_SCALE,
     /** Penalty on the squared weights. */

@@ -10,9 +10,10 @@ import java.util.List;
  * @param betas the two decay rates of Adam, each in [0, 1)
  * @param momentum decay rate of {@link Name#MOMENTUM}, in [0, 1)
  * @param decay how the step size falls
+ * @param largestMove largest norm of a move in transformed space; 0 for none
  */
 public record MetaOptimizerConfig(
-    Name name, double step, List<Double> betas, double momentum, Decay decay) {
+    Name name, double step, List<Double> betas, double momentum, Decay decay, double largestMove) {
   /** Copies the list. */
   public MetaOptimizerConfig {
     betas = List.copyOf(betas);
@@ -25,7 +26,9 @@ public record MetaOptimizerConfig(
     /** Plain gradient descent. */
     SGD,
     /** Gradient descent with momentum. */
-    MOMENTUM
+    MOMENTUM,
+    /** Moves every number by the step size against the sign of its derivative. */
+    SIGN
   }
 
   /** How the step size falls over the iterations. */

@@ -5,30 +5,61 @@ package org.retrograde.experiments.config;
  *
  * @param steps optimizer steps, at least 1
  * @param batch rows of a step, at least 1 and at most the training rows
- * @param form which recurrence
+ * @param optimizer the update rule
  * @param learningRate peak learning rate, above 0
- * @param momentum momentum decay, in (0, 1)
+ * @param momentum momentum decay of the rules that have one, in (0, 1)
+ * @param beta1 decay of AdamW's mean gradient, in (0, 1)
+ * @param beta2 decay of the mean squared gradient of AdamW and RMSProp, in (0, 1)
+ * @param epsilon what both add to its root, at least 0
+ * @param weightDecay AdamW's decoupled weight decay, at least 0
+ * @param clip largest global norm of a gradient; 0 does not clip
  * @param schedule how the learning rate moves
+ * @param warmup fraction of the steps over which every learning rate rises from 0, in [0, 1)
+ * @param decay how every learning rate falls to 0 after that, on top of its schedule
  * @param l2 penalty on the squared weights, at least 0
  * @param sampling how batches are drawn
  */
 public record TrainingConfig(
     int steps,
     int batch,
-    Form form,
+    Optimizer optimizer,
     double learningRate,
     double momentum,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay,
+    double clip,
     Schedule schedule,
+    double warmup,
+    Decay decay,
     double l2,
     Sampling sampling) {
-  /** Which recurrence. */
-  public enum Form implements Keyword {
+
+  /** The update rule. */
+  public enum Optimizer implements Keyword {
     /**
      * v &lt;- gamma v - (1 - gamma) g; x &lt;- x + alpha v: Maclaurin, Duvenaud and Adams (2015).
      */
-    PAPER,
+    MOMENTUM,
     /** v &lt;- mu v + g; x &lt;- x - alpha v: as PyTorch and optax have it. */
-    HEAVY_BALL
+    HEAVY_BALL,
+    /** Adam with decoupled weight decay: Loshchilov and Hutter (2019). */
+    ADAMW,
+    /** v &lt;- mu v + g; x &lt;- x - alpha (g + mu v); cannot be undone. */
+    NESTEROV,
+    /** Tieleman and Hinton (2012); cannot be undone. */
+    RMSPROP
+  }
+
+  /** How learning rates fall after the warm-up. */
+  public enum Decay implements Keyword {
+    /** Not at all. */
+    NONE,
+    /** Along a line. */
+    LINEAR,
+    /** Along half a cosine. */
+    COSINE
   }
 
   /** How batches are drawn. */

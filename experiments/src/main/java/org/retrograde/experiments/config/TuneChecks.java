@@ -7,14 +7,22 @@ import java.util.Set;
 
 /** How the values of {@code tune} must fit each other and the rest. */
 final class TuneChecks {
-  private static final Set<String> IN_TIME = Set.of("learning-rate", "momentum");
+  private static final List<String> OVER_GROUPS = List.of("group", "layer", "all");
   private static final Map<String, List<String>> PER =
       Map.of(
-          "learning-rate", List.of("group", "layer", "all"),
-          "momentum", List.of("group", "layer", "all"),
           "init-scale", List.of("weight-group", "group", "all"),
           "l2", List.of("group", "all", "parameter"),
           "training-inputs", List.of("example"));
+
+  /** What is tuned over time, and the optimizers that read it. */
+  private static final Map<String, Set<String>> READ_BY =
+      Map.of(
+          "learning-rate", Set.of("momentum", "heavy-ball", "adamw", "nesterov", "rmsprop"),
+          "momentum", Set.of("momentum", "heavy-ball", "nesterov"),
+          "beta1", Set.of("adamw"),
+          "beta2", Set.of("adamw", "rmsprop"),
+          "epsilon", Set.of("adamw", "rmsprop"),
+          "weight-decay", Set.of("adamw"));
 
   private final ConfigTree tree;
   private final Map<String, String> seen = new HashMap<>();
@@ -37,10 +45,12 @@ final class TuneChecks {
         .ifPresent(
             name -> {
               if (isNew(path, name)) {
+                optimizer(path + ".name", name);
                 per(path + ".per", name);
                 knots(path + ".knots", name);
                 start(path + ".start", name);
                 penalty(path, name);
+                logarithm(path, name);
               }
             });
   }
@@ -53,8 +63,18 @@ final class TuneChecks {
     return first == null;
   }
 
+  private void optimizer(String path, String name) {
+    Set<String> readers = READ_BY.get(name);
+    tree.text("training.optimizer")
+        .filter(optimizer -> readers != null && !readers.contains(optimizer))
+        .ifPresent(
+            optimizer ->
+                tree.report(
+                    path, "training.optimizer %s has no %s to tune".formatted(optimizer, name)));
+  }
+
   private void per(String path, String name) {
-    List<String> allowed = PER.getOrDefault(name, List.of());
+    List<String> allowed = PER.getOrDefault(name, OVER_GROUPS);
     tree.text(path)
         .filter(per -> !allowed.contains(per))
         .ifPresent(
@@ -68,10 +88,23 @@ final class TuneChecks {
   private void knots(String path, String name) {
     double knots = tree.number(path).orElse(0.0);
     double steps = tree.number("training.steps").orElse(Double.POSITIVE_INFINITY);
-    if (knots > 0 && !IN_TIME.contains(name)) {
+    if (knots > 0 && !READ_BY.containsKey(name)) {
       tree.report(path, name + " does not change in time; remove knots");
     } else if (knots > steps) {
       tree.report(path, "must be at most training.steps (%.0f), got %.0f".formatted(steps, knots));
+    }
+  }
+
+  /** What is tuned as a logarithm cannot start at the 0 that training may have. */
+  private void logarithm(String path, String name) {
+    boolean mayBeZero = name.equals("weight-decay") || name.equals("epsilon");
+    if (mayBeZero
+        && !tree.has(path + ".start")
+        && tree.number("training." + name).orElse(0.0) == 0) {
+      tree.report(
+          path,
+          "%s is tuned as a logarithm and cannot start at 0; set start or training.%s"
+              .formatted(name, name));
     }
   }
 
@@ -110,7 +143,8 @@ final class TuneChecks {
   private static String startError(String name, double start) {
     return switch (name) {
       case "training-inputs" -> "training-inputs start from the data; remove start";
-      case "momentum" -> start > 0 && start < 1 ? "" : "must be above 0 and below 1, got " + start;
+      case "momentum", "beta1", "beta2" ->
+          start > 0 && start < 1 ? "" : "must be above 0 and below 1, got " + start;
       default -> start > 0 ? "" : "must be above 0, got " + start;
     };
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkSeeds runs by which the best iteration is chosen, at least 1
  * @param checkEvery meta-iterations between two such checks, at least 1
  * @param clip largest norm of the gradient of one seed; 0 does not clip
+ * @param lastSteps how many steps hypergradients go back; 0 is all of them
  * @param metaOptimizer the optimizer of the hyperparameters
  * @param hyperparameters what is tuned, each name at most once, at least one
  */
@@ -24,6 +25,7 @@ public record TuneConfig(
     int checkSeeds,
     int checkEvery,
     double clip,
+    int lastSteps,
     MetaOptimizerConfig metaOptimizer,
     List<HyperparameterConfig> hyperparameters) {
   /** Copies the list. */

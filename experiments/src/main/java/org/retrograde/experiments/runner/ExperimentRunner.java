@@ -77,7 +77,7 @@ public final class ExperimentRunner {
     RunConfig run = config.run();
     Precision precision = Precision.valueOf(run.precision().name());
     try (Device device = Devices.open(run.device().keyword(), precision, run.threads());
-        Jobs jobs = new Jobs(jobsAtOnce())) {
+        Jobs jobs = new Jobs(run.jobsAtOnce())) {
       machine = Provenance.machine(device);
       Workbench bench = new Workbench(config, device, experiment.data());
       writeManifest(RunStatus.RUNNING, null);
@@ -101,11 +101,6 @@ public final class ExperimentRunner {
     }
   }
 
-  private int jobsAtOnce() {
-    int jobs = config.run().jobs();
-    return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
-  }
-
   private void finish(RunStatus status, @Nullable String message) throws IOException {
     writeManifest(status, message);
     HtmlReport.write(directory.read(), directory.reportFile());
@@ -125,7 +120,7 @@ public final class ExperimentRunner {
             experiment.command(),
             Provenance.versions(),
             machine,
-            Provenance.settings(config.run(), jobsAtOnce()),
+            Provenance.settings(config.run()),
             seeds(),
             experiment.data().hashes(),
             finalStateHash));

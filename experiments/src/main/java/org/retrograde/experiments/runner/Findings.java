@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.MemoryUse;
+import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -30,7 +32,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
 
   List<ScheduleCurve> schedules() {
     List<ScheduleCurve> curves = new ArrayList<>();
-    for (Coefficient coefficient : Coefficient.values()) {
+    for (Coefficient coefficient : start.coefficients().coefficients()) {
       double[][] before = start.coefficients().copyOf(coefficient);
       double[][] after = tuned.coefficients().copyOf(coefficient);
       if (allGroupsAlike(before) && allGroupsAlike(after)) {
@@ -87,7 +89,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
     List<Importance> all = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       int group = g;
-      for (Coefficient coefficient : Coefficient.values()) {
+      for (Coefficient coefficient : start.coefficients().coefficients()) {
         all.add(
             new Importance(
                 coefficient.label(),
@@ -128,6 +130,42 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
     return hypergradients.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
+  /** |d_x| along the way back of one run, from the last step to the first. */
+  static AdjointTrace trace(String name, Hypergradient hypergradient) {
+    List<Integer> steps = new ArrayList<>();
+    List<Double> norms = new ArrayList<>();
+    for (int step = 0; step < hypergradient.adjointNorms().size(); step++) {
+      double norm = hypergradient.adjointNorms().get(step);
+      if (!Double.isNaN(norm)) {
+        steps.add(step);
+        norms.add(norm);
+      }
+    }
+    return new AdjointTrace(name, steps, norms);
+  }
+
+  /** What the update rule met on the way, where it is worth a word. */
+  static List<OptimizerNote> notes(Hypergradient hypergradient, long parameters) {
+    Reversal reversal = hypergradient.reversal();
+    List<OptimizerNote> notes = new ArrayList<>();
+    if (reversal.lanesUnderFloor() > 0) {
+      notes.add(
+          new OptimizerNote(
+              "parameters under the floor of the mean square, %",
+              100.0 * reversal.lanesUnderFloor() / parameters,
+              "at the end of training their squared gradients were smaller than the digit noise of"
+                  + " the mean's decay; weights whose gradient is always zero are among them"));
+    }
+    if (reversal.clippedSteps() > 0) {
+      notes.add(
+          new OptimizerNote(
+              "steps whose gradient was clipped, of " + hypergradient.trainingLosses().size(),
+              reversal.clippedSteps(),
+              "the hypergradient goes through the clip"));
+    }
+    return notes;
+  }
+
   /** Memory of one run, beside storing its weights in {@code storedBits} each at every step. */
   static MemoryUse memory(MemoryAccount account, int storedBits) {
     long weightsAndSteps = account.parameters() * account.steps();
@@ -156,8 +194,8 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
         Long.toHexString(reversal.endHash()),
         Long.toHexString(reversal.returnedHash()),
         reversal.windows(),
-        "Hashes of every bit of position, velocity and information buffer; after the way back every"
-            + " buffer is empty.",
+        "Hashes of every bit of position, moments and heads of the information buffer; where steps"
+            + " are undone, every buffer is empty after the way back.",
         control);
   }
 }

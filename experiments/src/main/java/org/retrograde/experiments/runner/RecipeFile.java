@@ -29,7 +29,7 @@ public record RecipeFile(ExperimentConfig config, Recipe recipe) {
       "The recipe holds schedules, init scales and penalties of groups; it does not hold what was"
           + " tuned for each weight or each training example, and trains without it.";
 
-  private static final String SCHEMA = "retrograde-recipe-1";
+  private static final String SCHEMA = "retrograde-recipe-2";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Returns whether a recipe holds everything that an experiment tunes. */

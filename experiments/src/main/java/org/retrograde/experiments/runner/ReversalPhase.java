@@ -50,9 +50,7 @@ final class ReversalPhase {
     int threads = context.config().run().threads();
     try (Device doubles = Devices.open(bench.device().name(), Precision.FLOAT64, threads)) {
       TrainingRun run = run(bench.on(doubles)).run();
-      return new PlainStepper(
-              doubles, run.objective(), bench.form(), run.settings().withExactMomentum())
-          .roundTripError();
+      return new PlainStepper(run.withSettings(run.settings().withExactDecays())).roundTripError();
     }
   }
 }

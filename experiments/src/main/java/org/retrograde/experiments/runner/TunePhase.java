@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
+import org.retrograde.experiments.suite.StrategyPlan;
 import org.retrograde.experiments.suite.TuningObjective;
 import org.retrograde.hypergrad.gradient.Hypergradient;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.MetaOptimizer;
@@ -17,6 +19,7 @@ import org.retrograde.hypergrad.meta.Tuned;
 import org.retrograde.hypergrad.meta.Tuner;
 import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.hypergrad.meta.TunerSettings;
+import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -29,6 +32,7 @@ final class TunePhase {
   private final RunContext context;
   private final TuneConfig tune;
   private final HyperparameterSpace space;
+  private final StrategyPlan plan;
   private final TuningObjective objective;
   private long iterationStart = System.nanoTime();
 
@@ -36,11 +40,13 @@ final class TunePhase {
     this.context = context;
     this.tune = tune;
     this.space = Hyperparameters.space(context.bench(), tune);
-    this.objective = new TuningObjective(context.bench(), space);
+    this.plan = StrategyPlan.of(context.bench());
+    this.objective = new TuningObjective(context.bench(), space, plan.chosen());
   }
 
   /** Tunes and returns the tuned settings, without width factors. */
   RunSettings run() throws InterruptedException {
+    context.update(results -> results.withPlan(PlanRecord.of(plan, null)));
     context.progress().begin("tune", tune.iterations());
     iterationStart = System.nanoTime();
     Tuner tuner = new Tuner(tunerSettings(), metaOptimizer(), objective, context.jobs().executor());
@@ -77,11 +83,16 @@ final class TunePhase {
 
   private MetaOptimizer metaOptimizer() {
     MetaOptimizerConfig meta = tune.metaOptimizer();
-    return switch (meta.name()) {
-      case ADAM -> new MetaOptimizer.Adam(meta.betas().get(0), meta.betas().get(1), 1e-8);
-      case MOMENTUM -> new MetaOptimizer.Momentum(meta.momentum());
-      case SGD -> new MetaOptimizer.Sgd();
-    };
+    MetaOptimizer optimizer =
+        switch (meta.name()) {
+          case ADAM -> new MetaOptimizer.Adam(meta.betas().get(0), meta.betas().get(1), 1e-8);
+          case MOMENTUM -> new MetaOptimizer.Momentum(meta.momentum());
+          case SGD -> new MetaOptimizer.Sgd();
+          case SIGN -> new MetaOptimizer.Sign();
+        };
+    return meta.largestMove() == 0
+        ? optimizer
+        : new MetaOptimizer.NormClipped(optimizer, meta.largestMove());
   }
 
   private void record(TunerIteration iteration) {
@@ -112,6 +123,8 @@ final class TunePhase {
     List<Hypergradient> atStart = hypergradients(space.base());
     List<Hypergradient> atTuned = hypergradients(tuned);
     Findings findings = new Findings(groups, space.base(), tuned);
+    MeasuredCost measured = StrategyPlan.measure(context.bench(), plan.chosen());
+    Hypergradient last = atTuned.get(0);
     int bits = 8 * context.bench().device().precision().bytes();
     context.update(
         results ->
@@ -120,11 +133,19 @@ final class TunePhase {
                 .withInitScales(findings.initScales())
                 .withPenalties(findings.penalties())
                 .withImportances(findings.importances(atStart, atTuned))
-                .withMemory(Findings.memory(atTuned.get(0).reversal().memory(), bits))
+                .withPlan(PlanRecord.of(plan, measured))
+                .withAdjointTraces(
+                    List.of(
+                        Findings.trace("at the start", atStart.get(0)),
+                        Findings.trace("tuned", last)))
+                .withOptimizerNotes(Findings.notes(last, plan.parameters()))
+                .withMemory(
+                    plan.chosen() == Strategy.REPLAY
+                        ? Findings.memory(last.reversal().memory(), bits)
+                        : null)
                 .withReversal(
                     results.reversal() == null
-                        ? Findings.proof(
-                            atTuned.get(0).reversal(), tuned.coefficients().steps(), null)
+                        ? Findings.proof(last.reversal(), tuned.coefficients().steps(), null)
                         : results.reversal()));
   }
 

@@ -1,37 +1,48 @@
 package org.retrograde.experiments.suite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
-import org.retrograde.hypergrad.check.CentralDifferences;
+import org.retrograde.hypergrad.check.Metasmoothness;
 import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
-import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.device.Tensor;
 
 /**
- * Checks an experiment where its tuning would start: that a run of it comes back to its first bit,
- * compared after every step, and that its hypergradients agree with finite differences of a plain
- * double stepper along one random direction for each kind of hyperparameter.
+ * Checks an experiment where its tuning would start, before hours are spent on it: that a run comes
+ * back to its first bit, compared after every step; that hypergradients agree with finite
+ * differences of a plain double stepper along random directions of the hyperparameters; that
+ * training reacts smoothly to moves of the size that tuning makes; and that the adjoint of the
+ * weights does not explode on its way to the start.
  */
 public final class ExperimentCheck {
 
-  /** Relative width of the differences: far below the distance to the next rectifier's kink. */
+  private static final int DIRECTIONS = 5;
+
+  /** Width of the differences in raw hyperparameters: far below the next rectifier's kink. */
   private static final double WIDTH = 1e-6;
 
   private static final double SMOOTH_LIMIT = 1e-6;
   private static final double KINKED_LIMIT = 1e-3;
+
+  /** Moves of metasmoothness where nothing is tuned: a tenth in raw hyperparameters. */
+  private static final double DEFAULT_MOVE = 0.1;
 
   private final ExperimentConfig config;
 
@@ -41,32 +52,42 @@ public final class ExperimentCheck {
   }
 
   /** Runs all checks; minutes for a large experiment. */
-  public List<CheckFigure> run() {
+  public CheckOutcome run() {
     String name = config.run().device().keyword();
     int threads = config.run().threads();
     List<CheckFigure> figures = new ArrayList<>();
     Workbench bench;
     Precision precision = Precision.valueOf(config.run().precision().name());
+    Hypergradient trace;
     try (Device device = Devices.open(name, precision, threads)) {
       bench = new Workbench(config, device);
-      figures.add(reversal(bench));
+      HyperparameterSpace space = Hyperparameters.checkedSpace(bench);
+      if (bench.optimizer().isReversible()) {
+        figures.add(reversal(bench, space));
+      }
+      figures.add(roughness(bench, space));
+      trace = strategy(bench).differentiate(run(bench, space.base()));
+      figures.add(CheckOutcome.growth(trace.adjointNorms()));
     }
     try (Device doubles = Devices.open(name, Precision.FLOAT64, threads)) {
-      figures.addAll(differences(bench.on(doubles)));
+      Workbench wide = bench.on(doubles);
+      figures.addAll(differences(wide, Hyperparameters.checkedSpace(wide)));
     }
-    return figures;
+    return new CheckOutcome(figures, CheckOutcome.verdict(figures), trace.adjointNorms());
   }
 
-  private TrainingRun run(Workbench bench) {
-    RunSettings start = Hyperparameters.settings(bench, config.startingArm());
+  private static Strategy strategy(Workbench bench) {
+    return bench.optimizer().isReversible() ? Strategy.REPLAY : Strategy.CHECKPOINTS;
+  }
+
+  private TrainingRun run(Workbench bench, RunSettings settings) {
     long seed = Seeds.of(config.seed(), "check-command", 0);
-    TrainingRun run = bench.run(config.model().width(), seed, start).run();
-    return new TrainingRun(
-        run.device(), run.objective(), run.optimizer(), run.settings().withExactMomentum(), 1);
+    return bench.run(config.model().width(), seed, settings).run();
   }
 
-  private CheckFigure reversal(Workbench bench) {
-    Reversal reversal = run(bench).reverse();
+  private CheckFigure reversal(Workbench bench, HyperparameterSpace space) {
+    TrainingRun run = run(bench, space.base());
+    Reversal reversal = run.withOptions(run.options().withHashEvery(1)).reverse();
     return new CheckFigure(
         "reversal",
         reversal.exact() ? 0 : 1,
@@ -76,54 +97,93 @@ public final class ExperimentCheck {
             .formatted(reversal.windows(), config.training().steps() + 1));
   }
 
-  private List<CheckFigure> differences(Workbench bench) {
-    TrainingRun run = run(bench);
-    Hypergradient hypergradient = Strategy.REPLAY.differentiate(run);
-    CentralDifferences differences =
-        new CentralDifferences(
-            settings ->
-                new PlainStepper(run.device(), run.objective(), bench.form(), settings).finalLoss(),
-            WIDTH);
-    double limit =
-        config.model().activation() == ModelConfig.Activation.RELU ? KINKED_LIMIT : SMOOTH_LIMIT;
+  private CheckFigure roughness(Workbench bench, HyperparameterSpace space) {
+    Metasmoothness smoothness =
+        new Metasmoothness(raw -> trainedWeights(bench, space.settings(raw)));
+    RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "check-direction", 1));
+    double[] direction = gaussians(random, space.size());
+    double move = config.tune() == null ? DEFAULT_MOVE : config.tune().metaOptimizer().step();
+    double smooth = smoothness.along(space.start(), direction, move);
+    return CheckOutcome.roughness(smooth, move);
+  }
+
+  private double[] trainedWeights(Workbench bench, RunSettings settings) {
+    return run(bench, settings).train().weights().stream()
+        .map(Tensor::toArray)
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  private List<CheckFigure> differences(Workbench bench, HyperparameterSpace space) {
+    WidthScaling scaling = bench.scaling(config.model().width());
+    double[] start = space.start();
+    TrainingRun rounded = run(bench, space.settings(start));
+    TrainingRun exact = rounded.withSettings(rounded.settings().withExactDecays());
+    Hypergradient hypergradient = strategy(bench).differentiate(exact);
+    double[] gradient = space.pullBack(start, scaling.pullBack(hypergradient.derivative()));
+    // Decays start at the ratios that the engine uses and move from there.
+    ToDoubleFunction<double[]> loss =
+        raw -> {
+          RunSettings move = scaling.effective(space.settings(raw)).plus(-1, rounded.settings());
+          return new PlainStepper(exact.withSettings(exact.settings().plus(1, move))).finalLoss();
+        };
+    RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "check-direction", 0));
+    double[] expected = new double[DIRECTIONS];
+    double[] actual = new double[DIRECTIONS];
+    double largest = 0;
+    for (int i = 0; i < DIRECTIONS; i++) {
+      double[] direction = gaussians(random, space.size());
+      expected[i] = derivative(loss, start, direction);
+      for (int j = 0; j < direction.length; j++) {
+        actual[i] += gradient[j] * direction[j];
+      }
+      largest = Math.max(largest, Math.abs(expected[i]));
+    }
     List<CheckFigure> figures = new ArrayList<>();
-    for (Direction direction : directions(run.settings())) {
-      double expected = differences.along(run.settings(), direction.settings());
-      double actual = hypergradient.derivative().dot(direction.settings());
-      double error = Math.abs(actual - expected) / Math.abs(expected);
-      figures.add(
-          new CheckFigure(
-              direction.name(),
-              error,
-              limit,
-              error <= limit,
-              "relative error of the derivative %.6g along a random direction, in float64"
-                  .formatted(actual)));
+    for (int i = 0; i < DIRECTIONS; i++) {
+      figures.add(difference(i + 1, actual[i], Math.abs(actual[i] - expected[i]) / largest));
     }
     return figures;
   }
 
-  /** Random relative changes of one kind of setting each. */
-  private List<Direction> directions(RunSettings at) {
-    RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "check-direction", 0));
-    List<Direction> directions = new ArrayList<>();
-    for (Coefficient coefficient : Coefficient.values()) {
-      RunSettings direction = at.plus(-1, at);
-      for (int t = 0; t < at.coefficients().steps(); t++) {
-        for (int g = 0; g < at.coefficients().groups(); g++) {
-          double relative = random.nextGaussian() * at.coefficients().get(coefficient, t, g);
-          direction.coefficients().set(coefficient, t, g, relative);
-        }
-      }
-      directions.add(new Direction(coefficient.label(), direction));
-    }
-    RunSettings scales = at.plus(-1, at);
-    for (int g = 0; g < scales.initLogScale().length; g++) {
-      scales.initLogScale()[g] = random.nextGaussian();
-    }
-    directions.add(new Direction("init scale", scales));
-    return directions;
+  private CheckFigure difference(int number, double derivative, double error) {
+    boolean kinked = config.model().activation() == ModelConfig.Activation.RELU;
+    double limit = kinked ? KINKED_LIMIT : SMOOTH_LIMIT;
+    return new CheckFigure(
+        CheckOutcome.DIRECTION + number,
+        error,
+        limit,
+        error <= limit,
+        "error of the derivative %.6g against finite differences, over the largest; in float64"
+            .formatted(derivative));
   }
 
-  private record Direction(String name, RunSettings settings) {}
+  private static double[] gaussians(RandomGenerator random, int size) {
+    double[] direction = new double[size];
+    Arrays.setAll(direction, i -> random.nextGaussian());
+    return direction;
+  }
+
+  /** Returns the derivative along a direction by the five-point stencil. */
+  private static double derivative(
+      ToDoubleFunction<double[]> loss, double[] start, double[] direction) {
+    double near = difference(loss, start, direction, WIDTH);
+    double far = difference(loss, start, direction, 2 * WIDTH);
+    return (4 * near - far) / 3;
+  }
+
+  private static double difference(
+      ToDoubleFunction<double[]> loss, double[] start, double[] direction, double by) {
+    double forward = loss.applyAsDouble(moved(start, direction, by));
+    double backward = loss.applyAsDouble(moved(start, direction, -by));
+    return (forward - backward) / (2 * by);
+  }
+
+  private static double[] moved(double[] start, double[] direction, double by) {
+    double[] raw = start.clone();
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] += by * direction[i];
+    }
+    return raw;
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
@@ -15,6 +16,7 @@ import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -41,15 +43,29 @@ public final class Hyperparameters {
     List<ParameterGroup> groups = bench.groups();
     RunSettings settings = new RunSettings(steps, groups);
     ScheduleFamily family = ScheduleFamily.valueOf(arm.schedule().name());
-    settings.coefficients().fill(Coefficient.MOMENTUM, arm.momentum());
+    for (Coefficient coefficient : bench.optimizer().coefficients()) {
+      settings.coefficients().fill(coefficient, value(bench.config().training(), arm, coefficient));
+    }
     for (int t = 0; t < steps; t++) {
+      double factor = family.factor(t, steps) * bench.envelope().factor(t, steps);
       for (int g = 0; g < groups.size(); g++) {
-        double rate = arm.learningRate() * family.factor(t, steps);
+        double rate = arm.learningRate() * factor;
         settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
       }
     }
     Arrays.fill(settings.l2(), bench.config().training().l2());
     return settings;
+  }
+
+  private static double value(TrainingConfig training, ArmConfig arm, Coefficient coefficient) {
+    return switch (coefficient) {
+      case LEARNING_RATE -> arm.learningRate();
+      case MOMENTUM -> arm.momentum();
+      case BETA1 -> training.beta1();
+      case BETA2 -> training.beta2();
+      case EPSILON -> training.epsilon();
+      case WEIGHT_DECAY -> training.weightDecay();
+    };
   }
 
   /** Returns the space that {@code tune} describes, around the arm that tuning starts from. */
@@ -63,6 +79,30 @@ public final class Hyperparameters {
     return new HyperparameterSpace(base, hyperparameters);
   }
 
+  /**
+   * Returns the space to check an experiment in: what it tunes, or all schedules, step by step, and
+   * the init scales.
+   */
+  static HyperparameterSpace checkedSpace(Workbench bench) {
+    TuneConfig tune = bench.config().tune();
+    if (tune != null) {
+      return space(bench, tune);
+    }
+    RunSettings base = settings(bench, bench.config().startingArm());
+    int steps = base.coefficients().steps();
+    Tying groups = Tying.free(bench.groups().size());
+    List<Hyperparameter> hyperparameters = new ArrayList<>();
+    for (Coefficient coefficient : bench.optimizer().coefficients()) {
+      if (base.coefficients().get(coefficient, 0, 0) != 0) { // 0 has no logarithm to move
+        hyperparameters.add(
+            new ScheduleHyperparameter(
+                coefficient, Transform.of(coefficient), steps, steps, groups));
+      }
+    }
+    hyperparameters.add(ArrayHyperparameter.initScale(groups));
+    return new HyperparameterSpace(base, hyperparameters);
+  }
+
   /** Writes the start of a hyperparameter into the base settings. */
   private static void place(Workbench bench, HyperparameterConfig config, RunSettings base) {
     Double start = config.start();
@@ -70,14 +110,25 @@ public final class Hyperparameters {
       base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
     } else if (start != null) {
       switch (config.name()) {
-        case LEARNING_RATE -> base.coefficients().fill(Coefficient.LEARNING_RATE, start);
-        case MOMENTUM -> base.coefficients().fill(Coefficient.MOMENTUM, start);
+        case LEARNING_RATE -> placeRate(bench, start, base);
+        case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
+            base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
         case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
         case L2 -> placePenalty(config, start, base);
         case TRAINING_INPUTS -> {}
       }
     } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
       placePenalty(config, bench.config().training().l2(), base);
+    }
+  }
+
+  private static void placeRate(Workbench bench, double start, RunSettings base) {
+    int steps = base.coefficients().steps();
+    for (int t = 0; t < steps; t++) {
+      for (int g = 0; g < base.coefficients().groups(); g++) {
+        double rate = start * bench.envelope().factor(t, steps);
+        base.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
+      }
     }
   }
 
@@ -94,9 +145,8 @@ public final class Hyperparameters {
       Workbench bench, HyperparameterConfig config) {
     List<ParameterGroup> groups = bench.groups();
     return switch (config.name()) {
-      case LEARNING_RATE ->
-          List.of(schedule(bench, config, Coefficient.LEARNING_RATE, Transform.LOG));
-      case MOMENTUM -> List.of(schedule(bench, config, Coefficient.MOMENTUM, Transform.LOGIT));
+      case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
+          List.of(schedule(bench, config, Coefficient.valueOf(config.name().name())));
       case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
       case L2 ->
           config.per() == HyperparameterConfig.Per.PARAMETER
@@ -119,11 +169,16 @@ public final class Hyperparameters {
   }
 
   private static Hyperparameter schedule(
-      Workbench bench, HyperparameterConfig config, Coefficient coefficient, Transform transform) {
+      Workbench bench, HyperparameterConfig config, Coefficient coefficient) {
     int steps = bench.config().training().steps();
     int knots = config.knots() == 0 ? steps : config.knots();
     return new ScheduleHyperparameter(
-        coefficient, transform, steps, knots, tying(config.per(), bench.groups()));
+        coefficient,
+        Transform.of(coefficient),
+        steps,
+        knots,
+        tying(config.per(), bench.groups()),
+        coefficient == Coefficient.LEARNING_RATE ? bench.envelope() : Envelope.NONE);
   }
 
   private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {

@@ -13,8 +13,10 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  *
  * @param bench the problem
  * @param space the hyperparameters
+ * @param strategy how hypergradients find the states of the way back
  */
-public record TuningObjective(Workbench bench, HyperparameterSpace space) implements MetaObjective {
+public record TuningObjective(Workbench bench, HyperparameterSpace space, Strategy strategy)
+    implements MetaObjective {
 
   @Override
   public Sample differentiate(double[] raw, long seed) {
@@ -27,12 +29,13 @@ public record TuningObjective(Workbench bench, HyperparameterSpace space) implem
    */
   public Hypergradient hypergradient(RunSettings tuned, long seed) {
     int width = bench.config().model().width();
-    Hypergradient effective = Strategy.REPLAY.differentiate(bench.run(width, seed, tuned).run());
+    Hypergradient effective = strategy.differentiate(bench.run(width, seed, tuned).run());
     return new Hypergradient(
         effective.finalLoss(),
         effective.trainingLosses(),
         bench.scaling(width).pullBack(effective.derivative()),
         effective.start(),
+        effective.adjointNorms(),
         effective.reversal());
   }
 

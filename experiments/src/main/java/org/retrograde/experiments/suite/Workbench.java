@@ -9,9 +9,11 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
@@ -25,9 +27,12 @@ import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.ReversibleOptimizer;
+import org.retrograde.reversible.optimizer.Nesterov;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.RmsProp;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -38,6 +43,8 @@ public final class Workbench {
 
   /** Rows evaluated at once outside of training: bounds the size of activations. */
   private static final int PART_ROWS = 1000;
+
+  private static final long MEGABYTE = 1L << 20;
 
   private final ExperimentConfig config;
   private final Device device;
@@ -120,7 +127,7 @@ public final class Workbench {
   public WidthScaling scaling(int width) {
     Parametrization rules = Parametrization.valueOf(config.model().parametrization().name());
     return new WidthScaling(
-        rules, OptimizerFamily.SGD, sizes(config.model().baseWidth()), sizes(width));
+        rules, OptimizerFamily.of(optimizer()), sizes(config.model().baseWidth()), sizes(width));
   }
 
   /** Returns the network of some width. */
@@ -144,13 +151,31 @@ public final class Workbench {
   }
 
   /** Returns the update rule. */
-  public ReversibleOptimizer optimizer() {
-    return new Momentum(form());
+  public Optimizer optimizer() {
+    return switch (config.training().optimizer()) {
+      case MOMENTUM -> new Momentum(MomentumForm.PAPER);
+      case HEAVY_BALL -> new Momentum(MomentumForm.HEAVY_BALL);
+      case ADAMW -> new AdamW();
+      case NESTEROV -> new Nesterov();
+      case RMSPROP -> new RmsProp();
+    };
   }
 
-  /** Returns the form of momentum. */
-  public MomentumForm form() {
-    return MomentumForm.valueOf(config.training().form().name());
+  /** Returns how runs are carried out. */
+  public TrainingOptions options() {
+    double clip = config.training().clip();
+    TuneConfig tune = config.tune();
+    return TrainingOptions.DEFAULT
+        .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)
+        .withHashEvery(config.run().hashEvery())
+        .withLastSteps(tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps())
+        .withSpill(MEGABYTE * config.run().spillMemory(), TrainingOptions.DEFAULT.spillFolder());
+  }
+
+  /** Returns what every learning rate is multiplied by. */
+  public Envelope envelope() {
+    return new Envelope(
+        config.training().warmup(), Envelope.Decay.valueOf(config.training().decay().name()));
   }
 
   /**
@@ -194,12 +219,7 @@ public final class Workbench {
   public NetworkRun run(int width, long seed, RunSettings tuned) {
     NetworkObjective objective = objective(width, seed, tuned.coefficients().steps());
     TrainingRun run =
-        new TrainingRun(
-            device,
-            objective,
-            optimizer(),
-            scaling(width).effective(tuned),
-            config.run().hashEvery());
+        new TrainingRun(device, objective, optimizer(), scaling(width).effective(tuned), options());
     return new NetworkRun(objective, run);
   }
 

@@ -18,6 +18,8 @@ final class CommandsTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final String CHAOTIC = "arms.flat.learning-rate=60";
+
   @TempDir private static Path folder = Path.of("");
   private static Path run = Path.of("");
 
@@ -77,9 +79,52 @@ final class CommandsTest {
   void checkFindsTheSmokeExperimentSound() throws IOException {
     Invocation result = Invocation.of("check", "smoke", "--set", "model.activation=tanh", "--json");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
-    JsonNode figures = JSON.readTree(result.out());
-    assertThat(figures).hasSize(4);
-    assertThat(figures).allSatisfy(figure -> assertThat(figure.get("passed").asBoolean()).isTrue());
+    JsonNode outcome = JSON.readTree(result.out());
+    assertThat(outcome.get("figures"))
+        .hasSize(3 + 5)
+        .allSatisfy(figure -> assertThat(figure.get("passed").asBoolean()).isTrue());
+    assertThat(outcome.get("verdict").get(0).asText()).startsWith("Hypergradients are usable here");
+  }
+
+  @Test
+  void checkSaysInWordsWhereHypergradientsExplode() {
+    Invocation result =
+        Invocation.of("check", "smoke", "--set", "model.activation=tanh", "--set", CHAOTIC);
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.out())
+        .contains("Hypergradients are not safe to use here as it is")
+        .contains("beyond the edge of chaos")
+        .contains("What usually helps: a smaller");
+  }
+
+  @Test
+  void planShowsEveryStrategyAndTheMeasuredCostOfTheChosenOne() throws IOException {
+    Invocation result = Invocation.of("plan", "smoke", "--measure", "--json");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    JsonNode plan = JSON.readTree(result.out());
+    assertThat(plan.get("strategies"))
+        .hasSize(4)
+        .allSatisfy(strategy -> assertThat(strategy.get("bytes").asLong()).isPositive())
+        .allSatisfy(strategy -> assertThat(strategy.get("seconds").asDouble()).isPositive());
+    assertThat(plan.get("measured").get("bytes").asLong()).isPositive();
+  }
+
+  @Test
+  void planSaysWhatDoesNotApply() {
+    Invocation result =
+        Invocation.of(
+            "plan",
+            "smoke",
+            "--set",
+            "training.optimizer=rmsprop",
+            "--set",
+            "arms.flat.learning-rate=0.01",
+            "--set",
+            "reversal=null",
+            "--set",
+            "tune.hyperparameters=[{name: learning-rate, per: all}]");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).containsPattern("replay +does not apply").contains("<- chosen");
   }
 
   @Test
@@ -98,7 +143,8 @@ final class CommandsTest {
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : new String[] {"run", "list", "check", "transfer", "report", "info"}) {
+    for (String command :
+        new String[] {"run", "list", "check", "plan", "transfer", "report", "info"}) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.code()).isEqualTo(ExitCode.DONE);
       assertThat(help.out()).contains("Usage: retrograde " + command);

@@ -95,7 +95,15 @@ final class ConfigReaderTest {
                 "",
                 0,
                 1,
-                new RunConfig(RunConfig.Device.HOST, RunConfig.Precision.FLOAT32, 1, 0, 25),
+                new RunConfig(
+                    RunConfig.Device.HOST,
+                    RunConfig.Precision.FLOAT32,
+                    1,
+                    0,
+                    25,
+                    RunConfig.Strategy.AUTO,
+                    0,
+                    1024),
                 new DataConfig.Mnist(20, 10, 10, null),
                 new ModelConfig(
                     64,
@@ -107,10 +115,17 @@ final class ConfigReaderTest {
                 new TrainingConfig(
                     5,
                     10,
-                    TrainingConfig.Form.PAPER,
+                    TrainingConfig.Optimizer.MOMENTUM,
                     1,
                     0.9,
+                    0.9,
+                    0.999,
+                    1e-8,
+                    0,
+                    0,
                     Schedule.FLAT,
+                    0,
+                    TrainingConfig.Decay.NONE,
                     0,
                     TrainingConfig.Sampling.EPOCHS),
                 null,
@@ -146,6 +161,35 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void whatAnOptimizerDoesNotReadOrCannotUndoIsAnError() throws IOException {
+    Path file = write(GOOD);
+    assertErrors(
+        file,
+        List.of(
+            "training.optimizer=rmsprop",
+            "run.strategy=replay",
+            "tune.last-steps=51",
+            "tune.hyperparameters=[{name: beta1, per: all}, {name: momentum, per: all}]"),
+        "a step of rmsprop cannot be undone; use auto, stored, checkpoints or recursive",
+        "training.optimizer rmsprop has no beta1 to tune",
+        "training.optimizer rmsprop has no momentum to tune",
+        "must be at most training.steps (50), got 51");
+    assertErrors(
+        file,
+        List.of(
+            "training.optimizer=adamw", "tune.hyperparameters=[{name: weight-decay, per: all}]"),
+        "weight-decay is tuned as a logarithm and cannot start at 0");
+    assertErrors(
+        file, List.of("training.optimizer=adagrad"), "training.optimizer", "adagrad", "adamw");
+  }
+
+  private static void assertErrors(Path file, List<String> overrides, String... messages) {
+    assertThatThrownBy(() -> ConfigReader.read(file, overrides))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(messages);
+  }
+
+  @Test
   void defaultsReachIntoListsAndNestedSections() throws IOException {
     TuneConfig tune = requireNonNull(ConfigReader.read(write(GOOD), List.of()).tune());
     assertThat(tune.metaOptimizer())
@@ -155,7 +199,8 @@ final class ConfigReaderTest {
                 0.1,
                 List.of(0.9, 0.99),
                 0.9,
-                MetaOptimizerConfig.Decay.NONE));
+                MetaOptimizerConfig.Decay.NONE,
+                0));
     assertThat(tune.hyperparameters().get(1))
         .isEqualTo(
             new HyperparameterConfig(
@@ -177,7 +222,7 @@ final class ConfigReaderTest {
             "  device: host",
             "  gadget: host",
             "4: run.gadget: unknown key 'gadget'; known are device, precision, threads, jobs,"
-                + " hash-every"),
+                + " hash-every, strategy, memory-budget, spill-memory"),
         Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
         Arguments.of(
             "      per: group",
@@ -270,8 +315,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",
-            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, init-scale,"
-                + " l2, training-inputs, got 5"),
+            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1,"
+                + " beta2, epsilon, weight-decay, init-scale, l2, training-inputs, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",

@@ -14,8 +14,9 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * block is one kind of number, such as the learning rates of all steps and groups.
  *
  * <p>Errors are relative to the largest entry of their block: the difference of an entry that is
- * far smaller drowns in the rounding of the loss. Each derivative looked at costs four training
- * runs.
+ * far smaller drowns in the rounding of the loss. Betas move in units of 1 - beta and eps in units
+ * of 100 eps, of which a stencil of width 1e-4 is a hundredth: a width that suits numbers near 1
+ * would carry them out of their range. Each derivative looked at costs four training runs.
  */
 public final class DerivativeCheck {
 
@@ -68,23 +69,29 @@ public final class DerivativeCheck {
 
   private RunSettings unitDirection(String name, RandomGenerator random) {
     RunSettings direction = zeros();
+    double squares = 0;
     for (double[] array : arrays(direction, name)) {
       for (int i = 0; i < array.length; i++) {
         array[i] = random.nextGaussian();
+        squares += array[i] * array[i];
       }
     }
-    double norm = Math.sqrt(direction.dot(direction));
-    return zeros().plus(1 / norm, direction);
+    for (Block block : blocksOf(name, direction)) {
+      for (int i = 0; i < block.array.length; i++) {
+        block.array[i] *= block.unit(i) / Math.sqrt(squares);
+      }
+    }
+    return direction;
   }
 
   private double entryError(String name, int index) {
     RunSettings direction = zeros();
     int i = index;
-    for (double[] array : arrays(direction, name)) {
-      if (i >= 0 && i < array.length) {
-        array[i] = 1;
+    for (Block block : blocksOf(name, direction)) {
+      if (i >= 0 && i < block.array.length) {
+        block.array[i] = block.unit(i);
       }
-      i -= array.length;
+      i -= block.array.length;
     }
     return error(direction);
   }
@@ -97,17 +104,22 @@ public final class DerivativeCheck {
 
   private BlockError relative(String name, double worst) {
     double largest = 0;
-    for (double[] array : arrays(derivative, name)) {
-      for (double entry : array) {
-        largest = Math.max(largest, Math.abs(entry));
+    for (Block block : blocksOf(name, derivative)) {
+      for (int i = 0; i < block.array.length; i++) {
+        largest = Math.max(largest, Math.abs(block.array[i] * block.unit(i)));
       }
     }
     return new BlockError(
         name, worst == 0 || Double.isInfinite(worst) ? worst : worst / largest, largest);
   }
 
+  /** Returns zeros in every number that has a derivative. */
   private RunSettings zeros() {
-    return at.plus(-1, at);
+    RunSettings zeros = at.plus(-1, at);
+    for (Coefficient coefficient : derivative.coefficients().coefficients()) {
+      zeros.coefficients().fill(coefficient, 0);
+    }
+    return zeros;
   }
 
   private int size(String name) {
@@ -118,14 +130,21 @@ public final class DerivativeCheck {
     return blocks(settings).getOrDefault(name, Collections.emptyList());
   }
 
+  /** Pairs the arrays of a block with those of the point where derivatives are taken. */
+  private List<Block> blocksOf(String name, RunSettings settings) {
+    List<double[]> arrays = arrays(settings, name);
+    List<double[]> values = arrays(at, name);
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      blocks.add(new Block(name, arrays.get(i), values.get(i)));
+    }
+    return blocks;
+  }
+
   private static Map<String, List<double[]>> blocks(RunSettings settings) {
     Map<String, List<double[]>> blocks = new LinkedHashMap<>();
-    int steps = settings.coefficients().steps();
-    List<double[]> rows = settings.coefficients().rows();
-    int from = 0;
-    for (Coefficient coefficient : Coefficient.values()) {
-      blocks.put(coefficient.label(), rows.subList(from, from + steps));
-      from += steps;
+    for (Coefficient coefficient : settings.coefficients().coefficients()) {
+      blocks.put(coefficient.label(), settings.coefficients().rows(coefficient));
     }
     blocks.put("init scale", List.of(settings.initLogScale()));
     blocks.put("L2 penalty", List.of(settings.l2()));
@@ -134,5 +153,27 @@ public final class DerivativeCheck {
       blocks.put(name, List.of(settings.lossParameter(name)));
     }
     return blocks;
+  }
+
+  /** One array of a block, and the numbers at which its derivatives are taken. */
+  private static final class Block {
+
+    private final String name;
+    private final double[] array;
+    private final double[] values;
+
+    Block(String name, double[] array, double[] values) {
+      this.name = name;
+      this.array = array;
+      this.values = values;
+    }
+
+    /** Returns the unit in which a number moves. */
+    double unit(int i) {
+      if (name.equals(Coefficient.BETA1.label()) || name.equals(Coefficient.BETA2.label())) {
+        return 1 - values[i];
+      }
+      return name.equals(Coefficient.EPSILON.label()) && values[i] > 0 ? 100 * values[i] : 1;
+    }
   }
 }

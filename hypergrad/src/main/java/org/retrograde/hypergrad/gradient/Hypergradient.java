@@ -11,7 +11,10 @@ import org.retrograde.reversible.optimizer.GroupAdjoint;
  * @param trainingLosses of each step, before its update
  * @param derivative with respect to each number of the settings; those of L2 penalties are
  *     evaluated only where at least one penalty is not 0
- * @param start derivative with respect to the initial position and moments, one a group
+ * @param start derivative with respect to the position and moments where the way back ended, one a
+ *     group
+ * @param adjointNorms |d_x|, the norm of the derivative with respect to all weights before step t,
+ *     for t = 0 .. T; NaN before the step at which a truncated way back ended
  * @param reversal what the replay showed
  */
 public record Hypergradient(
@@ -19,11 +22,13 @@ public record Hypergradient(
     List<Double> trainingLosses,
     RunSettings derivative,
     List<GroupAdjoint> start,
+    List<Double> adjointNorms,
     Reversal reversal) {
 
   /** Copies its lists. */
   public Hypergradient {
     trainingLosses = List.copyOf(trainingLosses);
     start = List.copyOf(start);
+    adjointNorms = List.copyOf(adjointNorms);
   }
 }

@@ -1,63 +1,72 @@
 package org.retrograde.hypergrad.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.hypergrad.objective.PenalizedObjective;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
-import org.retrograde.reversible.optimizer.ReversibleOptimizer;
+import org.retrograde.reversible.optimizer.Slot;
+import org.retrograde.reversible.optimizer.UpdateRule;
 import org.retrograde.reversible.trajectory.DivergenceException;
-import org.retrograde.reversible.trajectory.History;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 import org.retrograde.reversible.trajectory.Trajectory;
+import org.retrograde.reversible.trajectory.WayBack;
 
 /**
  * Reverse-mode differentiation of a whole training run, one pass that every strategy shares.
  *
- * <p>From d_x = gradient of the final loss, for t = T - 1 .. 0: pull back the change of the
- * position, restore x_t, evaluate the gradient there together with the Hessian product H u of the
- * direction u that the adjoint asks for, restore v_t, pull back the change of the moments. Costs
- * one training run, and one reverse pass at about twice the price of a gradient; keeps the adjoint
- * of one state.
+ * <p>From d_x = gradient of the final loss, for t = T - 1 .. 0: restore x_t, evaluate the gradient
+ * g there, pull back the change of the position, restore the moments, pull back their change, and
+ * the clip, which leaves the adjoint u of g; add the Hessian product H u to d_x. Costs one training
+ * run, and one reverse pass at about twice the price of a gradient; keeps the adjoint of one state.
  *
  * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
- * rounded to the device's precision; where u = 0, only the gradient is evaluated.
+ * rounded to the device's precision; where u = 0, it is skipped.
  *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithm 2
  */
 final class ReverseSweep {
 
-  private final ReversibleOptimizer optimizer;
   private final Objective objective;
-  private final CoefficientTable coefficients;
   private final Trajectory trajectory;
+  private final UpdateRule rule;
+  private final SweepObserver observer;
+  private final LongSupplier fileBytes;
   private final RunSettings derivative;
   private final List<GroupAdjoint> adjoints = new ArrayList<>();
-  private final List<Tensor> exactDirection = new ArrayList<>();
+  private final List<Tensor> gradientAdjoints = new ArrayList<>();
   private final List<Tensor> direction = new ArrayList<>();
   private final List<Tensor> gradient = new ArrayList<>();
   private final List<Tensor> product = new ArrayList<>();
+  private final Double[] norms;
 
-  ReverseSweep(TrainingRun run, History history) {
-    this.optimizer = run.optimizer();
+  ReverseSweep(TrainingRun run, WayBack way, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
-    this.coefficients = run.settings().coefficients();
-    this.trajectory = run.start(objective, history);
-    this.derivative = new RunSettings(coefficients.steps(), objective.groups());
+    this.trajectory = run.start(objective, way);
+    this.rule = trajectory.rule();
+    this.observer = observer;
+    this.fileBytes = fileBytes;
+    this.derivative = new RunSettings(trajectory.steps(), objective.groups());
+    this.norms = new Double[trajectory.steps() + 1];
+    Arrays.fill(norms, Double.NaN);
     Device device = run.device();
     for (ParameterGroup group : objective.groups()) {
       int rows = group.rows();
       int cols = group.cols();
-      adjoints.add(GroupAdjoint.zeros(device, rows, cols, optimizer.moments()));
-      exactDirection.add(device.tensor(Precision.FLOAT64, rows, cols));
+      GroupAdjoint adjoint =
+          new GroupAdjoint(
+              device, rows, cols, run.optimizer().moments(), derivative.coefficients());
+      adjoints.add(adjoint);
+      gradientAdjoints.add(adjoint.gradient());
       direction.add(device.tensor(rows, cols));
       gradient.add(device.tensor(rows, cols));
       product.add(device.tensor(rows, cols));
@@ -65,65 +74,61 @@ final class ReverseSweep {
   }
 
   Hypergradient differentiate() {
-    List<Double> losses = TrainingRun.trainOn(trajectory, objective);
-    long endHash = trajectory.stateHash();
-    var memory = trajectory.memory();
+    List<Double> losses = TrainingRun.takeAllSteps(trajectory);
+    Reversal.End end = Reversal.End.of(trajectory);
     double finalLoss = objective.finalGradient(trajectory.weights(), gradient);
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).position().assign(gradient.get(g));
     }
-    while (trajectory.step() > 0) {
+    noteNorm();
+    while (trajectory.step() > trajectory.firstStep()) {
+      observer.beforeStepBack(trajectory.step(), trajectory.keptStates(), fileBytes.getAsLong());
       stepBack();
+      noteNorm();
     }
-    collectStart();
+    if (trajectory.step() == 0) {
+      collectStart();
+    }
     collectLoss();
-    Reversal reversal =
-        new Reversal(
-            trajectory.startHash(),
-            endHash,
-            trajectory.stateHash(),
-            trajectory.hashWindows(),
-            memory);
-    return new Hypergradient(finalLoss, losses, derivative, adjoints, reversal);
+    return new Hypergradient(
+        finalLoss,
+        losses,
+        derivative,
+        adjoints,
+        Arrays.asList(norms),
+        Reversal.of(trajectory, end));
   }
 
   private void stepBack() {
     int step = trajectory.step() - 1;
-    for (int g = 0; g < adjoints.size(); g++) {
-      optimizer.pullBackPosition(
-          state(g), adjoints.get(g), coefficients.entry(step, g), derivatives(step, g));
-    }
     trajectory.restorePositions();
-    evaluate(step);
+    Linearization there = objective.linearize(step, trajectory.weights(), gradient);
+    trajectory.clip().repeat(step, gradient);
+    for (int g = 0; g < adjoints.size(); g++) {
+      rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+    }
     trajectory.restoreMoments(gradient);
     for (int g = 0; g < adjoints.size(); g++) {
-      optimizer.pullBackMoments(
-          state(g),
-          adjoints.get(g),
-          gradient.get(g),
-          coefficients.entry(step, g),
-          derivatives(step, g));
+      rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
     }
+    trajectory.clip().pullBack(step, gradient, gradientAdjoints);
+    addHessianProduct(step, there);
   }
 
-  /** Evaluates g, and adds H u to d_x. */
-  private void evaluate(int step) {
+  /** Adds H u to d_x. */
+  private void addHessianProduct(int step, Linearization there) {
     double largest = 0;
     for (int g = 0; g < adjoints.size(); g++) {
-      Tensor exact = exactDirection.get(g);
-      optimizer.assignDirection(adjoints.get(g), coefficients.entry(step, g), exact);
-      largest = Math.max(largest, finiteSize(step, g, exact));
+      largest = Math.max(largest, finiteSize(step, g, gradientAdjoints.get(g)));
     }
     if (largest == 0) {
-      objective.evaluate(step, trajectory.weights(), gradient);
       return;
     }
     double scale = Math.scalb(1d, Math.getExponent(largest));
     for (int g = 0; g < direction.size(); g++) {
-      direction.get(g).assignScaled(1 / scale, exactDirection.get(g));
+      direction.get(g).assignScaled(1 / scale, gradientAdjoints.get(g));
     }
-    objective.evaluateHessianProduct(
-        step, trajectory.weights(), direction, gradient, product, scale);
+    there.hessianProduct(direction, product, scale);
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).position().addScaled(scale, product.get(g));
     }
@@ -136,6 +141,14 @@ final class ReverseSweep {
       throw new DivergenceException(step, "the adjoint of parameter group " + name, size);
     }
     return size;
+  }
+
+  private void noteNorm() {
+    double squares = 0;
+    for (GroupAdjoint adjoint : adjoints) {
+      squares += adjoint.position().dot(adjoint.position());
+    }
+    norms[trajectory.step()] = Math.sqrt(squares);
   }
 
   /** The start: w_0 = exp(log scale) * drawn, so the derivative is &lt;d_x, w_0&gt;. */
@@ -165,9 +178,5 @@ final class ReverseSweep {
 
   private GroupState state(int group) {
     return trajectory.states().get(group);
-  }
-
-  private CoefficientTable.Entry derivatives(int step, int group) {
-    return derivative.coefficients().entry(step, group);
   }
 }

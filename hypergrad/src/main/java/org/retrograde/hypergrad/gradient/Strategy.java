@@ -1,26 +1,80 @@
 package org.retrograde.hypergrad.gradient;
 
-import org.retrograde.reversible.trajectory.History;
-import org.retrograde.reversible.trajectory.StoredHistory;
+import org.retrograde.reversible.exact.SpillSpace;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.trajectory.WayBack;
 
 /** How a hypergradient finds the states of the way back. All give the same bits. */
 public enum Strategy {
   /** Undoes every step: the memory of one state and the information buffers. */
-  REPLAY {
+  REPLAY("replay") {
     @Override
-    History history(TrainingRun run) {
-      return run.undo();
+    public boolean appliesTo(Optimizer optimizer) {
+      return optimizer.isReversible();
+    }
+
+    @Override
+    WayBack wayBack(int steps, int firstStep, SpillSpace space) {
+      return new WayBack.Undo(space, firstStep);
     }
   },
-  /** Keeps every state: 24 bytes a parameter and step. Checks the reversal. */
-  STORED {
+  /** Keeps every state. */
+  STORED("stored") {
     @Override
-    History history(TrainingRun run) {
-      return new StoredHistory(run.device());
+    public int arity(int steps) {
+      return Math.max(2, steps);
+    }
+  },
+  /** Keeps every sqrt(T)-th state, and those of one segment, which is trained again. */
+  CHECKPOINTS("checkpoints") {
+    @Override
+    public int arity(int steps) {
+      return Math.max(2, (int) Math.ceil(Math.sqrt(steps)));
+    }
+  },
+  /**
+   * Keeps O(4 log_4 T) states in a tree and trains what is between them again, log_4 T times.
+   *
+   * @see <a href="https://arxiv.org/abs/2503.13751">Engstrom et al. (2025)</a>, section 3
+   */
+  RECURSIVE("recursive") {
+    @Override
+    public int arity(int steps) {
+      return 4;
     }
   };
 
-  abstract History history(TrainingRun run);
+  private final String label;
+
+  Strategy(String label) {
+    this.label = label;
+  }
+
+  /** Returns the name in configs and reports. */
+  public String label() {
+    return label;
+  }
+
+  /** Returns whether steps of an optimizer can be taken back this way. */
+  public boolean appliesTo(Optimizer optimizer) {
+    return true;
+  }
+
+  /** Returns the branches of the tree of checkpoints over a number of steps. */
+  public int arity(int steps) {
+    throw new IllegalStateException(label + " keeps no checkpoints");
+  }
+
+  /**
+   * Returns what the run keeps.
+   *
+   * @param steps of the run
+   * @param firstStep where the way back ends
+   * @param space for spilled words
+   */
+  WayBack wayBack(int steps, int firstStep, SpillSpace space) {
+    return new WayBack.Checkpoints(arity(steps - firstStep), firstStep);
+  }
 
   /**
    * Trains, and differentiates the final loss with respect to every setting of the run.
@@ -28,8 +82,18 @@ public enum Strategy {
    * @throws org.retrograde.reversible.trajectory.DivergenceException if training or its adjoint
    *     leaves the numbers
    * @throws org.retrograde.reversible.trajectory.ReversalException if the way back differs
+   * @throws IllegalArgumentException if this strategy does not apply to the optimizer
    */
   public Hypergradient differentiate(TrainingRun run) {
-    return new ReverseSweep(run, history(run)).differentiate();
+    return differentiate(run, (step, keptStates, fileBytes) -> {});
+  }
+
+  /** Differentiates, and tells {@code observer} before each step back. */
+  public Hypergradient differentiate(TrainingRun run, SweepObserver observer) {
+    try (SpillSpace space = run.options().spillSpace()) {
+      int steps = run.settings().coefficients().steps();
+      WayBack way = wayBack(steps, run.firstStep(), space);
+      return new ReverseSweep(run, way, observer, space::fileBytes).differentiate();
+    }
   }
 }

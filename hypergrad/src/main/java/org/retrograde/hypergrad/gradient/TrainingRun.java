@@ -7,11 +7,11 @@ import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.hypergrad.objective.PenalizedObjective;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.optimizer.ReversibleOptimizer;
-import org.retrograde.reversible.trajectory.History;
+import org.retrograde.reversible.exact.SpillSpace;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
-import org.retrograde.reversible.trajectory.UndoHistory;
+import org.retrograde.reversible.trajectory.WayBack;
 
 /**
  * One training run, ready to be trained or differentiated.
@@ -20,22 +20,29 @@ import org.retrograde.reversible.trajectory.UndoHistory;
  * @param objective what it descends; its loss parameters are set to those of {@code settings}
  * @param optimizer update rule
  * @param settings coefficients, init scales, penalties, loss parameters
- * @param hashEvery steps between two state hashes, at least 1
+ * @param options how it is carried out
  */
 public record TrainingRun(
     Device device,
     Objective objective,
-    ReversibleOptimizer optimizer,
+    Optimizer optimizer,
     RunSettings settings,
-    int hashEvery) {
+    TrainingOptions options) {
 
-  /** Steps between two state hashes unless set otherwise. */
-  public static final int DEFAULT_HASH_EVERY = 25;
-
-  /** Makes a run that hashes its state every {@link #DEFAULT_HASH_EVERY} steps. */
+  /** Makes a run with {@link TrainingOptions#DEFAULT}. */
   public TrainingRun(
-      Device device, Objective objective, ReversibleOptimizer optimizer, RunSettings settings) {
-    this(device, objective, optimizer, settings, DEFAULT_HASH_EVERY);
+      Device device, Objective objective, Optimizer optimizer, RunSettings settings) {
+    this(device, objective, optimizer, settings, TrainingOptions.DEFAULT);
+  }
+
+  /** Returns the same run with other settings. */
+  public TrainingRun withSettings(RunSettings other) {
+    return new TrainingRun(device, objective, optimizer, other, options);
+  }
+
+  /** Returns the same run with other options. */
+  public TrainingRun withOptions(TrainingOptions other) {
+    return new TrainingRun(device, objective, optimizer, settings, other);
   }
 
   /**
@@ -45,31 +52,36 @@ public record TrainingRun(
    */
   public Trained train() {
     Objective loss = preparedObjective();
-    Trajectory trajectory = start(loss, undo());
-    List<Double> losses = trainOn(trajectory, loss);
+    Trajectory trajectory = start(loss, new WayBack.None());
+    List<Double> losses = takeAllSteps(trajectory);
     return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
   }
 
-  /** Trains and goes back without differentiating: the proof that this run can be undone. */
+  /**
+   * Trains and goes back without differentiating: the proof that this run can be undone.
+   *
+   * @throws IllegalArgumentException if the optimizer's steps cannot be undone
+   */
   public Reversal reverse() {
-    Objective loss = preparedObjective();
-    Trajectory trajectory = start(loss, undo());
-    trainOn(trajectory, loss);
-    long end = trajectory.stateHash();
-    var memory = trajectory.memory();
-    while (trajectory.step() > 0) {
-      trajectory.backward(loss);
+    try (SpillSpace space = options.spillSpace()) {
+      Objective loss = preparedObjective();
+      Trajectory trajectory = start(loss, new WayBack.Undo(space, firstStep()));
+      takeAllSteps(trajectory);
+      Reversal.End end = Reversal.End.of(trajectory);
+      while (trajectory.step() > trajectory.firstStep()) {
+        trajectory.backward();
+      }
+      return Reversal.of(trajectory, end);
     }
-    return new Reversal(
-        trajectory.startHash(), end, trajectory.stateHash(), trajectory.hashWindows(), memory);
   }
 
-  History undo() {
-    return new UndoHistory(optimizer, settings.coefficients());
+  /** Returns the step down to which a hypergradient goes back. */
+  public int firstStep() {
+    return Math.max(0, settings.coefficients().steps() - options.lastSteps());
   }
 
   /** Returns the objective with this run's loss parameters and penalty. */
-  Objective preparedObjective() {
+  public Objective preparedObjective() {
     for (LossParameter parameter : objective.parameters()) {
       parameter.adjoint().fill(0);
     }
@@ -91,10 +103,10 @@ public record TrainingRun(
                     "the objective has no loss parameter called '" + name + "'"));
   }
 
-  /** Returns the run at step 0. */
-  Trajectory start(Objective loss, History history) {
+  /** Returns the weights before the first step: what was drawn times the init scales. */
+  public List<double[]> initialWeights() {
     List<double[]> initial = new ArrayList<>();
-    List<double[]> drawn = loss.initialWeights();
+    List<double[]> drawn = objective.initialWeights();
     for (int g = 0; g < drawn.size(); g++) {
       double scale = Math.exp(settings.initLogScale()[g]);
       double[] weights = drawn.get(g).clone();
@@ -103,16 +115,27 @@ public record TrainingRun(
       }
       initial.add(weights);
     }
+    return initial;
+  }
+
+  /** Returns the run at step 0. */
+  Trajectory start(Objective loss, WayBack way) {
     TrajectorySetup setup =
-        new TrajectorySetup(loss.groups(), optimizer, settings.coefficients(), history, hashEvery);
-    return new Trajectory(device, setup, initial);
+        new TrajectorySetup(
+            loss.groups(),
+            loss,
+            optimizer,
+            settings.coefficients(),
+            options.clip(),
+            options.hashEvery());
+    return new Trajectory(device, setup, way, initialWeights());
   }
 
   /** Takes all steps forward; returns the training loss of each, before its update. */
-  static List<Double> trainOn(Trajectory trajectory, Objective loss) {
+  static List<Double> takeAllSteps(Trajectory trajectory) {
     List<Double> losses = new ArrayList<>();
     while (trajectory.step() < trajectory.steps()) {
-      losses.add(trajectory.forward(loss));
+      losses.add(trajectory.forward());
     }
     return losses;
   }

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
 import org.retrograde.reversible.exact.Ratio;
+import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -18,6 +20,9 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * derivative out of them. The sizes never change.
  */
 public final class RunSettings {
+
+  private static final List<Coefficient> DECAYS =
+      List.of(Coefficient.MOMENTUM, Coefficient.BETA1, Coefficient.BETA2);
 
   private final CoefficientTable coefficients;
   private final double[] initLogScale;
@@ -62,7 +67,7 @@ public final class RunSettings {
     return copy;
   }
 
-  /** Returns learning rate and momentum, for every step and group. */
+  /** Returns what the update rule reads, for every step and group. */
   public CoefficientTable coefficients() {
     return coefficients;
   }
@@ -140,16 +145,53 @@ public final class RunSettings {
     return sums;
   }
 
-  /** Returns settings whose momenta are the exact ratios n / 2^16 that the engine uses. */
-  public RunSettings withExactMomentum() {
-    RunSettings exact = copy();
-    for (int t = 0; t < coefficients.steps(); t++) {
-      for (int g = 0; g < coefficients.groups(); g++) {
-        double momentum = coefficients.get(Coefficient.MOMENTUM, t, g);
-        exact.coefficients.set(Coefficient.MOMENTUM, t, g, Ratio.of(momentum).value());
+  /**
+   * Returns the settings of a run's first steps alone.
+   *
+   * @param steps in [1, T]
+   */
+  public RunSettings head(int steps) {
+    RunSettings copy = copy();
+    CoefficientTable table = new CoefficientTable(steps, coefficients.groups());
+    for (Coefficient coefficient : coefficients.coefficients()) {
+      for (int t = 0; t < steps; t++) {
+        for (int g = 0; g < table.groups(); g++) {
+          table.set(coefficient, t, g, coefficients.get(coefficient, t, g));
+        }
       }
     }
+    RunSettings head = new RunSettings(table, copy.initLogScale, copy.l2, copy.l2PerParameter);
+    head.lossParameters.putAll(copy.lossParameters);
+    return head;
+  }
+
+  /**
+   * Returns settings whose decays are the exact ratios n / 2^k that the engine uses: momenta and
+   * betas themselves, and weight decays such that 1 - eta lambda is one.
+   */
+  public RunSettings withExactDecays() {
+    RunSettings exact = copy();
+    for (Coefficient decay : DECAYS) {
+      exact.round(decay, (value, rate) -> Ratio.of(value).value());
+    }
+    exact.round(
+        Coefficient.WEIGHT_DECAY,
+        (value, rate) ->
+            value == 0 || rate == 0 ? value : AdamW.positionDecay(rate, value).complement() / rate);
     return exact;
+  }
+
+  private void round(Coefficient coefficient, DoubleBinaryOperator rounding) {
+    if (!coefficients.coefficients().contains(coefficient)) {
+      return;
+    }
+    for (int t = 0; t < coefficients.steps(); t++) {
+      for (int g = 0; g < coefficients.groups(); g++) {
+        double rate = coefficients.get(Coefficient.LEARNING_RATE, t, g);
+        double value = coefficients.get(coefficient, t, g);
+        coefficients.set(coefficient, t, g, rounding.applyAsDouble(value, rate));
+      }
+    }
   }
 
   /**
@@ -159,7 +201,14 @@ public final class RunSettings {
    */
   public RunSettings plus(double scale, RunSettings other) {
     requireSameLossParameters(other);
-    RunSettings sum = copy();
+    RunSettings copy = copy();
+    RunSettings sum =
+        new RunSettings(
+            coefficients.plus(scale, other.coefficients),
+            copy.initLogScale,
+            copy.l2,
+            copy.l2PerParameter);
+    sum.lossParameters.putAll(copy.lossParameters);
     List<double[]> to = sum.arrays();
     List<double[]> from = other.arrays();
     for (int i = 0; i < to.size(); i++) {
@@ -178,7 +227,7 @@ public final class RunSettings {
    */
   public double dot(RunSettings other) {
     requireSameLossParameters(other);
-    double sum = 0;
+    double sum = coefficients.dot(other.coefficients);
     List<double[]> a = arrays();
     List<double[]> b = other.arrays();
     for (int i = 0; i < a.size(); i++) {
@@ -197,8 +246,9 @@ public final class RunSettings {
     }
   }
 
+  /** Returns all numbers but the coefficients. */
   private List<double[]> arrays() {
-    List<double[]> all = new ArrayList<>(coefficients.rows());
+    List<double[]> all = new ArrayList<>();
     all.add(initLogScale);
     all.add(l2);
     all.addAll(l2PerParameter);

@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.hyperparameter;
 
+import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 
@@ -7,16 +8,23 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
  * A coefficient of the update rule over time: K knots a column of groups, interpolated linearly in
  * raw (log or logit) space over t / (T - 1). With K = T every step is free.
  *
- * <p>Raw numbers are ordered [knot, column].
+ * <p>Raw numbers are ordered [knot, column]. The value of a step is what its raw number stands for
+ * times the envelope.
  *
  * @param coefficient which one
  * @param transform from raw numbers
  * @param steps T, at least 1
  * @param knots K, in [1, T]
  * @param tying of groups to columns
+ * @param envelope factor of every step's value, such as a warm-up
  */
 public record ScheduleHyperparameter(
-    Coefficient coefficient, Transform transform, int steps, int knots, Tying tying)
+    Coefficient coefficient,
+    Transform transform,
+    int steps,
+    int knots,
+    Tying tying,
+    Envelope envelope)
     implements Hyperparameter {
 
   /** Checks the number of knots. */
@@ -25,6 +33,12 @@ public record ScheduleHyperparameter(
       throw new IllegalArgumentException(
           "knots must be in [1, %d], the number of steps; got %d".formatted(steps, knots));
     }
+  }
+
+  /** Makes a schedule without an envelope. */
+  public ScheduleHyperparameter(
+      Coefficient coefficient, Transform transform, int steps, int knots, Tying tying) {
+    this(coefficient, transform, steps, knots, tying, Envelope.NONE);
   }
 
   @Override
@@ -45,7 +59,8 @@ public record ScheduleHyperparameter(
       for (int g = tying.places() - 1; g >= 0; g--) {
         if (tying.column(g) >= 0) {
           raw[k * tying.columns() + tying.column(g)] =
-              transform.raw(settings.coefficients().get(coefficient, step, g));
+              transform.raw(
+                  settings.coefficients().get(coefficient, step, g) / envelope.factor(step, steps));
         }
       }
     }
@@ -56,9 +71,11 @@ public record ScheduleHyperparameter(
   public void apply(double[] raw, RunSettings settings) {
     CoefficientTable table = settings.coefficients();
     for (int t = 0; t < steps; t++) {
+      double factor = envelope.factor(t, steps);
       for (int g = 0; g < table.groups(); g++) {
         if (tying.column(g) >= 0) {
-          table.set(coefficient, t, g, transform.value(interpolate(raw, t, tying.column(g))));
+          double value = transform.value(interpolate(raw, t, tying.column(g)));
+          table.set(coefficient, t, g, factor * value);
         }
       }
     }
@@ -70,10 +87,11 @@ public record ScheduleHyperparameter(
     double[] result = new double[size()];
     for (int t = 0; t < steps; t++) {
       Knot knot = knot(t);
+      double factor = envelope.factor(t, steps);
       for (int g = 0; g < table.groups(); g++) {
         int column = tying.column(g);
         if (column >= 0) {
-          double slope = transform.derivative(interpolate(raw, t, column));
+          double slope = factor * transform.derivative(interpolate(raw, t, column));
           double d = slope * table.get(coefficient, t, g);
           result[knot.left() * tying.columns() + column] += (1 - knot.fraction()) * d;
           result[knot.right(knots) * tying.columns() + column] += knot.fraction() * d;

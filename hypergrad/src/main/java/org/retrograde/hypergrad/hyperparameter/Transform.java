@@ -1,5 +1,7 @@
 package org.retrograde.hypergrad.hyperparameter;
 
+import org.retrograde.reversible.optimizer.Coefficient;
+
 /** Maps a raw number, free to move on the whole line, to the value that a run uses. */
 public enum Transform {
   /** value = raw. */
@@ -54,6 +56,14 @@ public enum Transform {
       return value * (1 - value);
     }
   };
+
+  /** Returns the space that a coefficient is tuned and interpolated in. */
+  public static Transform of(Coefficient coefficient) {
+    return switch (coefficient) {
+      case LEARNING_RATE, EPSILON, WEIGHT_DECAY -> LOG;
+      case MOMENTUM, BETA1, BETA2 -> LOGIT;
+    };
+  }
 
   /** Returns the value of a raw number. */
   public abstract double value(double raw);

@@ -111,6 +111,54 @@ public interface MetaOptimizer {
     }
   }
 
+  /**
+   * Moves every raw number by the step size against the sign of its derivative, whatever its size.
+   */
+  record Sign() implements MetaOptimizer {
+
+    @Override
+    public MetaState start(int size) {
+      return MetaState.zeros(0, size);
+    }
+
+    @Override
+    public Update update(double[] raw, double[] gradient, double stepSize, MetaState state) {
+      double[] signs = Arrays.stream(gradient).map(Math::signum).toArray();
+      return moved(raw, signs, stepSize, state.next());
+    }
+  }
+
+  /**
+   * Shortens the moves of another meta-optimizer.
+   *
+   * @param inner makes the moves
+   * @param largest norm of a move in raw numbers, above 0
+   */
+  record NormClipped(MetaOptimizer inner, double largest) implements MetaOptimizer {
+
+    /** Checks the range. */
+    public NormClipped {
+      if (!(largest > 0)) {
+        throw new IllegalArgumentException("largest must be above 0, got " + largest);
+      }
+    }
+
+    @Override
+    public MetaState start(int size) {
+      return inner.start(size);
+    }
+
+    @Override
+    public Update update(double[] raw, double[] gradient, double stepSize, MetaState state) {
+      Update update = inner.update(raw, gradient, stepSize, state);
+      RawVector start = new RawVector(raw);
+      RawVector move = update.raw().plus(start.scaled(-1));
+      return move.norm() > largest
+          ? new Update(start.plus(move.clipped(largest)), update.state())
+          : update;
+    }
+  }
+
   private static Update moved(double[] raw, double[] direction, double stepSize, MetaState state) {
     double[] moved = Arrays.copyOf(raw, raw.length);
     for (int i = 0; i < moved.length; i++) {

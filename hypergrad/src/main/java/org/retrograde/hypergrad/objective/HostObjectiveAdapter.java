@@ -26,25 +26,12 @@ public final class HostObjectiveAdapter implements Objective {
   }
 
   @Override
-  public double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
+  public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
+    double[][] point = toHost(weights);
     double[][] result = zeros();
-    double loss = objective.gradient(step, toHost(weights), result);
+    double loss = objective.gradient(step, point, result);
     toDevice(result, gradient);
-    return loss;
-  }
-
-  @Override
-  public double evaluateHessianProduct(
-      int step,
-      List<Tensor> weights,
-      List<Tensor> direction,
-      List<Tensor> gradient,
-      List<Tensor> product,
-      double parameterWeight) {
-    double[][] result = zeros();
-    objective.hessianProduct(step, toHost(weights), toHost(direction), result);
-    toDevice(result, product);
-    return evaluate(step, weights, gradient);
+    return new HostLinearization(step, point, loss);
   }
 
   @Override
@@ -71,6 +58,32 @@ public final class HostObjectiveAdapter implements Objective {
   private static void toDevice(double[][] values, List<Tensor> tensors) {
     for (int g = 0; g < values.length; g++) {
       tensors.get(g).assign(values[g]);
+    }
+  }
+
+  private final class HostLinearization implements Linearization {
+
+    private final int step;
+    private final double[][] weights;
+    private final double loss;
+
+    HostLinearization(int step, double[][] weights, double loss) {
+      this.step = step;
+      this.weights = weights;
+      this.loss = loss;
+    }
+
+    @Override
+    public double loss() {
+      return loss;
+    }
+
+    @Override
+    public void hessianProduct(
+        List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      double[][] result = zeros();
+      objective.hessianProduct(step, weights, toHost(direction), result);
+      toDevice(result, product);
     }
   }
 }

@@ -25,27 +25,20 @@ public interface Objective extends GradientFunction {
   List<double[]> initialWeights();
 
   /**
-   * Evaluates the training loss of a step, its gradient g, the product of its Hessian with a
-   * direction u, and adds d/dtheta &lt;g, u&gt; to the adjoints of {@link #parameters}.
+   * Evaluates the training loss of a step and its gradient g, and keeps what products with the
+   * Hessian need.
    *
-   * <p>The loss and the gradient must have the bits of {@link #evaluate}: make exactly its kernel
-   * calls.
-   *
-   * @param step t, from 0
-   * @param weights not modified
-   * @param direction u. Not modified.
+   * @param step t, from 0; chooses the minibatch
+   * @param weights not modified; must not change while the result is used
    * @param gradient g. Overwritten.
-   * @param product H u. Overwritten.
-   * @param parameterWeight factor of d/dtheta &lt;g, u&gt; in what is added to the adjoints
-   * @return the loss
+   * @return valid until this objective is used again
    */
-  double evaluateHessianProduct(
-      int step,
-      List<Tensor> weights,
-      List<Tensor> direction,
-      List<Tensor> gradient,
-      List<Tensor> product,
-      double parameterWeight);
+  Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient);
+
+  @Override
+  default double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
+    return linearize(step, weights, gradient).loss();
+  }
 
   /** Returns the final loss, for instance the mean loss over the validation set. */
   double finalLoss(List<Tensor> weights);

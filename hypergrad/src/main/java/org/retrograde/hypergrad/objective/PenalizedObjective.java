@@ -48,25 +48,10 @@ public final class PenalizedObjective implements Objective {
   }
 
   @Override
-  public double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
-    return inner.evaluate(step, weights, gradient) + addPenalty(weights, gradient);
-  }
-
-  @Override
-  public double evaluateHessianProduct(
-      int step,
-      List<Tensor> weights,
-      List<Tensor> direction,
-      List<Tensor> gradient,
-      List<Tensor> product,
-      double parameterWeight) {
-    double loss =
-        inner.evaluateHessianProduct(step, weights, direction, gradient, product, parameterWeight);
-    for (int g = 0; g < penalties.size(); g++) {
-      product.get(g).addProduct(2, penalties.get(g), direction.get(g));
-      adjoints.get(g).addProduct(2 * parameterWeight, weights.get(g), direction.get(g));
-    }
-    return loss + addPenalty(weights, gradient);
+  public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
+    Linearization plain = inner.linearize(step, weights, gradient);
+    double loss = plain.loss() + addPenalty(weights, gradient);
+    return new PenalizedLinearization(this, plain, weights, loss);
   }
 
   private double addPenalty(List<Tensor> weights, List<Tensor> gradient) {
@@ -99,5 +84,21 @@ public final class PenalizedObjective implements Objective {
   /** Returns d/dlambda of the final loss, one tensor a group, in double precision. */
   public List<Tensor> penaltyAdjoints() {
     return adjoints;
+  }
+
+  private record PenalizedLinearization(
+      PenalizedObjective objective, Linearization plain, List<Tensor> weights, double loss)
+      implements Linearization {
+
+    @Override
+    public void hessianProduct(
+        List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      plain.hessianProduct(direction, product, parameterWeight);
+      for (int g = 0; g < product.size(); g++) {
+        Tensor u = direction.get(g);
+        product.get(g).addProduct(2, objective.penalties.get(g), u);
+        objective.adjoints.get(g).addProduct(2 * parameterWeight, weights.get(g), u);
+      }
+    }
   }
 }

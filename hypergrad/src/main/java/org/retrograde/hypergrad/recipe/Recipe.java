@@ -1,7 +1,10 @@
 package org.retrograde.hypergrad.recipe;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.retrograde.hypergrad.hyperparameter.Knot;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
@@ -12,25 +15,30 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * parametrization they were tuned in.
  *
  * @param groups names of the parameter groups, in order
- * @param learningRate schedule, [point][group], points equally spaced over t / (T - 1)
- * @param momentum the same
+ * @param schedules of each coefficient that the optimizer reads, [point][group], points equally
+ *     spaced over t / (T - 1)
  * @param initLogScale natural logarithm of each group's init scale, [group]
  * @param l2 factor of each group's sum of squares in the training loss, [group]
  */
 public record Recipe(
     List<String> groups,
-    List<List<Double>> learningRate,
-    List<List<Double>> momentum,
+    Map<Coefficient, List<List<Double>>> schedules,
     List<Double> initLogScale,
     List<Double> l2) {
 
   /** Checks that every row has one number a group. */
   public Recipe {
     groups = List.copyOf(groups);
-    learningRate = rows(learningRate, groups, "learningRate");
-    momentum = rows(momentum, groups, "momentum");
+    schedules = checked(schedules, groups);
     initLogScale = row(initLogScale, groups, "initLogScale");
     l2 = row(l2, groups, "l2");
+  }
+
+  private static Map<Coefficient, List<List<Double>>> checked(
+      Map<Coefficient, List<List<Double>>> schedules, List<String> groups) {
+    Map<Coefficient, List<List<Double>>> copies = new EnumMap<>(Coefficient.class);
+    schedules.forEach((name, rows) -> copies.put(name, rows(rows, groups, name.label())));
+    return Collections.unmodifiableMap(copies);
   }
 
   private static List<List<Double>> rows(
@@ -52,12 +60,11 @@ public record Recipe(
 
   /** Takes the tuned numbers out of settings, one point a step. */
   public static Recipe of(List<String> groups, RunSettings tuned) {
-    return new Recipe(
-        groups,
-        lists(tuned.coefficients().copyOf(Coefficient.LEARNING_RATE)),
-        lists(tuned.coefficients().copyOf(Coefficient.MOMENTUM)),
-        list(tuned.initLogScale()),
-        list(tuned.l2()));
+    Map<Coefficient, List<List<Double>>> schedules = new EnumMap<>(Coefficient.class);
+    for (Coefficient coefficient : tuned.coefficients().coefficients()) {
+      schedules.put(coefficient, lists(tuned.coefficients().copyOf(coefficient)));
+    }
+    return new Recipe(groups, schedules, list(tuned.initLogScale()), list(tuned.l2()));
   }
 
   private static List<List<Double>> lists(double[][] rows) {
@@ -69,8 +76,9 @@ public record Recipe(
   }
 
   /**
-   * Writes the recipe into settings of any number of steps: schedules are interpolated in log and
-   * logit space over t / (T - 1), so with as many steps as points every number is kept.
+   * Writes the recipe into settings of any number of steps: schedules are interpolated in the space
+   * that their coefficient is tuned in, over t / (T - 1), so with as many steps as points every
+   * number is kept.
    *
    * @param settings of as many groups. Modified.
    */
@@ -81,17 +89,16 @@ public record Recipe(
           "recipe: it is for the %d groups %s, the settings have %d"
               .formatted(groups.size(), groups, settings.coefficients().groups()));
     }
-    for (int t = 0; t < steps; t++) {
-      double time = steps == 1 ? 0 : (double) t / (steps - 1);
-      for (int g = 0; g < groups.size(); g++) {
-        settings
-            .coefficients()
-            .set(Coefficient.LEARNING_RATE, t, g, at(learningRate, time, g, Transform.LOG));
-        settings
-            .coefficients()
-            .set(Coefficient.MOMENTUM, t, g, at(momentum, time, g, Transform.LOGIT));
-      }
-    }
+    schedules.forEach(
+        (coefficient, points) -> {
+          for (int t = 0; t < steps; t++) {
+            double time = steps == 1 ? 0 : (double) t / (steps - 1);
+            for (int g = 0; g < groups.size(); g++) {
+              double value = at(points, time, g, Transform.of(coefficient));
+              settings.coefficients().set(coefficient, t, g, value);
+            }
+          }
+        });
     for (int g = 0; g < groups.size(); g++) {
       settings.initLogScale()[g] = initLogScale.get(g);
       settings.l2()[g] = l2.get(g);
@@ -105,6 +112,9 @@ public record Recipe(
       return left;
     }
     double right = points.get(knot.right(points.size())).get(group);
+    if (left == right) {
+      return left; // also where neither has a finite raw number, such as a weight decay of 0
+    }
     return transform.value(
         (1 - knot.fraction()) * transform.raw(left) + knot.fraction() * transform.raw(right));
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -19,6 +19,7 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 final class PlainStepperTest {
 
@@ -28,11 +29,10 @@ final class PlainStepperTest {
   @Test
   void undoingStepsInDoublesLosesTheStartThatTheExactEngineReturnsTo() {
     Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
-    MomentumForm form = MomentumForm.PAPER;
-    RunSettings settings = flat(800, objective, 0.9).withExactMomentum();
-    double plain = new PlainStepper(DEVICE, objective, form, settings).roundTripError();
-    assertThat(plain).isGreaterThan(1e-3);
-    TrainingRun run = new TrainingRun(DEVICE, objective, new Momentum(form), settings);
+    RunSettings settings = flat(800, objective, 0.9).withExactDecays();
+    Optimizer optimizer = new Momentum(MomentumForm.PAPER);
+    TrainingRun run = new TrainingRun(DEVICE, objective, optimizer, settings);
+    assertThat(new PlainStepper(run).roundTripError()).isGreaterThan(1e-3);
     assertThat(run.reverse().exact()).isTrue();
   }
 
@@ -41,18 +41,21 @@ final class PlainStepperTest {
     Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
     RunSettings settings = flat(800, objective, 1);
     settings.coefficients().fill(Coefficient.LEARNING_RATE, 1e-3);
-    PlainStepper stepper = new PlainStepper(DEVICE, objective, MomentumForm.HEAVY_BALL, settings);
+    Optimizer optimizer = new Momentum(MomentumForm.HEAVY_BALL);
+    PlainStepper stepper =
+        new PlainStepper(new TrainingRun(DEVICE, objective, optimizer, settings));
     assertThat(stepper.roundTripError()).isLessThan(1e-9);
   }
 
   @ParameterizedTest
-  @EnumSource(MomentumForm.class)
-  void trainsLikeTheEngineUpToTheEnginesResolution(MomentumForm form) {
+  @MethodSource("org.retrograde.hypergrad.RandomRuns#optimizers")
+  void trainsLikeTheEngineUpToTheEnginesResolution(Optimizer optimizer) {
     Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(2));
     RunSettings settings =
-        RandomRuns.settings(2, 100, objective.groups(), form).withExactMomentum();
-    Trained engine = new TrainingRun(DEVICE, objective, new Momentum(form), settings).train();
-    PlainStepper plain = new PlainStepper(DEVICE, objective, form, settings);
+        RandomRuns.settings(2, 100, objective.groups(), optimizer).withExactDecays();
+    TrainingRun run = new TrainingRun(DEVICE, objective, optimizer, settings);
+    Trained engine = run.train();
+    PlainStepper plain = new PlainStepper(run);
     double[] losses = plain.train().stream().mapToDouble(loss -> loss).toArray();
     for (int t = 0; t < losses.length; t++) {
       assertThat(losses[t]).isCloseTo(engine.trainingLosses().get(t), within(1e-8));
@@ -68,8 +71,10 @@ final class PlainStepperTest {
     Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(3));
     RunSettings settings = flat(1, objective, 0.9);
     Device single = Devices.open("host", Precision.FLOAT32, 1);
+    TrainingRun run =
+        new TrainingRun(single, objective, new Momentum(MomentumForm.PAPER), settings);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PlainStepper(single, objective, MomentumForm.PAPER, settings))
+        .isThrownBy(() -> new PlainStepper(run))
         .withMessage("the plain stepper needs a float64 device, got FLOAT32");
   }
 

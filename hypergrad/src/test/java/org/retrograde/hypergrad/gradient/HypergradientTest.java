@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.check.BlockError;
@@ -23,6 +22,7 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /** Hypergradients of whole runs, against differences through the plain double stepper. */
 final class HypergradientTest {
@@ -30,38 +30,48 @@ final class HypergradientTest {
   private static final int STEPS = 20;
   private static final double WIDTH = 1e-4;
 
+  /** Some steps are clipped. */
+  private static final TrainingOptions OPTIONS = TrainingOptions.DEFAULT.withClip(4);
+
   static Stream<Arguments> runs() {
     return Devices.names().stream()
         .flatMap(
             device ->
-                Stream.of(MomentumForm.values())
+                RandomRuns.optimizers()
                     .flatMap(
-                        form -> Stream.of(1L, 2L, 3L).map(s -> Arguments.of(device, form, s))));
+                        optimizer ->
+                            Stream.of(1L, 2L, 3L).map(s -> Arguments.of(device, optimizer, s))));
   }
 
   @ParameterizedTest
   @MethodSource("runs")
-  void everyEntryAgreesWithCentralDifferences(String name, MomentumForm form, long seed) {
+  void everyEntryAgreesWithCentralDifferences(String name, Optimizer optimizer, long seed) {
     try (Device device = Devices.open(name, Precision.FLOAT64, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(seed));
-      RunSettings settings = settings(seed, objective, form);
-      RunSettings derivative = differentiate(device, objective, form, settings);
-      assertThat(errors(objective, form, settings, derivative))
-          .hasSize(5)
+      RunSettings settings = settings(seed, objective, optimizer);
+      RunSettings derivative = differentiate(device, objective, optimizer, settings);
+      assertThat(errors(objective, optimizer, settings, derivative))
+          .hasSize(3 + optimizer.coefficients().size())
           .allSatisfy(block -> assertThat(block.largest()).as(block.block()).isPositive())
-          .allSatisfy(block -> assertThat(block.error()).as(block.block()).isLessThan(1e-9));
+          .allSatisfy(
+              block -> assertThat(block.error()).as(block.block()).isLessThan(limit(optimizer)));
     }
   }
 
+  /** The root of a mean square amplifies the digit noise of its decay. */
+  private static double limit(Optimizer optimizer) {
+    return optimizer.coefficients().contains(Coefficient.EPSILON) ? 1e-7 : 1e-9;
+  }
+
   @ParameterizedTest
-  @EnumSource(MomentumForm.class)
-  void theSameCheckRefusesADerivativeThatIsWrongByOneInAThousand(MomentumForm form) {
+  @MethodSource("org.retrograde.hypergrad.RandomRuns#optimizers")
+  void theSameCheckRefusesADerivativeThatIsWrongByOneInAThousand(Optimizer optimizer) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
-      RunSettings settings = settings(1, objective, form);
-      RunSettings derivative = differentiate(device, objective, form, settings);
+      RunSettings settings = settings(1, objective, optimizer);
+      RunSettings derivative = differentiate(device, objective, optimizer, settings);
       RunSettings wrong = derivative.plus(1e-3, derivative);
-      assertThat(errors(objective, form, settings, wrong))
+      assertThat(errors(objective, optimizer, settings, wrong))
           .allSatisfy(block -> assertThat(block.error()).as(block.block()).isGreaterThan(9e-4));
     }
   }
@@ -70,9 +80,10 @@ final class HypergradientTest {
   void inSinglePrecisionTheyAgreeToThePrecisionOfTheGradient() {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(4));
-      RunSettings settings = settings(4, objective, MomentumForm.PAPER);
-      RunSettings derivative = differentiate(device, objective, MomentumForm.PAPER, settings);
-      assertThat(errors(objective, MomentumForm.PAPER, settings, derivative))
+      RunSettings settings = settings(4, objective, new Momentum(MomentumForm.PAPER));
+      RunSettings derivative =
+          differentiate(device, objective, new Momentum(MomentumForm.PAPER), settings);
+      assertThat(errors(objective, new Momentum(MomentumForm.PAPER), settings, derivative))
           .allSatisfy(block -> assertThat(block.error()).as(block.block()).isLessThan(1e-5));
     }
   }
@@ -81,7 +92,7 @@ final class HypergradientTest {
   void trainingAndDifferentiatingSeeTheSameLosses() {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(5));
-      RunSettings settings = settings(5, objective, MomentumForm.PAPER);
+      RunSettings settings = settings(5, objective, new Momentum(MomentumForm.PAPER));
       TrainingRun run =
           new TrainingRun(device, objective, new Momentum(MomentumForm.PAPER), settings);
       Trained trained = run.train();
@@ -96,31 +107,35 @@ final class HypergradientTest {
   void aVelocityThatStartsAtZeroLeavesTheFirstHeavyBallMomentumWithoutEffect() {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(6));
-      MomentumForm form = MomentumForm.HEAVY_BALL;
-      RunSettings derivative = differentiate(device, objective, form, settings(6, objective, form));
+      Optimizer optimizer = new Momentum(MomentumForm.HEAVY_BALL);
+      RunSettings derivative =
+          differentiate(device, objective, optimizer, settings(6, objective, optimizer));
       assertThat(derivative.coefficients().copyOf(Coefficient.MOMENTUM)[0]).containsOnly(0);
       assertThat(derivative.coefficients().copyOf(Coefficient.MOMENTUM)[1]).doesNotContain(0);
     }
   }
 
-  private static RunSettings settings(long seed, Objective objective, MomentumForm form) {
-    return RandomRuns.settings(seed, STEPS, objective.groups(), form).withExactMomentum();
+  private static RunSettings settings(long seed, Objective objective, Optimizer optimizer) {
+    return RandomRuns.settings(seed, STEPS, objective.groups(), optimizer).withExactDecays();
   }
 
   private static RunSettings differentiate(
-      Device device, Objective objective, MomentumForm form, RunSettings settings) {
-    return Strategy.REPLAY
-        .differentiate(new TrainingRun(device, objective, new Momentum(form), settings))
+      Device device, Objective objective, Optimizer optimizer, RunSettings settings) {
+    return Strategy.STORED
+        .differentiate(new TrainingRun(device, objective, optimizer, settings, OPTIONS))
         .derivative();
   }
 
   /** Differences are taken on the host whatever the device: one more thing they do not share. */
   private static List<BlockError> errors(
-      Objective objective, MomentumForm form, RunSettings settings, RunSettings derivative) {
+      Objective objective, Optimizer optimizer, RunSettings settings, RunSettings derivative) {
     try (Device host = Devices.open("host", Precision.FLOAT64, 1)) {
       CentralDifferences differences =
           new CentralDifferences(
-              changed -> new PlainStepper(host, objective, form, changed).finalLoss(), WIDTH);
+              changed ->
+                  new PlainStepper(new TrainingRun(host, objective, optimizer, changed, OPTIONS))
+                      .finalLoss(),
+              WIDTH);
       return new DerivativeCheck(differences, settings, derivative).everyEntry();
     }
   }

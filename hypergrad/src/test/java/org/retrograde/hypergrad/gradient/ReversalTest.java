@@ -22,9 +22,11 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.DivergenceException;
 import org.retrograde.reversible.trajectory.ReversalException;
 import org.retrograde.reversible.trajectory.Trajectory;
+import org.retrograde.reversible.trajectory.WayBack;
 
 /** The way back ends at the bits of the start, and what keeps it from doing so is named. */
 final class ReversalTest {
@@ -38,23 +40,23 @@ final class ReversalTest {
                 Stream.of(Precision.values())
                     .flatMap(
                         precision ->
-                            Stream.of(MomentumForm.values())
-                                .map(form -> Arguments.of(device, precision, form))));
+                            RandomRuns.reversible()
+                                .map(optimizer -> Arguments.of(device, precision, optimizer))));
   }
 
   @ParameterizedTest
   @MethodSource("runs")
   void differentiatingReturnsToTheBitsOfTheStart(
-      String name, Precision precision, MomentumForm form) {
+      String name, Precision precision, Optimizer optimizer) {
     try (Device device = Devices.open(name, precision, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
-      RunSettings settings = RandomRuns.settings(1, STEPS, objective.groups(), form);
-      TrainingRun run = new TrainingRun(device, objective, new Momentum(form), settings);
+      RunSettings settings = RandomRuns.settings(1, STEPS, objective.groups(), optimizer);
+      TrainingRun run = new TrainingRun(device, objective, optimizer, settings);
       Reversal reversal = Strategy.REPLAY.differentiate(run).reversal();
       assertThat(reversal.returnedHash()).isEqualTo(reversal.startHash());
       assertThat(reversal.exact()).isTrue();
       assertThat(reversal.endHash()).isNotEqualTo(reversal.startHash());
-      assertThat(reversal.windows()).isEqualTo(STEPS / TrainingRun.DEFAULT_HASH_EVERY + 1);
+      assertThat(reversal.windows()).isEqualTo(STEPS / TrainingOptions.DEFAULT.hashEvery() + 1);
       assertThat(run.reverse()).isEqualTo(reversal);
     }
   }
@@ -62,17 +64,17 @@ final class ReversalTest {
   @ParameterizedTest
   @MethodSource("runs")
   void everyIntegerOfTheStateReturnsAndTheBuffersAreEmpty(
-      String name, Precision precision, MomentumForm form) {
+      String name, Precision precision, Optimizer optimizer) {
     try (Device device = Devices.open(name, precision, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(2));
-      RunSettings settings = RandomRuns.settings(2, STEPS, objective.groups(), form);
-      TrainingRun run = new TrainingRun(device, objective, new Momentum(form), settings);
-      Trajectory trajectory = run.start(objective, run.undo());
+      RunSettings settings = RandomRuns.settings(2, STEPS, objective.groups(), optimizer);
+      TrainingRun run = new TrainingRun(device, objective, optimizer, settings);
+      Trajectory trajectory = run.start(objective, WayBack.Undo.toTheStart());
       long[][] start = integers(trajectory);
-      TrainingRun.trainOn(trajectory, objective);
+      TrainingRun.takeAllSteps(trajectory);
       long[][] end = integers(trajectory);
       while (trajectory.step() > 0) {
-        trajectory.backward(objective);
+        trajectory.backward();
       }
       assertThat(integers(trajectory)).isDeepEqualTo(start);
       assertThat(trajectory.buffersAreEmpty()).isTrue();
@@ -123,7 +125,8 @@ final class ReversalTest {
             (call, step, gradient) -> gradient[1][1] = step == 7 ? value : gradient[1][1]);
     assertThatExceptionOfType(DivergenceException.class)
         .isThrownBy(() -> run(broken, 25).train())
-        .withMessageStartingWith("training diverged at step 7: parameter group row became ")
+        .withMessageStartingWith(
+            "training diverged at step 7: the velocity of parameter group row became ")
         .satisfies(e -> assertThat(e.step()).isEqualTo(7))
         .matches(e -> !(Math.abs(e.value()) < 2047));
   }
@@ -144,7 +147,7 @@ final class ReversalTest {
     settings.coefficients().fill(Coefficient.LEARNING_RATE, 300);
     assertThatExceptionOfType(DivergenceException.class)
         .isThrownBy(() -> run(objective, settings, 25).train())
-        .satisfies(e -> assertThat(e.place()).isIn("parameter group matrix", "parameter group row"))
+        .satisfies(e -> assertThat(e.place()).startsWith("the ").contains(" of parameter group "))
         .satisfies(e -> assertThat(Math.abs(e.value())).isBetween(2047.0, 1e9));
   }
 
@@ -168,7 +171,7 @@ final class ReversalTest {
     settings.initLogScale()[1] = Double.NaN;
     assertThatExceptionOfType(DivergenceException.class)
         .isThrownBy(() -> run(objective, settings, 25).train())
-        .withMessageContaining("step 0: parameter group row became NaN");
+        .withMessageContaining("step 0: the position of parameter group row became NaN");
   }
 
   @Test
@@ -182,7 +185,7 @@ final class ReversalTest {
   }
 
   private static RunSettings settings(HostObjective objective) {
-    return RandomRuns.settings(3, STEPS, objective.groups(), MomentumForm.PAPER);
+    return RandomRuns.settings(3, STEPS, objective.groups(), new Momentum(MomentumForm.PAPER));
   }
 
   private static TrainingRun run(HostObjective objective, int hashEvery) {
@@ -195,6 +198,6 @@ final class ReversalTest {
         new HostObjectiveAdapter(objective),
         new Momentum(MomentumForm.PAPER),
         settings,
-        hashEvery);
+        TrainingOptions.DEFAULT.withHashEvery(hashEvery));
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -19,7 +20,7 @@ final class HyperparameterSpaceTest {
       List.of(new ParameterGroup("a", 2, 2), new ParameterGroup("b", 1, 3));
 
   private static HyperparameterSpace space(long seed) {
-    RunSettings base = RandomRuns.settings(seed, STEPS, GROUPS, MomentumForm.PAPER);
+    RunSettings base = RandomRuns.settings(seed, STEPS, GROUPS, new Momentum(MomentumForm.PAPER));
     base.setLossParameter("x", new double[] {1, 2});
     return new HyperparameterSpace(
         base,
@@ -38,7 +39,8 @@ final class HyperparameterSpaceTest {
   @ValueSource(longs = {1, 2, 3})
   void pullBackIsTheGradientOfAnyLinearFunctionOfTheSettings(long seed) {
     HyperparameterSpace space = space(seed);
-    RunSettings slope = RandomRuns.settings(seed + 50, STEPS, GROUPS, MomentumForm.PAPER);
+    RunSettings slope =
+        RandomRuns.settings(seed + 50, STEPS, GROUPS, new Momentum(MomentumForm.PAPER));
     slope.setLossParameter("x", new double[] {3, -4});
     double[] raw = space.start();
     double[] gradient = space.pullBack(raw, slope);
@@ -58,7 +60,7 @@ final class HyperparameterSpaceTest {
 
   @Test
   void theStartGivesTheBaseSettingsBackWhereNothingIsTied() {
-    RunSettings base = RandomRuns.settings(4, STEPS, GROUPS, MomentumForm.PAPER);
+    RunSettings base = RandomRuns.settings(4, STEPS, GROUPS, new Momentum(MomentumForm.PAPER));
     HyperparameterSpace space =
         new HyperparameterSpace(
             base,
@@ -73,7 +75,7 @@ final class HyperparameterSpaceTest {
 
   @Test
   void theBaseIsCopiedOnTheWayInAndNeverChanged() {
-    RunSettings base = RandomRuns.settings(5, STEPS, GROUPS, MomentumForm.PAPER);
+    RunSettings base = RandomRuns.settings(5, STEPS, GROUPS, new Momentum(MomentumForm.PAPER));
     double[] before = RandomRuns.numbers(base);
     HyperparameterSpace space =
         new HyperparameterSpace(base, List.of(ArrayHyperparameter.initScale(Tying.free(2))));

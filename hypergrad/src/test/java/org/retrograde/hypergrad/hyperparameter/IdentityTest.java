@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.PlainStepper;
@@ -18,8 +18,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.Momentum;
-import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /** What hypergradients of shared, tied and free rates owe each other. */
 final class IdentityTest {
@@ -28,16 +27,16 @@ final class IdentityTest {
   private static final double PERCENT = 1e-8; // of the value: 1e-10
 
   @ParameterizedTest
-  @EnumSource(MomentumForm.class)
-  void theDerivativeOfASharedRateIsTheSumOverGroupsAndOverSteps(MomentumForm form) {
+  @MethodSource("org.retrograde.hypergrad.RandomRuns#optimizers")
+  void theDerivativeOfASharedRateIsTheSumOverGroupsAndOverSteps(Optimizer optimizer) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
-      RunSettings base =
-          RandomRuns.settings(1, STEPS, objective.groups(), form).withExactMomentum();
-      base.coefficients().fill(Coefficient.LEARNING_RATE, form == MomentumForm.PAPER ? 0.2 : 0.02);
+      RunSettings random = RandomRuns.settings(1, STEPS, objective.groups(), optimizer);
+      random.coefficients().fill(Coefficient.LEARNING_RATE, 0.02);
+      RunSettings base = random.withExactDecays();
       RunSettings derivative =
-          Strategy.REPLAY
-              .differentiate(new TrainingRun(device, objective, new Momentum(form), base))
+          Strategy.STORED
+              .differentiate(new TrainingRun(device, objective, optimizer, base))
               .derivative();
       double shared = logDerivatives(base, derivative, 1, Tying.shared(2))[0];
       double byHand = 0;
@@ -50,7 +49,10 @@ final class IdentityTest {
       assertSums(shared, logDerivatives(base, derivative, STEPS, Tying.free(2)), 2 * STEPS);
       CentralDifferences differences =
           new CentralDifferences(
-              settings -> new PlainStepper(device, objective, form, settings).finalLoss(), 1e-4);
+              settings ->
+                  new PlainStepper(new TrainingRun(device, objective, optimizer, settings))
+                      .finalLoss(),
+              1e-4);
       RunSettings direction = new RunSettings(STEPS, objective.groups());
       direction
           .coefficients()
@@ -74,14 +76,14 @@ final class IdentityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(MomentumForm.class)
-  void theDerivativeOfAGroupsPenaltyIsTheSumOverItsWeights(MomentumForm form) {
+  @MethodSource("org.retrograde.hypergrad.RandomRuns#optimizers")
+  void theDerivativeOfAGroupsPenaltyIsTheSumOverItsWeights(Optimizer optimizer) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(2));
-      RunSettings base = RandomRuns.settings(2, STEPS, objective.groups(), form);
+      RunSettings base = RandomRuns.settings(2, STEPS, objective.groups(), optimizer);
       RunSettings derivative =
-          Strategy.REPLAY
-              .differentiate(new TrainingRun(device, objective, new Momentum(form), base))
+          Strategy.STORED
+              .differentiate(new TrainingRun(device, objective, optimizer, base))
               .derivative();
       for (int g = 0; g < 2; g++) {
         assertThat(DoubleStream.of(derivative.l2PerParameter().get(g)).sum())

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -19,7 +20,7 @@ final class RunSettingsTest {
       List.of(new ParameterGroup("a", 2, 2), new ParameterGroup("b", 1, 3));
 
   private static RunSettings settings(long seed) {
-    RunSettings settings = RandomRuns.settings(seed, 4, GROUPS, MomentumForm.PAPER);
+    RunSettings settings = RandomRuns.settings(seed, 4, GROUPS, new Momentum(MomentumForm.PAPER));
     settings.setLossParameter("x", new double[] {seed, -seed});
     return settings;
   }
@@ -72,7 +73,7 @@ final class RunSettingsTest {
 
   @Test
   void otherLossParametersDoNotFit() {
-    RunSettings none = RandomRuns.settings(1, 4, GROUPS, MomentumForm.PAPER);
+    RunSettings none = RandomRuns.settings(1, 4, GROUPS, new Momentum(MomentumForm.PAPER));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(1).plus(1, none))
         .withMessage("loss parameters differ: [x] and []");
@@ -82,7 +83,7 @@ final class RunSettingsTest {
   @Test
   void theExactMomentaAreRatiosNearTheSettings() {
     RunSettings settings = settings(6);
-    RunSettings exact = settings.withExactMomentum();
+    RunSettings exact = settings.withExactDecays();
     for (int t = 0; t < 4; t++) {
       for (int g = 0; g < 2; g++) {
         double momentum = exact.coefficients().get(Coefficient.MOMENTUM, t, g);

@@ -50,12 +50,12 @@ final class PenalizedObjectiveTest {
     List<Tensor> plainProduct = zeros();
     List<Tensor> gradient = zeros();
     List<Tensor> product = zeros();
-    double plain =
-        inner.evaluateHessianProduct(0, weights, direction, plainGradient, plainProduct, 1);
-    double loss =
-        penalized.evaluateHessianProduct(0, weights, direction, gradient, product, parameterWeight);
+    Linearization plain = inner.linearize(0, weights, plainGradient);
+    plain.hessianProduct(direction, plainProduct, 1);
+    Linearization at = penalized.linearize(0, weights, gradient);
+    at.hessianProduct(direction, product, parameterWeight);
     double penalty = 0.1 + 0.3 * 9 + 0.2 * 16 + 0.05 * 25 + 36 + 0.5 * 64;
-    assertThat(loss).isCloseTo(plain + penalty, within(1e-12));
+    assertThat(at.loss()).isCloseTo(plain.loss() + penalty, within(1e-12));
     double[][] lambda = {FIRST, SECOND};
     for (int g = 0; g < 2; g++) {
       double[] w = weights.get(g).toArray();
@@ -76,11 +76,29 @@ final class PenalizedObjectiveTest {
   void lossAndGradientHaveTheSameBitsWithAndWithoutAHessianProduct(int step) {
     List<Tensor> alone = zeros();
     List<Tensor> together = zeros();
-    double one = penalized.evaluate(step, weights, alone);
-    double other = penalized.evaluateHessianProduct(step, weights, direction, together, zeros(), 1);
-    assertThat(one).isEqualTo(other);
+    double loss = penalized.evaluate(step, weights, alone);
+    Linearization at = penalized.linearize(step, weights, together);
+    at.hessianProduct(direction, zeros(), 1);
+    assertThat(at.loss()).isEqualTo(loss);
     for (int g = 0; g < 2; g++) {
       assertThat(together.get(g).toArray()).containsExactly(alone.get(g).toArray());
+    }
+  }
+
+  @Test
+  void productsAtOnePointHaveTheBitsOfThoseOfFreshLinearizations() {
+    List<Tensor> other = tensors(new double[] {0, 3, -2, 0.1, 7, 1}, 5, 0.3);
+    Linearization at = penalized.linearize(0, weights, zeros());
+    for (List<Tensor> u : List.of(direction, other, direction)) {
+      List<Tensor> again = zeros();
+      List<Tensor> fresh = zeros();
+      at.hessianProduct(u, again, 1);
+      new PenalizedObjective(DEVICE, inner, List.of(FIRST, SECOND))
+          .linearize(0, weights, zeros())
+          .hessianProduct(u, fresh, 1);
+      for (int g = 0; g < 2; g++) {
+        assertThat(again.get(g).toArray()).containsExactly(fresh.get(g).toArray());
+      }
     }
   }
 

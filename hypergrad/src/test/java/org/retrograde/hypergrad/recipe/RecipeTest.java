@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -24,7 +26,7 @@ final class RecipeTest {
   private static final List<String> NAMES = List.of("a", "b");
 
   private static RunSettings tuned(int steps) {
-    RunSettings settings = RandomRuns.settings(1, steps, GROUPS, MomentumForm.PAPER);
+    RunSettings settings = RandomRuns.settings(1, steps, GROUPS, new Momentum(MomentumForm.PAPER));
     settings.l2PerParameter().forEach(row -> Arrays.fill(row, 0));
     return settings;
   }
@@ -95,14 +97,18 @@ final class RecipeTest {
     List<List<Double>> two = List.of(List.of(0.1, 0.2));
     List<Double> row = List.of(0.0, 0.0);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recipe(NAMES, List.of(List.of(0.1)), two, row, row))
-        .withMessage("recipe: learningRate has 1 numbers for the 2 groups [a, b]");
+        .isThrownBy(() -> new Recipe(NAMES, rates(List.of(List.of(0.1))), row, row))
+        .withMessage("recipe: learning rate has 1 numbers for the 2 groups [a, b]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recipe(NAMES, two, List.of(), row, row))
-        .withMessage("recipe: momentum has no points");
+        .isThrownBy(() -> new Recipe(NAMES, rates(List.of()), row, row))
+        .withMessage("recipe: learning rate has no points");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recipe(NAMES, two, two, row, List.of()))
+        .isThrownBy(() -> new Recipe(NAMES, rates(two), row, List.of()))
         .withMessage("recipe: l2 has 0 numbers for the 2 groups [a, b]");
+  }
+
+  private static Map<Coefficient, List<List<Double>>> rates(List<List<Double>> rows) {
+    return Map.of(Coefficient.LEARNING_RATE, rows);
   }
 
   @Test

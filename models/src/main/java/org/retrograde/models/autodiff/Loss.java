@@ -7,51 +7,61 @@ public enum Loss {
   /** Softmax cross entropy, averaged over the rows; targets are probabilities. */
   CROSS_ENTROPY {
     @Override
-    double evaluate(Dual prediction, Tensor targets, Adjoint adjoint, Workspace workspace) {
-      int rows = targets.rows();
-      Tensor p = workspace.takeLike(targets);
-      double loss = p.assignSoftmax(prediction.value(), targets);
-      Tensor tangent = null;
-      if (prediction.tangent() != null) {
-        tangent = workspace.takeLike(targets);
-        tangent.assignSoftmaxTangent(p, prediction.tangent());
-      }
-      p.addScaled(-1, targets);
-      adjoint.addScaled(1d / rows, new Dual(p, tangent));
-      return loss;
+    public double value(Tensor prediction, Tensor targets, Tensor saved) {
+      return saved.assignSoftmax(prediction, targets);
+    }
+
+    @Override
+    void adjoint(Variable prediction, Tensor targets, Tensor saved) {
+      prediction.adjoint().addScaledDifference(1d / targets.rows(), saved, targets);
+    }
+
+    @Override
+    void adjointTangent(Variable prediction, Tensor saved) {
+      prediction.adjointTangent().addSoftmaxTangent(1d / saved.rows(), saved, prediction.tangent());
     }
   },
   /** Squared error, averaged over rows and columns. */
   SQUARED_ERROR {
     @Override
-    double evaluate(Dual prediction, Tensor targets, Adjoint adjoint, Workspace workspace) {
-      Tensor difference = workspace.takeLike(targets);
-      difference.assign(prediction.value());
-      difference.addScaled(-1, targets);
-      adjoint.addScaled(2d / targets.size(), new Dual(difference, prediction.tangent()));
-      return difference.dot(difference) / targets.size();
+    public double value(Tensor prediction, Tensor targets, Tensor saved) {
+      saved.assign(prediction);
+      saved.addScaled(-1, targets);
+      return saved.dot(saved) / targets.size();
+    }
+
+    @Override
+    void adjoint(Variable prediction, Tensor targets, Tensor saved) {
+      prediction.adjoint().addScaledDifference(2d / targets.size(), prediction.tensor(), targets);
+    }
+
+    @Override
+    void adjointTangent(Variable prediction, Tensor saved) {
+      prediction.adjointTangent().addScaled(2d / saved.size(), prediction.tangent());
     }
   };
 
   /**
-   * Returns the loss alone.
+   * Evaluates the loss.
    *
    * @param prediction [rows, outputs]
    * @param targets [rows, outputs]
+   * @param saved [rows, outputs], what the other rules will need. Overwritten.
    */
-  public double value(Tensor prediction, Tensor targets, Workspace workspace) {
-    return evaluate(
-        Dual.constant(prediction),
-        targets,
-        new Adjoint(workspace.takeLike(targets), null),
-        workspace);
-  }
+  public abstract double value(Tensor prediction, Tensor targets, Tensor saved);
 
   /**
-   * Evaluates the loss, and adds its derivative to the adjoint of the prediction.
+   * Adds the derivative of the loss to the adjoint of the prediction.
    *
-   * @param prediction [rows, outputs]
-   * @param targets [rows, outputs]
+   * @param targets as given to {@link #value}
+   * @param saved as left by it
    */
-  abstract double evaluate(Dual prediction, Tensor targets, Adjoint adjoint, Workspace workspace);
+  abstract void adjoint(Variable prediction, Tensor targets, Tensor saved);
+
+  /**
+   * Adds the derivative of what {@link #adjoint} adds along the tangent of the prediction.
+   *
+   * @param saved as left by {@link #value}
+   */
+  abstract void adjointTangent(Variable prediction, Tensor saved);
 }

@@ -1,38 +1,47 @@
 package org.retrograde.models.autodiff;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Tensor;
 
 /**
- * An operation with its three rules: value, tangent, adjoint.
+ * An operation y = f(x) with its four rules: value, adjoint, tangent, and tangent of the adjoint.
  *
- * <p>The adjoint rule works on dual numbers, so that the reverse sweep yields the gradient and,
- * along the same direction, its derivative. The values of a sweep with tangents are made by exactly
- * the kernel calls of one without.
+ * <p>Each rule reads what those before it made, and adds to the {@link Sum}s of one kind. A sum
+ * knows when it is zero or not wanted, so a rule is its formula and nothing else.
  */
 public interface Primitive {
 
   /**
-   * Evaluates the operation, and its tangent if any input has one.
+   * Evaluates y = f(x).
    *
-   * @param inputs not modified
-   * @param workspace lends the tensors of the result
+   * @param inputs x. Not modified.
+   * @param workspace lends the tensor of the result
    */
-  Dual evaluate(List<Dual> inputs, Workspace workspace);
+  Tensor value(List<Tensor> inputs, Workspace workspace);
 
   /**
-   * Adds the inputs' share to their adjoints.
+   * Adds f'(x)^T times the adjoint of y to the adjoints of x.
    *
-   * @param inputs as given to {@link #evaluate}
-   * @param output as returned by it
-   * @param outputAdjoint not modified
-   * @param inputAdjoints null where no adjoint is wanted. Modified.
-   * @param workspace lends scratch tensors
+   * @param inputs x: adjoints modified
+   * @param output y: not modified
    */
-  void pullBack(
-      List<Dual> inputs,
-      Dual output,
-      Dual outputAdjoint,
-      List<@Nullable Adjoint> inputAdjoints,
-      Workspace workspace);
+  void adjoint(List<Variable> inputs, Variable output);
+
+  /**
+   * Adds f'(x) times the tangent of x to the tangent of y.
+   *
+   * @param inputs x: not modified
+   * @param output y: tangent modified
+   */
+  void tangent(List<Variable> inputs, Variable output);
+
+  /**
+   * Adds the derivative of what {@link #adjoint} adds to the tangents of the adjoints of x: by the
+   * product rule f'(x)^T times the tangent of y's adjoint, and the tangent of f'(x)^T times y's
+   * adjoint.
+   *
+   * @param inputs x: tangents of adjoints modified
+   * @param output y: not modified
+   */
+  void adjointTangent(List<Variable> inputs, Variable output);
 }

@@ -1,7 +1,6 @@
 package org.retrograde.models.autodiff;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Tensor;
 
@@ -17,61 +16,52 @@ public final class Primitives {
   public record Affine(double multiplier) implements Primitive {
 
     @Override
-    public Dual evaluate(List<Dual> inputs, Workspace workspace) {
-      Dual x = inputs.get(0);
-      Dual weights = inputs.get(1);
-      Dual bias = inputs.get(2);
-      int rows = x.value().rows();
-      int cols = weights.value().cols();
-      boolean varies = x.tangent() != null || weights.tangent() != null || bias.tangent() != null;
-      Adjoint product =
-          new Adjoint(workspace.take(rows, cols), varies ? workspace.take(rows, cols) : null);
-      product.addProduct(x, false, weights, false);
-      Dual z = product.get();
-      finish(z.value(), bias.value());
-      if (z.tangent() != null) {
-        finish(z.tangent(), bias.tangent());
-      }
-      return z;
-    }
-
-    private void finish(Tensor z, @Nullable Tensor bias) {
+    public Tensor value(List<Tensor> inputs, Workspace workspace) {
+      Tensor x = inputs.get(0);
+      Tensor w = inputs.get(1);
+      Tensor z = workspace.take(x.rows(), w.cols());
+      z.assignMatrixProduct(x, false, w, false, 0);
       if (multiplier != 1) {
         z.scale(multiplier);
       }
-      if (bias != null) {
-        z.addRow(bias);
-      }
+      z.addRow(inputs.get(2));
+      return z;
     }
 
     @Override
-    public void pullBack(
-        List<Dual> inputs,
-        Dual output,
-        Dual outputAdjoint,
-        List<@Nullable Adjoint> inputAdjoints,
-        Workspace workspace) {
-      Adjoint x = inputAdjoints.get(0);
-      Adjoint weights = inputAdjoints.get(1);
-      Adjoint bias = inputAdjoints.get(2);
-      if (bias != null) {
-        bias.addColumnSums(outputAdjoint);
-      }
-      Dual product = multiplier == 1 ? outputAdjoint : scaled(outputAdjoint, workspace);
-      if (weights != null) {
-        weights.addProduct(inputs.get(0), true, product, false);
-      }
-      if (x != null) {
-        x.addProduct(product, false, inputs.get(1), true);
-      }
+    public void adjoint(List<Variable> inputs, Variable z) {
+      Variable x = inputs.get(0);
+      Variable w = inputs.get(1);
+      Variable b = inputs.get(2);
+      Sum product = z.adjoint().times(multiplier);
+      b.adjoint().addColumnSums(z.adjoint());
+      w.adjoint().addProduct(x.value(), true, product, false);
+      x.adjoint().addProduct(product, false, w.value(), true);
     }
 
-    private Dual scaled(Dual adjoint, Workspace workspace) {
-      Tensor value = workspace.takeLike(adjoint.value());
-      Tensor tangent = adjoint.tangent() == null ? null : workspace.takeLike(adjoint.value());
-      Adjoint scaled = new Adjoint(value, tangent);
-      scaled.addScaled(multiplier, adjoint);
-      return scaled.get();
+    @Override
+    public void tangent(List<Variable> inputs, Variable z) {
+      Variable x = inputs.get(0);
+      Variable w = inputs.get(1);
+      Variable b = inputs.get(2);
+      z.tangent().addProduct(x.tangent(), false, w.value(), false);
+      z.tangent().addProduct(x.value(), false, w.tangent(), false);
+      z.tangent().scale(multiplier);
+      z.tangent().addRow(b.tangent());
+    }
+
+    @Override
+    public void adjointTangent(List<Variable> inputs, Variable z) {
+      Variable x = inputs.get(0);
+      Variable w = inputs.get(1);
+      Variable b = inputs.get(2);
+      Sum product = z.adjoint().times(multiplier);
+      Sum productTangent = z.adjointTangent().times(multiplier);
+      b.adjointTangent().addColumnSums(z.adjointTangent());
+      w.adjointTangent().addProduct(x.tangent(), true, product, false);
+      w.adjointTangent().addProduct(x.value(), true, productTangent, false);
+      x.adjointTangent().addProduct(productTangent, false, w.value(), true);
+      x.adjointTangent().addProduct(product, false, w.tangent(), true);
     }
   }
 
@@ -79,41 +69,29 @@ public final class Primitives {
   public record Elementwise(Nonlinearity f) implements Primitive {
 
     @Override
-    public Dual evaluate(List<Dual> inputs, Workspace workspace) {
-      Dual x = inputs.get(0);
-      Tensor y = workspace.takeLike(x.value());
-      y.assignFunction(f, x.value());
-      if (x.tangent() == null) {
-        return Dual.constant(y);
-      }
-      Tensor tangent = workspace.takeLike(y);
-      tangent.assignFunctionDerivative(f, y, x.tangent());
-      return new Dual(y, tangent);
+    public Tensor value(List<Tensor> inputs, Workspace workspace) {
+      Tensor y = workspace.takeLike(inputs.get(0));
+      y.assignFunction(f, inputs.get(0));
+      return y;
     }
 
     @Override
-    public void pullBack(
-        List<Dual> inputs,
-        Dual output,
-        Dual outputAdjoint,
-        List<@Nullable Adjoint> inputAdjoints,
-        Workspace workspace) {
-      Adjoint x = inputAdjoints.get(0);
-      if (x == null) {
-        return;
-      }
-      Tensor y = output.value();
-      Tensor value = workspace.takeLike(y);
-      value.assignFunctionDerivative(f, y, outputAdjoint.value());
-      Tensor tangent = null;
-      if (outputAdjoint.tangent() != null) {
-        tangent = workspace.takeLike(y);
-        tangent.assignFunctionDerivative(f, y, outputAdjoint.tangent());
-        if (output.tangent() != null) {
-          tangent.addFunctionCurvature(f, y, output.tangent(), outputAdjoint.value());
-        }
-      }
-      x.addScaled(1, new Dual(value, tangent));
+    public void adjoint(List<Variable> inputs, Variable y) {
+      Variable x = inputs.get(0);
+      x.adjoint().addFunctionDerivative(f, y.tensor(), y.adjoint());
+    }
+
+    @Override
+    public void tangent(List<Variable> inputs, Variable y) {
+      Variable x = inputs.get(0);
+      y.tangent().addFunctionDerivative(f, y.tensor(), x.tangent());
+    }
+
+    @Override
+    public void adjointTangent(List<Variable> inputs, Variable y) {
+      Variable x = inputs.get(0);
+      x.adjointTangent().addFunctionDerivative(f, y.tensor(), y.adjointTangent());
+      x.adjointTangent().addFunctionCurvature(f, y.tensor(), y.tangent(), y.adjoint());
     }
   }
 }

@@ -18,10 +18,12 @@ public final class Workspace {
   private static final class Pool {
     private final List<Tensor> tensors = new ArrayList<>();
     private int taken;
+    private int kept;
   }
 
   private final Device device;
   private final Map<Shape, Pool> pools = new HashMap<>();
+  private long lease;
 
   /** Makes a workspace of tensors in the device's precision. */
   public Workspace(Device device) {
@@ -45,5 +47,30 @@ public final class Workspace {
   /** Takes every tensor back. */
   public void reset() {
     pools.values().forEach(pool -> pool.taken = 0);
+    lease++;
+  }
+
+  /**
+   * Keeps what is lent now through every {@link #release}, until {@link #reset}.
+   *
+   * @return the number of this lease
+   */
+  long keep() {
+    pools.values().forEach(pool -> pool.kept = pool.taken);
+    return ++lease;
+  }
+
+  /**
+   * Takes back what was lent since {@link #keep}.
+   *
+   * @param number of that lease
+   * @throws IllegalStateException if it has ended
+   */
+  void release(long number) {
+    if (number != lease) {
+      throw new IllegalStateException(
+          "the tensors of lease %d are no longer kept; this is lease %d".formatted(number, lease));
+    }
+    pools.values().forEach(pool -> pool.taken = pool.kept);
   }
 }

@@ -1,8 +1,10 @@
 package org.retrograde.models.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.models.autodiff.Dual;
+import org.retrograde.models.autodiff.Derivatives;
+import org.retrograde.models.autodiff.Derivatives.Direction;
 import org.retrograde.models.autodiff.Primitives.Affine;
 import org.retrograde.models.autodiff.Primitives.Elementwise;
 import org.retrograde.models.autodiff.Tape;
@@ -26,31 +28,22 @@ final class Network {
   }
 
   /**
-   * Evaluates the loss of some examples and its derivatives.
+   * Evaluates the loss of some examples and its gradient.
    *
-   * @param weights values, with tangents u if {@code product} is wanted
    * @param gradient overwritten
-   * @param product H u, overwritten; null if not wanted
-   * @param inputs where the derivative with respect to the inputs goes, or null
+   * @return valid until this network is used again
    */
-  double differentiate(
-      DeviceData data,
-      List<Dual> weights,
-      List<Tensor> gradient,
-      @Nullable List<Tensor> product,
-      @Nullable InputAdjoint inputs) {
+  Point differentiate(DeviceData data, List<Tensor> weights, List<Tensor> gradient) {
     workspace.reset();
     Tape tape = new Tape(workspace);
-    Variable x =
-        inputs == null
-            ? tape.constant(data.inputs())
-            : tape.leaf(Dual.constant(data.inputs()), inputs.gradient(), inputs.product());
+    Variable inputs = tape.leaf(data.inputs());
     Variable[] leaves = new Variable[weights.size()];
     for (int g = 0; g < leaves.length; g++) {
-      Tensor productTensor = product == null ? null : product.get(g);
-      leaves[g] = tape.leaf(weights.get(g), gradient.get(g), productTensor);
+      leaves[g] = tape.leaf(weights.get(g), gradient.get(g));
     }
-    return tape.finish(spec.loss(), forward(tape, x, leaves), data.targets());
+    Variable prediction = forward(tape, inputs, leaves);
+    return new Point(
+        tape.differentiate(spec.loss(), prediction, data.targets()), inputs, List.of(leaves));
   }
 
   private Variable forward(Tape tape, Variable x, Variable[] weights) {
@@ -73,16 +66,39 @@ final class Network {
     workspace.reset();
     Tape tape = new Tape(workspace);
     Variable[] constants = weights.stream().map(tape::constant).toArray(Variable[]::new);
-    Tensor prediction = forward(tape, tape.constant(data.inputs()), constants).dual().value();
-    double loss = spec.loss().value(prediction, data.targets(), workspace);
-    return new Evaluation(data.rows(), loss, prediction.countArgMaxDifferences(data.targets()));
+    Tensor prediction = forward(tape, tape.constant(data.inputs()), constants).tensor();
+    Tensor targets = data.targets();
+    double loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
+    return new Evaluation(data.rows(), loss, prediction.countArgMaxDifferences(targets));
   }
 
   /**
-   * Where the derivative with respect to the inputs of a batch goes.
+   * The derivatives at some weights.
    *
-   * @param gradient dL/dx. Overwritten.
-   * @param product its derivative along the direction of the weights. Overwritten.
+   * @param derivatives of the loss
+   * @param inputs the examples
+   * @param weights leaves, one a parameter group
    */
-  record InputAdjoint(Tensor gradient, Tensor product) {}
+  record Point(Derivatives derivatives, Variable inputs, List<Variable> weights) {
+
+    /**
+     * Evaluates H u.
+     *
+     * @param direction u. Not modified.
+     * @param product H u. Overwritten.
+     * @param inputProduct where the derivative of &lt;g, u&gt; with respect to the inputs goes, or
+     *     null. Overwritten.
+     */
+    void hessianProduct(
+        List<Tensor> direction, List<Tensor> product, @Nullable Tensor inputProduct) {
+      List<Direction> directions = new ArrayList<>();
+      for (int g = 0; g < weights.size(); g++) {
+        directions.add(new Direction(weights.get(g), direction.get(g), product.get(g)));
+      }
+      if (inputProduct != null) {
+        directions.add(new Direction(inputs, null, inputProduct));
+      }
+      derivatives.hessianProduct(directions);
+    }
+  }
 }

@@ -3,9 +3,9 @@ package org.retrograde.models.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
-import org.retrograde.models.autodiff.Dual;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -25,7 +25,7 @@ public final class NetworkObjective implements Objective {
   private final Tensor batchTargets;
   private final List<Tensor> partGradient = new ArrayList<>();
   private final @Nullable LossParameter inputs;
-  private final Network.@Nullable InputAdjoint inputAdjoint;
+  private final @Nullable Tensor inputProduct;
 
   /**
    * Makes an objective with scratch tensors of its own.
@@ -47,12 +47,10 @@ public final class NetworkObjective implements Objective {
       Tensor own = device.tensor(training.rows(), training.cols());
       own.assign(training);
       inputs = LossParameter.of(device, LossParameter.TRAINING_INPUTS, own);
-      inputAdjoint =
-          new Network.InputAdjoint(
-              device.tensor(rows, training.cols()), device.tensor(rows, training.cols()));
+      inputProduct = device.tensor(rows, training.cols());
     } else {
       inputs = null;
-      inputAdjoint = null;
+      inputProduct = null;
     }
   }
 
@@ -72,27 +70,27 @@ public final class NetworkObjective implements Objective {
   }
 
   @Override
-  public double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
-    return network.differentiate(batch(step), constants(weights), gradient, null, null);
+  public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
+    return new AtBatch(this, step, network.differentiate(batch(step), weights, gradient));
   }
 
-  @Override
-  public double evaluateHessianProduct(
-      int step,
-      List<Tensor> weights,
-      List<Tensor> direction,
-      List<Tensor> gradient,
-      List<Tensor> product,
-      double parameterWeight) {
-    List<Dual> duals = new ArrayList<>();
-    for (int g = 0; g < weights.size(); g++) {
-      duals.add(new Dual(weights.get(g), direction.get(g)));
+  private record AtBatch(NetworkObjective objective, int step, Network.Point point)
+      implements Linearization {
+
+    @Override
+    public double loss() {
+      return point.derivatives().loss();
     }
-    double loss = network.differentiate(batch(step), duals, gradient, product, inputAdjoint);
-    if (inputs != null && inputAdjoint != null) {
-      inputs.adjoint().addToRows(parameterWeight, inputAdjoint.product(), rows(step));
+
+    @Override
+    public void hessianProduct(
+        List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      point.hessianProduct(direction, product, objective.inputProduct);
+      if (objective.inputs != null && objective.inputProduct != null) {
+        Tensor adjoint = objective.inputs.adjoint();
+        adjoint.addToRows(parameterWeight, objective.inputProduct, objective.rows(step));
+      }
     }
-    return loss;
   }
 
   private DeviceData batch(int step) {
@@ -118,7 +116,7 @@ public final class NetworkObjective implements Objective {
     double loss = 0;
     for (DeviceData part : problem.judging()) {
       double share = (double) part.rows() / rows;
-      loss += share * network.differentiate(part, constants(weights), partGradient, null, null);
+      loss += share * network.differentiate(part, weights, partGradient).derivatives().loss();
       for (int g = 0; g < gradient.size(); g++) {
         gradient.get(g).addScaled(share, partGradient.get(g));
       }
@@ -136,9 +134,5 @@ public final class NetworkObjective implements Objective {
         .map(part -> network.evaluate(part, weights))
         .reduce(Evaluation::plus)
         .orElseThrow(() -> new IllegalArgumentException("there are no examples to evaluate"));
-  }
-
-  private static List<Dual> constants(List<Tensor> weights) {
-    return weights.stream().map(Dual::constant).toList();
   }
 }

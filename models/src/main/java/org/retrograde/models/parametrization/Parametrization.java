@@ -25,11 +25,23 @@ public enum Parametrization {
   MUP("muP") {
     @Override
     public WidthFactors factors(Role role, OptimizerFamily family, double mIn, double mOut) {
-      boolean sgd = family == OptimizerFamily.SGD;
+      return family == OptimizerFamily.SGD ? sgd(role, mIn, mOut) : adam(role, mIn, mOut);
+    }
+
+    private static WidthFactors sgd(Role role, double mIn, double mOut) {
       return switch (role) {
-        case INPUT, HIDDEN_BIAS -> new WidthFactors(sgd ? mOut : 1, 1, 1);
-        case HIDDEN -> new WidthFactors(sgd ? mOut / mIn : 1 / mIn, 1 / Math.sqrt(mIn), 1);
-        case OUTPUT -> new WidthFactors(sgd ? mIn : 1, 1, 1 / mIn);
+        case INPUT, HIDDEN_BIAS -> new WidthFactors(mOut, 1, 1);
+        case HIDDEN -> new WidthFactors(mOut / mIn, 1 / Math.sqrt(mIn), 1);
+        case OUTPUT -> new WidthFactors(mIn, 1, 1 / mIn);
+        case OUTPUT_BIAS -> WidthFactors.ONE;
+      };
+    }
+
+    private static WidthFactors adam(Role role, double mIn, double mOut) {
+      return switch (role) {
+        case INPUT, HIDDEN_BIAS -> WidthFactors.ONE.withEpsilon(1 / mOut);
+        case HIDDEN -> new WidthFactors(1 / mIn, 1 / Math.sqrt(mIn), 1).withEpsilon(1 / mOut);
+        case OUTPUT -> new WidthFactors(1, 1, 1 / mIn).withEpsilon(1 / mIn);
         case OUTPUT_BIAS -> WidthFactors.ONE;
       };
     }

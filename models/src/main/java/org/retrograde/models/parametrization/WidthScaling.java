@@ -2,6 +2,7 @@ package org.retrograde.models.parametrization;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -59,28 +60,32 @@ public final class WidthScaling {
     return multipliers;
   }
 
-  /** Returns tuned settings with every learning rate multiplied by its width factor. */
+  /** Returns tuned settings with every learning rate and eps multiplied by its width factor. */
   public RunSettings effective(RunSettings tuned) {
-    return withScaledRates(tuned);
+    return scaled(tuned);
   }
 
   /**
-   * Pulls a derivative with respect to effective settings back to the tuned ones: each learning
-   * rate's derivative is multiplied by the same factor.
+   * Pulls a derivative with respect to effective settings back to the tuned ones: the derivative of
+   * each learning rate and eps is multiplied by the same factor.
    */
   public RunSettings pullBack(RunSettings derivative) {
-    return withScaledRates(derivative);
+    return scaled(derivative);
   }
 
-  private RunSettings withScaledRates(RunSettings settings) {
+  private RunSettings scaled(RunSettings settings) {
     RunSettings scaled = settings.copy();
-    CoefficientTable table = scaled.coefficients();
-    for (int t = 0; t < table.steps(); t++) {
-      for (int g = 0; g < table.groups(); g++) {
-        double rate = table.get(Coefficient.LEARNING_RATE, t, g);
-        table.set(Coefficient.LEARNING_RATE, t, g, rate * factors.get(g).learningRate());
+    scale(scaled.coefficients(), Coefficient.LEARNING_RATE, WidthFactors::learningRate);
+    scale(scaled.coefficients(), Coefficient.EPSILON, WidthFactors::epsilon);
+    return scaled;
+  }
+
+  private void scale(
+      CoefficientTable table, Coefficient coefficient, ToDoubleFunction<WidthFactors> factor) {
+    for (double[] row : table.rows(coefficient)) {
+      for (int g = 0; g < row.length; g++) {
+        row[g] *= factor.applyAsDouble(factors.get(g));
       }
     }
-    return scaled;
   }
 }

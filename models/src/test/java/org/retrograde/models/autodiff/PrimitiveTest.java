@@ -2,6 +2,7 @@ package org.retrograde.models.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.models.autodiff.Derivatives.Direction;
 import org.retrograde.models.autodiff.Primitives.Affine;
 import org.retrograde.models.autodiff.Primitives.Elementwise;
 import org.retrograde.reversible.device.Device;
@@ -22,8 +24,8 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 
 /**
- * The three rules of every primitive by themselves, each input a leaf with a tangent, against
- * differences of the primitive's own values.
+ * The rules of every primitive by themselves, each input a leaf with a tangent, against differences
+ * of the primitive's own values.
  */
 final class PrimitiveTest {
 
@@ -74,28 +76,32 @@ final class PrimitiveTest {
     }
 
     @Override
-    public Dual evaluate(List<Dual> inputs, Workspace workspace) {
-      Dual output = inner.evaluate(inputs, workspace);
-      if (rule == Rule.TANGENT && output.tangent() != null) {
-        output.tangent().scale(1.001);
-      }
-      return output;
+    public Tensor value(List<Tensor> inputs, Workspace workspace) {
+      return inner.value(inputs, workspace);
     }
 
     @Override
-    public void pullBack(
-        List<Dual> inputs,
-        Dual output,
-        Dual outputAdjoint,
-        List<@Nullable Adjoint> inputAdjoints,
-        Workspace workspace) {
+    public void adjoint(List<Variable> inputs, Variable output) {
       if (rule == Rule.ADJOINT) {
-        outputAdjoint.value().scale(1.001);
+        output.adjoint().scale(1.001);
       }
-      if (rule == Rule.ADJOINT_TANGENT && outputAdjoint.tangent() != null) {
-        outputAdjoint.tangent().scale(1.001);
+      inner.adjoint(inputs, output);
+    }
+
+    @Override
+    public void tangent(List<Variable> inputs, Variable output) {
+      inner.tangent(inputs, output);
+      if (rule == Rule.TANGENT) {
+        output.tangent().scale(1.001);
       }
-      inner.pullBack(inputs, output, outputAdjoint, inputAdjoints, workspace);
+    }
+
+    @Override
+    public void adjointTangent(List<Variable> inputs, Variable output) {
+      if (rule == Rule.ADJOINT_TANGENT) {
+        output.adjointTangent().scale(1.001);
+      }
+      inner.adjointTangent(inputs, output);
     }
   }
 
@@ -176,23 +182,21 @@ final class PrimitiveTest {
     Tape tape = new Tape(new Workspace(DEVICE));
     List<Tensor> gradients = new ArrayList<>();
     List<Tensor> products = new ArrayList<>();
-    int inputs = inputs(primitive);
-    Variable[] leaves = new Variable[inputs];
-    for (int j = 0; j < inputs; j++) {
+    List<Direction> directions = new ArrayList<>();
+    Variable[] leaves = new Variable[inputs(primitive)];
+    for (int j = 0; j < leaves.length; j++) {
       int[] shape = shape(primitive, j);
       gradients.add(DEVICE.tensor(shape[0], shape[1]));
       products.add(DEVICE.tensor(shape[0], shape[1]));
-      Tensor value = tensor(shape, values.get(j));
-      leaves[j] =
-          tangents == null
-              ? tape.leaf(Dual.constant(value), gradients.get(j), null)
-              : tape.leaf(
-                  new Dual(value, tensor(shape, tangents.get(j))),
-                  gradients.get(j),
-                  products.get(j));
+      leaves[j] = tape.leaf(tensor(shape, values.get(j)), gradients.get(j));
+      if (tangents != null) {
+        Tensor tangent = tensor(shape, tangents.get(j));
+        directions.add(new Direction(leaves[j], tangent, products.get(j)));
+      }
     }
-    double result = tape.finish(loss, tape.apply(primitive, leaves), targets());
-    return new Sweep(result, gradients, products);
+    Derivatives derivatives = tape.differentiate(loss, tape.apply(primitive, leaves), targets());
+    derivatives.hessianProduct(directions);
+    return new Sweep(derivatives.loss(), gradients, products);
   }
 
   private static int inputs(Primitive primitive) {
@@ -236,42 +240,114 @@ final class PrimitiveTest {
     return tensor;
   }
 
-  @Test
-  void aVariableThatIsUsedTwiceCollectsBothAdjoints() {
-    // loss = mean (x W + b)^2 through two layers that share W.
-    Workspace workspace = new Workspace(DEVICE);
-    Tape tape = new Tape(workspace);
-    Tensor gradient = DEVICE.tensor(1, 1);
-    Variable x = tape.constant(tensor(new int[] {1, 1}, new double[] {3}));
-    Variable zero = tape.constant(DEVICE.tensor(1, 1));
-    Variable w =
-        tape.leaf(Dual.constant(tensor(new int[] {1, 1}, new double[] {2})), gradient, null);
-    Variable once = tape.apply(new Affine(1), x, w, zero);
-    Variable twice = tape.apply(new Affine(1), once, w, zero);
-    double loss = tape.finish(Loss.SQUARED_ERROR, twice, DEVICE.tensor(1, 1));
-    assertThat(loss).isEqualTo(144); // (3 w^2)^2 at w = 2
-    assertThat(gradient.toArray()).containsExactly(288); // 36 w^3
+  private static Tensor scalar(double value) {
+    return tensor(new int[] {1, 1}, new double[] {value});
   }
 
   @Test
-  void aLeafThatNothingDependsOnHasAGradientOfZero() {
+  void aVariableThatIsUsedTwiceCollectsBothAdjoints() {
+    // loss = mean (x W + b)^2 through two layers that share W.
     Tape tape = new Tape(new Workspace(DEVICE));
-    Tensor unused = tensor(new int[] {1, 1}, new double[] {7});
-    Tensor gradient = DEVICE.tensor(1, 1);
-    tape.leaf(Dual.constant(DEVICE.tensor(1, 1)), unused, null);
-    Variable used = tape.leaf(Dual.constant(DEVICE.tensor(1, 1)), gradient, null);
-    tape.finish(Loss.SQUARED_ERROR, used, tensor(new int[] {1, 1}, new double[] {1}));
-    assertThat(unused.toArray()).containsExactly(0);
+    Tensor gradient = scalar(7);
+    Tensor product = scalar(7);
+    Variable x = tape.constant(scalar(3));
+    Variable zero = tape.constant(scalar(0));
+    Variable w = tape.leaf(scalar(2), gradient);
+    Variable once = tape.apply(new Affine(1), x, w, zero);
+    Variable twice = tape.apply(new Affine(1), once, w, zero);
+    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, twice, scalar(0));
+    derivatives.hessianProduct(List.of(new Direction(w, scalar(0.5), product)));
+    assertThat(derivatives.loss()).isEqualTo(144); // (3 w^2)^2 at w = 2
+    assertThat(gradient.toArray()).containsExactly(288); // 36 w^3
+    assertThat(product.toArray()).containsExactly(216); // 108 w^2 times 0.5
+  }
+
+  @Test
+  void anElementwiseResultAddsToWhatItsInputHasCollected() {
+    // z = f(x) f(x) with f the rectifier at x = 3: an adjoint of x from each factor.
+    Tape tape = new Tape(new Workspace(DEVICE));
+    Tensor gradient = scalar(7);
+    Tensor product = scalar(7);
+    Variable x = tape.leaf(scalar(3), gradient);
+    Variable left = tape.apply(new Elementwise(Nonlinearity.RELU), x);
+    Variable right = tape.apply(new Elementwise(Nonlinearity.RELU), x);
+    Variable z = tape.apply(new Affine(1), left, right, tape.constant(scalar(0)));
+    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, z, scalar(0));
+    derivatives.hessianProduct(List.of(new Direction(x, scalar(0.5), product)));
+    assertThat(derivatives.loss()).isEqualTo(81); // x^4
+    assertThat(gradient.toArray()).containsExactly(108); // 4 x^3
+    assertThat(product.toArray()).containsExactly(54); // 12 x^2 times 0.5
+  }
+
+  @Test
+  void aLeafThatNothingDependsOnHasDerivativesOfZero() {
+    Tape tape = new Tape(new Workspace(DEVICE));
+    Tensor unusedGradient = scalar(7);
+    Tensor unusedProduct = scalar(7);
+    Tensor gradient = scalar(7);
+    Tensor product = scalar(7);
+    Variable unused = tape.leaf(scalar(0), unusedGradient);
+    Variable used = tape.leaf(scalar(0), gradient);
+    tape.differentiate(Loss.SQUARED_ERROR, used, scalar(1))
+        .hessianProduct(
+            List.of(
+                new Direction(unused, scalar(1), unusedProduct),
+                new Direction(used, scalar(1), product)));
+    assertThat(unusedGradient.toArray()).containsExactly(0);
+    assertThat(unusedProduct.toArray()).containsExactly(0);
     assertThat(gradient.toArray()).containsExactly(-2);
+    assertThat(product.toArray()).containsExactly(2);
+  }
+
+  @Test
+  void aLeafWithoutDirectionHasATangentOfZero() {
+    // loss = (x w)^2; the derivative of g = 2 x^2 w along w alone, then along x alone.
+    Tape tape = new Tape(new Workspace(DEVICE));
+    Tensor product = scalar(7);
+    Variable x = tape.leaf(scalar(3));
+    Variable w = tape.leaf(scalar(2), scalar(7));
+    Variable z = tape.apply(new Affine(1), x, w, tape.constant(scalar(0)));
+    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, z, scalar(0));
+    derivatives.hessianProduct(List.of(new Direction(w, scalar(1), product)));
+    assertThat(product.toArray()).containsExactly(18);
+    derivatives.hessianProduct(
+        List.of(new Direction(x, scalar(1), scalar(7)), new Direction(w, null, product)));
+    assertThat(product.toArray()).containsExactly(24);
+  }
+
+  @Test
+  void onlyALeafHasADirection() {
+    Tape tape = new Tape(new Workspace(DEVICE));
+    Variable constant = tape.constant(scalar(0));
+    Variable result = tape.apply(new Elementwise(Nonlinearity.TANH), tape.leaf(scalar(0)));
+    for (Variable variable : List.of(constant, result)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Direction(variable, scalar(1), scalar(0)))
+          .withMessage("only a leaf has a direction");
+    }
   }
 
   @Test
   void aPredictionThatDependsOnNoLeafIsRefused() {
     Tape tape = new Tape(new Workspace(DEVICE));
-    Variable constant = tape.constant(DEVICE.tensor(1, 1));
+    Variable constant = tape.constant(scalar(0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tape.finish(Loss.SQUARED_ERROR, constant, DEVICE.tensor(1, 1)))
+        .isThrownBy(() -> tape.differentiate(Loss.SQUARED_ERROR, constant, scalar(0)))
         .withMessage("the prediction depends on no leaf");
+  }
+
+  @Test
+  void derivativesEndWithTheNextUseOfTheirWorkspace() {
+    Workspace workspace = new Workspace(DEVICE);
+    Tape tape = new Tape(workspace);
+    Variable leaf = tape.leaf(scalar(1), scalar(0));
+    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, leaf, scalar(0));
+    List<Direction> directions = List.of(new Direction(leaf, scalar(1), scalar(0)));
+    derivatives.hessianProduct(directions);
+    workspace.reset();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> derivatives.hessianProduct(directions))
+        .withMessage("the tensors of lease 1 are no longer kept; this is lease 2");
   }
 
   @Test
@@ -282,5 +358,15 @@ final class PrimitiveTest {
     assertThat(workspace.take(3, 2)).isNotSameAs(first);
     workspace.reset();
     assertThat(workspace.takeLike(first)).isSameAs(first);
+  }
+
+  @Test
+  void aReleaseTakesBackOnlyWhatIsNotKept() {
+    Workspace workspace = new Workspace(DEVICE);
+    Tensor kept = workspace.take(2, 3);
+    long lease = workspace.keep();
+    Tensor released = workspace.take(2, 3);
+    workspace.release(lease);
+    assertThat(workspace.take(2, 3)).isSameAs(released).isNotSameAs(kept);
   }
 }

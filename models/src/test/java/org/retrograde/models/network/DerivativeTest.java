@@ -12,6 +12,7 @@ import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.models.PlainNetwork;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
@@ -112,6 +113,31 @@ final class DerivativeTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void productsAtOnePointHaveTheBitsOfThoseOfFreshLinearizations(String name, NetworkSpec spec) {
+    for (Precision precision : Precision.values()) {
+      try (Device device = Devices.open(name, precision, 1)) {
+        Sample sample = new Sample(device, spec);
+        Tensor inputAdjoint = sample.objective.parameters().get(0).adjoint();
+        List<List<double[]>> fresh = new ArrayList<>();
+        for (long seed : new long[] {1, 2}) {
+          inputAdjoint.fill(0);
+          sample.evaluate(sample.direction(seed));
+          fresh.add(sample.results());
+        }
+        assertThat(fresh.get(0).get(0)).isNotEqualTo(fresh.get(1).get(0));
+        Linearization at = sample.objective.linearize(0, sample.weights, sample.gradient);
+        for (int seed : new int[] {2, 1, 1, 2}) {
+          inputAdjoint.fill(0);
+          sample.product.forEach(tensor -> tensor.fill(99));
+          at.hessianProduct(sample.tensors(sample.direction(seed)), sample.product, 1);
+          assertThat(sample.results()).containsExactlyElementsOf(fresh.get(seed - 1));
+        }
+      }
+    }
+  }
+
   /** d/dx of the product of gradient and u is the gradient in x of the slope along u. */
   @ParameterizedTest
   @MethodSource("networks")
@@ -189,7 +215,16 @@ final class DerivativeTest {
     }
 
     double evaluate(List<double[]> u) {
-      return objective.evaluateHessianProduct(0, weights, tensors(u), gradient, product, 1);
+      Linearization at = objective.linearize(0, weights, gradient);
+      at.hessianProduct(tensors(u), product, 1);
+      return at.loss();
+    }
+
+    /** Numbers that the last direction left: H u, and the adjoint of the inputs. */
+    List<double[]> results() {
+      List<double[]> results = new ArrayList<>(product.stream().map(Tensor::toArray).toList());
+      results.add(objective.parameters().get(0).adjoint().toArray());
+      return results;
     }
 
     List<Tensor> gradientAt(List<double[]> u, double h) {

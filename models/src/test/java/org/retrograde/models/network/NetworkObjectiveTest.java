@@ -2,6 +2,7 @@ package org.retrograde.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.models.PlainNetwork;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
@@ -213,5 +215,25 @@ final class NetworkObjectiveTest {
     objective.parameters().get(0).value().fill(0.5);
     assertThat(objective.evaluate(0, weights(objective), zeros(objective))).isNotEqualTo(loss);
     assertThat(shared.inputs().toArray()).containsExactly(before);
+  }
+
+  @Test
+  void aLinearizationEndsWithTheNextUseOfItsObjective() {
+    NetworkObjective objective = new RandomProblem(SPEC, 6, 3, 1).objective(DEVICE, 2, false);
+    List<Tensor> weights = weights(objective);
+    Linearization first = objective.linearize(0, weights, zeros(objective));
+    first.hessianProduct(weights, zeros(objective), 1);
+    List<Runnable> uses =
+        List.of(
+            () -> objective.evaluate(1, weights, zeros(objective)),
+            () -> objective.finalLoss(weights),
+            () -> objective.finalGradient(weights, zeros(objective)));
+    for (Runnable use : uses) {
+      Linearization at = objective.linearize(0, weights, zeros(objective));
+      use.run();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> at.hessianProduct(weights, zeros(objective), 1))
+          .withMessageContaining("no longer kept");
+    }
   }
 }

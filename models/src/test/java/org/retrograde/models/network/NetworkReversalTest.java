@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.LabeledData;
@@ -29,6 +30,7 @@ import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.trajectory.MemoryAccount;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
+import org.retrograde.reversible.trajectory.WayBack;
 
 /**
  * The paper's network, 784-50-50-50-10 with batches of 250, trained and taken back, on data of the
@@ -70,10 +72,10 @@ final class NetworkReversalTest {
       CoefficientTable coefficients = coefficients(steps, decay);
       Trajectory trajectory = trajectory(device, objective, coefficients);
       long[][] start = integers(trajectory);
-      double first = trajectory.forward(objective);
+      double first = trajectory.forward();
       double last = first;
       while (trajectory.step() < steps) {
-        last = trajectory.forward(objective);
+        last = trajectory.forward();
       }
       assertThat(last).as("training loss").isLessThan(0.9 * first);
       MemoryAccount memory = trajectory.memory();
@@ -81,7 +83,7 @@ final class NetworkReversalTest {
         assertThat(memory.accounted()).isBetween(memory.entropyLimit(), 1.02 * 0.152);
       }
       while (trajectory.step() > 0) {
-        trajectory.backward(objective);
+        trajectory.backward();
       }
       assertThat(trajectory.buffersAreEmpty()).isTrue();
       assertThat(integers(trajectory)).isDeepEqualTo(start);
@@ -96,7 +98,11 @@ final class NetworkReversalTest {
       settings.coefficients().fill(Coefficient.MOMENTUM, 0.9);
       PlainStepper stepper =
           new PlainStepper(
-              device, objective(device, 400), MomentumForm.PAPER, settings.withExactMomentum());
+              new TrainingRun(
+                  device,
+                  objective(device, 400),
+                  new Momentum(MomentumForm.PAPER),
+                  settings.withExactDecays()));
       assertThat(stepper.roundTripError()).isGreaterThan(1e-3);
     }
   }
@@ -105,7 +111,9 @@ final class NetworkReversalTest {
       Device device, NetworkObjective objective, CoefficientTable coefficients) {
     return new Trajectory(
         device,
-        TrajectorySetup.undoing(objective.groups(), new Momentum(MomentumForm.PAPER), coefficients),
+        new TrajectorySetup(
+            objective.groups(), objective, new Momentum(MomentumForm.PAPER), coefficients),
+        WayBack.Undo.toTheStart(),
         objective.initialWeights());
   }
 

@@ -39,6 +39,7 @@ final class RuleTableTest {
         .as(place)
         .isCloseTo(expected.learningRate(), within(TOLERANCE));
     assertThat(actual.initScale()).as(place).isCloseTo(expected.initScale(), within(TOLERANCE));
+    assertThat(actual.epsilon()).as(place).isCloseTo(expected.epsilon(), within(TOLERANCE));
     assertThat(actual.multiplier()).as(place).isCloseTo(expected.multiplier(), within(TOLERANCE));
   }
 
@@ -59,16 +60,16 @@ final class RuleTableTest {
                 Parametrization.MUP, role, OptimizerFamily.SGD, new double[] {mIn, mOut}, factors));
   }
 
-  /** Rates of muP: eta | eta / m_in | eta | eta | eta. */
+  /** Rates of muP: eta | eta / m_in | eta | eta | eta; eps follows each tensor's gradients. */
   @ParameterizedTest
   @MethodSource("ratios")
   void mupForAdamIsTableEight(double mIn, double mOut) {
     Map<Role, WidthFactors> expected =
         Map.of(
-            Role.INPUT, new WidthFactors(1, 1, 1),
-            Role.HIDDEN, new WidthFactors(1 / mIn, Math.pow(mIn, -0.5), 1),
-            Role.OUTPUT, new WidthFactors(1, 1, 1 / mIn),
-            Role.HIDDEN_BIAS, new WidthFactors(1, 1, 1),
+            Role.INPUT, new WidthFactors(1, 1, 1, 1 / mOut),
+            Role.HIDDEN, new WidthFactors(1 / mIn, Math.pow(mIn, -0.5), 1, 1 / mOut),
+            Role.OUTPUT, new WidthFactors(1, 1, 1 / mIn, 1 / mIn),
+            Role.HIDDEN_BIAS, new WidthFactors(1, 1, 1, 1 / mOut),
             Role.OUTPUT_BIAS, new WidthFactors(1, 1, 1));
     expected.forEach(
         (role, factors) ->
@@ -100,18 +101,18 @@ final class RuleTableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "INPUT,       4, 1,   1,   1",
-    "HIDDEN,      1, .25, .5,  1",
-    "OUTPUT,      4, 1,   1,   .25",
-    "HIDDEN_BIAS, 4, 1,   1,   1",
-    "OUTPUT_BIAS, 1, 1,   1,   1"
+    "INPUT,       4, 1,   1,   1,   .25",
+    "HIDDEN,      1, .25, .5,  1,   .25",
+    "OUTPUT,      4, 1,   1,   .25, .25",
+    "HIDDEN_BIAS, 4, 1,   1,   1,   .25",
+    "OUTPUT_BIAS, 1, 1,   1,   1,   1"
   })
   void atFourTimesTheWidthTheFiguresAreTheLiteralOnes(
-      Role role, double sgd, double adam, double deviation, double multiplier) {
+      Role role, double sgd, double adam, double deviation, double multiplier, double epsilon) {
     WidthFactors bySgd = Parametrization.MUP.factors(role, OptimizerFamily.SGD, 4, 4);
     WidthFactors byAdam = Parametrization.MUP.factors(role, OptimizerFamily.ADAM, 4, 4);
     assertThat(bySgd).isEqualTo(new WidthFactors(sgd, deviation, multiplier));
-    assertThat(byAdam).isEqualTo(new WidthFactors(adam, deviation, multiplier));
+    assertThat(byAdam).isEqualTo(new WidthFactors(adam, deviation, multiplier, epsilon));
   }
 
   @ParameterizedTest

@@ -84,7 +84,8 @@ final class WidthScalingTest {
 
   private static RunSettings settings(long seed) {
     NetworkSpec spec = NetworkSpec.of(WIDE, Nonlinearity.TANH, Loss.CROSS_ENTROPY);
-    return new RandomProblem(spec, 4, 2, seed).settings(3, 0.1, false);
+    return new RandomProblem(spec, 4, 2, seed)
+        .settings(3, 0.1, new Momentum(MomentumForm.PAPER), false);
   }
 
   @Test
@@ -136,7 +137,7 @@ final class WidthScalingTest {
                   BatchPlan.epochs(new Well19937c(seed + 1), 40, 50, 10),
                   List.of(problem.data(device, 20, 2)),
                   false));
-      RunSettings tuned = problem.settings(50, 0.2, false);
+      RunSettings tuned = problem.settings(50, 0.2, new Momentum(MomentumForm.PAPER), false);
       return new TrainingRun(
               device, objective, new Momentum(MomentumForm.PAPER), scaling.effective(tuned))
           .train();

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
  * order. A device may be shared between threads; the handles that it makes may not. Integer kernels
- * ({@link Lanes}, {@link WordStack}) have the same bits on every device; real ones ({@link Tensor})
+ * ({@link Lanes}, {@link Words}) have the same bits on every device; real ones ({@link Tensor})
  * agree within the bounds stated there, and repeat their own bits on the same device, processor,
  * BLAS build and thread count.
  */
@@ -41,11 +41,16 @@ public interface Device extends AutoCloseable {
   Lanes lanes(int length);
 
   /**
-   * Makes an empty stack of 16-bit words.
+   * Makes a vector of 16-bit words, all zero.
    *
-   * @param lanes number of words that each push stores, at least 1
+   * @param length at least 1
    */
-  WordStack wordStack(int lanes);
+  Words words(int length);
+
+  /**
+   * Returns the bytes outside the Java heap that arrays and scratch of this kind take at present.
+   */
+  long nativeBytes();
 
   /** Returns what decides the bits of real kernels here: BLAS, its kernel, threads. */
   Map<String, String> describe();

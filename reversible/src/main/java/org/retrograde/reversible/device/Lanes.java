@@ -54,6 +54,15 @@ public interface Lanes {
   void addTruncated(double scale, Tensor other);
 
   /**
+   * Adds trunc(scale * (other * other)) to every lane, both products taken in double precision.
+   *
+   * @param scale any finite number; carries the power of two of the fixed point
+   * @param other as many elements, row by row. Not modified.
+   * @throws LaneRangeException if a product or a sum does not fit
+   */
+  void addTruncatedSquare(double scale, Tensor other);
+
+  /**
    * Multiplies every lane by n / 2^k, moving the digits that this discards into {@code heads}: with
    * d = v mod 2^k, h' = 2^k h + d: v becomes floor(v / 2^k) n + (h' mod n) and h becomes floor(h' /
    * n).
@@ -71,6 +80,25 @@ public interface Lanes {
    * with n and 2^k swapped.
    */
   void undecay(long numerator, int bits, Lanes heads);
+
+  /**
+   * Moves the low 16 bits of every lane into {@code words} and shifts the lanes right by 16.
+   *
+   * <p>The lanes must not be negative.
+   *
+   * @param words as many. Overwritten.
+   */
+  void spill(Words words);
+
+  /**
+   * Undoes {@link #spill}: shifts the lanes, each in [0, 2^47), left by 16 and fills in the words.
+   *
+   * @param words as many. Not modified.
+   */
+  void unspill(Words words);
+
+  /** Returns how many lanes hold less than {@code bound}. */
+  int countBelow(long bound);
 
   /**
    * Returns the inner product of the lanes, as doubles, with a tensor: sum of lane_i * other_i.

@@ -59,6 +59,37 @@ public interface Tensor {
   /** this += scale * a * b, elementwise. Precisions may differ. */
   void addProduct(double scale, Tensor a, Tensor b);
 
+  /**
+   * this = q of an adaptive update. Each element is rounded as the five operations of its formula
+   * are, in the order they are written.
+   *
+   * @param f the formula
+   * @param numerator m, as many lanes as this tensor, of precision float64, has elements
+   * @param square s, as many, none negative
+   */
+  void assignRootScaling(RootScaling f, Lanes numerator, Lanes square);
+
+  /**
+   * Adds scale * (dq/dm)* p to this tensor and scale * (dq/ds)* p to {@code squareAdjoint}, with
+   * respect to the real values of m and s. Where sqrt(b s) is 0 the derivative with respect to s is
+   * taken as 0.
+   *
+   * @param f the formula of q
+   * @param numerator m
+   * @param square s
+   * @param scale of the adjoint
+   * @param adjoint p, this tensor's shape and precision (float64). Not modified.
+   * @param squareAdjoint same shape and precision. Modified.
+   * @return sums without the scale
+   */
+  RootScaling.Sums addRootScalingAdjoint(
+      RootScaling f,
+      Lanes numerator,
+      Lanes square,
+      double scale,
+      Tensor adjoint,
+      Tensor squareAdjoint);
+
   /** Returns the inner product, accumulated in double precision. Precisions may differ. */
   double dot(Tensor other);
 

@@ -10,29 +10,38 @@ import org.retrograde.reversible.device.Tensor;
  *
  * <p>Sums are exact and reals are truncated toward zero, so adding and then subtracting the same
  * real leaves every bit as it was. Every value that does not fit (NaN, infinite, beyond the range)
- * ends with a {@link LaneRangeException} before it is cast.
+ * ends with a {@link FixedRangeException} before it is cast.
  */
 public final class FixedVector {
 
   /** The default fraction: a range of +-2048 at a resolution of 2.2e-16. */
   public static final int DEFAULT_FRACTION_BITS = 52;
 
+  private static final int MAX_FRACTION_BITS = 512;
+
+  private final String name;
   private final Lanes lanes;
-  private final int fractionBits;
+  private int fractionBits;
 
   /**
    * Makes a vector of zeros.
    *
    * @param device where it lives
+   * @param name for messages, such as "velocity"
    * @param length at least 1
-   * @param fractionBits in [1, 62]
+   * @param fractionBits in [-512, 512]; negative ones make units larger than 1
    */
-  public FixedVector(Device device, int length, int fractionBits) {
-    if (fractionBits < 1 || fractionBits > 62) {
-      throw new IllegalArgumentException("fractionBits must be in [1, 62], got " + fractionBits);
-    }
+  public FixedVector(Device device, String name, int length, int fractionBits) {
+    this.name = name;
     this.lanes = device.lanes(length);
-    this.fractionBits = fractionBits;
+    this.fractionBits = requireBits(fractionBits);
+  }
+
+  private static int requireBits(int bits) {
+    if (Math.abs(bits) > MAX_FRACTION_BITS) {
+      throw new IllegalArgumentException("fractionBits must be in [-512, 512], got " + bits);
+    }
+    return bits;
   }
 
   /** Returns the integers. Whoever modifies them takes part in the exactness. */
@@ -45,14 +54,35 @@ public final class FixedVector {
     return fractionBits;
   }
 
+  /** Gives another meaning to the integers; for a vector that is still all zero. */
+  public void setFractionBits(int bits) {
+    fractionBits = requireBits(bits);
+  }
+
   /** Adds {@code scale * values}, the product truncated toward zero. */
   public void addScaled(double scale, Tensor values) {
-    lanes.addTruncated(Math.scalb(scale, fractionBits), values);
+    guarded(() -> lanes.addTruncated(Math.scalb(scale, fractionBits), values));
   }
 
   /** Adds {@code scale * values}, the product truncated toward zero. */
   public void addScaled(double scale, FixedVector values) {
-    lanes.addTruncated(Math.scalb(scale, fractionBits - values.fractionBits), values.lanes);
+    guarded(
+        () ->
+            lanes.addTruncated(
+                Math.scalb(scale, fractionBits - values.fractionBits), values.lanes));
+  }
+
+  /** Adds {@code scale * values^2}, elementwise, the product truncated toward zero. */
+  public void addScaledSquare(double scale, Tensor values) {
+    guarded(() -> lanes.addTruncatedSquare(Math.scalb(scale, fractionBits), values));
+  }
+
+  private void guarded(Runnable change) {
+    try {
+      change.run();
+    } catch (LaneRangeException e) {
+      throw new FixedRangeException(name, Math.scalb(e.value(), -fractionBits));
+    }
   }
 
   /** Multiplies by {@code ratio}, keeping the digits that this discards in {@code buffer}. */
@@ -73,10 +103,5 @@ public final class FixedVector {
   /** Returns the inner product with a tensor of as many elements. */
   public double dot(Tensor other) {
     return Math.scalb(lanes.dot(other), -fractionBits);
-  }
-
-  /** Returns the value of a {@link LaneRangeException} of this vector as a real number. */
-  public double realValue(LaneRangeException exception) {
-    return Math.scalb(exception.value(), -fractionBits);
   }
 }

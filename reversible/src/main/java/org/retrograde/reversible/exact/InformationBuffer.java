@@ -1,9 +1,10 @@
 package org.retrograde.reversible.exact;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
-import org.retrograde.reversible.device.WordStack;
+import org.retrograde.reversible.device.Words;
 
 /**
  * Keeps the digits that decays discard, near the entropy limit, and gives them back in reverse
@@ -15,14 +16,17 @@ import org.retrograde.reversible.device.WordStack;
  * bits, every head gives its low 16 bits to a stack.
  *
  * <p>All lanes spill in <em>lockstep</em>, decided by one scalar bound B with every head below B:
- * while B 2^k &gt; 2^62, spill and B becomes ceil(B / 2^16); then the decay makes it ceil(B 2^k /
- * n). B depends on the ratios alone, never on the data, so spilling before the push is safe here (a
- * coder that spills each lane by its own head is not; docs/reversible.md has the counter-example),
- * there is no branch a lane, and one B serves all lanes. B and the number of spills of every decay
- * are recorded, not recomputed on the way back.
+ * see {@link HeadBound}. B depends on the ratios alone, never on the data, so spilling before the
+ * push is safe here (a coder that spills each lane by its own head is not; docs/reversible.md has
+ * the counter-example), there is no branch a lane, and one B serves all lanes. B and the number of
+ * spills of every decay are recorded, not recomputed on the way back.
  *
- * <p>Cost: 8 bytes a lane for the head, 2 a lane and spill, 9 a decay for the log. Measured at
- * gamma .9: 1.017 times the entropy limit after 1000 steps.
+ * <p>The map itself, decay by decay, does not depend on whether anything is kept: a new buffer
+ * forgets what it spills and cannot go back; from {@link #keep} on it keeps everything.
+ *
+ * <p>Cost: 8 bytes a lane for the head, 2 a lane and spill, 9 a decay for the log. Above the
+ * entropy limit come only the first log2(1 / (1 - gamma)) bits, while B is small and its rounding
+ * up counts: at gamma .9, 1.017 times the limit after 1000 steps, 1.0017 after 10^4.
  *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>, section
  *     3.1, whose buffer is one big integer a parameter
@@ -30,20 +34,18 @@ import org.retrograde.reversible.device.WordStack;
  */
 public final class InformationBuffer {
 
-  private static final int WORD_BITS = 16;
-  private static final int HEAD_BITS = 62;
-
   private final Device device;
   private final Lanes heads;
-  private final WordStack words;
-  private long bound = 1;
-  private long[] boundBefore = new long[16];
-  private byte[] spills = new byte[16];
+  private final HeadBound bound = new HeadBound();
+  private @Nullable WordStack words;
+  private @Nullable Words forgotten;
+  private long[] boundBefore = {};
+  private byte[] spills = {};
   private int decays;
   private double entropyBits;
 
   /**
-   * Makes an empty buffer.
+   * Makes an empty buffer that keeps nothing.
    *
    * @param device where it lives
    * @param lanes number of parameters that it serves
@@ -51,7 +53,17 @@ public final class InformationBuffer {
   public InformationBuffer(Device device, int lanes) {
     this.device = device;
     this.heads = device.lanes(lanes);
-    this.words = device.wordStack(lanes);
+  }
+
+  /**
+   * Keeps all decays from now on, so that they can be undone.
+   *
+   * @param space where spilled words go
+   */
+  public void keep(SpillSpace space) {
+    words = new WordStack(device, heads.length(), space);
+    boundBefore = new long[16];
+    spills = new byte[16];
   }
 
   /**
@@ -64,15 +76,27 @@ public final class InformationBuffer {
     if (ratio.isOne()) {
       return;
     }
-    log();
-    while (bound > 1L << (HEAD_BITS - ratio.bits())) {
-      words.push(heads);
-      spills[decays - 1]++;
-      bound = ceilDiv(bound, 1L << WORD_BITS);
+    long before = bound.value();
+    int count = bound.grow(ratio);
+    for (int i = 0; i < count; i++) {
+      spill();
     }
     values.decay(ratio.numerator(), ratio.bits(), heads);
-    bound = ceilDiv(bound << ratio.bits(), ratio.numerator());
-    entropyBits += ratio.discardedBits();
+    if (words != null) {
+      log(before, (byte) count);
+      entropyBits += ratio.discardedBits();
+    }
+  }
+
+  private void spill() {
+    if (words != null) {
+      words.push(heads);
+      return;
+    }
+    if (forgotten == null) {
+      forgotten = device.words(heads.length());
+    }
+    heads.spill(forgotten);
   }
 
   /**
@@ -86,7 +110,7 @@ public final class InformationBuffer {
     if (ratio.isOne()) {
       return;
     }
-    if (decays == 0) {
+    if (words == null || decays == 0) {
       throw new IllegalStateException("the information buffer is empty: no decay to undo");
     }
     values.undecay(ratio.numerator(), ratio.bits(), heads);
@@ -94,43 +118,62 @@ public final class InformationBuffer {
     for (int spill = 0; spill < spills[decays]; spill++) {
       words.pop(heads);
     }
-    bound = boundBefore[decays];
+    bound.restore(boundBefore[decays]);
     entropyBits -= ratio.discardedBits();
   }
 
-  private void log() {
+  private void log(long before, byte count) {
     if (decays == spills.length) {
       boundBefore = Arrays.copyOf(boundBefore, 2 * decays);
       spills = Arrays.copyOf(spills, 2 * decays);
     }
-    boundBefore[decays] = bound;
-    spills[decays] = 0;
+    boundBefore[decays] = before;
+    spills[decays] = count;
     decays++;
   }
 
-  private static long ceilDiv(long a, long b) {
-    return a / b + (a % b == 0 ? 0 : 1);
-  }
-
-  /** Returns the heads, for hashing and comparing. Not to be modified. */
+  /** Returns the heads. Not to be modified but with the rest of a state, see {@link #restore}. */
   public Lanes heads() {
     return heads;
+  }
+
+  /** Returns the bound that every head is below. */
+  public long bound() {
+    return bound.value();
+  }
+
+  /**
+   * Goes to another state of the same run.
+   *
+   * @param otherHeads heads of that state
+   * @param otherBound their bound
+   * @throws IllegalStateException if this buffer keeps its decays: they would not lead back
+   */
+  public void restore(Lanes otherHeads, long otherBound) {
+    if (words != null) {
+      throw new IllegalStateException("a buffer that keeps its decays goes back by undoing them");
+    }
+    heads.assign(otherHeads);
+    bound.restore(otherBound);
   }
 
   /** Returns whether every decay has been undone and every head is back at zero. */
   public boolean isEmpty() {
     return decays == 0
-        && words.depth() == 0
-        && bound == 1
+        && (words == null || words.depth() == 0)
+        && bound.value() == 1
         && heads.contentEquals(device.lanes(heads.length()));
   }
 
-  /** Returns the memory in use and the least that could be, in bits. */
+  /** Returns the memory in use and the least that could be, in bits, for the decays kept. */
   public MemoryBits memory() {
+    if (words == null) {
+      return MemoryBits.ZERO;
+    }
     long lanes = heads.length();
-    double spilled = (double) WORD_BITS * words.depth();
+    double spilled = (double) HeadBound.WORD_BITS * words.depth();
     return new MemoryBits(
-        lanes * (spilled + Math.log((double) bound) / Math.log(2)),
+        lanes * (spilled + Math.log((double) bound.value()) / Math.log(2)),
         8.0 * (8.0 * lanes + words.allocatedBytes() + 9.0 * spills.length),
         lanes * entropyBits);
   }

@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One number for every coefficient, step and parameter group: the schedules of a run, or the
- * derivative of its objective with respect to them.
+ * derivative of its objective with respect to them. A coefficient that was never set is 0
+ * everywhere and takes no memory.
  */
 public final class CoefficientTable {
 
@@ -28,9 +32,6 @@ public final class CoefficientTable {
     }
     this.steps = steps;
     this.groups = groups;
-    for (Coefficient coefficient : Coefficient.values()) {
-      values.put(coefficient, new double[steps][groups]);
-    }
   }
 
   /** Returns T. */
@@ -43,78 +44,90 @@ public final class CoefficientTable {
     return groups;
   }
 
+  /** Returns the coefficients that have been set. */
+  public Set<Coefficient> coefficients() {
+    return new TreeSet<>(values.keySet());
+  }
+
   /** Returns one number. */
   public double get(Coefficient coefficient, int step, int group) {
-    return of(coefficient)[step][group];
+    double[][] table = values.get(coefficient);
+    return table == null ? 0 : table[step][group];
   }
 
   /** Sets one number. */
   public void set(Coefficient coefficient, int step, int group, double value) {
-    of(coefficient)[step][group] = value;
+    writable(coefficient)[step][group] = value;
   }
 
   /** Adds to one number. */
   public void add(Coefficient coefficient, int step, int group, double value) {
-    of(coefficient)[step][group] += value;
+    writable(coefficient)[step][group] += value;
   }
 
   /** Sets a coefficient for all steps and groups; returns this table. */
   public CoefficientTable fill(Coefficient coefficient, double value) {
-    for (double[] row : of(coefficient)) {
+    for (double[] row : writable(coefficient)) {
       Arrays.fill(row, value);
     }
     return this;
   }
 
-  /** Returns a copy of one coefficient, [step][group]. */
-  public double[][] copyOf(Coefficient coefficient) {
-    return Arrays.stream(of(coefficient)).map(double[]::clone).toArray(double[][]::new);
+  /** Returns the rows of a coefficient, each [group]; none if it was never set. Not copies. */
+  public List<double[]> rows(Coefficient coefficient) {
+    double[][] table = values.get(coefficient);
+    return table == null ? List.of() : List.of(table);
   }
 
-  /** Returns the rows of all coefficients, each [group]: the numbers themselves, not copies. */
+  /** Returns the rows of all coefficients that have been set, each [group]. Not copies. */
   public List<double[]> rows() {
     return values.values().stream().flatMap(Arrays::stream).toList();
   }
 
-  /** Returns a table of the same numbers. */
-  public CoefficientTable copy() {
-    CoefficientTable copy = new CoefficientTable(steps, groups);
-    for (Coefficient coefficient : Coefficient.values()) {
-      copy.values.put(coefficient, copyOf(coefficient));
-    }
+  /** Returns a copy of one coefficient, [step][group]. */
+  public double[][] copyOf(Coefficient coefficient) {
+    double[][] copy = new double[steps][groups];
+    addTo(copy, 1, rows(coefficient).toArray(double[][]::new));
     return copy;
   }
 
-  private double[][] of(Coefficient coefficient) {
-    double[][] table = values.get(coefficient);
-    if (table == null) {
-      throw new IllegalArgumentException("no such coefficient: " + coefficient);
-    }
-    return table;
+  /** Returns a table of the same numbers. */
+  public CoefficientTable copy() {
+    return new CoefficientTable(steps, groups).plus(1, this);
   }
 
-  /** Returns the numbers of one step and group. */
-  public Entry entry(int step, int group) {
-    return new Entry(this, step, group);
+  /** Returns this + scale * other, for a table of the same size. */
+  public CoefficientTable plus(double scale, CoefficientTable other) {
+    CoefficientTable sum = new CoefficientTable(steps, groups);
+    values.forEach((coefficient, table) -> addTo(sum.writable(coefficient), 1, table));
+    other.values.forEach((coefficient, table) -> addTo(sum.writable(coefficient), scale, table));
+    return sum;
   }
 
-  /**
-   * The numbers of one step and group.
-   *
-   * @param table where they stand
-   * @param step in [0, T)
-   * @param group in [0, groups)
-   */
-  public record Entry(CoefficientTable table, int step, int group) {
-
-    /** Returns one number. */
-    public double get(Coefficient coefficient) {
-      return table.get(coefficient, step, group);
+  private static void addTo(double[][] target, double scale, double[][] table) {
+    for (int t = 0; t < table.length; t++) {
+      for (int g = 0; g < table[t].length; g++) {
+        target[t][g] += scale * table[t][g];
+      }
     }
+  }
 
-    /** Adds to one number. */
-    public void add(Coefficient coefficient, double value) {
-      table.add(coefficient, step, group, value);
+  /** Returns the sum of the products of all numbers, for a table of the same size. */
+  public double dot(CoefficientTable other) {
+    double sum = 0;
+    for (Map.Entry<Coefficient, double[][]> entry : values.entrySet()) {
+      double[][] table = entry.getValue();
+      double @Nullable [][] factors = other.values.get(entry.getKey());
+      for (int t = 0; factors != null && t < steps; t++) {
+        for (int g = 0; g < groups; g++) {
+          sum += table[t][g] * factors[t][g];
+        }
+      }
     }
+    return sum;
+  }
+
+  private double[][] writable(Coefficient coefficient) {
+    return values.computeIfAbsent(coefficient, key -> new double[steps][groups]);
   }
 }

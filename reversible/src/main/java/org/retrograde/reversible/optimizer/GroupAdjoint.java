@@ -7,20 +7,63 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 
 /**
- * Derivatives of the objective with respect to one group's state, in double precision on every
- * device.
- *
- * @param position d_x, the shape of the group
- * @param moments one for each moment vector, such as d_v
+ * Derivatives of the objective with respect to one group's state and to what its steps read, in
+ * double precision on every device.
  */
-public record GroupAdjoint(Tensor position, List<Tensor> moments) {
+public final class GroupAdjoint {
 
-  /** Makes adjoints of zero for a group of shape [rows, cols]. */
-  public static GroupAdjoint zeros(Device device, int rows, int cols, int moments) {
-    return new GroupAdjoint(
-        device.tensor(Precision.FLOAT64, rows, cols),
-        Stream.generate(() -> device.tensor(Precision.FLOAT64, rows, cols))
-            .limit(moments)
-            .toList());
+  private static final int PRODUCTS = 2;
+
+  private final Tensor position;
+  private final List<Tensor> moments;
+  private final Tensor gradient;
+  private final CoefficientTable coefficients;
+  private final double[] products = new double[PRODUCTS];
+
+  /**
+   * Makes adjoints of zero for a group of shape [rows, cols].
+   *
+   * @param moments number of moment vectors
+   * @param coefficients derivatives with respect to all coefficients; shared by the groups of a run
+   *     and added to on the way back
+   */
+  public GroupAdjoint(
+      Device device, int rows, int cols, int moments, CoefficientTable coefficients) {
+    this.position = device.tensor(Precision.FLOAT64, rows, cols);
+    this.moments =
+        Stream.generate(() -> device.tensor(Precision.FLOAT64, rows, cols)).limit(moments).toList();
+    this.gradient = device.tensor(Precision.FLOAT64, rows, cols);
+    this.coefficients = coefficients;
+  }
+
+  /** Returns d_x, the shape of the group. */
+  public Tensor position() {
+    return position;
+  }
+
+  /** Returns the adjoint of each moment vector, such as d_v. */
+  public List<Tensor> moments() {
+    return moments;
+  }
+
+  /** Returns u, the adjoint of the gradient of the step being pulled back. */
+  public Tensor gradient() {
+    return gradient;
+  }
+
+  void add(Coefficient coefficient, Slot at, double derivative) {
+    coefficients.add(coefficient, at.step(), at.group(), derivative);
+  }
+
+  /**
+   * Returns the derivative with respect to the logarithm of a running product of decays, by which
+   * means are corrected for their bias.
+   */
+  double product(int number) {
+    return products[number];
+  }
+
+  void addToProduct(int number, double derivative) {
+    products[number] += derivative;
   }
 }

@@ -1,40 +1,71 @@
 package org.retrograde.reversible.optimizer;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
 
-/**
- * The whole state of one parameter group: what a step changes and what its undoing restores.
- *
- * @param position x
- * @param moments what the update rule remembers, such as the velocity v
- * @param buffer digits discarded by all of these, one buffer a parameter
- */
-public record GroupState(
-    FixedVector position, List<FixedVector> moments, InformationBuffer buffer) {
+/** The whole state of one parameter group: what a step changes and what its undoing restores. */
+public final class GroupState {
 
-  /** Makes a state of zeros with {@code moments} moment vectors at the default fraction. */
-  public static GroupState zeros(Device device, int length, int moments) {
-    int bits = FixedVector.DEFAULT_FRACTION_BITS;
-    return new GroupState(
-        new FixedVector(device, length, bits),
-        Stream.generate(() -> new FixedVector(device, length, bits)).limit(moments).toList(),
-        new InformationBuffer(device, length));
+  /** The {@link #wokenAt} of a group whose gradients have all been zero. */
+  static final int ASLEEP = Integer.MAX_VALUE;
+
+  private final FixedVector position;
+  private final List<FixedVector> moments;
+  private final InformationBuffer buffer;
+  private int wokenAt = ASLEEP;
+
+  /**
+   * Makes a state.
+   *
+   * @param position x
+   * @param moments what the update rule remembers, such as the velocity v
+   * @param buffer digits discarded by all of these, one buffer a parameter
+   */
+  GroupState(FixedVector position, List<FixedVector> moments, InformationBuffer buffer) {
+    this.position = position;
+    this.moments = List.copyOf(moments);
+    this.buffer = buffer;
+  }
+
+  /** Returns x. */
+  public FixedVector position() {
+    return position;
+  }
+
+  /** Returns what the update rule remembers. */
+  public List<FixedVector> moments() {
+    return moments;
+  }
+
+  /** Returns the digits that decays discarded. */
+  public InformationBuffer buffer() {
+    return buffer;
+  }
+
+  /**
+   * Returns the step of the first gradient that was not all zero, for rules that choose a scale
+   * there; {@link #ASLEEP} before.
+   */
+  int wokenAt() {
+    return wokenAt;
+  }
+
+  void wake(int step) {
+    wokenAt = step;
   }
 
   /** Returns every integer vector of the state, the heads of the buffer last. */
   public List<Lanes> lanes() {
-    return Stream.of(
-            Stream.of(position.lanes()),
-            moments.stream().map(FixedVector::lanes),
-            Stream.of(buffer.heads()))
-        .flatMap(lanes -> lanes)
-        .toList();
+    List<Lanes> all = new ArrayList<>();
+    all.add(position.lanes());
+    moments.forEach(moment -> all.add(moment.lanes()));
+    all.add(buffer.heads());
+    return all;
   }
 
   /** Returns a hash of every bit of {@link #lanes}, mixed into {@code seed}. */
@@ -45,4 +76,41 @@ public record GroupState(
     }
     return hash;
   }
+
+  /** Returns a copy of everything on {@code device}, 8 bytes a lane of {@link #lanes}. */
+  public Snapshot snapshot(Device device) {
+    List<Lanes> copies = new ArrayList<>();
+    for (Lanes vector : lanes()) {
+      Lanes copy = device.lanes(vector.length());
+      copy.assign(vector);
+      copies.add(copy);
+    }
+    List<Integer> bits = moments.stream().map(FixedVector::fractionBits).toList();
+    return new Snapshot(copies, bits, buffer.bound(), wokenAt);
+  }
+
+  /** Brings the position of a snapshot back. */
+  public void restorePosition(Snapshot snapshot) {
+    position.lanes().assign(snapshot.lanes.get(0));
+  }
+
+  /** Brings everything but the position of a snapshot back. */
+  public void restoreMoments(Snapshot snapshot) {
+    for (int i = 0; i < moments.size(); i++) {
+      moments.get(i).lanes().assign(snapshot.lanes.get(i + 1));
+      moments.get(i).setFractionBits(snapshot.fractionBits.get(i));
+    }
+    buffer.restore(snapshot.lanes.get(moments.size() + 1), snapshot.bound);
+    wokenAt = snapshot.wokenAt;
+  }
+
+  /**
+   * A state that was.
+   *
+   * @param lanes copies, in the order of {@link GroupState#lanes}
+   * @param fractionBits of each moment
+   * @param bound of the buffer's heads
+   * @param wokenAt step of the first gradient that was not all zero
+   */
+  public record Snapshot(List<Lanes> lanes, List<Integer> fractionBits, long bound, int wokenAt) {}
 }

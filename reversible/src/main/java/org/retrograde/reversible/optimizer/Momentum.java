@@ -1,8 +1,10 @@
 package org.retrograde.reversible.optimizer;
 
 import java.util.List;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
+import org.retrograde.reversible.exact.InformationBuffer;
 import org.retrograde.reversible.exact.Ratio;
 
 /**
@@ -13,22 +15,21 @@ import org.retrograde.reversible.exact.Ratio;
  * ratio n / 2^16 next to the setting, in the step and in the adjoint (the derivative goes straight
  * through the rounding). Undoing takes the same two additions away and exchanges the digits back.
  *
- * <p>Adjoint, from d_x and d_v after the step: d_alpha = s &lt;d_x, v'&gt;; d_v += s alpha d_x; u =
- * w d_v; d_gamma = &lt;d_v, v + g dw/dgamma&gt;; d_x += H u; d_v *= gamma.
+ * <p>Adjoint, from d_x and d_v after the step: d_alpha = s &lt;d_x, v'&gt;; d_v += s alpha d_x;
+ * d_gamma = &lt;d_v, v + g dw/dgamma&gt;; u = w d_v; d_x += H u; d_v *= gamma.
  *
  * <p>Cost a parameter: one multiply and one exchange of digits each way; memory log2(1 / gamma)
  * bits a step.
  *
+ * @param form which of its two forms
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithms 1 and 2
  */
-public final class Momentum implements ReversibleOptimizer {
+public record Momentum(MomentumForm form) implements Optimizer {
 
-  private final MomentumForm form;
-
-  /** Makes the rule in one of its forms. */
-  public Momentum(MomentumForm form) {
-    this.form = form;
+  @Override
+  public String label() {
+    return form == MomentumForm.PAPER ? "SGD with momentum" : "SGD with heavy-ball momentum";
   }
 
   @Override
@@ -42,72 +43,83 @@ public final class Momentum implements ReversibleOptimizer {
   }
 
   @Override
-  public void step(GroupState state, CoefficientTable.Entry coefficients, Tensor gradient) {
-    Ratio decay = decay(coefficients);
-    FixedVector velocity = velocity(state);
-    velocity.decay(decay, state.buffer());
-    velocity.addScaled(form.gradientWeight(decay), gradient);
-    state.position().addScaled(rate(coefficients), velocity);
+  public boolean isReversible() {
+    return true;
   }
 
   @Override
-  public void undoPosition(GroupState state, CoefficientTable.Entry coefficients) {
-    state.position().addScaled(-rate(coefficients), velocity(state));
+  public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
+    return List.of(Ratio.of(at.get(coefficients, Coefficient.MOMENTUM)));
   }
 
   @Override
-  public void undoMoments(GroupState state, CoefficientTable.Entry coefficients, Tensor gradient) {
-    Ratio decay = decay(coefficients);
-    velocity(state).addScaled(-form.gradientWeight(decay), gradient);
-    velocity(state).undecay(decay, state.buffer());
+  public GroupState zeros(Device device, int length) {
+    int bits = FixedVector.DEFAULT_FRACTION_BITS;
+    return new GroupState(
+        new FixedVector(device, "position", length, bits),
+        List.of(new FixedVector(device, "velocity", length, bits)),
+        new InformationBuffer(device, length));
   }
 
   @Override
-  public void pullBackPosition(
-      GroupState state,
-      GroupAdjoint adjoint,
-      CoefficientTable.Entry coefficients,
-      CoefficientTable.Entry derivatives) {
-    derivatives.add(
-        Coefficient.LEARNING_RATE, form.positionSign() * velocity(state).dot(adjoint.position()));
-    velocity(adjoint).addScaled(rate(coefficients), adjoint.position());
+  public UpdateRule bind(Device device, CoefficientTable coefficients) {
+    return new Rule(form, coefficients, new Decays(coefficients, Coefficient.MOMENTUM));
   }
 
-  @Override
-  public void assignDirection(
-      GroupAdjoint adjoint, CoefficientTable.Entry coefficients, Tensor direction) {
-    direction.assignScaled(form.gradientWeight(decay(coefficients)), velocity(adjoint));
-  }
+  private record Rule(MomentumForm form, CoefficientTable table, Decays decays)
+      implements ReversibleRule {
 
-  @Override
-  public void pullBackMoments(
-      GroupState state,
-      GroupAdjoint adjoint,
-      Tensor gradient,
-      CoefficientTable.Entry coefficients,
-      CoefficientTable.Entry derivatives) {
-    Tensor velocityAdjoint = velocity(adjoint);
-    double derivative = velocity(state).dot(velocityAdjoint);
-    if (form == MomentumForm.PAPER) {
-      derivative += velocityAdjoint.dot(gradient);
+    @Override
+    public void step(Slot at, GroupState state, Tensor gradient) {
+      Ratio decay = decays.at(at);
+      FixedVector velocity = velocity(state);
+      velocity.decay(decay, state.buffer());
+      velocity.addScaled(form.gradientWeight(decay), gradient);
+      state.position().addScaled(signedRate(at), velocity);
     }
-    derivatives.add(Coefficient.MOMENTUM, derivative);
-    velocityAdjoint.scale(decay(coefficients).value());
-  }
 
-  private double rate(CoefficientTable.Entry coefficients) {
-    return form.positionSign() * coefficients.get(Coefficient.LEARNING_RATE);
-  }
+    @Override
+    public void undoPosition(Slot at, GroupState state) {
+      state.position().addScaled(-signedRate(at), velocity(state));
+    }
 
-  private static Ratio decay(CoefficientTable.Entry coefficients) {
-    return Ratio.of(coefficients.get(Coefficient.MOMENTUM));
-  }
+    @Override
+    public void undoMoments(Slot at, GroupState state, Tensor gradient) {
+      Ratio decay = decays.at(at);
+      velocity(state).addScaled(-form.gradientWeight(decay), gradient);
+      velocity(state).undecay(decay, state.buffer());
+    }
 
-  private static FixedVector velocity(GroupState state) {
-    return state.moments().get(0);
-  }
+    @Override
+    public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      double toVelocity = velocity(state).dot(adjoint.position());
+      adjoint.add(Coefficient.LEARNING_RATE, at, form.positionSign() * toVelocity);
+      velocity(adjoint).addScaled(signedRate(at), adjoint.position());
+    }
 
-  private static Tensor velocity(GroupAdjoint adjoint) {
-    return adjoint.moments().get(0);
+    @Override
+    public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      Ratio decay = decays.at(at);
+      Tensor velocity = velocity(adjoint);
+      double derivative = velocity(state).dot(velocity);
+      if (form == MomentumForm.PAPER) {
+        derivative += velocity.dot(gradient);
+      }
+      adjoint.add(Coefficient.MOMENTUM, at, derivative);
+      adjoint.gradient().assignScaled(form.gradientWeight(decay), velocity);
+      velocity.scale(decay.value());
+    }
+
+    private double signedRate(Slot at) {
+      return form.positionSign() * at.get(table, Coefficient.LEARNING_RATE);
+    }
+
+    private static FixedVector velocity(GroupState state) {
+      return state.moments().get(0);
+    }
+
+    private static Tensor velocity(GroupAdjoint adjoint) {
+      return adjoint.moments().get(0);
+    }
   }
 }

@@ -28,15 +28,10 @@ public enum MomentumForm {
   }
 
   /** Returns the sign of alpha v in the new position. */
-  public int positionSign() {
+  int positionSign() {
     return positionSign;
   }
 
   /** Returns the factor of g in the new velocity. */
   abstract double gradientWeight(Ratio decay);
-
-  /** Returns the factor of g in the new velocity, for a decay that is rounded to n / 2^16. */
-  public double gradientWeight(double momentum) {
-    return gradientWeight(Ratio.of(momentum));
-  }
 }

@@ -1,36 +1,36 @@
 package org.retrograde.reversible.trajectory;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.MemoryBits;
-import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
-import org.retrograde.reversible.optimizer.ReversibleOptimizer;
+import org.retrograde.reversible.optimizer.ReversibleRule;
+import org.retrograde.reversible.optimizer.UpdateRule;
 
 /**
  * A training run as a map on integer states, taken step by step forward and back.
  *
  * <p>Going back at step t has two halves, because the gradient must be evaluated between them:
  * {@link #restorePositions} brings x_t back and rounds it into {@link #weights}; the caller
- * evaluates the gradient there; {@link #restoreMoments} brings v_t back. A 64-bit hash of every bit
- * of the state is taken every {@code hashEvery} steps forward and compared on the way back, so that
- * a difference is caught within that many steps; at step 0 all buffers must be empty as well.
+ * evaluates the gradient there; {@link #restoreMoments} brings the moments back. A 64-bit hash of
+ * every bit of the state is taken every {@code hashEvery} steps forward and compared on the way
+ * back, so that a difference is caught within that many steps; where a run is undone to its start,
+ * all buffers must be empty there as well.
  */
 public final class Trajectory {
 
   private final List<ParameterGroup> groups;
-  private final ReversibleOptimizer optimizer;
-  private final CoefficientTable coefficients;
+  private final Stepper stepper;
+  private final WayBack way;
   private final History history;
   private final int hashEvery;
-  private final List<GroupState> states = new ArrayList<>();
-  private final List<Tensor> weights = new ArrayList<>();
-  private final List<Tensor> gradient = new ArrayList<>();
+  private final List<GroupState> states;
   private final long[] hashes;
+  private final int firstStep;
+  private long firstHash;
   private int step;
 
   /**
@@ -38,23 +38,37 @@ public final class Trajectory {
    *
    * @param device where it lives
    * @param setup what is trained, and how
+   * @param way what is kept in order to go back
    * @param initial start of the weights, one row-by-row array a group, rounded toward zero to the
    *     fixed point
    * @throws DivergenceException if an initial weight is NaN, infinite or beyond the fixed point
+   * @throws IllegalArgumentException if the optimizer cannot go back that way
    */
-  public Trajectory(Device device, TrajectorySetup setup, List<double[]> initial) {
+  public Trajectory(Device device, TrajectorySetup setup, WayBack way, List<double[]> initial) {
     this.groups = setup.groups();
-    this.optimizer = setup.optimizer();
-    this.coefficients = setup.coefficients();
-    this.history = setup.history();
+    this.stepper = new Stepper(device, setup);
+    this.way = way;
+    this.history = history(device, setup);
+    this.firstStep = Math.min(way.firstStep(), stepper.steps());
     this.hashEvery = setup.hashEvery();
-    this.hashes = new long[coefficients.steps() / hashEvery + 1];
-    for (ParameterGroup group : groups) {
-      states.add(GroupState.zeros(device, group.size(), optimizer.moments()));
-      weights.add(device.tensor(group.rows(), group.cols()));
-      gradient.add(device.tensor(group.rows(), group.cols()));
-    }
+    this.hashes = new long[stepper.steps() / hashEvery + 1];
+    this.states = stepper.zeros();
     start(device, initial);
+  }
+
+  private History history(Device device, TrajectorySetup setup) {
+    if (way instanceof WayBack.Checkpoints checkpoints) {
+      return new CheckpointHistory(device, stepper, checkpoints);
+    }
+    if (way instanceof WayBack.Undo undo) {
+      if (stepper.rule() instanceof ReversibleRule rule) {
+        return new UndoHistory(rule, undo);
+      }
+      throw new IllegalArgumentException(
+          "a step of %s cannot be undone; keep states instead"
+              .formatted(setup.optimizer().label()));
+    }
+    return new NoHistory();
   }
 
   private void start(Device device, List<double[]> initial) {
@@ -63,10 +77,11 @@ public final class Trajectory {
       Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
       exact.assign(initial.get(g));
       GroupState state = states.get(g);
-      guarded(g, () -> state.position().addScaled(1, exact));
+      stepper.guarded(0, g, () -> state.position().addScaled(1, exact));
     }
-    roundWeights();
+    stepper.roundWeights(states);
     hashes[0] = stateHash();
+    firstHash = hashes[0];
   }
 
   /**
@@ -75,35 +90,18 @@ public final class Trajectory {
    * @return the training loss before the step
    * @throws DivergenceException if the loss or a parameter leaves the numbers
    */
-  public double forward(GradientFunction function) {
+  public double forward() {
+    if (step == firstStep && step > 0) {
+      firstHash = stateHash();
+    }
     history.record(step, states);
-    double loss = function.evaluate(step, weights, gradient);
-    if (!Double.isFinite(loss)) {
-      throw new DivergenceException(step, "loss", loss);
-    }
-    for (int g = 0; g < groups.size(); g++) {
-      int group = g;
-      guarded(
-          g,
-          () ->
-              optimizer.step(
-                  states.get(group), coefficients.entry(step, group), gradient.get(group)));
-    }
+    double loss = stepper.step(step, states);
     step++;
-    roundWeights();
+    stepper.roundWeights(states);
     if (step % hashEvery == 0) {
       hashes[step / hashEvery] = stateHash();
     }
     return loss;
-  }
-
-  private void guarded(int group, Runnable change) {
-    try {
-      change.run();
-    } catch (LaneRangeException e) {
-      double value = states.get(group).position().realValue(e);
-      throw new DivergenceException(step, "parameter group " + groups.get(group).name(), value);
-    }
   }
 
   /** Brings back the positions, and {@link #weights}, of the step before; first half. */
@@ -111,41 +109,37 @@ public final class Trajectory {
     step--;
     try {
       history.restorePositions(step, states);
-    } catch (LaneRangeException e) {
+    } catch (ArithmeticException e) {
       throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
     }
-    roundWeights();
+    stepper.roundWeights(states);
   }
 
   /**
    * Brings back the moments of the step before; second half.
    *
-   * @param gradientThere the gradient at {@link #weights}, the bits that the step used
+   * @param gradientThere the gradient at {@link #weights}, clipped, the bits that the step used
    * @throws ReversalException if the state differs from the one on the way forward
    */
   public void restoreMoments(List<Tensor> gradientThere) {
     history.restoreMoments(step, states, gradientThere);
-    if (step % hashEvery == 0 && hashes[step / hashEvery] != stateHash()) {
+    boolean differs =
+        (step % hashEvery == 0 && hashes[step / hashEvery] != stateHash())
+            || (step == firstStep && firstHash != stateHash());
+    if (differs) {
       throw new ReversalException(
           "the replay differs from the run between steps %d and %d"
-              .formatted(step, Math.min(step + hashEvery, coefficients.steps())));
+              .formatted(step, Math.min(step + hashEvery, steps())));
     }
-    if (step == 0 && history.emptiesBuffers() && !buffersAreEmpty()) {
+    if (step == 0 && way instanceof WayBack.Undo && !buffersAreEmpty()) {
       throw new ReversalException("an information buffer is not empty after the replay");
     }
   }
 
   /** Takes one step back without differentiating anything. */
-  public void backward(GradientFunction function) {
+  public void backward() {
     restorePositions();
-    function.evaluate(step, weights, gradient);
-    restoreMoments(gradient);
-  }
-
-  private void roundWeights() {
-    for (int g = 0; g < states.size(); g++) {
-      states.get(g).position().copyTo(weights.get(g));
-    }
+    restoreMoments(stepper.gradientAgain(step));
   }
 
   /** Returns the number of steps taken and not gone back. */
@@ -155,17 +149,32 @@ public final class Trajectory {
 
   /** Returns the number of steps of the whole run. */
   public int steps() {
-    return coefficients.steps();
+    return stepper.steps();
+  }
+
+  /** Returns the step down to which the run can go back. */
+  public int firstStep() {
+    return firstStep;
   }
 
   /** Returns the weights of the current step in the device's precision. Not to be modified. */
   public List<Tensor> weights() {
-    return weights;
+    return stepper.weights();
   }
 
   /** Returns the exact states. Not to be modified. */
   public List<GroupState> states() {
     return states;
+  }
+
+  /** Returns the update rule with the coefficients of this run. */
+  public UpdateRule rule() {
+    return stepper.rule();
+  }
+
+  /** Returns the clip with its log. */
+  public GradientClip clip() {
+    return stepper.clip();
   }
 
   /** Returns a 64-bit hash of every bit of the state: positions, moments, heads. */
@@ -177,14 +186,14 @@ public final class Trajectory {
     return hash;
   }
 
-  /** Returns the hash of the state before the first step. */
-  public long startHash() {
-    return hashes[0];
+  /** Returns the hash of the state before {@link #firstStep}, to which the way back leads. */
+  public long firstHash() {
+    return firstHash;
   }
 
-  /** Returns how many windows of steps a full replay compares. */
+  /** Returns how many states on the way a full replay compares. */
   public int hashWindows() {
-    return hashes.length;
+    return steps() / hashEvery - (firstStep + hashEvery - 1) / hashEvery + 1;
   }
 
   /** Returns whether every information buffer is empty, as before the first step. */
@@ -200,5 +209,15 @@ public final class Trajectory {
             .map(state -> state.buffer().memory())
             .reduce(MemoryBits.ZERO, MemoryBits::plus);
     return new MemoryAccount(parameters, step, bits);
+  }
+
+  /** Returns the number of whole states that are kept at this moment besides the current one. */
+  public int keptStates() {
+    return history.states();
+  }
+
+  /** Returns how many parameters have a mean square under the floor of its arithmetic. */
+  public int lanesUnderFloor() {
+    return states.stream().mapToInt(stepper.rule()::lanesUnderFloor).sum();
   }
 }

@@ -2,22 +2,24 @@ package org.retrograde.reversible.trajectory;
 
 import java.util.List;
 import org.retrograde.reversible.optimizer.CoefficientTable;
-import org.retrograde.reversible.optimizer.ReversibleOptimizer;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * What a run trains and how.
  *
  * @param groups parameter groups, at least one
+ * @param function the training loss and its gradient
  * @param optimizer update rule
  * @param coefficients for every step and group
- * @param history how to find the way back
+ * @param clip largest global norm of a gradient, above 0; infinite for none
  * @param hashEvery steps between two state hashes, at least 1
  */
 public record TrajectorySetup(
     List<ParameterGroup> groups,
-    ReversibleOptimizer optimizer,
+    GradientFunction function,
+    Optimizer optimizer,
     CoefficientTable coefficients,
-    History history,
+    double clip,
     int hashEvery) {
 
   /** Checks that the parts fit. */
@@ -33,10 +35,12 @@ public record TrajectorySetup(
     }
   }
 
-  /** Returns a setup that goes back by undoing its steps. */
-  public static TrajectorySetup undoing(
-      List<ParameterGroup> groups, ReversibleOptimizer optimizer, CoefficientTable coefficients) {
-    return new TrajectorySetup(
-        groups, optimizer, coefficients, new UndoHistory(optimizer, coefficients), 25);
+  /** Makes a setup without clipping that hashes every 25 steps. */
+  public TrajectorySetup(
+      List<ParameterGroup> groups,
+      GradientFunction function,
+      Optimizer optimizer,
+      CoefficientTable coefficients) {
+    this(groups, function, optimizer, coefficients, Double.POSITIVE_INFINITY, 25);
   }
 }

@@ -320,6 +320,158 @@ abstract class LanesContract {
     assertThat(lanes.toArray()).containsExactly(TOP, -TOP, 5);
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void addTruncatedSquareAddsTheSquaredProductTruncatedTowardZero(long seed) {
+    Samples samples = new Samples(seed);
+    long[] values = samples.longs(3001, 61);
+    double scale = Math.scalb(samples.uniform(-1, 1), samples.integer(20, 57));
+    for (Precision precision : Precision.values()) {
+      Tensor tensor = device.tensor(precision, 3001, 1);
+      tensor.assign(samples.gaussians(3001));
+      double[] squares = Arrays.stream(tensor.toArray()).map(x -> x * x).toArray();
+      Lanes lanes = lanes(values);
+
+      lanes.addTruncatedSquare(scale, tensor);
+      assertThat(lanes.toArray()).isEqualTo(sums(values, scale, squares));
+
+      lanes.addTruncatedSquare(-scale, tensor);
+      assertThat(lanes.toArray()).isEqualTo(values);
+    }
+  }
+
+  /** (scale x) x would be another number, and so would a product that is rounded only once. */
+  @Test
+  void theSquareIsRoundedBeforeItIsScaled() {
+    double x = 1.1;
+    double scale = 0x1.3p55;
+    assertThat(scale * x * x).isNotEqualTo(scale * (x * x));
+    Tensor tensor = device.tensor(Precision.FLOAT64, 1, 9);
+    tensor.fill(x);
+    Lanes lanes = device.lanes(9);
+
+    lanes.addTruncatedSquare(scale, tensor);
+
+    assertThat(lanes.toArray()).containsOnly((long) (scale * (x * x)));
+  }
+
+  @Test
+  void squaresOfFloatsAreTakenInDoublePrecision() {
+    Tensor tensor = device.tensor(Precision.FLOAT32, 1, 6);
+    tensor.assign(new float[] {0x1p-140f, 0x1p127f, 1.1f, 0, 0x1p-100f, -0x1.000002p-80f});
+    Lanes lanes = device.lanes(6);
+
+    lanes.addTruncatedSquare(0x1p-200, tensor);
+    assertThat(lanes.toArray()).containsExactly(0, 1L << 54, 0, 0, 0, 0);
+
+    lanes.addTruncatedSquare(0x1p220, narrow(0x1p-140f, 0, 0, 0, 0x1p-100f, -0x1.000002p-80f));
+    double square = 0x1.000002p-80 * 0x1.000002p-80;
+    assertThat(lanes.toArray())
+        .containsExactly(0, 1L << 54, 0, 0, 1L << 20, (long) (0x1p220 * square));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 0x1p32, -0x1p50, 1e200})
+  void theFirstSquareAtFaultIsNamedWhereverItStands(double fault) {
+    for (int at = 0; at < 19; at++) {
+      double[] addends = new Samples(at).gaussians(19);
+      addends[at] = fault;
+      addends[Math.min(at + 2, 18)] = fault;
+      Tensor tensor = device.tensor(Precision.FLOAT64, 19, 1);
+      tensor.assign(addends);
+
+      LaneRangeException refusal = refusal(() -> device.lanes(19).addTruncatedSquare(-0.5, tensor));
+
+      assertThat(refusal.lane()).isEqualTo(at);
+      assertThat(refusal.value()).isEqualTo((Double) (-0.5 * (fault * fault)));
+    }
+  }
+
+  @Test
+  void aSumWithASquareIsRefusedFromTheRangeOn() {
+    double below = Math.nextDown(Lanes.RANGE) - 0x1p62;
+    for (int sign : new int[] {1, -1}) {
+      Lanes allowed = lanes(new long[] {0, sign * (1L << 62)});
+      allowed.addTruncatedSquare(sign * below, wide(0, 1));
+      assertThat(allowed.toArray()).containsExactly(0, sign * TOP);
+
+      Lanes refused = lanes(new long[] {0, sign * (1L << 62)});
+      LaneRangeException refusal =
+          refusal(() -> refused.addTruncatedSquare(sign * (Lanes.RANGE - 0x1p62), wide(0, 1)));
+      assertThat(refusal.lane()).isEqualTo(1);
+      assertThat(refusal.value()).isEqualTo(sign * Lanes.RANGE);
+    }
+  }
+
+  @Test
+  void spillShiftsRightBy16AndUnspillFillsTheWordsIn() {
+    long[] values = {0, 1, 0x7FFF, 0x8000, 0xFFFF, 0x10000, (1L << 62) - 1, 1L << 62};
+    Lanes lanes = lanes(values);
+    Words words = device.words(values.length);
+
+    lanes.spill(words);
+    assertThat(lanes.toArray()).isEqualTo(Arrays.stream(values).map(v -> v >> 16).toArray());
+    assertThat(words.toArray()).containsExactly(0, 1, 0x7FFF, -0x8000, -1, 0, -1, 0);
+
+    lanes.unspill(words);
+    assertThat(lanes.toArray()).isEqualTo(values);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void spilledWordsAreTheLowBitsAndComeBack(long seed) {
+    long[] values = new Samples(seed).below(2000, 1L << 62);
+    Lanes lanes = lanes(values);
+    Words words = device.words(2000);
+
+    lanes.spill(words);
+    short[] low = words.toArray();
+    for (int i = 0; i < values.length; i++) {
+      assertThat(low[i]).isEqualTo((short) values[i]);
+    }
+
+    lanes.unspill(words);
+    assertThat(lanes.toArray()).isEqualTo(values);
+    assertThat(words.toArray()).isEqualTo(low);
+  }
+
+  @Test
+  void unspillFillsTheWordsUnderOtherLanesToo() {
+    Words words = device.words(3);
+    words.assign(new short[] {(short) 0xABCD, -1, 0});
+    Lanes lanes = lanes(new long[] {(1L << 47) - 1, 5, 5});
+
+    lanes.unspill(words);
+
+    assertThat(lanes.toArray())
+        .containsExactly((((1L << 47) - 1) << 16) + 0xABCD, 0x5FFFF, 0x50000);
+  }
+
+  @Test
+  void countBelowCountsEachLaneOnItsSideOfTheBound() {
+    Lanes lanes = lanes(new long[] {-TOP, -1, 0, 1, 65535, 65536, 65537, 1L << 62, TOP});
+    assertThat(lanes.countBelow(0)).isEqualTo(2);
+    assertThat(lanes.countBelow(1)).isEqualTo(3);
+    assertThat(lanes.countBelow(65536)).isEqualTo(5);
+    assertThat(lanes.countBelow(65537)).isEqualTo(6);
+    assertThat(lanes.countBelow(TOP)).isEqualTo(8);
+    assertThat(lanes.countBelow(-1)).isEqualTo(1);
+    assertThat(lanes.countBelow(-TOP)).isZero();
+    assertThat(lanes.toArray()).endsWith(1L << 62, TOP);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void countBelowAgreesWithAPlainCount(long seed) {
+    Samples samples = new Samples(seed);
+    long[] values = samples.longs(3000, 62);
+    for (int i = 0; i < 20; i++) {
+      long bound = i < 10 ? samples.longs(1, 62)[0] : values[i] + i % 2;
+      assertThat(lanes(values).countBelow(bound))
+          .isEqualTo((int) Arrays.stream(values).filter(v -> v < bound).count());
+    }
+  }
+
   private static LaneRangeException refusal(Runnable change) {
     LaneRangeException refusal = catchThrowableOfType(LaneRangeException.class, change::run);
     assertThat(refusal).as("the refusal").isNotNull();
@@ -443,6 +595,10 @@ abstract class LanesContract {
     assertThatIllegalArgumentException().isThrownBy(() -> three.addTruncated(1, tensor(1, 1)));
     assertThatIllegalArgumentException().isThrownBy(() -> three.decay(1, 1, two));
     assertThatIllegalArgumentException().isThrownBy(() -> three.undecay(1, 1, two));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> three.addTruncatedSquare(1, tensor(1, 1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> three.spill(device.words(2)));
+    assertThatIllegalArgumentException().isThrownBy(() -> three.unspill(device.words(4)));
     assertThatIllegalArgumentException().isThrownBy(() -> three.dot(tensor(1, 1)));
     assertThatExceptionOfType(LaneRangeException.class)
         .isThrownBy(() -> three.addTruncated(1, tensor(0, Double.NaN, 0)))
@@ -453,6 +609,18 @@ abstract class LanesContract {
     Lanes lanes = device.lanes(values.length);
     lanes.assign(values);
     return lanes;
+  }
+
+  private Tensor wide(double... values) {
+    Tensor tensor = device.tensor(Precision.FLOAT64, 1, values.length);
+    tensor.assign(values);
+    return tensor;
+  }
+
+  private Tensor narrow(float... values) {
+    Tensor tensor = device.tensor(Precision.FLOAT32, 1, values.length);
+    tensor.assign(values);
+    return tensor;
   }
 
   private Tensor tensor(double... values) {

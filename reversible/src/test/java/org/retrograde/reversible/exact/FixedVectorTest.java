@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reversible.Samples;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
-import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 
@@ -79,7 +78,7 @@ final class FixedVectorTest {
 
   @Test
   void realsAreTruncatedTowardZero() {
-    FixedVector x = new FixedVector(device, 3, 1);
+    FixedVector x = new FixedVector(device, "velocity", 3, 1);
     x.addScaled(1, tensor(Precision.FLOAT64, 0.99, -0.99, 2.5));
     assertThat(x.lanes().toArray()).containsExactly(1, -1, 5);
     assertThat(real(x)).containsExactly(0.5, -0.5, 2.5);
@@ -88,29 +87,76 @@ final class FixedVectorTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(doubles = {2048, -2049, 1e200, Double.NaN, Double.NEGATIVE_INFINITY})
   void whatDoesNotFitIsNamedAsARealNumber(double value) {
-    FixedVector x = new FixedVector(device, 3, FixedVector.DEFAULT_FRACTION_BITS);
+    FixedVector x = new FixedVector(device, "velocity", 3, FixedVector.DEFAULT_FRACTION_BITS);
 
-    LaneRangeException refusal =
+    FixedRangeException refusal =
         catchThrowableOfType(
-            LaneRangeException.class,
+            FixedRangeException.class,
             () -> x.addScaled(1, tensor(Precision.FLOAT64, 2047, value, 0)));
 
-    assertThat(refusal.lane()).isEqualTo(1);
-    assertThat(x.realValue(refusal)).isEqualTo((Double) value);
+    assertThat(refusal.vector()).isEqualTo("velocity");
+    assertThat(refusal.value()).isEqualTo((Double) value);
+    assertThat(refusal).hasMessageContaining("the velocity cannot hold " + value);
   }
 
   @Test
   void aSumThatDoesNotFitIsNamedAsARealNumber() {
-    FixedVector x = new FixedVector(device, 2, FixedVector.DEFAULT_FRACTION_BITS);
-    FixedVector v = new FixedVector(device, 2, 50);
+    FixedVector x = new FixedVector(device, "position", 2, FixedVector.DEFAULT_FRACTION_BITS);
+    FixedVector v = new FixedVector(device, "velocity", 2, 50);
     v.addScaled(1, tensor(Precision.FLOAT64, 0, 1500));
     x.addScaled(1, v);
 
-    LaneRangeException refusal =
-        catchThrowableOfType(LaneRangeException.class, () -> x.addScaled(1, v));
+    FixedRangeException refusal =
+        catchThrowableOfType(FixedRangeException.class, () -> x.addScaled(1, v));
 
-    assertThat(refusal.lane()).isEqualTo(1);
-    assertThat(x.realValue(refusal)).isEqualTo(3000);
+    assertThat(refusal.vector()).isEqualTo("position");
+    assertThat(refusal.value()).isEqualTo(3000);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void squaresAreAddedToTheResolutionAndCancelEveryBit(long seed) {
+    Samples samples = new Samples(seed);
+    FixedVector s = random(samples, 50);
+    double[] before = real(s);
+    long[] start = s.lanes().toArray();
+    Tensor g = tensor(Precision.FLOAT32, samples.gaussians(LENGTH));
+    double[] gradient = g.toArray();
+
+    s.addScaledSquare(0.1, g);
+    double[] after = real(s);
+    for (int i = 0; i < LENGTH; i++) {
+      double expected = before[i] + 0.1 * gradient[i] * gradient[i];
+      assertThat(after[i]).isCloseTo(expected, within(2 * 0x1p-50));
+    }
+
+    s.addScaledSquare(-0.1, g);
+    assertThat(s.lanes().toArray()).isEqualTo(start);
+  }
+
+  @Test
+  void aSquareThatDoesNotFitIsNamedAsARealNumber() {
+    FixedVector s = new FixedVector(device, "mean squared gradient", 3, 52);
+
+    FixedRangeException refusal =
+        catchThrowableOfType(
+            FixedRangeException.class,
+            () -> s.addScaledSquare(0.5, tensor(Precision.FLOAT32, 1, -32, -128)));
+
+    assertThat(refusal.vector()).isEqualTo("mean squared gradient");
+    assertThat(refusal.value()).isEqualTo(8192);
+  }
+
+  @ParameterizedTest(name = "{0} fraction bits")
+  @ValueSource(ints = {-512, -40, 0, 63, 512})
+  void unitsMayBeFarFromOne(int fractionBits) {
+    FixedVector s = new FixedVector(device, "s", 2, 1);
+    s.setFractionBits(fractionBits);
+    s.addScaledSquare(Math.scalb(1.0, -fractionBits), tensor(Precision.FLOAT64, 3, -5));
+    assertThat(s.fractionBits()).isEqualTo(fractionBits);
+    assertThat(s.lanes().toArray()).containsExactly(9, 25);
+    assertThat(real(s))
+        .containsExactly(Math.scalb(9.0, -fractionBits), Math.scalb(25.0, -fractionBits));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -118,6 +164,7 @@ final class FixedVectorTest {
   void decayMultipliesAndUndecayReturns(long seed) {
     FixedVector v = random(new Samples(seed), 52);
     InformationBuffer buffer = new InformationBuffer(device, LENGTH);
+    buffer.keep(SpillSpace.inMemory());
     long[] start = v.lanes().toArray();
     double[] before = real(v);
     Ratio ratio = Ratio.of(0.9);
@@ -136,22 +183,25 @@ final class FixedVectorTest {
 
   @Test
   void dotIsThatOfTheRealNumbers() {
-    FixedVector x = new FixedVector(device, 3, 56);
+    FixedVector x = new FixedVector(device, "velocity", 3, 56);
     x.addScaled(1, tensor(Precision.FLOAT64, 1, -2, 0.5));
     assertThat(x.dot(tensor(Precision.FLOAT64, 3, 0.25, 8))).isEqualTo(6.5);
     assertThat(x.dot(tensor(Precision.FLOAT32, 3, 0.25, 8))).isEqualTo(6.5);
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(ints = {0, 63, -1})
+  @ValueSource(ints = {513, -513})
   void fractionsOutOfRangeAreRefused(int fractionBits) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FixedVector(device, 1, fractionBits))
+        .isThrownBy(() -> new FixedVector(device, "velocity", 1, fractionBits))
         .withMessageContaining("got " + fractionBits);
+    FixedVector vector = new FixedVector(device, "velocity", 1, 52);
+    assertThatIllegalArgumentException().isThrownBy(() -> vector.setFractionBits(fractionBits));
+    assertThat(vector.fractionBits()).isEqualTo(52);
   }
 
   private FixedVector random(Samples samples, int fractionBits) {
-    FixedVector vector = new FixedVector(device, LENGTH, fractionBits);
+    FixedVector vector = new FixedVector(device, "velocity", LENGTH, fractionBits);
     vector.addScaled(1, tensor(Precision.FLOAT64, samples.gaussians(LENGTH)));
     return vector;
   }

@@ -3,6 +3,7 @@ package org.retrograde.reversible.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class CoefficientTableTest {
@@ -11,33 +12,85 @@ final class CoefficientTableTest {
   void everyCoefficientStepAndGroupHasItsOwnNumber() {
     CoefficientTable table = new CoefficientTable(3, 2).fill(Coefficient.MOMENTUM, 0.5);
     table.set(Coefficient.LEARNING_RATE, 2, 1, 7);
-    table.entry(2, 1).add(Coefficient.LEARNING_RATE, 0.5);
+    table.add(Coefficient.LEARNING_RATE, 2, 1, 0.5);
 
     assertThat(table.copyOf(Coefficient.LEARNING_RATE))
         .isDeepEqualTo(new double[][] {{0, 0}, {0, 0}, {0, 7.5}});
     assertThat(table.copyOf(Coefficient.MOMENTUM))
         .isDeepEqualTo(new double[][] {{0.5, 0.5}, {0.5, 0.5}, {0.5, 0.5}});
-    assertThat(table.entry(2, 1).get(Coefficient.LEARNING_RATE)).isEqualTo(7.5);
+    assertThat(new Slot(2, 1).get(table, Coefficient.LEARNING_RATE)).isEqualTo(7.5);
+    assertThat(table.steps()).isEqualTo(3);
+    assertThat(table.groups()).isEqualTo(2);
+  }
+
+  @Test
+  void aCoefficientThatWasNeverSetIsZeroAndHasNoRows() {
+    CoefficientTable table = new CoefficientTable(3, 2).fill(Coefficient.BETA2, 0);
+
+    assertThat(table.get(Coefficient.BETA1, 2, 1)).isZero();
+    assertThat(table.copyOf(Coefficient.BETA1)).isDeepEqualTo(new double[3][2]);
+    assertThat(table.rows(Coefficient.BETA1)).isEmpty();
+    assertThat(table.rows(Coefficient.BETA2)).hasSize(3);
+    assertThat(table.coefficients()).containsExactly(Coefficient.BETA2);
   }
 
   @Test
   void copiesAreIndependentAndRowsAreNot() {
-    CoefficientTable table = new CoefficientTable(1, 1);
+    CoefficientTable table = new CoefficientTable(1, 1).fill(Coefficient.LEARNING_RATE, 1);
     CoefficientTable copy = table.copy();
-    double[][] values = table.copyOf(Coefficient.MOMENTUM);
+    double[][] values = table.copyOf(Coefficient.LEARNING_RATE);
 
     table.add(Coefficient.MOMENTUM, 0, 0, 0.25);
-    table.rows().get(0)[0] = 3;
+    table.rows(Coefficient.LEARNING_RATE).get(0)[0] = 3;
 
     assertThat(copy.get(Coefficient.MOMENTUM, 0, 0)).isZero();
-    assertThat(values[0][0]).isZero();
+    assertThat(copy.coefficients()).containsExactly(Coefficient.LEARNING_RATE);
+    assertThat(copy.get(Coefficient.LEARNING_RATE, 0, 0)).isEqualTo(1);
+    assertThat(values[0][0]).isEqualTo(1);
     assertThat(table.get(Coefficient.LEARNING_RATE, 0, 0)).isEqualTo(3);
-    assertThat(table.rows()).hasSize(2);
+  }
+
+  @Test
+  void sumsReachEveryCoefficientOfEither() {
+    CoefficientTable a = new CoefficientTable(2, 1).fill(Coefficient.MOMENTUM, 1);
+    CoefficientTable b =
+        new CoefficientTable(2, 1).fill(Coefficient.MOMENTUM, 10).fill(Coefficient.EPSILON, 3);
+    b.set(Coefficient.MOMENTUM, 1, 0, 20);
+
+    CoefficientTable sum = a.plus(0.5, b);
+
+    assertThat(sum.copyOf(Coefficient.MOMENTUM)).isDeepEqualTo(new double[][] {{6}, {11}});
+    assertThat(sum.copyOf(Coefficient.EPSILON)).isDeepEqualTo(new double[][] {{1.5}, {1.5}});
+    assertThat(a.copyOf(Coefficient.MOMENTUM)).isDeepEqualTo(new double[][] {{1}, {1}});
+    assertThat(b.copyOf(Coefficient.MOMENTUM)).isDeepEqualTo(new double[][] {{10}, {20}});
+    assertThat(a.coefficients()).containsExactly(Coefficient.MOMENTUM);
+  }
+
+  @Test
+  void dotSumsTheProductsOfWhatBothHave() {
+    CoefficientTable a = new CoefficientTable(2, 2).fill(Coefficient.BETA1, 2);
+    CoefficientTable b = new CoefficientTable(2, 2).fill(Coefficient.BETA1, 5);
+    a.set(Coefficient.WEIGHT_DECAY, 0, 0, 7);
+    b.set(Coefficient.EPSILON, 0, 0, 7);
+    assertThat(a.dot(b)).isEqualTo(40);
+
+    b.set(Coefficient.WEIGHT_DECAY, 0, 0, -1);
+    b.set(Coefficient.WEIGHT_DECAY, 1, 1, 100);
+    assertThat(a.dot(b)).isEqualTo(33);
+    assertThat(b.dot(a)).isEqualTo(33);
+  }
+
+  @Test
+  void everyCoefficientHasANameForPeople() {
+    assertThat(Arrays.stream(Coefficient.values()).map(Coefficient::label))
+        .containsExactly("learning rate", "momentum", "beta1", "beta2", "epsilon", "weight decay");
   }
 
   @Test
   void emptyTablesAreRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new CoefficientTable(0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CoefficientTable(0, 1))
+        .withMessageContaining("got 0 and 1");
     assertThatIllegalArgumentException().isThrownBy(() -> new CoefficientTable(1, 0));
   }
 }

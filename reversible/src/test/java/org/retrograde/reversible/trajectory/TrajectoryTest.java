@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,73 +15,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reversible.Samples;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
-import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.ReversibleOptimizer;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 final class TrajectoryTest {
 
   private static final int STEPS = 150;
-  private static final List<ParameterGroup> GROUPS =
-      List.of(
-          new ParameterGroup("weights 1", 7, 5),
-          new ParameterGroup("bias 1", 1, 5),
-          new ParameterGroup("weights 2", 5, 1));
+  private static final List<ParameterGroup> GROUPS = Runs.GROUPS;
+  private static final Optimizer PAPER = new Momentum(MomentumForm.PAPER);
 
   static Stream<Arguments> runs() {
-    return Devices.names().stream()
-        .flatMap(
-            device ->
-                Stream.of(Precision.values())
-                    .flatMap(
-                        precision ->
-                            Stream.of(MomentumForm.values())
-                                .flatMap(
-                                    form ->
-                                        Stream.of(1L, 2L, 3L)
-                                            .map(
-                                                seed ->
-                                                    Arguments.of(device, precision, form, seed)))));
+    List<Arguments> runs = new ArrayList<>();
+    for (String device : Devices.names()) {
+      for (Precision precision : Precision.values()) {
+        for (Optimizer optimizer : Runs.REVERSIBLE) {
+          for (long seed = 1; seed <= (device.equals("host") ? 3 : 1); seed++) {
+            runs.add(Arguments.of(device, precision, optimizer, seed));
+          }
+        }
+      }
+    }
+    return runs.stream();
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, seed {3}")
   @MethodSource("runs")
   void replayBackwardReturnsEveryBitOfTheStart(
-      String name, Precision precision, MomentumForm form, long seed) {
+      String name, Precision precision, Optimizer optimizer, long seed) {
     try (Device device = Devices.open(name, precision, 1)) {
-      CoefficientTable coefficients = randomCoefficients(seed);
-      Trajectory run = undoing(device, form, coefficients, seed);
-      GradientFunction function = new TiltedWells(device, GROUPS, Nonlinearity.TANH);
+      Trajectory run = undoing(device, optimizer, wells(device), seed);
       Deque<List<long[]>> states = new ArrayDeque<>();
       for (int step = 0; step < STEPS; step++) {
-        states.push(lanes(run));
-        run.forward(function);
+        states.push(Runs.lanes(run));
+        run.forward();
       }
       assertThat(run.step()).isEqualTo(STEPS);
       assertThat(run.buffersAreEmpty()).isFalse();
-      assertThat(run.stateHash()).isNotEqualTo(run.startHash());
+      assertThat(run.stateHash()).isNotEqualTo(run.firstHash());
+      assertThat(run.memory().accounted()).isGreaterThan(run.memory().entropyLimit());
 
       while (run.step() > 0) {
-        run.backward(function);
+        run.backward();
         List<long[]> forward = states.pop();
-        List<long[]> backward = lanes(run);
+        List<long[]> backward = Runs.lanes(run);
         for (int i = 0; i < forward.size(); i++) {
           assertThat(backward.get(i)).as("step %d", run.step()).isEqualTo(forward.get(i));
         }
       }
       assertThat(run.buffersAreEmpty()).isTrue();
-      assertThat(run.stateHash()).isEqualTo(run.startHash());
+      assertThat(run.stateHash()).isEqualTo(run.firstHash());
       assertThat(run.memory().bits().accounted()).isZero();
+      assertThat(run.keptStates()).isZero();
     }
   }
 
@@ -88,7 +83,7 @@ final class TrajectoryTest {
   @ParameterizedTest(name = "seed {0}")
   @CsvSource({"1", "2", "3"})
   void theSameRoundTripInDoublesDoesNotReturn(long seed) {
-    CoefficientTable coefficients = randomCoefficients(seed);
+    CoefficientTable coefficients = Runs.coefficients(STEPS, seed);
     double[] x = new Samples(seed).gaussians(35);
     double[] start = x.clone();
     double[] v = new double[35];
@@ -107,44 +102,21 @@ final class TrajectoryTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void keepingTheStatesRestoresTheSameBitsAsUndoingTheSteps(MomentumForm form) {
-    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
-      CoefficientTable coefficients = randomCoefficients(5);
-      TrajectorySetup keeping =
-          new TrajectorySetup(
-              GROUPS, new Momentum(form), coefficients, new StoredHistory(device), 1);
-      Trajectory kept = new Trajectory(device, keeping, start(5));
-      Trajectory undone = undoing(device, form, coefficients, 5);
-      GradientFunction function = new TiltedWells(device, GROUPS, Nonlinearity.TANH);
-      for (int step = 0; step < STEPS; step++) {
-        assertThat(kept.forward(function)).isEqualTo(undone.forward(function));
-        assertThat(kept.stateHash()).isEqualTo(undone.stateHash());
-      }
-      while (undone.step() > 0) {
-        kept.restorePositions();
-        undone.backward(function);
-        assertThat(kept.weights().get(0).toArray()).isEqualTo(undone.weights().get(0).toArray());
-        kept.restoreMoments(List.of());
-        assertThat(kept.stateHash()).isEqualTo(undone.stateHash());
-      }
-    }
-  }
-
   @ParameterizedTest(name = "{0}")
   @CsvSource({"FLOAT32", "FLOAT64"})
   void theLastBitsOfADeviceDoNotDependOnTheRunBefore(Precision precision) {
     try (Device device = Devices.open("nd4j", precision, 1)) {
-      Trajectory first = undoing(device, MomentumForm.PAPER, randomCoefficients(6), 6);
-      Trajectory second = undoing(device, MomentumForm.PAPER, randomCoefficients(6), 6);
-      for (int step = 0; step < 20; step++) {
-        first.forward(new TiltedWells(device, GROUPS, Nonlinearity.TANH));
+      for (Optimizer optimizer : Runs.REVERSIBLE) {
+        Trajectory first = undoing(device, optimizer, wells(device), 6);
+        Trajectory second = undoing(device, optimizer, wells(device), 6);
+        for (int step = 0; step < 20; step++) {
+          first.forward();
+        }
+        for (int step = 0; step < 20; step++) {
+          second.forward();
+        }
+        assertThat(second.stateHash()).isEqualTo(first.stateHash());
       }
-      for (int step = 0; step < 20; step++) {
-        second.forward(new TiltedWells(device, GROUPS, Nonlinearity.TANH));
-      }
-      assertThat(second.stateHash()).isEqualTo(first.stateHash());
     }
   }
 
@@ -160,42 +132,48 @@ final class TrajectoryTest {
   void aGradientWithOtherBitsOnTheWayBackIsCaughtInItsWindow(
       int disturbed, int hashEvery, int from, int to) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
-      CoefficientTable coefficients = randomCoefficients(7);
-      Momentum optimizer = new Momentum(MomentumForm.PAPER);
+      boolean[] back = {false};
+      GradientFunction wells = wells(device);
+      GradientFunction function =
+          (step, weights, gradient) -> {
+            double loss = wells.evaluate(step, weights, gradient);
+            if (back[0] && step == disturbed) {
+              gradient.get(1).scale(1 + 1e-9);
+            }
+            return loss;
+          };
       Trajectory run =
           new Trajectory(
               device,
               new TrajectorySetup(
                   GROUPS,
-                  optimizer,
-                  coefficients,
-                  new UndoHistory(optimizer, coefficients),
+                  function,
+                  PAPER,
+                  Runs.coefficients(STEPS, 7),
+                  Double.POSITIVE_INFINITY,
                   hashEvery),
-              start(7));
-      GradientFunction function = new TiltedWells(device, GROUPS, Nonlinearity.TANH);
-      for (int step = 0; step < STEPS; step++) {
-        run.forward(function);
-      }
-      GradientFunction other =
-          (step, weights, gradient) -> {
-            double loss = function.evaluate(step, weights, gradient);
-            if (step == disturbed) {
-              gradient.get(1).scale(1 + 1e-9);
-            }
-            return loss;
-          };
+              WayBack.Undo.toTheStart(),
+              Runs.start(7));
+      run(run);
+      back[0] = true;
 
       assertThatExceptionOfType(ReversalException.class)
-          .isThrownBy(() -> goBack(run, other))
+          .isThrownBy(() -> goBack(run))
           .withMessageContaining("between steps %d and %d;", from, to)
           .withMessageContaining("same bits");
       assertThat(run.step()).isEqualTo(from);
     }
   }
 
-  private static void goBack(Trajectory run, GradientFunction function) {
-    while (run.step() > 0) {
-      run.backward(function);
+  private static void goBack(Trajectory run) {
+    while (run.step() > run.firstStep()) {
+      run.backward();
+    }
+  }
+
+  private static void run(Trajectory run) {
+    while (run.step() < run.steps()) {
+      run.forward();
     }
   }
 
@@ -203,20 +181,24 @@ final class TrajectoryTest {
   @CsvSource({"host", "nd4j"})
   void aGradientThatIsNanNamesStepGroupAndValue(String name) {
     try (Device device = Devices.open(name, Precision.FLOAT32, 1)) {
-      Trajectory run = undoing(device, MomentumForm.PAPER, randomCoefficients(1), 1);
       GradientFunction function =
           (step, weights, gradient) -> {
             gradient.forEach(tensor -> tensor.fill(0));
             gradient.get(1).fill(step == 3 ? Double.NaN : 0);
             return 0;
           };
+      for (Optimizer optimizer : Runs.REVERSIBLE) {
+        Trajectory run = undoing(device, optimizer, function, 1);
 
-      DivergenceException divergence = divergence(() -> run(run, function));
+        DivergenceException divergence = divergence(() -> run(run));
 
-      assertThat(divergence.step()).isEqualTo(3);
-      assertThat(divergence.place()).isEqualTo("parameter group bias 1");
-      assertThat(divergence.value()).isNaN();
-      assertThat(divergence).hasMessageContaining("step 3: parameter group bias 1 became NaN");
+        String vector = optimizer instanceof AdamW ? "mean gradient" : "velocity";
+        String place = "the " + vector + " of parameter group bias 1";
+        assertThat(divergence.step()).isEqualTo(3);
+        assertThat(divergence.place()).isEqualTo(place);
+        assertThat(divergence.value()).isNaN();
+        assertThat(divergence).hasMessageContaining("step 3: " + place + " became NaN");
+      }
     }
   }
 
@@ -224,10 +206,10 @@ final class TrajectoryTest {
   @CsvSource({"Infinity", "-Infinity", "NaN"})
   void aLossThatIsNotFiniteNamesStepAndValue(double loss) {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
-      Trajectory run = undoing(device, MomentumForm.PAPER, randomCoefficients(1), 1);
+      GradientFunction function = (step, weights, gradient) -> step == 2 ? loss : 0;
+      Trajectory run = undoing(device, PAPER, function, 1);
 
-      DivergenceException divergence =
-          divergence(() -> run(run, (step, weights, gradient) -> step == 2 ? loss : 0));
+      DivergenceException divergence = divergence(() -> run(run));
 
       assertThat(divergence.step()).isEqualTo(2);
       assertThat(divergence.place()).isEqualTo("loss");
@@ -241,19 +223,20 @@ final class TrajectoryTest {
     try (Device device = Devices.open(name, Precision.FLOAT64, 1)) {
       CoefficientTable coefficients =
           new CoefficientTable(STEPS, GROUPS.size()).fill(Coefficient.LEARNING_RATE, 100);
-      Trajectory run = undoing(device, MomentumForm.PAPER, coefficients, 1);
       GradientFunction function =
           (step, weights, gradient) -> {
             gradient.forEach(tensor -> tensor.fill(0));
             gradient.get(2).fill(-9);
             return 0;
           };
+      TrajectorySetup setup = new TrajectorySetup(GROUPS, function, PAPER, coefficients);
+      Trajectory run = new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(1));
 
-      DivergenceException divergence = divergence(() -> run(run, function));
+      DivergenceException divergence = divergence(() -> run(run));
 
       // Every step adds nearly 900: the third one leaves +-2048.
       assertThat(divergence.step()).isEqualTo(2);
-      assertThat(divergence.place()).isEqualTo("parameter group weights 2");
+      assertThat(divergence.place()).isEqualTo("the position of parameter group weights 2");
       assertThat(divergence.value()).isBetween(2690.0, 2710.0);
     }
   }
@@ -261,15 +244,16 @@ final class TrajectoryTest {
   @Test
   void aStartThatIsNoNumberIsRefused() {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
-      List<double[]> start = start(1);
+      List<double[]> start = Runs.start(1);
       start.get(2)[4] = Double.NaN;
-      Momentum optimizer = new Momentum(MomentumForm.PAPER);
-      TrajectorySetup setup = TrajectorySetup.undoing(GROUPS, optimizer, randomCoefficients(1));
+      TrajectorySetup setup =
+          new TrajectorySetup(GROUPS, wells(device), PAPER, Runs.coefficients(STEPS, 1));
 
-      DivergenceException divergence = divergence(() -> new Trajectory(device, setup, start));
+      DivergenceException divergence =
+          divergence(() -> new Trajectory(device, setup, new WayBack.None(), start));
 
       assertThat(divergence.step()).isZero();
-      assertThat(divergence.place()).isEqualTo("parameter group weights 2");
+      assertThat(divergence.place()).isEqualTo("the position of parameter group weights 2");
     }
   }
 
@@ -279,17 +263,11 @@ final class TrajectoryTest {
     return divergence;
   }
 
-  private static void run(Trajectory run, GradientFunction function) {
-    while (run.step() < run.steps()) {
-      run.forward(function);
-    }
-  }
-
   @Test
   void weightsAreTheStartRoundedToTheDevicesPrecision() {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
-      Trajectory run = undoing(device, MomentumForm.PAPER, randomCoefficients(9), 9);
-      double[] start = start(9).get(0);
+      Trajectory run = undoing(device, PAPER, wells(device), 9);
+      double[] start = Runs.start(9).get(0);
       double[] weights = run.weights().get(0).toArray();
       for (int i = 0; i < start.length; i++) {
         assertThat(weights[i]).isEqualTo((float) start[i]);
@@ -299,17 +277,48 @@ final class TrajectoryTest {
     }
   }
 
+  /** From step 100 on, the states at 100, 125 and 150 are compared. */
+  @Test
+  void windowsAreCountedFromTheStepToWhichTheRunGoesBack() {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      TrajectorySetup setup =
+          new TrajectorySetup(GROUPS, wells(device), PAPER, Runs.coefficients(STEPS, 1));
+      for (int firstStep : new int[] {100, 101, 125, 130}) {
+        WayBack way = new WayBack.Checkpoints(3, firstStep);
+        int windows = new Trajectory(device, setup, way, Runs.start(1)).hashWindows();
+        assertThat(windows).isEqualTo(firstStep == 100 ? 3 : firstStep == 130 ? 1 : 2);
+      }
+    }
+  }
+
+  @Test
+  void lanesUnderTheFloorAreCountedOverAllGroups() {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      GradientFunction function =
+          (step, weights, gradient) -> {
+            gradient.forEach(tensor -> tensor.fill(1));
+            double[] tiny = {1, 1, 1e-7, 1e-9, 1};
+            gradient.get(1).assign(tiny);
+            gradient.get(2).assign(tiny);
+            return 0;
+          };
+      Trajectory run = undoing(device, new AdamW(), function, 1);
+      run.forward();
+      assertThat(run.lanesUnderFloor()).isEqualTo(4);
+      assertThat(undoing(device, PAPER, function, 1).lanesUnderFloor()).isZero();
+    }
+  }
+
   @Test
   void setupsWhosePartsDoNotFitAreRefused() {
-    Momentum optimizer = new Momentum(MomentumForm.PAPER);
     CoefficientTable two = new CoefficientTable(5, 2);
+    GradientFunction function = (step, weights, gradient) -> 0;
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrajectorySetup.undoing(GROUPS, optimizer, two))
+        .isThrownBy(() -> new TrajectorySetup(GROUPS, function, PAPER, two))
         .withMessage("3 parameter groups but coefficients for 2");
     CoefficientTable three = new CoefficientTable(5, 3);
-    History history = new UndoHistory(optimizer, three);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrajectorySetup(GROUPS, optimizer, three, history, 0))
+        .isThrownBy(() -> new TrajectorySetup(GROUPS, function, PAPER, three, 1, 0))
         .withMessageContaining("got 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ParameterGroup("bias", 0, 3))
@@ -317,34 +326,13 @@ final class TrajectoryTest {
   }
 
   private static Trajectory undoing(
-      Device device, MomentumForm form, CoefficientTable coefficients, long seed) {
-    ReversibleOptimizer optimizer = new Momentum(form);
-    return new Trajectory(
-        device, TrajectorySetup.undoing(GROUPS, optimizer, coefficients), start(seed));
+      Device device, Optimizer optimizer, GradientFunction function, long seed) {
+    TrajectorySetup setup =
+        new TrajectorySetup(GROUPS, function, optimizer, Runs.coefficients(STEPS, seed));
+    return new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(seed));
   }
 
-  private static List<double[]> start(long seed) {
-    Samples samples = new Samples(seed);
-    return GROUPS.stream().map(group -> samples.gaussians(group.size())).toList();
-  }
-
-  /** Other coefficients at every step and for every group. */
-  private static CoefficientTable randomCoefficients(long seed) {
-    Samples samples = new Samples(seed + 1000);
-    CoefficientTable table = new CoefficientTable(STEPS, GROUPS.size());
-    for (int step = 0; step < STEPS; step++) {
-      for (int group = 0; group < GROUPS.size(); group++) {
-        table.set(Coefficient.MOMENTUM, step, group, samples.uniform(0.5, 0.99));
-        table.set(Coefficient.LEARNING_RATE, step, group, Math.pow(10, samples.uniform(-3, -0.3)));
-      }
-    }
-    return table;
-  }
-
-  private static List<long[]> lanes(Trajectory run) {
-    return run.states().stream()
-        .flatMap(state -> state.lanes().stream())
-        .map(Lanes::toArray)
-        .toList();
+  private static GradientFunction wells(Device device) {
+    return new TiltedWells(device, GROUPS, Nonlinearity.TANH);
   }
 }

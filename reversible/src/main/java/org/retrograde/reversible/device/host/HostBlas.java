@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /** Row-major matrix products by OpenBLAS, straight from and to heap arrays. */
@@ -20,6 +21,11 @@ final class HostBlas {
   /** Sets the number of threads of every product in this process from now on. */
   static void setThreads(int threads) {
     openblas_nolapack.blas_set_num_threads(threads);
+  }
+
+  /** Bytes of all native memory that JavaCPP keeps for this process, the scratch below among it. */
+  static long nativeBytes() {
+    return Pointer.totalBytes();
   }
 
   /** What decides the bits of a product, as far as the library tells. */

@@ -5,7 +5,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.device.WordStack;
+import org.retrograde.reversible.device.Words;
 
 /** Arrays on the Java heap; see the package for what runs on them. */
 final class HostDevice implements Device {
@@ -42,8 +42,13 @@ final class HostDevice implements Device {
   }
 
   @Override
-  public WordStack wordStack(int lanes) {
-    return new HostWordStack(lanes);
+  public Words words(int length) {
+    return new HostWords(length);
+  }
+
+  @Override
+  public long nativeBytes() {
+    return HostBlas.nativeBytes();
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.device.Words;
 
 /** Lanes in a {@code long[]}. */
 final class HostLanes implements Lanes {
@@ -79,6 +80,16 @@ final class HostLanes implements Lanes {
       real.addTruncatedTo(data, scale);
     } else {
       ((Float64Tensor) other).addTruncatedTo(data, scale);
+    }
+  }
+
+  @Override
+  public void addTruncatedSquare(double scale, Tensor other) {
+    requireLength(other.size());
+    if (other instanceof Float32Tensor real) {
+      real.addTruncatedSquareTo(data, scale);
+    } else {
+      ((Float64Tensor) other).addTruncatedSquareTo(data, scale);
     }
   }
 
@@ -164,6 +175,37 @@ final class HostLanes implements Lanes {
    */
   private static long reciprocal(long numerator) {
     return Long.divideUnsigned(-1L, numerator);
+  }
+
+  @Override
+  public void spill(Words words) {
+    short[] low = wordsOf(words);
+    for (int i = 0; i < data.length; i++) {
+      low[i] = (short) data[i];
+      data[i] >>= Short.SIZE;
+    }
+  }
+
+  @Override
+  public void unspill(Words words) {
+    short[] low = wordsOf(words);
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (data[i] << Short.SIZE) | (low[i] & 0xFFFFL);
+    }
+  }
+
+  private short[] wordsOf(Words words) {
+    requireLength(words.length());
+    return ((HostWords) words).data;
+  }
+
+  @Override
+  public int countBelow(long bound) {
+    int count = 0;
+    for (long lane : data) {
+      count += lane < bound ? 1 : 0;
+    }
+    return count;
   }
 
   @Override

@@ -1,17 +1,19 @@
 package org.retrograde.reversible.device.nd4j;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.device.WordStack;
+import org.retrograde.reversible.device.Words;
 
 /** Arrays of ND4J; see the package for what runs on them. */
 public final class Nd4jDevice implements Device {
@@ -53,8 +55,19 @@ public final class Nd4jDevice implements Device {
   }
 
   @Override
-  public WordStack wordStack(int lanes) {
-    return new Nd4jWordStack(this, lanes);
+  public Words words(int length) {
+    return new Nd4jWords(length);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>ND4J does not tell; this is what the process has resident beyond its heap.
+   */
+  @Override
+  public long nativeBytes() {
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    return Math.max(0, Pointer.physicalBytes() - heap);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.device.Words;
 
 /**
  * Lanes in a vector of ND4J's 64-bit integers.
@@ -83,6 +84,14 @@ final class Nd4jLanes implements Lanes {
     INDArray product = doubles(0);
     product.assign(((Nd4jTensor) other).flat()).muli(scale);
     addTruncated(product);
+  }
+
+  @Override
+  public void addTruncatedSquare(double scale, Tensor other) {
+    requireLength(other.size());
+    INDArray product = doubles(0);
+    product.assign(((Nd4jTensor) other).flat());
+    addTruncated(product.muli(product).muli(scale));
   }
 
   /** Both tests come before any cast, so a failure leaves the lanes as they were. */
@@ -160,21 +169,46 @@ final class Nd4jLanes implements Lanes {
 
   /** out = values / divisor, truncated toward zero. */
   private static void divide(INDArray values, long divisor, INDArray out) {
-    binary("divide", values, divisor, out);
+    binary("divide", values, Nd4j.scalar(divisor), out);
   }
 
   /** out = floor(values / 2^bits). */
-  static void shiftRight(INDArray values, int bits, INDArray out) {
-    binary("rshift_bits", values, bits, out);
+  private static void shiftRight(INDArray values, int bits, INDArray out) {
+    binary("rshift_bits", values, Nd4j.scalar((long) bits), out);
   }
 
-  private static void binary(String op, INDArray values, long operand, INDArray out) {
+  private static void binary(String op, INDArray values, INDArray operand, INDArray out) {
     Nd4j.getExecutioner()
-        .exec(
-            DynamicCustomOp.builder(op)
-                .addInputs(values, Nd4j.scalar(operand))
-                .addOutputs(out)
-                .build());
+        .exec(DynamicCustomOp.builder(op).addInputs(values, operand).addOutputs(out).build());
+  }
+
+  @Override
+  public void spill(Words words) {
+    wordsOf(words).assign(array); // a conversion to an unsigned integer keeps the low bits
+    shiftRight(array, Short.SIZE, array);
+  }
+
+  @Override
+  public void unspill(Words words) {
+    INDArray low = longs(0);
+    low.assign(wordsOf(words));
+    array.muli(1L << Short.SIZE).addi(low);
+  }
+
+  private INDArray wordsOf(Words words) {
+    requireLength(words.length());
+    return ((Nd4jWords) words).array();
+  }
+
+  @Override
+  public int countBelow(long bound) {
+    INDArray difference = longs(0);
+    INDArray sign = longs(1);
+    array.subi(bound, difference);
+    // The difference may wrap where the signs differ, but there the lane's own sign decides.
+    binary(bound < 0 ? "bitwise_and" : "bitwise_or", array, difference, difference);
+    shiftRight(difference, SIGN_BIT, sign); // -1 where below, else 0
+    return (int) -sign.sum().getLong(0);
   }
 
   @Override

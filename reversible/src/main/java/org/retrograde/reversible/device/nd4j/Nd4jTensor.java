@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.CountNonZero;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
@@ -22,6 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -181,6 +183,72 @@ public final class Nd4jTensor implements Tensor {
     } else {
       flat.addi(device.scratch().vector(DataType.FLOAT, size(), 0).assign(values));
     }
+  }
+
+  @Override
+  public void assignRootScaling(RootScaling f, Lanes numerator, Lanes square) {
+    requireSize(numerator.length());
+    requireSize(square.length());
+    INDArray below = below(f, square, 0);
+    INDArray direction = direction(f, numerator, below, 1);
+    flat.assign(direction);
+  }
+
+  /** sqrt(b s) + eps, in a scratch slot of doubles. */
+  private INDArray below(RootScaling f, Lanes square, int slot) {
+    return root(f, square, slot).addi(f.epsilon());
+  }
+
+  private INDArray root(RootScaling f, Lanes square, int slot) {
+    INDArray root = doubles(slot).assign(((Nd4jLanes) square).array()).muli(f.squareUnit());
+    exec(new Sqrt(root, root));
+    return root;
+  }
+
+  /** q, in a scratch slot of doubles: a m / below, 0 where that is 0. */
+  private INDArray direction(RootScaling f, Lanes numerator, INDArray below, int slot) {
+    INDArray direction = doubles(slot).assign(((Nd4jLanes) numerator).array());
+    return divideNonZero(direction.muli(f.numeratorUnit()), below);
+  }
+
+  /** values /= divisor, 0 where the divisor is 0; no divisor may be negative. */
+  private static INDArray divideNonZero(INDArray values, INDArray divisor) {
+    Nd4j.getExecutioner()
+        .exec(
+            DynamicCustomOp.builder("divide_no_nan")
+                .addInputs(values, divisor)
+                .addOutputs(values)
+                .build());
+    return values;
+  }
+
+  @Override
+  public RootScaling.Sums addRootScalingAdjoint(
+      RootScaling f,
+      Lanes numerator,
+      Lanes square,
+      double scale,
+      Tensor adjoint,
+      Tensor squareAdjoint) {
+    requireSize(numerator.length());
+    requireSize(square.length());
+    INDArray p = sameShape(adjoint);
+    INDArray squares = sameShape(squareAdjoint);
+    INDArray root = root(f, square, 0);
+    INDArray below = doubles(1).assign(root).addi(f.epsilon());
+    INDArray along = direction(f, numerator, below, 2).muli(p);
+    double direction = along.sumNumber().doubleValue();
+    divideNonZero(along, below);
+    double relative = along.sumNumber().doubleValue();
+    divideNonZero(along, root);
+    squares.addi(along.muli(-0.5 * scale * f.squareFactor()));
+    INDArray share = doubles(2).assign(p).muli(scale * f.numeratorFactor());
+    flat.addi(divideNonZero(share, below));
+    return new RootScaling.Sums(direction, relative);
+  }
+
+  private INDArray doubles(int slot) {
+    return device.scratch().vector(DataType.DOUBLE, size(), slot);
   }
 
   @Override

@@ -1,0 +1,126 @@
+package org.retrograde.experiments.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.runner.PlanRecord;
+import org.retrograde.experiments.suite.StrategyPlan;
+import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.plan.MeasuredCost;
+import org.retrograde.reports.record.Plan;
+import org.retrograde.reports.record.PlannedStrategy;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Predicts what hypergradients cost. */
+@Command(
+    name = "plan",
+    description =
+        "Predicts time and memory of one hypergradient under each strategy, and names the one that"
+            + " a run would use.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT",
+      description = "A YAML file, or the name of a built-in experiment.")
+  private String experiment = "";
+
+  @Option(
+      names = "--measure",
+      description = "Runs the chosen strategy too, and shows what it cost beside the prediction.")
+  private boolean measure;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() {
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    Precision precision = Precision.valueOf(config.run().precision().name());
+    String name = config.run().device().keyword();
+    try (Device device = DeviceOptions.open(name, precision, config.run().threads())) {
+      Workbench bench = new Workbench(config, device);
+      StrategyPlan plan = plan(bench);
+      MeasuredCost measured = measure ? StrategyPlan.measure(bench, plan.chosen()) : null;
+      print(PlanRecord.of(plan, measured));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static StrategyPlan plan(Workbench bench) {
+    try {
+      return StrategyPlan.of(bench);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(Plan plan) {
+    PrintWriter out = Streams.of(spec).out();
+    if (json) {
+      out.println(Json.of(plan));
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "one hypergradient of %d steps, %d parameters; budget %.0f MB%n",
+          plan.steps(),
+          plan.parameters(),
+          megabytes(plan.budgetBytes()));
+      out.printf("%-12s %12s %9s %9s%n", "strategy", "gradients", "seconds", "MB");
+      plan.strategies().forEach(strategy -> print(out, strategy, plan.chosen()));
+      printMeasured(out, plan);
+    }
+    out.flush();
+  }
+
+  private static void print(PrintWriter out, PlannedStrategy strategy, String chosen) {
+    if (strategy.note() != null) {
+      out.printf("%-12s %s%n", strategy.name(), strategy.note());
+      return;
+    }
+    List<String> words =
+        List.of(
+            strategy.fits() ? "" : "does not fit the budget",
+            strategy.name().equals(chosen) ? "<- chosen" : "");
+    out.printf(
+        Locale.ROOT,
+        "%-12s %12.0f %9.3g %9.4g  %s%n",
+        strategy.name(),
+        strategy.gradientEvaluations(),
+        strategy.seconds(),
+        megabytes(strategy.bytes()),
+        String.join(" ", words).strip());
+  }
+
+  private static void printMeasured(PrintWriter out, Plan plan) {
+    var measured = plan.measured();
+    if (measured != null) {
+      out.printf(
+          Locale.ROOT,
+          "%-12s %12s %9.3g %9.4g%n",
+          "measured",
+          "",
+          measured.seconds(),
+          megabytes(measured.bytes()));
+    }
+  }
+
+  private static double megabytes(@Nullable Long bytes) {
+    return bytes == null ? Double.NaN : bytes / 1e6;
+  }
+}

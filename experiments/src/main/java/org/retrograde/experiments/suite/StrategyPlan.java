@@ -1,0 +1,81 @@
+package org.retrograde.experiments.suite;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.plan.MeasuredCost;
+import org.retrograde.hypergrad.plan.Planner;
+import org.retrograde.hypergrad.plan.StrategyCost;
+
+/**
+ * What one hypergradient of an experiment will cost under each strategy, and the strategy to use.
+ *
+ * @param steps of the run
+ * @param parameters of the network
+ * @param budgetBytes for one hypergradient
+ * @param costs of every strategy that applies
+ * @param chosen the one that the config names, or the best that fits the budget
+ */
+public record StrategyPlan(
+    int steps, long parameters, long budgetBytes, List<StrategyCost> costs, Strategy chosen) {
+
+  private static final long MEGABYTE = 1L << 20;
+
+  /** Copies the list. */
+  public StrategyPlan {
+    costs = List.copyOf(costs);
+  }
+
+  /**
+   * Plans, which takes some seconds of calibration.
+   *
+   * @throws IllegalArgumentException if no strategy fits the budget
+   */
+  public static StrategyPlan of(Workbench bench) {
+    Supplier<TrainingRun> runs = runs(bench);
+    Planner planner = new Planner(runs);
+    List<StrategyCost> costs = planner.costs();
+    long budget = budget(bench.config().run());
+    return new StrategyPlan(
+        bench.config().training().steps(),
+        planner.parameters(),
+        budget,
+        costs,
+        chosen(bench.config(), costs, budget));
+  }
+
+  private static Strategy chosen(ExperimentConfig config, List<StrategyCost> costs, long budget) {
+    RunConfig.Strategy wanted = config.run().strategy();
+    return wanted == RunConfig.Strategy.AUTO
+        ? Planner.choose(costs, budget).strategy()
+        : Strategy.valueOf(wanted.name());
+  }
+
+  private static long budget(RunConfig run) {
+    return run.memoryBudget() > 0
+        ? MEGABYTE * run.memoryBudget()
+        : Runtime.getRuntime().maxMemory() / 2 / run.jobsAtOnce();
+  }
+
+  /** Measures one hypergradient. */
+  public static MeasuredCost measure(Workbench bench, Strategy strategy) {
+    return MeasuredCost.of(runs(bench), strategy);
+  }
+
+  /** Makes runs of the settings that tuning starts from. */
+  private static Supplier<TrainingRun> runs(Workbench bench) {
+    RunSettings start = Hyperparameters.settings(bench, bench.config().startingArm());
+    long seed = Seeds.of(bench.config().seed(), "plan", 0);
+    return () -> bench.run(bench.config().model().width(), seed, start).run();
+  }
+
+  /** Returns whether a strategy fits the budget. */
+  public boolean fits(StrategyCost cost) {
+    return cost.bytes() <= budgetBytes;
+  }
+}

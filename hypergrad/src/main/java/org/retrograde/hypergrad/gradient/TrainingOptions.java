@@ -1,0 +1,64 @@
+package org.retrograde.hypergrad.gradient;
+
+import java.nio.file.Path;
+import org.retrograde.reversible.exact.SpillSpace;
+
+/**
+ * How a run is carried out, beside its settings.
+ *
+ * @param clip largest global norm of a step's gradient, above 0; infinite for none
+ * @param hashEvery steps between two state hashes, at least 1
+ * @param lastSteps how many steps a hypergradient goes back, at least 1; all if there are fewer.
+ *     Truncated derivatives of earlier steps, and of what enters at the start, are left at 0.
+ * @param spillBudgetBytes memory for spilled words of one run, at least 0; more goes to a file
+ * @param spillFolder where that file is made, which nobody else can see and which goes with the
+ *     process
+ */
+public record TrainingOptions(
+    double clip, int hashEvery, int lastSteps, long spillBudgetBytes, Path spillFolder) {
+
+  /** No clipping, a hash every 25 steps, all steps, 1 GiB of spilled words. */
+  public static final TrainingOptions DEFAULT =
+      new TrainingOptions(
+          Double.POSITIVE_INFINITY,
+          25,
+          Integer.MAX_VALUE,
+          1L << 30,
+          Path.of(System.getProperty("java.io.tmpdir")));
+
+  /** Checks the ranges. */
+  public TrainingOptions {
+    if (!(clip > 0)) {
+      throw new IllegalArgumentException("clip must be above 0, got " + clip);
+    }
+    if (hashEvery < 1 || lastSteps < 1 || spillBudgetBytes < 0) {
+      throw new IllegalArgumentException(
+          "hashEvery and lastSteps must be at least 1 and spillBudgetBytes at least 0,"
+              + " got %d, %d and %d".formatted(hashEvery, lastSteps, spillBudgetBytes));
+    }
+  }
+
+  SpillSpace spillSpace() {
+    return new SpillSpace(spillBudgetBytes, spillFolder);
+  }
+
+  /** Returns the same options with another clip. */
+  public TrainingOptions withClip(double norm) {
+    return new TrainingOptions(norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder);
+  }
+
+  /** Returns the same options with another distance between hashes. */
+  public TrainingOptions withHashEvery(int steps) {
+    return new TrainingOptions(clip, steps, lastSteps, spillBudgetBytes, spillFolder);
+  }
+
+  /** Returns the same options with another truncation. */
+  public TrainingOptions withLastSteps(int steps) {
+    return new TrainingOptions(clip, hashEvery, steps, spillBudgetBytes, spillFolder);
+  }
+
+  /** Returns the same options with another place for spilled words. */
+  public TrainingOptions withSpill(long budgetBytes, Path folder) {
+    return new TrainingOptions(clip, hashEvery, lastSteps, budgetBytes, folder);
+  }
+}

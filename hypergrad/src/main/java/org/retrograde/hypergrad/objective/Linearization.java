@@ -1,0 +1,30 @@
+package org.retrograde.hypergrad.objective;
+
+import java.util.List;
+import org.retrograde.reversible.device.Tensor;
+
+/**
+ * The training loss of one step around one point: its gradient g is known, products with its
+ * Hessian H are made on request. So a direction may depend on g, as it does where an update
+ * normalizes by the gradient's square.
+ *
+ * <p>Valid until its objective is used again; the weights must not change meanwhile.
+ *
+ * @see Objective#linearize
+ */
+public interface Linearization {
+
+  /** Returns the loss. */
+  double loss();
+
+  /**
+   * Evaluates H u, and adds d/dtheta &lt;g, u&gt; to the adjoints of {@link Objective#parameters}.
+   * May be called any number of times, with other directions: none leaves a trace in the products
+   * of the next.
+   *
+   * @param direction u, one tensor a parameter group. Not modified.
+   * @param product H u, one tensor a parameter group. Overwritten.
+   * @param parameterWeight factor of d/dtheta &lt;g, u&gt; in what is added to the adjoints
+   */
+  void hessianProduct(List<Tensor> direction, List<Tensor> product, double parameterWeight);
+}

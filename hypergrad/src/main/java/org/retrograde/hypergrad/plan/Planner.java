@@ -1,0 +1,99 @@
+package org.retrograde.hypergrad.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.reversible.trajectory.CheckpointTree;
+
+/**
+ * Predicts what a hypergradient costs under every strategy that applies, before it is made.
+ *
+ * <p>Memory: spilled words and kept states are counted exactly from the coefficients; the rest is
+ * measured on a short run. Time: the parts are timed on short runs and counted.
+ */
+public final class Planner {
+
+  /** How many more evaluations a strategy may take and still be chosen for its memory. */
+  private static final double NEARLY_AS_FAST = 1.2;
+
+  /** Gradient evaluations of one step back: the gradient, and a Hessian product of about two. */
+  private static final int BACK_EVALUATIONS = 3;
+
+  private final StateMemory memory;
+  private final Calibration calibration;
+
+  /**
+   * Calibrates, which takes some seconds.
+   *
+   * @param runs makes a new run, objective included, at each call
+   */
+  public Planner(Supplier<TrainingRun> runs) {
+    this.memory = new StateMemory(runs.get());
+    this.calibration = Calibration.of(runs);
+  }
+
+  /** Returns the number of parameters of the run. */
+  public long parameters() {
+    return memory.parameters();
+  }
+
+  /** Returns the cost of every strategy that applies to the run's optimizer. */
+  public List<StrategyCost> costs() {
+    List<StrategyCost> costs = new ArrayList<>();
+    for (Strategy strategy : Strategy.values()) {
+      if (strategy.appliesTo(memory.run().optimizer())) {
+        costs.add(cost(strategy));
+      }
+    }
+    return costs;
+  }
+
+  private StrategyCost cost(Strategy strategy) {
+    int steps = memory.steps();
+    int back = steps - memory.run().firstStep();
+    double seconds = steps * calibration.step() + calibration.finish();
+    double evaluations = steps + (double) BACK_EVALUATIONS * back;
+    if (strategy == Strategy.REPLAY) {
+      seconds += back * calibration.undo();
+    } else {
+      CheckpointTree.Cost tree = memory.cost(strategy);
+      long kept = Math.max(back, tree.states()); // every step is kept once at least
+      seconds +=
+          back * calibration.restore()
+              + tree.stepsAgain() * calibration.step()
+              + kept * calibration.keep();
+      evaluations += tree.stepsAgain();
+    }
+    return new StrategyCost(
+        strategy, evaluations, seconds, calibration.fixedBytes() + memory.growing(strategy));
+  }
+
+  /**
+   * Returns the strategy to use: of those that fit the budget and take at most 1.2 times as many
+   * gradient evaluations as the least of them, the one that takes the least memory. Evaluations and
+   * not seconds, so that the same machine chooses the same every time.
+   *
+   * @throws IllegalArgumentException if none fits; says what the smallest one needs
+   */
+  public static StrategyCost choose(List<StrategyCost> costs, long budgetBytes) {
+    List<StrategyCost> fitting =
+        costs.stream().filter(cost -> cost.bytes() <= budgetBytes).toList();
+    double fewest =
+        fitting.stream().mapToDouble(StrategyCost::gradientEvaluations).min().orElse(Double.NaN);
+    return fitting.stream()
+        .filter(cost -> cost.gradientEvaluations() <= NEARLY_AS_FAST * fewest)
+        .min(Comparator.comparingLong(StrategyCost::bytes))
+        .orElseThrow(() -> nothingFits(costs, budgetBytes));
+  }
+
+  private static IllegalArgumentException nothingFits(List<StrategyCost> costs, long budgetBytes) {
+    StrategyCost smallest =
+        costs.stream().min(Comparator.comparingLong(StrategyCost::bytes)).orElseThrow();
+    return new IllegalArgumentException(
+        "no strategy fits a memory budget of %.1f MB: the smallest, %s, needs %.1f MB"
+            .formatted(budgetBytes / 1e6, smallest.strategy().label(), smallest.bytes() / 1e6));
+  }
+}

@@ -1,0 +1,90 @@
+package org.retrograde.hypergrad.plan;
+
+import java.util.List;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.reversible.exact.HeadBound;
+import org.retrograde.reversible.exact.Ratio;
+import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.Slot;
+import org.retrograde.reversible.trajectory.CheckpointTree;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * The part of a hypergradient's memory that grows with the number of steps: spilled words and
+ * states, known exactly from the coefficients, and the bookkeeping of each step.
+ */
+record StateMemory(TrainingRun run) {
+
+  private static final int LOG_BYTES = 9;
+  private static final int FIRST_LOG = 16;
+
+  /** Object header and reference of a row, a loss, a norm: what the virtual machine adds. */
+  private static final int ROW_BYTES = 20;
+
+  /** Returns the bytes of one whole state: position, moments and heads. */
+  long stateBytes() {
+    int vectors = 2 + run.optimizer().moments();
+    return (long) Long.BYTES * vectors * parameters();
+  }
+
+  long parameters() {
+    return run.objective().groups().stream().mapToLong(ParameterGroup::size).sum();
+  }
+
+  /** Returns the bytes that grow with the number of steps. */
+  long growing(Strategy strategy) {
+    return bookkeeping()
+        + (strategy == Strategy.REPLAY ? buffers() : cost(strategy).states() * stateBytes());
+  }
+
+  /** Returns the cost of walking the tree of checkpoints. */
+  CheckpointTree.Cost cost(Strategy strategy) {
+    int back = steps() - run.firstStep();
+    return new CheckpointTree(strategy.arity(back)).cost(back);
+  }
+
+  int steps() {
+    return run.settings().coefficients().steps();
+  }
+
+  private long buffers() {
+    List<ParameterGroup> groups = run.objective().groups();
+    long bytes = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      bytes += buffer(g, groups.get(g).size());
+    }
+    return bytes;
+  }
+
+  /** Walks through the decays of a group as its information buffer will. */
+  private long buffer(int group, int size) {
+    CoefficientTable coefficients = run.settings().coefficients();
+    HeadBound bound = new HeadBound();
+    long spills = 0;
+    long decays = 0;
+    for (int step = 0; step < steps(); step++) {
+      for (Ratio ratio : run.optimizer().decays(new Slot(step, group), coefficients)) {
+        if (!ratio.isOne()) {
+          int spilled = bound.grow(ratio);
+          spills += step >= run.firstStep() ? spilled : 0;
+          decays += step >= run.firstStep() ? 1 : 0;
+        }
+      }
+    }
+    long log = FIRST_LOG;
+    while (log < decays) {
+      log *= 2;
+    }
+    return Short.BYTES * spills * size + LOG_BYTES * log;
+  }
+
+  /** Derivatives, losses, norms, hashes and clip factors: a few numbers a step and group. */
+  private long bookkeeping() {
+    long groups = run.settings().coefficients().groups();
+    long coefficients = run.optimizer().coefficients().size();
+    long rows = coefficients * (ROW_BYTES + Double.BYTES * groups);
+    long numbers = 2 * ROW_BYTES + 2 * Double.BYTES;
+    return steps() * (rows + numbers);
+  }
+}

@@ -1,0 +1,77 @@
+package org.retrograde.models.autodiff;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Tensor;
+
+/**
+ * A recorded computation whose gradient is known: forward-over-reverse differentiation in two
+ * passes.
+ *
+ * <p>The first, made by {@link Tape#differentiate}, evaluates values forward and adjoints backward.
+ * The second follows for each direction u of the leaves: tangents of the values forward, tangents
+ * of the adjoints backward, at the leaves H u. It reads what the first has left and makes no matrix
+ * product again, so the two together cost what one pass on dual numbers would, and u may depend on
+ * the gradient.
+ *
+ * @see <a href="https://doi.org/10.1162/neco.1994.6.1.147">Pearlmutter (1994)</a>, fast exact
+ *     multiplication by the Hessian
+ */
+public final class Derivatives {
+
+  private final Workspace workspace;
+  private final long lease;
+  private final List<Variable> recorded;
+  private final double loss;
+  private final Runnable lossAdjointTangent;
+
+  Derivatives(
+      Workspace workspace, List<Variable> recorded, double loss, Runnable lossAdjointTangent) {
+    this.workspace = workspace;
+    this.lease = workspace.keep();
+    this.recorded = List.copyOf(recorded);
+    this.loss = loss;
+    this.lossAdjointTangent = lossAdjointTangent;
+  }
+
+  /** Returns the loss. */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * Sweeps tangents forward and back. May be called again: nothing of an earlier direction is left.
+   *
+   * @param directions other leaves have a tangent of zero, and no product is evaluated for them
+   * @throws IllegalStateException if the workspace has lent their tensors out again
+   */
+  public void hessianProduct(List<Direction> directions) {
+    workspace.release(lease);
+    recorded.forEach(Variable::clearTangents);
+    for (Direction direction : directions) {
+      direction.leaf.seed(direction.tangent, direction.product);
+    }
+    recorded.forEach(Variable::pushTangent);
+    lossAdjointTangent.run();
+    for (int i = recorded.size() - 1; i >= 0; i--) {
+      recorded.get(i).pullBackTangent();
+    }
+  }
+
+  /**
+   * What a tangent pass takes from a leaf and leaves there.
+   *
+   * @param leaf of the tape
+   * @param tangent the part of u, not modified; null where it is zero
+   * @param product the part of H u. Overwritten.
+   */
+  public record Direction(Variable leaf, @Nullable Tensor tangent, Tensor product) {
+
+    /** Checks that it is a leaf. */
+    public Direction {
+      if (!leaf.isLeaf()) {
+        throw new IllegalArgumentException("only a leaf has a direction");
+      }
+    }
+  }
+}

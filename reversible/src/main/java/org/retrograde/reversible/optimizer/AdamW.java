@@ -1,0 +1,272 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.List;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.RootScaling;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.FixedVector;
+import org.retrograde.reversible.exact.InformationBuffer;
+import org.retrograde.reversible.exact.Ratio;
+
+/**
+ * Adam with decoupled weight decay, exactly reversible.
+ *
+ * <p>A step is m &lt;- beta1 m + (1 - beta1) g; s &lt;- beta2 s + (1 - beta2) g^2; x &lt;- c x -
+ * eta q, with c = 1 - eta lambda, q = m / ((1 - P1) (r + eps)), r = sqrt(s / (1 - P2)) and P_i the
+ * product of all beta_i so far. The three decays are exact ratios, of 16 bits for m and s and 24
+ * for x, and share one information buffer a parameter. x moves by a number that depends on m and s
+ * alone, so it can be taken back; then the gradient there is known, and s and m are taken back too,
+ * in reverse order.
+ *
+ * <p>Adjoint, from d_x, d_m, d_s after the step: d_c = &lt;d_x, x&gt;; d_lambda = -eta d_c; d_eta =
+ * -&lt;d_x, q&gt; - lambda d_c; d_q = -eta d_x; d_eps = -&lt;d_q, q / (r + eps)&gt;; d_m += d_q /
+ * ((1 - P1) (r + eps)); d_r = -d_q q / (r + eps); d_s += d_r / (2 r (1 - P2)); d_P1 = &lt;d_q,
+ * q&gt; / (1 - P1); d_P2 = &lt;d_r, r&gt; / (2 (1 - P2)); d_x *= c. Then d_beta1 = &lt;d_m, m -
+ * g&gt; plus the sum over this and all later steps of d_P1 P1 / beta1, and d_beta2 likewise with s
+ * and g^2; u = (1 - beta1) d_m + 2 (1 - beta2) g d_s; d_x += H u; d_m *= beta1; d_s *= beta2.
+ *
+ * <p>A group whose gradients have all been zero sleeps: its moments stay exactly 0 and only weight
+ * decay moves it.
+ *
+ * <p>Cost: three exchanges of digits, a root and two divisions a parameter each way; memory log2(1
+ * / (beta1 beta2 c)) bits a step.
+ *
+ * @param headroomBits how many times, as a power of two, a group's squared gradients may come to
+ *     exceed the largest of its first; in [1, 40]. More of it raises the floor of small ones.
+ * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter (2019)</a>, Algorithm 2
+ */
+public record AdamW(int headroomBits) implements Optimizer {
+
+  /** Fraction bits of the position: a range of +-128, and finer digit noise under its decay. */
+  private static final int POSITION_BITS = 56;
+
+  private static final int MAX_HEADROOM_BITS = 40;
+
+  /** Checks the range. */
+  public AdamW {
+    if (headroomBits < 1 || headroomBits > MAX_HEADROOM_BITS) {
+      throw new IllegalArgumentException(
+          "headroomBits must be in [1, %d], got %d".formatted(MAX_HEADROOM_BITS, headroomBits));
+    }
+  }
+
+  /** Makes a rule with 12 bits of headroom: gradients may grow by a factor of 64 and more. */
+  public AdamW() {
+    this(12);
+  }
+
+  @Override
+  public String label() {
+    return "AdamW";
+  }
+
+  @Override
+  public List<Coefficient> coefficients() {
+    return List.of(
+        Coefficient.LEARNING_RATE,
+        Coefficient.BETA1,
+        Coefficient.BETA2,
+        Coefficient.EPSILON,
+        Coefficient.WEIGHT_DECAY);
+  }
+
+  @Override
+  public int moments() {
+    return 2;
+  }
+
+  @Override
+  public boolean isReversible() {
+    return true;
+  }
+
+  @Override
+  public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
+    return List.of(
+        Ratio.of(at.get(coefficients, Coefficient.BETA1)),
+        Ratio.of(at.get(coefficients, Coefficient.BETA2)),
+        positionDecay(
+            at.get(coefficients, Coefficient.LEARNING_RATE),
+            at.get(coefficients, Coefficient.WEIGHT_DECAY)));
+  }
+
+  @Override
+  public GroupState zeros(Device device, int length) {
+    int bits = FixedVector.DEFAULT_FRACTION_BITS;
+    return new GroupState(
+        new FixedVector(device, "position", length, POSITION_BITS),
+        List.of(
+            new FixedVector(device, "mean gradient", length, bits),
+            new FixedVector(device, "mean squared gradient", length, bits)),
+        new InformationBuffer(device, length));
+  }
+
+  @Override
+  public UpdateRule bind(Device device, CoefficientTable coefficients) {
+    return new Rule(device, coefficients, headroomBits);
+  }
+
+  /** Returns the factor of the position in a step, 1 - eta lambda, as the exact ratio. */
+  public static Ratio positionDecay(double learningRate, double weightDecay) {
+    return Ratio.of(1 - learningRate * weightDecay, Ratio.MAX_BITS);
+  }
+
+  private static final class Rule implements ReversibleRule {
+
+    private final CoefficientTable table;
+    private final Decays beta1;
+    private final MeanSquare meanSquare;
+    private final double[][] product1;
+    private final double[][] product2;
+    private final Directions directions;
+
+    Rule(Device device, CoefficientTable table, int headroomBits) {
+      this.table = table;
+      this.beta1 = new Decays(table, Coefficient.BETA1);
+      this.meanSquare = new MeanSquare(table, headroomBits);
+      this.product1 = beta1.products();
+      this.product2 = meanSquare.decays().products();
+      this.directions = new Directions(device);
+      requireDecays();
+    }
+
+    private void requireDecays() {
+      for (int step = 0; step < table.steps(); step++) {
+        for (int group = 0; group < table.groups(); group++) {
+          Slot at = new Slot(step, group);
+          double decay = 1 - rate(at) * weightDecay(at);
+          if (!(decay >= 0 && decay <= 1)) {
+            throw Decays.outOfRange(
+                at, Coefficient.WEIGHT_DECAY, weightDecay(at), "in [0, 1 / learning rate]");
+          }
+        }
+      }
+    }
+
+    @Override
+    public void step(Slot at, GroupState state, Tensor gradient) {
+      boolean awake = meanSquare.awake(at, state, square(state), gradient);
+      if (awake) {
+        Ratio decay = beta1.at(at);
+        mean(state).decay(decay, state.buffer());
+        mean(state).addScaled(decay.complement(), gradient);
+        meanSquare.step(at, state, square(state), gradient);
+      }
+      state.position().decay(positionDecay(at), state.buffer());
+      if (awake) {
+        state.position().addScaled(-rate(at), direction(at, state));
+      }
+    }
+
+    @Override
+    public void undoPosition(Slot at, GroupState state) {
+      if (MeanSquare.wasAwake(at, state)) {
+        state.position().addScaled(rate(at), direction(at, state));
+      }
+      state.position().undecay(positionDecay(at), state.buffer());
+    }
+
+    @Override
+    public void undoMoments(Slot at, GroupState state, Tensor gradient) {
+      if (!MeanSquare.wasAwake(at, state)) {
+        return;
+      }
+      meanSquare.undo(at, state, square(state), gradient);
+      Ratio decay = beta1.at(at);
+      mean(state).addScaled(-decay.complement(), gradient);
+      mean(state).undecay(decay, state.buffer());
+      if (state.wokenAt() == at.step()) {
+        state.wake(GroupState.ASLEEP);
+      }
+    }
+
+    @Override
+    public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      Tensor position = adjoint.position();
+      double toDecay = state.position().dot(position);
+      adjoint.add(Coefficient.WEIGHT_DECAY, at, -rate(at) * toDecay);
+      adjoint.add(Coefficient.LEARNING_RATE, at, -weightDecay(at) * toDecay);
+      if (MeanSquare.wasAwake(at, state)) {
+        pullBackDirection(at, state, adjoint);
+      }
+      position.scale(positionDecay(at).value());
+    }
+
+    private void pullBackDirection(Slot at, GroupState state, GroupAdjoint adjoint) {
+      RootScaling f = scaling(at, state);
+      RootScaling.Sums sums =
+          adjoint
+              .moments()
+              .get(0)
+              .addRootScalingAdjoint(
+                  f,
+                  mean(state).lanes(),
+                  square(state).lanes(),
+                  -rate(at),
+                  adjoint.position(),
+                  adjoint.moments().get(1));
+      double toRoot = sums.direction() - f.epsilon() * sums.relative();
+      adjoint.add(Coefficient.LEARNING_RATE, at, -sums.direction());
+      adjoint.add(Coefficient.EPSILON, at, rate(at) * sums.relative());
+      adjoint.addToProduct(
+          0, -rate(at) * sums.direction() * f.numeratorFactor() * product(product1, at));
+      adjoint.addToProduct(1, rate(at) * toRoot * f.squareFactor() / 2 * product(product2, at));
+    }
+
+    @Override
+    public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      Tensor mean = adjoint.moments().get(0);
+      Tensor square = adjoint.moments().get(1);
+      double toBeta2 = meanSquare.pullBack(at, square(state), square, gradient, adjoint.gradient());
+      double beta2 = meanSquare.decays().at(at).value();
+      adjoint.add(Coefficient.BETA2, at, toBeta2 + adjoint.product(1) / beta2);
+      Ratio decay = beta1.at(at);
+      double toBeta1 = mean(state).dot(mean) - mean.dot(gradient);
+      adjoint.add(Coefficient.BETA1, at, toBeta1 + adjoint.product(0) / decay.value());
+      adjoint.gradient().addScaled(decay.complement(), mean);
+      mean.scale(decay.value());
+    }
+
+    @Override
+    public int lanesUnderFloor(GroupState state) {
+      return meanSquare.lanesUnderFloor(square(state));
+    }
+
+    private Tensor direction(Slot at, GroupState state) {
+      return directions.of(scaling(at, state), mean(state), square(state));
+    }
+
+    private RootScaling scaling(Slot at, GroupState state) {
+      return new RootScaling(
+          1 / (1 - product(product1, at)),
+          1 / (1 - product(product2, at)),
+          meanSquare.epsilon(at),
+          mean(state).fractionBits(),
+          square(state).fractionBits());
+    }
+
+    private Ratio positionDecay(Slot at) {
+      return AdamW.positionDecay(rate(at), weightDecay(at));
+    }
+
+    private double rate(Slot at) {
+      return at.get(table, Coefficient.LEARNING_RATE);
+    }
+
+    private double weightDecay(Slot at) {
+      return at.get(table, Coefficient.WEIGHT_DECAY);
+    }
+
+    private static double product(double[][] products, Slot at) {
+      return products[at.step()][at.group()];
+    }
+
+    private static FixedVector mean(GroupState state) {
+      return state.moments().get(0);
+    }
+
+    private static FixedVector square(GroupState state) {
+      return state.moments().get(1);
+    }
+  }
+}

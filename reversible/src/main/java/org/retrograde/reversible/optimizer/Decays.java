@@ -1,0 +1,66 @@
+package org.retrograde.reversible.optimizer;
+
+import org.retrograde.reversible.exact.Ratio;
+
+/** One coefficient of a table, read as exact decay ratios n / 2^k. */
+final class Decays {
+
+  private final CoefficientTable table;
+  private final Coefficient coefficient;
+
+  /**
+   * Makes a view.
+   *
+   * @throws IllegalArgumentException if a number is outside [0, 1]
+   */
+  Decays(CoefficientTable table, Coefficient coefficient) {
+    this.table = table;
+    this.coefficient = coefficient;
+    for (int step = 0; step < table.steps(); step++) {
+      for (int group = 0; group < table.groups(); group++) {
+        check(new Slot(step, group));
+      }
+    }
+  }
+
+  private void check(Slot at) {
+    double value = at.get(table, coefficient);
+    if (!(value >= 0 && value <= 1)) {
+      throw outOfRange(at, coefficient, value, "in [0, 1]");
+    }
+  }
+
+  static IllegalArgumentException outOfRange(
+      Slot at, Coefficient coefficient, double value, String range) {
+    return new IllegalArgumentException(
+        "%s must be %s, got %s at step %d in parameter group %d"
+            .formatted(coefficient.label(), range, value, at.step(), at.group()));
+  }
+
+  Ratio at(Slot slot) {
+    return Ratio.of(slot.get(table, coefficient));
+  }
+
+  /**
+   * Returns the product of the decays up to and including each step, [step][group].
+   *
+   * @throws IllegalArgumentException if one is 1 in this arithmetic, so that a mean would stay at 0
+   *     and its bias could not be corrected
+   */
+  double[][] products() {
+    double[][] products = new double[table.steps()][table.groups()];
+    for (int group = 0; group < table.groups(); group++) {
+      double product = 1;
+      for (int step = 0; step < table.steps(); step++) {
+        Slot slot = new Slot(step, group);
+        Ratio ratio = at(slot);
+        if (ratio.isOne()) {
+          throw outOfRange(slot, coefficient, slot.get(table, coefficient), "below 1 - 2^-17");
+        }
+        product *= ratio.value();
+        products[step][group] = product;
+      }
+    }
+    return products;
+  }
+}

@@ -1,0 +1,88 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.Arrays;
+import java.util.List;
+import org.retrograde.reversible.device.Tensor;
+
+/**
+ * Clipping by global norm: where the norm of the gradient over all groups exceeds a threshold C,
+ * the gradient is scaled to it. The factor of each step is logged, so that the way back scales by
+ * the same bits.
+ *
+ * <p>Adjoint of g' = (C / |g|) g: u = (C / |g|) (u' - g' &lt;g', u'&gt; / C^2).
+ *
+ * @see <a href="https://arxiv.org/abs/1211.5063">Pascanu, Mikolov and Bengio (2013)</a>, Algorithm
+ *     1
+ */
+public final class GradientClip {
+
+  private final double threshold;
+  private final double[] factors;
+
+  /**
+   * Makes a clip whose log is empty.
+   *
+   * @param threshold C, above 0; infinite for none
+   * @param steps of the run
+   */
+  public GradientClip(double threshold, int steps) {
+    if (!(threshold > 0)) {
+      throw new IllegalArgumentException("a clip must be above 0, got " + threshold);
+    }
+    this.threshold = threshold;
+    this.factors = new double[steps];
+    Arrays.fill(factors, 1);
+  }
+
+  /** Clips the gradient of a step on the way forward, and logs its factor. */
+  public void clip(int step, List<Tensor> gradient) {
+    if (Double.isInfinite(threshold)) {
+      return;
+    }
+    double squares = 0;
+    for (Tensor part : gradient) {
+      squares += part.dot(part);
+    }
+    double norm = Math.sqrt(squares);
+    // A norm that is not finite would make zeros of finite components; the update refuses those.
+    factors[step] = norm > threshold && Double.isFinite(norm) ? threshold / norm : 1;
+    repeat(step, gradient);
+  }
+
+  /** Scales a gradient by the factor that the log has for its step. */
+  public void repeat(int step, List<Tensor> gradient) {
+    if (factors[step] != 1) {
+      gradient.forEach(part -> part.scale(factors[step]));
+    }
+  }
+
+  /**
+   * Pulls the adjoint of the clipped gradient back to the gradient.
+   *
+   * @param clipped the gradient after clipping
+   * @param adjoints u', one a group. Modified: u.
+   */
+  public void pullBack(int step, List<Tensor> clipped, List<Tensor> adjoints) {
+    if (factors[step] == 1) {
+      return;
+    }
+    double along = 0;
+    for (int g = 0; g < adjoints.size(); g++) {
+      along += adjoints.get(g).dot(clipped.get(g));
+    }
+    for (int g = 0; g < adjoints.size(); g++) {
+      adjoints.get(g).addScaled(-along / (threshold * threshold), clipped.get(g));
+      adjoints.get(g).scale(factors[step]);
+    }
+  }
+
+  /** Returns by how much the gradient of a step was scaled; 1 where it was not clipped. */
+  public double factor(int step) {
+    return factors[step];
+  }
+
+  /** Returns the number of steps whose gradient was clipped. */
+  public int clippedSteps() {
+    return (int) Arrays.stream(factors).filter(factor -> factor != 1).count();
+  }
+}

@@ -1,0 +1,96 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.List;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.FixedVector;
+import org.retrograde.reversible.exact.Ratio;
+
+/**
+ * SGD with Nesterov momentum in the form of PyTorch and optax: v &lt;- mu v + g; x &lt;- x - alpha
+ * (g + mu v).
+ *
+ * <p>The new position depends on the gradient at the old one directly, so it cannot be taken back
+ * from the new state alone; strategies that keep states serve it. It runs in the same arithmetic as
+ * the others, digits exchanged with heads whose spilled words are dropped, so that all strategies
+ * agree to the bit.
+ *
+ * <p>Adjoint: d_alpha = -&lt;d_x, g + mu v'&gt;; d_v -= alpha mu d_x; d_mu = -alpha &lt;d_x, v'&gt;
+ * + &lt;d_v, v&gt;; u = d_v - alpha d_x; d_x += H u; d_v *= mu.
+ *
+ * @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever et al. (2013)</a>,
+ *     section 2, after the change of variables to the point where the gradient is taken
+ */
+public record Nesterov() implements Optimizer {
+
+  @Override
+  public String label() {
+    return "SGD with Nesterov momentum";
+  }
+
+  @Override
+  public List<Coefficient> coefficients() {
+    return List.of(Coefficient.LEARNING_RATE, Coefficient.MOMENTUM);
+  }
+
+  @Override
+  public int moments() {
+    return 1;
+  }
+
+  @Override
+  public boolean isReversible() {
+    return false;
+  }
+
+  @Override
+  public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
+    return List.of(Ratio.of(at.get(coefficients, Coefficient.MOMENTUM)));
+  }
+
+  @Override
+  public GroupState zeros(Device device, int length) {
+    return new Momentum(MomentumForm.HEAVY_BALL).zeros(device, length);
+  }
+
+  @Override
+  public UpdateRule bind(Device device, CoefficientTable coefficients) {
+    return new Rule(coefficients, new Decays(coefficients, Coefficient.MOMENTUM));
+  }
+
+  private record Rule(CoefficientTable table, Decays decays) implements UpdateRule {
+
+    @Override
+    public void step(Slot at, GroupState state, Tensor gradient) {
+      Ratio decay = decays.at(at);
+      FixedVector velocity = state.moments().get(0);
+      velocity.decay(decay, state.buffer());
+      velocity.addScaled(1, gradient);
+      state.position().addScaled(-rate(at), gradient);
+      state.position().addScaled(-rate(at) * decay.value(), velocity);
+    }
+
+    @Override
+    public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      double decay = decays.at(at).value();
+      double toVelocity = state.moments().get(0).dot(adjoint.position());
+      double toGradient = adjoint.position().dot(gradient);
+      adjoint.add(Coefficient.LEARNING_RATE, at, -(toGradient + decay * toVelocity));
+      adjoint.add(Coefficient.MOMENTUM, at, -rate(at) * toVelocity);
+      adjoint.gradient().assignScaled(-rate(at), adjoint.position());
+      adjoint.moments().get(0).addScaled(-rate(at) * decay, adjoint.position());
+    }
+
+    @Override
+    public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      Tensor velocity = adjoint.moments().get(0);
+      adjoint.add(Coefficient.MOMENTUM, at, state.moments().get(0).dot(velocity));
+      adjoint.gradient().addScaled(1, velocity);
+      velocity.scale(decays.at(at).value());
+    }
+
+    private double rate(Slot at) {
+      return at.get(table, Coefficient.LEARNING_RATE);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.List;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.exact.Ratio;
+
+/** An update rule without its coefficients: what a user names. It keeps no state. */
+public interface Optimizer {
+
+  /** Returns the name for people, such as "AdamW". */
+  String label();
+
+  /** Returns the coefficients that a step reads. */
+  List<Coefficient> coefficients();
+
+  /** Returns the number of moment vectors. */
+  int moments();
+
+  /** Returns whether {@link #bind} gives a {@link ReversibleRule}. */
+  boolean isReversible();
+
+  /** Returns the decays of one step of a group that is awake, in order: what its buffer keeps. */
+  List<Ratio> decays(Slot at, CoefficientTable coefficients);
+
+  /**
+   * Makes the state of a group of parameters: all zero, its buffer keeping nothing yet.
+   *
+   * @param length number of parameters, at least 1
+   */
+  GroupState zeros(Device device, int length);
+
+  /**
+   * Makes the rule of one run, for one thread.
+   *
+   * @param device of the states; lends scratch
+   * @param coefficients for every step and group. Not copied; must not change while the rule is in
+   *     use.
+   * @throws IllegalArgumentException if a coefficient is out of its range; names the step and the
+   *     group
+   */
+  UpdateRule bind(Device device, CoefficientTable coefficients);
+}

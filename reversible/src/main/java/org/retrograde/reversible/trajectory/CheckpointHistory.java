@@ -1,0 +1,87 @@
+package org.retrograde.reversible.trajectory;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.GroupState;
+
+/**
+ * Goes back by having kept some states, integers and heads, on the device, and taking the steps
+ * between them again. It undoes nothing, so it serves every update rule and checks those that do.
+ */
+final class CheckpointHistory implements History {
+
+  private final Device device;
+  private final Stepper stepper;
+  private final CheckpointTree tree;
+  private final int firstStep;
+  private final int lastStep;
+  private final Deque<Checkpoint> kept = new ArrayDeque<>();
+  private @Nullable List<GroupState> replayed;
+
+  CheckpointHistory(Device device, Stepper stepper, WayBack.Checkpoints way) {
+    this.device = device;
+    this.stepper = stepper;
+    this.tree = new CheckpointTree(way.arity());
+    this.firstStep = way.firstStep();
+    this.lastStep = stepper.steps() - 1;
+  }
+
+  @Override
+  public void record(int step, List<GroupState> states) {
+    if (step >= firstStep) {
+      keep(step, lastStep, states);
+    }
+  }
+
+  private void keep(int step, int target, List<GroupState> states) {
+    if (tree.keeps(step - firstStep, target - firstStep)) {
+      kept.push(
+          new Checkpoint(step, states.stream().map(state -> state.snapshot(device)).toList()));
+    }
+  }
+
+  @Override
+  public void restorePositions(int step, List<GroupState> states) {
+    if (kept.element().step() < step) {
+      replayTo(step);
+    }
+    for (int g = 0; g < states.size(); g++) {
+      states.get(g).restorePosition(kept.element().states().get(g));
+    }
+  }
+
+  /** Takes the steps from the newest checkpoint again, in states of their own. */
+  private void replayTo(int target) {
+    if (replayed == null) {
+      replayed = stepper.zeros();
+    }
+    Checkpoint from = kept.element();
+    for (int g = 0; g < replayed.size(); g++) {
+      replayed.get(g).restorePosition(from.states().get(g));
+      replayed.get(g).restoreMoments(from.states().get(g));
+    }
+    for (int step = from.step(); step < target; step++) {
+      stepper.stepAgain(step, replayed);
+      keep(step + 1, target, replayed);
+    }
+  }
+
+  @Override
+  public void restoreMoments(int step, List<GroupState> states, List<Tensor> gradient) {
+    Checkpoint there = kept.pop();
+    for (int g = 0; g < states.size(); g++) {
+      states.get(g).restoreMoments(there.states().get(g));
+    }
+  }
+
+  @Override
+  public int states() {
+    return kept.size() + (replayed == null ? 0 : 1);
+  }
+
+  private record Checkpoint(int step, List<GroupState.Snapshot> states) {}
+}

@@ -1,0 +1,165 @@
+package org.retrograde.reversible.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.exact.FixedRangeException;
+import org.retrograde.reversible.exact.Ratio;
+import org.retrograde.reversible.exact.SpillSpace;
+
+/** What is special about the mean square of {@link AdamW} and {@link RmsProp}. */
+final class AdamWTest {
+
+  private static final int STEPS = 9;
+  private static final int AWAKE_FROM = 4;
+  private static final double[] START = {1.5, -0.25, 3};
+
+  private final Device device = Devices.open("host", Precision.FLOAT64, 1);
+
+  @AfterEach
+  void close() {
+    device.close();
+  }
+
+  static List<Optimizer> adaptive() {
+    return List.of(new AdamW(), new RmsProp());
+  }
+
+  @Test
+  void aSleepingGroupOnlyDecaysUntilItsFirstGradient() {
+    Engine engine = new Engine(device, new AdamW(), table(), START);
+    double[] x = START.clone();
+    for (int step = 0; step < AWAKE_FROM; step++) {
+      engine.step(step, gradient(step));
+      for (int i = 0; i < x.length; i++) {
+        x[i] *= 1 - 0.25 * 0.5;
+      }
+      assertThat(engine.bits().get(1)).as("m").containsOnly(0);
+      assertThat(engine.bits().get(2)).as("s").containsOnly(0);
+      assertThat(engine.x()).containsExactly(x, within(1e-9));
+    }
+
+    engine.step(AWAKE_FROM, gradient(AWAKE_FROM));
+    assertThat(engine.bits().get(1)).doesNotContain(0);
+    assertThat(engine.bits().get(2)).doesNotContain(0);
+  }
+
+  /** The textbook does not know of sleep: zero gradients count as steps of its bias correction. */
+  @Test
+  void sleepIsNotNoticedInTheTextbookStep() {
+    CoefficientTable table = table();
+    Textbook textbook = Textbook.ALL.get(2);
+    Engine engine = new Engine(device, textbook.optimizer(), table, START);
+    Textbook.State state =
+        new Textbook.State(START.clone(), new double[2][START.length], new double[] {1, 1});
+    for (int step = 0; step < STEPS; step++) {
+      int at = step;
+      engine.step(step, gradient(step));
+      textbook.step().take(c -> table.get(c, at, 0), gradient(step), state);
+      assertThat(engine.x()).containsExactly(state.x(), within(1e-7));
+    }
+  }
+
+  @Test
+  void undoingThroughSleepReturnsEveryBit() {
+    Engine engine = new Engine(device, new AdamW(), table(), START);
+    engine.state.buffer().keep(SpillSpace.inMemory());
+    Deque<List<long[]>> bits = new ArrayDeque<>();
+    for (int step = 0; step < STEPS; step++) {
+      bits.push(engine.bits());
+      engine.step(step, gradient(step));
+    }
+    for (int step = STEPS - 1; step >= 0; step--) {
+      engine.undo(step, gradient(step));
+      assertThat(engine.bits()).usingRecursiveComparison().isEqualTo(bits.pop());
+    }
+    assertThat(engine.state.buffer().isEmpty()).isTrue();
+  }
+
+  /** Zero until some step, and again later, when the group is awake. */
+  private static double[] gradient(int step) {
+    return step < AWAKE_FROM || step == AWAKE_FROM + 2
+        ? new double[START.length]
+        : new double[] {0.5, -2e-3 * step, 1};
+  }
+
+  @ParameterizedTest
+  @MethodSource("adaptive")
+  void aSquareBeyondTheHeadroomIsNamed(Optimizer optimizer) {
+    Engine engine = new Engine(device, optimizer, table(), START);
+    engine.step(0, new double[] {1e-3, 1e-4, 0});
+    engine.step(1, new double[] {0.06, 0, 0}); // 12 bits above the first square and more
+    FixedRangeException refusal =
+        catchThrowableOfType(
+            FixedRangeException.class, () -> engine.step(2, new double[] {0, 2, 0}));
+    assertThat(refusal.vector()).isEqualTo("mean squared gradient");
+    assertThat(refusal.value()).isCloseTo(4 / 64.0, within(1e-3));
+  }
+
+  @ParameterizedTest(name = "gradients of about {0}")
+  @ValueSource(doubles = {1e-30, 1e-10, 1, 1e2})
+  void theScaleOfTheMeanSquareFollowsTheFirstGradient(double size) {
+    for (int headroom : new int[] {1, 12, 40}) {
+      Engine engine = new Engine(device, new AdamW(headroom), table(), START);
+      engine.step(0, new double[] {size, size / 2, size / 4});
+      double unit = Math.scalb(1.0, -engine.state.moments().get(1).fractionBits());
+      assertThat(Math.scalb(unit, 62 - headroom) / (size * size)).isBetween(1.0, 4.0);
+      assertThat(engine.moments()[1])
+          .containsExactly(
+              new double[] {size * size / 64, size * size / 256, size * size / 1024},
+              within(0x1p16 * unit));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("adaptive")
+  void lanesThatDigitNoiseCouldHaveMadeAreCounted(Optimizer optimizer) {
+    Engine engine = new Engine(device, optimizer, table(), START);
+    for (int step = 0; step < 5; step++) {
+      // In units of its last bit s is about 2^42 g^2.
+      engine.step(step, new double[] {1, 1e-3, 1e-6});
+      assertThat(engine.rule().lanesUnderFloor(engine.state)).isEqualTo(1);
+    }
+    assertThat(
+            new Engine(device, new Nesterov(), table(), START).rule().lanesUnderFloor(engine.state))
+        .isZero();
+  }
+
+  @Test
+  void theFactorOfThePositionHas24Bits() {
+    assertThat(AdamW.positionDecay(0.25, 0.5)).isEqualTo(new Ratio(14680064, 24));
+    assertThat(AdamW.positionDecay(1e-3, 1e-2).value()).isCloseTo(1 - 1e-5, within(0x1p-25));
+    assertThat(AdamW.positionDecay(0.1, 0).isOne()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {0, 41, -3})
+  void headroomOutOfRangeIsRefused(int headroom) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AdamW(headroom))
+        .withMessage("headroomBits must be in [1, 40], got %d", headroom);
+    assertThatIllegalArgumentException().isThrownBy(() -> new RmsProp(headroom));
+  }
+
+  private static CoefficientTable table() {
+    return new CoefficientTable(STEPS, 1)
+        .fill(Coefficient.LEARNING_RATE, 0.25)
+        .fill(Coefficient.BETA1, 0.875)
+        .fill(Coefficient.BETA2, 1 - 1 / 64.0)
+        .fill(Coefficient.EPSILON, 1e-8)
+        .fill(Coefficient.WEIGHT_DECAY, 0.5);
+  }
+}

@@ -1,0 +1,180 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.stream.DoubleStream;
+import org.retrograde.reversible.Samples;
+import org.retrograde.reversible.device.Device;
+
+/**
+ * Some steps as a function of one vector: first the coefficients of every step, then x, then the
+ * moments. Its value is a random linear form of x and the moments after the last step. The steps
+ * before have brought the running products of AdamW and the scale of a mean square to where they
+ * are in the middle of a run.
+ */
+final class StepDerivatives {
+
+  private static final int LENGTH = 5;
+  private static final int FIRST = 3;
+
+  private final Device device;
+  private final Textbook textbook;
+  private final int last;
+  private final CoefficientTable table;
+  private final double[] products = {1, 1};
+  private final Engine engine;
+  private final double[] form;
+
+  StepDerivatives(Device device, Textbook textbook, int steps, long seed) {
+    this.device = device;
+    this.textbook = textbook;
+    this.last = FIRST + steps;
+    Samples samples = new Samples(seed);
+    this.table = coefficients(samples, last);
+    this.engine = new Engine(device, textbook.optimizer(), table, samples.gaussians(LENGTH));
+    this.form = samples.gaussians(LENGTH * (1 + textbook.optimizer().moments()));
+    for (int step = 0; step < FIRST; step++) {
+      products[0] *= table.get(Coefficient.BETA1, step, 0);
+      products[1] *= table.get(Coefficient.BETA2, step, 0);
+      engine.step(step, Waves.gradient(engine.x()));
+    }
+  }
+
+  /** Decays that need no rounding, through which the derivative goes straight. */
+  private static CoefficientTable coefficients(Samples samples, int steps) {
+    CoefficientTable table = new CoefficientTable(steps, 1);
+    for (int step = 0; step < steps; step++) {
+      table.set(Coefficient.LEARNING_RATE, step, 0, samples.integer(400, 2000) / 4096.0);
+      table.set(Coefficient.WEIGHT_DECAY, step, 0, samples.integer(1000, 4000) / 4096.0);
+      table.set(Coefficient.MOMENTUM, step, 0, samples.integer(32768, 65000) / 65536.0);
+      table.set(Coefficient.BETA1, step, 0, samples.integer(32768, 62000) / 65536.0);
+      table.set(Coefficient.BETA2, step, 0, samples.integer(40000, 64000) / 65536.0);
+      table.set(Coefficient.EPSILON, step, 0, samples.uniform(0.05, 0.3));
+    }
+    return table;
+  }
+
+  /** Returns the vector at which the derivative is taken. */
+  double[] inputs() {
+    DoubleStream coefficients = DoubleStream.empty();
+    for (int step = FIRST; step < last; step++) {
+      for (Coefficient coefficient : textbook.optimizer().coefficients()) {
+        coefficients =
+            DoubleStream.concat(coefficients, DoubleStream.of(table.get(coefficient, step, 0)));
+      }
+    }
+    return DoubleStream.concat(coefficients, DoubleStream.of(flat(engine.x(), engine.moments())))
+        .toArray();
+  }
+
+  private static double[] flat(double[] x, double[][] moments) {
+    DoubleStream all = DoubleStream.of(x);
+    for (double[] moment : moments) {
+      all = DoubleStream.concat(all, DoubleStream.of(moment));
+    }
+    return all.toArray();
+  }
+
+  /** Returns how many mean squares are so small that digit noise would be seen in derivatives. */
+  int lanesUnderFloor() {
+    return engine.rule().lanesUnderFloor(engine.state);
+  }
+
+  /** The function in plain doubles. */
+  double value(double[] inputs) {
+    int count = textbook.optimizer().coefficients().size();
+    int[] next = {count * (last - FIRST)};
+    double[] x = take(inputs, next);
+    double[][] moments = new double[textbook.optimizer().moments()][];
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] = take(inputs, next);
+    }
+    Textbook.State state = new Textbook.State(x, moments, products.clone());
+    for (int step = 0; step < last - FIRST; step++) {
+      int row = step * count;
+      textbook
+          .step()
+          .take(
+              c -> inputs[row + textbook.optimizer().coefficients().indexOf(c)],
+              Waves.gradient(x),
+              state);
+    }
+    double sum = 0;
+    double[] outputs = flat(x, moments);
+    for (int i = 0; i < outputs.length; i++) {
+      sum += form[i] * outputs[i];
+    }
+    return sum;
+  }
+
+  private static double[] take(double[] inputs, int[] next) {
+    double[] part = new double[LENGTH];
+    System.arraycopy(inputs, next[0], part, 0, LENGTH);
+    next[0] += LENGTH;
+    return part;
+  }
+
+  /** Returns the derivative by central differences of fourth order. */
+  double[] byDifferences() {
+    double[] inputs = inputs();
+    double[] derivative = new double[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      double h = 3e-5;
+      derivative[i] =
+          (8 * (moved(inputs, i, h) - moved(inputs, i, -h))
+                  - (moved(inputs, i, 2 * h) - moved(inputs, i, -2 * h)))
+              / (12 * h);
+    }
+    return derivative;
+  }
+
+  private double moved(double[] inputs, int i, double by) {
+    double[] moved = inputs.clone();
+    moved[i] += by;
+    return value(moved);
+  }
+
+  /** Returns the derivative by the adjoint, through states that were kept. */
+  double[] byAdjoint() {
+    Deque<GroupState.Snapshot> kept = new ArrayDeque<>();
+    for (int step = FIRST; step < last; step++) {
+      kept.push(engine.state.snapshot(device));
+      engine.step(step, Waves.gradient(engine.x()));
+    }
+    CoefficientTable derivatives = new CoefficientTable(last, 1);
+    GroupAdjoint adjoint = startAdjoint(derivatives);
+    for (int step = last - 1; step >= FIRST; step--) {
+      pullBack(new Slot(step, 0), kept.pop(), adjoint);
+    }
+    DoubleStream all = DoubleStream.empty();
+    for (int step = FIRST; step < last; step++) {
+      for (Coefficient coefficient : textbook.optimizer().coefficients()) {
+        all = DoubleStream.concat(all, DoubleStream.of(derivatives.get(coefficient, step, 0)));
+      }
+    }
+    double[][] moments =
+        adjoint.moments().stream().map(moment -> moment.toArray()).toArray(double[][]::new);
+    double[] states = flat(adjoint.position().toArray(), moments);
+    return DoubleStream.concat(all, DoubleStream.of(states)).toArray();
+  }
+
+  private GroupAdjoint startAdjoint(CoefficientTable derivatives) {
+    int moments = textbook.optimizer().moments();
+    GroupAdjoint adjoint = new GroupAdjoint(device, 1, LENGTH, moments, derivatives);
+    int[] next = {0};
+    adjoint.position().assign(take(form, next));
+    adjoint.moments().forEach(moment -> moment.assign(take(form, next)));
+    return adjoint;
+  }
+
+  private void pullBack(Slot at, GroupState.Snapshot before, GroupAdjoint adjoint) {
+    engine.state.restorePosition(before);
+    double[] x = engine.x();
+    var gradient = engine.tensor(Waves.gradient(x));
+    engine.rule().pullBackPosition(at, engine.state, adjoint, gradient);
+    engine.state.restoreMoments(before);
+    engine.rule().pullBackMoments(at, engine.state, adjoint, gradient);
+    double[] u = adjoint.gradient().toArray();
+    adjoint.position().addScaled(1, engine.tensor(Waves.hessianTimes(x, u)));
+  }
+}

@@ -1,0 +1,210 @@
+package org.retrograde.reversible.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.reversible.Samples;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.exact.SpillSpace;
+
+/** What a step of every optimizer is, its adjoint, and its undoing. */
+final class StepTest {
+
+  private static final int LENGTH = 6;
+  private static final int STEPS = 8;
+  private static final double TOLERANCE = 1e-6;
+
+  private final Device device = Devices.open("host", Precision.FLOAT64, 1);
+
+  @AfterEach
+  void close() {
+    device.close();
+  }
+
+  static List<Textbook> all() {
+    return Textbook.ALL;
+  }
+
+  static Stream<Textbook> reversible() {
+    return Textbook.ALL.stream().filter(textbook -> textbook.optimizer().isReversible());
+  }
+
+  static Stream<Arguments> allWithSeeds() {
+    return Textbook.ALL.stream()
+        .flatMap(
+            textbook ->
+                Stream.of(1, 3)
+                    .flatMap(
+                        steps ->
+                            Stream.of(1L, 2L, 3L)
+                                .map(seed -> Arguments.of(textbook, steps, seed))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aStepIsTheTextbookStepFromTheFirstOn(Textbook textbook) {
+    CoefficientTable table = coefficients(new Samples(1));
+    double[] start = new Samples(2).gaussians(LENGTH);
+    Engine engine = new Engine(device, textbook.optimizer(), table, start);
+    Textbook.State state =
+        new Textbook.State(
+            start.clone(), new double[textbook.optimizer().moments()][LENGTH], new double[] {1, 1});
+    for (int step = 0; step < STEPS; step++) {
+      int at = step;
+      engine.step(step, Waves.gradient(engine.x()));
+      textbook.step().take(c -> table.get(c, at, 0), Waves.gradient(state.x()), state);
+
+      assertThat(engine.x()).containsExactly(state.x(), within(1e-9));
+      for (int i = 0; i < state.moments().length; i++) {
+        assertThat(engine.moments()[i]).containsExactly(state.moments()[i], within(1e-9));
+      }
+      assertThat(engine.x()).isNotEqualTo(start);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, {1} steps, seed {2}")
+  @MethodSource("allWithSeeds")
+  void theAdjointOfStepsIsTheirDerivative(Textbook textbook, int steps, long seed) {
+    StepDerivatives derivatives = new StepDerivatives(device, textbook, steps, seed);
+    double[] expected = derivatives.byDifferences();
+    double[] adjoint = derivatives.byAdjoint();
+    assertThat(adjoint).hasSameSizeAs(expected);
+    assertThat(derivatives.lanesUnderFloor()).isZero();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(agree(adjoint[i], expected[i]))
+          .as("input %d: %s by the adjoint, %s by differences", i, adjoint[i], expected[i])
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void anAdjointWrongByATenthOfAPercentWouldBeNoticed(Textbook textbook) {
+    StepDerivatives derivatives = new StepDerivatives(device, textbook, 1, 1);
+    double[] expected = derivatives.byDifferences();
+    double[] adjoint = derivatives.byAdjoint();
+    for (int i = 0; i < expected.length; i++) {
+      // Only the gradient that RMSProp remembers has no influence at all.
+      boolean matters = expected[i] != 0;
+      assertThat(agree(1.001 * adjoint[i], expected[i])).as("input %d", i).isEqualTo(!matters);
+    }
+    long idle = Arrays.stream(expected).filter(derivative -> derivative == 0).count();
+    assertThat(idle).isEqualTo(textbook.optimizer() instanceof RmsProp ? 5 : 0);
+  }
+
+  private static boolean agree(double adjoint, double expected) {
+    return Math.abs(adjoint - expected) <= TOLERANCE * Math.abs(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reversible")
+  void undoingStepsReturnsEveryBit(Textbook textbook) {
+    for (long seed = 1; seed <= 3; seed++) {
+      Samples samples = new Samples(seed);
+      Engine engine =
+          new Engine(
+              device, textbook.optimizer(), coefficients(samples), samples.gaussians(LENGTH));
+      engine.state.buffer().keep(SpillSpace.inMemory());
+      Deque<List<long[]>> bits = new ArrayDeque<>();
+      Deque<double[]> gradients = new ArrayDeque<>();
+      for (int step = 0; step < STEPS; step++) {
+        bits.push(engine.bits());
+        gradients.push(Waves.gradient(engine.x()));
+        engine.step(step, gradients.element());
+        assertThat(engine.bits().get(0)).isNotEqualTo(bits.element().get(0));
+      }
+      for (int step = STEPS - 1; step >= 0; step--) {
+        engine.undo(step, gradients.pop());
+        assertThat(engine.bits()).usingRecursiveComparison().isEqualTo(bits.pop());
+      }
+      assertThat(engine.state.buffer().isEmpty()).isTrue();
+    }
+  }
+
+  private static CoefficientTable coefficients(Samples samples) {
+    CoefficientTable table = new CoefficientTable(STEPS, 1);
+    for (int step = 0; step < STEPS; step++) {
+      table.set(Coefficient.LEARNING_RATE, step, 0, samples.integer(100, 800) / 4096.0);
+      table.set(Coefficient.WEIGHT_DECAY, step, 0, samples.integer(100, 4000) / 4096.0);
+      table.set(Coefficient.MOMENTUM, step, 0, samples.integer(32768, 65000) / 65536.0);
+      table.set(Coefficient.BETA1, step, 0, samples.integer(32768, 65000) / 65536.0);
+      table.set(Coefficient.BETA2, step, 0, samples.integer(60000, 65500) / 65536.0);
+      table.set(Coefficient.EPSILON, step, 0, 0.01);
+    }
+    return table;
+  }
+
+  @Test
+  void everyOptimizerSaysWhatItReadsAndKeeps() {
+    assertThat(all())
+        .extracting(
+            textbook -> textbook.optimizer().label(),
+            textbook -> textbook.optimizer().moments(),
+            textbook -> textbook.optimizer().isReversible())
+        .containsExactly(
+            tuple("SGD with momentum", 1, true),
+            tuple("SGD with heavy-ball momentum", 1, true),
+            tuple("AdamW", 2, true),
+            tuple("SGD with Nesterov momentum", 1, false),
+            tuple("RMSProp", 2, false));
+    for (Textbook textbook : all()) {
+      Optimizer optimizer = textbook.optimizer();
+      UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
+      assertThat(rule instanceof ReversibleRule).isEqualTo(optimizer.isReversible());
+      assertThat(optimizer.zeros(device, 4).moments()).hasSize(optimizer.moments());
+      assertThat(optimizer.coefficients()).startsWith(Coefficient.LEARNING_RATE);
+    }
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        Arguments.of(new Momentum(MomentumForm.PAPER), Coefficient.MOMENTUM, 1.5, "in [0, 1]"),
+        Arguments.of(
+            new Momentum(MomentumForm.HEAVY_BALL), Coefficient.MOMENTUM, -0.1, "in [0, 1]"),
+        Arguments.of(new Nesterov(), Coefficient.MOMENTUM, Double.NaN, "in [0, 1]"),
+        Arguments.of(new AdamW(), Coefficient.BETA1, 1.01, "in [0, 1]"),
+        Arguments.of(new AdamW(), Coefficient.BETA1, 1.0, "below 1 - 2^-17"),
+        Arguments.of(new AdamW(), Coefficient.BETA2, -1.0, "in [0, 1]"),
+        Arguments.of(new AdamW(), Coefficient.BETA2, 1 - 0x1p-18, "below 1 - 2^-17"),
+        Arguments.of(new AdamW(), Coefficient.EPSILON, -1e-8, "at least 0"),
+        Arguments.of(new AdamW(), Coefficient.EPSILON, Double.NaN, "at least 0"),
+        Arguments.of(new AdamW(), Coefficient.WEIGHT_DECAY, -0.1, "in [0, 1 / learning rate]"),
+        Arguments.of(new AdamW(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
+        Arguments.of(
+            new AdamW(), Coefficient.WEIGHT_DECAY, Double.NaN, "in [0, 1 / learning rate]"),
+        Arguments.of(new RmsProp(), Coefficient.BETA2, 2.0, "in [0, 1]"),
+        Arguments.of(new RmsProp(), Coefficient.EPSILON, -1.0, "at least 0"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} of {2}")
+  @MethodSource("refused")
+  void coefficientsOutOfRangeAreNamedWithStepAndGroup(
+      Optimizer optimizer, Coefficient coefficient, double value, String range) {
+    CoefficientTable table =
+        new CoefficientTable(3, 2)
+            .fill(Coefficient.LEARNING_RATE, 0.25)
+            .fill(Coefficient.BETA1, 0.9)
+            .fill(Coefficient.BETA2, 0.9);
+    optimizer.bind(device, table);
+    table.set(coefficient, 2, 1, value);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimizer.bind(device, table))
+        .withMessage(
+            "%s must be %s, got %s at step 2 in parameter group 1",
+            coefficient.label(), range, value);
+  }
+}
