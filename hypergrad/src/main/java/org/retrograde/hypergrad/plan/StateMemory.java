@@ -49,34 +49,42 @@ record StateMemory(TrainingRun run) {
   }
 
   private long buffers() {
-    List<ParameterGroup> groups = run.objective().groups();
-    long bytes = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      bytes += buffer(g, groups.get(g).size());
+    long log = FIRST_LOG;
+    long each =
+        run.optimizer().decays(new Slot(0, 0), run.settings().coefficients()).stream()
+            .filter(ratio -> !ratio.isOne())
+            .count();
+    long decays = each * (steps() - run.firstStep());
+    while (log < decays) {
+      log *= 2;
     }
-    return bytes;
+    return Short.BYTES * words() + LOG_BYTES * log * run.objective().groups().size();
+  }
+
+  /** Returns the number of words that all information buffers spill and keep. */
+  long words() {
+    List<ParameterGroup> groups = run.objective().groups();
+    long words = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      words += spills(g) * groups.get(g).size();
+    }
+    return words;
   }
 
   /** Walks through the decays of a group as its information buffer will. */
-  private long buffer(int group, int size) {
+  private long spills(int group) {
     CoefficientTable coefficients = run.settings().coefficients();
     HeadBound bound = new HeadBound();
     long spills = 0;
-    long decays = 0;
     for (int step = 0; step < steps(); step++) {
       for (Ratio ratio : run.optimizer().decays(new Slot(step, group), coefficients)) {
         if (!ratio.isOne()) {
           int spilled = bound.grow(ratio);
           spills += step >= run.firstStep() ? spilled : 0;
-          decays += step >= run.firstStep() ? 1 : 0;
         }
       }
     }
-    long log = FIRST_LOG;
-    while (log < decays) {
-      log *= 2;
-    }
-    return Short.BYTES * spills * size + LOG_BYTES * log;
+    return spills;
   }
 
   /** Derivatives, losses, norms, hashes and clip factors: a few numbers a step and group. */

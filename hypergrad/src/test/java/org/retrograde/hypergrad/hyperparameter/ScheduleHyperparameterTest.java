@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
+import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
@@ -26,6 +27,42 @@ final class ScheduleHyperparameterTest {
           new ParameterGroup("b", 1, 1),
           new ParameterGroup("c", 1, 1));
   private static final Tying TYING = new Tying(2, new int[] {0, 1, 0});
+
+  @Test
+  void anEnvelopeScalesValuesAndDerivativesAndLeavesTheStartWhereItIs() {
+    Envelope envelope = new Envelope(0.25, Envelope.Decay.COSINE);
+    ScheduleHyperparameter plain =
+        new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING);
+    ScheduleHyperparameter scaled =
+        new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING, envelope);
+    double[] raw = plain.start(settings(1, 8));
+    RunSettings one = new RunSettings(8, GROUPS);
+    RunSettings other = new RunSettings(8, GROUPS);
+    plain.apply(raw, one);
+    scaled.apply(raw, other);
+    for (int t = 0; t < 8; t++) {
+      double factor = envelope.factor(t, 8);
+      for (int g = 0; g < 3; g++) {
+        assertThat(other.coefficients().get(Coefficient.LEARNING_RATE, t, g))
+            .isEqualTo(factor * one.coefficients().get(Coefficient.LEARNING_RATE, t, g));
+      }
+    }
+    double[] starts = plain.start(one);
+    double[] back = scaled.start(other);
+    double[] derivative = scaled.pullBack(raw, settings(2, 8));
+    RunSettings weighted = settings(2, 8);
+    for (int t = 0; t < 8; t++) {
+      for (int g = 0; g < 3; g++) {
+        double value = weighted.coefficients().get(Coefficient.LEARNING_RATE, t, g);
+        weighted.coefficients().set(Coefficient.LEARNING_RATE, t, g, envelope.factor(t, 8) * value);
+      }
+    }
+    double[] expected = plain.pullBack(raw, weighted);
+    for (int i = 0; i < raw.length; i++) {
+      assertThat(back[i]).isCloseTo(starts[i], within(1e-12));
+      assertThat(derivative[i]).isCloseTo(expected[i], within(1e-15));
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 50, 101})

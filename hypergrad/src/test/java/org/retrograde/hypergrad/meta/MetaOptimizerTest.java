@@ -59,6 +59,27 @@ final class MetaOptimizerTest {
   }
 
   @Test
+  void signsMoveEveryNumberByTheStepWhateverTheGradientsSize() {
+    List<double[]> path = path(new MetaOptimizer.Sign());
+    assertThat(path.get(0)).containsExactly(new double[] {0.9, 1.1}, within(1e-15));
+    assertThat(path.get(1)).containsExactly(new double[] {0.8, 1.1}, within(1e-15));
+    assertThat(path.get(2)).containsExactly(new double[] {0.9, 1.0}, within(1e-15));
+  }
+
+  @Test
+  void clippedMovesKeepTheirDirectionAndShortOnesTheirLength() {
+    List<double[]> path = path(new MetaOptimizer.NormClipped(new MetaOptimizer.Sgd(), 0.1));
+    double step = 0.1 / Math.sqrt(5);
+    assertThat(path.get(0)).containsExactly(new double[] {1 - step, 1 + 2 * step}, within(1e-15));
+    assertThat(path.get(1)).containsExactly(new double[] {0.9 - step, 1 + 2 * step}, within(1e-15));
+    assertThat(path.get(2))
+        .containsExactly(new double[] {0.95 - step, 0.975 + 2 * step}, within(1e-15));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MetaOptimizer.NormClipped(new MetaOptimizer.Sgd(), 0))
+        .withMessage("largest must be above 0, got 0.0");
+  }
+
+  @Test
   void momentumOfZeroIsPlainDescent() {
     assertThat(path(new MetaOptimizer.Momentum(0)))
         .usingRecursiveComparison()
