@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       CheckCommand.class,
       PlanCommand.class,
+      BenchCommand.class,
       TransferCommand.class,
       ReportCommand.class,
       InfoCommand.class

@@ -110,6 +110,17 @@ final class CommandsTest {
   }
 
   @Test
+  void benchHasAFigureForEveryOptimizer() throws IOException {
+    Invocation result = Invocation.of("bench", "--steps=3", "--repeats=1", "--json");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(JSON.readTree(result.out()))
+        .hasSize(5)
+        .allSatisfy(figure -> assertThat(figure.get("forwardNanos").asDouble()).isPositive())
+        .allSatisfy(figure -> assertThat(figure.get("backwardNanos").asDouble()).isPositive());
+    assertThat(Invocation.of("bench", "--steps=0").code()).isEqualTo(ExitCode.WRONG_INPUT);
+  }
+
+  @Test
   void planSaysWhatDoesNotApply() {
     Invocation result =
         Invocation.of(
@@ -144,7 +155,7 @@ final class CommandsTest {
   @Test
   void everyCommandExplainsItself() {
     for (String command :
-        new String[] {"run", "list", "check", "plan", "transfer", "report", "info"}) {
+        new String[] {"run", "list", "check", "plan", "bench", "transfer", "report", "info"}) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.code()).isEqualTo(ExitCode.DONE);
       assertThat(help.out()).contains("Usage: retrograde " + command);

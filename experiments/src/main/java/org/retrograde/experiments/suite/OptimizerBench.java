@@ -1,0 +1,218 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.MemoryBits;
+import org.retrograde.reversible.exact.SpillSpace;
+import org.retrograde.reversible.optimizer.AdamW;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.GroupAdjoint;
+import org.retrograde.reversible.optimizer.GroupState;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Nesterov;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.ReversibleRule;
+import org.retrograde.reversible.optimizer.RmsProp;
+import org.retrograde.reversible.optimizer.Slot;
+import org.retrograde.reversible.optimizer.UpdateRule;
+
+/**
+ * Times the exact updates alone, on the parameters of a 784-50-50-50-10 network with gradients that
+ * cost nothing: what a step costs forward, and back (undone where it can be, and its adjoint pulled
+ * back). Optimizers take turns, so that a slow minute falls on all of them.
+ */
+public final class OptimizerBench {
+
+  private static final int[] WIDTHS = {784, 50, 50, 50, 10};
+  private static final int GRADIENTS = 4;
+  private static final List<Optimizer> OPTIMIZERS =
+      List.of(
+          new Momentum(MomentumForm.PAPER),
+          new Momentum(MomentumForm.HEAVY_BALL),
+          new AdamW(),
+          new Nesterov(),
+          new RmsProp());
+
+  private final Device device;
+  private final int steps;
+  private final int repeats;
+
+  /**
+   * Makes the bench.
+   *
+   * @param steps of each run, at least 1
+   * @param repeats of each measurement, at least 1; the first is not counted
+   */
+  public OptimizerBench(Device device, int steps, int repeats) {
+    this.device = device;
+    this.steps = steps;
+    this.repeats = repeats;
+  }
+
+  /** Measures all optimizers; each has one figure. */
+  public List<Figure> run() {
+    List<List<Sample>> samples = new ArrayList<>();
+    OPTIMIZERS.forEach(optimizer -> samples.add(new ArrayList<>()));
+    for (int repeat = 0; repeat <= repeats; repeat++) {
+      for (int i = 0; i < OPTIMIZERS.size(); i++) {
+        Sample sample = new Run(OPTIMIZERS.get(i)).sample();
+        if (repeat > 0) {
+          samples.get(i).add(sample);
+        }
+      }
+    }
+    List<Figure> figures = new ArrayList<>();
+    for (int i = 0; i < OPTIMIZERS.size(); i++) {
+      figures.add(Figure.of(OPTIMIZERS.get(i), samples.get(i)));
+    }
+    return figures;
+  }
+
+  /**
+   * What one optimizer costs.
+   *
+   * @param optimizer its name
+   * @param forwardNanos median nanoseconds a parameter and step forward, digits kept
+   * @param backwardNanos the same back
+   * @param accountedBits a parameter and step; 0 where no step is undone
+   * @param allocatedBits the same, all that is kept for it
+   * @param entropyBits the least that could be
+   */
+  public record Figure(
+      String optimizer,
+      double forwardNanos,
+      double backwardNanos,
+      double accountedBits,
+      double allocatedBits,
+      double entropyBits) {
+
+    private static Figure of(Optimizer optimizer, List<Sample> samples) {
+      Sample any = samples.get(0);
+      return new Figure(
+          optimizer.label(),
+          median(samples.stream().mapToDouble(Sample::forward).toArray()),
+          median(samples.stream().mapToDouble(Sample::backward).toArray()),
+          any.accounted(),
+          any.allocated(),
+          any.entropy());
+    }
+
+    private static double median(double[] values) {
+      Arrays.sort(values);
+      return values[values.length / 2];
+    }
+  }
+
+  private record Sample(
+      double forward, double backward, double accounted, double allocated, double entropy) {}
+
+  /** One run of one optimizer, all groups, there and back. */
+  private final class Run {
+
+    private final UpdateRule rule;
+    private final SpillSpace space = SpillSpace.inMemory();
+    private final List<GroupState> states = new ArrayList<>();
+    private final List<GroupAdjoint> adjoints = new ArrayList<>();
+    private final List<List<Tensor>> gradients = new ArrayList<>();
+    private long parameters;
+
+    Run(Optimizer optimizer) {
+      int groups = 2 * (WIDTHS.length - 1);
+      CoefficientTable derivatives = new CoefficientTable(steps, groups);
+      this.rule = optimizer.bind(device, coefficients(groups));
+      RandomGenerator random = new Well19937c(1);
+      for (int g = 0; g < groups; g++) {
+        int rows = g % 2 == 0 ? WIDTHS[g / 2] : 1;
+        int cols = WIDTHS[g / 2 + 1];
+        GroupState state = optimizer.zeros(device, rows * cols);
+        if (optimizer.isReversible()) {
+          state.buffer().keep(space);
+        }
+        states.add(state);
+        GroupAdjoint adjoint =
+            new GroupAdjoint(device, rows, cols, optimizer.moments(), derivatives);
+        adjoint.position().assign(gaussians(random, rows * cols));
+        adjoints.add(adjoint);
+        gradients.add(gradients(random, rows, cols));
+        parameters += (long) rows * cols;
+      }
+    }
+
+    private CoefficientTable coefficients(int groups) {
+      return new CoefficientTable(steps, groups)
+          .fill(Coefficient.LEARNING_RATE, 1e-3)
+          .fill(Coefficient.MOMENTUM, 0.9)
+          .fill(Coefficient.BETA1, 0.9)
+          .fill(Coefficient.BETA2, 0.999)
+          .fill(Coefficient.EPSILON, 1e-8)
+          .fill(Coefficient.WEIGHT_DECAY, 0.1);
+    }
+
+    private List<Tensor> gradients(RandomGenerator random, int rows, int cols) {
+      List<Tensor> several = new ArrayList<>();
+      for (int i = 0; i < GRADIENTS; i++) {
+        Tensor gradient = device.tensor(rows, cols);
+        gradient.assign(gaussians(random, rows * cols));
+        several.add(gradient);
+      }
+      return several;
+    }
+
+    private static double[] gaussians(RandomGenerator random, int length) {
+      double[] values = new double[length];
+      Arrays.setAll(values, i -> 0.01 * random.nextGaussian());
+      return values;
+    }
+
+    Sample sample() {
+      long start = System.nanoTime();
+      for (int t = 0; t < steps; t++) {
+        for (int g = 0; g < states.size(); g++) {
+          rule.step(new Slot(t, g), states.get(g), gradient(t, g));
+        }
+      }
+      long turn = System.nanoTime();
+      MemoryBits bits =
+          states.stream()
+              .map(state -> state.buffer().memory())
+              .reduce(MemoryBits.ZERO, MemoryBits::plus);
+      long turned = System.nanoTime();
+      for (int t = steps - 1; t >= 0; t--) {
+        stepBack(t);
+      }
+      long end = System.nanoTime();
+      double count = (double) parameters * steps;
+      return new Sample(
+          (turn - start) / count,
+          (end - turned) / count,
+          bits.accounted() / count,
+          bits.allocated() / count,
+          bits.entropyLimit() / count);
+    }
+
+    private void stepBack(int step) {
+      for (int g = 0; g < states.size(); g++) {
+        Slot at = new Slot(step, g);
+        if (rule instanceof ReversibleRule reversible) {
+          reversible.undoPosition(at, states.get(g));
+        }
+        rule.pullBackPosition(at, states.get(g), adjoints.get(g), gradient(step, g));
+        if (rule instanceof ReversibleRule reversible) {
+          reversible.undoMoments(at, states.get(g), gradient(step, g));
+        }
+        rule.pullBackMoments(at, states.get(g), adjoints.get(g), gradient(step, g));
+      }
+    }
+
+    private Tensor gradient(int step, int group) {
+      return gradients.get(group).get(step % GRADIENTS);
+    }
+  }
+}
