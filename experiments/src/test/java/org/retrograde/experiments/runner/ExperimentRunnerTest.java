@@ -16,6 +16,7 @@ import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.ScheduleCurve;
 
 final class ExperimentRunnerTest {
 
@@ -50,6 +51,54 @@ final class ExperimentRunnerTest {
                     it.best(),
                     0))
         .toList();
+  }
+
+  @Test
+  void adamwTunesEverythingItReadsAndItsRecipeHoldsIt() throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "adamw",
+            "training.optimizer=adamw",
+            "training.weight-decay=0.01",
+            "training.warmup=0.1",
+            "training.decay=cosine",
+            "training.clip=0.5",
+            "arms.flat.learning-rate=0.02",
+            "tune.meta-optimizer.largest-move=0.5",
+            "tune.hyperparameters=[{name: learning-rate, per: group, knots: 5}, {name: beta1, per:"
+                + " all, knots: 3}, {name: beta2, per: all, knots: 3}, {name: epsilon, per: group,"
+                + " knots: 2}, {name: weight-decay, per: layer, knots: 2}]");
+    assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
+    assertThat(record.results().schedules())
+        .extracting(ScheduleCurve::hyperparameter)
+        .contains("learning rate", "beta1", "beta2", "epsilon", "weight decay");
+    assertThat(record.results().schedules())
+        .allSatisfy(curve -> assertThat(curve.tuned()).isNotEqualTo(curve.start()));
+    assertThat(String.valueOf(record.recipe())).contains("WEIGHT_DECAY", "BETA2", "EPSILON");
+    assertThat(record.results().adjointTraces()).hasSize(2);
+    assertThat(record.results().optimizerNotes())
+        .anySatisfy(note -> assertThat(note.label()).contains("clipped"));
+    assertThat(requireNonNull(record.results().plan()).chosen()).isEqualTo("replay");
+    assertThat(requireNonNull(record.results().reversal()).exact()).isTrue();
+  }
+
+  @Test
+  void anOptimizerThatCannotBeUndoneTunesThroughKeptStates()
+      throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "rmsprop",
+            "training.optimizer=rmsprop",
+            "arms.flat.learning-rate=0.02",
+            "reversal=null",
+            "tune.last-steps=12",
+            "tune.meta-optimizer.name=sign",
+            "tune.hyperparameters=[{name: learning-rate, per: group, knots: 5},"
+                + " {name: beta2, per: all, knots: 3}]");
+    assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
+    assertThat(requireNonNull(record.results().plan()).chosen()).isNotEqualTo("replay");
+    assertThat(record.results().memory()).isNull();
+    assertThat(record.results().adjointTraces().get(0).steps()).hasSize(12 + 1);
   }
 
   @Test
