@@ -89,6 +89,6 @@ final class ReadmeTest {
         .forEach(
             use ->
                 assertThat(use.group(1))
-                    .isIn("run", "list", "check", "transfer", "report", "info"));
+                    .isIn("run", "list", "check", "plan", "bench", "transfer", "report", "info"));
   }
 }

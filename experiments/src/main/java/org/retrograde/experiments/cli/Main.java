@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.retrograde.experiments.config.ConfigException;
 import org.retrograde.experiments.runner.RecipeFile.RecipeException;
 import org.retrograde.experiments.suite.ReferenceCaseException;
+import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.RunRecordException;
 import picocli.CommandLine;
@@ -80,6 +81,7 @@ public final class Main {
 
   private static boolean isWrongInput(Exception failure) {
     return failure instanceof ConfigException
+        || failure instanceof BudgetException
         || failure instanceof DataException
         || failure instanceof RecipeException
         || failure instanceof ReferenceCaseException

@@ -55,19 +55,11 @@ final class PlanCommand implements Callable<Integer> {
     String name = config.run().device().keyword();
     try (Device device = DeviceOptions.open(name, precision, config.run().threads())) {
       Workbench bench = new Workbench(config, device);
-      StrategyPlan plan = plan(bench);
+      StrategyPlan plan = StrategyPlan.of(bench);
       MeasuredCost measured = measure ? StrategyPlan.measure(bench, plan.chosen()) : null;
       print(PlanRecord.of(plan, measured));
     }
     return ExitCode.DONE;
-  }
-
-  private static StrategyPlan plan(Workbench bench) {
-    try {
-      return StrategyPlan.of(bench);
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(String.valueOf(e.getMessage()));
-    }
   }
 
   private void print(Plan plan) {

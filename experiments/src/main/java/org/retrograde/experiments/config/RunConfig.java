@@ -30,7 +30,7 @@ public record RunConfig(
 
   /** How a hypergradient finds the states of the way back. */
   public enum Strategy implements Keyword {
-    /** The fastest one that fits the memory budget. */
+    /** Of those that fit the budget and take nearly the fewest gradients, the smallest. */
     AUTO,
     /** Undoes every step. */
     REPLAY,

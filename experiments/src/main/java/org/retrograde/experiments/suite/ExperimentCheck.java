@@ -118,7 +118,10 @@ public final class ExperimentCheck {
     WidthScaling scaling = bench.scaling(config.model().width());
     double[] start = space.start();
     TrainingRun rounded = run(bench, space.settings(start));
-    TrainingRun exact = rounded.withSettings(rounded.settings().withExactDecays());
+    TrainingRun exact =
+        rounded
+            .withSettings(rounded.settings().withExactDecays())
+            .withOptions(rounded.options().withLastSteps(Integer.MAX_VALUE)); // as differences do
     Hypergradient hypergradient = strategy(bench).differentiate(exact);
     double[] gradient = space.pullBack(start, scaling.pullBack(hypergradient.derivative()));
     // Decays start at the ratios that the engine uses and move from there.

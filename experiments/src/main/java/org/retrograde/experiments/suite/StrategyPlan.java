@@ -24,7 +24,7 @@ import org.retrograde.hypergrad.plan.StrategyCost;
 public record StrategyPlan(
     int steps, long parameters, long budgetBytes, List<StrategyCost> costs, Strategy chosen) {
 
-  private static final long MEGABYTE = 1L << 20;
+  private static final long MEGABYTE = 1_000_000;
 
   /** Copies the list. */
   public StrategyPlan {
@@ -34,7 +34,7 @@ public record StrategyPlan(
   /**
    * Plans, which takes some seconds of calibration.
    *
-   * @throws IllegalArgumentException if no strategy fits the budget
+   * @throws org.retrograde.hypergrad.plan.BudgetException if no strategy fits the budget
    */
   public static StrategyPlan of(Workbench bench) {
     Supplier<TrainingRun> runs = runs(bench);

@@ -44,7 +44,7 @@ public final class Workbench {
   /** Rows evaluated at once outside of training: bounds the size of activations. */
   private static final int PART_ROWS = 1000;
 
-  private static final long MEGABYTE = 1L << 20;
+  private static final long MEGABYTE = 1_000_000;
 
   private final ExperimentConfig config;
   private final Device device;

@@ -110,6 +110,26 @@ final class CommandsTest {
   }
 
   @Test
+  void checkGoesAllTheWayBackWhereTuningDoesNot() {
+    Invocation result =
+        Invocation.of(
+            "check", "smoke", "--set", "model.activation=tanh", "--set", "tune.last-steps=3");
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aBudgetThatNothingFitsIsWrongInputWithWhatIsNeeded() {
+    String[] tight = {"smoke", "--set", "model.width=500", "--set", "run.memory-budget=1"};
+    for (String command : new String[] {"plan", "run"}) {
+      Invocation result =
+          Invocation.of(
+              command, tight[0], tight[1], tight[2], tight[3], tight[4], "--set", "grid=null");
+      assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(result.err()).contains("no strategy fits a memory budget of 1.0 MB", "needs");
+    }
+  }
+
+  @Test
   void benchHasAFigureForEveryOptimizer() throws IOException {
     Invocation result = Invocation.of("bench", "--steps=3", "--repeats=1", "--json");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);

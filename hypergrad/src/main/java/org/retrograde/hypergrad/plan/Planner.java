@@ -76,7 +76,7 @@ public final class Planner {
    * gradient evaluations as the least of them, the one that takes the least memory. Evaluations and
    * not seconds, so that the same machine chooses the same every time.
    *
-   * @throws IllegalArgumentException if none fits; says what the smallest one needs
+   * @throws BudgetException if none fits
    */
   public static StrategyCost choose(List<StrategyCost> costs, long budgetBytes) {
     List<StrategyCost> fitting =
@@ -89,10 +89,10 @@ public final class Planner {
         .orElseThrow(() -> nothingFits(costs, budgetBytes));
   }
 
-  private static IllegalArgumentException nothingFits(List<StrategyCost> costs, long budgetBytes) {
+  private static BudgetException nothingFits(List<StrategyCost> costs, long budgetBytes) {
     StrategyCost smallest =
         costs.stream().min(Comparator.comparingLong(StrategyCost::bytes)).orElseThrow();
-    return new IllegalArgumentException(
+    return new BudgetException(
         "no strategy fits a memory budget of %.1f MB: the smallest, %s, needs %.1f MB"
             .formatted(budgetBytes / 1e6, smallest.strategy().label(), smallest.bytes() / 1e6));
   }
