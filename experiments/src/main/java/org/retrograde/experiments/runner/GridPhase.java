@@ -11,6 +11,7 @@ import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** Searches a grid of learning rates and momenta for each schedule family. */
@@ -58,7 +59,7 @@ final class GridPhase {
                 .run()
                 .train()
                 .finalLoss());
-      } catch (DivergenceException e) {
+      } catch (DivergenceException | CoefficientRangeException e) {
         losses.add(Double.POSITIVE_INFINITY);
       }
     }

@@ -27,7 +27,7 @@ final class ReversalPhase {
   void run() {
     context.progress().begin("reversal", settings.control() ? 2 : 1);
     Workbench bench = context.bench();
-    Reversal reversal = run(bench).run().reverse();
+    Reversal reversal = wholeWay(run(bench).run()).reverse();
     context.progress().step(reversal.exact() ? "exact" : "NOT exact");
     Double control = null;
     if (settings.control()) {
@@ -37,6 +37,11 @@ final class ReversalPhase {
     context.progress().end();
     ReversalProof proof = Findings.proof(reversal, settings.steps(), control);
     context.update(results -> results.withReversal(proof));
+  }
+
+  /** Tuning may go back fewer steps; the proof goes all the way. */
+  private static TrainingRun wholeWay(TrainingRun run) {
+    return run.withOptions(run.options().withLastSteps(Integer.MAX_VALUE));
   }
 
   private Workbench.NetworkRun run(Workbench bench) {

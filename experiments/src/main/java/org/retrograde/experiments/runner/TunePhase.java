@@ -145,7 +145,7 @@ final class TunePhase {
                         : null)
                 .withReversal(
                     results.reversal() == null
-                        ? Findings.proof(last.reversal(), tuned.coefficients().steps(), null)
+                        ? Findings.proof(last.reversal(), last.reversal().memory().steps(), null)
                         : results.reversal()));
   }
 

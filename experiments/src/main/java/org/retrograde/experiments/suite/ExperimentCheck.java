@@ -8,6 +8,8 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.Metasmoothness;
 import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.Hypergradient;
@@ -23,6 +25,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * Checks an experiment where its tuning would start, before hours are spent on it: that a run comes
@@ -58,7 +61,7 @@ public final class ExperimentCheck {
     List<CheckFigure> figures = new ArrayList<>();
     Workbench bench;
     Precision precision = Precision.valueOf(config.run().precision().name());
-    Hypergradient trace;
+    List<Double> norms;
     try (Device device = Devices.open(name, precision, threads)) {
       bench = new Workbench(config, device);
       HyperparameterSpace space = Hyperparameters.checkedSpace(bench);
@@ -66,14 +69,26 @@ public final class ExperimentCheck {
         figures.add(reversal(bench, space));
       }
       figures.add(roughness(bench, space));
-      trace = strategy(bench).differentiate(run(bench, space.base()));
-      figures.add(CheckOutcome.growth(trace.adjointNorms()));
+      norms = adjointNorms(bench, space);
+      figures.add(CheckOutcome.growth(norms));
     }
     try (Device doubles = Devices.open(name, Precision.FLOAT64, threads)) {
       Workbench wide = bench.on(doubles);
       figures.addAll(differences(wide, Hyperparameters.checkedSpace(wide)));
     }
-    return new CheckOutcome(figures, CheckOutcome.verdict(figures), trace.adjointNorms());
+    return new CheckOutcome(figures, CheckOutcome.verdict(figures), norms);
+  }
+
+  /** Returns |d_x| through time; infinite at the start where it leaves the numbers. */
+  private List<Double> adjointNorms(Workbench bench, HyperparameterSpace space) {
+    TrainingRun run = run(bench, space.base());
+    try {
+      return strategy(bench)
+          .differentiate(run.withOptions(run.options().withLastSteps(Integer.MAX_VALUE)))
+          .adjointNorms();
+    } catch (DivergenceException e) {
+      return List.of(Double.POSITIVE_INFINITY, 1.0);
+    }
   }
 
   private static Strategy strategy(Workbench bench) {
@@ -87,14 +102,15 @@ public final class ExperimentCheck {
 
   private CheckFigure reversal(Workbench bench, HyperparameterSpace space) {
     TrainingRun run = run(bench, space.base());
-    Reversal reversal = run.withOptions(run.options().withHashEvery(1)).reverse();
+    Reversal reversal =
+        run.withOptions(run.options().withHashEvery(1).withLastSteps(Integer.MAX_VALUE)).reverse();
     return new CheckFigure(
         "reversal",
         reversal.exact() ? 0 : 1,
         0,
         reversal.exact(),
         "%d of %d states on the way back have the bits of the way forward"
-            .formatted(reversal.windows(), config.training().steps() + 1));
+            .formatted(reversal.windows(), config.training().steps()));
   }
 
   private CheckFigure roughness(Workbench bench, HyperparameterSpace space) {
@@ -102,9 +118,24 @@ public final class ExperimentCheck {
         new Metasmoothness(raw -> trainedWeights(bench, space.settings(raw)));
     RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "check-direction", 1));
     double[] direction = gaussians(random, space.size());
-    double move = config.tune() == null ? DEFAULT_MOVE : config.tune().metaOptimizer().step();
-    double smooth = smoothness.along(space.start(), direction, move);
-    return CheckOutcome.roughness(smooth, move);
+    double move = move();
+    try {
+      return CheckOutcome.roughness(smoothness.along(space.start(), direction, move), move);
+    } catch (DivergenceException e) {
+      return CheckOutcome.roughness(Double.NEGATIVE_INFINITY, move);
+    }
+  }
+
+  /** Returns how far a meta-step moves a raw hyperparameter, where the meta-optimizer tells. */
+  private double move() {
+    TuneConfig tune = config.tune();
+    if (tune == null) {
+      return DEFAULT_MOVE;
+    }
+    return switch (tune.metaOptimizer().name()) {
+      case ADAM, SIGN -> tune.metaOptimizer().step();
+      case SGD, MOMENTUM -> DEFAULT_MOVE;
+    };
   }
 
   private double[] trainedWeights(Workbench bench, RunSettings settings) {
@@ -136,7 +167,8 @@ public final class ExperimentCheck {
     double largest = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
       double[] direction = gaussians(random, space.size());
-      expected[i] = derivative(loss, start, direction);
+      expected[i] =
+          CentralDifferences.atZero(h -> loss.applyAsDouble(moved(start, direction, h)), WIDTH);
       for (int j = 0; j < direction.length; j++) {
         actual[i] += gradient[j] * direction[j];
       }
@@ -144,7 +176,11 @@ public final class ExperimentCheck {
     }
     List<CheckFigure> figures = new ArrayList<>();
     for (int i = 0; i < DIRECTIONS; i++) {
-      figures.add(difference(i + 1, actual[i], Math.abs(actual[i] - expected[i]) / largest));
+      figures.add(
+          difference(
+              i + 1,
+              actual[i],
+              largest == 0 ? Math.abs(actual[i]) : Math.abs(actual[i] - expected[i]) / largest));
     }
     return figures;
   }
@@ -165,21 +201,6 @@ public final class ExperimentCheck {
     double[] direction = new double[size];
     Arrays.setAll(direction, i -> random.nextGaussian());
     return direction;
-  }
-
-  /** Returns the derivative along a direction by the five-point stencil. */
-  private static double derivative(
-      ToDoubleFunction<double[]> loss, double[] start, double[] direction) {
-    double near = difference(loss, start, direction, WIDTH);
-    double far = difference(loss, start, direction, 2 * WIDTH);
-    return (4 * near - far) / 3;
-  }
-
-  private static double difference(
-      ToDoubleFunction<double[]> loss, double[] start, double[] direction, double by) {
-    double forward = loss.applyAsDouble(moved(start, direction, by));
-    double backward = loss.applyAsDouble(moved(start, direction, -by));
-    return (forward - backward) / (2 * by);
   }
 
   private static double[] moved(double[] start, double[] direction, double by) {

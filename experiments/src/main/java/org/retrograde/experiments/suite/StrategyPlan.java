@@ -69,7 +69,7 @@ public record StrategyPlan(
 
   /** Makes runs of the settings that tuning starts from. */
   private static Supplier<TrainingRun> runs(Workbench bench) {
-    RunSettings start = Hyperparameters.settings(bench, bench.config().startingArm());
+    RunSettings start = Hyperparameters.checkedSpace(bench).base();
     long seed = Seeds.of(bench.config().seed(), "plan", 0);
     return () -> bench.run(bench.config().model().width(), seed, start).run();
   }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.network.Evaluation;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** Trains a network of some width with settings that know no width, and judges it. */
@@ -31,7 +32,7 @@ public final class TransferTraining {
           network.objective().evaluate(bench.validation(), trained.weights()),
           network.objective().evaluate(bench.test(), trained.weights()),
           null);
-    } catch (DivergenceException e) {
+    } catch (DivergenceException | CoefficientRangeException e) {
       Evaluation nothing = new Evaluation(1, Double.POSITIVE_INFINITY, 1);
       return new Outcome(Double.POSITIVE_INFINITY, nothing, nothing, e.getMessage());
     }

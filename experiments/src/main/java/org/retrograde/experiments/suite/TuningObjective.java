@@ -6,6 +6,7 @@ import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.MetaObjective;
 import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
@@ -44,7 +45,7 @@ public record TuningObjective(Workbench bench, HyperparameterSpace space, Strate
     try {
       int width = bench.config().model().width();
       return bench.run(width, seed, space.settings(raw)).run().train().finalLoss();
-    } catch (DivergenceException e) {
+    } catch (DivergenceException | CoefficientRangeException e) {
       return Double.POSITIVE_INFINITY;
     }
   }

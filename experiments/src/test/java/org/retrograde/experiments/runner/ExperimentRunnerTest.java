@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
@@ -99,6 +100,34 @@ final class ExperimentRunnerTest {
     assertThat(requireNonNull(record.results().plan()).chosen()).isNotEqualTo("replay");
     assertThat(record.results().memory()).isNull();
     assertThat(record.results().adjointTraces().get(0).steps()).hasSize(12 + 1);
+  }
+
+  @Test
+  void theProofGoesAllTheWayBackWhereTuningDoesNot() throws IOException, InterruptedException {
+    ReversalProof proof =
+        requireNonNull(run("short", "tune.last-steps=5", "run.hash-every=1").results().reversal());
+    assertThat(proof.exact()).isTrue();
+    assertThat(proof.steps()).isEqualTo(20);
+    assertThat(proof.windowsCompared()).isEqualTo(20);
+  }
+
+  @Test
+  void gridPointsWhoseWeightDecayCannotBeTakenAreInfinitelyBad()
+      throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "grid",
+            "training.optimizer=adamw",
+            "training.weight-decay=0.5",
+            "arms.flat.learning-rate=0.02",
+            "tune=null",
+            "transfer=null",
+            "reversal=null",
+            "grid={arms: [flat], learning-rates: {from: 0.02, factor: 200, count: 2},"
+                + " momenta: [0.9], seeds: 1}");
+    assertThat(record.results().grid()).hasSize(2);
+    assertThat(record.results().grid().get(0).meanLoss()).isFinite();
+    assertThat(record.results().grid().get(1).meanLoss()).isInfinite();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.check;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 
@@ -19,14 +20,17 @@ public record CentralDifferences(ToDoubleFunction<RunSettings> finalLoss, double
    * @param direction of the same shape
    */
   public double along(RunSettings at, RunSettings direction) {
-    double near = difference(at, direction, width);
-    double far = difference(at, direction, 2 * width);
-    return (4 * near - far) / 3;
+    return atZero(h -> finalLoss.applyAsDouble(at.plus(h, direction)), width);
   }
 
-  private double difference(RunSettings at, RunSettings direction, double h) {
-    return (finalLoss.applyAsDouble(at.plus(h, direction))
-            - finalLoss.applyAsDouble(at.plus(-h, direction)))
-        / (2 * h);
+  /**
+   * Returns the derivative of a function at 0 by the same stencil.
+   *
+   * @param width h
+   */
+  public static double atZero(DoubleUnaryOperator f, double width) {
+    double near = (f.applyAsDouble(width) - f.applyAsDouble(-width)) / (2 * width);
+    double far = (f.applyAsDouble(2 * width) - f.applyAsDouble(-2 * width)) / (4 * width);
+    return (4 * near - far) / 3;
   }
 }

@@ -33,7 +33,12 @@ public final class DerivativeCheck {
    */
   public DerivativeCheck(CentralDifferences differences, RunSettings at, RunSettings derivative) {
     this.differences = differences;
-    this.at = at;
+    this.at = at.copy();
+    for (Coefficient coefficient : derivative.coefficients().coefficients()) {
+      if (!at.coefficients().coefficients().contains(coefficient)) {
+        this.at.coefficients().fill(coefficient, 0);
+      }
+    }
     this.derivative = derivative;
   }
 
@@ -115,11 +120,7 @@ public final class DerivativeCheck {
 
   /** Returns zeros in every number that has a derivative. */
   private RunSettings zeros() {
-    RunSettings zeros = at.plus(-1, at);
-    for (Coefficient coefficient : derivative.coefficients().coefficients()) {
-      zeros.coefficients().fill(coefficient, 0);
-    }
-    return zeros;
+    return at.plus(-1, at);
   }
 
   private int size(String name) {

@@ -39,7 +39,7 @@ public record Reversal(
         trajectory.firstHash(),
         end.hash(),
         trajectory.stateHash(),
-        trajectory.hashWindows(),
+        trajectory.comparedStates(),
         end.memory(),
         end.lanesUnderFloor(),
         trajectory.clip().clippedSteps());

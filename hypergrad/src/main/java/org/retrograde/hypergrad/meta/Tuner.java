@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
@@ -44,6 +45,7 @@ public final class Tuner {
    * @param listener sees each iteration; the last one has no runs and a step size of 0, only its
    *     check
    * @throws DivergenceException if every run of an iteration diverges
+   * @throws CoefficientRangeException if a coefficient is out of its range in all of them
    * @throws InterruptedException if the thread is interrupted
    */
   public Tuned tune(double[] start, Consumer<TunerIteration> listener) throws InterruptedException {
@@ -106,7 +108,7 @@ public final class Tuner {
   private Outcome attempt(double[] raw, long seed) {
     try {
       return new Outcome(objective.differentiate(raw, seed), null);
-    } catch (DivergenceException e) {
+    } catch (DivergenceException | CoefficientRangeException e) {
       return new Outcome(null, e);
     }
   }
@@ -132,7 +134,7 @@ public final class Tuner {
   }
 
   private record Outcome(
-      MetaObjective.@Nullable Sample sample, @Nullable DivergenceException failure) {}
+      MetaObjective.@Nullable Sample sample, @Nullable RuntimeException failure) {}
 
   /** The runs of one iteration. */
   private static final class Batch {
@@ -141,7 +143,7 @@ public final class Tuner {
     private final List<Double> losses = new ArrayList<>();
     private final List<Double> norms = new ArrayList<>();
     private @Nullable RawVector sum;
-    private @Nullable DivergenceException failure;
+    private @Nullable RuntimeException failure;
     private int clipped;
     private int used;
 
@@ -173,7 +175,7 @@ public final class Tuner {
       return sum.scaled(1.0 / used);
     }
 
-    DivergenceException divergence() {
+    RuntimeException divergence() {
       return failure != null
           ? failure
           : new DivergenceException(0, "the hypergradient", Double.NaN);

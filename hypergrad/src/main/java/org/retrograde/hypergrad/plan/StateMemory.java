@@ -49,16 +49,15 @@ record StateMemory(TrainingRun run) {
   }
 
   private long buffers() {
-    long log = FIRST_LOG;
-    long each =
-        run.optimizer().decays(new Slot(0, 0), run.settings().coefficients()).stream()
-            .filter(ratio -> !ratio.isOne())
-            .count();
-    long decays = each * (steps() - run.firstStep());
-    while (log < decays) {
-      log *= 2;
+    long bytes = Short.BYTES * words();
+    for (int g = 0; g < run.objective().groups().size(); g++) {
+      long log = FIRST_LOG;
+      while (log < walk(g).decays()) {
+        log *= 2;
+      }
+      bytes += LOG_BYTES * log;
     }
-    return Short.BYTES * words() + LOG_BYTES * log * run.objective().groups().size();
+    return bytes;
   }
 
   /** Returns the number of words that all information buffers spill and keep. */
@@ -66,26 +65,31 @@ record StateMemory(TrainingRun run) {
     List<ParameterGroup> groups = run.objective().groups();
     long words = 0;
     for (int g = 0; g < groups.size(); g++) {
-      words += spills(g) * groups.get(g).size();
+      words += walk(g).spills() * groups.get(g).size();
     }
     return words;
   }
 
   /** Walks through the decays of a group as its information buffer will. */
-  private long spills(int group) {
+  private Walk walk(int group) {
     CoefficientTable coefficients = run.settings().coefficients();
     HeadBound bound = new HeadBound();
     long spills = 0;
+    long decays = 0;
     for (int step = 0; step < steps(); step++) {
       for (Ratio ratio : run.optimizer().decays(new Slot(step, group), coefficients)) {
-        if (!ratio.isOne()) {
-          int spilled = bound.grow(ratio);
-          spills += step >= run.firstStep() ? spilled : 0;
+        int spilled = ratio.isOne() ? 0 : bound.grow(ratio);
+        if (step >= run.firstStep() && !ratio.isOne()) {
+          spills += spilled;
+          decays++;
         }
       }
     }
-    return spills;
+    return new Walk(spills, decays);
   }
+
+  /** What a group's buffer keeps: spills of every lane, and logged decays. */
+  private record Walk(long spills, long decays) {}
 
   /** Derivatives, losses, norms, hashes and clip factors: a few numbers a step and group. */
   private long bookkeeping() {

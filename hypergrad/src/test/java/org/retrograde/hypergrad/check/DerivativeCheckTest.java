@@ -68,6 +68,18 @@ final class DerivativeCheckTest {
     assertThat(check(at, wrong).everyEntry().get(3).error()).isInfinite();
   }
 
+  @Test
+  void aCoefficientThatWasNeverSetIsCheckedAtZero() {
+    RunSettings at = settings(6);
+    RunSettings derivative = derivative(at);
+    derivative.coefficients().fill(Coefficient.WEIGHT_DECAY, 1); // the cosine of 0
+    assertThat(check(at, derivative).everyEntry())
+        .extracting(BlockError::block)
+        .contains("weight decay");
+    assertThat(check(at, derivative).everyEntry())
+        .allSatisfy(e -> assertThat(e.error()).isLessThan(1e-10));
+  }
+
   private static DerivativeCheck check(RunSettings at, RunSettings derivative) {
     return new DerivativeCheck(
         new CentralDifferences(DerivativeCheckTest::loss, 1e-3), at, derivative);

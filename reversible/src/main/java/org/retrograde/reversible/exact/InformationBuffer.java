@@ -42,6 +42,7 @@ public final class InformationBuffer {
   private long[] boundBefore = {};
   private byte[] spills = {};
   private int decays;
+  private double bitsBefore;
   private double entropyBits;
 
   /**
@@ -64,6 +65,11 @@ public final class InformationBuffer {
     words = new WordStack(device, heads.length(), space);
     boundBefore = new long[16];
     spills = new byte[16];
+    bitsBefore = headBits();
+  }
+
+  private double headBits() {
+    return Math.log((double) bound.value()) / Math.log(2);
   }
 
   /**
@@ -173,7 +179,7 @@ public final class InformationBuffer {
     long lanes = heads.length();
     double spilled = (double) HeadBound.WORD_BITS * words.depth();
     return new MemoryBits(
-        lanes * (spilled + Math.log((double) bound.value()) / Math.log(2)),
+        lanes * (spilled + headBits() - bitsBefore),
         8.0 * (8.0 * lanes + words.allocatedBytes() + 9.0 * spills.length),
         lanes * entropyBits);
   }

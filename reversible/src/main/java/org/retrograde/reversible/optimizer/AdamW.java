@@ -40,19 +40,14 @@ public record AdamW(int headroomBits) implements Optimizer {
   /** Fraction bits of the position: a range of +-128, and finer digit noise under its decay. */
   private static final int POSITION_BITS = 56;
 
-  private static final int MAX_HEADROOM_BITS = 40;
-
   /** Checks the range. */
   public AdamW {
-    if (headroomBits < 1 || headroomBits > MAX_HEADROOM_BITS) {
-      throw new IllegalArgumentException(
-          "headroomBits must be in [1, %d], got %d".formatted(MAX_HEADROOM_BITS, headroomBits));
-    }
+    MeanSquare.requireHeadroom(headroomBits);
   }
 
   /** Makes a rule with 12 bits of headroom: gradients may grow by a factor of 64 and more. */
   public AdamW() {
-    this(12);
+    this(MeanSquare.DEFAULT_HEADROOM_BITS);
   }
 
   @Override
@@ -134,9 +129,13 @@ public record AdamW(int headroomBits) implements Optimizer {
       for (int step = 0; step < table.steps(); step++) {
         for (int group = 0; group < table.groups(); group++) {
           Slot at = new Slot(step, group);
+          if (!Double.isFinite(rate(at))) {
+            throw new CoefficientRangeException(
+                at, Coefficient.LEARNING_RATE, rate(at), "a finite number");
+          }
           double decay = 1 - rate(at) * weightDecay(at);
           if (!(decay >= 0 && decay <= 1)) {
-            throw Decays.outOfRange(
+            throw new CoefficientRangeException(
                 at, Coefficient.WEIGHT_DECAY, weightDecay(at), "in [0, 1 / learning rate]");
           }
         }
@@ -229,7 +228,7 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     @Override
     public int lanesUnderFloor(GroupState state) {
-      return meanSquare.lanesUnderFloor(square(state));
+      return MeanSquare.lanesUnderFloor(state, square(state));
     }
 
     private Tensor direction(Slot at, GroupState state) {

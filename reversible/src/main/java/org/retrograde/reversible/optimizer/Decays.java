@@ -11,7 +11,7 @@ final class Decays {
   /**
    * Makes a view.
    *
-   * @throws IllegalArgumentException if a number is outside [0, 1]
+   * @throws CoefficientRangeException if a number is outside [0, 1]
    */
   Decays(CoefficientTable table, Coefficient coefficient) {
     this.table = table;
@@ -26,15 +26,8 @@ final class Decays {
   private void check(Slot at) {
     double value = at.get(table, coefficient);
     if (!(value >= 0 && value <= 1)) {
-      throw outOfRange(at, coefficient, value, "in [0, 1]");
+      throw new CoefficientRangeException(at, coefficient, value, "in [0, 1]");
     }
-  }
-
-  static IllegalArgumentException outOfRange(
-      Slot at, Coefficient coefficient, double value, String range) {
-    return new IllegalArgumentException(
-        "%s must be %s, got %s at step %d in parameter group %d"
-            .formatted(coefficient.label(), range, value, at.step(), at.group()));
   }
 
   Ratio at(Slot slot) {
@@ -44,8 +37,8 @@ final class Decays {
   /**
    * Returns the product of the decays up to and including each step, [step][group].
    *
-   * @throws IllegalArgumentException if one is 1 in this arithmetic, so that a mean would stay at 0
-   *     and its bias could not be corrected
+   * @throws CoefficientRangeException if one is 1 in this arithmetic, so that a mean would stay at
+   *     0 and its bias could not be corrected
    */
   double[][] products() {
     double[][] products = new double[table.steps()][table.groups()];
@@ -55,7 +48,8 @@ final class Decays {
         Slot slot = new Slot(step, group);
         Ratio ratio = at(slot);
         if (ratio.isOne()) {
-          throw outOfRange(slot, coefficient, slot.get(table, coefficient), "below 1 - 2^-17");
+          throw new CoefficientRangeException(
+              slot, coefficient, slot.get(table, coefficient), "below 1 - 2^-17");
         }
         product *= ratio.value();
         products[step][group] = product;

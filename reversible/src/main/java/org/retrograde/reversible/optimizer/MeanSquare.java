@@ -15,6 +15,9 @@ import org.retrograde.reversible.exact.Ratio;
  */
 final class MeanSquare {
 
+  static final int DEFAULT_HEADROOM_BITS = 12;
+
+  private static final int MAX_HEADROOM_BITS = 40;
   private static final int LANE_BITS = 62;
   private static final int MAX_FRACTION_BITS = 500;
 
@@ -31,9 +34,16 @@ final class MeanSquare {
       for (int group = 0; group < table.groups(); group++) {
         Slot at = new Slot(step, group);
         if (!(epsilon(at) >= 0)) {
-          throw Decays.outOfRange(at, Coefficient.EPSILON, epsilon(at), "at least 0");
+          throw new CoefficientRangeException(at, Coefficient.EPSILON, epsilon(at), "at least 0");
         }
       }
+    }
+  }
+
+  static void requireHeadroom(int bits) {
+    if (bits < 1 || bits > MAX_HEADROOM_BITS) {
+      throw new IllegalArgumentException(
+          "headroomBits must be in [1, %d], got %d".formatted(MAX_HEADROOM_BITS, bits));
     }
   }
 
@@ -97,7 +107,10 @@ final class MeanSquare {
     return derivative;
   }
 
-  int lanesUnderFloor(FixedVector square) {
-    return square.lanes().countBelow(1L << Ratio.DEFAULT_BITS);
+  /** Returns how many lanes could be digit noise; a sleeping group has had no decay. */
+  static int lanesUnderFloor(GroupState state, FixedVector square) {
+    return state.wokenAt() == GroupState.ASLEEP
+        ? 0
+        : square.lanes().countBelow(1L << Ratio.DEFAULT_BITS);
   }
 }

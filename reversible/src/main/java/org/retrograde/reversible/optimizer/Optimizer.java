@@ -35,7 +35,7 @@ public interface Optimizer {
    * @param device of the states; lends scratch
    * @param coefficients for every step and group. Not copied; must not change while the rule is in
    *     use.
-   * @throws IllegalArgumentException if a coefficient is out of its range; names the step and the
+   * @throws CoefficientRangeException if a coefficient is out of its range; names the step and the
    *     group
    */
   UpdateRule bind(Device device, CoefficientTable coefficients);

@@ -28,12 +28,12 @@ public record RmsProp(int headroomBits) implements Optimizer {
 
   /** Checks the range. */
   public RmsProp {
-    headroomBits = new AdamW(headroomBits).headroomBits();
+    MeanSquare.requireHeadroom(headroomBits);
   }
 
   /** Makes a rule with 12 bits of headroom. */
   public RmsProp() {
-    this(12);
+    this(MeanSquare.DEFAULT_HEADROOM_BITS);
   }
 
   @Override
@@ -125,7 +125,7 @@ public record RmsProp(int headroomBits) implements Optimizer {
 
     @Override
     public int lanesUnderFloor(GroupState state) {
-      return meanSquare.lanesUnderFloor(square(state));
+      return MeanSquare.lanesUnderFloor(state, square(state));
     }
 
     private RootScaling scaling(Slot at, GroupState state) {

@@ -18,11 +18,18 @@ public final class DivergenceException extends ArithmeticException {
    */
   public DivergenceException(int step, String place, double value) {
     super(
-        "training diverged at step %d: %s became %s (a smaller learning rate usually helps)"
-            .formatted(step, place, value));
+        "training diverged at step %d: %s became %s (%s usually helps)"
+            .formatted(step, place, value, remedy(place)));
     this.step = step;
     this.place = place;
     this.value = value;
+  }
+
+  /** A mean square can also outgrow the scale that the first gradients of its group gave it. */
+  private static String remedy(String place) {
+    return place.contains("mean squared gradient")
+        ? "a smaller learning rate, a warm-up, or clipping"
+        : "a smaller learning rate";
   }
 
   /** Returns the step at which it happened, from 0. */

@@ -6,7 +6,7 @@ import org.retrograde.reversible.exact.MemoryBits;
  * What it costs to be able to go back.
  *
  * @param parameters number of parameters
- * @param steps taken so far
+ * @param steps taken so far that the run can go back
  * @param bits of all information buffers
  */
 public record MemoryAccount(long parameters, int steps, MemoryBits bits) {

@@ -32,6 +32,7 @@ public final class Trajectory {
   private final int firstStep;
   private long firstHash;
   private int step;
+  private int comparedStates;
 
   /**
    * Makes a run at step 0 with moments of zero.
@@ -122,17 +123,27 @@ public final class Trajectory {
    * @throws ReversalException if the state differs from the one on the way forward
    */
   public void restoreMoments(List<Tensor> gradientThere) {
-    history.restoreMoments(step, states, gradientThere);
-    boolean differs =
-        (step % hashEvery == 0 && hashes[step / hashEvery] != stateHash())
-            || (step == firstStep && firstHash != stateHash());
-    if (differs) {
-      throw new ReversalException(
-          "the replay differs from the run between steps %d and %d"
-              .formatted(step, Math.min(step + hashEvery, steps())));
+    try {
+      history.restoreMoments(step, states, gradientThere);
+    } catch (ArithmeticException e) {
+      throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
+    }
+    if (step == firstStep) {
+      compare(firstHash);
+    } else if (step % hashEvery == 0) {
+      compare(hashes[step / hashEvery]);
     }
     if (step == 0 && way instanceof WayBack.Undo && !buffersAreEmpty()) {
       throw new ReversalException("an information buffer is not empty after the replay");
+    }
+  }
+
+  private void compare(long hash) {
+    comparedStates++;
+    if (hash != stateHash()) {
+      throw new ReversalException(
+          "the replay differs from the run between steps %d and %d"
+              .formatted(step, Math.min(step + hashEvery, steps())));
     }
   }
 
@@ -191,9 +202,9 @@ public final class Trajectory {
     return firstHash;
   }
 
-  /** Returns how many states on the way a full replay compares. */
-  public int hashWindows() {
-    return steps() / hashEvery - (firstStep + hashEvery - 1) / hashEvery + 1;
+  /** Returns how many states have been compared on the way back so far. */
+  public int comparedStates() {
+    return comparedStates;
   }
 
   /** Returns whether every information buffer is empty, as before the first step. */
@@ -208,7 +219,7 @@ public final class Trajectory {
         states.stream()
             .map(state -> state.buffer().memory())
             .reduce(MemoryBits.ZERO, MemoryBits::plus);
-    return new MemoryAccount(parameters, step, bits);
+    return new MemoryAccount(parameters, Math.max(0, step - firstStep), bits);
   }
 
   /** Returns the number of whole states that are kept at this moment besides the current one. */

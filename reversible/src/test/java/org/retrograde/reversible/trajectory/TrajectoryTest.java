@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -273,20 +275,47 @@ final class TrajectoryTest {
         assertThat(weights[i]).isEqualTo((float) start[i]);
       }
       assertThat(run.steps()).isEqualTo(STEPS);
-      assertThat(run.hashWindows()).isEqualTo(STEPS / 25 + 1);
     }
   }
 
-  /** From step 100 on, the states at 100, 125 and 150 are compared. */
+  /**
+   * Of the states at multiples of 25, the end's is not compared; the one gone back to always is.
+   */
   @Test
-  void windowsAreCountedFromTheStepToWhichTheRunGoesBack() {
+  void theStatesComparedAreCountedDownToTheStepToWhichTheRunGoesBack() {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       TrajectorySetup setup =
           new TrajectorySetup(GROUPS, wells(device), PAPER, Runs.coefficients(STEPS, 1));
-      for (int firstStep : new int[] {100, 101, 125, 130}) {
+      for (int firstStep : new int[] {0, 100, 101, 125, 130}) {
         WayBack way = new WayBack.Checkpoints(3, firstStep);
-        int windows = new Trajectory(device, setup, way, Runs.start(1)).hashWindows();
-        assertThat(windows).isEqualTo(firstStep == 100 ? 3 : firstStep == 130 ? 1 : 2);
+        Trajectory run = new Trajectory(device, setup, way, Runs.start(1));
+        run(run);
+        assertThat(run.comparedStates()).isZero();
+        while (run.step() > firstStep) {
+          run.backward();
+        }
+        int expected = firstStep == 0 ? 6 : firstStep <= 101 ? 2 : 1;
+        assertThat(run.comparedStates()).as("from %d", firstStep).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void bitsAreThoseOfTheStepsThatWereKept() {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      CoefficientTable coefficients =
+          new CoefficientTable(1000, GROUPS.size())
+              .fill(Coefficient.MOMENTUM, 0.9)
+              .fill(Coefficient.LEARNING_RATE, 0.01);
+      TrajectorySetup setup = new TrajectorySetup(GROUPS, wells(device), PAPER, coefficients);
+      for (int firstStep : new int[] {0, 900, 990}) {
+        WayBack way = new WayBack.Undo(SpillSpace.inMemory(), firstStep);
+        Trajectory run = new Trajectory(device, setup, way, Runs.start(1));
+        run(run);
+        MemoryAccount memory = run.memory();
+        assertThat(memory.steps()).isEqualTo(1000 - firstStep);
+        assertThat(memory.entropyLimit()).isCloseTo(0.152003, within(2e-5));
+        assertThat(memory.accounted()).isCloseTo(memory.entropyLimit(), within(0.003));
       }
     }
   }
