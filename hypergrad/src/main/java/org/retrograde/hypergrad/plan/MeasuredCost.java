@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.plan;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -12,17 +13,30 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
  */
 public record MeasuredCost(double seconds, long bytes) {
 
+  /** Short runs are timed three times: one of them alone is at the mercy of its moment. */
+  private static final int REPEATS = 3;
+
+  private static final double LONG_SECONDS = 3;
+
   /**
-   * Measures: differentiates twice, once for the time and once for the memory, whose collections
-   * take time.
+   * Measures: differentiates for the time, the median of three where they are short, and once more
+   * for the memory, whose collections take time.
    *
    * @param runs makes a new run, objective included, at each call
    */
   public static MeasuredCost of(Supplier<TrainingRun> runs, Strategy strategy) {
-    TrainingRun timed = runs.get();
+    double[] seconds = {seconds(runs.get(), strategy)};
+    while (seconds.length < REPEATS && seconds[0] < LONG_SECONDS) {
+      seconds = Arrays.copyOf(seconds, seconds.length + 1);
+      seconds[seconds.length - 1] = seconds(runs.get(), strategy);
+    }
+    Arrays.sort(seconds);
+    return new MeasuredCost(seconds[seconds.length / 2], MemoryProbe.peak(runs.get(), strategy));
+  }
+
+  private static double seconds(TrainingRun run, Strategy strategy) {
     long start = System.nanoTime();
-    strategy.differentiate(timed);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return new MeasuredCost(seconds, MemoryProbe.peak(runs.get(), strategy));
+    strategy.differentiate(run);
+    return (System.nanoTime() - start) / 1e9;
   }
 }
