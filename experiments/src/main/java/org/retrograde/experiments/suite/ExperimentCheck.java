@@ -18,6 +18,7 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reports.record.CheckFigure;
@@ -164,11 +165,14 @@ public final class ExperimentCheck {
     RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "check-direction", 0));
     double[] expected = new double[DIRECTIONS];
     double[] actual = new double[DIRECTIONS];
+    RawVector from = new RawVector(start);
     double largest = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
       double[] direction = gaussians(random, space.size());
+      RawVector along = new RawVector(direction);
       expected[i] =
-          CentralDifferences.atZero(h -> loss.applyAsDouble(moved(start, direction, h)), WIDTH);
+          CentralDifferences.atZero(
+              h -> loss.applyAsDouble(from.plus(along.scaled(h)).toArray()), WIDTH);
       for (int j = 0; j < direction.length; j++) {
         actual[i] += gradient[j] * direction[j];
       }
@@ -201,13 +205,5 @@ public final class ExperimentCheck {
     double[] direction = new double[size];
     Arrays.setAll(direction, i -> random.nextGaussian());
     return direction;
-  }
-
-  private static double[] moved(double[] start, double[] direction, double by) {
-    double[] raw = start.clone();
-    for (int i = 0; i < raw.length; i++) {
-      raw[i] += by * direction[i];
-    }
-    return raw;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
+import org.apache.commons.math3.stat.StatUtils;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.MemoryBits;
@@ -97,16 +98,11 @@ public final class OptimizerBench {
       Sample any = samples.get(0);
       return new Figure(
           optimizer.label(),
-          median(samples.stream().mapToDouble(Sample::forward).toArray()),
-          median(samples.stream().mapToDouble(Sample::backward).toArray()),
+          StatUtils.percentile(samples.stream().mapToDouble(Sample::forward).toArray(), 50),
+          StatUtils.percentile(samples.stream().mapToDouble(Sample::backward).toArray(), 50),
           any.accounted(),
           any.allocated(),
           any.entropy());
-    }
-
-    private static double median(double[] values) {
-      Arrays.sort(values);
-      return values[values.length / 2];
     }
   }
 

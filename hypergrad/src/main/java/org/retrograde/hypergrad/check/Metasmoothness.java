@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.check;
 
 import java.util.function.UnaryOperator;
+import org.retrograde.hypergrad.meta.RawVector;
 
 /**
  * Empirical metasmoothness: whether training reacts to a second nudge of its hyperparameters as it
@@ -24,8 +25,10 @@ public record Metasmoothness(UnaryOperator<double[]> train) {
    */
   public double along(double[] at, double[] direction, double width) {
     double[] first = train.apply(at);
-    double[] second = train.apply(moved(at, direction, width));
-    double[] third = train.apply(moved(at, direction, 2 * width));
+    RawVector start = new RawVector(at);
+    RawVector along = new RawVector(direction);
+    double[] second = train.apply(start.plus(along.scaled(width)).toArray());
+    double[] third = train.apply(start.plus(along.scaled(2 * width)).toArray());
     double agreement = 0;
     double total = 0;
     for (int i = 0; i < first.length; i++) {
@@ -34,13 +37,5 @@ public record Metasmoothness(UnaryOperator<double[]> train) {
       total += Math.abs(change);
     }
     return total == 0 ? 1 : agreement / total;
-  }
-
-  private static double[] moved(double[] at, double[] direction, double by) {
-    double[] moved = at.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += by * direction[i];
-    }
-    return moved;
   }
 }

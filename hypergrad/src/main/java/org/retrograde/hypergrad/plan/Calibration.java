@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.plan;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import org.apache.commons.math3.stat.StatUtils;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 
@@ -68,8 +69,7 @@ record Calibration(
   private static double median(DoubleSupplier measurement) {
     double[] values = new double[REPEATS];
     Arrays.setAll(values, i -> measurement.getAsDouble());
-    Arrays.sort(values);
-    return values[REPEATS / 2];
+    return StatUtils.percentile(values, 50);
   }
 
   /**
@@ -99,9 +99,7 @@ record Calibration(
         forward[i] = timing.forward;
         back[i] = timing.back;
       }
-      Arrays.sort(forward);
-      Arrays.sort(back);
-      return new Timing(forward[REPEATS / 2], back[REPEATS / 2]);
+      return new Timing(StatUtils.percentile(forward, 50), StatUtils.percentile(back, 50));
     }
   }
 }

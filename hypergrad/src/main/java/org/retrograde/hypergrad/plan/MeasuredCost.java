@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.plan;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.apache.commons.math3.stat.StatUtils;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 
@@ -30,8 +31,8 @@ public record MeasuredCost(double seconds, long bytes) {
       seconds = Arrays.copyOf(seconds, seconds.length + 1);
       seconds[seconds.length - 1] = seconds(runs.get(), strategy);
     }
-    Arrays.sort(seconds);
-    return new MeasuredCost(seconds[seconds.length / 2], MemoryProbe.peak(runs.get(), strategy));
+    return new MeasuredCost(
+        StatUtils.percentile(seconds, 50), MemoryProbe.peak(runs.get(), strategy));
   }
 
   private static double seconds(TrainingRun run, Strategy strategy) {

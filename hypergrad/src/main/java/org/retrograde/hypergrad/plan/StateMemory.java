@@ -49,15 +49,22 @@ record StateMemory(TrainingRun run) {
   }
 
   private long buffers() {
-    long bytes = Short.BYTES * words();
-    for (int g = 0; g < run.objective().groups().size(); g++) {
-      long log = FIRST_LOG;
-      while (log < walk(g).decays()) {
-        log *= 2;
-      }
-      bytes += LOG_BYTES * log;
+    List<ParameterGroup> groups = run.objective().groups();
+    long bytes = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      Walk walk = walk(g);
+      bytes += Short.BYTES * walk.spills() * groups.get(g).size() + LOG_BYTES * capacity(walk);
     }
     return bytes;
+  }
+
+  /** Returns the entries that the log of a group's decays has room for: it doubles. */
+  private static long capacity(Walk walk) {
+    long capacity = FIRST_LOG;
+    while (capacity < walk.decays()) {
+      capacity *= 2;
+    }
+    return capacity;
   }
 
   /** Returns the number of words that all information buffers spill and keep. */
