@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes the arrays of a training run and runs every kernel on them.
@@ -46,6 +47,20 @@ public interface Device extends AutoCloseable {
    * @param length at least 1
    */
   Words words(int length);
+
+  /**
+   * Copies row numbers to where {@link Tensor#assignRows} and {@link Tensor#addToRows} read them.
+   *
+   * @param numbers at least one; repeats allowed
+   * @throws IndexOutOfBoundsException if one is negative
+   */
+  default RowNumbers rowNumbers(int[] numbers) {
+    int[] kept = numbers.clone();
+    for (int number : kept) {
+      Objects.checkIndex(number, Integer.MAX_VALUE);
+    }
+    return kept::clone;
+  }
 
   /**
    * Returns the bytes outside the Java heap that arrays and scratch of this kind take at present.

@@ -162,6 +162,11 @@ public interface Tensor {
    */
   void assignRows(Tensor source, int[] rows);
 
+  /** The same with row numbers that are on the device already. */
+  default void assignRows(Tensor source, RowNumbers rows) {
+    assignRows(source, rows.toArray());
+  }
+
   /**
    * this_rows[i] += scale * source_i, in the order of i. Precisions may differ.
    *
@@ -170,6 +175,11 @@ public interface Tensor {
    * @throws IndexOutOfBoundsException if this tensor has no such row; nothing has then changed
    */
   void addToRows(double scale, Tensor source, int[] rows);
+
+  /** The same with row numbers that are on the device already. */
+  default void addToRows(double scale, Tensor source, RowNumbers rows) {
+    addToRows(scale, source, rows.toArray());
+  }
 
   /** Throws an {@link IllegalArgumentException} unless {@code other} has the same shape. */
   default void requireSameShape(Tensor other) {

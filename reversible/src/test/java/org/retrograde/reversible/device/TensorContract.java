@@ -525,9 +525,48 @@ abstract class TensorContract {
     assertThat(table.toArray()).containsExactly(0, 1);
   }
 
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({"1, 1", "4, 5", "40, 30"})
+  void rowNumbersThatAreKeptOnTheDeviceGiveTheSameBitsAgainAndAgain(int picked, int rows) {
+    Tensor source = random(precision, rows, 3);
+    Tensor addend = random(Precision.FLOAT32, picked, 3);
+    int[] numbers = samples.indices(picked, rows);
+    Tensor taken = device.tensor(picked, 3);
+    Tensor table = device.tensor(rows, 3);
+    RowNumbers kept = device.rowNumbers(numbers);
+    assertThat(kept.toArray()).containsExactly(numbers);
+
+    for (int round = 0; round < 3; round++) {
+      taken.fill(7);
+      taken.assignRows(source, kept);
+      Tensor takenAnew = device.tensor(picked, 3);
+      takenAnew.assignRows(source, numbers);
+      assertThat(taken.toArray()).containsExactly(takenAnew.toArray());
+
+      Tensor expected = device.tensor(rows, 3);
+      expected.assign(table);
+      expected.addToRows(0.3, addend, numbers);
+      table.addToRows(0.3, addend, kept);
+      assertThat(table.toArray()).containsExactly(expected.toArray());
+    }
+  }
+
+  @Test
+  void rowNumbersAreACopyOfWhatTheyWereMadeFrom() {
+    int[] numbers = {2, 0};
+    RowNumbers kept = device.rowNumbers(numbers);
+    numbers[0] = 1;
+    kept.toArray()[1] = 1;
+    assertThat(kept.toArray()).containsExactly(2, 0);
+  }
+
   @Test
   void rowNumbersBeyondTheTableAreRefused() {
     Tensor table = device.tensor(3, 2);
+    Assertions.assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> device.rowNumbers(new int[] {0, -1}));
+    Assertions.assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> device.tensor(1, 2).assignRows(table, device.rowNumbers(new int[] {3})));
     for (int number : new int[] {-1, 3}) {
       Assertions.assertThatExceptionOfType(IndexOutOfBoundsException.class)
           .isThrownBy(() -> device.tensor(1, 2).assignRows(table, new int[] {number}));

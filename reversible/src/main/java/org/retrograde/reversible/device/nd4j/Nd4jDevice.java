@@ -12,6 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
 
@@ -21,12 +22,27 @@ public final class Nd4jDevice implements Device {
   static final String NAME = "nd4j";
 
   private final Precision precision;
+  private final Nd4jMemory memory = new Nd4jMemory();
 
   @SuppressWarnings("ThreadLocalUsage") // one a device on purpose: it goes when the device goes
-  private final ThreadLocal<Nd4jScratch> scratch = ThreadLocal.withInitial(Nd4jScratch::new);
+  private final ThreadLocal<Nd4jScratch> scratch =
+      ThreadLocal.withInitial(() -> new Nd4jScratch(memory));
 
   Nd4jDevice(Precision precision) {
     this.precision = precision;
+  }
+
+  /** Returns the way between Java's memory and ND4J's. */
+  Nd4jMemory memory() {
+    return memory;
+  }
+
+  /**
+   * Returns how many arrays were copied between the host and ND4J's memory so far, either way.
+   * Single numbers do not count: a factor that a kernel takes, a sum that it returns.
+   */
+  public long transfers() {
+    return memory.transfers();
   }
 
   /** Returns the arrays for intermediate results of the calling thread. */
@@ -56,7 +72,12 @@ public final class Nd4jDevice implements Device {
 
   @Override
   public Words words(int length) {
-    return new Nd4jWords(length);
+    return new Nd4jWords(this, length);
+  }
+
+  @Override
+  public RowNumbers rowNumbers(int[] numbers) {
+    return new Nd4jRowNumbers(memory, numbers);
   }
 
   /**

@@ -56,19 +56,19 @@ final class Nd4jLanes implements Lanes {
   @Override
   public void assign(long[] values) {
     requireLength(values.length);
-    array.assign(Nd4j.createFromArray(values));
+    array.assign(device.memory().upload(values));
   }
 
   @Override
   public long[] toArray() {
-    return array.toLongVector();
+    return device.memory().downloadLongs(array);
   }
 
   @Override
   public boolean contentEquals(Lanes other) {
     INDArray difference = longs(0);
     array.subi(sameLength(other), difference); // wraps: zero only where both are equal
-    return Nd4j.getExecutioner().exec(new CountNonZero(difference)).getLong(0) == 0;
+    return Nd4jMemory.onlyLong(Nd4j.getExecutioner().exec(new CountNonZero(difference))) == 0;
   }
 
   @Override
@@ -99,7 +99,8 @@ final class Nd4jLanes implements Lanes {
     INDArray sum = doubles(1);
     sum.assign(array).addi(product);
     if (!isInRange(product) || !isInRange(sum)) {
-      throw firstFault(array.toLongVector(), product.toDoubleVector());
+      throw firstFault(
+          device.memory().downloadLongs(array), device.memory().downloadDoubles(product));
     }
     INDArray truncated = longs(0);
     truncated.assign(product); // the conversion to an integer truncates toward zero
@@ -208,7 +209,7 @@ final class Nd4jLanes implements Lanes {
     // The difference may wrap where the signs differ, but there the lane's own sign decides.
     binary(bound < 0 ? "bitwise_and" : "bitwise_or", array, difference, difference);
     shiftRight(difference, SIGN_BIT, sign); // -1 where below, else 0
-    return (int) -sign.sum().getLong(0);
+    return (int) -Nd4jMemory.onlyLong(sign.sum());
   }
 
   @Override
@@ -225,7 +226,7 @@ final class Nd4jLanes implements Lanes {
     shiftRight(array, Integer.SIZE, mixed);
     mixed.muli(LaneHash.HIGH_HALF).addi(array);
     mixed.muli(device.scratch().hashWeights(length()));
-    return mixed.sum().getLong(0);
+    return Nd4jMemory.onlyLong(mixed.sum());
   }
 
   private INDArray longs(int slot) {

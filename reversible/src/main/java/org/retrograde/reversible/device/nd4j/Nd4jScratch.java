@@ -17,9 +17,14 @@ import org.retrograde.reversible.device.LaneHash;
  */
 final class Nd4jScratch {
 
+  private final Nd4jMemory memory;
   private final Map<Slot, INDArray> vectors = new HashMap<>();
   private final Map<Slot, Nd4jTensor> ones = new HashMap<>();
   private final Map<Integer, INDArray> hashWeights = new HashMap<>();
+
+  Nd4jScratch(Nd4jMemory memory) {
+    this.memory = memory;
+  }
 
   /** Returns a vector with whatever the last kernel left in it. */
   INDArray vector(DataType type, int length, int slot) {
@@ -42,7 +47,7 @@ final class Nd4jScratch {
   INDArray hashWeights(int length) {
     return hashWeights.computeIfAbsent(
         length,
-        key -> Nd4j.createFromArray(IntStream.range(0, key).mapToLong(LaneHash::weight).toArray()));
+        key -> memory.upload(IntStream.range(0, key).mapToLong(LaneHash::weight).toArray()));
   }
 
   private record Slot(DataType type, int length, int number) {}

@@ -1,10 +1,5 @@
 package org.retrograde.reversible.device.nd4j;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +19,7 @@ import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.RootScaling;
+import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -50,9 +46,8 @@ public final class Nd4jTensor implements Tensor {
     this.device = device;
     this.precision = precision;
     this.flat = Nd4j.create(dataType(precision), Math.multiplyExact(rows, cols));
-    this.array = Nd4j.create(flat.data(), new long[] {rows, cols}, new long[] {cols, 1}, 0, 'c');
-    this.transpose =
-        Nd4j.create(flat.data(), new long[] {cols, rows}, new long[] {1, cols}, 0, 'f');
+    this.array = Nd4jMemory.view(flat, new long[] {rows, cols}, new long[] {cols, 1}, 'c');
+    this.transpose = Nd4jMemory.view(flat, new long[] {cols, rows}, new long[] {1, cols}, 'f');
   }
 
   private static DataType dataType(Precision precision) {
@@ -112,18 +107,18 @@ public final class Nd4jTensor implements Tensor {
   @Override
   public void assign(double[] values) {
     requireSize(values.length);
-    flat.assign(Nd4j.createFromArray(values));
+    flat.assign(device.memory().upload(values));
   }
 
   @Override
   public void assign(float[] values) {
     requireSize(values.length);
-    flat.assign(Nd4j.createFromArray(values));
+    flat.assign(device.memory().upload(values));
   }
 
   @Override
   public double[] toArray() {
-    return flat.toDoubleVector();
+    return device.memory().downloadDoubles(flat);
   }
 
   @Override
@@ -382,64 +377,47 @@ public final class Nd4jTensor implements Tensor {
   public int countArgMaxDifferences(Tensor other) {
     requireSameShape(other);
     INDArray difference = array.argMax(1).subi(samePrecision(other).array.argMax(1));
-    return Nd4j.getExecutioner().exec(new CountNonZero(difference)).getInt(0);
+    return (int) Nd4jMemory.onlyLong(Nd4j.getExecutioner().exec(new CountNonZero(difference)));
   }
 
   @Override
   public void assignRows(Tensor source, int[] numbers) {
-    requireRows(numbers, this, source);
-    Nd4j.pullRows(samePrecision(source).array, array, 1, numbers);
+    assignRows(source, device.rowNumbers(numbers));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>A scatter of ND4J leaves open in which order it adds to a row that is numbered twice, so
-   * each scatter gets every row at most once.
-   */
+  @Override
+  public void assignRows(Tensor source, RowNumbers numbers) {
+    Nd4jRowNumbers rows = (Nd4jRowNumbers) numbers;
+    requireRows(rows, this, source);
+    rows.gather(samePrecision(source).array, array);
+  }
+
   @Override
   public void addToRows(double scale, Tensor source, int[] numbers) {
-    requireRows(numbers, source, this);
-    Nd4jTensor update = sibling(source.rows(), source.cols());
-    update.assignScaled(scale, source);
-    for (int[] round : withoutRepeats(numbers)) {
-      INDArray rows =
-          round.length == numbers.length ? update.array : Nd4j.pullRows(update.array, 1, round);
-      int[] targets = Arrays.stream(round).map(i -> numbers[i]).toArray();
-      Nd4j.getExecutioner()
-          .exec(
-              DynamicCustomOp.builder("scatter_add")
-                  .addInputs(array, Nd4j.createFromArray(targets), rows)
-                  .addOutputs(array)
-                  .build());
-    }
+    addToRows(scale, source, device.rowNumbers(numbers));
   }
 
-  /** Splits the positions in {@code numbers}: those of a number's first occurrence, second, ... */
-  private static List<int[]> withoutRepeats(int[] numbers) {
-    Map<Integer, Integer> seen = new HashMap<>();
-    List<List<Integer>> rounds = new ArrayList<>();
-    for (int i = 0; i < numbers.length; i++) {
-      int occurrence = seen.merge(numbers[i], 1, Integer::sum) - 1;
-      if (occurrence == rounds.size()) {
-        rounds.add(new ArrayList<>());
-      }
-      rounds.get(occurrence).add(i);
+  @Override
+  public void addToRows(double scale, Tensor source, RowNumbers numbers) {
+    Nd4jRowNumbers rows = (Nd4jRowNumbers) numbers;
+    requireRows(rows, source, this);
+    Nd4jTensor other = (Nd4jTensor) source;
+    INDArray scaled = device.scratch().vector(dataType(precision), other.size(), 1);
+    if (other.precision == precision) {
+      exec(new ScalarMultiplication(other.flat, null, scaled, scale));
+    } else {
+      scaled.assign(other.scaledDoubles(scale));
     }
-    return rounds.stream()
-        .map(round -> round.stream().mapToInt(Integer::intValue).toArray())
-        .toList();
+    rows.scatterAdd(scaled.reshape('c', other.rows(), other.cols()), array);
   }
 
-  private static void requireRows(int[] numbers, Tensor picked, Tensor table) {
-    if (picked.rows() != numbers.length || picked.cols() != table.cols()) {
+  private static void requireRows(Nd4jRowNumbers rows, Tensor picked, Tensor table) {
+    if (picked.rows() != rows.count() || picked.cols() != table.cols()) {
       throw new IllegalArgumentException(
           "%d rows of [%d, %d] do not have shape [%d, %d]"
-              .formatted(numbers.length, table.rows(), table.cols(), picked.rows(), picked.cols()));
+              .formatted(rows.count(), table.rows(), table.cols(), picked.rows(), picked.cols()));
     }
-    for (int number : numbers) {
-      Objects.checkIndex(number, table.rows());
-    }
+    Objects.checkIndex(rows.largest(), table.rows());
   }
 
   private INDArray scratch(int slot) {

@@ -1,0 +1,67 @@
+package org.retrograde.reversible.device.nd4j;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The way between Java's memory and ND4J's: the only class here that makes ND4J arrays from Java's
+ * or reads their elements, so that what it counts is all there is.
+ *
+ * <p>Single numbers, such as factors and sums, go past the counter.
+ */
+final class Nd4jMemory {
+
+  private final AtomicLong transfers = new AtomicLong();
+
+  /** Returns how many arrays went either way so far. */
+  long transfers() {
+    return transfers.get();
+  }
+
+  INDArray upload(double[] values) {
+    return counted(Nd4j.createFromArray(values));
+  }
+
+  INDArray upload(float[] values) {
+    return counted(Nd4j.createFromArray(values));
+  }
+
+  INDArray upload(long[] values) {
+    return counted(Nd4j.createFromArray(values));
+  }
+
+  INDArray upload(int[] values) {
+    return counted(Nd4j.createFromArray(values));
+  }
+
+  double[] downloadDoubles(INDArray vector) {
+    return counted(vector).toDoubleVector();
+  }
+
+  long[] downloadLongs(INDArray vector) {
+    return counted(vector).toLongVector();
+  }
+
+  int[] downloadInts(INDArray vector) {
+    return counted(vector).toIntVector();
+  }
+
+  private INDArray counted(INDArray array) {
+    transfers.incrementAndGet();
+    return array;
+  }
+
+  /** Returns the element of an array of one. */
+  static long onlyLong(INDArray scalar) {
+    if (scalar.length() != 1) {
+      throw new IllegalArgumentException("expected 1 element, got " + scalar.length());
+    }
+    return scalar.getLong(0);
+  }
+
+  /** Returns another view of the elements of a vector; no copy. */
+  static INDArray view(INDArray vector, long[] shape, long[] strides, char order) {
+    return Nd4j.create(vector.data(), shape, strides, 0, order);
+  }
+}
