@@ -7,6 +7,7 @@ import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -21,6 +22,7 @@ public final class NetworkObjective implements Objective {
   private final NetworkProblem problem;
   private final Network network;
   private final List<ParameterGroup> groups;
+  private final List<RowNumbers> batches;
   private final Tensor batchInputs;
   private final Tensor batchTargets;
   private final List<Tensor> partGradient = new ArrayList<>();
@@ -28,7 +30,8 @@ public final class NetworkObjective implements Objective {
   private final @Nullable Tensor inputProduct;
 
   /**
-   * Makes an objective with scratch tensors of its own.
+   * Makes an objective with scratch tensors of its own, and the row numbers of every batch on the
+   * device: steps copy nothing there.
    *
    * @param problem its data may be shared with other objectives
    */
@@ -38,6 +41,7 @@ public final class NetworkObjective implements Objective {
     this.groups = problem.spec().groups();
     int rows = problem.batches().at(0).length;
     Tensor training = problem.training().inputs();
+    this.batches = problem.batches().batches().stream().map(device::rowNumbers).toList();
     this.batchInputs = device.tensor(rows, training.cols());
     this.batchTargets = device.tensor(rows, problem.training().targets().cols());
     for (ParameterGroup group : groups) {
@@ -88,20 +92,16 @@ public final class NetworkObjective implements Objective {
       point.hessianProduct(direction, product, objective.inputProduct);
       if (objective.inputs != null && objective.inputProduct != null) {
         Tensor adjoint = objective.inputs.adjoint();
-        adjoint.addToRows(parameterWeight, objective.inputProduct, objective.rows(step));
+        adjoint.addToRows(parameterWeight, objective.inputProduct, objective.batches.get(step));
       }
     }
   }
 
   private DeviceData batch(int step) {
     Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
-    batchInputs.assignRows(source, rows(step));
-    batchTargets.assignRows(problem.training().targets(), rows(step));
+    batchInputs.assignRows(source, batches.get(step));
+    batchTargets.assignRows(problem.training().targets(), batches.get(step));
     return new DeviceData(batchInputs, batchTargets);
-  }
-
-  private int[] rows(int step) {
-    return problem.batches().at(step);
   }
 
   @Override
