@@ -14,6 +14,8 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -25,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * What may depend on what, over the main classes of every module. The reasons stand in {@code
@@ -58,6 +61,35 @@ final class ArchitectureTest {
           "randomExponential",
           "choice",
           "shuffle");
+
+  private static final String ND4J_DEVICE = "org.retrograde.reversible.device.nd4j";
+  private static final String ND4J_MEMORY = "Nd4jMemory";
+
+  /** What of ND4J's factory makes no array from Java's. */
+  private static final Set<String> ND4J_WITHOUT_COPY =
+      Set.of("scalar", "gemm", "getExecutioner", "getEnvironment", "getBlasWrapper");
+
+  /** Reading one element of an array on a graphics card copies all of it. */
+  private static final Pattern READS_OR_WRITES_ELEMENTS =
+      Pattern.compile("data|put.*|get(Double|Float|Long|Int|Number|String|Scalar)|to[A-Z].*");
+
+  private static final DescribedPredicate<JavaAccess<?>> COPIES_OR_MAY_COPY =
+      describe("copies an array between Java and ND4J, or may", ArchitectureTest::mayCopy);
+
+  private static boolean mayCopy(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    String name = access.getTarget().getName();
+    if (owner.getName().equals(ND4J_FACTORY)) {
+      boolean makesZeros =
+          name.equals("create")
+              && access.getTarget() instanceof MethodCallTarget target
+              && target.getRawParameterTypes().size() == 2
+              && target.getRawParameterTypes().get(0).getSimpleName().equals("DataType");
+      return !makesZeros && !ND4J_WITHOUT_COPY.contains(name);
+    }
+    return owner.getSimpleName().equals("DataBuffer")
+        || (owner.getName().equals(ND4J_ARRAY) && READS_OR_WRITES_ELEMENTS.matcher(name).matches());
+  }
 
   @ArchTest
   static final ArchRule modulesFollowTheArrows =
@@ -197,6 +229,26 @@ final class ArchitectureTest {
                       access.getTargetOwner().getName().equals(ND4J_FACTORY)
                           && ND4J_GLOBAL_STATE.contains(access.getTarget().getName())))
           .because("one caller's default is every caller's result");
+
+  @ArchTest
+  static final ArchRule arraysPassBetweenJavaAndNd4jInOneClass =
+      noClasses()
+          .that()
+          .resideInAPackage(ND4J_DEVICE)
+          .and()
+          .doNotHaveSimpleName(ND4J_MEMORY)
+          .should()
+          .accessTargetWhere(COPIES_OR_MAY_COPY)
+          .because("it counts them, and a step must copy none");
+
+  @ArchTest
+  static final ArchRule thatClassWouldBreakTheRule =
+      classes()
+          .that()
+          .haveSimpleName(ND4J_MEMORY)
+          .should()
+          .accessTargetWhere(COPIES_OR_MAY_COPY)
+          .because("else the rule above would look for the wrong calls");
 
   @ArchTest
   static final ArchRule classesAreAbstractOrFinal =
