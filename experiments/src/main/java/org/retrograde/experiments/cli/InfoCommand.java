@@ -9,6 +9,7 @@ import org.retrograde.experiments.runner.Provenance;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.nd4j.GpuSurvey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Prints what decides the bits of a run on this machine. */
 @Command(
     name = "info",
-    description = "Prints versions, device, BLAS, threads, processor and memory.",
+    description = "Prints versions, device, BLAS, threads, processor, memory and graphics cards.",
     mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
 
@@ -40,6 +41,7 @@ final class InfoCommand implements Callable<Integer> {
     try (Device opened = open()) {
       facts.putAll(Provenance.machine(opened));
     }
+    facts.putIfAbsent("GPU", GpuSurvey.take().describe());
     PrintWriter out = Streams.of(spec).out();
     if (json) {
       out.println(Json.of(facts));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reversible.device.nd4j.GpuSurvey;
 
 /** What a user does with the built-in experiment {@code smoke}. */
 final class CommandsTest {
@@ -170,6 +171,12 @@ final class CommandsTest {
     JsonNode facts = JSON.readTree(Invocation.of("info", "--json").out());
     assertThat(facts.get("device").asText()).isEqualTo("host FLOAT32");
     assertThat(facts.get("BLAS").asText()).startsWith("OpenBLAS");
+  }
+
+  @Test
+  void infoSaysWhichGraphicsCardItSeesOrWhyNone() throws IOException {
+    JsonNode facts = JSON.readTree(Invocation.of("info", "--json").out());
+    assertThat(facts.get("GPU").asText()).isEqualTo(GpuSurvey.take().describe());
   }
 
   @Test

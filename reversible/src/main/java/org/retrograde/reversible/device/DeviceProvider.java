@@ -11,6 +11,7 @@ public interface DeviceProvider {
    *
    * @param precision of weights, activations and gradients
    * @param threads for matrix products, at least 1
+   * @throws IllegalArgumentException if this machine has not the hardware; says what to do
    */
   Device open(Precision precision, int threads);
 }

@@ -15,7 +15,8 @@ public final class Devices {
    * @param name one of {@link #names()}
    * @param precision of weights, activations and gradients
    * @param threads for matrix products, at least 1; a setting of the process, the last one wins
-   * @throws IllegalArgumentException if no device has this name, or threads is below 1
+   * @throws IllegalArgumentException if no device has this name, threads is below 1, or this
+   *     machine cannot run the device
    */
   public static Device open(String name, Precision precision, int threads) {
     if (threads < 1) {

@@ -101,8 +101,11 @@ public final class Nd4jDevice implements Device {
     facts.put("BLAS", String.valueOf(environment.get("blas.vendor")));
     if (Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU) {
       facts.put("OpenBLAS", version("org.bytedeco", "openblas"));
+      facts.put("BLAS threads", String.valueOf(environment.get("blas.threads")));
+    } else {
+      facts.put("CUDA", version("org.bytedeco", "cuda"));
+      facts.put("GPU", GpuSurvey.take().describe());
     }
-    facts.put("BLAS threads", String.valueOf(environment.get("blas.threads")));
     return facts;
   }
 

@@ -10,8 +10,16 @@ import org.retrograde.reversible.device.Precision;
 /** Opens the {@code nd4j} device on whatever ND4J backend is on the class path. */
 public final class Nd4jProvider implements DeviceProvider {
 
+  /** A file of the backend that runs on graphics cards. */
+  private static final String CUDA_MARK = "/nd4j-jcublas.properties";
+
   /** Called by the service loader. */
   public Nd4jProvider() {}
+
+  /** Returns whether ND4J's backend on the class path is the one for graphics cards. */
+  static boolean isForCuda() {
+    return Nd4jProvider.class.getResource(CUDA_MARK) != null;
+  }
 
   @Override
   public String name() {
@@ -22,10 +30,14 @@ public final class Nd4jProvider implements DeviceProvider {
    * {@inheritDoc}
    *
    * <p>The number of threads holds for ND4J's own loops as well. ND4J hands OpenBLAS all cores
-   * while it loads, whatever was set before, so it is loaded first.
+   * while it loads, whatever was set before, so it is loaded first. A graphics card that the
+   * backend has no code for is refused before it is loaded.
    */
   @Override
   public Device open(Precision precision, int threads) {
+    if (isForCuda()) {
+      requireGpu();
+    }
     // What ND4J's loops may use; its setMaxThreads, the size of its pool, has no effect once
     // loaded.
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
@@ -33,5 +45,24 @@ public final class Nd4jProvider implements DeviceProvider {
       openblas_nolapack.blas_set_num_threads(threads);
     }
     return new Nd4jDevice(precision);
+  }
+
+  private static void requireGpu() {
+    GpuSurvey survey = GpuSurvey.take();
+    boolean chosen = System.getenv("CUDA_VISIBLE_DEVICES") != null;
+    survey
+        .refusal(chosen)
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(text);
+            });
+    try {
+      Nd4j.getExecutioner();
+    } catch (LinkageError e) { // also what a failure while ND4J starts is wrapped in
+      throw new IllegalArgumentException(
+          "device nd4j: %s finds no graphics card that it can use; GPU: %s. Use the device host, or a build without the Maven profile cuda."
+              .formatted(Gpu.ARTIFACT, survey.describe()),
+          e);
+    }
   }
 }
