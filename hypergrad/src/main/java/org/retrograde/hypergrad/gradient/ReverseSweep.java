@@ -45,14 +45,14 @@ final class ReverseSweep {
   private final List<GroupAdjoint> adjoints = new ArrayList<>();
   private final List<Tensor> gradientAdjoints = new ArrayList<>();
   private final List<Tensor> direction = new ArrayList<>();
-  private final List<Tensor> gradient = new ArrayList<>();
-  private final List<Tensor> product = new ArrayList<>();
+  private final List<Tensor> gradient;
   private final Double[] norms;
 
   ReverseSweep(TrainingRun run, WayBack way, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
     this.trajectory = run.start(objective, way);
     this.rule = trajectory.rule();
+    this.gradient = trajectory.gradient();
     this.observer = observer;
     this.fileBytes = fileBytes;
     this.derivative = new RunSettings(trajectory.steps(), objective.groups());
@@ -68,8 +68,6 @@ final class ReverseSweep {
       adjoints.add(adjoint);
       gradientAdjoints.add(adjoint.gradient());
       direction.add(device.tensor(rows, cols));
-      gradient.add(device.tensor(rows, cols));
-      product.add(device.tensor(rows, cols));
     }
   }
 
@@ -115,7 +113,7 @@ final class ReverseSweep {
     addHessianProduct(step, there);
   }
 
-  /** Adds H u to d_x. */
+  /** Adds H u to d_x. Leaves H u where the gradient was, which is not needed any more. */
   private void addHessianProduct(int step, Linearization there) {
     double largest = 0;
     for (int g = 0; g < adjoints.size(); g++) {
@@ -128,9 +126,9 @@ final class ReverseSweep {
     for (int g = 0; g < direction.size(); g++) {
       direction.get(g).assignScaled(1 / scale, gradientAdjoints.get(g));
     }
-    there.hessianProduct(direction, product, scale);
+    there.hessianProduct(direction, gradient, scale);
     for (int g = 0; g < adjoints.size(); g++) {
-      adjoints.get(g).position().addScaled(scale, product.get(g));
+      adjoints.get(g).position().addScaled(scale, gradient.get(g));
     }
   }
 

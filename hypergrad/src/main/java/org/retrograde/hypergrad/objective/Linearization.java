@@ -23,7 +23,8 @@ public interface Linearization {
    * of the next.
    *
    * @param direction u, one tensor a parameter group. Not modified.
-   * @param product H u, one tensor a parameter group. Overwritten.
+   * @param product H u, one tensor a parameter group; may be those that the gradient was written
+   *     to. Overwritten.
    * @param parameterWeight factor of d/dtheta &lt;g, u&gt; in what is added to the adjoints
    */
   void hessianProduct(List<Tensor> direction, List<Tensor> product, double parameterWeight);

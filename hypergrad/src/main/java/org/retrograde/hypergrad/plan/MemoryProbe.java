@@ -11,7 +11,7 @@ import org.retrograde.reversible.device.Device;
  * Measures the memory of a reverse sweep: live heap after a collection, native memory of the device
  * and the spill file, at a few steps of the way back, less what there was before.
  */
-final class MemoryProbe implements SweepObserver {
+public final class MemoryProbe implements SweepObserver {
 
   private static final int LOOKS = 6;
   private static final int COLLECTIONS = 5;
@@ -29,7 +29,7 @@ final class MemoryProbe implements SweepObserver {
   }
 
   /** Returns the most bytes that differentiating a run took. */
-  static long peak(TrainingRun run, Strategy strategy) {
+  public static long peak(TrainingRun run, Strategy strategy) {
     int steps = run.settings().coefficients().steps();
     MemoryProbe probe = new MemoryProbe(run.device(), steps - run.firstStep());
     strategy.differentiate(run, probe);

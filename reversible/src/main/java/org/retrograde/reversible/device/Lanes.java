@@ -82,6 +82,40 @@ public interface Lanes {
   void undecay(long numerator, int bits, Lanes heads);
 
   /**
+   * {@link #decay}, then {@link #addTruncated(double, Tensor)}: what a moment does in a step. One
+   * pass where a device can.
+   *
+   * @throws LaneRangeException if a product or a sum does not fit
+   */
+  default void decayAndAdd(long numerator, int bits, Lanes heads, double scale, Tensor other) {
+    decay(numerator, bits, heads);
+    addTruncated(scale, other);
+  }
+
+  /**
+   * {@link #addTruncated(double, Tensor)}, then {@link #undecay}: undoes {@link #decayAndAdd} with
+   * the opposite scale.
+   *
+   * @throws LaneRangeException if a product or a sum does not fit
+   */
+  default void addAndUndecay(long numerator, int bits, Lanes heads, double scale, Tensor other) {
+    addTruncated(scale, other);
+    undecay(numerator, bits, heads);
+  }
+
+  /**
+   * {@link #addTruncated(double, Lanes)}, then {@link Tensor#assignFixed}: how a position moves,
+   * and the weights with it.
+   *
+   * @param rounded 2^-fractionBits times the new lanes. Overwritten.
+   * @throws LaneRangeException if a product or a sum does not fit
+   */
+  default void addAndRound(double scale, Lanes other, int fractionBits, Tensor rounded) {
+    addTruncated(scale, other);
+    rounded.assignFixed(this, fractionBits);
+  }
+
+  /**
    * Moves the low 16 bits of every lane into {@code words} and shifts the lanes right by 16.
    *
    * <p>The lanes must not be negative.

@@ -9,7 +9,8 @@ package org.retrograde.reversible.device;
  * IllegalArgumentException}, and an argument may be this tensor itself. A scale is rounded to this
  * tensor's precision where all arguments have it, else it is applied in double precision. Sums are
  * accumulated in an order that is fixed for a shape. Across devices results agree to 4 units in the
- * last place of the sum of the terms' magnitudes, sums and matrix products of n terms to n + 4.
+ * last place of the sum of the terms' magnitudes, sums and matrix products of n terms to n + 4,
+ * hyperbolic tangents to 8.
  */
 public interface Tensor {
 

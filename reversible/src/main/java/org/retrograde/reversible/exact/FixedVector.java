@@ -85,6 +85,25 @@ public final class FixedVector {
     }
   }
 
+  /**
+   * Multiplies by {@code ratio}, keeping the digits that this discards in {@code buffer}, and adds
+   * {@code scale * values}, the product truncated toward zero.
+   */
+  public void decayAndAdd(Ratio ratio, InformationBuffer buffer, double scale, Tensor values) {
+    guarded(() -> buffer.decayAndAdd(lanes, ratio, Math.scalb(scale, fractionBits), values));
+  }
+
+  /** Undoes {@link #decayAndAdd} with the opposite scale; those that share a buffer in reverse. */
+  public void addAndUndecay(double scale, Tensor values, Ratio ratio, InformationBuffer buffer) {
+    guarded(() -> buffer.addAndUndecay(lanes, ratio, Math.scalb(scale, fractionBits), values));
+  }
+
+  /** Adds {@code scale * values}, truncated toward zero, and rounds the sums into {@code out}. */
+  public void addAndRound(double scale, FixedVector values, Tensor out) {
+    double factor = Math.scalb(scale, fractionBits - values.fractionBits);
+    guarded(() -> lanes.addAndRound(factor, values.lanes, fractionBits, out));
+  }
+
   /** Multiplies by {@code ratio}, keeping the digits that this discards in {@code buffer}. */
   public void decay(Ratio ratio, InformationBuffer buffer) {
     buffer.decay(lanes, ratio);

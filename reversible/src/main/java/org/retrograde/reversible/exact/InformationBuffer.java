@@ -1,9 +1,11 @@
 package org.retrograde.reversible.exact;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
 
 /**
@@ -79,15 +81,29 @@ public final class InformationBuffer {
    * @param values as many lanes as this buffer. Modified.
    */
   void decay(Lanes values, Ratio ratio) {
-    if (ratio.isOne()) {
-      return;
+    if (!ratio.isOne()) {
+      makeRoom(ratio);
+      values.decay(ratio.numerator(), ratio.bits(), heads);
     }
+  }
+
+  /** {@link #decay}, then adds {@code scale * other}, in one pass. */
+  void decayAndAdd(Lanes values, Ratio ratio, double scale, Tensor other) {
+    if (ratio.isOne()) {
+      values.addTruncated(scale, other);
+    } else {
+      makeRoom(ratio);
+      values.decayAndAdd(ratio.numerator(), ratio.bits(), heads, scale, other);
+    }
+  }
+
+  /** Spills what a decay by {@code ratio} has no room for, and logs it. */
+  private void makeRoom(Ratio ratio) {
     long before = bound.value();
     int count = bound.grow(ratio);
     for (int i = 0; i < count; i++) {
       spill();
     }
-    values.decay(ratio.numerator(), ratio.bits(), heads);
     if (words != null) {
       log(before, (byte) count);
       entropyBits += ratio.discardedBits();
@@ -113,16 +129,35 @@ public final class InformationBuffer {
    * @throws IllegalStateException if no decay is left to undo
    */
   void undecay(Lanes values, Ratio ratio) {
-    if (ratio.isOne()) {
-      return;
+    if (!ratio.isOne()) {
+      requireDecay();
+      values.undecay(ratio.numerator(), ratio.bits(), heads);
+      giveRoomBack(ratio);
     }
+  }
+
+  /** Adds {@code scale * other}, then {@link #undecay}, in one pass. */
+  void addAndUndecay(Lanes values, Ratio ratio, double scale, Tensor other) {
+    if (ratio.isOne()) {
+      values.addTruncated(scale, other);
+    } else {
+      requireDecay();
+      values.addAndUndecay(ratio.numerator(), ratio.bits(), heads, scale, other);
+      giveRoomBack(ratio);
+    }
+  }
+
+  private void requireDecay() {
     if (words == null || decays == 0) {
       throw new IllegalStateException("the information buffer is empty: no decay to undo");
     }
-    values.undecay(ratio.numerator(), ratio.bits(), heads);
+  }
+
+  /** Takes back what {@link #makeRoom} spilled for the last decay. */
+  private void giveRoomBack(Ratio ratio) {
     decays--;
     for (int spill = 0; spill < spills[decays]; spill++) {
-      words.pop(heads);
+      Objects.requireNonNull(words).pop(heads);
     }
     bound.restore(boundBefore[decays]);
     entropyBits -= ratio.discardedBits();

@@ -143,26 +143,27 @@ public record AdamW(int headroomBits) implements Optimizer {
     }
 
     @Override
-    public void step(Slot at, GroupState state, Tensor gradient) {
+    public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       boolean awake = meanSquare.awake(at, state, square(state), gradient);
       if (awake) {
         Ratio decay = beta1.at(at);
-        mean(state).decay(decay, state.buffer());
-        mean(state).addScaled(decay.complement(), gradient);
+        mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
         meanSquare.step(at, state, square(state), gradient);
       }
       state.position().decay(positionDecay(at), state.buffer());
       if (awake) {
         state.position().addScaled(-rate(at), direction(at, state));
       }
+      state.position().copyTo(weights);
     }
 
     @Override
-    public void undoPosition(Slot at, GroupState state) {
+    public void undoPosition(Slot at, GroupState state, Tensor weights) {
       if (MeanSquare.wasAwake(at, state)) {
         state.position().addScaled(rate(at), direction(at, state));
       }
       state.position().undecay(positionDecay(at), state.buffer());
+      state.position().copyTo(weights);
     }
 
     @Override
@@ -172,8 +173,7 @@ public record AdamW(int headroomBits) implements Optimizer {
       }
       meanSquare.undo(at, state, square(state), gradient);
       Ratio decay = beta1.at(at);
-      mean(state).addScaled(-decay.complement(), gradient);
-      mean(state).undecay(decay, state.buffer());
+      mean(state).addAndUndecay(-decay.complement(), gradient, decay, state.buffer());
       if (state.wokenAt() == at.step()) {
         state.wake(GroupState.ASLEEP);
       }

@@ -70,24 +70,21 @@ public record Momentum(MomentumForm form) implements Optimizer {
       implements ReversibleRule {
 
     @Override
-    public void step(Slot at, GroupState state, Tensor gradient) {
+    public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       Ratio decay = decays.at(at);
-      FixedVector velocity = velocity(state);
-      velocity.decay(decay, state.buffer());
-      velocity.addScaled(form.gradientWeight(decay), gradient);
-      state.position().addScaled(signedRate(at), velocity);
+      velocity(state).decayAndAdd(decay, state.buffer(), form.gradientWeight(decay), gradient);
+      state.position().addAndRound(signedRate(at), velocity(state), weights);
     }
 
     @Override
-    public void undoPosition(Slot at, GroupState state) {
-      state.position().addScaled(-signedRate(at), velocity(state));
+    public void undoPosition(Slot at, GroupState state, Tensor weights) {
+      state.position().addAndRound(-signedRate(at), velocity(state), weights);
     }
 
     @Override
     public void undoMoments(Slot at, GroupState state, Tensor gradient) {
       Ratio decay = decays.at(at);
-      velocity(state).addScaled(-form.gradientWeight(decay), gradient);
-      velocity(state).undecay(decay, state.buffer());
+      velocity(state).addAndUndecay(-form.gradientWeight(decay), gradient, decay, state.buffer());
     }
 
     @Override

@@ -61,13 +61,12 @@ public record Nesterov() implements Optimizer {
   private record Rule(CoefficientTable table, Decays decays) implements UpdateRule {
 
     @Override
-    public void step(Slot at, GroupState state, Tensor gradient) {
+    public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       Ratio decay = decays.at(at);
       FixedVector velocity = state.moments().get(0);
-      velocity.decay(decay, state.buffer());
-      velocity.addScaled(1, gradient);
+      velocity.decayAndAdd(decay, state.buffer(), 1, gradient);
       state.position().addScaled(-rate(at), gradient);
-      state.position().addScaled(-rate(at) * decay.value(), velocity);
+      state.position().addAndRound(-rate(at) * decay.value(), velocity, weights);
     }
 
     @Override

@@ -12,8 +12,9 @@ public interface ReversibleRule extends UpdateRule {
    * Undoes what a step did to the position.
    *
    * @param state x_{t+1}, m_{t+1}. Modified: x_t, m_{t+1}.
+   * @param weights x_t rounded to the device's precision. Overwritten.
    */
-  void undoPosition(Slot at, GroupState state);
+  void undoPosition(Slot at, GroupState state, Tensor weights);
 
   /**
    * Undoes what a step did to the moments.

@@ -82,15 +82,16 @@ public record RmsProp(int headroomBits) implements Optimizer {
       implements UpdateRule {
 
     @Override
-    public void step(Slot at, GroupState state, Tensor gradient) {
+    public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       if (!meanSquare.awake(at, state, square(state), gradient)) {
-        return;
+        return; // the weights have not moved
       }
       meanSquare.step(at, state, square(state), gradient);
       numerator(state).lanes().clear();
       numerator(state).addScaled(1, gradient);
       Tensor direction = directions.of(scaling(at, state), numerator(state), square(state));
       state.position().addScaled(-rate(at), direction);
+      state.position().copyTo(weights);
     }
 
     @Override

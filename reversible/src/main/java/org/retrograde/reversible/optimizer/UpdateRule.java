@@ -26,9 +26,10 @@ public interface UpdateRule {
    *
    * @param state x_t, m_t. Modified: x_{t+1}, m_{t+1}.
    * @param gradient of the loss at x_t. Not modified.
+   * @param weights x_{t+1} rounded to the device's precision. Overwritten.
    * @throws org.retrograde.reversible.exact.FixedRangeException if a value leaves the fixed point
    */
-  void step(Slot at, GroupState state, Tensor gradient);
+  void step(Slot at, GroupState state, Tensor gradient, Tensor weights);
 
   /**
    * Pulls the adjoint back through the change of the position.

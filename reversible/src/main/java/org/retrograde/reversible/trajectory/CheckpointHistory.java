@@ -45,12 +45,13 @@ final class CheckpointHistory implements History {
   }
 
   @Override
-  public void restorePositions(int step, List<GroupState> states) {
+  public void restorePositions(int step, List<GroupState> states, List<Tensor> weights) {
     if (kept.element().step() < step) {
       replayTo(step);
     }
     for (int g = 0; g < states.size(); g++) {
       states.get(g).restorePosition(kept.element().states().get(g));
+      states.get(g).position().copyTo(weights.get(g));
     }
   }
 
@@ -64,6 +65,7 @@ final class CheckpointHistory implements History {
       replayed.get(g).restorePosition(from.states().get(g));
       replayed.get(g).restoreMoments(from.states().get(g));
     }
+    stepper.roundWeights(replayed);
     for (int step = from.step(); step < target; step++) {
       stepper.stepAgain(step, replayed);
       keep(step + 1, target, replayed);

@@ -10,8 +10,12 @@ interface History {
   /** Sees the states before step {@code step} is taken. */
   void record(int step, List<GroupState> states);
 
-  /** Brings the positions back to what they were before {@code step}. States are modified. */
-  void restorePositions(int step, List<GroupState> states);
+  /**
+   * Brings the positions back to what they were before {@code step}. States are modified.
+   *
+   * @param weights the positions rounded, one tensor a group. Overwritten.
+   */
+  void restorePositions(int step, List<GroupState> states, List<Tensor> weights);
 
   /**
    * Brings the moments back to what they were before {@code step}. States are modified.

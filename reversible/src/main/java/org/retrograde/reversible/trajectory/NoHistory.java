@@ -13,13 +13,13 @@ final class NoHistory implements History {
   }
 
   @Override
-  public void restorePositions(int step, List<GroupState> states) {
+  public void restorePositions(int step, List<GroupState> states, List<Tensor> weights) {
     throw new IllegalStateException("this run kept nothing to go back with");
   }
 
   @Override
   public void restoreMoments(int step, List<GroupState> states, List<Tensor> gradient) {
-    restorePositions(step, states);
+    restorePositions(step, states, List.of());
   }
 
   @Override

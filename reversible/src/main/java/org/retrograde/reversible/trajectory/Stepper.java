@@ -39,7 +39,8 @@ final class Stepper {
   }
 
   /**
-   * Takes a step and logs what its clip did.
+   * Takes a step from {@link #weights}, which it leaves at the new positions, and logs what its
+   * clip did.
    *
    * @return the loss before the step
    * @throws DivergenceException if the loss or a parameter leaves the numbers
@@ -54,9 +55,8 @@ final class Stepper {
     return loss;
   }
 
-  /** Takes a step that has been taken before, from wherever the states are. */
+  /** Takes a step that has been taken before, from states that {@link #weights} are those of. */
   void stepAgain(int step, List<GroupState> states) {
-    roundWeights(states);
     evaluate(step);
     clip.repeat(step, gradient);
     update(step, states);
@@ -70,7 +70,14 @@ final class Stepper {
     for (int g = 0; g < states.size(); g++) {
       int group = g;
       guarded(
-          step, g, () -> rule.step(new Slot(step, group), states.get(group), gradient.get(group)));
+          step,
+          g,
+          () ->
+              rule.step(
+                  new Slot(step, group),
+                  states.get(group),
+                  gradient.get(group),
+                  weights.get(group)));
     }
   }
 
@@ -113,5 +120,9 @@ final class Stepper {
 
   List<Tensor> weights() {
     return weights;
+  }
+
+  List<Tensor> gradient() {
+    return gradient;
   }
 }

@@ -98,7 +98,6 @@ public final class Trajectory {
     history.record(step, states);
     double loss = stepper.step(step, states);
     step++;
-    stepper.roundWeights(states);
     if (step % hashEvery == 0) {
       hashes[step / hashEvery] = stateHash();
     }
@@ -109,11 +108,10 @@ public final class Trajectory {
   public void restorePositions() {
     step--;
     try {
-      history.restorePositions(step, states);
+      history.restorePositions(step, states, stepper.weights());
     } catch (ArithmeticException e) {
       throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
     }
-    stepper.roundWeights(states);
   }
 
   /**
@@ -171,6 +169,14 @@ public final class Trajectory {
   /** Returns the weights of the current step in the device's precision. Not to be modified. */
   public List<Tensor> weights() {
     return stepper.weights();
+  }
+
+  /**
+   * Returns tensors for a gradient, one a group. Every step overwrites them; between steps they are
+   * the caller's.
+   */
+  public List<Tensor> gradient() {
+    return stepper.gradient();
   }
 
   /** Returns the exact states. Not to be modified. */

@@ -25,9 +25,9 @@ final class UndoHistory implements History {
   }
 
   @Override
-  public void restorePositions(int step, List<GroupState> states) {
+  public void restorePositions(int step, List<GroupState> states, List<Tensor> weights) {
     for (int g = 0; g < states.size(); g++) {
-      rule.undoPosition(new Slot(step, g), states.get(g));
+      rule.undoPosition(new Slot(step, g), states.get(g), weights.get(g));
     }
   }
 

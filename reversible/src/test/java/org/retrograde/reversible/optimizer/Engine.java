@@ -15,12 +15,14 @@ final class Engine {
   private final Device device;
   private final UpdateRule rule;
   private final int length;
+  private final Tensor weights;
 
   Engine(Device device, Optimizer optimizer, CoefficientTable table, double[] start) {
     this.device = device;
     this.rule = optimizer.bind(device, table);
     this.length = start.length;
     this.state = optimizer.zeros(device, length);
+    this.weights = device.tensor(1, length);
     state.position().addScaled(1, tensor(start));
   }
 
@@ -39,11 +41,11 @@ final class Engine {
   }
 
   void step(int step, double[] gradient) {
-    rule.step(new Slot(step, 0), state, tensor(gradient));
+    rule.step(new Slot(step, 0), state, tensor(gradient), weights);
   }
 
   void undo(int step, double[] gradient) {
-    reversible().undoPosition(new Slot(step, 0), state);
+    reversible().undoPosition(new Slot(step, 0), state, weights);
     reversible().undoMoments(new Slot(step, 0), state, tensor(gradient));
   }
 

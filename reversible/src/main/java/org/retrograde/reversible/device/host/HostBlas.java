@@ -1,59 +1,115 @@
 package org.retrograde.reversible.device.host;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Pinned;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** Row-major matrix products by OpenBLAS, straight from and to heap arrays. */
+/**
+ * Matrix products by the OpenBLAS that comes with JavaCPP.
+ *
+ * <p>JavaCPP finds, unpacks and loads the library of this system; the products are called through
+ * jnr-ffi, which pins heap arrays for the call, where JavaCPP would copy each of them in and back
+ * out (measured: a third of the time of narrow products). The collector waits for a pinned array,
+ * so a call holds one for no longer than one product.
+ */
 final class HostBlas {
 
-  private static final int ROW_MAJOR = openblas_nolapack.CblasRowMajor;
+  private static final int ROW_MAJOR = 101;
+  private static final int NOT_TRANSPOSED = 111;
+  private static final int TRANSPOSED = 112;
 
-  private static final ThreadLocal<FloatScratch> FLOATS =
-      ThreadLocal.withInitial(FloatScratch::new);
+  private static final String LIBRARY = "openblas_nolapack";
+
+  private static final OpenBlas OPEN_BLAS = load();
 
   private HostBlas() {}
 
-  /** Sets the number of threads of every product in this process from now on. */
-  static void setThreads(int threads) {
-    openblas_nolapack.blas_set_num_threads(threads);
+  private static OpenBlas load() {
+    Loader.load(openblas_nolapack.class);
+    return Loader.getLoadedLibraries().entrySet().stream()
+        .filter(library -> library.getKey().startsWith(LIBRARY))
+        .findFirst()
+        .map(
+            library ->
+                LibraryLoader.create(OpenBlas.class).failImmediately().load(library.getValue()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "JavaCPP has loaded no %s, only %s"
+                        .formatted(LIBRARY, Loader.getLoadedLibraries().keySet())));
   }
 
-  /** Bytes of all native memory that JavaCPP keeps for this process, the scratch below among it. */
-  static long nativeBytes() {
-    return Pointer.totalBytes();
+  /** The functions of OpenBLAS that are in use; jnr-ffi implements it, so it is public. */
+  public interface OpenBlas {
+
+    /** c = alpha op(a) op(b) + beta c, in binary32. */
+    void cblas_sgemm(
+        int order,
+        int transA,
+        int transB,
+        int m,
+        int n,
+        int k,
+        float alpha,
+        @Pinned @In float[] a,
+        int lda,
+        @Pinned @In float[] b,
+        int ldb,
+        float beta,
+        @Pinned float[] c,
+        int ldc);
+
+    /** c = alpha op(a) op(b) + beta c, in binary64. */
+    void cblas_dgemm(
+        int order,
+        int transA,
+        int transB,
+        int m,
+        int n,
+        int k,
+        double alpha,
+        @Pinned @In double[] a,
+        int lda,
+        @Pinned @In double[] b,
+        int ldb,
+        double beta,
+        @Pinned double[] c,
+        int ldc);
+
+    /** Sets the number of threads of every product in this process from now on. */
+    void openblas_set_num_threads(int threads);
+
+    /** Returns that number. */
+    int openblas_get_num_threads();
+
+    /** Returns the name of the kernels in use, such as SkylakeX. */
+    String openblas_get_corename();
+
+    /** Returns the version and how it was built. */
+    String openblas_get_config();
+  }
+
+  /** Sets the number of threads of every product in this process from now on. */
+  static void setThreads(int threads) {
+    OPEN_BLAS.openblas_set_num_threads(threads);
   }
 
   /** What decides the bits of a product, as far as the library tells. */
   static Map<String, String> describe() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("BLAS", "OpenBLAS " + version());
-    String chosen = System.getenv("OPENBLAS_CORETYPE");
-    facts.put("BLAS kernel", chosen == null ? "chosen by OpenBLAS for this processor" : chosen);
-    facts.put("BLAS threads", Integer.toString(openblas_nolapack.blas_get_num_threads()));
+    facts.put("BLAS", OPEN_BLAS.openblas_get_config().strip());
+    facts.put("BLAS kernel", OPEN_BLAS.openblas_get_corename());
+    facts.put("BLAS threads", Integer.toString(OPEN_BLAS.openblas_get_num_threads()));
     return facts;
-  }
-
-  private static String version() {
-    try {
-      return Loader.getVersion("org.bytedeco", "openblas");
-    } catch (IOException e) {
-      return "of unknown version (" + e.getMessage() + ")";
-    }
   }
 
   /** c = op(a) op(b) + beta c, in binary32; op(a) is [m, k], op(b) is [k, n]. */
   static void multiply(Product p, float[] a, float[] b, float beta, float[] c) {
-    FloatScratch scratch = FLOATS.get();
-    FloatPointer result = scratch.of(2, c.length);
-    if (beta != 0) {
-      result.put(c, 0, c.length);
-    }
-    openblas_nolapack.cblas_sgemm(
+    OPEN_BLAS.cblas_sgemm(
         ROW_MAJOR,
         p.transA(),
         p.transB(),
@@ -61,19 +117,18 @@ final class HostBlas {
         p.n(),
         p.k(),
         1f,
-        scratch.of(0, a.length).put(a, 0, a.length),
+        a,
         p.lda(),
-        scratch.of(1, b.length).put(b, 0, b.length),
+        b,
         p.ldb(),
         beta,
-        result,
+        c,
         p.n());
-    result.get(c, 0, c.length);
   }
 
   /** c = op(a) op(b) + beta c, in binary64; op(a) is [m, k], op(b) is [k, n]. */
   static void multiply(Product p, double[] a, double[] b, double beta, double[] c) {
-    openblas_nolapack.cblas_dgemm(
+    OPEN_BLAS.cblas_dgemm(
         ROW_MAJOR,
         p.transA(),
         p.transB(),
@@ -90,33 +145,15 @@ final class HostBlas {
         p.n());
   }
 
-  /**
-   * Native copies of three operands, kept a thread: a heap array that is passed to JavaCPP directly
-   * is copied in and back out, constant operands too (measured: 10 to 40 % slower).
-   */
-  private static final class FloatScratch {
-
-    private final FloatPointer[] pointers = new FloatPointer[3];
-
-    FloatPointer of(int operand, int length) {
-      FloatPointer pointer = pointers[operand];
-      if (pointer == null || pointer.capacity() < length) {
-        pointer = new FloatPointer(length);
-        pointers[operand] = pointer;
-      }
-      return pointer.position(0);
-    }
-  }
-
   /** The shape of a product. */
   record Product(int m, int n, int k, boolean transposeA, boolean transposeB) {
 
     private int transA() {
-      return transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
+      return transposeA ? TRANSPOSED : NOT_TRANSPOSED;
     }
 
     private int transB() {
-      return transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
+      return transposeB ? TRANSPOSED : NOT_TRANSPOSED;
     }
 
     private int lda() {

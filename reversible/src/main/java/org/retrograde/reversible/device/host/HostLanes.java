@@ -10,11 +10,6 @@ import org.retrograde.reversible.device.Words;
 /** Lanes in a {@code long[]}. */
 final class HostLanes implements Lanes {
 
-  /** A lane in [-2^61, 2^61) plus a product below 2^62 is within {@link #RANGE}. */
-  private static final long SMALL = 1L << 61;
-
-  private static final int SMALL_BITS = 62;
-
   final long[] data;
 
   HostLanes(int length) {
@@ -58,123 +53,117 @@ final class HostLanes implements Lanes {
   @Override
   public void addTruncated(double scale, Lanes other) {
     long[] source = sameLength(other);
-    int i = 0;
-    for (; i + 3 < data.length; i += 4) {
-      addFour(
-          data,
-          i,
-          scale * source[i],
-          scale * source[i + 1],
-          scale * source[i + 2],
-          scale * source[i + 3]);
-    }
-    for (; i < data.length; i++) {
-      data[i] = plusTruncated(data[i], scale * source[i], i);
-    }
+    Spans.forEach(data.length, span -> addProducts(span, multiples(scale, source)));
   }
 
   @Override
   public void addTruncated(double scale, Tensor other) {
-    requireLength(other.size());
-    if (other instanceof Float32Tensor real) {
-      real.addTruncatedTo(data, scale);
-    } else {
-      ((Float64Tensor) other).addTruncatedTo(data, scale);
-    }
+    HostTensor source = sameSize(other);
+    Spans.forEach(data.length, span -> addProducts(span, multiples(scale, source)));
   }
 
   @Override
   public void addTruncatedSquare(double scale, Tensor other) {
-    requireLength(other.size());
-    if (other instanceof Float32Tensor real) {
-      real.addTruncatedSquareTo(data, scale);
-    } else {
-      ((Float64Tensor) other).addTruncatedSquareTo(data, scale);
-    }
-  }
-
-  /**
-   * Adds four truncated products: side by side, their conversions do not wait for each other. Where
-   * all lanes and products are small, which one test of each shows, their sums fit.
-   */
-  static void addFour(long[] lanes, int i, double p0, double p1, double p2, double p3) {
-    double size = Math.abs(p0) + Math.abs(p1) + Math.abs(p2) + Math.abs(p3);
-    long far =
-        (lanes[i] + SMALL)
-            | (lanes[i + 1] + SMALL)
-            | (lanes[i + 2] + SMALL)
-            | (lanes[i + 3] + SMALL);
-    if (!(size < 2.0 * SMALL) || far >>> SMALL_BITS != 0) {
-      requireFit(lanes[i], p0, i);
-      requireFit(lanes[i + 1], p1, i + 1);
-      requireFit(lanes[i + 2], p2, i + 2);
-      requireFit(lanes[i + 3], p3, i + 3);
-    }
-    lanes[i] += (long) p0;
-    lanes[i + 1] += (long) p1;
-    lanes[i + 2] += (long) p2;
-    lanes[i + 3] += (long) p3;
-  }
-
-  /** The one conversion from real to fixed: tested first, truncated toward zero. */
-  static long plusTruncated(long lane, double product, int i) {
-    requireFit(lane, product, i);
-    return lane + (long) product;
-  }
-
-  private static void requireFit(long lane, double product, int i) {
-    if (!(Math.abs(product) < RANGE && Math.abs(lane + product) < RANGE)) {
-      throw new LaneRangeException(i, Math.abs(product) < RANGE ? lane + product : product);
-    }
+    HostTensor source = sameSize(other);
+    Spans.forEach(
+        data.length,
+        span ->
+            addProducts(span, (tile, products) -> source.multiplySquares(scale, tile, products)));
   }
 
   @Override
   public void decay(long numerator, int bits, Lanes heads) {
-    long[] head = sameLength(heads);
-    long mask = (1L << bits) - 1;
-    long reciprocal = reciprocal(numerator);
-    for (int i = 0; i < data.length; i++) {
-      long pushed = (head[i] << bits) + (data[i] & mask);
-      long quotient = numerator == 1 ? pushed : Math.multiplyHigh(pushed, reciprocal);
-      long digit = pushed - quotient * numerator;
-      if (digit >= numerator) {
-        digit -= numerator;
-        quotient++;
-      }
-      data[i] = (data[i] >> bits) * numerator + digit;
-      head[i] = quotient;
-    }
+    long[] digits = sameLength(heads);
+    kernels().decay(data, digits, Digits.of(numerator, bits), new Span(0, data.length));
   }
 
   @Override
   public void undecay(long numerator, int bits, Lanes heads) {
-    long[] head = sameLength(heads);
-    long mask = (1L << bits) - 1;
-    long reciprocal = reciprocal(numerator);
-    for (int i = 0; i < data.length; i++) {
-      long lane = data[i];
-      long quotient = numerator == 1 ? lane : Math.multiplyHigh(lane, reciprocal);
-      long digit = lane - quotient * numerator;
-      if (digit < 0) {
-        digit += numerator;
-        quotient--;
-      } else if (digit >= numerator) {
-        digit -= numerator;
-        quotient++;
-      }
-      long pushed = head[i] * numerator + digit;
-      data[i] = (quotient << bits) + (pushed & mask);
-      head[i] = pushed >> bits;
+    long[] digits = sameLength(heads);
+    kernels().undecay(data, digits, Digits.of(numerator, bits), new Span(0, data.length));
+  }
+
+  @Override
+  public void decayAndAdd(long numerator, int bits, Lanes heads, double scale, Tensor other) {
+    long[] digits = sameLength(heads);
+    HostTensor source = sameSize(other);
+    Digits by = Digits.of(numerator, bits);
+    Spans.forEach(
+        data.length,
+        span -> {
+          kernels().decay(data, digits, by, span);
+          addProducts(span, multiples(scale, source));
+        });
+  }
+
+  @Override
+  public void addAndUndecay(long numerator, int bits, Lanes heads, double scale, Tensor other) {
+    long[] digits = sameLength(heads);
+    HostTensor source = sameSize(other);
+    Digits by = Digits.of(numerator, bits);
+    Spans.forEach(
+        data.length,
+        span -> {
+          addProducts(span, multiples(scale, source));
+          kernels().undecay(data, digits, by, span);
+        });
+  }
+
+  @Override
+  public void addAndRound(double scale, Lanes other, int fractionBits, Tensor rounded) {
+    long[] source = sameLength(other);
+    HostTensor target = sameSize(rounded);
+    double unit = Math.scalb(1d, -fractionBits);
+    Spans.forEach(
+        data.length,
+        span -> {
+          addProducts(span, multiples(scale, source));
+          target.round(unit, data, span);
+        });
+  }
+
+  void roundTo(HostTensor target, double unit) {
+    Spans.forEach(data.length, span -> target.round(unit, data, span));
+  }
+
+  /** Writes products of the elements of a span. */
+  private interface Products {
+    void write(Span span, double[] products);
+  }
+
+  private Products multiples(double scale, long[] source) {
+    return (span, products) -> kernels().multiply(scale, source, span, products);
+  }
+
+  private static Products multiples(double scale, HostTensor source) {
+    return (span, products) -> source.multiply(scale, span, products);
+  }
+
+  /** The one conversion from real to fixed: truncated toward zero, and tested. */
+  private void addProducts(Span span, Products source) {
+    double[] products = Spans.scratch();
+    source.write(span, products);
+    if (!kernels().addTruncated(data, products, span)) {
+      requireFit(products, span);
     }
   }
 
-  /**
-   * floor((2^64 - 1) / n): the high half of its product with a lane is the lane's quotient by n, or
-   * next to it, so that one comparison replaces a division. Fits for n of 2 and more; n = 1 needs
-   * none.
-   */
-  private static long reciprocal(long numerator) {
-    return Long.divideUnsigned(-1L, numerator);
+  /** Finds the first sum that has wrapped around, if any. */
+  private void requireFit(double[] products, Span span) {
+    for (int i = span.from(); i < span.to(); i++) {
+      double product = products[i - span.from()];
+      if (!(Math.abs(product) < RANGE)) {
+        throw new LaneRangeException(i, product);
+      }
+      double sum = (data[i] - (long) product) + product;
+      if (!(Math.abs(sum) < RANGE)) {
+        throw new LaneRangeException(i, sum);
+      }
+    }
+  }
+
+  private LaneKernels kernels() {
+    return Kernels.forLength(data.length);
   }
 
   @Override
@@ -210,10 +199,14 @@ final class HostLanes implements Lanes {
 
   @Override
   public double dot(Tensor other) {
-    requireLength(other.size());
-    return other instanceof Float32Tensor real
-        ? real.dotWith(data)
-        : ((Float64Tensor) other).dotWith(data);
+    HostTensor source = sameSize(other);
+    double[] products = Spans.scratch();
+    return Spans.sum(
+        data.length,
+        span -> {
+          kernels().multiply(1, data, span, products);
+          return source.dot(products, 0, span);
+        });
   }
 
   @Override
@@ -228,6 +221,11 @@ final class HostLanes implements Lanes {
   private long[] sameLength(Lanes other) {
     requireLength(other.length());
     return ((HostLanes) other).data;
+  }
+
+  private HostTensor sameSize(Tensor other) {
+    requireLength(other.size());
+    return (HostTensor) other;
   }
 
   private void requireLength(int length) {

@@ -3,20 +3,21 @@ package org.retrograde.reversible.device.host;
 /** Scalar functions on bits, where what the JIT makes of the plain expression is slow. */
 final class HostMath {
 
-  /** 2^84 + 2^63 + 2^52: what the two halves of {@link #toDouble} carry beside their digits. */
-  private static final double CARRIED = 0x1.00000801p84;
+  /** Half of the number from which on tanh rounds to 1 in float. */
+  private static final float HALF_OF_LARGE = 4.6f;
+
+  private static final double LOG2_E = 1.4426950408889634;
+  private static final double LN2_HIGH = 0x1.62e42fee00000p-1; // 33 bits, exact times n
+  private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+
+  /** Added to a number below 2^51, it leaves no place for a fraction. */
+  private static final double SHIFT = 0x1.8p52;
+
+  private static final double LEAST = -708;
+  private static final int EXPONENT_BIAS = 1023;
+  private static final int MANTISSA_BITS = 52;
 
   private HostMath() {}
-
-  /**
-   * Returns {@code (double) x}, rounded to nearest, from two exact halves: the processor's own
-   * conversion waits for the last value of its target register, which makes a loop of them serial.
-   */
-  static double toDouble(long x) {
-    double high = Double.longBitsToDouble((x >>> 32) ^ 0x4530_0000_8000_0000L);
-    double low = Double.longBitsToDouble((x & 0xFFFF_FFFFL) | 0x4330_0000_0000_0000L);
-    return (high - CARRIED) + low;
-  }
 
   /**
    * Returns {@code x} where {@code y > 0}, without a branch that data would mispredict, and 0 where
@@ -34,8 +35,23 @@ final class HostMath {
   }
 
   /**
-   * Returns tanh x to 3 units in the last place, the same bits on every JDK: by Lambert's continued
-   * fraction near 0, by the exponential elsewhere. Half the time of {@link StrictMath#tanh}.
+   * Returns tanh x to 6 units in the last place, odd, within [-1, 1]. Without a branch or a call,
+   * so that the compiler makes vector instructions of a loop of it.
+   *
+   * <p>tanh(x / 2) is a / b, a rational function that was fitted for the least relative error
+   * (3e-8) on [0, 4.6], and tanh x = 2 a b / (a^2 + b^2), which damps its error where tanh is flat.
+   */
+  static float tanh(float x) {
+    float h = Math.max(-HALF_OF_LARGE, Math.min(HALF_OF_LARGE, 0.5f * x));
+    float s = h * h;
+    float a = h * (1 + s * (0.12590247f + s * (0.0025513920f + s * 5.4535817e-6f)));
+    float b = 1 + s * (0.45923560f + s * (0.022297028f + s * 1.7427542e-4f));
+    return Math.max(-1f, Math.min(1f, 2 * (a * b) / (a * a + b * b)));
+  }
+
+  /**
+   * Returns tanh x to 4 units in the last place: by Lambert's continued fraction near 0, by the
+   * exponential elsewhere. Half the time of {@link StrictMath#tanh}.
    */
   static double tanh(double x) {
     double size = Math.abs(x);
@@ -44,6 +60,63 @@ final class HostMath {
       double tail = 13 + s / (15 + s / (17 + s / 19));
       return x / (1 + s / (3 + s / (5 + s / (7 + s / (9 + s / (11 + s / tail))))));
     }
-    return Math.copySign(1 - 2 / (StrictMath.exp(2 * size) + 1), x);
+    return Math.copySign(1 - 2 / (Math.exp(2 * size) + 1), x);
+  }
+
+  /**
+   * Returns the largest magnitude; NaN if there is one. Magnitudes are in the order of their bits,
+   * NaN above infinity, and integers are compared without a thought to it.
+   */
+  static double maxAbs(float[] a) {
+    int even = 0;
+    int odd = 0;
+    int i = 0;
+    for (; i + 1 < a.length; i += 2) {
+      even = Math.max(even, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
+      odd = Math.max(odd, Float.floatToRawIntBits(a[i + 1]) & Integer.MAX_VALUE);
+    }
+    for (; i < a.length; i++) {
+      even = Math.max(even, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
+    }
+    return Float.intBitsToFloat(Math.max(even, odd));
+  }
+
+  /** The same in double precision. */
+  static double maxAbs(double[] a) {
+    long even = 0;
+    long odd = 0;
+    int i = 0;
+    for (; i + 1 < a.length; i += 2) {
+      even = Math.max(even, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
+      odd = Math.max(odd, Double.doubleToRawLongBits(a[i + 1]) & Long.MAX_VALUE);
+    }
+    for (; i < a.length; i++) {
+      even = Math.max(even, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
+    }
+    return Double.longBitsToDouble(Math.max(even, odd));
+  }
+
+  /**
+   * Returns e^x for x of at most 0, to 2 units in the last place; 0 below -708, where that is less
+   * than the smallest normal number. A fifth of the time of {@link Math#exp}.
+   *
+   * <p>x = n ln 2 + r with |r| at most ln 2 / 2, e^x = 2^n e^r, e^r by its Taylor series, whose
+   * first term left out is 2^-56.
+   */
+  static double exp(double x) {
+    if (!(x >= LEAST)) {
+      return x < LEAST ? 0 : x;
+    }
+    double shifted = x * LOG2_E + SHIFT;
+    double n = shifted - SHIFT;
+    double r = (x - n * LN2_HIGH) - n * LN2_LOW;
+    double tail = 1 / 39916800.0 + r * (1 / 479001600.0 + r / 6227020800.0);
+    tail = 1 / 40320.0 + r * (1 / 362880.0 + r * (1 / 3628800.0 + r * tail));
+    tail = 1 / 120.0 + r * (1 / 720.0 + r * (1 / 5040.0 + r * tail));
+    double series = 1 + r * (1 + r * (0.5 + r * (1 / 6.0 + r * (1 / 24.0 + r * tail))));
+    long power =
+        (Double.doubleToRawLongBits(shifted) << MANTISSA_BITS)
+            + ((long) EXPONENT_BIAS << MANTISSA_BITS);
+    return series * Double.longBitsToDouble(power);
   }
 }

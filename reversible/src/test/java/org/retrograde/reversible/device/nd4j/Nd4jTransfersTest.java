@@ -68,6 +68,7 @@ final class Nd4jTransfersTest {
     Lanes other = device.lanes(ROWS * COLS);
     Words words = device.words(ROWS * COLS);
     Tensor tensor = random(Precision.FLOAT32);
+    Tensor rounded = random(Precision.FLOAT32);
     lanes.assign(samples.longs(ROWS * COLS, 50));
     assertThat(
             transfers(
@@ -78,6 +79,9 @@ final class Nd4jTransfersTest {
                   heads.spill(words);
                   heads.unspill(words);
                   lanes.undecay(58982, 16, heads);
+                  lanes.decayAndAdd(58982, 16, heads, 0x1p40, tensor);
+                  lanes.addAndUndecay(58982, 16, heads, -0x1p40, tensor);
+                  lanes.addAndRound(0.1, other, 52, rounded);
                   lanes.addTruncated(0.1, other);
                   lanes.addTruncated(0x1p40, tensor);
                   lanes.addTruncatedSquare(0x1p40, tensor);

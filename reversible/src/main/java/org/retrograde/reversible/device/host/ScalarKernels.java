@@ -1,0 +1,143 @@
+package org.retrograde.reversible.device.host;
+
+/** Plain loops, for every processor and for arrays too short to be worth more. */
+final class ScalarKernels implements LaneKernels {
+
+  /** 2^84 + 2^63 + 2^52: what the two halves of {@link #toDouble} carry beside their digits. */
+  private static final double CARRIED = 0x1.00000801p84;
+
+  private static final long SMALL_LANE = 1L << 61;
+  private static final int SMALL_BITS = 62;
+
+  /** Sums that an inner product is split into. */
+  static final int SUMS = 8;
+
+  @Override
+  public boolean isFastHere() {
+    return true;
+  }
+
+  @Override
+  public void decay(long[] lanes, long[] heads, Digits by, Span span) {
+    long n = by.numerator();
+    int bits = by.bits();
+    long mask = by.mask();
+    for (int i = span.from(); i < span.to(); i++) {
+      long pushed = (heads[i] << bits) + (lanes[i] & mask);
+      long quotient = n == 1 ? pushed : Math.multiplyHigh(pushed, by.reciprocal());
+      long digit = pushed - quotient * n;
+      if (digit >= n) {
+        digit -= n;
+        quotient++;
+      }
+      lanes[i] = (lanes[i] >> bits) * n + digit;
+      heads[i] = quotient;
+    }
+  }
+
+  @Override
+  public void undecay(long[] lanes, long[] heads, Digits by, Span span) {
+    long n = by.numerator();
+    int bits = by.bits();
+    long mask = by.mask();
+    for (int i = span.from(); i < span.to(); i++) {
+      long lane = lanes[i];
+      long quotient = n == 1 ? lane : Math.multiplyHigh(lane, by.reciprocal());
+      long digit = lane - quotient * n;
+      if (digit < 0) {
+        digit += n;
+        quotient--;
+      } else if (digit >= n) {
+        digit -= n;
+        quotient++;
+      }
+      long pushed = heads[i] * n + digit;
+      lanes[i] = (quotient << bits) + (pushed & mask);
+      heads[i] = pushed >> bits;
+    }
+  }
+
+  @Override
+  public boolean addTruncated(long[] lanes, double[] products, Span span) {
+    boolean small = true;
+    int from = span.from();
+    for (int i = from; i < span.to(); i++) {
+      small &= isSmall(lanes[i], products[i - from]);
+      lanes[i] += (long) products[i - from];
+    }
+    return small;
+  }
+
+  static boolean isSmall(long lane, double product) {
+    return Math.abs(product) < SMALL && (lane + SMALL_LANE) >>> SMALL_BITS == 0;
+  }
+
+  @Override
+  public void multiply(double scale, long[] lanes, Span span, double[] products) {
+    int from = span.from();
+    for (int i = from; i < span.to(); i++) {
+      products[i - from] = scale * toDouble(lanes[i]);
+    }
+  }
+
+  @Override
+  public void multiply(double scale, float[] reals, Span span, double[] products) {
+    int from = span.from();
+    for (int i = from; i < span.to(); i++) {
+      products[i - from] = scale * reals[i];
+    }
+  }
+
+  @Override
+  public void round(double scale, long[] lanes, Span span, float[] reals) {
+    for (int i = span.from(); i < span.to(); i++) {
+      reals[i] = (float) (scale * toDouble(lanes[i]));
+    }
+  }
+
+  @Override
+  public double dot(double[] a, int first, double[] b, Span span) {
+    double[] sums = new double[SUMS];
+    int shift = first - span.from();
+    int end = span.from() + span.length() / SUMS * SUMS;
+    for (int i = span.from(); i < end; i += SUMS) {
+      for (int j = 0; j < SUMS; j++) {
+        sums[j] += a[i + j + shift] * b[i + j];
+      }
+    }
+    for (int i = end; i < span.to(); i++) {
+      sums[i - end] += a[i + shift] * b[i];
+    }
+    return sum(sums);
+  }
+
+  @Override
+  public double dot(double[] a, int first, float[] b, Span span) {
+    double[] sums = new double[SUMS];
+    int shift = first - span.from();
+    int end = span.from() + span.length() / SUMS * SUMS;
+    for (int i = span.from(); i < end; i += SUMS) {
+      for (int j = 0; j < SUMS; j++) {
+        sums[j] += a[i + j + shift] * b[i + j];
+      }
+    }
+    for (int i = end; i < span.to(); i++) {
+      sums[i - end] += a[i + shift] * b[i];
+    }
+    return sum(sums);
+  }
+
+  static double sum(double[] s) {
+    return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  }
+
+  /**
+   * Returns {@code (double) x}, rounded to nearest, from two exact halves: the processor's own
+   * conversion waits for the last value of its target register, which makes a loop of them serial.
+   */
+  static double toDouble(long x) {
+    double high = Double.longBitsToDouble((x >>> 32) ^ 0x4530_0000_8000_0000L);
+    double low = Double.longBitsToDouble((x & 0xFFFF_FFFFL) | 0x4330_0000_0000_0000L);
+    return (high - CARRIED) + low;
+  }
+}

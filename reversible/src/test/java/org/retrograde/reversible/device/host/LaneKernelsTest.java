@@ -1,0 +1,187 @@
+package org.retrograde.reversible.device.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The vector kernels against the plain loops, bit for bit, and what both claim. */
+class LaneKernelsTest {
+
+  private static final int LANES = 2048;
+  private static final long LARGEST = (1L << 63) - (1L << 12) - 1;
+
+  /** Begins and ends beside multiples of a vector's length. */
+  private static final Span SPAN = new Span(3, LANES - 2);
+
+  private final LaneKernels plain = new ScalarKernels();
+  private final LaneKernels vector = new VectorKernels();
+
+  static LongStream seeds() {
+    return LongStream.range(0, 300);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void digitsAreExchangedAlike(long seed) {
+    Random random = new Random(seed);
+    Digits by = digits(random, seed);
+    long[] lanes = lanes(random);
+    long[] heads = heads(random, by);
+    long[] vectorLanes = lanes.clone();
+    long[] vectorHeads = heads.clone();
+
+    plain.decay(lanes, heads, by, SPAN);
+    vector.decay(vectorLanes, vectorHeads, by, SPAN);
+    assertThat(vectorLanes).isEqualTo(lanes);
+    assertThat(vectorHeads).isEqualTo(heads);
+
+    for (int i = 0; i < LANES; i += 97) {
+      lanes[i] = i % 2 == 0 ? LARGEST - i : i - LARGEST;
+      vectorLanes[i] = lanes[i];
+    }
+    plain.undecay(lanes, heads, by, SPAN);
+    vector.undecay(vectorLanes, vectorHeads, by, SPAN);
+    assertThat(vectorLanes).isEqualTo(lanes);
+    assertThat(vectorHeads).isEqualTo(heads);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void vectorsGiveBackWhatTheyTook(long seed) {
+    Random random = new Random(seed);
+    Digits by = digits(random, seed);
+    long[] lanes = lanes(random);
+    long[] heads = heads(random, by);
+    long[] decayed = lanes.clone();
+    long[] decayedHeads = heads.clone();
+    vector.decay(decayed, decayedHeads, by, SPAN);
+    vector.undecay(decayed, decayedHeads, by, SPAN);
+    assertThat(decayed).isEqualTo(lanes);
+    assertThat(decayedHeads).isEqualTo(heads);
+  }
+
+  /** Every k, and numerators at both ends of their range as well as between. */
+  private static Digits digits(Random random, long seed) {
+    int bits = 1 + (int) (seed % 24);
+    long whole = 1L << bits;
+    long numerator =
+        switch ((int) (seed / 24) % 4) {
+          case 0 -> whole;
+          case 1 -> Math.max(1, whole - random.nextInt(50));
+          case 2 -> Math.min(whole, 1 + random.nextInt(5));
+          default -> 1 + (long) (random.nextDouble() * whole);
+        };
+    return Digits.of(numerator, bits);
+  }
+
+  private static long[] lanes(Random random) {
+    long[] lanes = new long[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = random.nextLong() >> (1 + random.nextInt(62));
+    }
+    for (int i = 0; i < LANES; i += 89) {
+      lanes[i] = i % 2 == 0 ? LARGEST : -LARGEST;
+    }
+    return lanes;
+  }
+
+  private static long[] heads(Random random, Digits by) {
+    long[] heads = new long[LANES];
+    for (int i = 0; i < LANES; i++) {
+      heads[i] =
+          switch (i % 101) {
+            case 0 -> 1L << (62 - by.bits());
+            case 1 -> 0;
+            default -> (random.nextLong() >>> 2) >>> by.bits();
+          };
+    }
+    return heads;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void productsAreTruncatedAlikeAndTheSameOnesAreCalledSmall(long seed) {
+    Random random = new Random(seed);
+    double[] products = new double[LANES];
+    for (int i = 0; i < LANES; i++) {
+      int exponent = random.nextInt(seed % 2 == 0 ? 63 : 132) - (seed % 2 == 0 ? 2 : 70);
+      products[i] = Math.scalb(random.nextDouble() - 0.5, exponent);
+      if (random.nextInt(50) == 0) {
+        products[i] = Math.scalb(random.nextBoolean() ? 1.0 : -1.0, random.nextInt(62));
+      }
+    }
+    products[20] = -0.0;
+    products[21] = Double.MIN_VALUE;
+    long[] lanes = new long[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = random.nextLong() >> 3;
+    }
+    long[] vectorLanes = lanes.clone();
+    boolean small = plain.addTruncated(lanes, products, SPAN);
+    assertThat(vector.addTruncated(vectorLanes, products, SPAN)).isEqualTo(small);
+    assertThat(vectorLanes).isEqualTo(lanes);
+  }
+
+  @Test
+  void productsAndLanesThatMayNotFitAreNotCalledSmall() {
+    for (LaneKernels kernels : new LaneKernels[] {plain, vector}) {
+      for (double product :
+          new double[] {0x1p61, -0x1p61, 0x1p62, 0x1p200, Double.NaN, Double.NEGATIVE_INFINITY}) {
+        assertThat(isSmall(kernels, 0, product)).as("%s", product).isFalse();
+      }
+      assertThat(isSmall(kernels, 0, Math.nextDown(0x1p61))).isTrue();
+      assertThat(isSmall(kernels, 1L << 61, 0)).isFalse();
+      assertThat(isSmall(kernels, -(1L << 61) - 1, 0)).isFalse();
+      assertThat(isSmall(kernels, (1L << 61) - 1, 0)).isTrue();
+    }
+  }
+
+  private static boolean isSmall(LaneKernels kernels, long lane, double product) {
+    long[] lanes = new long[16];
+    double[] products = new double[16];
+    lanes[5] = lane;
+    products[5] = product;
+    return kernels.addTruncated(lanes, products, new Span(0, 16));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void realsAreMadeAlike(long seed) {
+    Random random = new Random(seed);
+    long[] lanes = lanes(random);
+    float[] reals = new float[LANES];
+    float[] vectorReals = new float[LANES];
+    double[] products = new double[LANES];
+    double[] vectorProducts = new double[LANES];
+    plain.round(0x1.8p-52, lanes, SPAN, reals);
+    vector.round(0x1.8p-52, lanes, SPAN, vectorReals);
+    assertThat(vectorReals).isEqualTo(reals);
+    plain.multiply(0.3, lanes, SPAN, products);
+    vector.multiply(0.3, lanes, SPAN, vectorProducts);
+    assertThat(vectorProducts).isEqualTo(products);
+    plain.multiply(-0x1.1p52, reals, SPAN, products);
+    vector.multiply(-0x1.1p52, reals, SPAN, vectorProducts);
+    assertThat(vectorProducts).isEqualTo(products);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void innerProductsAreSummedInTheSameOrder(long seed) {
+    Random random = new Random(seed);
+    double[] a = new double[LANES];
+    double[] b = new double[LANES];
+    float[] c = new float[LANES];
+    for (int i = 0; i < LANES; i++) {
+      a[i] = random.nextGaussian();
+      b[i] = random.nextGaussian();
+      c[i] = (float) random.nextGaussian();
+    }
+    Span span = new Span(3, 3 + random.nextInt(LANES - 3));
+    assertThat(vector.dot(a, 1, b, span)).isEqualTo(plain.dot(a, 1, b, span));
+    assertThat(vector.dot(a, 1, c, span)).isEqualTo(plain.dot(a, 1, c, span));
+  }
+}
