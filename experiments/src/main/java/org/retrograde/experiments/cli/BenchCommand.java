@@ -1,11 +1,19 @@
 package org.retrograde.experiments.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.suite.OptimizerBench;
+import org.retrograde.experiments.bench.EngineBench;
+import org.retrograde.experiments.bench.Figure;
+import org.retrograde.experiments.bench.Timings;
+import org.retrograde.experiments.bench.TorchPeer;
+import org.retrograde.experiments.bench.UpdateBench;
+import org.retrograde.experiments.runner.Provenance;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import picocli.CommandLine.Command;
@@ -13,66 +21,164 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures what docs/performance.md says of the exact updates. */
+/** Measures what docs/performance.md says of speed and memory. */
 @Command(
     name = "bench",
     description =
-        "Times the exact update of every optimizer on this machine, forward and back, and shows the"
-            + " bits that going back takes.",
+        "Times training, hypergradients and exact updates on this machine, and PyTorch in turn"
+            + " with them.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+
+  private static final int UPDATE_STEPS = 200;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--device", paramLabel = "host|nd4j", description = "Where arrays live.")
   private String device = "host";
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps of a run; default 200.")
-  private int steps = 200;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a run, PyTorch's too; default 1.")
+  private int threads = 1;
 
   @Option(
-      names = "--repeats",
+      names = "--steps",
+      paramLabel = "T",
+      description = "Steps of a timed hypergradient; default 100.")
+  private int steps = 100;
+
+  @Option(
+      names = "--rounds",
       paramLabel = "N",
-      description = "Runs to take medians of; default 7.")
-  private int repeats = 7;
+      description = "Measurements of each figure; default 9.")
+  private int rounds = 9;
+
+  @Option(
+      names = "--against-torch",
+      description = "Measures PyTorch on the same workloads in turn, and shows the ratios.")
+  private boolean againstTorch;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description = "A Python that has PyTorch; default /usr/bin/python3.")
+  private String python = "/usr/bin/python3";
+
+  @Option(names = "--updates-only", description = "Times the exact updates and nothing else.")
+  private boolean updatesOnly;
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
-    if (steps < 1 || repeats < 1) {
+    if (steps < 1 || rounds < 1) {
       throw new WrongInputException(
-          "--steps and --repeats must be at least 1, got %d and %d".formatted(steps, repeats));
+          "--steps and --rounds must be at least 1, got %d and %d".formatted(steps, rounds));
     }
-    List<OptimizerBench.Figure> figures;
-    try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, 1)) {
-      figures = new OptimizerBench(opened, steps, repeats).run();
+    Streams streams = Streams.of(spec);
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    List<UpdateBench.Cost> updates;
+    Map<String, String> machine;
+    // Opened here for its error messages, and so that the machine is described.
+    try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, threads)) {
+      machine = Provenance.machine(opened);
     }
-    print(figures);
+    try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
+      if (!updatesOnly) {
+        figures.putAll(
+            new EngineBench(device, threads, steps, rounds).run(peers(streams), progress));
+      }
+      try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, 1)) {
+        updates = new UpdateBench(opened, UPDATE_STEPS, rounds).run(progress);
+      }
+    }
+    UpdateBench.Cost momentum = updates.get(0);
+    figures.put("updateForwardNsPerParameter", nanos(momentum.forwardNanos()));
+    figures.put("updateBackwardNsPerParameter", nanos(momentum.undoNanos()));
+    figures.put("updateAdjointNsPerParameter", nanos(momentum.adjointNanos()));
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>(figures);
+      all.put("optimizers", updates);
+      all.put("machine", machine);
+      streams.out().println(Json.of(all));
+    } else {
+      print(streams.out(), figures, updates);
+    }
+    streams.out().flush();
     return ExitCode.DONE;
   }
 
-  private void print(List<OptimizerBench.Figure> figures) {
-    PrintWriter out = Streams.of(spec).out();
-    if (json) {
-      out.println(Json.of(figures));
-    } else {
-      out.printf(
-          "%-30s %12s %12s %12s %12s %12s%n",
-          "a parameter and step", "forward, ns", "back, ns", "bits", "allocated", "entropy");
-      for (OptimizerBench.Figure figure : figures) {
-        out.printf(
-            Locale.ROOT,
-            "%-30s %12.2f %12.2f %12.5f %12.5f %12.5f%n",
-            figure.optimizer(),
-            figure.forwardNanos(),
-            figure.backwardNanos(),
-            figure.accountedBits(),
-            figure.allocatedBits(),
-            figure.entropyBits());
-      }
+  private static Figure nanos(Timings timings) {
+    return new Figure("ns", 1, timings, null, null);
+  }
+
+  private EngineBench.Peers peers(Streams streams) {
+    if (!againstTorch) {
+      return count -> null;
     }
-    out.flush();
+    try (TorchPeer trial = new TorchPeer(python, 1)) {
+      streams.err().println("against PyTorch " + trial.version());
+      if (trial.hasSlowBlas()) {
+        streams
+            .err()
+            .println(
+                "its BLAS is the reference one, many times slower than it need be; Debian has a"
+                    + " fast one in libopenblas0-pthread");
+      }
+      streams.err().flush();
+    } catch (IOException e) {
+      throw new WrongInputException(
+          "--against-torch needs PyTorch: %s (--python names another Python; Debian has it in"
+                  .formatted(e.getMessage())
+              + " python3-torch)");
+    }
+    return count -> start(count);
+  }
+
+  private TorchPeer start(int count) {
+    try {
+      return new TorchPeer(python, count);
+    } catch (IOException e) {
+      throw new IllegalStateException("PyTorch started once, but not again", e);
+    }
+  }
+
+  private static void print(
+      PrintWriter out, Map<String, Figure> figures, List<UpdateBench.Cost> updates) {
+    out.printf(
+        "%-29s %7s %24s %24s %21s%n", "", "threads", "median (low .. high)", "PyTorch", "ratio");
+    figures.forEach(
+        (name, figure) ->
+            out.printf(
+                "%-29s %7d %24s %24s %21s%n",
+                figure.unit().isEmpty() ? name : name + ", " + figure.unit(),
+                figure.threads(),
+                text(figure.measured()),
+                figure.torch() == null ? "" : text(figure.torch()),
+                figure.ratio() == null ? "" : text(figure.ratio())));
+    out.println();
+    out.printf(
+        "%-29s %24s %24s %24s %8s %9s %8s%n",
+        "ns a parameter and step", "forward", "undone", "adjoint", "bits", "allocated", "entropy");
+    for (UpdateBench.Cost cost : updates) {
+      out.printf(
+          Locale.ROOT,
+          "%-29s %24s %24s %24s %8.5f %9.5f %8.5f%n",
+          cost.optimizer(),
+          text(cost.forwardNanos()),
+          cost.undoNanos().high() == 0 ? "no step is undone" : text(cost.undoNanos()),
+          text(cost.adjointNanos()),
+          cost.accountedBits(),
+          cost.allocatedBits(),
+          cost.entropyBits());
+    }
+  }
+
+  private static String text(Timings timings) {
+    return String.format(
+        Locale.ROOT, "%.4g (%.4g .. %.4g)", timings.median(), timings.low(), timings.high());
   }
 }

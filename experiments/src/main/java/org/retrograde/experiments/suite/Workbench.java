@@ -41,9 +41,6 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  */
 public final class Workbench {
 
-  /** Rows evaluated at once outside of training: bounds the size of activations. */
-  private static final int PART_ROWS = 1000;
-
   private static final long MEGABYTE = 1_000_000;
 
   private final ExperimentConfig config;
@@ -73,10 +70,12 @@ public final class Workbench {
     this.features = splits.features();
     this.classes = splits.classes();
     this.training = DeviceData.of(device, splits.train());
-    this.validation = DeviceData.parts(device, splits.validation(), PART_ROWS);
-    this.test = DeviceData.parts(device, splits.test(), PART_ROWS);
+    this.validation = DeviceData.parts(device, splits.validation(), config.training().batch());
+    this.test = DeviceData.parts(device, splits.test(), config.training().batch());
     this.judging =
-        judgesTraining(config) ? DeviceData.parts(device, splits.train(), PART_ROWS) : validation;
+        judgesTraining(config)
+            ? DeviceData.parts(device, splits.train(), config.training().batch())
+            : validation;
   }
 
   private static boolean judgesTraining(ExperimentConfig config) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,25 +122,48 @@ final class CommandsTest {
 
   @Test
   void aBudgetThatNothingFitsIsWrongInputWithWhatIsNeeded() {
-    String[] tight = {"smoke", "--set", "model.width=500", "--set", "run.memory-budget=1"};
-    for (String command : new String[] {"plan", "run"}) {
-      Invocation result =
-          Invocation.of(
-              command, tight[0], tight[1], tight[2], tight[3], tight[4], "--set", "grid=null");
+    String out = "--out=" + folder.resolve("tight");
+    String[] tight = {"--set=model.width=500", "--set=run.memory-budget=1", "--set=grid=null"};
+    for (String[] command : new String[][] {{"plan", "smoke"}, {"run", "smoke", out}}) {
+      String[] all =
+          Stream.concat(Arrays.stream(command), Arrays.stream(tight)).toArray(String[]::new);
+      Invocation result = Invocation.of(all);
       assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
       assertThat(result.err()).contains("no strategy fits a memory budget of 1.0 MB", "needs");
     }
   }
 
   @Test
-  void benchHasAFigureForEveryOptimizer() throws IOException {
-    Invocation result = Invocation.of("bench", "--steps=3", "--repeats=1", "--json");
+  void benchHasEveryFigureWithItsThreads() throws IOException {
+    Invocation result = Invocation.of("bench", "--steps=3", "--rounds=1", "--json");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
-    assertThat(JSON.readTree(result.out()))
-        .hasSize(5)
-        .allSatisfy(figure -> assertThat(figure.get("forwardNanos").asDouble()).isPositive())
-        .allSatisfy(figure -> assertThat(figure.get("backwardNanos").asDouble()).isPositive());
+    JsonNode figures = JSON.readTree(result.out());
+    for (String name :
+        new String[] {
+          "trainStepMs",
+          "hypergradientSeconds",
+          "hypergradientToTraining",
+          "wideTrainStepMs",
+          "runsPerSecondTwoAtOnce",
+          "extraMegabytesT1000",
+          "updateForwardNsPerParameter",
+          "updateBackwardNsPerParameter",
+          "updateAdjointNsPerParameter"
+        }) {
+      JsonNode figure = figures.get(name);
+      assertThat(figure).as(name).isNotNull();
+      assertThat(figure.get("measured").get("median").asDouble()).as(name).isPositive();
+      assertThat(figure.get("threads").asInt()).as(name).isOne();
+    }
+    assertThat(figures.get("optimizers")).hasSize(5);
     assertThat(Invocation.of("bench", "--steps=0").code()).isEqualTo(ExitCode.WRONG_INPUT);
+  }
+
+  @Test
+  void aPythonWithoutTorchIsWrongInput() {
+    Invocation result = Invocation.of("bench", "--against-torch", "--python=true");
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains("true cannot import torch", "--python");
   }
 
   @Test

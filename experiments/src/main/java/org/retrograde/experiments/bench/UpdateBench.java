@@ -1,11 +1,11 @@
-package org.retrograde.experiments.suite;
+package org.retrograde.experiments.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.apache.commons.math3.stat.StatUtils;
+import org.retrograde.experiments.runner.Progress;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.MemoryBits;
@@ -29,7 +29,7 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  * cost nothing: what a step costs forward, and back (undone where it can be, and its adjoint pulled
  * back). Optimizers take turns, so that a slow minute falls on all of them.
  */
-public final class OptimizerBench {
+public final class UpdateBench {
 
   private static final int[] WIDTHS = {784, 50, 50, 50, 10};
   private static final int GRADIENTS = 4;
@@ -51,55 +51,61 @@ public final class OptimizerBench {
    * @param steps of each run, at least 1
    * @param repeats of each measurement, at least 1; the first is not counted
    */
-  public OptimizerBench(Device device, int steps, int repeats) {
+  public UpdateBench(Device device, int steps, int repeats) {
     this.device = device;
     this.steps = steps;
     this.repeats = repeats;
   }
 
-  /** Measures all optimizers; each has one figure. */
-  public List<Figure> run() {
+  /** Measures all optimizers, in the order of {@link #OPTIMIZERS}: SGD with momentum first. */
+  public List<Cost> run(Progress progress) {
     List<List<Sample>> samples = new ArrayList<>();
     OPTIMIZERS.forEach(optimizer -> samples.add(new ArrayList<>()));
+    progress.begin("updates", (repeats + 1) * OPTIMIZERS.size());
     for (int repeat = 0; repeat <= repeats; repeat++) {
       for (int i = 0; i < OPTIMIZERS.size(); i++) {
         Sample sample = new Run(OPTIMIZERS.get(i)).sample();
         if (repeat > 0) {
           samples.get(i).add(sample);
         }
+        progress.step(OPTIMIZERS.get(i).label());
       }
     }
-    List<Figure> figures = new ArrayList<>();
+    progress.end();
+    List<Cost> costs = new ArrayList<>();
     for (int i = 0; i < OPTIMIZERS.size(); i++) {
-      figures.add(Figure.of(OPTIMIZERS.get(i), samples.get(i)));
+      costs.add(Cost.of(OPTIMIZERS.get(i), samples.get(i)));
     }
-    return figures;
+    return costs;
   }
 
   /**
-   * What one optimizer costs.
+   * What one optimizer costs a parameter and step.
    *
    * @param optimizer its name
-   * @param forwardNanos median nanoseconds a parameter and step forward, digits kept
-   * @param backwardNanos the same back
-   * @param accountedBits a parameter and step; 0 where no step is undone
+   * @param forwardNanos nanoseconds forward, digits kept, weights rounded
+   * @param undoNanos nanoseconds of undoing it, weights rounded; 0 where no step is undone
+   * @param adjointNanos nanoseconds of pulling the adjoint back, without the Hessian product
+   * @param accountedBits of going back; 0 where no step is undone
    * @param allocatedBits the same, all that is kept for it
    * @param entropyBits the least that could be
    */
-  public record Figure(
+  public record Cost(
       String optimizer,
-      double forwardNanos,
-      double backwardNanos,
+      Timings forwardNanos,
+      Timings undoNanos,
+      Timings adjointNanos,
       double accountedBits,
       double allocatedBits,
       double entropyBits) {
 
-    private static Figure of(Optimizer optimizer, List<Sample> samples) {
+    private static Cost of(Optimizer optimizer, List<Sample> samples) {
       Sample any = samples.get(0);
-      return new Figure(
+      return new Cost(
           optimizer.label(),
-          StatUtils.percentile(samples.stream().mapToDouble(Sample::forward).toArray(), 50),
-          StatUtils.percentile(samples.stream().mapToDouble(Sample::backward).toArray(), 50),
+          Timings.of(samples.stream().map(Sample::forward).toList()),
+          Timings.of(samples.stream().map(Sample::undo).toList()),
+          Timings.of(samples.stream().map(Sample::adjoint).toList()),
           any.accounted(),
           any.allocated(),
           any.entropy());
@@ -107,7 +113,12 @@ public final class OptimizerBench {
   }
 
   private record Sample(
-      double forward, double backward, double accounted, double allocated, double entropy) {}
+      double forward,
+      double undo,
+      double adjoint,
+      double accounted,
+      double allocated,
+      double entropy) {}
 
   /** One run of one optimizer, all groups, there and back. */
   private final class Run {
@@ -117,6 +128,7 @@ public final class OptimizerBench {
     private final List<GroupState> states = new ArrayList<>();
     private final List<GroupAdjoint> adjoints = new ArrayList<>();
     private final List<List<Tensor>> gradients = new ArrayList<>();
+    private final List<Tensor> weights = new ArrayList<>();
     private long parameters;
 
     Run(Optimizer optimizer) {
@@ -137,6 +149,7 @@ public final class OptimizerBench {
         adjoint.position().assign(gaussians(random, rows * cols));
         adjoints.add(adjoint);
         gradients.add(gradients(random, rows, cols));
+        weights.add(device.tensor(rows, cols));
         parameters += (long) rows * cols;
       }
     }
@@ -171,7 +184,7 @@ public final class OptimizerBench {
       long start = System.nanoTime();
       for (int t = 0; t < steps; t++) {
         for (int g = 0; g < states.size(); g++) {
-          rule.step(new Slot(t, g), states.get(g), gradient(t, g));
+          rule.step(new Slot(t, g), states.get(g), gradient(t, g), weights.get(g));
         }
       }
       long turn = System.nanoTime();
@@ -179,31 +192,51 @@ public final class OptimizerBench {
           states.stream()
               .map(state -> state.buffer().memory())
               .reduce(MemoryBits.ZERO, MemoryBits::plus);
-      long turned = System.nanoTime();
+      long undo = 0;
+      long adjoint = 0;
       for (int t = steps - 1; t >= 0; t--) {
-        stepBack(t);
+        long began = System.nanoTime();
+        undoPositions(t);
+        long first = System.nanoTime();
+        pullBackPositions(t);
+        long second = System.nanoTime();
+        undoMoments(t);
+        long third = System.nanoTime();
+        pullBackMoments(t);
+        undo += (first - began) + (third - second);
+        adjoint += (second - first) + (System.nanoTime() - third);
       }
-      long end = System.nanoTime();
       double count = (double) parameters * steps;
       return new Sample(
           (turn - start) / count,
-          (end - turned) / count,
+          rule instanceof ReversibleRule ? undo / count : 0,
+          adjoint / count,
           bits.accounted() / count,
           bits.allocated() / count,
           bits.entropyLimit() / count);
     }
 
-    private void stepBack(int step) {
+    private void undoPositions(int step) {
+      for (int g = 0; g < states.size() && rule instanceof ReversibleRule; g++) {
+        ((ReversibleRule) rule).undoPosition(new Slot(step, g), states.get(g), weights.get(g));
+      }
+    }
+
+    private void undoMoments(int step) {
+      for (int g = 0; g < states.size() && rule instanceof ReversibleRule; g++) {
+        ((ReversibleRule) rule).undoMoments(new Slot(step, g), states.get(g), gradient(step, g));
+      }
+    }
+
+    private void pullBackPositions(int step) {
       for (int g = 0; g < states.size(); g++) {
-        Slot at = new Slot(step, g);
-        if (rule instanceof ReversibleRule reversible) {
-          reversible.undoPosition(at, states.get(g));
-        }
-        rule.pullBackPosition(at, states.get(g), adjoints.get(g), gradient(step, g));
-        if (rule instanceof ReversibleRule reversible) {
-          reversible.undoMoments(at, states.get(g), gradient(step, g));
-        }
-        rule.pullBackMoments(at, states.get(g), adjoints.get(g), gradient(step, g));
+        rule.pullBackPosition(new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g));
+      }
+    }
+
+    private void pullBackMoments(int step) {
+      for (int g = 0; g < states.size(); g++) {
+        rule.pullBackMoments(new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g));
       }
     }
 
