@@ -30,6 +30,7 @@ import org.retrograde.reversible.device.Precision;
 public record EngineBench(String device, int threads, int steps, int rounds) {
 
   private static final int MEMORY_STEPS = 1000;
+  private static final int WARM_STEPS = 3;
   private static final int WIDE_STEPS = 10;
   private static final int AT_ONCE = 2;
   private static final double MEGA = 1e6;
@@ -123,6 +124,8 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
     progress.begin("memory", 1);
     Figure.Samples samples = new Figure.Samples("MB", threads);
     TrainingRun run = Workload.NARROW.run(opened, MEMORY_STEPS);
+    // Makes what an objective keeps between runs, as the warm-up of PyTorch's figure does.
+    Workload.hypergradientSeconds(run.withSettings(run.settings().head(WARM_STEPS)));
     samples.add(MemoryProbe.peak(run, Strategy.REPLAY) / MEGA, null);
     progress.step("");
     progress.end();

@@ -1,0 +1,126 @@
+package org.retrograde.reversible.device.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Optional;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Pinned;
+import jnr.ffi.types.int64_t;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * The binary32 products of oneDNN, a fifth faster than those of OpenBLAS on narrow matrices and
+ * more on wide ones (docs/performance.md). Used where its library is on the class path in the form
+ * in which JavaCPP packs it for Linux; JavaCPP's own binding is not, as it wants OpenCL.
+ */
+final class OneDnn {
+
+  private static final byte NOT_TRANSPOSED = 'N';
+  private static final byte TRANSPOSED = 'T';
+
+  private final Library library;
+  private volatile int threads = 1;
+
+  /** OpenMP has a number of threads for each thread that calls it. */
+  private final ThreadLocal<Integer> threadsHere = ThreadLocal.withInitial(() -> 0);
+
+  private OneDnn(Library library) {
+    this.library = library;
+  }
+
+  /** Loads the library; empty where there is none for this system. */
+  static Optional<OneDnn> find() {
+    // What oneDNN needs must lie beside it.
+    return unpack("libgomp.so.1")
+        .flatMap(openMp -> unpack("libdnnl.so.3"))
+        .map(path -> new OneDnn(LibraryLoader.create(Library.class).load(path)));
+  }
+
+  /** Unpacks a library next to others of its jar, as JavaCPP does; returns its path. */
+  private static Optional<String> unpack(String name) {
+    URL packed =
+        OneDnn.class.getResource("/org/bytedeco/dnnl/" + Loader.getPlatform() + "/" + name);
+    try {
+      return packed == null
+          ? Optional.empty()
+          : Optional.of(Loader.cacheResource(packed).getPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unpack " + packed, e);
+    }
+  }
+
+  /** The functions in use; jnr-ffi implements it, so it is public. */
+  public interface Library {
+
+    /** c = alpha op(a) op(b) + beta c, rows stored one after the other; returns 0 if it could. */
+    int dnnl_sgemm(
+        byte transA,
+        byte transB,
+        @int64_t long m,
+        @int64_t long n,
+        @int64_t long k,
+        float alpha,
+        @Pinned @In float[] a,
+        @int64_t long lda,
+        @Pinned @In float[] b,
+        @int64_t long ldb,
+        float beta,
+        @Pinned float[] c,
+        @int64_t long ldc);
+
+    /** Returns three integers, major, minor and patch. */
+    Pointer dnnl_version();
+
+    /** Returns the number of the instruction set in use. */
+    int dnnl_get_effective_cpu_isa();
+
+    /**
+     * Sets the number of threads for what the calling thread does. A function of OpenMP, found
+     * through oneDNN, as a process may have loaded more than one OpenMP.
+     */
+    void omp_set_num_threads(int threads);
+  }
+
+  void setThreads(int count) {
+    threads = count;
+  }
+
+  /** Returns what decides the bits of its products. */
+  String describe() {
+    Pointer version = library.dnnl_version();
+    return "oneDNN %d.%d.%d, instruction set %#x"
+        .formatted(
+            version.getInt(0),
+            version.getInt(Integer.BYTES),
+            version.getInt(2L * Integer.BYTES),
+            library.dnnl_get_effective_cpu_isa());
+  }
+
+  void multiply(Product p, float[] a, float[] b, float beta, float[] c) {
+    if (threadsHere.get() != threads) {
+      library.omp_set_num_threads(threads);
+      threadsHere.set(threads);
+    }
+    int status =
+        library.dnnl_sgemm(
+            p.transposeA() ? TRANSPOSED : NOT_TRANSPOSED,
+            p.transposeB() ? TRANSPOSED : NOT_TRANSPOSED,
+            p.m(),
+            p.n(),
+            p.k(),
+            1f,
+            a,
+            p.lda(),
+            b,
+            p.ldb(),
+            beta,
+            c,
+            p.n());
+    if (status != 0) {
+      throw new IllegalStateException("oneDNN refused %s with status %d".formatted(p, status));
+    }
+  }
+}

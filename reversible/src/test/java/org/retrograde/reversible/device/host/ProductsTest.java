@@ -1,0 +1,129 @@
+package org.retrograde.reversible.device.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Both libraries of binary32 products, against sums in double precision. */
+class ProductsTest {
+
+  private static final Optional<OneDnn> ONE_DNN = OneDnn.find();
+
+  private final Random random = new Random(1);
+
+  @ParameterizedTest
+  @CsvSource({
+    "250, 50, 784, false, false",
+    "784, 50, 250, true, false",
+    "250, 784, 50, false, true",
+    "7, 3, 11, true, true",
+    "1, 1, 1, false, false",
+    "50, 10, 250, true, false"
+  })
+  void productsAreWithinTheirBound(int m, int n, int k, boolean transposeA, boolean transposeB) {
+    Product p = new Product(m, n, k, transposeA, transposeB);
+    float[] a = reals(m * k);
+    float[] b = reals(k * n);
+    float[] start = reals(m * n);
+    for (float beta : new float[] {0, 1}) {
+      float[] byOpenBlas = start.clone();
+      new OpenBlas().multiply(p, a, b, beta, byOpenBlas);
+      requireNear(p, a, b, beta, start, byOpenBlas);
+      if (ONE_DNN.isPresent()) {
+        float[] byOneDnn = start.clone();
+        ONE_DNN.get().multiply(p, a, b, beta, byOneDnn);
+        requireNear(p, a, b, beta, start, byOneDnn);
+      }
+    }
+  }
+
+  private float[] reals(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  private static void requireNear(
+      Product p, float[] a, float[] b, float beta, float[] start, float[] actual) {
+    for (int i = 0; i < p.m(); i++) {
+      for (int j = 0; j < p.n(); j++) {
+        double sum = beta * start[i * p.n() + j];
+        double size = Math.abs(sum);
+        for (int l = 0; l < p.k(); l++) {
+          double left = a[p.transposeA() ? l * p.lda() + i : i * p.lda() + l];
+          double right = b[p.transposeB() ? j * p.ldb() + l : l * p.ldb() + j];
+          sum += left * right;
+          size += Math.abs(left * right);
+        }
+        double bound = (p.k() + 4) * size * Math.ulp(1f) / 2;
+        assertThat(Math.abs(actual[i * p.n() + j] - sum)).isLessThanOrEqualTo(bound);
+      }
+    }
+  }
+
+  /** A collector moves arrays, so where they lie must not matter. */
+  @Test
+  void bitsDoNotDependOnWhereTheArraysLie() {
+    Product p = new Product(250, 50, 784, false, false);
+    float[] a = reals(250 * 784);
+    float[] b = reals(784 * 50);
+    float[] expected = new float[250 * 50];
+    HostBlas.multiply(p, a, b, 0, expected);
+    byte[][] padding = new byte[40][];
+    for (int i = 0; i < padding.length; i++) {
+      padding[i] = new byte[8 * i + 1];
+      float[] c = new float[250 * 50];
+      HostBlas.multiply(p, a.clone(), b.clone(), 0, c);
+      assertThat(c).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void bitsDoNotDependOnHowManyThreadsMultiplyAtOnce() throws Exception {
+    Product p = new Product(784, 50, 250, true, false);
+    float[] a = reals(250 * 784);
+    float[] b = reals(250 * 50);
+    float[] expected = new float[784 * 50];
+    HostBlas.multiply(p, a, b, 0, expected);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      Future<?>[] all = new Future<?>[12];
+      for (int i = 0; i < all.length; i++) {
+        all[i] =
+            threads.submit(
+                () -> {
+                  float[] c = new float[784 * 50];
+                  for (int repeat = 0; repeat < 20; repeat++) {
+                    HostBlas.multiply(p, a, b, 0, c);
+                    if (!Arrays.equals(c, expected)) {
+                      throw new AssertionError("bits differ in " + Thread.currentThread());
+                    }
+                  }
+                });
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void linuxHasOneDnn() {
+    assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+    assertThat(ONE_DNN).isPresent();
+    assertThat(ONE_DNN.get().describe()).startsWith("oneDNN 3.11");
+  }
+}
