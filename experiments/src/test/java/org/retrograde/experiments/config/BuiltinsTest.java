@@ -32,6 +32,16 @@ final class BuiltinsTest {
   }
 
   @Test
+  void theListShowsWhatTheConfigsSay() {
+    assertThat(ConfigReader.builtinSummaries())
+        .isEqualTo(
+            names().stream()
+                .map(name -> ConfigReader.readBuiltin(name, List.of()))
+                .map(config -> new BuiltinSummary(config.name(), config.minutes(), config.title()))
+                .toList());
+  }
+
+  @Test
   void aResolvedConfigThatDiffersReadsBackDifferent() throws IOException {
     ExperimentConfig config = ConfigReader.readBuiltin("smoke", List.of());
     assertThat(reread(ConfigReader.readBuiltin("smoke", List.of("seed=2")))).isNotEqualTo(config);
