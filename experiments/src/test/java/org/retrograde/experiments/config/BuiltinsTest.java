@@ -42,6 +42,14 @@ final class BuiltinsTest {
   }
 
   @Test
+  void runsAtOnceAreTheCoresUnlessSaid() {
+    assertThat(ConfigReader.readBuiltin("smoke", List.of()).run().jobsAtOnce())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(ConfigReader.readBuiltin("smoke", List.of("run.jobs=5")).run().jobsAtOnce())
+        .isEqualTo(5);
+  }
+
+  @Test
   void aResolvedConfigThatDiffersReadsBackDifferent() throws IOException {
     ExperimentConfig config = ConfigReader.readBuiltin("smoke", List.of());
     assertThat(reread(ConfigReader.readBuiltin("smoke", List.of("seed=2")))).isNotEqualTo(config);
