@@ -89,6 +89,15 @@ final class ReadmeTest {
         .forEach(
             use ->
                 assertThat(use.group(1))
-                    .isIn("run", "list", "check", "plan", "bench", "transfer", "report", "info"));
+                    .isIn(
+                        "run",
+                        "list",
+                        "check",
+                        "plan",
+                        "bench",
+                        "growth",
+                        "transfer",
+                        "report",
+                        "info"));
   }
 }

@@ -95,7 +95,7 @@ public record Workload(List<Integer> sizes, int batch) {
       int from = step % (EXAMPLES / batch) * batch;
       batches.add(IntStream.range(from, from + batch).toArray());
     }
-    return new BatchPlan(batches);
+    return BatchPlan.of(batches);
   }
 
   /** Returns the seconds of training alone, the loss at the end included. */

@@ -1,14 +1,12 @@
 package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.BuiltinSummary;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.config.ExperimentConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,27 +27,20 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Streams.of(spec).out();
-    List<ExperimentConfig> configs =
-        ConfigReader.builtinNames().stream()
-            .map(name -> ConfigReader.readBuiltin(name, List.of()))
-            .toList();
+    List<BuiltinSummary> experiments = ConfigReader.builtinSummaries();
     if (json) {
-      out.println(Json.of(configs.stream().map(ListCommand::facts).toList()));
+      out.println(Json.of(experiments));
     } else {
-      for (ExperimentConfig config : configs) {
+      for (BuiltinSummary experiment : experiments) {
         out.printf(
-            Locale.ROOT, "%-22s %5.1f min  %s%n", config.name(), config.minutes(), config.title());
+            Locale.ROOT,
+            "%-22s %5.1f min  %s%n",
+            experiment.name(),
+            experiment.minutes(),
+            experiment.title());
       }
     }
     out.flush();
     return ExitCode.DONE;
-  }
-
-  private static Map<String, Object> facts(ExperimentConfig config) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("name", config.name());
-    facts.put("minutes", config.minutes());
-    facts.put("title", config.title());
-    return facts;
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       PlanCommand.class,
       BenchCommand.class,
+      GrowthCommand.class,
       TransferCommand.class,
       ReportCommand.class,
       InfoCommand.class

@@ -85,6 +85,15 @@ public final class ConfigReader {
     return Builtins.NAMES;
   }
 
+  /**
+   * Returns what a list shows of the experiments that come with the program.
+   *
+   * @return in the order to list them
+   */
+  public static List<BuiltinSummary> builtinSummaries() {
+    return Builtins.NAMES.stream().map(BuiltinSummary::of).toList();
+  }
+
   private static ExperimentConfig resolve(
       String source, String text, Path folder, List<String> overrides) {
     ConfigTree tree = ConfigTree.parse(source, text);

@@ -67,7 +67,7 @@ public final class ReferenceCheck {
         spec,
         reference.groups("/raw_init"),
         data(spec, "/train_x", "/train_y"),
-        new BatchPlan(reference.batches()),
+        BatchPlan.of(reference.batches()),
         List.of(data(spec, "/val_x", "/val_y")),
         true);
   }

@@ -187,24 +187,23 @@ public final class Workbench {
   public NetworkObjective objective(int width, long seed, int steps) {
     NetworkSpec spec = spec(width);
     RandomGenerator init = new Well19937c(Seeds.of(seed, "init", 0));
-    RandomGenerator order = new Well19937c(Seeds.of(seed, "batches", 0));
     return new NetworkObjective(
         device,
         new NetworkProblem(
             spec,
             Initializer.draw(init, spec, sizes(config.model().baseWidth()), scaling(width)),
             training,
-            batches(order, steps),
+            batches(seed, steps),
             judging,
             Hyperparameters.tunesInputs(config)));
   }
 
-  private BatchPlan batches(RandomGenerator random, int steps) {
+  private BatchPlan batches(long seed, int steps) {
     TrainingConfig settings = config.training();
     return switch (settings.sampling()) {
-      case EPOCHS -> BatchPlan.epochs(random, training.rows(), steps, settings.batch());
+      case EPOCHS -> BatchPlan.epochs(seed, training.rows(), steps, settings.batch());
       case WITH_REPLACEMENT ->
-          BatchPlan.withReplacement(random, training.rows(), steps, settings.batch());
+          BatchPlan.withReplacement(seed, training.rows(), steps, settings.batch());
     };
   }
 

@@ -207,7 +207,9 @@ final class CommandsTest {
   @Test
   void everyCommandExplainsItself() {
     for (String command :
-        new String[] {"run", "list", "check", "plan", "bench", "transfer", "report", "info"}) {
+        new String[] {
+          "run", "list", "check", "plan", "bench", "growth", "transfer", "report", "info"
+        }) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.code()).isEqualTo(ExitCode.DONE);
       assertThat(help.out()).contains("Usage: retrograde " + command);

@@ -32,6 +32,11 @@ final class WrongInputTest {
         input("nothing to check", "EXPERIMENT", "check"),
         input("a missing recipe", "no such file", "transfer", "nowhere.json", "--width", "8"),
         input("no width", "--width", "transfer", "recipe.json"),
+        input("too few steps", "--max-steps must be at least 100", "growth", "--max-steps=99"),
+        input("too few parameters", "at least 10000, got 5", "growth", "--max-parameters=5"),
+        input("negative memory", "--spill-memory must be", "growth", "--spill-memory=-1"),
+        input("a file for a folder", "--out", "growth", "--out", "pom.xml"),
+        input("no such device", "abacus", "growth", "--out=target/growth", "--device=abacus"),
         input("no run directory", "not a run directory", "report", "nowhere"));
   }
 

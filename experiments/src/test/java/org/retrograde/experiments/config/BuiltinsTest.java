@@ -32,6 +32,24 @@ final class BuiltinsTest {
   }
 
   @Test
+  void theListShowsWhatTheConfigsSay() {
+    assertThat(ConfigReader.builtinSummaries())
+        .isEqualTo(
+            names().stream()
+                .map(name -> ConfigReader.readBuiltin(name, List.of()))
+                .map(config -> new BuiltinSummary(config.name(), config.minutes(), config.title()))
+                .toList());
+  }
+
+  @Test
+  void runsAtOnceAreTheCoresUnlessSaid() {
+    assertThat(ConfigReader.readBuiltin("smoke", List.of()).run().jobsAtOnce())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(ConfigReader.readBuiltin("smoke", List.of("run.jobs=5")).run().jobsAtOnce())
+        .isEqualTo(5);
+  }
+
+  @Test
   void aResolvedConfigThatDiffersReadsBackDifferent() throws IOException {
     ExperimentConfig config = ConfigReader.readBuiltin("smoke", List.of());
     assertThat(reread(ConfigReader.readBuiltin("smoke", List.of("seed=2")))).isNotEqualTo(config);

@@ -27,14 +27,54 @@ final class ExperimentRunnerTest {
   @ValueSource(strings = {"host", "nd4j"})
   void resultsHaveTheSameBitsWhateverTheNumberOfJobs(String device)
       throws IOException, InterruptedException {
-    RunRecord one = run("one", "run.device=" + device, "run.jobs=1");
-    RunRecord three = run("three", "run.device=" + device, "run.jobs=3");
-    // What was predicted and measured of time and memory is all that may differ.
-    assertThat(three.results().withPlan(null)).isEqualTo(one.results().withPlan(null));
+    RunRecord one = runAll(device, 1);
+    assertThat(one.results().grid()).hasSize(4);
+    assertThat(one.results().transfer()).hasSize(8);
     assertThat(requireNonNull(one.results().plan()).measured()).isNotNull();
-    assertThat(three.recipe()).isEqualTo(withJobs(String.valueOf(one.recipe()), 3));
-    assertThat(three.manifest().finalStateHash()).isEqualTo(one.manifest().finalStateHash());
-    assertThat(untimed(three)).isEqualTo(untimed(one));
+    for (int jobs : device.equals("host") ? new int[] {2, 3} : new int[] {3}) {
+      RunRecord several = runAll(device, jobs);
+      // What was predicted and measured of time and memory is all that may differ.
+      assertThat(several.results().withPlan(null)).isEqualTo(one.results().withPlan(null));
+      assertThat(several.recipe()).isEqualTo(withJobs(String.valueOf(one.recipe()), jobs));
+      assertThat(several.manifest().finalStateHash()).isEqualTo(one.manifest().finalStateHash());
+      assertThat(untimed(several)).isEqualTo(untimed(one));
+    }
+  }
+
+  /** Every phase: grid points, seeds of meta-iterations, arms, widths. */
+  private RunRecord runAll(String device, int jobs) throws IOException, InterruptedException {
+    return run(
+        device + jobs,
+        "run.device=" + device,
+        "run.jobs=" + jobs,
+        "grid={arms: [flat], learning-rates: {from: 0.5, factor: 2, count: 2},"
+            + " momenta: [0.5, 0.8], seeds: 2}");
+  }
+
+  @Test
+  void threadsOfARunComeFromTheConfigWhateverTheNumberOfJobs()
+      throws IOException, InterruptedException {
+    RunRecord one = runWide("run.threads=2", "run.jobs=1");
+    RunRecord three = runWide("run.threads=2", "run.jobs=3");
+    for (RunRecord record : List.of(one, three)) {
+      assertThat(record.manifest().settings()).containsEntry("threads a run", "2");
+      assertThat(record.manifest().machine()).containsEntry("BLAS threads", "2");
+    }
+    assertThat(three.results()).isEqualTo(one.results());
+  }
+
+  /** Products that are large enough for OpenBLAS to divide them between threads. */
+  private RunRecord runWide(String threads, String jobs) throws IOException, InterruptedException {
+    return run(
+        jobs,
+        threads,
+        jobs,
+        "data.features=300",
+        "training.batch=100",
+        "training.steps=10",
+        "tune=null",
+        "reversal=null",
+        "transfer={widths: [200, 300], seeds: 2, arms: [flat]}");
   }
 
   private static List<MetaIteration> untimed(RunRecord record) {

@@ -17,21 +17,30 @@ public final class MemoryProbe implements SweepObserver {
   private static final int COLLECTIONS = 5;
 
   private final Device device;
-  private final long before;
   private final int stride;
+  private final long before;
   private int mostStates = -1;
   private long peak;
+  private long peakInMemory;
+  private long peakInFile;
+  private long nanos;
 
-  private MemoryProbe(Device device, int steps) {
-    this.device = device;
+  /**
+   * Makes a probe of one sweep.
+   *
+   * @param run that will be differentiated
+   * @param before bytes that are not the sweep's, from {@link #live}
+   */
+  MemoryProbe(TrainingRun run, long before) {
+    int steps = run.settings().coefficients().steps() - run.firstStep();
+    this.device = run.device();
     this.stride = Math.max(1, steps / LOOKS);
-    this.before = live();
+    this.before = before;
   }
 
   /** Returns the most bytes that differentiating a run took. */
   public static long peak(TrainingRun run, Strategy strategy) {
-    int steps = run.settings().coefficients().steps();
-    MemoryProbe probe = new MemoryProbe(run.device(), steps - run.firstStep());
+    MemoryProbe probe = new MemoryProbe(run, live(run.device()));
     strategy.differentiate(run, probe);
     return probe.peak;
   }
@@ -40,16 +49,36 @@ public final class MemoryProbe implements SweepObserver {
   public void beforeStepBack(int step, int keptStates, long fileBytes) {
     // Where the sweep begins, where more states are kept than ever, and now and then between.
     if (keptStates > mostStates || step % stride == 0) {
+      long start = System.nanoTime();
       mostStates = Math.max(mostStates, keptStates);
-      peak = Math.max(peak, live() + fileBytes - before);
+      long inMemory = live(device) - before;
+      peak = Math.max(peak, inMemory + fileBytes);
+      peakInMemory = Math.max(peakInMemory, inMemory);
+      peakInFile = Math.max(peakInFile, fileBytes);
+      nanos += System.nanoTime() - start;
     }
   }
 
+  /** Returns the most bytes in memory at a look. */
+  long peakInMemory() {
+    return peakInMemory;
+  }
+
+  /** Returns the most bytes in the spill file at a look. */
+  long peakInFile() {
+    return peakInFile;
+  }
+
+  /** Returns the time that looking took. */
+  long nanos() {
+    return nanos;
+  }
+
   /**
-   * Collects until that frees nothing more: native memory is given back by a thread that learns of
-   * a collection only after it.
+   * Returns the bytes in use. Collects until that frees nothing more: native memory is given back
+   * by a thread that learns of a collection only after it.
    */
-  private long live() {
+  static long live(Device device) {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long least = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {

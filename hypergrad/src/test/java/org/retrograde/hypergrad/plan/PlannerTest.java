@@ -60,6 +60,25 @@ final class PlannerTest {
     assertThat(most[0] > 0).isEqualTo(steps > 1);
   }
 
+  @Test
+  void aMeasuredSweepTellsMemoryFromDisk() {
+    TrainingRun run = run(new AdamW(), 500, 500);
+    long words = new StateMemory(run).words() * WORD_BYTES;
+    MeasuredSweep onDisk =
+        MeasuredSweep.of(
+            DEVICE,
+            () ->
+                run.withOptions(run.options().withSpill(0, TrainingOptions.DEFAULT.spillFolder())),
+            Strategy.REPLAY);
+    assertThat(onDisk.exact()).isTrue();
+    assertThat(onDisk.fileBytes()).isEqualTo(words);
+    assertThat(onDisk.forwardSeconds()).isPositive();
+    assertThat(onDisk.backSeconds()).isPositive();
+    MeasuredSweep inMemory = MeasuredSweep.of(DEVICE, () -> run, Strategy.REPLAY);
+    assertThat(inMemory.fileBytes()).isZero();
+    assertThat(inMemory.memoryBytes()).isPositive();
+  }
+
   static Stream<Arguments> trees() {
     return Stream.of(Strategy.STORED, Strategy.CHECKPOINTS, Strategy.RECURSIVE)
         .flatMap(

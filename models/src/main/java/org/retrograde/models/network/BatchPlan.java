@@ -1,78 +1,54 @@
 package org.retrograde.models.network;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.random.RandomGenerator;
 
 /**
- * Which training rows each step sees.
- *
- * @param batches row numbers of each step, from 0
+ * Which training rows each step sees. A function of a seed and the step alone: steps may be asked
+ * for in any order, again and again, by any thread, and a drawn plan takes the same memory for a
+ * run of any length.
  */
-public record BatchPlan(List<int[]> batches) {
+public sealed interface BatchPlan permits EpochBatches, DrawnBatches, ListedBatches {
 
-  /** Copies the list. */
-  public BatchPlan {
-    batches = List.copyOf(batches);
-  }
+  /**
+   * Returns the rows of a step; a new array.
+   *
+   * @param step in [0, {@link #steps})
+   */
+  int[] at(int step);
+
+  /** Returns the number of steps. */
+  int steps();
+
+  /** Returns the number of rows of every step. */
+  int size();
 
   /**
    * Goes through the rows in a fresh random order every epoch; rows left over at an epoch's end,
-   * too few for a batch, are passed over.
+   * too few for a batch, are passed over. Keeps the order of one epoch.
    *
    * @param steps number of batches
    * @param size rows a batch, in [1, rows]
    */
-  public static BatchPlan epochs(RandomGenerator random, int rows, int steps, int size) {
-    requireSize(rows, size);
-    int[] order = IntStream.range(0, rows).toArray();
-    int perEpoch = rows / size;
-    return new BatchPlan(
-        IntStream.range(0, steps)
-            .mapToObj(
-                step -> {
-                  if (step % perEpoch == 0) {
-                    shuffle(random, order);
-                  }
-                  int from = step % perEpoch * size;
-                  return Arrays.copyOfRange(order, from, from + size);
-                })
-            .toList());
+  static BatchPlan epochs(long seed, int rows, int steps, int size) {
+    return new EpochBatches(seed, rows, steps, size);
   }
 
   /**
-   * Draws every row of every batch independently.
+   * Draws every row of every batch independently. Keeps nothing.
    *
    * @param steps number of batches
    * @param size rows a batch, at least 1
    */
-  public static BatchPlan withReplacement(RandomGenerator random, int rows, int steps, int size) {
-    requireSize(Integer.MAX_VALUE, size);
-    return new BatchPlan(
-        IntStream.range(0, steps)
-            .mapToObj(step -> IntStream.range(0, size).map(i -> random.nextInt(rows)).toArray())
-            .toList());
+  static BatchPlan withReplacement(long seed, int rows, int steps, int size) {
+    return new DrawnBatches(seed, rows, steps, size);
   }
 
-  private static void requireSize(int rows, int size) {
-    if (size < 1 || size > rows) {
-      throw new IllegalArgumentException(
-          "a batch must have between 1 and %d rows, got %d".formatted(rows, size));
-    }
-  }
-
-  private static void shuffle(RandomGenerator random, int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = order[i];
-      order[i] = order[j];
-      order[j] = kept;
-    }
-  }
-
-  /** Returns the rows of a step. */
-  public int[] at(int step) {
-    return batches.get(step);
+  /**
+   * Takes the rows that somebody else chose.
+   *
+   * @param batches rows of each step, all of the same number; at least one step
+   */
+  static BatchPlan of(List<int[]> batches) {
+    return new ListedBatches(batches);
   }
 }

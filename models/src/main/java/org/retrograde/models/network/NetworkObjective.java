@@ -7,7 +7,6 @@ import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -22,7 +21,7 @@ public final class NetworkObjective implements Objective {
   private final NetworkProblem problem;
   private final Network network;
   private final List<ParameterGroup> groups;
-  private final List<RowNumbers> batches;
+  private final DeviceBatches batches;
   private final Tensor batchInputs;
   private final Tensor batchTargets;
   private final List<Tensor> partGradient = new ArrayList<>();
@@ -30,8 +29,8 @@ public final class NetworkObjective implements Objective {
   private final @Nullable Tensor inputProduct;
 
   /**
-   * Makes an objective with scratch tensors of its own, and the row numbers of every batch on the
-   * device: steps copy nothing there.
+   * Makes an objective with scratch tensors of its own, and the row numbers of the first batches on
+   * the device.
    *
    * @param problem its data may be shared with other objectives
    */
@@ -39,9 +38,9 @@ public final class NetworkObjective implements Objective {
     this.problem = problem;
     this.network = new Network(device, problem.spec());
     this.groups = problem.spec().groups();
-    int rows = problem.batches().at(0).length;
+    int rows = problem.batches().size();
     Tensor training = problem.training().inputs();
-    this.batches = problem.batches().batches().stream().map(device::rowNumbers).toList();
+    this.batches = new DeviceBatches(device, problem.batches());
     this.batchInputs = device.tensor(rows, training.cols());
     this.batchTargets = device.tensor(rows, problem.training().targets().cols());
     for (ParameterGroup group : groups) {
@@ -92,15 +91,15 @@ public final class NetworkObjective implements Objective {
       point.hessianProduct(direction, product, objective.inputProduct);
       if (objective.inputs != null && objective.inputProduct != null) {
         Tensor adjoint = objective.inputs.adjoint();
-        adjoint.addToRows(parameterWeight, objective.inputProduct, objective.batches.get(step));
+        adjoint.addToRows(parameterWeight, objective.inputProduct, objective.batches.at(step));
       }
     }
   }
 
   private DeviceData batch(int step) {
     Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
-    batchInputs.assignRows(source, batches.get(step));
-    batchTargets.assignRows(problem.training().targets(), batches.get(step));
+    batchInputs.assignRows(source, batches.at(step));
+    batchTargets.assignRows(problem.training().targets(), batches.at(step));
     return new DeviceData(batchInputs, batchTargets);
   }
 

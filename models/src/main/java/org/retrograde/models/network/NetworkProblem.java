@@ -8,7 +8,7 @@ import java.util.List;
  * @param spec the network
  * @param initialWeights at an init scale of 1, one row-by-row array a parameter group
  * @param training examples that batches are taken from
- * @param batches rows of each step, all of the same number
+ * @param batches rows of each step
  * @param judging examples of the final loss, in parts
  * @param tunesInputs whether the derivative with respect to the training inputs is wanted
  */

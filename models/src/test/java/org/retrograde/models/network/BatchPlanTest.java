@@ -1,12 +1,14 @@
 package org.retrograde.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatchPlanTest {
@@ -14,7 +16,7 @@ final class BatchPlanTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyEpochIsAPermutationOfTheRowsAndNoTwoAreTheSame(long seed) {
-    BatchPlan plan = BatchPlan.epochs(new Well19937c(seed), 20, 15, 4);
+    BatchPlan plan = BatchPlan.epochs(seed, 20, 15, 4);
     int[][] epochs = new int[3][];
     for (int epoch = 0; epoch < 3; epoch++) {
       int first = 5 * epoch;
@@ -29,8 +31,20 @@ final class BatchPlanTest {
   }
 
   @Test
+  void theFirstRowOfAnEpochIsAnyRowAboutEquallyOften() {
+    BatchPlan plan = BatchPlan.epochs(8, 4, 4000, 2);
+    int[] counts = new int[4];
+    for (int epoch = 0; epoch < 2000; epoch++) {
+      counts[plan.at(2 * epoch)[0]]++;
+    }
+    for (int count : counts) {
+      assertThat(count).isBetween(423, 577); // 500 +- 4 standard deviations
+    }
+  }
+
+  @Test
   void rowsTooFewForABatchArePassedOver() {
-    BatchPlan plan = BatchPlan.epochs(new Well19937c(4), 10, 6, 4);
+    BatchPlan plan = BatchPlan.epochs(4, 10, 6, 4);
     for (int epoch = 0; epoch < 3; epoch++) {
       int first = 2 * epoch;
       assertThat(
@@ -42,19 +56,57 @@ final class BatchPlanTest {
     }
   }
 
-  @Test
-  void theSameSeedGivesTheSameBatchesAndALongerRunBeginsLikeAShortOne() {
-    BatchPlan plan = BatchPlan.epochs(new Well19937c(5), 12, 8, 3);
-    BatchPlan longer = BatchPlan.epochs(new Well19937c(5), 12, 30, 3);
-    for (int t = 0; t < 8; t++) {
-      assertThat(longer.at(t)).containsExactly(plan.at(t));
+  static List<BatchPlan> plans() {
+    return List.of(
+        BatchPlan.epochs(5, 12, 60, 3),
+        BatchPlan.withReplacement(5, 12, 60, 3),
+        BatchPlan.of(IntStream.range(0, 60).mapToObj(t -> new int[] {t, 0, 1}).toList()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void stepsVisitedBackwardOrAtRandomSeeTheRowsOfTheWayForward(BatchPlan plan) {
+    int[][] forward = IntStream.range(0, 60).mapToObj(plan::at).toArray(int[][]::new);
+    assertThat(plan.size()).isEqualTo(3);
+    assertThat(plan.steps()).isEqualTo(60);
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> plan.at(60));
+    for (int t = 59; t >= 0; t--) {
+      assertThat(plan.at(t)).containsExactly(forward[t]);
+      int other = 17 * t % 60;
+      assertThat(plan.at(other)).containsExactly(forward[other]);
     }
-    assertThat(BatchPlan.epochs(new Well19937c(6), 12, 8, 3).at(0)).isNotEqualTo(plan.at(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void whoeverChangesABatchChangesHisOwnOnly(BatchPlan plan) {
+    int[] rows = plan.at(7);
+    int[] kept = rows.clone();
+    rows[0] = -1;
+    assertThat(plan.at(7)).containsExactly(kept);
+  }
+
+  @Test
+  void aLongerRunBeginsLikeAShortOne() {
+    for (int t = 0; t < 8; t++) {
+      assertThat(BatchPlan.epochs(5, 12, 30, 3).at(t))
+          .containsExactly(BatchPlan.epochs(5, 12, 8, 3).at(t));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBatchesAndAnotherSeedOthers() {
+    int[] rows = BatchPlan.epochs(5, 12, 60, 3).at(41);
+    assertThat(BatchPlan.epochs(5, 12, 60, 3).at(41)).containsExactly(rows);
+    assertThat(BatchPlan.epochs(6, 12, 60, 3).at(41)).isNotEqualTo(rows);
+    int[] drawn = BatchPlan.withReplacement(5, 12, 60, 6).at(41);
+    assertThat(BatchPlan.withReplacement(5, 12, 60, 6).at(41)).containsExactly(drawn);
+    assertThat(BatchPlan.withReplacement(6, 12, 60, 6).at(41)).isNotEqualTo(drawn);
   }
 
   @Test
   void withReplacementDrawsAllRowsAboutEquallyOften() {
-    BatchPlan plan = BatchPlan.withReplacement(new Well19937c(7), 4, 1000, 8);
+    BatchPlan plan = BatchPlan.withReplacement(7, 4, 1000, 8);
     int[] counts = new int[4];
     for (int t = 0; t < 1000; t++) {
       assertThat(plan.at(t)).hasSize(8);
@@ -71,14 +123,22 @@ final class BatchPlanTest {
   @ValueSource(ints = {0, -1, 11})
   void aBatchMustFitTheRows(int size) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchPlan.epochs(new Well19937c(1), 10, 1, size))
+        .isThrownBy(() -> BatchPlan.epochs(1, 10, 1, size))
         .withMessage("a batch must have between 1 and 10 rows, got " + size);
   }
 
   @Test
   void withReplacementABatchMayHaveMoreRowsThanTheDataButNotNone() {
-    assertThat(BatchPlan.withReplacement(new Well19937c(1), 2, 1, 5).at(0)).hasSize(5);
+    assertThat(BatchPlan.withReplacement(1, 2, 1, 5).at(0)).hasSize(5);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchPlan.withReplacement(new Well19937c(1), 2, 1, 0));
+        .isThrownBy(() -> BatchPlan.withReplacement(1, 2, 1, 0))
+        .withMessage("a batch must have at least 1 row, got 0");
+  }
+
+  @Test
+  void allStepsMustHaveTheSameNumberOfRows() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchPlan.of(List.of(new int[2], new int[3])))
+        .withMessage("2 batches must all have the same number of rows, got 2 different ones");
   }
 }

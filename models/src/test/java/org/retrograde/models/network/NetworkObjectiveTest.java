@@ -52,7 +52,7 @@ final class NetworkObjectiveTest {
             SPEC,
             problem.weights(),
             problem.data(DEVICE, 6, 1),
-            BatchPlan.epochs(new Well19937c(1), 6, 4, 3),
+            BatchPlan.epochs(1, 6, 4, 3),
             judging,
             false));
   }
@@ -184,12 +184,7 @@ final class NetworkObjectiveTest {
         .isThrownBy(
             () ->
                 new NetworkProblem(
-                    SPEC,
-                    List.of(),
-                    data,
-                    BatchPlan.epochs(new Well19937c(1), 6, 1, 3),
-                    List.of(data),
-                    false))
+                    SPEC, List.of(), data, BatchPlan.epochs(1, 6, 1, 3), List.of(data), false))
         .withMessage(
             "a network of sizes [4, 5, 3] does not fit examples with 5 features and 3 outputs");
   }
@@ -206,7 +201,7 @@ final class NetworkObjectiveTest {
                 SPEC,
                 problem.weights(),
                 shared,
-                BatchPlan.epochs(new Well19937c(1), 6, 1, 6),
+                BatchPlan.epochs(1, 6, 1, 6),
                 List.of(shared),
                 true));
     assertThat(objective.parameters()).hasSize(1);

@@ -152,7 +152,7 @@ final class NetworkReversalTest {
             SPEC,
             Initializer.draw(random, SPEC, SIZES, scaling),
             data,
-            BatchPlan.epochs(random, ROWS, steps, BATCH),
+            BatchPlan.epochs(random.nextLong(), ROWS, steps, BATCH),
             List.of(data),
             false));
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +144,7 @@ final class NetworkTransfersTest {
                 problem.spec(),
                 problem.weights(),
                 problem.data(device, 12, 10),
-                BatchPlan.withReplacement(new Well19937c(1), 12, STEPS, 6),
+                BatchPlan.withReplacement(1, 12, STEPS, 6),
                 List.of(problem.data(device, 6, 20)),
                 true));
     return new Watched(device, network, look);

@@ -134,7 +134,7 @@ final class WidthScalingTest {
                   spec,
                   Initializer.draw(new Well19937c(seed), spec, BASE, scaling),
                   problem.data(device, 40, 1),
-                  BatchPlan.epochs(new Well19937c(seed + 1), 40, 50, 10),
+                  BatchPlan.epochs(seed + 1, 40, 50, 10),
                   List.of(problem.data(device, 20, 2)),
                   false));
       RunSettings tuned = problem.settings(50, 0.2, new Momentum(MomentumForm.PAPER), false);

@@ -34,6 +34,7 @@ record Assets(String styles, String library, String scripts) {
                 "transfer",
                 "grid",
                 "memory",
+                "growth",
                 "page")
             .map(name -> text("script/" + name + ".js"))
             .collect(Collectors.joining("\n"));

@@ -33,12 +33,17 @@ public final class HtmlReport {
   }
 
   static String render(RunRecord record) {
+    return render(Page.of(record));
+  }
+
+  static String render(Page page) {
     StringOutput output = new StringOutput();
-    templates().render(TEMPLATE, Page.of(record), output);
+    templates().render(TEMPLATE, page, output);
     return output.toString();
   }
 
-  private static TemplateEngine templates() {
+  /** The templates, compiled with the program. */
+  static TemplateEngine templates() {
     Class<?> here = HtmlReport.class;
     return TemplateEngine.createPrecompiled(
         null, ContentType.Html, here.getClassLoader(), here.getPackageName());

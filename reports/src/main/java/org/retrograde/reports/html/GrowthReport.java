@@ -1,0 +1,68 @@
+package org.retrograde.reports.html;
+
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.reports.record.AtomicFile;
+import org.retrograde.reports.record.Growth;
+import org.retrograde.reports.record.GrowthPoint;
+import org.retrograde.reports.record.GrowthSeries;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.RunRecord;
+
+/** A measurement of growth as a page like that of a run, and as a picture for documents. */
+public final class GrowthReport {
+
+  private GrowthReport() {}
+
+  /**
+   * Writes the page, replacing an earlier one atomically.
+   *
+   * @param file the page to create or replace; its directory must exist
+   * @throws IOException if it cannot be written; an earlier page is then still there
+   */
+  public static void write(Growth growth, Path file) throws IOException {
+    AtomicFile.write(file, HtmlReport.render(page(growth)));
+  }
+
+  /**
+   * Writes the charts as one SVG picture, replacing an earlier one atomically.
+   *
+   * @param file the picture to create or replace; its directory must exist
+   * @throws IOException if it cannot be written; an earlier picture is then still there
+   */
+  public static void writePicture(Growth growth, Path file) throws IOException {
+    StringOutput output = new StringOutput();
+    HtmlReport.templates().render("growth.jte", LogLogPicture.of(growth), output);
+    AtomicFile.write(file, output.toString());
+  }
+
+  private static Page page(Growth growth) {
+    List<Section> sections = new ArrayList<>();
+    List<KeyFigure> verdict = new ArrayList<>();
+    for (GrowthSeries series : growth.series()) {
+      sections.add(GrowthSection.of(growth, series));
+      if (!Double.isNaN(series.backExponent())) {
+        verdict.add(keyFigure(series));
+      }
+    }
+    RunRecord run = new RunRecord(growth.manifest(), List.of(), Results.empty(), null, null);
+    ProvenanceSection.of(run).ifPresent(sections::add);
+    return new Page(growth.manifest(), verdict, sections, Assets.load());
+  }
+
+  private static KeyFigure keyFigure(GrowthSeries series) {
+    GrowthPoint last = series.points().get(series.points().size() - 1);
+    return new KeyFigure(
+        "Exponent of time in " + GrowthSection.name(series.axis()),
+        Numbers.figure(series.backExponent()),
+        "back; %s forward; up to %,d %s"
+            .formatted(
+                Numbers.figure(series.forwardExponent()),
+                series.axis().of(last),
+                GrowthSection.name(series.axis())),
+        Tone.PLAIN);
+  }
+}

@@ -1,0 +1,100 @@
+package org.retrograde.reports.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.retrograde.reports.record.Growth;
+import org.retrograde.reports.record.GrowthPoint;
+import org.retrograde.reports.record.GrowthSeries;
+import org.retrograde.reports.record.GrowthSeries.Axis;
+
+/** How time and memory of a hypergradient grow along one axis of size. */
+final class GrowthSection {
+
+  private GrowthSection() {}
+
+  static Section of(Growth growth, GrowthSeries series) {
+    String axis = name(series.axis());
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Paragraph(words(growth, series)));
+    for (LogLogChart chart : LogLogChart.of(series)) {
+      blocks.add(figure(chart));
+    }
+    blocks.add(table(series));
+    return new Section(axis, capitalized(axis), heading(series), blocks);
+  }
+
+  static String name(Axis axis) {
+    return axis.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String capitalized(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  private static String heading(GrowthSeries series) {
+    return Double.isNaN(series.backExponent())
+        ? "Time and memory at one number of " + name(series.axis())
+        : "Time grows as %s to the power %s forward and %s back"
+            .formatted(
+                name(series.axis()),
+                Numbers.figure(series.forwardExponent()),
+                Numbers.figure(series.backExponent()));
+  }
+
+  private static String words(Growth growth, GrowthSeries series) {
+    return ("One hypergradient at each size, every step undone, of %s, %,d rows a step. Forward is"
+            + " training and the gradient of the final loss; back is the way back with all"
+            + " derivatives. Memory is live heap after a collection and native memory, at its"
+            + " largest on the way back, beyond the data; spilled words beyond %s go to disk. A"
+            + " part of memory are schedules, the coefficients of every step and parameter group,"
+            + " with the derivatives with respect to them: what is asked for grows with the steps.")
+        .formatted(series.network(), series.batch(), Numbers.bytes(growth.spillBytes()));
+  }
+
+  private static Block figure(LogLogChart chart) {
+    return Figure.of(
+        "growth",
+        "chart-" + chart.id(),
+        new Figure.Words(
+            chart.title(), "Both axes are logarithmic; a dashed line has the slope 1."),
+        chart,
+        null);
+  }
+
+  private static Table table(GrowthSeries series) {
+    return new Table(
+        "One hypergradient by number of " + name(series.axis()),
+        List.of(
+            name(series.axis()),
+            "forward, s",
+            "back, s",
+            "memory, MB",
+            "of it schedules, MB",
+            "on disk, MB",
+            "reversal"),
+        series.points().stream().map(point -> row(series.axis(), point)).toList());
+  }
+
+  private static List<Cell> row(Axis axis, GrowthPoint point) {
+    return List.of(
+        Cell.number(Numbers.countOrFigure((double) axis.of(point))),
+        time(axis, point, point.forwardSeconds()),
+        time(axis, point, point.backSeconds()),
+        Cell.number(Numbers.megabytes(point.memoryBytes())),
+        Cell.number(Numbers.megabytes(point.scheduleBytes())),
+        Cell.number(Numbers.megabytes(point.fileBytes())),
+        Cell.text(point.exact() ? "✓\u00a0exact" : "✗\u00a0not exact")
+            .toned(Tone.of(point.exact())));
+  }
+
+  /** Seconds, and beneath them what one unit of the axis takes. */
+  private static Cell time(Axis axis, GrowthPoint point, double seconds) {
+    double step = seconds / point.steps();
+    return Cell.number(seconds)
+        .withDetail(
+            axis == Axis.STEPS
+                ? Numbers.figure(1e3 * step) + " ms a step"
+                : Numbers.figure(1e9 * step / point.parameters()) + " ns a parameter and step");
+  }
+}

@@ -1,0 +1,24 @@
+package org.retrograde.reports.record;
+
+/**
+ * What one hypergradient took at one size.
+ *
+ * @param steps number of training steps T
+ * @param parameters number of trained parameters
+ * @param forwardSeconds wall time of training and of the gradient of the final loss
+ * @param backSeconds wall time of the way back
+ * @param memoryBytes peak of live heap and native memory on the way back, beyond the data
+ * @param scheduleBytes part of that: the coefficients of every step and group, and the derivatives
+ *     with respect to them
+ * @param fileBytes peak of the spilled words on disk
+ * @param exact whether the way back ended at the bits of the start
+ */
+public record GrowthPoint(
+    long steps,
+    long parameters,
+    double forwardSeconds,
+    double backSeconds,
+    long memoryBytes,
+    long scheduleBytes,
+    long fileBytes,
+    boolean exact) {}
