@@ -63,6 +63,23 @@ class HostMathTest {
   }
 
   @Test
+  void theLogisticFunctionIsWithinFourUnitsInTheLastPlace() {
+    Random random = new Random(3);
+    double worst = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      double x =
+          (random.nextBoolean() ? 1 : -1)
+              * Math.scalb(1 + random.nextDouble(), random.nextInt(40) - 31);
+      double exact = 1 / (1 + StrictMath.exp(-x));
+      worst = Math.max(worst, Math.abs(HostMath.logistic(x) - exact) / Math.ulp(exact));
+    }
+    assertThat(worst).isLessThan(4);
+    assertThat(HostMath.logistic(Double.NaN)).isNaN();
+    assertThat(HostMath.logistic(-1000)).isZero();
+    assertThat(HostMath.logistic(1000)).isOne();
+  }
+
+  @Test
   void theLargestMagnitudeIsFoundWhereverItStands() {
     for (int at = 0; at < 5; at++) {
       float[] floats = {1, -2, 3, -1, 0};
