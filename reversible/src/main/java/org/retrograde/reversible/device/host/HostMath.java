@@ -103,6 +103,13 @@ final class HostMath {
     return (x < 0 ? e : 1) / (1 + e);
   }
 
+  /** Replaces the first {@code length} elements by their {@link #exp(double)}. */
+  static void exp(double[] a, int length) {
+    for (int i = 0; i < length; i++) {
+      a[i] = exp(a[i]);
+    }
+  }
+
   /**
    * Returns e^x for x of at most 0, to 2 units in the last place; 0 below -708, where that is less
    * than the smallest normal number. Plain arithmetic, so the bits are those of every compiler,
@@ -118,10 +125,14 @@ final class HostMath {
     double shifted = x * LOG2_E + SHIFT;
     double n = shifted - SHIFT;
     double r = (x - n * LN2_HIGH) - n * LN2_LOW;
-    double tail = 1 / 39916800.0 + r * (1 / 479001600.0 + r / 6227020800.0);
-    tail = 1 / 40320.0 + r * (1 / 362880.0 + r * (1 / 3628800.0 + r * tail));
-    tail = 1 / 120.0 + r * (1 / 720.0 + r * (1 / 5040.0 + r * tail));
-    double series = 1 + r * (1 + r * (0.5 + r * (1 / 6.0 + r * (1 / 24.0 + r * tail))));
+    // Estrin's scheme: the parts do not wait for each other as Horner's do.
+    double r2 = r * r;
+    double r4 = r2 * r2;
+    double low = (0.5 + r * (1 / 6.0)) + r2 * (1 / 24.0 + r * (1 / 120.0));
+    double middle = (1 / 720.0 + r * (1 / 5040.0)) + r2 * (1 / 40320.0 + r * (1 / 362880.0));
+    double high =
+        (1 / 3628800.0 + r * (1 / 39916800.0)) + r2 * (1 / 479001600.0 + r * (1 / 6227020800.0));
+    double series = 1 + (r + r2 * (low + r4 * (middle + r4 * high)));
     long power =
         (Double.doubleToRawLongBits(shifted) << MANTISSA_BITS)
             + ((long) EXPONENT_BIAS << MANTISSA_BITS);
