@@ -13,6 +13,21 @@ public final class LaneHash {
   /** Weight of the high half of each lane: the 64-bit golden ratio, which is odd. */
   public static final long HIGH_HALF = 0x9E3779B97F4A7C15L;
 
+  /** Shifts and factors of {@link #weight}, for kernels that take many at once. */
+  public static final int FIRST_SHIFT = 30;
+
+  /** See {@link #FIRST_SHIFT}. */
+  public static final long FIRST_FACTOR = 0xBF58476D1CE4E5B9L;
+
+  /** See {@link #FIRST_SHIFT}. */
+  public static final int SECOND_SHIFT = 27;
+
+  /** See {@link #FIRST_SHIFT}. */
+  public static final long SECOND_FACTOR = 0x94D049BB133111EBL;
+
+  /** See {@link #FIRST_SHIFT}. */
+  public static final int LAST_SHIFT = 31;
+
   private LaneHash() {}
 
   /**
@@ -21,9 +36,9 @@ public final class LaneHash {
    */
   public static long weight(int i) {
     long z = (i + 1) * HIGH_HALF;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return (z ^ (z >>> 31)) | 1L;
+    z = (z ^ (z >>> FIRST_SHIFT)) * FIRST_FACTOR;
+    z = (z ^ (z >>> SECOND_SHIFT)) * SECOND_FACTOR;
+    return (z ^ (z >>> LAST_SHIFT)) | 1L;
   }
 
   /** Returns {@code hash} with one more value mixed in; the order of values matters. */

@@ -1,7 +1,6 @@
 package org.retrograde.reversible.device.host;
 
 import java.util.Arrays;
-import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Tensor;
@@ -211,11 +210,7 @@ final class HostLanes implements Lanes {
 
   @Override
   public long hash() {
-    long hash = 0;
-    for (int i = 0; i < data.length; i++) {
-      hash += LaneHash.weight(i) * (data[i] + LaneHash.HIGH_HALF * (data[i] >> 32));
-    }
-    return hash;
+    return kernels().hash(data, new Span(0, data.length));
   }
 
   private long[] sameLength(Lanes other) {

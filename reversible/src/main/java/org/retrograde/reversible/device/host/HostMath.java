@@ -64,39 +64,6 @@ final class HostMath {
     return Math.copySign((1 - e) / (1 + e), x);
   }
 
-  /**
-   * Returns the largest magnitude; NaN if there is one. Magnitudes are in the order of their bits,
-   * NaN above infinity, and integers are compared without a thought to it.
-   */
-  static double maxAbs(float[] a) {
-    int even = 0;
-    int odd = 0;
-    int i = 0;
-    for (; i + 1 < a.length; i += 2) {
-      even = Math.max(even, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
-      odd = Math.max(odd, Float.floatToRawIntBits(a[i + 1]) & Integer.MAX_VALUE);
-    }
-    for (; i < a.length; i++) {
-      even = Math.max(even, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
-    }
-    return Float.intBitsToFloat(Math.max(even, odd));
-  }
-
-  /** The same in double precision. */
-  static double maxAbs(double[] a) {
-    long even = 0;
-    long odd = 0;
-    int i = 0;
-    for (; i + 1 < a.length; i += 2) {
-      even = Math.max(even, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
-      odd = Math.max(odd, Double.doubleToRawLongBits(a[i + 1]) & Long.MAX_VALUE);
-    }
-    for (; i < a.length; i++) {
-      even = Math.max(even, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
-    }
-    return Double.longBitsToDouble(Math.max(even, odd));
-  }
-
   /** Returns 1 / (1 + e^-x) to 4 units in the last place. */
   static double logistic(double x) {
     double e = exp(-Math.abs(x));

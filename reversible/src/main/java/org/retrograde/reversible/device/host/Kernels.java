@@ -105,6 +105,8 @@ final class Kernels {
       kernels.multiply(-1, lanes, span, products);
       kernels.addTruncated(lanes, products, span);
       kernels.undecay(lanes, heads, digits, span);
+      kernels.hash(lanes, span);
+      kernels.maxAbs(products, span);
       kernels.dot(products, 0, products, span);
       kernels.dot(products, 0, reals, span);
     }

@@ -43,6 +43,24 @@ interface LaneKernels {
   /** The same for another precision. */
   double dot(double[] a, int first, float[] b, Span span);
 
+  /** Returns the terms of a span in {@link org.retrograde.reversible.device.Lanes#hash}. */
+  long hash(long[] lanes, Span span);
+
+  /**
+   * Returns the largest magnitude of a span; NaN if there is one. Magnitudes are in the order of
+   * their bits, NaN above infinity, so integers are compared without a thought to it.
+   */
+  double maxAbs(double[] reals, Span span);
+
+  /** The same of floats. */
+  default double maxAbs(float[] reals, Span span) {
+    int largest = 0;
+    for (int i = span.from(); i < span.to(); i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(reals[i]) & Integer.MAX_VALUE);
+    }
+    return Float.intBitsToFloat(largest);
+  }
+
   /** products = scale * reals. */
   default void multiply(double scale, double[] reals, Span span, double[] products) {
     int from = span.from();

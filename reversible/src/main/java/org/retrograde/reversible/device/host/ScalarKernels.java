@@ -1,5 +1,7 @@
 package org.retrograde.reversible.device.host;
 
+import org.retrograde.reversible.device.LaneHash;
+
 /** Plain loops, for every processor and for arrays too short to be worth more. */
 final class ScalarKernels implements LaneKernels {
 
@@ -125,6 +127,24 @@ final class ScalarKernels implements LaneKernels {
       sums[i - end] += a[i + shift] * b[i];
     }
     return sum(sums);
+  }
+
+  @Override
+  public long hash(long[] lanes, Span span) {
+    long hash = 0;
+    for (int i = span.from(); i < span.to(); i++) {
+      hash += LaneHash.weight(i) * (lanes[i] + LaneHash.HIGH_HALF * (lanes[i] >> Integer.SIZE));
+    }
+    return hash;
+  }
+
+  @Override
+  public double maxAbs(double[] reals, Span span) {
+    long largest = 0;
+    for (int i = span.from(); i < span.to(); i++) {
+      largest = Math.max(largest, Double.doubleToRawLongBits(reals[i]) & Long.MAX_VALUE);
+    }
+    return Double.longBitsToDouble(largest);
   }
 
   static double sum(double[] s) {

@@ -6,6 +6,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.retrograde.reversible.device.LaneHash;
 
 /**
  * The kernels by vector instructions of 512 bits; what is left over at the end of a span goes to
@@ -178,9 +179,14 @@ final class VectorKernels implements LaneKernels {
       room = room.or(shift.sub(2)); // negative from 2^61 on
       lane.add(truncate(bits, shift)).intoArray(lanes, i);
     }
-    boolean small =
-        far.reduceLanes(VectorOperators.OR) >>> SMALL_BITS == 0
-            && room.reduceLanes(VectorOperators.OR) >= 0;
+    // Not by reduceLanes, which JDK 17 leaves to a loop over objects.
+    LongVector beyond =
+        far.lanewise(VectorOperators.LSHR, SMALL_BITS)
+            .or(room.lanewise(VectorOperators.LSHR, SIGN));
+    boolean small = true;
+    for (long lane : beyond.toArray()) {
+      small &= lane == 0;
+    }
     for (int i = end; i < span.to(); i++) {
       small &= ScalarKernels.isSmall(lanes[i], products[i - from]);
       lanes[i] += (long) products[i - from];
@@ -268,5 +274,46 @@ final class VectorKernels implements LaneKernels {
       sums[i - end] += a[i + shift] * b[i];
     }
     return ScalarKernels.sum(sums);
+  }
+
+  @Override
+  public long hash(long[] lanes, Span span) {
+    int end = vectorEnd(span);
+    LongVector sum = LongVector.zero(LONGS);
+    LongVector next = LongVector.zero(LONGS).addIndex(1).add(span.from() + 1L);
+    for (int i = span.from(); i < end; i += LONGS.length()) {
+      LongVector weight = next.mul(LaneHash.HIGH_HALF);
+      weight = shiftedOver(weight, LaneHash.FIRST_SHIFT).mul(LaneHash.FIRST_FACTOR);
+      weight = shiftedOver(weight, LaneHash.SECOND_SHIFT).mul(LaneHash.SECOND_FACTOR);
+      weight = shiftedOver(weight, LaneHash.LAST_SHIFT).or(1);
+      LongVector lane = LongVector.fromArray(LONGS, lanes, i);
+      LongVector high = lane.lanewise(VectorOperators.ASHR, Integer.SIZE).mul(LaneHash.HIGH_HALF);
+      sum = sum.add(weight.mul(lane.add(high)));
+      next = next.add(LONGS.length());
+    }
+    long hash = scalar.hash(lanes, new Span(end, span.to()));
+    for (long part : sum.toArray()) {
+      hash += part;
+    }
+    return hash;
+  }
+
+  private static LongVector shiftedOver(LongVector bits, int shift) {
+    return bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, shift));
+  }
+
+  @Override
+  public double maxAbs(double[] reals, Span span) {
+    int end = vectorEnd(span);
+    LongVector largest = LongVector.zero(LONGS);
+    for (int i = span.from(); i < end; i += LONGS.length()) {
+      LongVector bits = DoubleVector.fromArray(DOUBLES, reals, i).reinterpretAsLongs();
+      largest = largest.max(bits.and(Long.MAX_VALUE));
+    }
+    long most = Double.doubleToRawLongBits(scalar.maxAbs(reals, new Span(end, span.to())));
+    for (long bits : largest.toArray()) {
+      most = Math.max(most, bits);
+    }
+    return Double.longBitsToDouble(most);
   }
 }

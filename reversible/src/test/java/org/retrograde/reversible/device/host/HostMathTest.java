@@ -78,24 +78,4 @@ class HostMathTest {
     assertThat(HostMath.logistic(-1000)).isZero();
     assertThat(HostMath.logistic(1000)).isOne();
   }
-
-  @Test
-  void theLargestMagnitudeIsFoundWhereverItStands() {
-    for (int at = 0; at < 5; at++) {
-      float[] floats = {1, -2, 3, -1, 0};
-      double[] doubles = {1, -2, 3, -1, 0};
-      floats[at] = -7;
-      doubles[at] = -7;
-      assertThat(HostMath.maxAbs(floats)).isEqualTo(7);
-      assertThat(HostMath.maxAbs(doubles)).isEqualTo(7);
-      floats[(at + 1) % 5] = Float.NEGATIVE_INFINITY;
-      doubles[(at + 1) % 5] = Double.NEGATIVE_INFINITY;
-      assertThat(HostMath.maxAbs(floats)).isInfinite();
-      assertThat(HostMath.maxAbs(doubles)).isInfinite();
-      floats[at] = Float.NaN;
-      doubles[at] = Double.NaN;
-      assertThat(HostMath.maxAbs(floats)).isNaN();
-      assertThat(HostMath.maxAbs(doubles)).isNaN();
-    }
-  }
 }

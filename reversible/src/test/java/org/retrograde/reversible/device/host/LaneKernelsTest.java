@@ -184,4 +184,38 @@ class LaneKernelsTest {
     assertThat(vector.dot(a, 1, b, span)).isEqualTo(plain.dot(a, 1, b, span));
     assertThat(vector.dot(a, 1, c, span)).isEqualTo(plain.dot(a, 1, c, span));
   }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void hashesAreTheSame(long seed) {
+    Random random = new Random(seed);
+    long[] lanes = lanes(random);
+    Span span = new Span(random.nextInt(20), LANES - random.nextInt(20));
+    assertThat(vector.hash(lanes, span)).isEqualTo(plain.hash(lanes, span));
+  }
+
+  @Test
+  void theLargestMagnitudeIsFoundWhereverItStands() {
+    for (LaneKernels kernels : new LaneKernels[] {plain, vector}) {
+      for (int at = 3; at < 30; at++) {
+        double[] doubles = new double[40];
+        float[] floats = new float[40];
+        doubles[0] = 1e9; // outside
+        floats[0] = 1e9f;
+        doubles[at] = -7;
+        floats[at] = -7;
+        Span span = new Span(3, 30);
+        assertThat(kernels.maxAbs(doubles, span)).isEqualTo(7);
+        assertThat(kernels.maxAbs(floats, span)).isEqualTo(7);
+        doubles[32 - at] = Double.NEGATIVE_INFINITY;
+        floats[32 - at] = Float.NEGATIVE_INFINITY;
+        assertThat(kernels.maxAbs(doubles, span)).isInfinite();
+        assertThat(kernels.maxAbs(floats, span)).isInfinite();
+        doubles[at] = Double.NaN;
+        floats[at] = Float.NaN;
+        assertThat(kernels.maxAbs(doubles, span)).isNaN();
+        assertThat(kernels.maxAbs(floats, span)).isNaN();
+      }
+    }
+  }
 }
