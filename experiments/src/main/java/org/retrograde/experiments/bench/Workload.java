@@ -1,6 +1,5 @@
 package org.retrograde.experiments.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ public record Workload(List<Integer> sizes, int batch) {
                 .map(group -> gaussians(random, group.size(), INIT_SCALE))
                 .toList(),
             examples(device, random, EXAMPLES),
-            batches(steps),
+            BatchPlan.inOrder(EXAMPLES, steps, batch),
             IntStream.range(0, JUDGED / batch)
                 .mapToObj(part -> examples(device, random, batch))
                 .toList(),
@@ -87,15 +86,6 @@ public record Workload(List<Integer> sizes, int batch) {
     double[] values = new double[length];
     Arrays.setAll(values, i -> scale * random.nextGaussian());
     return values;
-  }
-
-  private BatchPlan batches(int steps) {
-    List<int[]> batches = new ArrayList<>();
-    for (int step = 0; step < steps; step++) {
-      int from = step % (EXAMPLES / batch) * batch;
-      batches.add(IntStream.range(from, from + batch).toArray());
-    }
-    return BatchPlan.of(batches);
   }
 
   /** Returns the seconds of training alone, the loss at the end included. */

@@ -1,9 +1,7 @@
 package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 
@@ -13,16 +11,22 @@ import org.retrograde.reversible.device.Tensor;
  */
 public final class Workspace {
 
-  private record Shape(int rows, int cols) {}
-
+  /** Tensors of one shape. */
   private static final class Pool {
+    private final int rows;
+    private final int cols;
     private final List<Tensor> tensors = new ArrayList<>();
     private int taken;
     private int kept;
+
+    Pool(int rows, int cols) {
+      this.rows = rows;
+      this.cols = cols;
+    }
   }
 
   private final Device device;
-  private final Map<Shape, Pool> pools = new HashMap<>();
+  private final List<Pool> pools = new ArrayList<>();
   private long lease;
 
   /** Makes a workspace of tensors in the device's precision. */
@@ -32,11 +36,23 @@ public final class Workspace {
 
   /** Returns a tensor of any content that nobody else has until {@link #reset}. */
   public Tensor take(int rows, int cols) {
-    Pool pool = pools.computeIfAbsent(new Shape(rows, cols), shape -> new Pool());
+    Pool pool = pool(rows, cols);
     if (pool.taken == pool.tensors.size()) {
       pool.tensors.add(device.tensor(rows, cols));
     }
     return pool.tensors.get(pool.taken++);
+  }
+
+  /** Searches them all: a network has a handful of shapes, and hashing one would take longer. */
+  private Pool pool(int rows, int cols) {
+    for (Pool pool : pools) {
+      if (pool.rows == rows && pool.cols == cols) {
+        return pool;
+      }
+    }
+    Pool pool = new Pool(rows, cols);
+    pools.add(pool);
+    return pool;
   }
 
   /** Returns a tensor of any content with the shape of {@code like}. */
@@ -46,7 +62,7 @@ public final class Workspace {
 
   /** Takes every tensor back. */
   public void reset() {
-    pools.values().forEach(pool -> pool.taken = 0);
+    pools.forEach(pool -> pool.taken = 0);
     lease++;
   }
 
@@ -56,7 +72,7 @@ public final class Workspace {
    * @return the number of this lease
    */
   long keep() {
-    pools.values().forEach(pool -> pool.kept = pool.taken);
+    pools.forEach(pool -> pool.kept = pool.taken);
     return ++lease;
   }
 
@@ -71,6 +87,6 @@ public final class Workspace {
       throw new IllegalStateException(
           "the tensors of lease %d are no longer kept; this is lease %d".formatted(number, lease));
     }
-    pools.values().forEach(pool -> pool.taken = pool.kept);
+    pools.forEach(pool -> pool.taken = pool.kept);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * for in any order, again and again, by any thread, and a drawn plan takes the same memory for a
  * run of any length.
  */
-public sealed interface BatchPlan permits EpochBatches, DrawnBatches, ListedBatches {
+public sealed interface BatchPlan
+    permits EpochBatches, DrawnBatches, ListedBatches, OrderedBatches {
 
   /**
    * Returns the rows of a step; a new array.
@@ -41,6 +42,17 @@ public sealed interface BatchPlan permits EpochBatches, DrawnBatches, ListedBatc
    */
   static BatchPlan withReplacement(long seed, int rows, int steps, int size) {
     return new DrawnBatches(seed, rows, steps, size);
+  }
+
+  /**
+   * Goes through the rows as they stand, again and again; rows left over at the end, too few for a
+   * batch, are passed over. An objective copies them once and not at every step.
+   *
+   * @param steps number of batches, at least 1
+   * @param size rows a batch, in [1, rows]
+   */
+  static BatchPlan inOrder(int rows, int steps, int size) {
+    return new OrderedBatches(rows, steps, size);
   }
 
   /**

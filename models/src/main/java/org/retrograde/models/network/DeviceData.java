@@ -2,6 +2,7 @@ package org.retrograde.models.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
@@ -39,6 +40,20 @@ public record DeviceData(Tensor inputs, Tensor targets) {
     Tensor targets = device.tensor(slice.rows(), slice.classes());
     targets.assign(oneHot);
     return new DeviceData(inputs, targets);
+  }
+
+  /** Copies the examples in slices of {@code size} rows each; rows left over are passed over. */
+  List<DeviceData> slices(Device device, int size) {
+    List<DeviceData> slices = new ArrayList<>();
+    for (int from = 0; from + size <= rows(); from += size) {
+      int[] numbers = IntStream.range(from, from + size).toArray();
+      Tensor sliceInputs = device.tensor(size, inputs.cols());
+      Tensor sliceTargets = device.tensor(size, targets.cols());
+      sliceInputs.assignRows(inputs, numbers);
+      sliceTargets.assignRows(targets, numbers);
+      slices.add(new DeviceData(sliceInputs, sliceTargets));
+    }
+    return slices;
   }
 
   /** Returns the number of examples. */

@@ -22,6 +22,7 @@ public final class NetworkObjective implements Objective {
   private final Network network;
   private final List<ParameterGroup> groups;
   private final DeviceBatches batches;
+  private final List<DeviceData> slices;
   private final Tensor batchInputs;
   private final Tensor batchTargets;
   private final List<Tensor> partGradient = new ArrayList<>();
@@ -41,6 +42,10 @@ public final class NetworkObjective implements Objective {
     int rows = problem.batches().size();
     Tensor training = problem.training().inputs();
     this.batches = new DeviceBatches(device, problem.batches());
+    this.slices =
+        problem.batches() instanceof OrderedBatches && !problem.tunesInputs()
+            ? problem.training().slices(device, rows)
+            : List.of();
     this.batchInputs = device.tensor(rows, training.cols());
     this.batchTargets = device.tensor(rows, problem.training().targets().cols());
     for (ParameterGroup group : groups) {
@@ -97,6 +102,9 @@ public final class NetworkObjective implements Objective {
   }
 
   private DeviceData batch(int step) {
+    if (problem.batches() instanceof OrderedBatches ordered && !slices.isEmpty()) {
+      return slices.get(ordered.slice(step));
+    }
     Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
     batchInputs.assignRows(source, batches.at(step));
     batchTargets.assignRows(problem.training().targets(), batches.at(step));

@@ -56,10 +56,21 @@ final class BatchPlanTest {
     }
   }
 
+  @Test
+  void rowsInOrderBeginAgainAfterTheLastWholeBatch() {
+    BatchPlan plan = BatchPlan.inOrder(11, 5, 3);
+    assertThat(plan.at(0)).containsExactly(0, 1, 2);
+    assertThat(plan.at(2)).containsExactly(6, 7, 8);
+    assertThat(plan.at(3)).containsExactly(0, 1, 2);
+    assertThatIllegalArgumentException().isThrownBy(() -> BatchPlan.inOrder(11, 5, 12));
+    assertThatIllegalArgumentException().isThrownBy(() -> BatchPlan.inOrder(11, 0, 3));
+  }
+
   static List<BatchPlan> plans() {
     return List.of(
         BatchPlan.epochs(5, 12, 60, 3),
         BatchPlan.withReplacement(5, 12, 60, 3),
+        BatchPlan.inOrder(11, 60, 3),
         BatchPlan.of(IntStream.range(0, 60).mapToObj(t -> new int[] {t, 0, 1}).toList()));
   }
 

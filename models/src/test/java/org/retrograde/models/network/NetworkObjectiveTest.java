@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,31 @@ final class NetworkObjectiveTest {
     assertThat(parts.finalLoss(weights(parts))).isCloseTo(loss, within(1e-15));
     for (int g = 0; g < expected.size(); g++) {
       assertThat(actual.get(g).toArray()).containsExactly(expected.get(g).toArray(), within(1e-15));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rowsInOrderGiveTheBitsOfTheSameRowsInAList(boolean tunesInputs) {
+    RandomProblem problem = new RandomProblem(SPEC, 7, 3, 1);
+    BatchPlan ordered = BatchPlan.inOrder(7, 4, 3);
+    BatchPlan listed = BatchPlan.of(IntStream.range(0, 4).mapToObj(ordered::at).toList());
+    List<NetworkObjective> objectives = new ArrayList<>();
+    for (BatchPlan plan : List.of(ordered, listed)) {
+      DeviceData data = problem.data(DEVICE, 7, 1);
+      objectives.add(
+          new NetworkObjective(
+              DEVICE,
+              new NetworkProblem(SPEC, problem.weights(), data, plan, List.of(data), tunesInputs)));
+    }
+    for (int t : new int[] {0, 1, 2, 3, 1}) {
+      List<Tensor> expected = zeros(objectives.get(0));
+      List<Tensor> actual = zeros(objectives.get(0));
+      double loss = objectives.get(1).evaluate(t, weights(objectives.get(1)), expected);
+      assertThat(objectives.get(0).evaluate(t, weights(objectives.get(0)), actual)).isEqualTo(loss);
+      for (int g = 0; g < expected.size(); g++) {
+        assertThat(actual.get(g).toArray()).isEqualTo(expected.get(g).toArray());
+      }
     }
   }
 
