@@ -218,4 +218,23 @@ class LaneKernelsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whicheverWayIsChosenTheBitsAreTheSame(long seed) {
+    Random random = new Random(seed);
+    Digits by = digits(random, seed);
+    LaneKernels adaptive = new AdaptiveKernels(plain, vector);
+    long[] lanes = lanes(random);
+    long[] heads = heads(random, by);
+    long[] adaptiveLanes = lanes.clone();
+    long[] adaptiveHeads = heads.clone();
+    plain.decay(lanes, heads, by, SPAN);
+    adaptive.decay(adaptiveLanes, adaptiveHeads, by, SPAN);
+    assertThat(adaptiveLanes).isEqualTo(lanes);
+    adaptive.undecay(adaptiveLanes, adaptiveHeads, by, SPAN);
+    plain.undecay(lanes, heads, by, SPAN);
+    assertThat(adaptiveHeads).isEqualTo(heads);
+    assertThat(adaptive.hash(adaptiveLanes, SPAN)).isEqualTo(vector.hash(lanes, SPAN));
+  }
 }
