@@ -126,8 +126,9 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
     TrainingRun run = Workload.NARROW.run(opened, MEMORY_STEPS);
     // Makes what an objective keeps between runs, as the warm-up of PyTorch's figure does.
     Workload.hypergradientSeconds(run.withSettings(run.settings().head(WARM_STEPS)));
-    samples.add(MemoryProbe.peak(run, Strategy.REPLAY) / MEGA, null);
-    progress.step("");
+    double peak = MemoryProbe.peak(run, Strategy.REPLAY) / MEGA;
+    samples.add(peak, null);
+    progress.step("%.2f MB".formatted(peak));
     progress.end();
     return samples.figure();
   }

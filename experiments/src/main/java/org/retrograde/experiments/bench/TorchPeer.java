@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,6 @@ public final class TorchPeer implements AutoCloseable {
 
   private static final String SCRIPT = "torch_workload.py";
 
-  private final Path script;
   private final Process process;
   private final BufferedReader answers;
   private final BufferedWriter requests;
@@ -32,15 +28,8 @@ public final class TorchPeer implements AutoCloseable {
    * @throws IOException if it cannot be started, or has no PyTorch
    */
   public TorchPeer(String python, int threads) throws IOException {
-    script = Files.createTempFile("retrograde-", ".py");
-    try (InputStream source = TorchPeer.class.getResourceAsStream(SCRIPT)) {
-      if (source == null) {
-        throw new IllegalStateException(SCRIPT + " is missing from this build");
-      }
-      Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-    }
     ProcessBuilder builder =
-        new ProcessBuilder(List.of(python, script.toString(), Integer.toString(threads)))
+        new ProcessBuilder(List.of(python, "-c", script(), Integer.toString(threads)))
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     String count = Integer.toString(threads);
     // Threads that spin while they wait take the cores from those that work.
@@ -63,6 +52,15 @@ public final class TorchPeer implements AutoCloseable {
       throw new IOException(python + " cannot import torch");
     }
     version = first;
+  }
+
+  private static String script() throws IOException {
+    try (InputStream source = TorchPeer.class.getResourceAsStream(SCRIPT)) {
+      if (source == null) {
+        throw new IllegalStateException(SCRIPT + " is missing from this build");
+      }
+      return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** Returns the version of PyTorch and the name of its BLAS. */
@@ -113,10 +111,5 @@ public final class TorchPeer implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    try {
-      Files.deleteIfExists(script);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + script, e);
-    }
   }
 }

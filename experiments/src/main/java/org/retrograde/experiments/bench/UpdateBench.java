@@ -1,7 +1,6 @@
 package org.retrograde.experiments.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -31,7 +30,8 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  */
 public final class UpdateBench {
 
-  private static final int[] WIDTHS = {784, 50, 50, 50, 10};
+  private static final List<Integer> WIDTHS = Workload.NARROW.sizes();
+  private static final double GRADIENT_SIZE = 0.01;
   private static final int GRADIENTS = 4;
   private static final List<Optimizer> OPTIMIZERS =
       List.of(
@@ -132,13 +132,13 @@ public final class UpdateBench {
     private long parameters;
 
     Run(Optimizer optimizer) {
-      int groups = 2 * (WIDTHS.length - 1);
+      int groups = 2 * (WIDTHS.size() - 1);
       CoefficientTable derivatives = new CoefficientTable(steps, groups);
       this.rule = optimizer.bind(device, coefficients(groups));
       RandomGenerator random = new Well19937c(1);
       for (int g = 0; g < groups; g++) {
-        int rows = g % 2 == 0 ? WIDTHS[g / 2] : 1;
-        int cols = WIDTHS[g / 2 + 1];
+        int rows = g % 2 == 0 ? WIDTHS.get(g / 2) : 1;
+        int cols = WIDTHS.get(g / 2 + 1);
         GroupState state = optimizer.zeros(device, rows * cols);
         if (optimizer.isReversible()) {
           state.buffer().keep(space);
@@ -146,7 +146,7 @@ public final class UpdateBench {
         states.add(state);
         GroupAdjoint adjoint =
             new GroupAdjoint(device, rows, cols, optimizer.moments(), derivatives);
-        adjoint.position().assign(gaussians(random, rows * cols));
+        adjoint.position().assign(Workload.gaussians(random, rows * cols, GRADIENT_SIZE));
         adjoints.add(adjoint);
         gradients.add(gradients(random, rows, cols));
         weights.add(device.tensor(rows, cols));
@@ -168,16 +168,10 @@ public final class UpdateBench {
       List<Tensor> several = new ArrayList<>();
       for (int i = 0; i < GRADIENTS; i++) {
         Tensor gradient = device.tensor(rows, cols);
-        gradient.assign(gaussians(random, rows * cols));
+        gradient.assign(Workload.gaussians(random, rows * cols, GRADIENT_SIZE));
         several.add(gradient);
       }
       return several;
-    }
-
-    private static double[] gaussians(RandomGenerator random, int length) {
-      double[] values = new double[length];
-      Arrays.setAll(values, i -> 0.01 * random.nextGaussian());
-      return values;
     }
 
     Sample sample() {

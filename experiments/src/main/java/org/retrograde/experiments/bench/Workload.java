@@ -1,8 +1,8 @@
 package org.retrograde.experiments.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.gradient.Strategy;
@@ -55,9 +55,7 @@ public record Workload(List<Integer> sizes, int batch) {
                 .toList(),
             examples(device, random, EXAMPLES),
             BatchPlan.inOrder(EXAMPLES, steps, batch),
-            IntStream.range(0, JUDGED / batch)
-                .mapToObj(part -> examples(device, random, batch))
-                .toList(),
+            judged(device, random),
             false);
     NetworkObjective objective = new NetworkObjective(device, problem);
     RunSettings settings = new RunSettings(steps, objective.groups());
@@ -66,6 +64,15 @@ public record Workload(List<Integer> sizes, int batch) {
         .fill(Coefficient.LEARNING_RATE, LEARNING_RATE)
         .fill(Coefficient.MOMENTUM, MOMENTUM);
     return new TrainingRun(device, objective, new Momentum(MomentumForm.PAPER), settings);
+  }
+
+  /** Makes parts of the shape of a batch, and what is left over. */
+  private List<DeviceData> judged(Device device, RandomGenerator random) {
+    List<DeviceData> parts = new ArrayList<>();
+    for (int from = 0; from < JUDGED; from += batch) {
+      parts.add(examples(device, random, Math.min(batch, JUDGED - from)));
+    }
+    return parts;
   }
 
   private DeviceData examples(Device device, RandomGenerator random, int rows) {
@@ -82,7 +89,7 @@ public record Workload(List<Integer> sizes, int batch) {
     return new DeviceData(inputs, targets);
   }
 
-  private static double[] gaussians(RandomGenerator random, int length, double scale) {
+  static double[] gaussians(RandomGenerator random, int length, double scale) {
     double[] values = new double[length];
     Arrays.setAll(values, i -> scale * random.nextGaussian());
     return values;
