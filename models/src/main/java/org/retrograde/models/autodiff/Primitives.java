@@ -20,11 +20,8 @@ public final class Primitives {
       Tensor x = inputs.get(0);
       Tensor w = inputs.get(1);
       Tensor z = workspace.take(x.rows(), w.cols());
-      z.assignMatrixProduct(x, false, w, false, 0);
-      if (multiplier != 1) {
-        z.scale(multiplier);
-      }
-      z.addRow(inputs.get(2));
+      z.fillRows(inputs.get(2));
+      z.assignMatrixProduct(multiplier, x, false, w, false, 1);
       return z;
     }
 
@@ -33,10 +30,9 @@ public final class Primitives {
       Variable x = inputs.get(0);
       Variable w = inputs.get(1);
       Variable b = inputs.get(2);
-      Sum product = z.adjoint().times(multiplier);
       b.adjoint().addColumnSums(z.adjoint());
-      w.adjoint().addProduct(x.value(), true, product, false);
-      x.adjoint().addProduct(product, false, w.value(), true);
+      w.adjoint().addProduct(multiplier, x.value(), true, z.adjoint(), false);
+      x.adjoint().addProduct(multiplier, z.adjoint(), false, w.value(), true);
     }
 
     @Override
@@ -44,10 +40,9 @@ public final class Primitives {
       Variable x = inputs.get(0);
       Variable w = inputs.get(1);
       Variable b = inputs.get(2);
-      z.tangent().addProduct(x.tangent(), false, w.value(), false);
-      z.tangent().addProduct(x.value(), false, w.tangent(), false);
-      z.tangent().scale(multiplier);
-      z.tangent().addRow(b.tangent());
+      z.tangent().fillRows(b.tangent());
+      z.tangent().addProduct(multiplier, x.tangent(), false, w.value(), false);
+      z.tangent().addProduct(multiplier, x.value(), false, w.tangent(), false);
     }
 
     @Override
@@ -55,13 +50,11 @@ public final class Primitives {
       Variable x = inputs.get(0);
       Variable w = inputs.get(1);
       Variable b = inputs.get(2);
-      Sum product = z.adjoint().times(multiplier);
-      Sum productTangent = z.adjointTangent().times(multiplier);
       b.adjointTangent().addColumnSums(z.adjointTangent());
-      w.adjointTangent().addProduct(x.tangent(), true, product, false);
-      w.adjointTangent().addProduct(x.value(), true, productTangent, false);
-      x.adjointTangent().addProduct(productTangent, false, w.value(), true);
-      x.adjointTangent().addProduct(product, false, w.tangent(), true);
+      w.adjointTangent().addProduct(multiplier, x.tangent(), true, z.adjoint(), false);
+      w.adjointTangent().addProduct(multiplier, x.value(), true, z.adjointTangent(), false);
+      x.adjointTangent().addProduct(multiplier, z.adjointTangent(), false, w.value(), true);
+      x.adjointTangent().addProduct(multiplier, z.adjoint(), false, w.tangent(), true);
     }
   }
 

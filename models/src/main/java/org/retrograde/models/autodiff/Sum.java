@@ -51,22 +51,25 @@ public final class Sum {
     }
   }
 
-  /** Adds op(a) op(b), each factor transposed or not. */
-  public void addProduct(Sum a, boolean transposeA, Sum b, boolean transposeB) {
+  /** Adds {@code scale * op(a) op(b)}, each factor transposed or not. */
+  public void addProduct(double scale, Sum a, boolean transposeA, Sum b, boolean transposeB) {
     Tensor left = a.nonzero();
     Tensor right = b.nonzero();
     if (place != null && left != null && right != null) {
-      place.assignMatrixProduct(left, transposeA, right, transposeB, isZero ? 0 : 1);
+      place.assignMatrixProduct(scale, left, transposeA, right, transposeB, isZero ? 0 : 1);
       isZero = false;
     }
   }
 
-  /** Adds a row to every row. */
-  public void addRow(Sum row) {
+  /** Adds a row to every row, before anything else is added. */
+  public void fillRows(Sum row) {
+    if (!isZero) {
+      throw new IllegalStateException("rows are filled before anything else is added");
+    }
     Tensor term = row.nonzero();
     if (place != null && term != null) {
-      settle();
-      place.addRow(term);
+      place.fillRows(term);
+      isZero = false;
     }
   }
 
@@ -146,24 +149,5 @@ public final class Sum {
       assign.accept(term);
       place.addScaled(1, term);
     }
-  }
-
-  /** Multiplies by {@code factor}. */
-  public void scale(double factor) {
-    Tensor tensor = nonzero();
-    if (tensor != null && factor != 1) {
-      tensor.scale(factor);
-    }
-  }
-
-  /** Returns {@code factor} times this, in scratch; this itself if the factor is 1. */
-  public Sum times(double factor) {
-    Tensor tensor = nonzero();
-    if (tensor == null || factor == 1) {
-      return this;
-    }
-    Sum scaled = in(workspace, workspace.takeLike(tensor));
-    scaled.addScaled(factor, this);
-    return scaled;
   }
 }

@@ -83,7 +83,7 @@ final class PrimitiveTest {
     @Override
     public void adjoint(List<Variable> inputs, Variable output) {
       if (rule == Rule.ADJOINT) {
-        output.adjoint().scale(1.001);
+        output.adjoint().addScaled(0.001, output.adjoint());
       }
       inner.adjoint(inputs, output);
     }
@@ -92,14 +92,14 @@ final class PrimitiveTest {
     public void tangent(List<Variable> inputs, Variable output) {
       inner.tangent(inputs, output);
       if (rule == Rule.TANGENT) {
-        output.tangent().scale(1.001);
+        output.tangent().addScaled(0.001, output.tangent());
       }
     }
 
     @Override
     public void adjointTangent(List<Variable> inputs, Variable output) {
       if (rule == Rule.ADJOINT_TANGENT) {
-        output.adjointTangent().scale(1.001);
+        output.adjointTangent().addScaled(0.001, output.adjointTangent());
       }
       inner.adjointTangent(inputs, output);
     }

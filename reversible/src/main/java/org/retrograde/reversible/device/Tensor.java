@@ -98,16 +98,18 @@ public interface Tensor {
   double maxAbs();
 
   /**
-   * this = op(a) op(b) + beta * this.
+   * this = alpha * op(a) op(b) + beta * this.
    *
+   * @param alpha factor of the product, rounded to this precision
    * @param a [m, k], or [k, m] if transposed; not this tensor
    * @param b [k, n], or [n, k] if transposed; not this tensor
    * @param beta 0 overwrites, 1 adds
    */
-  void assignMatrixProduct(Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta);
+  void assignMatrixProduct(
+      double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta);
 
-  /** Adds a row vector to every row. {@code row} has shape [1, cols] and is not this tensor. */
-  void addRow(Tensor row);
+  /** Sets every row to a row vector, {@code row} of shape [1, cols]. */
+  void fillRows(Tensor row);
 
   /**
    * Adds the sum over the rows of {@code matrix} to this row vector, shape [1, cols]. {@code

@@ -244,10 +244,11 @@ abstract class TensorContract {
   @ParameterizedTest(name = "{0}x{1} times {1}x{2}")
   @CsvSource({"1, 1, 1", "1, 9, 1", "9, 1, 7", "1, 7, 5", "7, 5, 1", "7, 3, 5", "250, 784, 50"})
   void matrixProductsAreWithinOneUnitATerm(int m, int k, int n) {
-    for (int variant = 0; variant < 8; variant++) {
+    for (int variant = 0; variant < 16; variant++) {
       boolean transposeA = (variant & 1) != 0;
       boolean transposeB = (variant & 2) != 0;
-      double beta = variant >> 2;
+      double beta = (variant >> 2) & 1;
+      double alpha = (variant & 8) == 0 ? 1 : -0.75;
       Tensor a = transposeA ? random(precision, k, m) : random(precision, m, k);
       Tensor b = transposeB ? random(precision, n, k) : random(precision, k, n);
       Tensor c = random(precision, m, n);
@@ -262,14 +263,14 @@ abstract class TensorContract {
         for (int l = 0; l < k; l++) {
           double left = x[transposeA ? l * m + i / n : i / n * k + l];
           double right = y[transposeB ? i % n * k + l : l * n + i % n];
-          sum[i] += left * right;
-          magnitude[i] += Math.abs(left * right);
+          sum[i] += alpha * left * right;
+          magnitude[i] += Math.abs(alpha * left * right);
         }
       }
 
-      c.assignMatrixProduct(a, transposeA, b, transposeB, beta);
+      c.assignMatrixProduct(alpha, a, transposeA, b, transposeB, beta);
 
-      assertUnits(c, k + 1, i -> sum[i], i -> magnitude[i]);
+      assertUnits(c, k + 2, i -> sum[i], i -> magnitude[i]);
       assertThat(a.toArray()).isEqualTo(x);
       assertThat(b.toArray()).isEqualTo(y);
     }
@@ -279,7 +280,7 @@ abstract class TensorContract {
   void aProductOverwritesEvenNan() {
     Tensor c = device.tensor(2, 2);
     c.fill(Double.NaN);
-    c.assignMatrixProduct(random(precision, 2, 3), false, random(precision, 3, 2), false, 0);
+    c.assignMatrixProduct(1, random(precision, 2, 3), false, random(precision, 3, 2), false, 0);
     assertThat(c.maxAbs()).isFinite();
   }
 
@@ -289,14 +290,14 @@ abstract class TensorContract {
     Tensor b = random(precision, 784, 50);
     Tensor first = device.tensor(250, 50);
     Tensor second = device.tensor(250, 50);
-    first.assignMatrixProduct(a, false, b, false, 0);
-    second.assignMatrixProduct(copy(a), false, copy(b), false, 0);
+    first.assignMatrixProduct(1, a, false, b, false, 0);
+    second.assignMatrixProduct(1, copy(a), false, copy(b), false, 0);
     assertThat(second.toArray()).isEqualTo(first.toArray());
   }
 
   @ParameterizedTest(name = "[{0}, {1}]")
   @CsvSource(textBlock = SHAPES)
-  void rowsAreAddedToEveryRowAndColumnsSummed(int rows, int cols) {
+  void rowsAreFilledAndColumnsSummed(int rows, int cols) {
     Tensor matrix = random(precision, rows, cols);
     Tensor row = random(precision, 1, cols);
     double[] x = matrix.toArray();
@@ -312,8 +313,10 @@ abstract class TensorContract {
     sums.addColumnSums(matrix);
     assertUnits(sums, rows + 1, i -> sum[i], i -> magnitude[i]);
 
-    matrix.addRow(row);
-    assertUnits(matrix, 4, i -> x[i] + r[i % cols], i -> total(x[i], r[i % cols]));
+    matrix.fillRows(row);
+    double[] filled = new double[rows * cols];
+    Arrays.setAll(filled, i -> r[i % cols]);
+    assertThat(matrix.toArray()).isEqualTo(filled);
   }
 
   @ParameterizedTest
@@ -592,11 +595,11 @@ abstract class TensorContract {
     assertRefused(() -> a.addProduct(1, a, b));
     assertRefused(() -> a.addProduct(1, b, a));
     assertRefused(() -> a.dot(b));
-    assertRefused(() -> c.assignMatrixProduct(a, false, b, true, 0));
-    assertRefused(() -> c.assignMatrixProduct(a, true, b, false, 0));
-    assertRefused(() -> a.assignMatrixProduct(a, false, b, false, 0));
-    assertRefused(() -> a.addRow(device.tensor(1, 3)));
-    assertRefused(() -> a.addRow(device.tensor(2, 2)));
+    assertRefused(() -> c.assignMatrixProduct(1, a, false, b, true, 0));
+    assertRefused(() -> c.assignMatrixProduct(1, a, true, b, false, 0));
+    assertRefused(() -> a.assignMatrixProduct(1, a, false, b, false, 0));
+    assertRefused(() -> a.fillRows(device.tensor(1, 3)));
+    assertRefused(() -> a.fillRows(device.tensor(2, 2)));
     assertRefused(() -> device.tensor(1, 3).addColumnSums(a));
     assertRefused(() -> device.tensor(2, 2).addColumnSums(a));
     assertRefused(() -> a.assignFunction(f, b));
@@ -621,9 +624,9 @@ abstract class TensorContract {
     Precision wrong = precision == Precision.FLOAT32 ? Precision.FLOAT64 : Precision.FLOAT32;
     Tensor a = device.tensor(2, 2);
     Tensor b = device.tensor(wrong, 2, 2);
-    assertRefused(() -> a.assignMatrixProduct(a, false, b, false, 0));
-    assertRefused(() -> a.assignMatrixProduct(b, false, a, false, 0));
-    assertRefused(() -> a.addRow(device.tensor(wrong, 1, 2)));
+    assertRefused(() -> a.assignMatrixProduct(1, a, false, b, false, 0));
+    assertRefused(() -> a.assignMatrixProduct(1, b, false, a, false, 0));
+    assertRefused(() -> a.fillRows(device.tensor(wrong, 1, 2)));
     assertRefused(() -> device.tensor(1, 2).addColumnSums(b));
     assertRefused(() -> a.assignFunction(Nonlinearity.TANH, b));
     assertRefused(() -> a.assignFunctionDerivative(Nonlinearity.TANH, a, b));

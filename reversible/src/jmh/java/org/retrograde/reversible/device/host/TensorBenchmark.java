@@ -81,13 +81,13 @@ public class TensorBenchmark {
   /** The product of the first layer. */
   @Benchmark
   public void firstProduct() {
-    hidden.assignMatrixProduct(batch, false, weights, false, 0);
+    hidden.assignMatrixProduct(1, batch, false, weights, false, 0);
   }
 
   /** The gradient of the first layer's weights. */
   @Benchmark
   public void firstGradient() {
-    weights.assignMatrixProduct(batch, true, hidden, false, 0);
+    weights.assignMatrixProduct(1, batch, true, hidden, false, 0);
   }
 
   /** The hyperbolic tangent of a hidden layer. */
@@ -98,8 +98,8 @@ public class TensorBenchmark {
 
   /** A bias for every row. */
   @Benchmark
-  public void addRow() {
-    hidden.addRow(bias);
+  public void fillRows() {
+    hidden.fillRows(bias);
   }
 
   /** The loss. */

@@ -35,17 +35,17 @@ final class HostBlas {
     return facts;
   }
 
-  /** c = op(a) op(b) + beta c, in binary32. */
-  static void multiply(Product p, float[] a, float[] b, float beta, float[] c) {
+  /** c = alpha op(a) op(b) + beta c, in binary32. */
+  static void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
     if (ONE_DNN.isPresent()) {
-      ONE_DNN.get().multiply(p, a, b, beta, c);
+      ONE_DNN.get().multiply(p, alpha, a, b, beta, c);
     } else {
-      OPEN_BLAS.multiply(p, a, b, beta, c);
+      OPEN_BLAS.multiply(p, alpha, a, b, beta, c);
     }
   }
 
-  /** c = op(a) op(b) + beta c, in binary64. */
-  static void multiply(Product p, double[] a, double[] b, double beta, double[] c) {
-    OPEN_BLAS.multiply(p, a, b, beta, c);
+  /** c = alpha op(a) op(b) + beta c, in binary64. */
+  static void multiply(Product p, double alpha, double[] a, double[] b, double beta, double[] c) {
+    OPEN_BLAS.multiply(p, alpha, a, b, beta, c);
   }
 }

@@ -99,7 +99,7 @@ final class OneDnn {
             library.dnnl_get_effective_cpu_isa());
   }
 
-  void multiply(Product p, float[] a, float[] b, float beta, float[] c) {
+  void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
     if (threadsHere.get() != threads) {
       library.omp_set_num_threads(threads);
       threadsHere.set(threads);
@@ -111,7 +111,7 @@ final class OneDnn {
             p.m(),
             p.n(),
             p.k(),
-            1f,
+            alpha,
             a,
             p.lda(),
             b,

@@ -87,7 +87,7 @@ final class OpenBlas {
     return library;
   }
 
-  void multiply(Product p, float[] a, float[] b, float beta, float[] c) {
+  void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
     library.cblas_sgemm(
         ROW_MAJOR,
         transposed(p.transposeA()),
@@ -95,7 +95,7 @@ final class OpenBlas {
         p.m(),
         p.n(),
         p.k(),
-        1f,
+        alpha,
         a,
         p.lda(),
         b,
@@ -105,7 +105,7 @@ final class OpenBlas {
         p.n());
   }
 
-  void multiply(Product p, double[] a, double[] b, double beta, double[] c) {
+  void multiply(Product p, double alpha, double[] a, double[] b, double beta, double[] c) {
     library.cblas_dgemm(
         ROW_MAJOR,
         transposed(p.transposeA()),
@@ -113,7 +113,7 @@ final class OpenBlas {
         p.m(),
         p.n(),
         p.k(),
-        1d,
+        alpha,
         a,
         p.lda(),
         b,

@@ -261,7 +261,7 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public void assignMatrixProduct(
-      Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta) {
+      double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta) {
     int inner = transposeA ? a.rows() : a.cols();
     if ((transposeA ? a.cols() : a.rows()) != rows()
         || (transposeB ? b.rows() : b.cols()) != cols()
@@ -280,20 +280,20 @@ public final class Nd4jTensor implements Tensor {
     }
     INDArray left = samePrecision(a).transpose;
     INDArray right = samePrecision(b).transpose;
-    Nd4j.gemm(right, left, transpose, transposeB, transposeA, 1, beta);
+    Nd4j.gemm(right, left, transpose, transposeB, transposeA, alpha, beta);
   }
 
   @Override
-  public void addRow(Tensor row) {
+  public void fillRows(Tensor row) {
     requireRow(row, cols());
     // As a product with a column of ones: ND4J's own broadcast takes several times as long.
-    assignMatrixProduct(device.scratch().ones(this, rows()), true, row, false, 1);
+    assignMatrixProduct(1, device.scratch().ones(this, rows()), true, row, false, 0);
   }
 
   @Override
   public void addColumnSums(Tensor matrix) {
     requireRow(this, matrix.cols());
-    assignMatrixProduct(device.scratch().ones(this, matrix.rows()), false, matrix, false, 1);
+    assignMatrixProduct(1, device.scratch().ones(this, matrix.rows()), false, matrix, false, 1);
   }
 
   private static void requireRow(Tensor row, int cols) {

@@ -36,11 +36,11 @@ class ProductsTest {
     float[] start = reals(m * n);
     for (float beta : new float[] {0, 1}) {
       float[] byOpenBlas = start.clone();
-      new OpenBlas().multiply(p, a, b, beta, byOpenBlas);
+      new OpenBlas().multiply(p, 1, a, b, beta, byOpenBlas);
       requireNear(p, a, b, beta, start, byOpenBlas);
       if (ONE_DNN.isPresent()) {
         float[] byOneDnn = start.clone();
-        ONE_DNN.get().multiply(p, a, b, beta, byOneDnn);
+        ONE_DNN.get().multiply(p, 1, a, b, beta, byOneDnn);
         requireNear(p, a, b, beta, start, byOneDnn);
       }
     }
@@ -79,12 +79,12 @@ class ProductsTest {
     float[] a = reals(250 * 784);
     float[] b = reals(784 * 50);
     float[] expected = new float[250 * 50];
-    HostBlas.multiply(p, a, b, 0, expected);
+    HostBlas.multiply(p, 1, a, b, 0, expected);
     byte[][] padding = new byte[40][];
     for (int i = 0; i < padding.length; i++) {
       padding[i] = new byte[8 * i + 1];
       float[] c = new float[250 * 50];
-      HostBlas.multiply(p, a.clone(), b.clone(), 0, c);
+      HostBlas.multiply(p, 1, a.clone(), b.clone(), 0, c);
       assertThat(c).isEqualTo(expected);
     }
   }
@@ -95,7 +95,7 @@ class ProductsTest {
     float[] a = reals(250 * 784);
     float[] b = reals(250 * 50);
     float[] expected = new float[784 * 50];
-    HostBlas.multiply(p, a, b, 0, expected);
+    HostBlas.multiply(p, 1, a, b, 0, expected);
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       Future<?>[] all = new Future<?>[12];
@@ -105,7 +105,7 @@ class ProductsTest {
                 () -> {
                   float[] c = new float[784 * 50];
                   for (int repeat = 0; repeat < 20; repeat++) {
-                    HostBlas.multiply(p, a, b, 0, c);
+                    HostBlas.multiply(p, 1, a, b, 0, c);
                     if (!Arrays.equals(c, expected)) {
                       throw new AssertionError("bits differ in " + Thread.currentThread());
                     }

@@ -117,8 +117,8 @@ final class Nd4jTransfersTest {
                   out.addProduct(0.5, x, wide);
                   out.dot(wide);
                   out.maxAbs();
-                  square.assignMatrixProduct(x, false, y, true, 0);
-                  out.addRow(row);
+                  square.assignMatrixProduct(1, x, false, y, true, 0);
+                  out.fillRows(row);
                   row.addColumnSums(out);
                   for (Nonlinearity g : Nonlinearity.values()) {
                     out.assignFunction(g, x);
