@@ -28,6 +28,8 @@ public record HyperparameterConfig(Name name, int knots, Per per, @Nullable Doub
     WEIGHT_DECAY,
     /** Standard deviation of the initial weights. */
     INIT_SCALE,
+    /** Factor of the weights in the forward pass. */
+    MULTIPLIER,
     /** Penalty on the squared weights. */
     L2,
     /** The training rows themselves. */

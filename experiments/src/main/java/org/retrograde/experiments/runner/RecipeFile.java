@@ -26,10 +26,10 @@ public record RecipeFile(ExperimentConfig config, Recipe recipe) {
 
   /** What a recipe says where {@link #holdsAll} is false. */
   public static final String NOT_HELD =
-      "The recipe holds schedules, init scales and penalties of groups; it does not hold what was"
-          + " tuned for each weight or each training example, and trains without it.";
+      "The recipe holds schedules, init scales, multipliers and penalties of groups; it does not"
+          + " hold what was tuned for each weight or each training example, and trains without it.";
 
-  private static final String SCHEMA = "retrograde-recipe-2";
+  private static final String SCHEMA = "retrograde-recipe-3";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Returns whether a recipe holds everything that an experiment tunes. */

@@ -22,6 +22,8 @@ import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.parametrization.DecayRule;
+import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
@@ -122,11 +124,19 @@ public final class Workbench {
     return spec(config.model().width()).groups();
   }
 
+  /** Returns the rule table. */
+  public Parametrization parametrization() {
+    return Parametrization.valueOf(config.model().parametrization().name());
+  }
+
   /** Returns the width factors of a network of some width. */
   public WidthScaling scaling(int width) {
-    Parametrization rules = Parametrization.valueOf(config.model().parametrization().name());
+    ModelConfig model = config.model();
     return new WidthScaling(
-        rules, OptimizerFamily.of(optimizer()), sizes(config.model().baseWidth()), sizes(width));
+        parametrization(),
+        OptimizerFamily.of(optimizer()),
+        DecayRule.valueOf(model.decayRule().name()),
+        GroupRole.perceptron(sizes(model.baseWidth()), sizes(width)));
   }
 
   /** Returns the network of some width. */
