@@ -43,6 +43,11 @@ public final class WidthScaling {
     return factors.get(group);
   }
 
+  /** Returns what a group's weight decay is multiplied by. */
+  public double weightDecay(int group) {
+    return decay.factor(factors.get(group));
+  }
+
   /** Returns the multiplier of each layer's weights. */
   public List<Double> multipliers() {
     List<Double> multipliers = new ArrayList<>();
