@@ -156,7 +156,7 @@ final class ExportTrainsAlikeInPythonTest {
     ExportCase made = made("tiny-epsilon");
     for (String run : new String[] {"pytorch-tiny-epsilon", "optax-tiny-epsilon"}) {
       assertThat(ExportCase.difference(made.plainLosses(), losses(run))).isLessThan(1e-6);
-      assertThat(difference("tiny-epsilon", run)).isBetween(TOLERANCE, 0.01);
+      assertThat(difference("tiny-epsilon", run)).isLessThan(0.01);
     }
   }
 
