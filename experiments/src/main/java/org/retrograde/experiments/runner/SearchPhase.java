@@ -14,6 +14,7 @@ import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.search.Bobyqa;
 import org.retrograde.hypergrad.search.CmaEs;
+import org.retrograde.hypergrad.search.DiagonalCmaEs;
 import org.retrograde.hypergrad.search.RandomSearch;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchOutcome;
@@ -78,8 +79,8 @@ final class SearchPhase {
   private static Searcher searcher(SearchConfig.Method method) {
     return switch (method) {
       case RANDOM -> new RandomSearch();
-      case CMA_ES -> new CmaEs(false);
-      case CMA_ES_DIAGONAL -> new CmaEs(true);
+      case CMA_ES -> new CmaEs();
+      case CMA_ES_DIAGONAL -> new DiagonalCmaEs();
       case BOBYQA -> new Bobyqa();
     };
   }

@@ -12,25 +12,23 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.CMAESOptimizer;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**
- * Evolution with an adapted covariance matrix, by Commons Math: a normal distribution draws 4 + 3
- * ln n points a generation and moves toward the better half of them. It begins with a standard
- * deviation of a fifth of the box, which is where it differs from random search.
+ * Evolution with a full adapted covariance matrix, by Commons Math: a normal distribution draws 4 +
+ * 3 ln n points a generation and moves toward the better half of them. It begins with a standard
+ * deviation of a fifth of the box.
  *
- * <p>The full matrix learns n (n + 1) / 2 numbers and is decomposed in O(n^3), so it is for up to
- * some hundred raw numbers. The diagonal one learns n, in O(n) a point; Commons Math still
- * multiplies two n x n matrices once at the start, some seconds at n = 1600.
+ * <p>The matrix has n (n + 1) / 2 numbers to learn and is decomposed in O(n^3), so it is for up to
+ * some hundred raw numbers; {@link DiagonalCmaEs} is for more.
  *
- * @param diagonal whether the covariance matrix stays diagonal
- * @see <a href="https://arxiv.org/abs/1604.00772">Hansen (2016)</a>; for the diagonal one <a
- *     href="https://doi.org/10.1007/978-3-540-87700-4_30">Ros and Hansen (2008)</a>
+ * @see <a href="https://arxiv.org/abs/1604.00772">Hansen (2016)</a>
  */
-public record CmaEs(boolean diagonal) implements Searcher {
+public record CmaEs() implements Searcher {
 
-  private static final double DEVIATION = 0.2;
+  /** In the unit cube. */
+  static final double FIRST_DEVIATION = 0.2;
 
   @Override
   public String label() {
-    return diagonal ? "cma-es-diagonal" : "cma-es";
+    return "cma-es";
   }
 
   @Override
@@ -40,17 +38,21 @@ public record CmaEs(boolean diagonal) implements Searcher {
     new Restarts(trials, random, (start, loss) -> minimize(start, loss, random)).run();
   }
 
-  private void minimize(double[] start, MultivariateFunction loss, RandomGenerator random) {
+  /** Returns the usual number of points of a generation. */
+  static int population(int size) {
+    return 4 + (int) (3 * Math.log(size));
+  }
+
+  private static void minimize(double[] start, MultivariateFunction loss, RandomGenerator random) {
     int size = start.length;
-    int population = 4 + (int) (3 * Math.log(size));
-    new CMAESOptimizer(Integer.MAX_VALUE, 0, true, diagonal ? 1 : 0, 0, random, false, null)
+    new CMAESOptimizer(Integer.MAX_VALUE, 0, true, 0, 0, random, false, null)
         .optimize(
             new ObjectiveFunction(loss),
             GoalType.MINIMIZE,
             new InitialGuess(start),
             new SimpleBounds(filled(size, 0), filled(size, 1)),
-            new CMAESOptimizer.Sigma(filled(size, DEVIATION)),
-            new CMAESOptimizer.PopulationSize(population),
+            new CMAESOptimizer.Sigma(filled(size, FIRST_DEVIATION)),
+            new CMAESOptimizer.PopulationSize(population(size)),
             MaxEval.unlimited());
   }
 

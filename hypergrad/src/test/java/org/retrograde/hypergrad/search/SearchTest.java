@@ -36,7 +36,7 @@ final class SearchTest {
   }
 
   static List<Searcher> all() {
-    return List.of(new RandomSearch(), new CmaEs(false), new CmaEs(true), new Bobyqa());
+    return List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa());
   }
 
   /** A function of the raw vector that remembers what it was asked. */
@@ -93,10 +93,12 @@ final class SearchTest {
 
   static Stream<Arguments> bowls() {
     return Stream.of(
-        Arguments.of(new CmaEs(false), 2, 400),
-        Arguments.of(new CmaEs(false), 10, 3000),
-        Arguments.of(new CmaEs(true), 2, 400),
-        Arguments.of(new CmaEs(true), 10, 3000),
+        Arguments.of(new CmaEs(), 1, 300),
+        Arguments.of(new CmaEs(), 2, 400),
+        Arguments.of(new CmaEs(), 10, 3000),
+        Arguments.of(new DiagonalCmaEs(), 1, 300),
+        Arguments.of(new DiagonalCmaEs(), 2, 400),
+        Arguments.of(new DiagonalCmaEs(), 10, 3000),
         Arguments.of(new Bobyqa(), 1, 60),
         Arguments.of(new Bobyqa(), 2, 60),
         Arguments.of(new Bobyqa(), 10, 300));
@@ -113,8 +115,8 @@ final class SearchTest {
 
   static Stream<Arguments> valleys() {
     return Stream.of(
-        Arguments.of(new CmaEs(false), 2, 1500),
-        Arguments.of(new CmaEs(false), 6, 12_000),
+        Arguments.of(new CmaEs(), 2, 1500),
+        Arguments.of(new CmaEs(), 6, 12_000),
         Arguments.of(new Bobyqa(), 2, 400),
         Arguments.of(new Bobyqa(), 6, 2000));
   }
@@ -317,7 +319,7 @@ final class SearchTest {
   void hundredsOfNumbersAreNoTroubleForTheDiagonalMatrix() throws InterruptedException {
     SearchOutcome outcome =
         search(
-            new CmaEs(true),
+            new DiagonalCmaEs(),
             300,
             8000,
             new Landscape(raw -> Arrays.stream(raw).map(x -> (x - 1) * (x - 1)).sum()));
