@@ -52,6 +52,7 @@ final class SearchSection {
         figure("runs", "training runs", "What does each method find for its training runs?"));
     blocks.add(figure("seconds", "seconds", "And for its time?"));
     blocks.add(summary());
+    descent.filter(tuned -> curves.size() > 1).map(this::crossings).ifPresent(blocks::add);
     blocks.add(new Block.Paragraph(words()));
     values().ifPresent(blocks::add);
     return new Section("search", "Search", claim(), blocks);
@@ -81,7 +82,7 @@ final class SearchSection {
             question,
             "The best loss so far; lower is better. Thick lines with dots are the mean over seeds"
                 + " that nothing was chosen by; thin ones are what the method saw itself, which"
-                + " luck makes lower."),
+                + " luck may lower."),
         new Data(axis, lines),
         byRuns ? points() : null);
   }
@@ -129,27 +130,21 @@ final class SearchSection {
   }
 
   private Table summary() {
-    List<String> header =
-        new ArrayList<>(
-            List.of(
-                "method",
-                "numbers",
-                "training runs",
-                "seconds",
-                "loss it chose by",
-                "loss on unseen seeds",
-                "test loss",
-                "test error"));
-    descent.ifPresent(
-        tuned ->
-            header.addAll(
-                List.of(
-                    tuned.method() + " as good after", "as good as " + tuned.method() + " after")));
     return new Table(
-        "What each method found", header, curves.stream().map(this::summaryRow).toList());
+        "What each method found",
+        List.of(
+            "method",
+            "numbers",
+            "training runs",
+            "seconds",
+            "loss it chose by",
+            "loss on unseen seeds",
+            "test loss",
+            "test error"),
+        curves.stream().map(SearchSection::summaryRow).toList());
   }
 
-  private List<Cell> summaryRow(SearchCurve curve) {
+  private static List<Cell> summaryRow(SearchCurve curve) {
     List<SearchPoint> points = curve.points();
     SearchVerdict verdict = curve.verdict();
     List<Cell> row =
@@ -167,12 +162,24 @@ final class SearchSection {
       row.add(spread(verdict.testLosses()));
       row.add(spread(verdict.testErrors()));
     }
-    descent.ifPresent(
-        tuned -> {
-          row.add(curve.descends() ? Cell.number("") : reach(tuned, unseen(curve)));
-          row.add(curve.descends() ? Cell.number("") : reach(curve, unseen(tuned)));
-        });
     return row;
+  }
+
+  /** Where curves cross: when one way was as good on unseen seeds as the other ever is. */
+  private Table crossings(SearchCurve tuned) {
+    return new Table(
+        "What it took to be as good as the other's best, on unseen seeds",
+        List.of(
+            "method", tuned.method() + " as good after", "as good as " + tuned.method() + " after"),
+        curves.stream()
+            .filter(curve -> !curve.descends())
+            .map(
+                curve ->
+                    List.of(
+                        Cell.text(curve.method()),
+                        reach(tuned, unseen(curve)),
+                        reach(curve, unseen(tuned))))
+            .toList());
   }
 
   private static Cell spread(List<Double> sample) {
