@@ -66,7 +66,7 @@ public final class TransferLimits {
                 .formatted(now.model().parametrization().keyword(), then.model().width(), width));
       }
       penalties(now)
-          .forEach(name -> warnings.add(name + " is not expected to transfer; see docs/models.md"));
+          .forEach(name -> warnings.add(name + " is not expected to be right; see docs/models.md"));
     }
     TrainingConfig trained = now.training();
     TrainingConfig tuned = then.training();

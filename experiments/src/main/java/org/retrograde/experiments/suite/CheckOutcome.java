@@ -70,14 +70,16 @@ public record CheckOutcome(
     List<CheckFigure> figures = new ArrayList<>();
     HypergradientTransfer.Point tuned = points.get(0);
     for (HypergradientTransfer.Point point : points.subList(1, points.size())) {
+      double limit = TURN + 2 * point.noise();
       figures.add(
           new CheckFigure(
               TRANSFER + point.width(),
               1 - point.cosine(),
-              TURN,
-              1 - point.cosine() <= TURN,
-              "1 - cosine of the angle to the hypergradient at width %d; %.3g times as long"
-                  .formatted(tuned.width(), point.norm() / tuned.norm())));
+              limit,
+              1 - point.cosine() <= limit,
+              ("1 - cosine of the angle to the hypergradient at width %d (seeds alone: %.2g); %.3g"
+                      + " times as long")
+                  .formatted(tuned.width(), point.noise(), point.norm() / tuned.norm())));
     }
     return figures;
   }

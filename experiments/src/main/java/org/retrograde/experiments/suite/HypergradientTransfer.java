@@ -38,8 +38,10 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
    * @param width of the hidden layers
    * @param cosine of the angle between the two
    * @param norm of the one at this width
+   * @param noise by which seeds alone would be expected to lower the cosine: the variances of both
+   *     means over their squared norms; 0 for a single seed, which shows none
    */
-  record Point(int width, double cosine, double norm) {}
+  record Point(int width, double cosine, double norm, double noise) {}
 
   /**
    * Measures every width, the tuned one first.
@@ -50,27 +52,44 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
    */
   List<Point> measure(List<Integer> others, int seeds) {
     int tuned = bench.config().model().width();
-    RawVector there = mean(tuned, seeds);
+    Mean there = mean(tuned, seeds);
     List<Point> points = new ArrayList<>();
-    points.add(new Point(tuned, 1, there.norm()));
+    points.add(new Point(tuned, 1, there.vector.norm(), there.noise));
     for (int width : others) {
       if (width != tuned) {
-        RawVector here = mean(width, seeds);
-        double norm = here.norm();
-        points.add(new Point(width, here.dot(there) / (norm * there.norm()), norm));
+        Mean here = mean(width, seeds);
+        double norm = here.vector.norm();
+        double cosine = here.vector.dot(there.vector) / (norm * there.vector.norm());
+        points.add(new Point(width, cosine, norm, here.noise + there.noise));
       }
     }
     return points;
   }
 
-  private RawVector mean(int width, int seeds) {
+  /** A mean over seeds, and its own variance over its squared norm. */
+  private record Mean(RawVector vector, double noise) {
+
+    static Mean of(List<RawVector> vectors) {
+      int count = vectors.size();
+      RawVector mean =
+          vectors.stream().reduce(RawVector::plus).orElseThrow().scaled(1.0 / count);
+      double squares =
+          vectors.stream()
+              .map(vector -> vector.plus(mean.scaled(-1)))
+              .mapToDouble(rest -> rest.dot(rest))
+              .sum();
+      double variance = count == 1 ? 0 : squares / (count * (count - 1.0));
+      return new Mean(mean, variance / mean.dot(mean));
+    }
+  }
+
+  private Mean mean(int width, int seeds) {
     double[] raw = space.start();
     TuningObjective objective = new TuningObjective(bench, space, strategy);
-    return LongStream.of(Seeds.range(bench.config().seed(), "hypergradient-transfer", 0, seeds))
-        .mapToObj(seed -> objective.hypergradient(space.settings(raw), width, seed))
-        .map(hypergradient -> new RawVector(space.pullBack(raw, hypergradient.derivative())))
-        .reduce(RawVector::plus)
-        .orElseThrow()
-        .scaled(1.0 / seeds);
+    return Mean.of(
+        LongStream.of(Seeds.range(bench.config().seed(), "hypergradient-transfer", 0, seeds))
+            .mapToObj(seed -> objective.hypergradient(space.settings(raw), width, seed))
+            .map(hypergradient -> new RawVector(space.pullBack(raw, hypergradient.derivative())))
+            .toList());
   }
 }

@@ -1,0 +1,73 @@
+package org.retrograde.experiments.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.recipe.Recipe;
+
+final class TransferLimitsTest {
+
+  private static final String ALWAYS = "anything to another depth, batch size or number of steps";
+
+  private static ExperimentConfig config(String... changes) {
+    return ConfigReader.readText(
+        "limits",
+        """
+        name: limits
+        data: {source: synthetic, features: 4, classes: 2, train: 20, validation: 10, test: 10}
+        model: {width: 8, base-width: 8}
+        training: {steps: 5, batch: 10, optimizer: adamw, learning-rate: 0.01}
+        reversal: {steps: 1}
+        """,
+        List.of(changes));
+  }
+
+  private static RecipeFile file(String[] then, String... now) {
+    List<Double> zeros = Collections.nCopies(1, 0.0);
+    Recipe recipe = new Recipe(List.of("W1"), Map.of(), zeros, zeros, zeros);
+    return new RecipeFile(config(now), config(then), recipe);
+  }
+
+  @Test
+  void aRecipeNamesWhatItHoldsThatDoesNotTransfer() {
+    assertThat(TransferLimits.of(config())).containsExactly(ALWAYS);
+    assertThat(TransferLimits.of(config("training.weight-decay=0.1", "training.l2=0.1")))
+        .containsExactly(
+            "weight decay to another width", "L2 penalty to another width", ALWAYS);
+    assertThat(TransferLimits.of(config("model.parametrization=standard")))
+        .containsExactly(
+            "learning rate to another width", "init scale to another width", ALWAYS);
+  }
+
+  @Test
+  void nothingIsWarnedOfWhereNothingIsAtRisk() {
+    String[] decays = {"training.weight-decay=0.1"};
+    assertThat(TransferLimits.warnings(file(new String[0]), 64)).isEmpty();
+    assertThat(TransferLimits.warnings(file(decays, decays), 8)).isEmpty();
+  }
+
+  @Test
+  void otherWidthsDepthsBatchesAndLengthsAreWarnedOf() {
+    String[] decays = {"training.weight-decay=0.1"};
+    assertThat(TransferLimits.warnings(file(decays, decays), 64))
+        .containsExactly(
+            "weight decay to another width is not expected to be right; see docs/models.md");
+    assertThat(
+            TransferLimits.warnings(
+                file(new String[0], "training.steps=50", "training.batch=20", "model.depth=3"), 8))
+        .containsExactly(
+            "tuned at a depth of 2; it is not expected to hold at 3",
+            "tuned at a batch size of 10; it is not expected to hold at 20",
+            "tuned at a number of steps of 5; it is not expected to hold at 50");
+    String[] standard = {"model.parametrization=standard"};
+    assertThat(TransferLimits.warnings(file(standard, standard), 64))
+        .containsExactly(
+            "under parametrization standard what was tuned at width 8 is not expected to hold at"
+                + " 64");
+  }
+}

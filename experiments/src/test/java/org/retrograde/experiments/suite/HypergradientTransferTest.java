@@ -1,0 +1,87 @@
+package org.retrograde.experiments.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+
+final class HypergradientTransferTest {
+
+  private static final String YAML =
+      """
+      name: directions
+      data: {source: synthetic, features: 16, classes: 4, train: 200, validation: 100, test: 10}
+      model: {width: 32, base-width: 32, activation: tanh}
+      training: {steps: 20, batch: 50, learning-rate: 2, momentum: 0.9}
+      tune:
+        iterations: 1
+        seeds: 3
+        check-seeds: 1
+        meta-optimizer: {step: 0.1}
+        hyperparameters:
+          - {name: learning-rate, per: group, knots: 1}
+          - {name: init-scale, per: weight-group}
+          - {name: multiplier, per: weight-group}
+      transfer: {widths: [32, 256], seeds: 1}
+      """;
+
+  private static ExperimentConfig config(String... changes) {
+    return ConfigReader.readText("directions", YAML, List.of(changes));
+  }
+
+  private static List<HypergradientTransfer.Point> measure(String... changes) {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      ExperimentConfig config = config(changes);
+      Workbench bench = new Workbench(config, device);
+      return new HypergradientTransfer(
+              bench, Hyperparameters.checkedSpace(bench), Strategy.REPLAY)
+          .measure(List.of(32, 256), 3);
+    }
+  }
+
+  /** Test D1 in small: muP keeps the direction, the standard parametrization loses it. */
+  @Test
+  void hypergradientsKeepTheirDirectionUnderMupAlone() {
+    List<HypergradientTransfer.Point> mup = measure();
+    List<HypergradientTransfer.Point> standard = measure("model.parametrization=standard");
+    assertThat(mup).extracting(HypergradientTransfer.Point::width).containsExactly(32, 256);
+    assertThat(mup.get(0).cosine()).isEqualTo(1);
+    assertThat(standard.get(0)).as("the tuned width is the base").isEqualTo(mup.get(0));
+    assertThat(mup.get(1).cosine()).isGreaterThan(0.9);
+    assertThat(standard.get(1).cosine()).isLessThan(mup.get(1).cosine() - 0.2);
+  }
+
+  @Test
+  void aTurnBeyondTheNoiseOfTheSeedsFailsTheCheck() {
+    HypergradientTransfer.Point tuned = new HypergradientTransfer.Point(64, 1, 2, 0.01);
+    List<CheckFigure> figures =
+        CheckOutcome.transfer(
+            List.of(
+                tuned,
+                new HypergradientTransfer.Point(128, 0.94, 3, 0.02),
+                new HypergradientTransfer.Point(256, 0.90, 3, 0.02)));
+    assertThat(figures).extracting(CheckFigure::name).containsExactly("width 128", "width 256");
+    assertThat(figures).extracting(CheckFigure::passed).containsExactly(true, false);
+    assertThat(figures.get(1).explanation()).contains("width 64", "1.5 times as long");
+    assertThat(CheckOutcome.verdict(figures)).anyMatch(words -> words.contains("not point"));
+  }
+
+  @Test
+  void whatBelongsToOneWidthIsNotCompared() {
+    assertThat(HypergradientTransfer.appliesTo(config())).isTrue();
+    assertThat(HypergradientTransfer.appliesTo(config("transfer=null"))).isFalse();
+    assertThat(
+            HypergradientTransfer.appliesTo(
+                config(
+                    "tune.hyperparameters=[{name: l2, per: parameter, start: 0.1}]",
+                    "transfer.widths=[32]")))
+        .isFalse();
+  }
+}

@@ -1,0 +1,130 @@
+package org.retrograde.experiments.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.TrainingConfig.LayerRates;
+import org.retrograde.hypergrad.gradient.Trained;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.optimizer.Coefficient;
+
+final class LayerRatesTest {
+
+  private static final String YAML =
+      """
+      name: rates
+      data: {source: synthetic, features: 8, classes: 4, train: 100, validation: 10, test: 10}
+      model: {width: 32, base-width: 16, activation: tanh}
+      training: {steps: 3, batch: 100, learning-rate: 0.01, momentum: 0.5}
+      reversal: {steps: 1}
+      """;
+
+  private static Workbench bench(Device device, String... changes) {
+    return new Workbench(ConfigReader.readText("rates", YAML, List.of(changes)), device);
+  }
+
+  private static double[] lambda(String rule, String optimizer) {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      ExperimentConfig config =
+          ConfigReader.readText(
+              "rates",
+              YAML,
+              List.of("training.layer-rates=" + rule, "training.optimizer=" + optimizer));
+      RunSettings settings =
+          Hyperparameters.settings(new Workbench(config, device), config.startingArm());
+      double[] rates = settings.coefficients().copyOf(Coefficient.LEARNING_RATE)[2];
+      return Arrays.stream(rates).map(rate -> rate / 0.01).toArray();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"uniform", "sai", "sqrt-size", "equal-update"})
+  void theirGeometricMeanIsOne(String rule) {
+    double logs = Arrays.stream(lambda(rule, "momentum")).map(Math::log).sum();
+    assertThat(logs).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void uniformRatesAreExactlyTheGivenOne() {
+    assertThat(lambda("uniform", "momentum")).containsOnly(1.0);
+  }
+
+  /** Sizes at the base width 16, though the network that is tuned has 32. */
+  @Test
+  void squareRootsAreOfTheSizesAtTheBaseWidth() {
+    double[] sizes = {8 * 16, 16, 16 * 16, 16, 16 * 4, 4};
+    double[] lambda = lambda("sqrt-size", "momentum");
+    for (int g = 0; g < sizes.length; g++) {
+      assertThat(lambda[g] / lambda[0])
+          .isCloseTo(Math.sqrt(sizes[g] / sizes[0]), withinPercentage(1e-9));
+    }
+  }
+
+  /** G^2 = N (mean / std)^2 + N - 1. */
+  @Test
+  void saiIsNearlyTheSquareRootOfTheSizeWhateverTheData() {
+    double[] sai = lambda("sai", "momentum");
+    double[] roots = lambda("sqrt-size", "momentum");
+    for (int g : new int[] {2, 4}) {
+      assertThat(sai[g] / sai[0]).isCloseTo(roots[g] / roots[0], withinPercentage(2));
+      assertThat(sai[g] / sai[0]).isNotEqualTo(roots[g] / roots[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heavy-ball", "adamw"})
+  void equalUpdateChangesEveryWeightMatrixByTheSameFraction(String optimizer) {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      Workbench bench =
+          bench(
+              device,
+              "training.layer-rates=equal-update",
+              "training.optimizer=" + optimizer,
+              "training.steps=1",
+              "model.width=16");
+      RunSettings settings = Hyperparameters.settings(bench, bench.config().startingArm());
+      TrainingRun run = bench.run(16, bench.config().seed(), settings).run();
+      List<double[]> before = run.initialWeights();
+      Trained trained = run.train();
+      double first = fraction(before.get(0), trained.weights().get(0).toArray());
+      assertThat(first).isPositive();
+      for (int g : new int[] {2, 4}) {
+        assertThat(fraction(before.get(g), trained.weights().get(g).toArray()))
+            .isCloseTo(first, withinPercentage(0.1));
+      }
+    }
+  }
+
+  private static double fraction(double[] before, double[] after) {
+    double moved = 0;
+    double size = 0;
+    for (int i = 0; i < before.length; i++) {
+      moved += (after[i] - before[i]) * (after[i] - before[i]);
+      size += before[i] * before[i];
+    }
+    return Math.sqrt(moved / size);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LayerRates.class)
+  void aRecipeThatStartsFromThemTrains(LayerRates rule) {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      Workbench bench = bench(device, "training.layer-rates=" + rule.keyword());
+      RunSettings settings = Hyperparameters.settings(bench, bench.config().startingArm());
+      assertThat(bench.run(32, 1, settings).run().train().finalLoss()).isFinite();
+    }
+  }
+}
