@@ -97,6 +97,7 @@ final class ReadmeTest {
                         "bench",
                         "growth",
                         "transfer",
+                        "export",
                         "report",
                         "info"));
   }

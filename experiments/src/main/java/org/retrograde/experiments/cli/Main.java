@@ -3,6 +3,7 @@ package org.retrograde.experiments.cli;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import org.retrograde.experiments.config.ConfigException;
+import org.retrograde.experiments.export.ExportException;
 import org.retrograde.experiments.runner.RecipeFile.RecipeException;
 import org.retrograde.experiments.suite.ReferenceCaseException;
 import org.retrograde.hypergrad.plan.BudgetException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       BenchCommand.class,
       GrowthCommand.class,
       TransferCommand.class,
+      ExportCommand.class,
       ReportCommand.class,
       InfoCommand.class
     },
@@ -84,6 +86,7 @@ public final class Main {
     return failure instanceof ConfigException
         || failure instanceof BudgetException
         || failure instanceof DataException
+        || failure instanceof ExportException
         || failure instanceof RecipeException
         || failure instanceof ReferenceCaseException
         || failure instanceof RunRecordException

@@ -22,6 +22,7 @@ final class CrossChecks {
     checks.somethingToDo();
     checks.strategy();
     checks.lastSteps();
+    checks.layerRates();
     checks.search();
     DataKeyChecks.check(tree);
     TuneChecks.check(tree);
@@ -103,6 +104,19 @@ final class CrossChecks {
                 tree.report(
                     "tune.last-steps",
                     "must be at most training.steps (%.0f), got %.0f".formatted(steps, last)));
+  }
+
+  private void layerRates() {
+    tree.text("training.layer-rates")
+        .filter("sai"::equals)
+        .flatMap(rule -> tree.text("training.optimizer"))
+        .filter(Set.of("adamw", "rmsprop")::contains)
+        .ifPresent(
+            optimizer ->
+                tree.report(
+                    "training.layer-rates",
+                    "sai is for optimizers whose steps follow the gradient's size, not for "
+                        + optimizer));
   }
 
   private void somethingToDo() {

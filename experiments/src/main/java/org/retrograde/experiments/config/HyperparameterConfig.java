@@ -43,6 +43,8 @@ public record HyperparameterConfig(
     WEIGHT_DECAY,
     /** Standard deviation of the initial weights. */
     INIT_SCALE,
+    /** Factor of the weights in the forward pass. */
+    MULTIPLIER,
     /** Penalty on the squared weights. */
     L2,
     /** The training rows themselves. */

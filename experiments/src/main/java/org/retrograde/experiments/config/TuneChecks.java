@@ -11,6 +11,7 @@ final class TuneChecks {
   private static final Map<String, List<String>> PER =
       Map.of(
           "init-scale", List.of("weight-group", "group", "all"),
+          "multiplier", List.of("weight-group", "group", "all"),
           "l2", List.of("group", "all", "parameter"),
           "training-inputs", List.of("example"));
 

@@ -141,7 +141,7 @@ final class TunePhase {
         results ->
             results
                 .withSchedules(findings.schedules())
-                .withInitScales(findings.initScales())
+                .withInitScales(findings.scales())
                 .withPenalties(findings.penalties())
                 .withImportances(findings.importances(atStart, atTuned))
                 .withPlan(PlanRecord.of(plan, measured))
@@ -163,7 +163,12 @@ final class TunePhase {
   private List<Hypergradient> hypergradients(RunSettings settings) throws InterruptedException {
     long[] seeds = Seeds.range(context.config().seed(), "importance", 0, IMPORTANCE_SEEDS);
     List<Callable<Hypergradient>> tasks = new ArrayList<>();
-    Arrays.stream(seeds).forEach(seed -> tasks.add(() -> objective.hypergradient(settings, seed)));
+    Arrays.stream(seeds)
+        .forEach(
+            seed ->
+                tasks.add(
+                    () ->
+                        objective.hypergradient(settings, context.config().model().width(), seed)));
     return context.jobs().run(tasks, hypergradient -> {});
   }
 }

@@ -48,14 +48,15 @@ public final class Hyperparameters {
     for (Coefficient coefficient : bench.optimizer().coefficients()) {
       settings.coefficients().fill(coefficient, value(bench.config().training(), arm, coefficient));
     }
+    Arrays.fill(settings.l2(), bench.config().training().l2());
+    double[] lambda = LayerRates.of(bench, bench.config().training().layerRates(), settings);
     for (int t = 0; t < steps; t++) {
       double factor = family.factor(t, steps) * bench.envelope().factor(t, steps);
       for (int g = 0; g < groups.size(); g++) {
-        double rate = arm.learningRate() * factor;
+        double rate = lambda[g] * arm.learningRate() * factor;
         settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
       }
     }
-    Arrays.fill(settings.l2(), bench.config().training().l2());
     return settings;
   }
 
@@ -122,26 +123,37 @@ public final class Hyperparameters {
       base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
     } else if (start != null) {
       switch (config.name()) {
-        case LEARNING_RATE -> placeRate(envelope(bench, config), start, base);
+        case LEARNING_RATE -> placeRate(bench, envelope(bench, config), start, base);
         case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
             base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
         case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
+        case MULTIPLIER -> placeMultiplier(start, base);
         case L2 -> placePenalty(config, start, base);
         case TRAINING_INPUTS -> {}
       }
+    } else if (config.name() == HyperparameterConfig.Name.MULTIPLIER) {
+      placeMultiplier(1, base);
     } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
       placePenalty(config, bench.config().training().l2(), base);
     }
   }
 
-  private static void placeRate(Envelope envelope, double start, RunSettings base) {
+  private static void placeRate(
+      Workbench bench, Envelope envelope, double start, RunSettings base) {
     int steps = base.coefficients().steps();
+    double[] lambda = LayerRates.of(bench, bench.config().training().layerRates(), base);
     for (int t = 0; t < steps; t++) {
       for (int g = 0; g < base.coefficients().groups(); g++) {
-        double rate = start * envelope.factor(t, steps);
+        double rate = lambda[g] * start * envelope.factor(t, steps);
         base.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
       }
     }
+  }
+
+  private static void placeMultiplier(double start, RunSettings base) {
+    double[] logs = new double[base.initLogScale().length];
+    Arrays.fill(logs, Math.log(start));
+    base.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
   }
 
   private static void placePenalty(HyperparameterConfig config, double start, RunSettings base) {
@@ -165,6 +177,7 @@ public final class Hyperparameters {
       case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
           List.of(schedule(bench, config, Coefficient.valueOf(config.name().name())));
       case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
+      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
       case L2 ->
           config.per() == HyperparameterConfig.Per.PARAMETER
               ? penalties(groups)

@@ -1,12 +1,10 @@
 package org.retrograde.experiments.suite;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
@@ -14,25 +12,15 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.schedule.Envelope;
-import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.DeviceData;
-import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
-import org.retrograde.models.parametrization.OptimizerFamily;
-import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Nonlinearity;
-import org.retrograde.reversible.optimizer.AdamW;
-import org.retrograde.reversible.optimizer.Momentum;
-import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.RmsProp;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -46,8 +34,7 @@ public final class Workbench {
   private final ExperimentConfig config;
   private final Device device;
   private final DataSplits splits;
-  private final int features;
-  private final int classes;
+  private final NetworkFamily family;
   private final DeviceData training;
   private final List<DeviceData> judging;
   private final List<DeviceData> validation;
@@ -67,8 +54,7 @@ public final class Workbench {
     this.config = config;
     this.device = device;
     this.splits = splits;
-    this.features = splits.features();
-    this.classes = splits.classes();
+    this.family = new NetworkFamily(config, splits.features(), splits.classes());
     this.training = DeviceData.of(device, splits.train());
     this.validation = DeviceData.parts(device, splits.validation(), config.training().batch());
     this.test = DeviceData.parts(device, splits.test(), config.training().batch());
@@ -124,40 +110,17 @@ public final class Workbench {
 
   /** Returns the width factors of a network of some width. */
   public WidthScaling scaling(int width) {
-    Parametrization rules = Parametrization.valueOf(config.model().parametrization().name());
-    return new WidthScaling(
-        rules, OptimizerFamily.of(optimizer()), sizes(config.model().baseWidth()), sizes(width));
+    return family.scaling(width);
   }
 
   /** Returns the network of some width. */
   public NetworkSpec spec(int width) {
-    ModelConfig model = config.model();
-    return new NetworkSpec(
-        sizes(width),
-        Nonlinearity.valueOf(model.activation().name()),
-        Loss.valueOf(model.loss().name()),
-        scaling(width).multipliers());
-  }
-
-  private List<Integer> sizes(int width) {
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(features);
-    for (int layer = 0; layer < config.model().depth(); layer++) {
-      sizes.add(width);
-    }
-    sizes.add(classes);
-    return sizes;
+    return family.spec(width);
   }
 
   /** Returns the update rule. */
   public Optimizer optimizer() {
-    return switch (config.training().optimizer()) {
-      case MOMENTUM -> new Momentum(MomentumForm.PAPER);
-      case HEAVY_BALL -> new Momentum(MomentumForm.HEAVY_BALL);
-      case ADAMW -> new AdamW();
-      case NESTEROV -> new Nesterov();
-      case RMSPROP -> new RmsProp();
-    };
+    return family.optimizer();
   }
 
   /** Returns how runs are carried out. */
@@ -191,7 +154,7 @@ public final class Workbench {
         device,
         new NetworkProblem(
             spec,
-            Initializer.draw(init, spec, sizes(config.model().baseWidth()), scaling(width)),
+            family.draw(init, width),
             training,
             batches(seed, steps),
             judging,

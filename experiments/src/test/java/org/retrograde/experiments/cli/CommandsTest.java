@@ -72,6 +72,58 @@ final class CommandsTest {
   }
 
   @Test
+  void aRecipeIsExportedBesideItselfAndNeverOverAFile() throws IOException {
+    String recipe = run.resolve("recipe.json").toString();
+    for (String[] target :
+        new String[][] {
+          {"pytorch", "smoke_pytorch.py", "WIDTH = 16"},
+          {"optax", "smoke_optax.py", "WIDTH = 16"},
+          {"dl4j", "SmokeRecipe.java", "WIDTH = 16,"}
+        }) {
+      Invocation result = Invocation.of("export", recipe, "--to", target[0]);
+      assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+      Path file = run.resolve(target[1]);
+      assertThat(result.out().strip()).isEqualTo(file.toAbsolutePath().toString());
+      assertThat(file).content().contains(target[2]);
+      Invocation again = Invocation.of("export", recipe, "--to", target[0]);
+      assertThat(again.code()).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(again.err()).contains(target[1] + " exists already");
+    }
+  }
+
+  @Test
+  void anExportedFileTakesItsNameAndWidthFromTheOptions() {
+    Path file = folder.resolve("Mine.java");
+    Invocation result =
+        Invocation.of(
+            "export",
+            run.resolve("recipe.json").toString(),
+            "--to=dl4j",
+            "--width=48",
+            "--out",
+            file.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(file).content().contains("public final class Mine {", "WIDTH = 48, BASE_WIDTH = 16");
+  }
+
+  @Test
+  void whatCannotBeExportedIsWrongInput() {
+    String recipe = run.resolve("recipe.json").toString();
+    String[][] wrong = {
+      {"--to=dl4j", "--set=training.clip=2", "training.clip is 2.0"},
+      {"--to=dl4j", "--out=" + folder.resolve("no-class.java"), "no-class.java"},
+      {"--to=pytorch", "--out=" + folder.resolve("nowhere/recipe.py"), "cannot be written"},
+      {"--to=pytorch", "--width=0", "--width must be at least 1, got 0"},
+      {"--to=pytorch", "--set=model.depth=3", "the network has [W1, b1, W2, b2, W3, b3, W4, b4]"}
+    };
+    for (String[] arguments : wrong) {
+      Invocation result = Invocation.of("export", recipe, arguments[0], arguments[1]);
+      assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(result.err()).contains(arguments[2]);
+    }
+  }
+
+  @Test
   void aReportCanBeWrittenAnew() {
     Invocation result = Invocation.of("report", run.toString());
     assertThat(result.code()).isEqualTo(ExitCode.DONE);
@@ -208,7 +260,7 @@ final class CommandsTest {
   void everyCommandExplainsItself() {
     for (String command :
         new String[] {
-          "run", "list", "check", "plan", "bench", "growth", "transfer", "report", "info"
+          "run", "list", "check", "plan", "bench", "growth", "transfer", "export", "report", "info"
         }) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.code()).isEqualTo(ExitCode.DONE);

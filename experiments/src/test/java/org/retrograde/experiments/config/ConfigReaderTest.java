@@ -111,7 +111,8 @@ final class ConfigReaderTest {
                     ModelConfig.Activation.RELU,
                     ModelConfig.Loss.CROSS_ENTROPY,
                     ModelConfig.Parametrization.MUP,
-                    64),
+                    64,
+                    ModelConfig.DecayRule.FOLLOWS_RATE),
                 new TrainingConfig(
                     5,
                     10,
@@ -123,6 +124,7 @@ final class ConfigReaderTest {
                     1e-8,
                     0,
                     0,
+                    TrainingConfig.LayerRates.UNIFORM,
                     Schedule.FLAT,
                     0,
                     TrainingConfig.Decay.NONE,
@@ -380,8 +382,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",
-            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1,"
-                + " beta2, epsilon, weight-decay, init-scale, l2, training-inputs, got 5"),
+            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
+                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",

@@ -30,10 +30,7 @@ public final class Initializer {
       RandomGenerator random, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
     List<double[]> start = new ArrayList<>();
     for (int layer = 0; layer < spec.layers(); layer++) {
-      boolean rectified = spec.activation() == Nonlinearity.RELU && layer < spec.layers() - 1;
-      double deviation =
-          Math.sqrt((rectified ? 2.0 : 1.0) / baseSizes.get(layer))
-              * scaling.of(2 * layer).initScale();
+      double deviation = deviation(layer, spec, baseSizes, scaling);
       double[] weights = new double[spec.fanIn(layer) * spec.fanOut(layer)];
       for (int i = 0; i < weights.length; i++) {
         weights[i] = deviation * random.nextGaussian();
@@ -42,5 +39,17 @@ public final class Initializer {
       start.add(new double[spec.fanOut(layer)]);
     }
     return start;
+  }
+
+  /**
+   * Returns the standard deviation of a layer's weights.
+   *
+   * @param layer from 0
+   */
+  public static double deviation(
+      int layer, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
+    boolean rectified = spec.activation() == Nonlinearity.RELU && layer < spec.layers() - 1;
+    return Math.sqrt((rectified ? 2.0 : 1.0) / baseSizes.get(layer))
+        * scaling.of(2 * layer).initScale();
   }
 }

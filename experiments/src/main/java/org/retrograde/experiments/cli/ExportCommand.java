@@ -1,0 +1,101 @@
+package org.retrograde.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.export.ExportTarget;
+import org.retrograde.experiments.export.ExportedRecipe;
+import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.suite.DataLoader;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.reports.record.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a recipe as a source file of another library. */
+@Command(
+    name = "export",
+    description =
+        "Writes a tuned recipe as a source file of another library: start, parameter groups,"
+            + " schedules and width rule.",
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "RECIPE", description = "The recipe.json of a run directory.")
+  private Path recipe = Path.of("");
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "pytorch|optax|dl4j",
+      description = "The library.")
+  private ExportTarget target = ExportTarget.PYTORCH;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "The file, which must not be there yet; beside the recipe, named after the experiment, if"
+              + " not given. A Java file's name is that of its class.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description =
+          "Width that the file takes where none is asked for; the tuned one if not given. The file"
+              + " serves every width.")
+  private @Nullable Integer width;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes the recipe's config.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    if (width != null && width < 1) {
+      throw new WrongInputException("--width must be at least 1, got " + width);
+    }
+    RecipeFile file = RecipeFile.read(recipe, overrides);
+    Path path = out == null ? recipe.resolveSibling(target.fileName(file.config().name())) : out;
+    if (Files.exists(path)) {
+      throw new WrongInputException(
+          "%s exists already; remove it, or name another file with --out".formatted(path));
+    }
+    Streams streams = Streams.of(spec);
+    if (!RecipeFile.holdsAll(file.config())) {
+      streams.err().println("retrograde: " + RecipeFile.NOT_HELD);
+      streams.err().flush();
+    }
+    write(path, target.source(exported(file), path.getFileName().toString()));
+    PrintWriter printer = streams.out();
+    printer.println(path.toAbsolutePath());
+    printer.flush();
+    return ExitCode.DONE;
+  }
+
+  /** The data tell how many inputs and outputs the network has. */
+  private ExportedRecipe exported(RecipeFile file) {
+    DataSplits data = DataLoader.load(file.config());
+    int asked = width == null ? file.config().model().width() : width;
+    return ExportedRecipe.of(file, data.features(), data.classes(), asked);
+  }
+
+  private static void write(Path path, String source) throws IOException {
+    try {
+      AtomicFile.write(path, source);
+    } catch (FileSystemException e) {
+      throw new WrongInputException("--out: %s cannot be written".formatted(path));
+    }
+  }
+}

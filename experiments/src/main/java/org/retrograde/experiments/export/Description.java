@@ -1,0 +1,94 @@
+package org.retrograde.experiments.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.experiments.runner.RecipeFile;
+
+/** What the head of every exported file says. */
+final class Description {
+
+  private Description() {}
+
+  static String title(ExportedRecipe recipe, String library) {
+    return "The recipe of experiment %s for %s, exported by Retrograde."
+        .formatted(recipe.config().name(), library);
+  }
+
+  /** Returns paragraphs, filled, with empty lines between them. */
+  static List<String> lines(ExportedRecipe recipe) {
+    ExperimentConfig config = recipe.config();
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(network(recipe));
+    paragraphs.add(training(config.training()));
+    paragraphs.add(
+        "Nothing is multiplied in the forward pass: multipliers are folded into start, learning"
+            + " rate, epsilon, decay and penalty (form T3 of Tensor Programs V, arXiv"
+            + " 2203.03466).");
+    paragraphs.add(widths(config.model()));
+    if (!recipe.holdsAll()) {
+      paragraphs.add(RecipeFile.NOT_HELD);
+    }
+    List<String> lines = new ArrayList<>();
+    for (String paragraph : paragraphs) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.addAll(Template.lines(List.of(paragraph.split(" ", -1)), 3, " "));
+    }
+    return lines;
+  }
+
+  private static String network(ExportedRecipe recipe) {
+    ModelConfig model = recipe.config().model();
+    return ("A network of %d inputs, %d hidden layers of %s units and %d outputs, trained by %s on"
+            + " inputs from which the mean of the training rows is subtracted%s.")
+        .formatted(
+            recipe.family().features(),
+            model.depth(),
+            model.activation().name().toLowerCase(Locale.ROOT),
+            recipe.family().classes(),
+            model.loss() == ModelConfig.Loss.CROSS_ENTROPY
+                ? "softmax cross entropy"
+                : "squared error (of one-hot labels, averaged over rows and outputs)",
+            isBytes(recipe.config()) ? " (grey levels divided by 255 first)" : "");
+  }
+
+  private static boolean isBytes(ExperimentConfig config) {
+    String source = config.data().getClass().getSimpleName();
+    return source.equals("Mnist") || source.equals("Idx");
+  }
+
+  private static String training(TrainingConfig training) {
+    return "%d steps of %d rows, %s, by %s%s. Warm-up and decay are in the schedules."
+        .formatted(
+            training.steps(),
+            training.batch(),
+            training.sampling() == TrainingConfig.Sampling.EPOCHS
+                ? "every row once an epoch, in a new order each time"
+                : "drawn independently",
+            switch (training.optimizer()) {
+              case MOMENTUM -> "SGD with momentum (v <- gamma v - (1 - gamma) g, x <- x + rate v)";
+              case HEAVY_BALL -> "SGD with heavy-ball momentum";
+              case ADAMW -> "AdamW";
+              case NESTEROV -> "SGD with Nesterov momentum";
+              case RMSPROP -> "RMSProp";
+            },
+            training.clip() == 0
+                ? ""
+                : ", gradients clipped to a global norm of " + training.clip());
+  }
+
+  private static String widths(ModelConfig model) {
+    return model.parametrization() == ModelConfig.Parametrization.STANDARD
+        ? ("Tuned at width %d under standard parametrization: starts follow the width, learning"
+                + " rates do not, and are not expected to be right at another one.")
+            .formatted(model.width())
+        : ("Tuned at width %d. Every number stands at the base width %d, with the power of width /"
+                + " %d by which it follows the width (muP), so it serves any width.")
+            .formatted(model.width(), model.baseWidth(), model.baseWidth());
+  }
+}

@@ -1,0 +1,71 @@
+package org.retrograde.experiments.export;
+
+import java.util.Locale;
+import javax.lang.model.SourceVersion;
+
+/** A library that a recipe can be written for. */
+public enum ExportTarget {
+  /** PyTorch: a Python file that needs nothing else. */
+  PYTORCH("_pytorch.py"),
+  /** optax, with JAX: a Python file. */
+  OPTAX("_optax.py"),
+  /** Deeplearning4j: a Java file with one public class, named as the file. */
+  DL4J("Recipe.java");
+
+  private final String ending;
+
+  ExportTarget(String ending) {
+    this.ending = ending;
+  }
+
+  /** Returns the keyword of the command line. */
+  public String keyword() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the name of the file where none is given; a Python file can be imported by it.
+   *
+   * @param experiment lower-case letters, digits and dashes
+   */
+  public String fileName(String experiment) {
+    String safe = Character.isDigit(experiment.charAt(0)) ? "r" + experiment : experiment;
+    if (this != DL4J) {
+      return safe.replace('-', '_') + ending;
+    }
+    StringBuilder type = new StringBuilder();
+    for (String word : safe.split("-", -1)) {
+      if (!word.isEmpty()) {
+        type.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+      }
+    }
+    return type + ending;
+  }
+
+  /**
+   * Returns the source.
+   *
+   * @param fileName what it will be called
+   * @throws ExportException if the library cannot do what the recipe asks for, or the name will not
+   *     do
+   */
+  public String source(ExportedRecipe recipe, String fileName) {
+    String suffix = ending.substring(ending.lastIndexOf('.'));
+    String stem = fileName.endsWith(suffix) ? fileName.substring(0, stemLength(fileName)) : "";
+    if (stem.isEmpty() || (this == DL4J && !SourceVersion.isName(stem))) {
+      throw new ExportException(
+          "%s: a file for %s must be called NAME%s%s"
+              .formatted(
+                  fileName, keyword(), suffix, this == DL4J ? ", NAME being that of a class" : ""));
+    }
+    return switch (this) {
+      case PYTORCH -> PythonSource.pytorch(recipe);
+      case OPTAX -> PythonSource.optax(recipe);
+      case DL4J -> Dl4jSource.of(recipe, stem);
+    };
+  }
+
+  private static int stemLength(String fileName) {
+    return fileName.lastIndexOf('.');
+  }
+}

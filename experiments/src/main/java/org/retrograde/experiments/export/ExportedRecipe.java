@@ -1,0 +1,133 @@
+package org.retrograde.experiments.export;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.suite.NetworkFamily;
+import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * A recipe without multipliers, ready to be written in any language: form T3, whatever form it was
+ * tuned in, with the width rule as powers.
+ *
+ * @param family the networks it trains
+ * @param groups in the network's order
+ * @param width that a network has where none is asked for, at least 1
+ * @param holdsAll whether everything that was tuned is in it
+ */
+public record ExportedRecipe(
+    NetworkFamily family, List<ExportedGroup> groups, int width, boolean holdsAll) {
+
+  /**
+   * In place of an epsilon of 0: where the mean square is 0 too, the update is 0 here and 0 / 0
+   * elsewhere. Not 0 in single precision either.
+   */
+  private static final double LEAST_EPSILON = 1e-30;
+
+  /** Copies the list. */
+  public ExportedRecipe {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * Folds a recipe.
+   *
+   * @param features of an example
+   * @param classes outputs
+   * @param width that a network has where none is asked for, at least 1
+   * @throws ExportException if the recipe is not one of this network
+   */
+  public static ExportedRecipe of(RecipeFile file, int features, int classes, int width) {
+    NetworkFamily family = new NetworkFamily(file.config(), features, classes);
+    int base = file.config().model().baseWidth();
+    Recipe recipe = file.recipe();
+    List<String> names = family.spec(base).groups().stream().map(ParameterGroup::name).toList();
+    if (!names.equals(recipe.groups())) {
+      throw new ExportException(
+          "the recipe is for the parameter groups %s, the network has %s"
+              .formatted(recipe.groups(), names));
+    }
+    List<ExportedGroup> groups = new ArrayList<>();
+    for (int g = 0; g < names.size(); g++) {
+      groups.add(group(family, recipe, g));
+    }
+    return new ExportedRecipe(family, groups, width, RecipeFile.holdsAll(file.config()));
+  }
+
+  private static ExportedGroup group(NetworkFamily family, Recipe recipe, int g) {
+    int base = family.config().model().baseWidth();
+    FoldedFactors here = factors(family, recipe, g, base);
+    FoldedFactors wide = factors(family, recipe, g, PowerLaw.RATIO * base);
+    Map<Coefficient, ExportedGroup.Schedule> schedules = new EnumMap<>(Coefficient.class);
+    recipe
+        .schedules()
+        .forEach(
+            (coefficient, points) ->
+                schedules.put(
+                    coefficient,
+                    ExportedGroup.Schedule.of(
+                        tuned(points, g, coefficient),
+                        PowerLaw.through(factor(here, coefficient), factor(wide, coefficient)))));
+    double l2 = recipe.l2().get(g);
+    return new ExportedGroup(
+        recipe.groups().get(g),
+        PowerLaw.through(here.deviation(), wide.deviation()),
+        PowerLaw.through(l2 * here.l2(), l2 * wide.l2()),
+        PowerLaw.through(here.clip(), wide.clip()),
+        schedules);
+  }
+
+  /** Returns the points of a group; an epsilon is never 0, see {@link #LEAST_EPSILON}. */
+  private static List<Double> tuned(List<List<Double>> points, int g, Coefficient coefficient) {
+    double least = coefficient == Coefficient.EPSILON ? LEAST_EPSILON : Double.NEGATIVE_INFINITY;
+    return points.stream().map(row -> Math.max(row.get(g), least)).toList();
+  }
+
+  /** Returns the folded factors of a group at a width. */
+  static FoldedFactors factors(NetworkFamily family, Recipe recipe, int g, int width) {
+    boolean bias = g % 2 == 1;
+    double drawn = bias ? 0 : family.deviation(g / 2, width);
+    WidthScaling scaling = family.scaling(width);
+    return FoldedFactors.of(
+        scaling.of(g),
+        scaling.weightDecay(g),
+        OptimizerFamily.of(family.optimizer()),
+        Math.exp(recipe.logMultiplier().get(g)),
+        drawn * Math.exp(recipe.initLogScale().get(g)));
+  }
+
+  private static double factor(FoldedFactors factors, Coefficient coefficient) {
+    return switch (coefficient) {
+      case LEARNING_RATE -> factors.learningRate();
+      case EPSILON -> factors.epsilon();
+      case WEIGHT_DECAY -> factors.weightDecay();
+      case MOMENTUM, BETA1, BETA2 -> 1;
+    };
+  }
+
+  ExperimentConfig config() {
+    return family.config();
+  }
+
+  /** Returns whether a loss is penalized. */
+  boolean hasPenalty() {
+    return groups.stream().anyMatch(group -> group.l2().atBase() != 0);
+  }
+
+  /** Returns whether gradients are clipped. */
+  boolean clips() {
+    return config().training().clip() != 0;
+  }
+
+  /** Returns whether a coefficient of any group moves. */
+  boolean moves(Coefficient coefficient) {
+    return groups.stream().anyMatch(group -> !group.schedule(coefficient).isConstant());
+  }
+}

@@ -1,0 +1,88 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.network.Initializer;
+import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.parametrization.DecayRule;
+import org.retrograde.models.parametrization.GroupRole;
+import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.optimizer.AdamW;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Nesterov;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.RmsProp;
+
+/**
+ * The networks of a config, one for every width, and how they are trained: numbers and rules alone,
+ * for which no device and no data are needed.
+ *
+ * @param config what describes them
+ * @param features of an example
+ * @param classes outputs
+ */
+public record NetworkFamily(ExperimentConfig config, int features, int classes) {
+
+  /** Returns the width factors of the network of some width. */
+  public WidthScaling scaling(int width) {
+    ModelConfig model = config.model();
+    return new WidthScaling(
+        Parametrization.valueOf(model.parametrization().name()),
+        OptimizerFamily.of(optimizer()),
+        DecayRule.valueOf(model.decayRule().name()),
+        GroupRole.perceptron(baseSizes(), sizes(width)));
+  }
+
+  /** Returns the network of some width. */
+  public NetworkSpec spec(int width) {
+    ModelConfig model = config.model();
+    return new NetworkSpec(
+        sizes(width),
+        Nonlinearity.valueOf(model.activation().name()),
+        Loss.valueOf(model.loss().name()),
+        scaling(width).multipliers());
+  }
+
+  /** Draws a start of the network of some width, at an init scale of 1. */
+  List<double[]> draw(RandomGenerator random, int width) {
+    return Initializer.draw(random, spec(width), baseSizes(), scaling(width));
+  }
+
+  /** Returns the standard deviation of a layer's weights there. */
+  public double deviation(int layer, int width) {
+    return Initializer.deviation(layer, spec(width), baseSizes(), scaling(width));
+  }
+
+  private List<Integer> baseSizes() {
+    return sizes(config.model().baseWidth());
+  }
+
+  private List<Integer> sizes(int width) {
+    List<Integer> sizes = new ArrayList<>();
+    sizes.add(features);
+    for (int layer = 0; layer < config.model().depth(); layer++) {
+      sizes.add(width);
+    }
+    sizes.add(classes);
+    return sizes;
+  }
+
+  /** Returns the update rule. */
+  public Optimizer optimizer() {
+    return switch (config.training().optimizer()) {
+      case MOMENTUM -> new Momentum(MomentumForm.PAPER);
+      case HEAVY_BALL -> new Momentum(MomentumForm.HEAVY_BALL);
+      case ADAMW -> new AdamW();
+      case NESTEROV -> new Nesterov();
+      case RMSPROP -> new RmsProp();
+    };
+  }
+}

@@ -1,0 +1,184 @@
+package org.retrograde.experiments.export;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.suite.DataLoader;
+import org.retrograde.experiments.suite.Hyperparameters;
+import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.network.BatchPlan;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * A recipe in which everything that may differ does, and Retrograde's own training with it: the
+ * network 784-64-64-10 on images, four times as wide as the base, 100 steps in double precision.
+ *
+ * @param recipe as it would be read from a file
+ * @param losses of each step, before its update
+ * @param plainLosses the same training in plain doubles, without the digit noise of exact decays
+ * @param start initial weights without multipliers, row by row, one array a group
+ * @param data what the network sees
+ * @param batches rows of each step
+ */
+record ExportCase(
+    RecipeFile recipe,
+    List<Double> losses,
+    List<Double> plainLosses,
+    List<double[]> start,
+    DataSplits data,
+    List<int[]> batches) {
+
+  static final int WIDTH = 64;
+  static final int BASE_WIDTH = 16;
+  static final int STEPS = 100;
+
+  private static final long SEED = 5;
+  private static final int ROWS = 500;
+  private static final int BATCH = 50;
+
+  private static final String YAML =
+      """
+      name: all-that-moves
+      data: {source: mnist, train: %d, validation: 10, test: 10}
+      model: {width: %d, base-width: %d}
+      training: {steps: %d, batch: %d, learning-rate: 0.1}
+      grid: {momenta: [0.9], seeds: 1, learning-rates: {from: 1, factor: 2, count: 1}}
+      """
+          .formatted(ROWS, BASE_WIDTH, BASE_WIDTH, STEPS, BATCH);
+
+  /** Read once. */
+  private static final class Images {
+    private static final DataSplits DATA = DataLoader.load(config());
+  }
+
+  /** Reads the config of a case; {@code changes} are overrides. */
+  static ExperimentConfig config(String... changes) {
+    return ConfigReader.readText("case", YAML, List.of(changes));
+  }
+
+  /** Makes a recipe whose numbers differ from group to group, and move. */
+  static Recipe recipe(ExperimentConfig config, Workbench bench, List<Coefficient> moving) {
+    RunSettings settings = Hyperparameters.settings(bench, config.startingArm());
+    for (int g = 0; g < bench.groups().size(); g++) {
+      for (Coefficient coefficient : settings.coefficients().coefficients()) {
+        double value = settings.coefficients().get(coefficient, 0, g);
+        for (int t = 0; t < settings.coefficients().steps() && value != 0; t++) {
+          double wave = moving.contains(coefficient) ? Math.sin(0.1 * t + g) : Math.sin(g);
+          Transform space = Transform.of(coefficient);
+          settings
+              .coefficients()
+              .set(coefficient, t, g, space.value(space.raw(value) + 0.3 * wave));
+        }
+      }
+      settings.initLogScale()[g] = 0.2 * Math.cos(g);
+      settings.l2()[g] *= 1 + g;
+    }
+    double[] logMultipliers = new double[bench.groups().size()];
+    Arrays.setAll(logMultipliers, g -> 0.3 * Math.sin(2 * g + 1));
+    settings.setLossParameter(RunSettings.LOG_MULTIPLIERS, logMultipliers);
+    return Recipe.of(bench.groups().stream().map(ParameterGroup::name).toList(), settings);
+  }
+
+  /** Trains with the recipe that {@code moving} coefficients move in. */
+  static ExportCase train(List<Coefficient> moving, String... changes) {
+    ExperimentConfig config = config(changes);
+    DataSplits data = Images.DATA; // the same for every case
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      Workbench bench = new Workbench(config, device, data);
+      Recipe recipe = recipe(config, bench, moving);
+      RunSettings settings = new RunSettings(STEPS, bench.groups());
+      recipe.apply(settings);
+      Workbench.NetworkRun network = bench.run(WIDTH, SEED, settings);
+      BatchPlan plan = BatchPlan.epochs(SEED, ROWS, STEPS, BATCH);
+      return new ExportCase(
+          new RecipeFile(config, config, recipe),
+          network.run().train().trainingLosses(),
+          new PlainStepper(network.run().withSettings(network.run().settings().withExactDecays()))
+              .train(),
+          folded(network.run(), bench.spec(WIDTH).multipliers()),
+          data,
+          IntStream.range(0, STEPS).mapToObj(plan::at).toList());
+    }
+  }
+
+  private static List<double[]> folded(TrainingRun run, List<Double> multipliers) {
+    List<double[]> weights = run.initialWeights();
+    double[] tuned = run.settings().lossParameter(RunSettings.LOG_MULTIPLIERS);
+    List<double[]> folded = new ArrayList<>();
+    for (int g = 0; g < weights.size(); g++) {
+      double theta = (g % 2 == 0 ? multipliers.get(g / 2) : 1) * Math.exp(tuned[g]);
+      folded.add(DoubleStream.of(weights.get(g)).map(value -> theta * value).toArray());
+    }
+    return folded;
+  }
+
+  ExportedRecipe exported() {
+    return ExportedRecipe.of(recipe, data.features(), data.classes(), WIDTH);
+  }
+
+  /** Returns the inputs of a batch, row by row. */
+  double[] inputs(int[] rows) {
+    int features = data.features();
+    float[] all = data.train().inputs();
+    double[] inputs = new double[rows.length * features];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < features; j++) {
+        inputs[i * features + j] = all[rows[i] * features + j];
+      }
+    }
+    return inputs;
+  }
+
+  /** Writes what another library needs to train likewise. */
+  void write(Path folder) throws IOException {
+    int[] all = IntStream.range(0, ROWS).toArray();
+    Files.write(folder.resolve("inputs"), bytes(inputs(all)));
+    Files.write(
+        folder.resolve("labels"), bytes(IntStream.of(data.train().labels()).asDoubleStream()));
+    Files.write(
+        folder.resolve("batches"),
+        bytes(batches.stream().flatMapToInt(IntStream::of).asDoubleStream()));
+    Files.write(folder.resolve("start"), bytes(start.stream().flatMapToDouble(DoubleStream::of)));
+  }
+
+  private static byte[] bytes(DoubleStream values) {
+    return bytes(values.toArray());
+  }
+
+  private static byte[] bytes(double[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Double.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    return bytes.array();
+  }
+
+  /** Returns the largest relative difference of a loss; infinite if one is no number. */
+  static double difference(List<Double> losses, List<Double> others) {
+    double largest = others.size() == losses.size() ? 0 : Double.POSITIVE_INFINITY;
+    for (int t = 0; t < Math.min(losses.size(), others.size()); t++) {
+      double difference = Math.abs(others.get(t) / losses.get(t) - 1);
+      largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,140 @@
+package org.retrograde.experiments.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.reversible.optimizer.Coefficient;
+
+/** What an exported file says and is called, whatever the recipe. */
+final class ExportTargetTest {
+
+  private static final List<String> GROUPS = List.of("W1", "b1", "W2", "b2", "W3", "b3");
+
+  @TempDir private Path folder = Path.of("");
+
+  private static RecipeFile recipe(String... changes) {
+    ExperimentConfig config = ExportCase.config(changes);
+    List<List<Double>> rates = List.of(all(0.1), all(0.2), all(0.05));
+    return new RecipeFile(
+        config,
+        config,
+        new Recipe(
+            GROUPS,
+            Map.of(Coefficient.LEARNING_RATE, rates, Coefficient.MOMENTUM, List.of(all(0.8))),
+            all(0),
+            all(0),
+            all(0)));
+  }
+
+  private static List<Double> all(double value) {
+    return Collections.nCopies(GROUPS.size(), value);
+  }
+
+  private static ExportedRecipe exported(String... changes) {
+    return ExportedRecipe.of(recipe(changes), 784, 10, 64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PYTORCH, spiral,      spiral_pytorch.py",
+    "OPTAX,   two-words,   two_words_optax.py",
+    "DL4J,    two-words-3, TwoWords3Recipe.java",
+    "DL4J,    3-words,     R3WordsRecipe.java",
+    "PYTORCH, 3-words,     r3_words_pytorch.py"
+  })
+  void filesAreCalledAsTheirLanguageNeedsIt(ExportTarget target, String name, String file) {
+    assertThat(target.fileName(name)).isEqualTo(file);
+    assertThat(target.source(exported(), file)).contains("all-that-moves");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PYTORCH, recipe.txt", "OPTAX, .py", "DL4J, my-recipe.java", "DL4J, Recipe"})
+  void aNameThatWillNotDoIsRefused(ExportTarget target, String file) {
+    assertThatThrownBy(() -> target.source(exported(), file))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining(file + ": a file for " + target.keyword());
+  }
+
+  @Test
+  void dl4jRefusesAClipOfTheGlobalNorm() {
+    assertThatThrownBy(() -> ExportTarget.DL4J.source(exported("training.clip=0.5"), "R.java"))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("training.clip is 0.5")
+        .hasMessageContaining("--set training.clip=0");
+  }
+
+  @Test
+  void aRecipeOfAnotherDepthIsRefused() {
+    RecipeFile deeper = recipe("model.depth=3");
+    assertThatThrownBy(() -> ExportedRecipe.of(deeper, 784, 10, 64))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("[W1, b1, W2, b2, W3, b3], the network has [W1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExportTarget.class)
+  void underStandardParametrizationItSaysThatRatesDoNotTransfer(ExportTarget target) {
+    String file = target.fileName("x");
+    assertThat(
+            target.source(exported("model.parametrization=standard"), file).replaceAll("\\W+", " "))
+        .contains("learning rates do not and are not expected to be right");
+    assertThat(target.source(exported(), file)).doesNotContain("are not expected to be right");
+  }
+
+  /** optax is not needed for that, so every machine with Python sees it. */
+  @Test
+  void pythonReadsTheNumbersThatRetrogradeHasAtEveryWidthAndNumberOfSteps()
+      throws IOException, InterruptedException {
+    Python.assumeThere();
+    Files.writeString(
+        folder.resolve("recipe.py"), ExportTarget.OPTAX.source(exported(), "recipe.py"));
+    Python.Result result =
+        Python.run(
+            "-c",
+            """
+            import sys
+            sys.path.insert(0, sys.argv[1])
+            import recipe
+            for width in (16, 64):
+                for t in range(5):
+                    print(recipe.number("W3", "learning_rate", width, t, 5))
+            print(recipe.number("W2", "init", 64))
+            print(recipe.decay("b1", "momentum"))
+            """,
+            folder.toString());
+    assertThat(result.code()).as(result.err()).isZero();
+    double up = Math.sqrt(0.1 * 0.2); // between two points rates are geometric means
+    double down = Math.sqrt(0.2 * 0.05);
+    double[] expected = {
+      0.1,
+      up,
+      0.2,
+      down,
+      0.05, // four times as wide: a quarter of the rate at the readout
+      0.1 / 4,
+      up / 4,
+      0.2 / 4,
+      down / 4,
+      0.05 / 4,
+      Math.sqrt(2.0 / 16) / 2,
+      Math.rint(0.8 * 65536) / 65536
+    };
+    assertThat(result.out().lines().mapToDouble(Double::parseDouble).toArray())
+        .containsExactly(expected, within(1e-15));
+  }
+}

@@ -1,0 +1,176 @@
+package org.retrograde.experiments.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.reversible.optimizer.Coefficient;
+
+/**
+ * The exported Python files train as Retrograde does: same weights, same batches, double precision,
+ * 100 steps, every loss compared. PyTorch really runs; what is exported for optax runs its
+ * arithmetic on NumPy.
+ */
+final class ExportTrainsAlikeInPythonTest {
+
+  private static final double TOLERANCE = 1e-4;
+
+  private static final List<Coefficient> SCHEDULES =
+      List.of(
+          Coefficient.LEARNING_RATE,
+          Coefficient.MOMENTUM,
+          Coefficient.EPSILON,
+          Coefficient.WEIGHT_DECAY);
+
+  private static final List<Coefficient> BETAS =
+      List.of(Coefficient.LEARNING_RATE, Coefficient.BETA1, Coefficient.BETA2);
+
+  @TempDir private static Path folder = Path.of("");
+
+  private static final Map<String, ExportCase> CASES = new LinkedHashMap<>();
+  private static final Map<String, List<Double>> LOSSES = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void train() throws IOException, InterruptedException {
+    Python.assumeTorch();
+    add("momentum", SCHEDULES, "momentum", "0.5", "training.l2=1e-4");
+    add("clipped", SCHEDULES, "momentum", "0.5", "training.clip=0.5", "training.l2=1e-4");
+    add("heavy-ball", SCHEDULES, "heavy-ball", "0.05");
+    add("nesterov", SCHEDULES, "nesterov", "0.05");
+    add("standard", SCHEDULES, "heavy-ball", "0.05", "model.parametrization=standard");
+    add(
+        "adamw",
+        SCHEDULES,
+        "adamw",
+        "0.003",
+        "training.epsilon=1e-3",
+        "training.weight-decay=0.1",
+        "training.clip=1",
+        "training.l2=1e-4");
+    add(
+        "unit-form",
+        SCHEDULES,
+        "adamw",
+        "0.003",
+        "training.epsilon=1e-3",
+        "training.weight-decay=0.1",
+        "model.parametrization=unit",
+        "model.decay-rule=constant");
+    add("moving-betas", BETAS, "adamw", "0.003", "training.epsilon=1e-3");
+    add("tiny-epsilon", SCHEDULES, "adamw", "0.003", "training.epsilon=1e-8");
+    add("rmsprop", SCHEDULES, "rmsprop", "0.001", "training.epsilon=1e-4");
+    Path control = write("control", ExportTarget.PYTORCH, made("momentum"));
+    Files.createFile(control.resolve("pytorch-default-dampening"));
+    run();
+  }
+
+  private static void add(
+      String name, List<Coefficient> moving, String optimizer, String rate, String... changes)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of(changes));
+    all.add("training.optimizer=" + optimizer);
+    all.add("training.learning-rate=" + rate);
+    ExportCase made = ExportCase.train(moving, all.toArray(String[]::new));
+    CASES.put(name, made);
+    write("pytorch-" + name, ExportTarget.PYTORCH, made);
+    write("optax-" + name, ExportTarget.OPTAX, made);
+  }
+
+  private static Path write(String name, ExportTarget target, ExportCase made) throws IOException {
+    Path home = Files.createDirectory(folder.resolve(name));
+    made.write(home);
+    Files.writeString(home.resolve("recipe.py"), target.source(made.exported(), "recipe.py"));
+    return home;
+  }
+
+  private static void run() throws IOException, InterruptedException {
+    Path script = folder.resolve("train_exported.py");
+    try (InputStream source =
+        Objects.requireNonNull(
+            ExportTrainsAlikeInPythonTest.class.getResourceAsStream("train_exported.py"))) {
+      Files.copy(source, script);
+    }
+    List<String> words = new ArrayList<>(List.of(script.toString()));
+    try (var folders = Files.list(folder)) {
+      folders.filter(Files::isDirectory).map(Path::toString).forEach(words::add);
+    }
+    Python.Result result = Python.run(words.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    for (Map.Entry<String, JsonNode> curve :
+        JsonMapper.builder().build().readTree(result.out()).properties()) {
+      List<Double> losses = new ArrayList<>();
+      curve.getValue().forEach(loss -> losses.add(loss.asDouble()));
+      LOSSES.put(curve.getKey(), losses);
+    }
+  }
+
+  private static ExportCase made(String name) {
+    return Objects.requireNonNull(CASES.get(name), name);
+  }
+
+  private static List<Double> losses(String run) {
+    return Objects.requireNonNull(LOSSES.get(run), run);
+  }
+
+  private static double difference(String name, String run) {
+    return ExportCase.difference(made(name).losses(), losses(run));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "momentum",
+        "clipped",
+        "heavy-ball",
+        "nesterov",
+        "standard",
+        "adamw",
+        "moving-betas",
+        "rmsprop"
+      })
+  void everyLossIsThatOfRetrograde(String name) {
+    assertThat(difference(name, "pytorch-" + name)).as("PyTorch").isLessThan(TOLERANCE);
+    assertThat(difference(name, "optax-" + name)).as("optax").isLessThan(TOLERANCE);
+  }
+
+  /**
+   * Where epsilon is tiny, exact decays leave digits in moments that would be 0, and AdamW divides
+   * them by epsilon. Plain doubles have no such digits.
+   */
+  @Test
+  void withATinyEpsilonEveryLossIsThatOfRetrogradeInPlainDoubles() {
+    ExportCase made = made("tiny-epsilon");
+    for (String run : new String[] {"pytorch-tiny-epsilon", "optax-tiny-epsilon"}) {
+      assertThat(ExportCase.difference(made.plainLosses(), losses(run))).isLessThan(1e-6);
+      assertThat(difference("tiny-epsilon", run)).isBetween(TOLERANCE, 0.01);
+    }
+  }
+
+  @Test
+  void theLossesFallSoThatThereIsSomethingToCompare() {
+    CASES.forEach(
+        (name, made) ->
+            assertThat(made.losses().get(ExportCase.STEPS - 1))
+                .as(name)
+                .isLessThan(0.8 * made.losses().get(0)));
+  }
+
+  @Test
+  void thePaperFormWithoutItsFirstDampeningIsAnotherTraining() {
+    assertThat(difference("momentum", "control")).isGreaterThan(100 * TOLERANCE);
+  }
+}

@@ -1,0 +1,162 @@
+package org.retrograde.experiments.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.suite.NetworkFamily;
+import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.reversible.optimizer.Coefficient;
+
+/** The width rule of an exported recipe is that of its parametrization, folded. */
+final class ExportedRecipeTest {
+
+  private static final double PERCENT = 1e-10; // 1e-12 of the number
+  private static final List<String> GROUPS = List.of("W1", "b1", "W2", "b2", "W3", "b3");
+  private static final int FEATURES = 784;
+  private static final int CLASSES = 10;
+  private static final int BASE = 16;
+
+  static Stream<Arguments> everyRule() {
+    return Arrays.stream(ModelConfig.Parametrization.values())
+        .flatMap(
+            form ->
+                Arrays.stream(TrainingConfig.Optimizer.values())
+                    .map(optimizer -> Arguments.of(form, optimizer)));
+  }
+
+  private static RecipeFile recipe(
+      ModelConfig.Parametrization form, TrainingConfig.Optimizer optimizer) {
+    ExperimentConfig config =
+        ExportCase.config(
+            "model.parametrization=" + keyword(form.name()),
+            "training.optimizer=" + keyword(optimizer.name()));
+    Map<Coefficient, List<List<Double>>> schedules = new EnumMap<>(Coefficient.class);
+    for (Coefficient coefficient :
+        new NetworkFamily(config, FEATURES, CLASSES).optimizer().coefficients()) {
+      List<List<Double>> points = new ArrayList<>();
+      for (int t = 0; t < 3; t++) {
+        points.add(numbers(0.1 + 0.01 * schedules.size() + 0.001 * t));
+      }
+      schedules.put(coefficient, points);
+    }
+    return new RecipeFile(
+        config, config, new Recipe(GROUPS, schedules, numbers(-0.1), numbers(0.15), numbers(0.2)));
+  }
+
+  private static String keyword(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static List<Double> numbers(double first) {
+    List<Double> numbers = new ArrayList<>();
+    for (int g = 0; g < GROUPS.size(); g++) {
+      numbers.add(first * (1 + 0.25 * g));
+    }
+    return numbers;
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyRule")
+  void atEveryWidthItsNumbersAreTheFoldedOnes(
+      ModelConfig.Parametrization form, TrainingConfig.Optimizer optimizer) {
+    RecipeFile file = recipe(form, optimizer);
+    ExportedRecipe exported = ExportedRecipe.of(file, FEATURES, CLASSES, BASE);
+    for (int width : new int[] {4, 16, 24, 64, 1000}) {
+      double ratio = (double) width / BASE;
+      for (int g = 0; g < GROUPS.size(); g++) {
+        FoldedFactors folded = ExportedRecipe.factors(exported.family(), file.recipe(), g, width);
+        ExportedGroup group = exported.groups().get(g);
+        assertClose(group.deviation().at(ratio), folded.deviation());
+        assertClose(group.l2().at(ratio), file.recipe().l2().get(g) * folded.l2());
+        assertClose(group.clip().at(ratio), folded.clip());
+        for (Coefficient coefficient : group.schedules().keySet()) {
+          ExportedGroup.Schedule schedule = group.schedule(coefficient);
+          for (int t = 0; t < 3; t++) {
+            double tuned = tuned(file.recipe(), coefficient).get(t).get(g);
+            double factor =
+                switch (coefficient) {
+                  case LEARNING_RATE -> folded.learningRate();
+                  case EPSILON -> folded.epsilon();
+                  case WEIGHT_DECAY -> folded.weightDecay();
+                  case MOMENTUM, BETA1, BETA2 -> 1;
+                };
+            assertClose(
+                new PowerLaw(schedule.points().get(t), schedule.exponent()).at(ratio),
+                factor * tuned);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<List<Double>> tuned(Recipe recipe, Coefficient coefficient) {
+    return Objects.requireNonNull(recipe.schedules().get(coefficient));
+  }
+
+  private static void assertClose(double actual, double expected) {
+    assertThat(actual).isCloseTo(expected, withinPercentage(PERCENT));
+  }
+
+  /** Table 3 of Tensor Programs V: start and learning rate, in powers of the width. */
+  @ParameterizedTest
+  @CsvSource({
+    "MOMENTUM, W1,  0.0,  1.0",
+    "MOMENTUM, b1,  0.0,  1.0",
+    "MOMENTUM, W2, -0.5,  0.0",
+    "MOMENTUM, b2,  0.0,  1.0",
+    "MOMENTUM, W3, -1.0, -1.0",
+    "MOMENTUM, b3,  0.0,  0.0",
+    "ADAMW,    W1,  0.0,  0.0",
+    "ADAMW,    b1,  0.0,  0.0",
+    "ADAMW,    W2, -0.5, -1.0",
+    "ADAMW,    b2,  0.0,  0.0",
+    "ADAMW,    W3, -1.0, -1.0",
+    "ADAMW,    b3,  0.0,  0.0"
+  })
+  void underMupTheRuleIsFormT3(
+      TrainingConfig.Optimizer optimizer, String group, double start, double rate) {
+    for (ModelConfig.Parametrization form : ModelConfig.Parametrization.values()) {
+      if (form.name().startsWith("MUP") || form == ModelConfig.Parametrization.UNIT) {
+        ExportedRecipe exported =
+            ExportedRecipe.of(recipe(form, optimizer), FEATURES, CLASSES, BASE);
+        ExportedGroup found = exported.groups().get(GROUPS.indexOf(group));
+        assertThat(found.deviation().exponent()).as(form.name()).isEqualTo(start);
+        assertThat(found.schedule(Coefficient.LEARNING_RATE).exponent())
+            .as(form.name())
+            .isEqualTo(rate);
+      }
+    }
+  }
+
+  @Test
+  void whatDoesNotMoveIsWrittenOnce() {
+    List<Double> same = Collections.nCopies(5, 0.25);
+    assertThat(ExportedGroup.Schedule.of(same, new PowerLaw(2, 1)).points()).containsExactly(0.5);
+  }
+
+  @Test
+  void aRuleThatIsNoPowerIsRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PowerLaw.through(1, 3))
+        .withMessageContaining("no power law: 1.0 at the base width, 3.0");
+  }
+}

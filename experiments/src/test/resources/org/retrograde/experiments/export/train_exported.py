@@ -1,0 +1,112 @@
+"""Trains with exported recipes, from given weights on given batches, in double precision; prints the losses as JSON.
+
+Arguments: folders, each with `recipe.py`, `start`, `inputs`, `labels`, `batches` as raw doubles, and optionally an
+empty file `pytorch-default-dampening`. A recipe for optax runs with NumPy in place of JAX: its arithmetic is what is
+looked at, the gradients are PyTorch's.
+"""
+import collections
+import importlib.util
+import json
+import os
+import sys
+import types
+
+import numpy
+import torch
+
+
+def read(folder, name):
+    return numpy.fromfile(os.path.join(folder, name), dtype="<f8")
+
+
+def load(folder):
+    spec = importlib.util.spec_from_file_location("recipe", os.path.join(folder, "recipe.py"))
+    recipe = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(recipe)
+    return recipe
+
+
+def start(recipe, folder):
+    values, weights = read(folder, "start"), {}
+    sizes = [recipe.FEATURES] + recipe.DEPTH * [recipe.WIDTH] + [recipe.OUTPUTS]
+    for place, (fan_in, fan_out) in enumerate(zip(sizes, sizes[1:]), 1):
+        weights[f"W{place}"], values = values[: fan_in * fan_out].reshape(fan_in, fan_out), values[fan_in * fan_out :]
+        weights[f"b{place}"], values = values[:fan_out], values[fan_out:]
+    return weights
+
+
+def batches(recipe, folder):
+    inputs = torch.from_numpy(read(folder, "inputs")).reshape(-1, recipe.FEATURES)
+    labels = torch.from_numpy(read(folder, "labels")).long()
+    for rows in read(folder, "batches").astype(int).reshape(-1, recipe.BATCH):
+        yield inputs[rows], labels[rows]
+
+
+def build(recipe, weights):
+    model = recipe.build().double()
+    with torch.no_grad():
+        for name, parameter in recipe.by_name(model).items():
+            parameter.copy_(torch.from_numpy(weights[name]).T)
+    return model
+
+
+def train_pytorch(recipe, folder):
+    model = build(recipe, start(recipe, folder))
+    optimizer = recipe.make_optimizer(model)
+    if os.path.exists(os.path.join(folder, "pytorch-default-dampening")):
+        optimizer = torch.optim.SGD(recipe.parameter_groups(model), lr=1.0)
+    losses = []
+    for t, (x, y) in enumerate(batches(recipe, folder)):
+        recipe.set_step(optimizer, t)
+        optimizer.zero_grad()
+        loss = recipe.loss(model(x), y)
+        if hasattr(recipe, "l2_penalty"):
+            loss = loss + recipe.l2_penalty(model)
+        loss.backward()
+        if hasattr(recipe, "clip_"):
+            recipe.clip_(model)
+        optimizer.step()
+        losses.append(float(loss))
+    return losses
+
+
+def train_optax(recipe, folder):
+    optimizer = recipe.transformation()
+    params = start(recipe, folder)
+    state = optimizer.init(params)
+    losses = []
+    for x, y in batches(recipe, folder):
+        leaves = {name: torch.from_numpy(p).requires_grad_() for name, p in params.items()}
+        for place in range(1, recipe.DEPTH + 1):
+            x = torch.relu(x @ leaves[f"W{place}"] + leaves[f"b{place}"])
+        last = recipe.DEPTH + 1
+        loss = torch.nn.functional.cross_entropy(x @ leaves[f"W{last}"] + leaves[f"b{last}"], y)
+        if hasattr(recipe, "l2_penalty"):
+            loss = loss + recipe.l2_penalty(leaves)
+        loss.backward()
+        grads = {name: leaf.grad.numpy() for name, leaf in leaves.items()}
+        updates, state = optimizer.update(grads, state, params)
+        params = {name: p + updates[name] for name, p in params.items()}
+        losses.append(float(loss))
+    return losses
+
+
+def numpy_for_jax():
+    jax, optax = types.ModuleType("jax"), types.ModuleType("optax")
+    jax.numpy = numpy
+    optax.GradientTransformation = collections.namedtuple("GradientTransformation", "init update")
+    sys.modules.update({"jax": jax, "jax.numpy": numpy, "optax": optax})
+
+
+def main():
+    torch.set_num_threads(1)
+    numpy_for_jax()
+    losses = {}
+    for folder in sys.argv[1:]:
+        recipe = load(folder)
+        train = train_optax if hasattr(recipe, "transformation") else train_pytorch
+        losses[os.path.basename(folder)] = train(recipe, folder)
+    print(json.dumps(losses))
+
+
+main()
