@@ -11,7 +11,13 @@ import java.util.Objects;
 final class Builtins {
   /** All names, in the order to list them. */
   static final List<String> NAMES =
-      List.of("quickstart", "quickstart-baselines", "transfer-mlp", "transfer-mlp-adamw", "hypergradient-transfer", "smoke");
+      List.of(
+          "quickstart",
+          "quickstart-baselines",
+          "transfer-mlp",
+          "transfer-mlp-adamw",
+          "hypergradient-transfer",
+          "smoke");
 
   private Builtins() {}
 

@@ -70,8 +70,7 @@ final class TransferPhase {
       String cost = TuningCost.sentence(context.bench(), tune, plan, transfer.widths());
       context.update(
           results ->
-              results.withNotes(
-                  Stream.concat(results.notes().stream(), Stream.of(cost)).toList()));
+              results.withNotes(Stream.concat(results.notes().stream(), Stream.of(cost)).toList()));
     }
   }
 

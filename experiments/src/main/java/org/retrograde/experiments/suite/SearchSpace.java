@@ -56,7 +56,7 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
     return Hyperparameters.hyperparameters(bench, one).stream().mapToInt(h -> h.size()).sum();
   }
 
-  /** From raw numbers to the values of a config; raw init scales are logarithms. */
+  /** From raw numbers to the values of a config; raw init scales and multipliers are logarithms. */
   private static Transform transform(HyperparameterConfig.Name name) {
     return switch (name) {
       case LEARNING_RATE, EPSILON, WEIGHT_DECAY, INIT_SCALE, MULTIPLIER, L2 -> Transform.LOG;
