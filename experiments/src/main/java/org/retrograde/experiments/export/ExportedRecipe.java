@@ -100,7 +100,7 @@ public record ExportedRecipe(
         drawn * Math.exp(recipe.initLogScale().get(g)));
   }
 
-  /** THE PLACE WHERE TUNED MULTIPLIERS COME IN: recipes hold none yet, so alpha is 1. */
+  /** The one place where a tuned multiplier enters; recipes hold none yet, so alpha is 1. */
   @SuppressWarnings("UnusedVariable") // until recipes hold them
   private static double tunedMultiplier(Recipe recipe, int group) {
     return 1;
