@@ -28,6 +28,9 @@ import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.SearchCurve;
+import org.retrograde.reports.record.SearchPoint;
+import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.TransferRun;
 
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
@@ -61,6 +64,7 @@ public final class SampleRecords {
             .withPlan(plan())
             .withAdjointTraces(adjointTraces())
             .withOptimizerNotes(optimizerNotes())
+            .withSearches(searches())
             .withChecks(checks())
             .withNotes(
                 List.of(
@@ -280,6 +284,47 @@ public final class SampleRecords {
             "lanes under the floor of s, %", 0.4, "Their step is divided by the floor instead."),
         new OptimizerNote(
             "steps whose gradient was clipped, of 100", 12, "Mostly among the first 20 steps."));
+  }
+
+  /** Tuning by hypergradients, and two searches that never come as far. */
+  public static List<SearchCurve> searches() {
+    return List.of(
+        new SearchCurve(
+            "hypergradients",
+            1608,
+            4.0,
+            List.of(
+                new SearchPoint(6, 1.2, 0.6, 0.62),
+                new SearchPoint(100, 19, 0.33, 0.34),
+                new SearchPoint(400, 77, 0.24, 0.25)),
+            660,
+            125,
+            Map.of(),
+            new SearchVerdict(List.of(0.24, 0.26), List.of(0.23, 0.25), List.of(0.07, 0.08))),
+        new SearchCurve(
+            "random",
+            3,
+            null,
+            List.of(
+                new SearchPoint(1, 0.2, 0.61, 0.62),
+                new SearchPoint(40, 8, 0.35, null),
+                new SearchPoint(90, 18, 0.31, 0.33)),
+            660,
+            131,
+            Map.of("learning rate", 2.43),
+            new SearchVerdict(List.of(0.32, 0.34), List.of(0.31, 0.33), List.of(0.09, 0.1))),
+        new SearchCurve(
+            "bobyqa",
+            3,
+            null,
+            List.of(new SearchPoint(1, 0.2, 0.61, 0.62)),
+            660,
+            128,
+            Map.of("learning rate", 0.37),
+            new SearchVerdict(
+                List.of(0.62, Double.POSITIVE_INFINITY),
+                List.of(0.6, Double.POSITIVE_INFINITY),
+                List.of(0.2, 1.0))));
   }
 
   private static AdjointTrace trace(String name, DoubleUnaryOperator norm) {

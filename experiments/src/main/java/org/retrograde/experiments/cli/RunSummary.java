@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.SearchCurve;
+import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.TransferRun;
 
 /** The figures of a run that a terminal has room for. */
@@ -33,7 +35,25 @@ final class RunSummary {
       out.printf(
           "reversal over %d steps: %s%n", proof.steps(), proof.exact() ? "exact" : "NOT EXACT");
     }
+    for (SearchCurve curve : record.results().searches()) {
+      SearchVerdict verdict = curve.verdict();
+      if (verdict != null) {
+        out.printf(
+            Locale.ROOT,
+            "%-16s %d numbers, %.0f runs, %.1f s: loss %.4f on %d unseen seeds%n",
+            curve.method(),
+            curve.numbers(),
+            curve.runs(),
+            curve.seconds(),
+            mean(verdict.losses()),
+            verdict.losses().size());
+      }
+    }
     printTransfer(record.results().transfer(), out);
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
   }
 
   private static void printTransfer(List<TransferRun> runs, PrintWriter out) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.runner.TransferLimits;
 import org.retrograde.experiments.suite.TransferTraining;
 import org.retrograde.experiments.suite.TransferTraining.Outcome;
 import org.retrograde.experiments.suite.Workbench;
@@ -74,6 +75,9 @@ final class TransferCommand implements Callable<Integer> {
     RecipeFile file = RecipeFile.read(recipe, overrides);
     if (!RecipeFile.holdsAll(file.config())) {
       Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
+    }
+    for (String warning : TransferLimits.warnings(file, width)) {
+      Streams.of(spec).err().println("retrograde: warning: " + warning);
     }
     List<Outcome> outcomes = train(file);
     print(outcomes);

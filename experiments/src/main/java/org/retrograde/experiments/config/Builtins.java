@@ -10,7 +10,14 @@ import java.util.Objects;
 /** The experiments that come with the program. */
 final class Builtins {
   /** All names, in the order to list them. */
-  static final List<String> NAMES = List.of("quickstart", "quickstart-baselines", "smoke");
+  static final List<String> NAMES =
+      List.of(
+          "quickstart",
+          "quickstart-baselines",
+          "transfer-mlp",
+          "transfer-mlp-adamw",
+          "hypergradient-transfer",
+          "smoke");
 
   private Builtins() {}
 

@@ -22,6 +22,8 @@ final class CrossChecks {
     checks.somethingToDo();
     checks.strategy();
     checks.lastSteps();
+    checks.layerRates();
+    checks.search();
     DataKeyChecks.check(tree);
     TuneChecks.check(tree);
   }
@@ -104,10 +106,44 @@ final class CrossChecks {
                     "must be at most training.steps (%.0f), got %.0f".formatted(steps, last)));
   }
 
+  private void layerRates() {
+    tree.text("training.layer-rates")
+        .filter("sai"::equals)
+        .flatMap(rule -> tree.text("training.optimizer"))
+        .filter(Set.of("adamw", "rmsprop")::contains)
+        .ifPresent(
+            optimizer ->
+                tree.report(
+                    "training.layer-rates",
+                    "sai is for optimizers whose steps follow the gradient's size, not for "
+                        + optimizer));
+  }
+
   private void somethingToDo() {
-    if (List.of("grid", "reversal", "tune", "transfer").stream().noneMatch(tree.root()::has)) {
+    List<String> parts = List.of("grid", "reversal", "tune", "search", "transfer");
+    if (parts.stream().noneMatch(tree.root()::has)) {
       tree.report(
-          "", "asks for nothing to be run; add at least one of grid, reversal, tune, transfer");
+          "", "asks for nothing to be run; add at least one of " + String.join(", ", parts));
+    }
+  }
+
+  private void search() {
+    if (!tree.has("search")) {
+      return;
+    }
+    boolean tunes = tree.root().has("tune");
+    requireArm(tree, "search.start");
+    if (!tunes && tree.at("search.hyperparameters").isEmpty()) {
+      tree.report(
+          "search.hyperparameters", "lists nothing and nothing is tuned; list some or add tune");
+    }
+    double runs = tree.number("search.runs").orElse(0.0);
+    double seeds = tree.number("search.seeds").orElse(1.0);
+    if (runs == 0 && !tunes) {
+      tree.report("search.runs", "0 is as many runs as tuning takes, but nothing is tuned; set it");
+    } else if (runs > 0 && runs < seeds) {
+      tree.report(
+          "search.runs", "must be at least search.seeds (%.0f), got %.0f".formatted(seeds, runs));
     }
   }
 

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the network
  * @param training one training run
  * @param tune what is tuned
+ * @param search what is searched without derivatives
  * @param arms untuned settings by name, in the order of the file
  * @param transfer training at other widths
  * @param grid a search for the arms
@@ -35,6 +37,7 @@ public record ExperimentConfig(
     ModelConfig model,
     TrainingConfig training,
     @Nullable TuneConfig tune,
+    @Nullable SearchConfig search,
     Map<String, ArmConfig> arms,
     @Nullable TransferConfig transfer,
     @Nullable GridConfig grid,
@@ -51,11 +54,40 @@ public record ExperimentConfig(
    * @return never null, also without {@code tune}
    */
   public ArmConfig startingArm() {
-    String start = tune == null ? null : tune.start();
-    ArmConfig arm = start == null ? null : arms.get(start);
+    ArmConfig arm = arm(tune == null ? null : tune.start());
     return arm != null
         ? arm
         : new ArmConfig(
             training.schedule(), training.learningRate(), training.momentum(), "training");
+  }
+
+  /**
+   * Returns where searches start: the arm that {@code search.start} names, or where tuning does.
+   *
+   * @return never null, also without {@code search}
+   */
+  public ArmConfig searchStart() {
+    ArmConfig arm = arm(search == null ? null : search.start());
+    return arm != null ? arm : startingArm();
+  }
+
+  private @Nullable ArmConfig arm(@Nullable String arm) {
+    return arm == null ? null : arms.get(arm);
+  }
+
+  /** Returns what is tuned by descent; empty without {@code tune}. */
+  public List<HyperparameterConfig> tunedHyperparameters() {
+    return tune == null ? List.of() : tune.hyperparameters();
+  }
+
+  /**
+   * Returns what is searched without derivatives: what {@code search} lists, or what is tuned;
+   * empty without {@code search}.
+   */
+  public List<HyperparameterConfig> searchedHyperparameters() {
+    if (search == null) {
+      return List.of();
+    }
+    return search.hyperparameters().isEmpty() ? tunedHyperparameters() : search.hyperparameters();
   }
 }

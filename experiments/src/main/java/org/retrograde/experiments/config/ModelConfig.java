@@ -8,7 +8,8 @@ package org.retrograde.experiments.config;
  * @param activation nonlinearity of the hidden layers
  * @param loss what training minimises
  * @param parametrization how scales follow the width
- * @param baseWidth the width at which all parametrizations agree, at least 1
+ * @param baseWidth the width from which the parametrizations count, at least 1
+ * @param decayRule how weight decay follows the width
  */
 public record ModelConfig(
     int width,
@@ -16,7 +17,8 @@ public record ModelConfig(
     Activation activation,
     Loss loss,
     Parametrization parametrization,
-    int baseWidth) {
+    int baseWidth,
+    DecayRule decayRule) {
   /** Nonlinearity of the hidden layers. */
   public enum Activation implements Keyword {
     /** max(0, x). */
@@ -39,7 +41,25 @@ public record ModelConfig(
   public enum Parametrization implements Keyword {
     /** Maximal update: tuned values hold at every width. */
     MUP,
+    /** The same in a form without multipliers. */
+    MUP_T3,
+    /** The same in a form whose rates stay under SGD. */
+    MUP_T9,
+    /** The same in a form whose weights start at a standard deviation of 1. */
+    UNIT,
     /** The usual one. */
-    STANDARD
+    STANDARD,
+    /** A mistake to detect: the readout has the width factor twice. */
+    FAULTY_READOUT_TWICE,
+    /** A mistake to detect: maximal update with the usual readout. */
+    FAULTY_STANDARD_READOUT
+  }
+
+  /** How decoupled weight decay follows the width. */
+  public enum DecayRule implements Keyword {
+    /** It stays as it is: what a step takes off follows the learning rate. */
+    FOLLOWS_RATE,
+    /** What a step takes off stays. */
+    CONSTANT
   }
 }

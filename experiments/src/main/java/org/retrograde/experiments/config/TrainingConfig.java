@@ -13,6 +13,7 @@ package org.retrograde.experiments.config;
  * @param epsilon what both add to its root, at least 0
  * @param weightDecay AdamW's decoupled weight decay, at least 0
  * @param clip largest global norm of a gradient; 0 does not clip
+ * @param layerRates how the learning rates of layers start, relative to each other
  * @param schedule how the learning rate moves
  * @param warmup fraction of the steps over which every learning rate rises from 0, in [0, 1)
  * @param decay how every learning rate falls to 0 after that, on top of its schedule
@@ -30,6 +31,7 @@ public record TrainingConfig(
     double epsilon,
     double weightDecay,
     double clip,
+    LayerRates layerRates,
     Schedule schedule,
     double warmup,
     Decay decay,
@@ -50,6 +52,18 @@ public record TrainingConfig(
     NESTEROV,
     /** Tieleman and Hinton (2012); cannot be undone. */
     RMSPROP
+  }
+
+  /** How the learning rates of layers start, relative to each other. */
+  public enum LayerRates implements Keyword {
+    /** All alike. */
+    UNIFORM,
+    /** In proportion to the signal-to-noise ratio of each first gradient. */
+    SAI,
+    /** In proportion to the square root of each tensor's size. */
+    SQRT_SIZE,
+    /** So that the first step changes every weight matrix by the same fraction. */
+    EQUAL_UPDATE
   }
 
   /** How learning rates fall after the warm-up. */

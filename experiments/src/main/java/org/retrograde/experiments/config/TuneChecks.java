@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the values of {@code tune} must fit each other and the rest. */
+/** How what is tuned and what is searched must fit each other and the rest. */
 final class TuneChecks {
   private static final List<String> OVER_GROUPS = List.of("group", "layer", "all");
   private static final Map<String, List<String>> PER =
       Map.of(
           "init-scale", List.of("weight-group", "group", "all"),
+          "multiplier", List.of("weight-group", "group", "all"),
           "l2", List.of("group", "all", "parameter"),
           "training-inputs", List.of("example"));
 
@@ -33,10 +34,12 @@ final class TuneChecks {
 
   /** Reports to {@code tree} whatever does not fit. */
   static void check(ConfigTree tree) {
-    TuneChecks checks = new TuneChecks(tree);
     CrossChecks.requireArm(tree, "tune.start");
-    for (int i = 0; i < tree.at("tune.hyperparameters").size(); i++) {
-      checks.hyperparameter("tune.hyperparameters." + i);
+    for (String list : List.of("tune.hyperparameters", "search.hyperparameters")) {
+      TuneChecks checks = new TuneChecks(tree);
+      for (int i = 0; i < tree.at(list).size(); i++) {
+        checks.hyperparameter(list + "." + i);
+      }
     }
   }
 
@@ -49,6 +52,8 @@ final class TuneChecks {
                 per(path + ".per", name);
                 knots(path + ".knots", name);
                 start(path + ".start", name);
+                shape(path + ".shape", name);
+                bounds(path + ".bounds", name);
                 penalty(path, name);
                 logarithm(path, name);
               }
@@ -134,18 +139,42 @@ final class TuneChecks {
 
   private void start(String path, String name) {
     tree.number(path)
-        .map(start -> startError(name, start))
+        .map(
+            start ->
+                name.equals("training-inputs")
+                    ? "training-inputs start from the data; remove start"
+                    : rangeError(name, start))
         .filter(error -> !error.isEmpty())
         .ifPresent(error -> tree.report(path, error));
   }
 
-  /** Returns what is wrong with a start value, empty if nothing is. */
-  private static String startError(String name, double start) {
+  private void shape(String path, String name) {
+    tree.text(path)
+        .filter(shape -> !shape.equals("flat") && !name.equals("learning-rate"))
+        .ifPresent(shape -> tree.report(path, name + " has no schedule; remove shape"));
+  }
+
+  private void bounds(String path, String name) {
+    for (String end : List.of(path + ".0", path + ".1")) {
+      tree.number(end)
+          .map(bound -> rangeError(name, bound))
+          .filter(error -> !error.isEmpty())
+          .ifPresent(error -> tree.report(end, error));
+    }
+    double low = tree.number(path + ".0").orElse(Double.NEGATIVE_INFINITY);
+    double high = tree.number(path + ".1").orElse(Double.POSITIVE_INFINITY);
+    if (low >= high) {
+      tree.report(path, "the first must be below the second, got " + low + " and " + high);
+    }
+  }
+
+  /** Returns what is wrong with a value of a hyperparameter, empty if nothing is. */
+  private static String rangeError(String name, double value) {
     return switch (name) {
-      case "training-inputs" -> "training-inputs start from the data; remove start";
+      case "training-inputs" -> "";
       case "momentum", "beta1", "beta2" ->
-          start > 0 && start < 1 ? "" : "must be above 0 and below 1, got " + start;
-      default -> start > 0 ? "" : "must be above 0, got " + start;
+          value > 0 && value < 1 ? "" : "must be above 0 and below 1, got " + value;
+      default -> value > 0 ? "" : "must be above 0, got " + value;
     };
   }
 }

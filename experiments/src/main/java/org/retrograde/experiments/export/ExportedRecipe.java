@@ -9,6 +9,7 @@ import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.suite.NetworkFamily;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -93,17 +94,13 @@ public record ExportedRecipe(
   static FoldedFactors factors(NetworkFamily family, Recipe recipe, int g, int width) {
     boolean bias = g % 2 == 1;
     double drawn = bias ? 0 : family.deviation(g / 2, width);
+    WidthScaling scaling = family.scaling(width);
     return FoldedFactors.of(
-        family.scaling(width).of(g),
+        scaling.of(g),
+        scaling.weightDecay(g),
         OptimizerFamily.of(family.optimizer()),
-        tunedMultiplier(recipe, g),
+        Math.exp(recipe.logMultiplier().get(g)),
         drawn * Math.exp(recipe.initLogScale().get(g)));
-  }
-
-  /** The one place where a tuned multiplier enters; recipes hold none yet, so alpha is 1. */
-  @SuppressWarnings("UnusedVariable") // until recipes hold them
-  private static double tunedMultiplier(Recipe recipe, int group) {
-    return 1;
   }
 
   private static double factor(FoldedFactors factors, Coefficient coefficient) {

@@ -39,18 +39,23 @@ record FoldedFactors(
    * Folds.
    *
    * @param width factors of the tensor at some width, in any form
+   * @param weightDecay factor of decoupled weight decay at that width
    * @param alpha tuned multiplier, above 0
    * @param deviation standard deviation of the start of w
    */
   static FoldedFactors of(
-      WidthFactors width, OptimizerFamily family, double alpha, double deviation) {
+      WidthFactors width,
+      double weightDecay,
+      OptimizerFamily family,
+      double alpha,
+      double deviation) {
     double theta = width.multiplier() * alpha;
     double moved = family == OptimizerFamily.SGD ? theta * theta : theta;
     return new FoldedFactors(
         theta * deviation,
         width.learningRate() * moved,
         width.epsilon() / theta,
-        1 / moved,
+        weightDecay / moved,
         1 / (theta * theta),
         theta);
   }

@@ -25,8 +25,8 @@ import org.retrograde.reversible.device.Precision;
 
 /**
  * Runs the parts of an experiment that its config asks for: grid, proof of reversal, tuning,
- * transfer. The run directory is complete at every moment: a run that fails or is interrupted
- * leaves what it had, with a report that says so.
+ * search, transfer. The run directory is complete at every moment: a run that fails or is
+ * interrupted leaves what it had, with a report that says so.
  */
 public final class ExperimentRunner {
 
@@ -95,7 +95,11 @@ public final class ExperimentRunner {
     if (config.reversal() != null) {
       new ReversalPhase(context, config.reversal()).run();
     }
-    RunSettings tuned = config.tune() == null ? null : new TunePhase(context, config.tune()).run();
+    TunePhase tune = config.tune() == null ? null : new TunePhase(context, config.tune());
+    RunSettings tuned = tune == null ? null : tune.run();
+    if (config.search() != null) {
+      new SearchPhase(context, config.search(), tune == null ? null : tune.descent()).run();
+    }
     if (config.transfer() != null) {
       new TransferPhase(context, config.transfer(), tuned).run();
     }
@@ -136,6 +140,10 @@ public final class ExperimentRunner {
       int all = config.tune().iterations() * config.tune().seeds();
       seeds.put("tune", seeds("tune", all));
       seeds.put("check", seeds("check", config.tune().checkSeeds()));
+    }
+    if (config.search() != null) {
+      seeds.put("search", seeds("search", config.search().seeds()));
+      seeds.put("judge", seeds("judge", config.search().judgeSeeds()));
     }
     if (config.transfer() != null) {
       seeds.put("transfer", seeds("transfer", config.transfer().seeds()));

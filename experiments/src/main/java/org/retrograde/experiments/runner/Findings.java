@@ -60,8 +60,18 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
         .allMatch(row -> Arrays.stream(row).allMatch(value -> value == row[0]));
   }
 
-  List<GroupValue> initScales() {
-    return changed("init scale", settings -> settings.initLogScale(), Math::exp);
+  /** Init scales and multipliers. */
+  List<GroupValue> scales() {
+    List<GroupValue> scales = new ArrayList<>();
+    scales.addAll(changed("init scale", settings -> settings.initLogScale(), Math::exp));
+    if (tuned.hasMultipliers()) {
+      scales.addAll(changed("multiplier", Findings::logMultipliers, Math::exp));
+    }
+    return scales;
+  }
+
+  private static double[] logMultipliers(RunSettings settings) {
+    return settings.lossParameter(RunSettings.LOG_MULTIPLIERS);
   }
 
   List<GroupValue> penalties() {
@@ -101,6 +111,14 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
       double tunedScale = mean(atTuned, h -> h.derivative().initLogScale()[group]);
       if (startScale != 0 || tunedScale != 0) {
         all.add(new Importance("init scale", groups.get(g), startScale, tunedScale));
+      }
+      if (tuned.hasMultipliers()) {
+        all.add(
+            new Importance(
+                "multiplier",
+                groups.get(g),
+                mean(atStart, h -> logMultipliers(h.derivative())[group]),
+                mean(atTuned, h -> logMultipliers(h.derivative())[group])));
       }
       if (start.l2()[g] != 0 || tuned.l2()[g] != 0) {
         all.add(

@@ -19,17 +19,18 @@ import org.retrograde.hypergrad.recipe.Recipe;
  * A {@code recipe.json}: the tuned factors, which know no width, and the problem that they were
  * tuned on.
  *
- * @param config the experiment that tuned them
+ * @param config the experiment, with whatever was overridden in it
+ * @param origin the experiment as it tuned them
  * @param recipe the factors
  */
-public record RecipeFile(ExperimentConfig config, Recipe recipe) {
+public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recipe recipe) {
 
   /** What a recipe says where {@link #holdsAll} is false. */
   public static final String NOT_HELD =
-      "The recipe holds schedules, init scales and penalties of groups; it does not hold what was"
-          + " tuned for each weight or each training example, and trains without it.";
+      "The recipe holds schedules, init scales, multipliers and penalties of groups; it does not"
+          + " hold what was tuned for each weight or each training example, and trains without it.";
 
-  private static final String SCHEMA = "retrograde-recipe-2";
+  private static final String SCHEMA = "retrograde-recipe-3";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Returns whether a recipe holds everything that an experiment tunes. */
@@ -47,6 +48,7 @@ public record RecipeFile(ExperimentConfig config, Recipe recipe) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("schema", SCHEMA);
     root.put("experiment", config.name());
+    root.set("doesNotTransfer", MAPPER.valueToTree(TransferLimits.of(config)));
     root.set("tuned", MAPPER.valueToTree(recipe));
     root.set("config", ConfigWriter.toTree(config));
     try {
@@ -76,9 +78,12 @@ public record RecipeFile(ExperimentConfig config, Recipe recipe) {
         throw new RecipeException(
             "%s: schema must be \"%s\", got %s".formatted(file, SCHEMA, root.path("schema")));
       }
-      ExperimentConfig config =
-          ConfigReader.readText(file + " (config)", root.path("config").toString(), overrides);
-      return new RecipeFile(config, MAPPER.treeToValue(root.path("tuned"), Recipe.class));
+      String place = file + " (config)";
+      String config = root.path("config").toString();
+      return new RecipeFile(
+          ConfigReader.readText(place, config, overrides),
+          ConfigReader.readText(place, config, List.of()),
+          MAPPER.treeToValue(root.path("tuned"), Recipe.class));
     } catch (JacksonException e) {
       throw new RecipeException("%s: %s".formatted(file, e.getOriginalMessage()));
     } catch (IOException e) {

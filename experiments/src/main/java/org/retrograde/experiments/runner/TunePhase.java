@@ -14,6 +14,7 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.MetaOptimizer;
+import org.retrograde.hypergrad.meta.MeteredObjective;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.meta.Tuned;
 import org.retrograde.hypergrad.meta.Tuner;
@@ -34,6 +35,8 @@ final class TunePhase {
   private final HyperparameterSpace space;
   private final StrategyPlan plan;
   private final TuningObjective objective;
+  private final MeteredObjective metered;
+  private final Descent descent;
   private long iterationStart = System.nanoTime();
 
   TunePhase(RunContext context, TuneConfig tune) {
@@ -42,6 +45,8 @@ final class TunePhase {
     this.space = Hyperparameters.space(context.bench(), tune);
     this.plan = StrategyPlan.of(context.bench());
     this.objective = new TuningObjective(context.bench(), space, plan.chosen());
+    this.metered = new MeteredObjective(objective);
+    this.descent = new Descent(space, metered, plan.runsOfAHypergradient());
   }
 
   /** Tunes and returns the tuned settings, without width factors. */
@@ -49,13 +54,18 @@ final class TunePhase {
     context.update(results -> results.withPlan(PlanRecord.of(plan, null)));
     context.progress().begin("tune", tune.iterations());
     iterationStart = System.nanoTime();
-    Tuner tuner = new Tuner(tunerSettings(), metaOptimizer(), objective, context.jobs().executor());
+    Tuner tuner = new Tuner(tunerSettings(), metaOptimizer(), metered, context.jobs().executor());
     Tuned tuned = tuner.tune(space.start(), this::record);
     context.progress().end();
     RunSettings settings = space.settings(tuned.raw().toArray());
     noteWhatARecipeDoesNotHold();
     describe(settings, groups());
     return settings;
+  }
+
+  /** Returns the account of what tuning spent. */
+  Descent descent() {
+    return descent;
   }
 
   private List<String> groups() {
@@ -110,6 +120,7 @@ final class TunePhase {
             iteration.best(),
             (now - iterationStart) / 1e9));
     iterationStart = now;
+    descent.add(iteration);
     if (iteration.best()) { // kept at once, so that an interrupted run has one
       RunSettings best = space.settings(iteration.raw().toArray());
       context.writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups(), best)));
@@ -130,7 +141,7 @@ final class TunePhase {
         results ->
             results
                 .withSchedules(findings.schedules())
-                .withInitScales(findings.initScales())
+                .withInitScales(findings.scales())
                 .withPenalties(findings.penalties())
                 .withImportances(findings.importances(atStart, atTuned))
                 .withPlan(PlanRecord.of(plan, measured))
@@ -152,7 +163,12 @@ final class TunePhase {
   private List<Hypergradient> hypergradients(RunSettings settings) throws InterruptedException {
     long[] seeds = Seeds.range(context.config().seed(), "importance", 0, IMPORTANCE_SEEDS);
     List<Callable<Hypergradient>> tasks = new ArrayList<>();
-    Arrays.stream(seeds).forEach(seed -> tasks.add(() -> objective.hypergradient(settings, seed)));
+    Arrays.stream(seeds)
+        .forEach(
+            seed ->
+                tasks.add(
+                    () ->
+                        objective.hypergradient(settings, context.config().model().width(), seed)));
     return context.jobs().run(tasks, hypergradient -> {});
   }
 }

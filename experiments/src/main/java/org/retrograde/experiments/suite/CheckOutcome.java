@@ -17,10 +17,14 @@ public record CheckOutcome(
   static final String DIRECTION = "direction ";
 
   private static final String ROUGHNESS = "1 - metasmoothness";
+  private static final String TRANSFER = "width ";
   private static final String GROWTH = "growth of |d_x|, decades";
 
   /** Half of the weighted signs agree twice: below that a step is as likely to mislead. */
   private static final double ROUGH = 0.5;
+
+  /** 18 degrees; under a right parametrization an eighth of the width stays within. */
+  private static final double TURN = 0.05;
 
   /** The gradient with respect to early weights is a thousand times that of the last ones. */
   private static final double CHAOS = 3;
@@ -61,6 +65,27 @@ public record CheckOutcome(
         "how far the derivative with respect to the weights grows on its way to the start");
   }
 
+  /** Looks at the angle and the size of hypergradients, those at the tuned width first. */
+  static List<CheckFigure> transfer(List<HypergradientTransfer.Point> points) {
+    List<CheckFigure> figures = new ArrayList<>();
+    HypergradientTransfer.Point tuned = points.get(0);
+    for (HypergradientTransfer.Point point : points.subList(1, points.size())) {
+      figures.add(
+          new CheckFigure(
+              TRANSFER + point.width(),
+              1 - point.cosine(),
+              TURN,
+              1 - point.cosine() <= TURN,
+              "1 - cosine of the angle to the hypergradient at width %d; %.3g times as long"
+                  .formatted(tuned.width(), point.norm() / tuned.norm())));
+    }
+    return figures;
+  }
+
+  static CheckFigure noTransfer(String divergence) {
+    return new CheckFigure(TRANSFER + "other", Double.POSITIVE_INFINITY, TURN, false, divergence);
+  }
+
   static List<String> verdict(List<CheckFigure> figures) {
     List<String> words = new ArrayList<>();
     for (CheckFigure figure : figures) {
@@ -92,6 +117,11 @@ public record CheckOutcome(
           + " learning rate or momentum, a warm-up, clipping (training.clip), going back fewer"
           + " steps (tune.last-steps), knots that average over time, sign or norm-clipped"
           + " meta-steps.";
+    }
+    if (figure.name().startsWith(TRANSFER)) {
+      return "Hypergradients do not point the same way at every width, so what is tuned at one is"
+          + " not right at the others. What usually helps: model.parametrization mup, a tuned width"
+          + " of at least 64, more seeds (tune.seeds) where hypergradients are near 0.";
     }
     if (figure.name().startsWith(DIRECTION)) {
       return "Derivatives do not agree with finite differences. With relu, kinks between the points"

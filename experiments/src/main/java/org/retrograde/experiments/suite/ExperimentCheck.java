@@ -8,6 +8,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.Metasmoothness;
@@ -26,6 +27,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
@@ -33,7 +35,8 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * back to its first bit, compared after every step; that hypergradients agree with finite
  * differences of a plain double stepper along random directions of the hyperparameters; that
  * training reacts smoothly to moves of the size that tuning makes; and that the adjoint of the
- * weights does not explode on its way to the start.
+ * weights does not explode on its way to the start; and that hypergradients point the same way at
+ * the widths that tuned values are meant for.
  */
 public final class ExperimentCheck {
 
@@ -72,6 +75,7 @@ public final class ExperimentCheck {
       figures.add(roughness(bench, space));
       norms = adjointNorms(bench, space);
       figures.add(CheckOutcome.growth(norms));
+      figures.addAll(transfer(bench, space));
     }
     try (Device doubles = Devices.open(name, Precision.FLOAT64, threads)) {
       Workbench wide = bench.on(doubles);
@@ -89,6 +93,22 @@ public final class ExperimentCheck {
           .adjointNorms();
     } catch (DivergenceException e) {
       return List.of(Double.POSITIVE_INFINITY, 1.0);
+    }
+  }
+
+  /** Compares hypergradients at the widths that tuned values are meant for. */
+  private List<CheckFigure> transfer(Workbench bench, HyperparameterSpace space) {
+    TuneConfig tune = config.tune();
+    TransferConfig transfer = config.transfer();
+    if (tune == null || transfer == null || !HypergradientTransfer.appliesTo(config)) {
+      return List.of();
+    }
+    try {
+      return CheckOutcome.transfer(
+          new HypergradientTransfer(bench, space, strategy(bench))
+              .measure(transfer.widths(), tune.seeds()));
+    } catch (DivergenceException | CoefficientRangeException e) {
+      return List.of(CheckOutcome.noTransfer(String.valueOf(e.getMessage())));
     }
   }
 

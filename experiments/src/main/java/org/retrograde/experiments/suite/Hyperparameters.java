@@ -3,9 +3,11 @@ package org.retrograde.experiments.suite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.config.Schedule;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
@@ -28,9 +30,9 @@ public final class Hyperparameters {
   private Hyperparameters() {}
 
   static boolean tunesInputs(ExperimentConfig config) {
-    return config.tune() != null
-        && config.tune().hyperparameters().stream()
-            .anyMatch(h -> h.name() == HyperparameterConfig.Name.TRAINING_INPUTS);
+    return Stream.of(config.tunedHyperparameters(), config.searchedHyperparameters())
+        .flatMap(List::stream)
+        .anyMatch(h -> h.name() == HyperparameterConfig.Name.TRAINING_INPUTS);
   }
 
   /** Returns the settings of an arm, without width factors, over the config's steps. */
@@ -46,14 +48,15 @@ public final class Hyperparameters {
     for (Coefficient coefficient : bench.optimizer().coefficients()) {
       settings.coefficients().fill(coefficient, value(bench.config().training(), arm, coefficient));
     }
+    Arrays.fill(settings.l2(), bench.config().training().l2());
+    double[] lambda = LayerRates.of(bench, bench.config().training().layerRates(), settings);
     for (int t = 0; t < steps; t++) {
       double factor = family.factor(t, steps) * bench.envelope().factor(t, steps);
       for (int g = 0; g < groups.size(); g++) {
-        double rate = arm.learningRate() * factor;
+        double rate = lambda[g] * arm.learningRate() * factor;
         settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
       }
     }
-    Arrays.fill(settings.l2(), bench.config().training().l2());
     return settings;
   }
 
@@ -70,10 +73,16 @@ public final class Hyperparameters {
 
   /** Returns the space that {@code tune} describes, around the arm that tuning starts from. */
   public static HyperparameterSpace space(Workbench bench, TuneConfig tune) {
-    RunSettings base = settings(bench, bench.config().startingArm());
+    return space(bench, bench.config().startingArm(), tune.hyperparameters());
+  }
+
+  /** Returns the space of some hyperparameters around an arm. */
+  static HyperparameterSpace space(
+      Workbench bench, ArmConfig start, List<HyperparameterConfig> configs) {
+    RunSettings base = settings(bench, start);
     List<Hyperparameter> hyperparameters = new ArrayList<>();
-    for (HyperparameterConfig config : tune.hyperparameters()) {
-      place(bench, config, base);
+    for (HyperparameterConfig config : configs) {
+      place(bench, start, config, base);
       hyperparameters.addAll(hyperparameters(bench, config));
     }
     return new HyperparameterSpace(base, hyperparameters);
@@ -104,32 +113,47 @@ public final class Hyperparameters {
   }
 
   /** Writes the start of a hyperparameter into the base settings. */
-  private static void place(Workbench bench, HyperparameterConfig config, RunSettings base) {
-    Double start = config.start();
+  private static void place(
+      Workbench bench, ArmConfig arm, HyperparameterConfig config, RunSettings base) {
+    Double start =
+        config.start() == null && config.shape() != Schedule.FLAT
+            ? Double.valueOf(arm.learningRate())
+            : config.start();
     if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
       base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
     } else if (start != null) {
       switch (config.name()) {
-        case LEARNING_RATE -> placeRate(bench, start, base);
+        case LEARNING_RATE -> placeRate(bench, envelope(bench, config), start, base);
         case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
             base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
         case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
+        case MULTIPLIER -> placeMultiplier(start, base);
         case L2 -> placePenalty(config, start, base);
         case TRAINING_INPUTS -> {}
       }
+    } else if (config.name() == HyperparameterConfig.Name.MULTIPLIER) {
+      placeMultiplier(1, base);
     } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
       placePenalty(config, bench.config().training().l2(), base);
     }
   }
 
-  private static void placeRate(Workbench bench, double start, RunSettings base) {
+  private static void placeRate(
+      Workbench bench, Envelope envelope, double start, RunSettings base) {
     int steps = base.coefficients().steps();
+    double[] lambda = LayerRates.of(bench, bench.config().training().layerRates(), base);
     for (int t = 0; t < steps; t++) {
       for (int g = 0; g < base.coefficients().groups(); g++) {
-        double rate = start * bench.envelope().factor(t, steps);
+        double rate = lambda[g] * start * envelope.factor(t, steps);
         base.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
       }
     }
+  }
+
+  private static void placeMultiplier(double start, RunSettings base) {
+    double[] logs = new double[base.initLogScale().length];
+    Arrays.fill(logs, Math.log(start));
+    base.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
   }
 
   private static void placePenalty(HyperparameterConfig config, double start, RunSettings base) {
@@ -141,13 +165,19 @@ public final class Hyperparameters {
     }
   }
 
-  private static List<Hyperparameter> hyperparameters(
-      Workbench bench, HyperparameterConfig config) {
+  /** Returns what a config's learning rates are multiplied by. */
+  private static Envelope envelope(Workbench bench, HyperparameterConfig config) {
+    return bench.envelope().withShape(ScheduleFamily.valueOf(config.shape().name()));
+  }
+
+  /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
+  static List<Hyperparameter> hyperparameters(Workbench bench, HyperparameterConfig config) {
     List<ParameterGroup> groups = bench.groups();
     return switch (config.name()) {
       case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
           List.of(schedule(bench, config, Coefficient.valueOf(config.name().name())));
       case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
+      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
       case L2 ->
           config.per() == HyperparameterConfig.Per.PARAMETER
               ? penalties(groups)
@@ -178,7 +208,7 @@ public final class Hyperparameters {
         steps,
         knots,
         tying(config.per(), bench.groups()),
-        coefficient == Coefficient.LEARNING_RATE ? bench.envelope() : Envelope.NONE);
+        coefficient == Coefficient.LEARNING_RATE ? envelope(bench, config) : Envelope.NONE);
   }
 
   private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {

@@ -8,6 +8,8 @@ import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.parametrization.DecayRule;
+import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
@@ -31,8 +33,12 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   /** Returns the width factors of the network of some width. */
   public WidthScaling scaling(int width) {
-    Parametrization rules = Parametrization.valueOf(config.model().parametrization().name());
-    return new WidthScaling(rules, OptimizerFamily.of(optimizer()), baseSizes(), sizes(width));
+    ModelConfig model = config.model();
+    return new WidthScaling(
+        Parametrization.valueOf(model.parametrization().name()),
+        OptimizerFamily.of(optimizer()),
+        DecayRule.valueOf(model.decayRule().name()),
+        GroupRole.perceptron(baseSizes(), sizes(width)));
   }
 
   /** Returns the network of some width. */

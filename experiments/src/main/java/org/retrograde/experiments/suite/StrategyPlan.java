@@ -62,6 +62,19 @@ public record StrategyPlan(
         : Runtime.getRuntime().maxMemory() / 2 / run.jobsAtOnce();
   }
 
+  /**
+   * Returns as how many training runs a hypergradient under the chosen strategy counts: its
+   * gradient evaluations, a Hessian product being two, over those of a run.
+   */
+  public double runsOfAHypergradient() {
+    return costs.stream()
+            .filter(cost -> cost.strategy() == chosen)
+            .mapToDouble(StrategyCost::gradientEvaluations)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(chosen + " was not planned"))
+        / steps;
+  }
+
   /** Measures one hypergradient. */
   public static MeasuredCost measure(Workbench bench, Strategy strategy) {
     return MeasuredCost.of(runs(bench), strategy);

@@ -29,8 +29,8 @@ public final class TransferTraining {
       Trained trained = network.run().train();
       return new Outcome(
           lastLosses(trained.trainingLosses()),
-          network.objective().evaluate(bench.validation(), trained.weights()),
-          network.objective().evaluate(bench.test(), trained.weights()),
+          network.objective().evaluate(bench.validation(), trained.effectiveWeights()),
+          network.objective().evaluate(bench.test(), trained.effectiveWeights()),
           null);
     } catch (DivergenceException | CoefficientRangeException e) {
       Evaluation nothing = new Evaluation(1, Double.POSITIVE_INFINITY, 1);

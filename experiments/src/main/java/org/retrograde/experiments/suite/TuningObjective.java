@@ -21,15 +21,16 @@ public record TuningObjective(Workbench bench, HyperparameterSpace space, Strate
 
   @Override
   public Sample differentiate(double[] raw, long seed) {
-    Hypergradient result = hypergradient(space.settings(raw), seed);
+    Hypergradient result = hypergradient(space.settings(raw), width(), seed);
     return new Sample(result.finalLoss(), new RawVector(space.pullBack(raw, result.derivative())));
   }
 
   /**
    * Returns the derivative of one run with respect to tuned settings, width factors pulled back.
+   *
+   * @param width of the hidden layers
    */
-  public Hypergradient hypergradient(RunSettings tuned, long seed) {
-    int width = bench.config().model().width();
+  public Hypergradient hypergradient(RunSettings tuned, int width, long seed) {
     Hypergradient effective = strategy.differentiate(bench.run(width, seed, tuned).run());
     return new Hypergradient(
         effective.finalLoss(),
@@ -43,10 +44,13 @@ public record TuningObjective(Workbench bench, HyperparameterSpace space, Strate
   @Override
   public double evaluate(double[] raw, long seed) {
     try {
-      int width = bench.config().model().width();
-      return bench.run(width, seed, space.settings(raw)).run().train().finalLoss();
+      return bench.run(width(), seed, space.settings(raw)).run().train().finalLoss();
     } catch (DivergenceException | CoefficientRangeException e) {
       return Double.POSITIVE_INFINITY;
     }
+  }
+
+  private int width() {
+    return bench.config().model().width();
   }
 }

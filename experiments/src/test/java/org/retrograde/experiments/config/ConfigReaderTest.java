@@ -111,7 +111,8 @@ final class ConfigReaderTest {
                     ModelConfig.Activation.RELU,
                     ModelConfig.Loss.CROSS_ENTROPY,
                     ModelConfig.Parametrization.MUP,
-                    64),
+                    64,
+                    ModelConfig.DecayRule.FOLLOWS_RATE),
                 new TrainingConfig(
                     5,
                     10,
@@ -123,11 +124,13 @@ final class ConfigReaderTest {
                     1e-8,
                     0,
                     0,
+                    TrainingConfig.LayerRates.UNIFORM,
                     Schedule.FLAT,
                     0,
                     TrainingConfig.Decay.NONE,
                     0,
                     TrainingConfig.Sampling.EPOCHS),
+                null,
                 null,
                 Map.of(),
                 null,
@@ -146,7 +149,7 @@ final class ConfigReaderTest {
             """);
     assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("add at least one of grid, reversal, tune, transfer");
+        .hasMessageContaining("add at least one of grid, reversal, tune, search, transfer");
   }
 
   @Test
@@ -207,7 +210,71 @@ final class ConfigReaderTest {
                 HyperparameterConfig.Name.INIT_SCALE,
                 0,
                 HyperparameterConfig.Per.WEIGHT_GROUP,
+                null,
+                Schedule.FLAT,
                 null));
+  }
+
+  @Test
+  void aSearchTakesWhatIsTunedUnlessItListsItsOwn() throws IOException {
+    ExperimentConfig tuned = ConfigReader.read(write(GOOD), List.of("search={methods: [random]}"));
+    assertThat(tuned.search())
+        .isEqualTo(
+            new SearchConfig(List.of(SearchConfig.Method.RANDOM), 0, 0, 1, 5, null, List.of()));
+    assertThat(tuned.searchedHyperparameters()).isEqualTo(tuned.tunedHyperparameters());
+    assertThat(tuned.searchStart()).isEqualTo(tuned.startingArm());
+    ExperimentConfig own =
+        ConfigReader.read(
+            write(GOOD),
+            List.of(
+                "tune=null",
+                "transfer=null",
+                "search={methods: [cma-es-diagonal, bobyqa], runs: 9, start: flat,"
+                    + " hyperparameters: [{name: learning-rate, per: all, knots: 1,"
+                    + " shape: one-cycle, bounds: [0.1, 10]}]}"));
+    assertThat(own.searchedHyperparameters())
+        .containsExactly(
+            new HyperparameterConfig(
+                HyperparameterConfig.Name.LEARNING_RATE,
+                1,
+                HyperparameterConfig.Per.ALL,
+                null,
+                Schedule.ONE_CYCLE,
+                List.of(0.1, 10.0)));
+    assertThat(own.searchStart()).isEqualTo(own.arms().get("flat"));
+    assertThat(own.tunedHyperparameters()).isEmpty();
+  }
+
+  @Test
+  void aSearchNeedsABudgetSomethingToSearchAndBoundsThatMakeSense() throws IOException {
+    Path file = write(GOOD);
+    assertErrors(
+        file,
+        List.of("tune=null", "transfer=null", "search={methods: [random]}"),
+        "search.runs: 0 is as many runs as tuning takes, but nothing is tuned; set it",
+        "search.hyperparameters: lists nothing and nothing is tuned; list some or add tune");
+    assertErrors(
+        file,
+        List.of("search={methods: [anneal], runs: 2, seeds: 3, start: flut}"),
+        "search.methods.0: must be one of random, cma-es, cma-es-diagonal, bobyqa",
+        "search.runs: must be at least search.seeds (3), got 2",
+        "search.start: there is no arm 'flut'; did you mean 'flat'?");
+    assertErrors(
+        file,
+        List.of(
+            "search={methods: [random], hyperparameters: ["
+                + "{name: learning-rate, per: all, knots: 1, bounds: [2, 1]},"
+                + "{name: momentum, per: all, knots: 1, bounds: [0.5, 1], shape: linear},"
+                + "{name: momentum, per: all, knots: 1},"
+                + "{name: init-scale, per: layer, knots: 2, bounds: [0, 1]}]}"),
+        "search.hyperparameters.0.bounds: the first must be below the second, got 2.0 and 1.0",
+        "search.hyperparameters.1.bounds.1: must be above 0 and below 1, got 1.0",
+        "search.hyperparameters.1.shape: momentum has no schedule; remove shape",
+        "search.hyperparameters.2.name: momentum is listed twice, first as"
+            + " search.hyperparameters.1; keep one",
+        "search.hyperparameters.3.per: init-scale can be per weight-group, group, all",
+        "search.hyperparameters.3.knots: init-scale does not change in time; remove knots",
+        "search.hyperparameters.3.bounds.0: must be above 0, got 0.0");
   }
 
   /** The line to replace, what replaces it, and the error without the file name. */
@@ -315,8 +382,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",
-            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1,"
-                + " beta2, epsilon, weight-decay, init-scale, l2, training-inputs, got 5"),
+            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
+                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -90,6 +91,9 @@ record ExportCase(
       settings.initLogScale()[g] = 0.2 * Math.cos(g);
       settings.l2()[g] *= 1 + g;
     }
+    double[] logMultipliers = new double[bench.groups().size()];
+    Arrays.setAll(logMultipliers, g -> 0.3 * Math.sin(2 * g + 1));
+    settings.setLossParameter(RunSettings.LOG_MULTIPLIERS, logMultipliers);
     return Recipe.of(bench.groups().stream().map(ParameterGroup::name).toList(), settings);
   }
 
@@ -105,9 +109,9 @@ record ExportCase(
       Workbench.NetworkRun network = bench.run(WIDTH, SEED, settings);
       BatchPlan plan = BatchPlan.epochs(SEED, ROWS, STEPS, BATCH);
       return new ExportCase(
-          new RecipeFile(config, recipe),
+          new RecipeFile(config, config, recipe),
           network.run().train().trainingLosses(),
-          folded(network.run().initialWeights(), bench.spec(WIDTH).multipliers()),
+          folded(network.run(), bench.spec(WIDTH).multipliers()),
           data,
           IntStream.range(0, STEPS).mapToObj(plan::at).toList());
     }
@@ -124,10 +128,12 @@ record ExportCase(
     }
   }
 
-  private static List<double[]> folded(List<double[]> weights, List<Double> multipliers) {
+  private static List<double[]> folded(TrainingRun run, List<Double> multipliers) {
+    List<double[]> weights = run.initialWeights();
+    double[] tuned = run.settings().lossParameter(RunSettings.LOG_MULTIPLIERS);
     List<double[]> folded = new ArrayList<>();
     for (int g = 0; g < weights.size(); g++) {
-      double theta = g % 2 == 0 ? multipliers.get(g / 2) : 1;
+      double theta = (g % 2 == 0 ? multipliers.get(g / 2) : 1) * Math.exp(tuned[g]);
       folded.add(DoubleStream.of(weights.get(g)).map(value -> theta * value).toArray());
     }
     return folded;

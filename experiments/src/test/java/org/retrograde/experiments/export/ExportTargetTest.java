@@ -32,9 +32,11 @@ final class ExportTargetTest {
     List<List<Double>> rates = List.of(all(0.1), all(0.2), all(0.05));
     return new RecipeFile(
         config,
+        config,
         new Recipe(
             GROUPS,
             Map.of(Coefficient.LEARNING_RATE, rates, Coefficient.MOMENTUM, List.of(all(0.8))),
+            all(0),
             all(0),
             all(0)));
   }

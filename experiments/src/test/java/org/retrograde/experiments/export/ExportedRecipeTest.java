@@ -58,7 +58,8 @@ final class ExportedRecipeTest {
       }
       schedules.put(coefficient, points);
     }
-    return new RecipeFile(config, new Recipe(GROUPS, schedules, numbers(-0.1), numbers(0.2)));
+    return new RecipeFile(
+        config, config, new Recipe(GROUPS, schedules, numbers(-0.1), numbers(0.15), numbers(0.2)));
   }
 
   private static String keyword(String name) {
@@ -134,7 +135,7 @@ final class ExportedRecipeTest {
   void underMupTheRuleIsFormT3(
       TrainingConfig.Optimizer optimizer, String group, double start, double rate) {
     for (ModelConfig.Parametrization form : ModelConfig.Parametrization.values()) {
-      if (form != ModelConfig.Parametrization.STANDARD) {
+      if (form.name().startsWith("MUP") || form == ModelConfig.Parametrization.UNIT) {
         ExportedRecipe exported =
             ExportedRecipe.of(recipe(form, optimizer), FEATURES, CLASSES, BASE);
         ExportedGroup found = exported.groups().get(GROUPS.indexOf(group));

@@ -21,11 +21,11 @@ final class FoldedFactorsTest {
   @ParameterizedTest
   @EnumSource(OptimizerFamily.class)
   void multipliersCanBeFoldedAway(OptimizerFamily family) {
-    FoldedFactors folded = FoldedFactors.of(WIDTH, family, ALPHA, 0.9);
+    FoldedFactors folded = FoldedFactors.of(WIDTH, 0.5, family, ALPHA, 0.9);
     double theta = WIDTH.multiplier() * ALPHA;
     Stepper plain =
         new Stepper(
-            theta, 0.9, RATE * WIDTH.learningRate(), EPSILON * WIDTH.epsilon(), DECAY, L2, 1);
+            theta, 0.9, RATE * WIDTH.learningRate(), EPSILON * WIDTH.epsilon(), 0.5 * DECAY, L2, 1);
     Stepper without =
         new Stepper(
             1,

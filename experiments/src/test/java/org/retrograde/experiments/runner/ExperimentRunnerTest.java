@@ -13,11 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.SearchCurve;
+import org.retrograde.reports.record.SearchPoint;
 
 final class ExperimentRunnerTest {
 
@@ -34,7 +37,7 @@ final class ExperimentRunnerTest {
     for (int jobs : device.equals("host") ? new int[] {2, 3} : new int[] {3}) {
       RunRecord several = runAll(device, jobs);
       // What was predicted and measured of time and memory is all that may differ.
-      assertThat(several.results().withPlan(null)).isEqualTo(one.results().withPlan(null));
+      assertThat(untimed(several.results())).isEqualTo(untimed(one.results()));
       assertThat(several.recipe()).isEqualTo(withJobs(String.valueOf(one.recipe()), jobs));
       assertThat(several.manifest().finalStateHash()).isEqualTo(one.manifest().finalStateHash());
       assertThat(untimed(several)).isEqualTo(untimed(one));
@@ -47,8 +50,103 @@ final class ExperimentRunnerTest {
         device + jobs,
         "run.device=" + device,
         "run.jobs=" + jobs,
+        "search={methods: [random, cma-es], runs: 9, seeds: 2, judge-seeds: 2}",
         "grid={arms: [flat], learning-rates: {from: 0.5, factor: 2, count: 2},"
             + " momenta: [0.5, 0.8], seeds: 2}");
+  }
+
+  private static Results untimed(Results results) {
+    return results
+        .withPlan(null)
+        .withSearches(
+            results.searches().stream()
+                .map(
+                    curve ->
+                        new SearchCurve(
+                            curve.method(),
+                            curve.numbers(),
+                            curve.runsOfAHypergradient(),
+                            curve.points().stream().map(ExperimentRunnerTest::untimed).toList(),
+                            curve.runs(),
+                            0,
+                            curve.found(),
+                            curve.verdict()))
+                .toList());
+  }
+
+  private static SearchPoint untimed(SearchPoint point) {
+    return new SearchPoint(point.runs(), 0, point.loss(), point.unseenLoss());
+  }
+
+  @Test
+  void searchesSpendWhatTuningSpentAndAllAreJudgedOnUnseenSeeds()
+      throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "search",
+            "transfer=null",
+            "run.strategy=stored",
+            "search={methods: [random, cma-es, cma-es-diagonal, bobyqa], judge-seeds: 3,"
+                + " hyperparameters: [{name: learning-rate, per: all, knots: 1, shape: one-cycle,"
+                + " bounds: [0.3, 30]}, {name: momentum, per: all, knots: 1, bounds: [0.5, 0.95]},"
+                + " {name: init-scale, per: all}]}");
+    // 4 iterations of 2 seeds, and the checks of 5 iterates on 2.
+    double spent = 4 * 2 * 4 + 5 * 2;
+    assertThat(record.results().searches())
+        .extracting(SearchCurve::method)
+        .containsExactly("hypergradients", "random", "cma-es", "cma-es-diagonal", "bobyqa");
+    for (SearchCurve curve : record.results().searches()) {
+      assertThat(curve.runs()).isEqualTo(spent);
+      assertThat(curve.seconds()).isPositive();
+      SearchPoint last = curve.points().get(curve.points().size() - 1);
+      assertThat(curve.points().get(0).unseenLoss()).isNotNull();
+      assertThat(requireNonNull(curve.verdict()).losses()).hasSize(3);
+      assertThat(last.unseenLoss()).isNotNull();
+    }
+    SearchCurve random = record.results().searches().get(1);
+    assertThat(random.numbers()).isEqualTo(3);
+    assertThat(random.found()).containsOnlyKeys("learning rate", "momentum", "init scale");
+    assertThat(requireNonNull(random.found().get("learning rate"))).isBetween(0.3, 30.0);
+    assertThat(requireNonNull(random.found().get("momentum"))).isBetween(0.5, 0.95);
+    assertThat(record.manifest().seeds()).containsKeys("search", "judge");
+  }
+
+  @Test
+  void aSearchNeedsNoTuning() throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "alone",
+            "tune=null",
+            "transfer=null",
+            "reversal=null",
+            "search={methods: [random], runs: 5, start: flat, hyperparameters:"
+                + " [{name: learning-rate, per: group}, {name: l2, per: all, start: 0.001}]}");
+    SearchCurve only = record.results().searches().get(0);
+    assertThat(only.numbers()).isEqualTo(20 * 6 + 1);
+    assertThat(only.runs()).isEqualTo(5);
+    assertThat(only.found()).isEmpty();
+  }
+
+  @Test
+  void anInterruptedSearchKeepsWhatItHadFound() throws IOException {
+    Path out = folder.resolve("interrupted-search");
+    RunDirectory directory = RunDirectory.create(out);
+    ExperimentRunner runner =
+        new ExperimentRunner(
+            LoadedExperiment.load(
+                ConfigReader.readBuiltin(
+                    "smoke", List.of("search={methods: [bobyqa], runs: 50}", "reversal=null")),
+                List.of()),
+            directory,
+            new InterruptingProgress("search", 3));
+    assertThatThrownBy(runner::run).isInstanceOf(InterruptedException.class);
+    RunRecord record = RunDirectory.open(out).read();
+    assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(record.results().searches())
+        .extracting(SearchCurve::method)
+        .containsExactly("hypergradients", "bobyqa");
+    assertThat(record.results().searches().get(1).points()).isNotEmpty();
+    assertThat(directory.reportFile()).isNotEmptyFile();
   }
 
   @Test
@@ -183,7 +281,7 @@ final class ExperimentRunnerTest {
         new ExperimentRunner(
             LoadedExperiment.load(ConfigReader.readBuiltin("smoke", List.of()), List.of()),
             directory,
-            new InterruptingProgress());
+            new InterruptingProgress("transfer", 0));
     assertThatThrownBy(runner::run).isInstanceOf(InterruptedException.class);
     RunRecord record = RunDirectory.open(out).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
@@ -245,11 +343,32 @@ final class ExperimentRunnerTest {
     public void end() {}
   }
 
-  /** Stands for Ctrl-C in the middle of the transfer. */
+  /** Stands for Ctrl-C after some steps of a phase. */
   private static final class InterruptingProgress extends SilentProgress {
+
+    private final String phase;
+    private int left;
+    private boolean there;
+
+    InterruptingProgress(String phase, int steps) {
+      this.phase = phase;
+      this.left = steps;
+    }
+
     @Override
     public void begin(String name, int total) {
-      if (name.equals("transfer")) {
+      there = name.equals(phase);
+      interruptWhenDue();
+    }
+
+    @Override
+    public void step(String detail) {
+      left -= there ? 1 : 0;
+      interruptWhenDue();
+    }
+
+    private void interruptWhenDue() {
+      if (there && left == 0) {
         Thread.currentThread().interrupt();
       }
     }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Linearization;
-import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
-import org.retrograde.hypergrad.objective.PenalizedObjective;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
@@ -87,7 +85,7 @@ final class ReverseSweep {
     if (trajectory.step() == 0) {
       collectStart();
     }
-    collectLoss();
+    objective.collect(derivative);
     return new Hypergradient(
         finalLoss,
         losses,
@@ -154,23 +152,6 @@ final class ReverseSweep {
     for (int g = 0; g < adjoints.size(); g++) {
       finiteSize(0, g, adjoints.get(g).position());
       derivative.initLogScale()[g] = state(g).position().dot(adjoints.get(g).position());
-    }
-  }
-
-  private void collectLoss() {
-    for (LossParameter parameter : objective.parameters()) {
-      derivative.setLossParameter(parameter.name(), parameter.adjoint().toArray());
-    }
-    if (objective instanceof PenalizedObjective penalized) {
-      for (int g = 0; g < adjoints.size(); g++) {
-        double[] each = penalized.penaltyAdjoints().get(g).toArray();
-        System.arraycopy(each, 0, derivative.l2PerParameter().get(g), 0, each.length);
-        double sum = 0;
-        for (double entry : each) {
-          sum += entry;
-        }
-        derivative.l2()[g] = sum;
-      }
     }
   }
 

@@ -21,6 +21,11 @@ public record Trained(
     weights = List.copyOf(weights);
   }
 
+  /** Returns the weights as the objective's loss has them, multipliers included. */
+  public List<Tensor> effectiveWeights() {
+    return objective.effective(weights);
+  }
+
   /** Evaluates the objective's final loss at the weights. */
   public double finalLoss() {
     return objective.finalLoss(weights);

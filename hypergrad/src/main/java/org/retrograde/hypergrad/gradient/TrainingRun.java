@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.objective.MultipliedObjective;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.hypergrad.objective.PenalizedObjective;
 import org.retrograde.reversible.device.Device;
@@ -80,17 +81,23 @@ public record TrainingRun(
     return Math.max(0, settings.coefficients().steps() - options.lastSteps());
   }
 
-  /** Returns the objective with this run's loss parameters and penalty. */
+  /** Returns the objective with this run's loss parameters, multipliers and penalty. */
   public Objective preparedObjective() {
     for (LossParameter parameter : objective.parameters()) {
       parameter.adjoint().fill(0);
     }
+    Objective loss = objective;
     for (String name : settings.lossParameterNames()) {
-      lossParameter(name).value().assign(settings.lossParameter(name));
+      double[] values = settings.lossParameter(name);
+      if (name.equals(RunSettings.LOG_MULTIPLIERS)) {
+        loss = new MultipliedObjective(device, objective, values);
+      } else {
+        lossParameter(name).value().assign(values);
+      }
     }
     return settings.hasPenalty()
-        ? new PenalizedObjective(device, objective, settings.penalties(objective.groups()))
-        : objective;
+        ? new PenalizedObjective(device, loss, settings.penalties(loss.groups()))
+        : loss;
   }
 
   private LossParameter lossParameter(String name) {

@@ -20,6 +20,18 @@ public record ArrayHyperparameter(
         "init scale", RunSettings::initLogScale, Transform.IDENTITY, groups);
   }
 
+  /**
+   * The log multipliers of groups; raw numbers are natural logarithms already. Settings must have
+   * {@link RunSettings#LOG_MULTIPLIERS}.
+   */
+  public static ArrayHyperparameter multiplier(Tying groups) {
+    return new ArrayHyperparameter(
+        "multiplier",
+        settings -> settings.lossParameter(RunSettings.LOG_MULTIPLIERS),
+        Transform.IDENTITY,
+        groups);
+  }
+
   /** The L2 penalty of groups, tuned in log space; must start above 0. */
   public static ArrayHyperparameter l2(Tying groups) {
     return new ArrayHyperparameter("L2 penalty", RunSettings::l2, Transform.LOG, groups);

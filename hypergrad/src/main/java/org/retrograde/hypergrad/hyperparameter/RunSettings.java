@@ -21,6 +21,12 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  */
 public final class RunSettings {
 
+  /**
+   * The name of an array beside the loss parameters: log alpha_g of each group g, whose weights
+   * enter the loss as alpha_g w_g. Without it, and at no cost, every alpha is 1.
+   */
+  public static final String LOG_MULTIPLIERS = "log multipliers";
+
   private static final List<Coefficient> DECAYS =
       List.of(Coefficient.MOMENTUM, Coefficient.BETA1, Coefficient.BETA2);
 
@@ -110,6 +116,11 @@ public final class RunSettings {
   /** Sets the array of a loss parameter, which replaces the objective's own. */
   public void setLossParameter(String name, double[] values) {
     lossParameters.put(name, values);
+  }
+
+  /** Returns whether {@link #LOG_MULTIPLIERS} has been set. */
+  public boolean hasMultipliers() {
+    return lossParameters.containsKey(LOG_MULTIPLIERS);
   }
 
   /** Returns whether any weight is penalized. */

@@ -17,11 +17,16 @@ public final class RawVector {
 
   /** Returns the Euclidean norm. */
   public double norm() {
+    return Math.sqrt(dot(this));
+  }
+
+  /** Returns the sum of the products of both vectors' entries. */
+  public double dot(RawVector other) {
     double sum = 0;
-    for (double value : values) {
-      sum += value * value;
+    for (int i = 0; i < values.length; i++) {
+      sum += values[i] * other.values[i];
     }
-    return Math.sqrt(sum);
+    return sum;
   }
 
   /** Returns this vector, scaled down to a norm of {@code limit} if it is longer. */

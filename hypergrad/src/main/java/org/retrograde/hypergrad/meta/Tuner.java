@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
@@ -116,17 +114,7 @@ public final class Tuner {
   private <T> List<T> onAll(long[] seeds, Work<T> work) throws InterruptedException {
     List<Callable<T>> calls =
         Arrays.stream(seeds).mapToObj(seed -> (Callable<T>) () -> work.on(seed)).toList();
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : executor.invokeAll(calls)) {
-      try {
-        results.add(future.get());
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e.getCause());
-      }
-    }
-    return results;
+    return Calls.all(executor, calls);
   }
 
   private interface Work<T> {

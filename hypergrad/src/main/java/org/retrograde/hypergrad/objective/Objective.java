@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.objective;
 
 import java.util.List;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.GradientFunction;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -54,5 +55,27 @@ public interface Objective extends GradientFunction {
   /** Returns arrays that enter the loss and may be tuned, such as the training inputs. */
   default List<LossParameter> parameters() {
     return List.of();
+  }
+
+  /**
+   * Returns the weights as this objective's loss has them, where a wrapper changes them; for
+   * judging them by other examples.
+   *
+   * @param weights not modified
+   */
+  default List<Tensor> effective(List<Tensor> weights) {
+    return weights;
+  }
+
+  /**
+   * Writes the derivative of the final loss with respect to what enters this objective, as far as
+   * it has been added up, into the derivative of a run.
+   *
+   * @param derivative modified
+   */
+  default void collect(RunSettings derivative) {
+    for (LossParameter parameter : parameters()) {
+      derivative.setLossParameter(parameter.name(), parameter.adjoint().toArray());
+    }
   }
 }

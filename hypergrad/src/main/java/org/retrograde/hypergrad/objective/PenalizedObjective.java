@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -81,9 +82,23 @@ public final class PenalizedObjective implements Objective {
     return inner.parameters();
   }
 
-  /** Returns d/dlambda of the final loss, one tensor a group, in double precision. */
-  public List<Tensor> penaltyAdjoints() {
-    return adjoints;
+  @Override
+  public List<Tensor> effective(List<Tensor> weights) {
+    return inner.effective(weights);
+  }
+
+  @Override
+  public void collect(RunSettings derivative) {
+    inner.collect(derivative);
+    for (int g = 0; g < adjoints.size(); g++) {
+      double[] each = adjoints.get(g).toArray();
+      System.arraycopy(each, 0, derivative.l2PerParameter().get(g), 0, each.length);
+      double sum = 0;
+      for (double entry : each) {
+        sum += entry;
+      }
+      derivative.l2()[g] = sum;
+    }
   }
 
   private record PenalizedLinearization(

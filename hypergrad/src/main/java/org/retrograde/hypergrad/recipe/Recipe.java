@@ -18,12 +18,14 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * @param schedules of each coefficient that the optimizer reads, [point][group], points equally
  *     spaced over t / (T - 1)
  * @param initLogScale natural logarithm of each group's init scale, [group]
+ * @param logMultiplier natural logarithm of each group's multiplier, [group]
  * @param l2 factor of each group's sum of squares in the training loss, [group]
  */
 public record Recipe(
     List<String> groups,
     Map<Coefficient, List<List<Double>>> schedules,
     List<Double> initLogScale,
+    List<Double> logMultiplier,
     List<Double> l2) {
 
   /** Checks that every row has one number a group. */
@@ -31,6 +33,7 @@ public record Recipe(
     groups = List.copyOf(groups);
     schedules = checked(schedules, groups);
     initLogScale = row(initLogScale, groups, "initLogScale");
+    logMultiplier = row(logMultiplier, groups, "logMultiplier");
     l2 = row(l2, groups, "l2");
   }
 
@@ -64,7 +67,15 @@ public record Recipe(
     for (Coefficient coefficient : tuned.coefficients().coefficients()) {
       schedules.put(coefficient, lists(tuned.coefficients().copyOf(coefficient)));
     }
-    return new Recipe(groups, schedules, list(tuned.initLogScale()), list(tuned.l2()));
+    return new Recipe(
+        groups,
+        schedules,
+        list(tuned.initLogScale()),
+        list(
+            tuned.hasMultipliers()
+                ? tuned.lossParameter(RunSettings.LOG_MULTIPLIERS)
+                : new double[groups.size()]),
+        list(tuned.l2()));
   }
 
   private static List<List<Double>> lists(double[][] rows) {
@@ -102,6 +113,10 @@ public record Recipe(
     for (int g = 0; g < groups.size(); g++) {
       settings.initLogScale()[g] = initLogScale.get(g);
       settings.l2()[g] = l2.get(g);
+    }
+    if (logMultiplier.stream().anyMatch(log -> log != 0)) {
+      double[] logs = logMultiplier.stream().mapToDouble(log -> log).toArray();
+      settings.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
     }
   }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -54,6 +55,8 @@ final class PenalizedObjectiveTest {
     plain.hessianProduct(direction, plainProduct, 1);
     Linearization at = penalized.linearize(0, weights, gradient);
     at.hessianProduct(direction, product, parameterWeight);
+    RunSettings derivative = new RunSettings(1, inner.groups());
+    penalized.collect(derivative);
     double penalty = 0.1 + 0.3 * 9 + 0.2 * 16 + 0.05 * 25 + 36 + 0.5 * 64;
     assertThat(at.loss()).isCloseTo(plain.loss() + penalty, within(1e-12));
     double[][] lambda = {FIRST, SECOND};
@@ -65,7 +68,7 @@ final class PenalizedObjectiveTest {
             .isCloseTo(plainGradient.get(g).toArray()[i] + 2 * lambda[g][i] * w[i], within(1e-13));
         assertThat(product.get(g).toArray()[i])
             .isCloseTo(plainProduct.get(g).toArray()[i] + 2 * lambda[g][i] * u[i], within(1e-13));
-        assertThat(penalized.penaltyAdjoints().get(g).toArray()[i])
+        assertThat(derivative.l2PerParameter().get(g)[i])
             .isEqualTo(parameterWeight * 2 * w[i] * u[i]);
       }
     }

@@ -97,13 +97,13 @@ final class RecipeTest {
     List<List<Double>> two = List.of(List.of(0.1, 0.2));
     List<Double> row = List.of(0.0, 0.0);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recipe(NAMES, rates(List.of(List.of(0.1))), row, row))
+        .isThrownBy(() -> new Recipe(NAMES, rates(List.of(List.of(0.1))), row, row, row))
         .withMessage("recipe: learning rate has 1 numbers for the 2 groups [a, b]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recipe(NAMES, rates(List.of()), row, row))
+        .isThrownBy(() -> new Recipe(NAMES, rates(List.of()), row, row, row))
         .withMessage("recipe: learning rate has no points");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Recipe(NAMES, rates(two), row, List.of()))
+        .isThrownBy(() -> new Recipe(NAMES, rates(two), row, row, List.of()))
         .withMessage("recipe: l2 has 0 numbers for the 2 groups [a, b]");
   }
 

@@ -35,6 +35,15 @@ final class EnvelopeTest {
     assertThat(envelope.factor(5, 10)).isCloseTo(0.5, within(1e-15));
   }
 
+  @Test
+  void aShapeIsMultipliedWithWarmUpAndDecay() {
+    Envelope ramp = new Envelope(0.2, Envelope.Decay.LINEAR);
+    for (int t = 0; t < 50; t++) {
+      assertThat(ramp.withShape(ScheduleFamily.ONE_CYCLE).factor(t, 50))
+          .isEqualTo(ScheduleFamily.ONE_CYCLE.factor(t, 50) * ramp.factor(t, 50));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Envelope.Decay.class)
   void noStepHasAFactorOfZeroOrAboveOne(Envelope.Decay decay) {

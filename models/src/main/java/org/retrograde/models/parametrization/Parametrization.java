@@ -1,56 +1,63 @@
 package org.retrograde.models.parametrization;
 
 /**
- * A rule table: how init scale, multiplier and learning rate follow width.
+ * The rule tables by name, and faulty ones that a coordinate check must catch.
  *
- * <p>m_in and m_out are a tensor's fan-in and fan-out over those of the base network.
+ * <p>All but {@link #UNIT} have factors of exactly 1 at the base width.
  */
-public enum Parametrization {
+public enum Parametrization implements RuleTable {
   /** The usual one: variance 1 / fan-in, one learning rate for all. */
-  STANDARD("standard") {
-    @Override
-    public WidthFactors factors(Role role, OptimizerFamily family, double mIn, double mOut) {
-      return switch (role) {
-        case HIDDEN, OUTPUT -> new WidthFactors(1, 1 / Math.sqrt(mIn), 1);
-        case INPUT, HIDDEN_BIAS, OUTPUT_BIAS -> WidthFactors.ONE;
-      };
-    }
-  },
+  STANDARD("standard", Parametrization::standard),
+
+  /** Maximal update as table 8 has it: the output has a multiplier of 1 / m. */
+  MUP("muP", new MaximalUpdate((role, fans) -> 1)),
+
+  /** Maximal update as table 3 has it: no multipliers, so any framework can follow. */
+  MUP_T3(
+      "muP, form T3", new MaximalUpdate((role, fans) -> role == Role.OUTPUT ? fans.growthIn() : 1)),
+
+  /** Maximal update as table 9 has it: under SGD, weights have one rate at every width. */
+  MUP_T9(
+      "muP, form T9",
+      new MaximalUpdate(
+          (role, fans) ->
+              switch (role) {
+                case INPUT -> Math.sqrt(fans.growthOut());
+                case OUTPUT -> Math.sqrt(fans.growthIn());
+                case HIDDEN, HIDDEN_BIAS, OUTPUT_BIAS -> 1;
+              })),
+
   /**
-   * Maximal update, in the form of table 8: what is tuned at the base width stays right at others.
+   * Maximal update with initial entries of standard deviation 1 (sqrt 2 before a rectifier).
    *
-   * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V,
-   *     table 8
+   * @see <a href="https://arxiv.org/abs/2407.17465">Blake et al. (2024)</a>, u-muP
    */
-  MUP("muP") {
-    @Override
-    public WidthFactors factors(Role role, OptimizerFamily family, double mIn, double mOut) {
-      return family == OptimizerFamily.SGD ? sgd(role, mIn, mOut) : adam(role, mIn, mOut);
-    }
+  UNIT(
+      "muP, unit form",
+      new MaximalUpdate(
+          (role, fans) ->
+              switch (role) {
+                case INPUT, OUTPUT -> 1 / Math.sqrt(fans.baseIn());
+                case HIDDEN -> 1 / Math.sqrt(fans.in());
+                case HIDDEN_BIAS, OUTPUT_BIAS -> 1;
+              })),
 
-    private static WidthFactors sgd(Role role, double mIn, double mOut) {
-      return switch (role) {
-        case INPUT, HIDDEN_BIAS -> new WidthFactors(mOut, 1, 1);
-        case HIDDEN -> new WidthFactors(mOut / mIn, 1 / Math.sqrt(mIn), 1);
-        case OUTPUT -> new WidthFactors(mIn, 1, 1 / mIn);
-        case OUTPUT_BIAS -> WidthFactors.ONE;
-      };
-    }
+  /** Faulty: muP with the output's 1 / m both in its multiplier and in its initial entries. */
+  FAULTY_READOUT_TWICE("faulty: readout scaled twice", Parametrization::readoutTwice),
 
-    private static WidthFactors adam(Role role, double mIn, double mOut) {
-      return switch (role) {
-        case INPUT, HIDDEN_BIAS -> WidthFactors.ONE.withEpsilon(1 / mOut);
-        case HIDDEN -> new WidthFactors(1 / mIn, 1 / Math.sqrt(mIn), 1).withEpsilon(1 / mOut);
-        case OUTPUT -> new WidthFactors(1, 1, 1 / mIn).withEpsilon(1 / mIn);
-        case OUTPUT_BIAS -> WidthFactors.ONE;
-      };
-    }
-  };
+  /** Faulty: muP whose output is left as the standard parametrization has it. */
+  FAULTY_STANDARD_READOUT(
+      "faulty: standard readout",
+      (role, family, fans) -> (role == Role.OUTPUT ? STANDARD : MUP).factors(role, family, fans));
 
   private final String label;
 
-  Parametrization(String label) {
+  @SuppressWarnings("ImmutableEnumChecker") // a table is a function
+  private final RuleTable rules;
+
+  Parametrization(String label, RuleTable rules) {
     this.label = label;
+    this.rules = rules;
   }
 
   /** Returns the name for people. */
@@ -58,13 +65,28 @@ public enum Parametrization {
     return label;
   }
 
-  /**
-   * Returns the factors of a tensor.
-   *
-   * @param role what it does
-   * @param family of the optimizer
-   * @param mIn fan-in over the base network's, above 0; 1 for inputs and biases
-   * @param mOut fan-out over the base network's, above 0; 1 for outputs
-   */
-  public abstract WidthFactors factors(Role role, OptimizerFamily family, double mIn, double mOut);
+  /** Returns whether what is tuned at one width is meant to hold at others. */
+  public boolean transfers() {
+    return rules instanceof MaximalUpdate;
+  }
+
+  @Override
+  public WidthFactors factors(Role role, OptimizerFamily family, Fans fans) {
+    return rules.factors(role, family, fans);
+  }
+
+  private static WidthFactors standard(Role role, OptimizerFamily family, Fans fans) {
+    return switch (role) {
+      case HIDDEN, OUTPUT -> new WidthFactors(1, 1 / Math.sqrt(fans.growthIn()), 1);
+      case INPUT, HIDDEN_BIAS, OUTPUT_BIAS -> WidthFactors.ONE;
+    };
+  }
+
+  private static WidthFactors readoutTwice(Role role, OptimizerFamily family, Fans fans) {
+    WidthFactors right = MUP.factors(role, family, fans);
+    return role == Role.OUTPUT
+        ? new WidthFactors(
+            right.learningRate(), 1 / fans.growthIn(), right.multiplier(), right.epsilon())
+        : right;
+  }
 }

@@ -1,10 +1,10 @@
 package org.retrograde.models.parametrization;
 
 /**
- * What a tensor's tuned values are multiplied by at a width; all exactly 1 at the base width.
+ * What a tensor's tuned values are multiplied by at a width.
  *
- * @param learningRate factor of its learning rate
- * @param initScale factor of the standard deviation of its initial entries
+ * @param learningRate C, factor of its learning rate
+ * @param initScale B, factor of the standard deviation of its initial entries
  * @param multiplier A, factor of the tensor in the forward pass
  * @param epsilon factor of what Adam adds to the root of its mean square, so that it stays in
  *     proportion to the tensor's gradients
@@ -20,8 +20,18 @@ public record WidthFactors(
     this(learningRate, initScale, multiplier, 1);
   }
 
-  /** Returns the same factors with another one for epsilon. */
-  WidthFactors withEpsilon(double factor) {
-    return new WidthFactors(learningRate, initScale, multiplier, factor);
+  /**
+   * Returns factors of the same function and the same training, with theta moved from the initial
+   * entries into the multiplier.
+   *
+   * @param theta above 0
+   */
+  public WidthFactors regauged(double theta, OptimizerFamily family) {
+    boolean normalizes = family == OptimizerFamily.ADAM;
+    return new WidthFactors(
+        learningRate / (normalizes ? theta : theta * theta),
+        initScale / theta,
+        multiplier * theta,
+        normalizes ? epsilon * theta : epsilon);
   }
 }

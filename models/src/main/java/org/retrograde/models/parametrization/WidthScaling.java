@@ -8,47 +8,44 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 
 /**
- * The width factors of every parameter group of a multilayer perceptron: the link between tuned
- * settings, which know no width, and the settings that a run of some width uses.
- *
- * <p>Groups are W1, b1, W2, b2, ... as in a network.
+ * The width factors of every parameter group of a network: the link between tuned settings, which
+ * know no width, and the settings that a run of some width uses.
  */
 public final class WidthScaling {
 
-  private final List<WidthFactors> factors = new ArrayList<>();
+  private final DecayRule decay;
+  private final List<WidthFactors> factors;
 
   /**
    * Works out the factors.
    *
-   * @param parametrization rule table
+   * @param rules rule table
    * @param family of the optimizer
-   * @param baseSizes features, hidden widths, outputs of the network that is tuned
-   * @param sizes of the network that is trained, as many
+   * @param decay how weight decay follows width
+   * @param groups in order; weights and bias of each layer in turn
    */
   public WidthScaling(
-      Parametrization parametrization,
-      OptimizerFamily family,
-      List<Integer> baseSizes,
-      List<Integer> sizes) {
-    if (sizes.size() != baseSizes.size()) {
-      throw new IllegalArgumentException(
-          "sizes %s and base sizes %s are networks of different depth".formatted(sizes, baseSizes));
-    }
-    int layers = sizes.size() - 1;
-    for (int layer = 0; layer < layers; layer++) {
-      boolean last = layer == layers - 1;
-      double mIn = (double) sizes.get(layer) / baseSizes.get(layer);
-      double mOut = (double) sizes.get(layer + 1) / baseSizes.get(layer + 1);
-      Role weight = last ? Role.OUTPUT : layer == 0 ? Role.INPUT : Role.HIDDEN;
-      Role bias = last ? Role.OUTPUT_BIAS : Role.HIDDEN_BIAS;
-      factors.add(parametrization.factors(weight, family, mIn, mOut));
-      factors.add(parametrization.factors(bias, family, 1, mOut));
-    }
+      RuleTable rules, OptimizerFamily family, DecayRule decay, List<GroupRole> groups) {
+    this.decay = decay;
+    this.factors =
+        groups.stream().map(group -> rules.factors(group.role(), family, group.fans())).toList();
+  }
+
+  /** Works out the factors of a multilayer perceptron; see {@link GroupRole#perceptron}. */
+  public static WidthScaling ofPerceptron(
+      RuleTable rules, OptimizerFamily family, List<Integer> baseSizes, List<Integer> sizes) {
+    return new WidthScaling(
+        rules, family, DecayRule.FOLLOWS_RATE, GroupRole.perceptron(baseSizes, sizes));
   }
 
   /** Returns the factors of a group. */
   public WidthFactors of(int group) {
     return factors.get(group);
+  }
+
+  /** Returns what a group's weight decay is multiplied by. */
+  public double weightDecay(int group) {
+    return decay.factor(factors.get(group));
   }
 
   /** Returns the multiplier of each layer's weights. */
@@ -60,14 +57,14 @@ public final class WidthScaling {
     return multipliers;
   }
 
-  /** Returns tuned settings with every learning rate and eps multiplied by its width factor. */
+  /** Returns tuned settings with every coefficient multiplied by its width factor. */
   public RunSettings effective(RunSettings tuned) {
     return scaled(tuned);
   }
 
   /**
    * Pulls a derivative with respect to effective settings back to the tuned ones: the derivative of
-   * each learning rate and eps is multiplied by the same factor.
+   * each coefficient is multiplied by the same factor.
    */
   public RunSettings pullBack(RunSettings derivative) {
     return scaled(derivative);
@@ -77,6 +74,7 @@ public final class WidthScaling {
     RunSettings scaled = settings.copy();
     scale(scaled.coefficients(), Coefficient.LEARNING_RATE, WidthFactors::learningRate);
     scale(scaled.coefficients(), Coefficient.EPSILON, WidthFactors::epsilon);
+    scale(scaled.coefficients(), Coefficient.WEIGHT_DECAY, decay::factor);
     return scaled;
   }
 

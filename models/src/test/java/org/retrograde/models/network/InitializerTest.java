@@ -26,7 +26,7 @@ final class InitializerTest {
         new Well19937c(seed),
         NetworkSpec.of(sizes, f, Loss.CROSS_ENTROPY),
         BASE,
-        new WidthScaling(rules, OptimizerFamily.SGD, BASE, sizes));
+        WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, BASE, sizes));
   }
 
   /** Squares of the deviations: gain^2 / fan-in, but 1 / base fan-in at muP's readout. */

@@ -2,6 +2,7 @@ package org.retrograde.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -98,6 +99,33 @@ final class NetworkHypergradientTest {
             block -> assertThat(block.error()).as(block.block()).isLessThan(limit(optimizer)));
   }
 
+  @ParameterizedTest
+  @MethodSource("runs")
+  void derivativesByMultipliersAgreeWithCentralDifferences(
+      String name, Optimizer optimizer, Loss loss) {
+    RandomProblem problem = small(Nonlinearity.TANH, loss, 1);
+    RunSettings settings =
+        problem.settings(STEPS, peak(optimizer), optimizer, true).withExactDecays();
+    multiply(settings);
+    RunSettings derivative;
+    try (Device device = Devices.open(name, Precision.FLOAT64, 1)) {
+      derivative = differentiate(device, problem, optimizer, settings).derivative();
+    }
+    DerivativeCheck check = check(problem, optimizer, settings, derivative);
+    assertThat(check.sampled(new Well19937c(1), 6))
+        .filteredOn(block -> block.block().equals(RunSettings.LOG_MULTIPLIERS))
+        .singleElement()
+        .satisfies(block -> assertThat(block.largest()).isPositive())
+        .satisfies(block -> assertThat(block.error()).isLessThan(limit(optimizer)));
+  }
+
+  /** A multiplier for every group, biases too. */
+  private static void multiply(RunSettings settings) {
+    double[] logs = new double[settings.initLogScale().length];
+    Arrays.setAll(logs, g -> 0.2 * Math.cos(g));
+    settings.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
+  }
+
   /** A root is far from straight where a gradient is near 0. */
   private static double width(Optimizer optimizer) {
     return optimizer.moments() == 2 ? 1e-6 : 1e-4;
@@ -112,6 +140,7 @@ final class NetworkHypergradientTest {
   void theSameCheckRefusesDerivativesThatAreWrongByOneInAThousand() {
     RandomProblem problem = small(Nonlinearity.TANH, Loss.CROSS_ENTROPY, 1);
     RunSettings settings = problem.settings(STEPS, 0.5, PAPER, true).withExactDecays();
+    multiply(settings);
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       RunSettings right = differentiate(device, problem, PAPER, settings).derivative();
       assertThat(check(problem, PAPER, settings, right.plus(1e-3, right)).everyEntry())
@@ -126,7 +155,7 @@ final class NetworkHypergradientTest {
       Parametrization rules, int width) {
     List<Integer> sizes = List.of(4, width, width, 3);
     WidthScaling scaling =
-        new WidthScaling(rules, OptimizerFamily.SGD, List.of(4, 64, 64, 3), sizes);
+        WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, List.of(4, 64, 64, 3), sizes);
     RandomProblem problem =
         new RandomProblem(
             new NetworkSpec(sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY, scaling.multipliers()),
@@ -161,6 +190,7 @@ final class NetworkHypergradientTest {
     RandomProblem problem = small(f, Loss.CROSS_ENTROPY, 3);
     for (Optimizer optimizer : optimizers().toList()) {
       RunSettings settings = problem.settings(40, peak(optimizer), optimizer, true);
+      multiply(settings);
       try (Device device = Devices.open(name, precision, 1)) {
         TrainingRun run = run(device, problem, optimizer, settings);
         Hypergradient stored = Strategy.STORED.differentiate(run);
@@ -199,7 +229,9 @@ final class NetworkHypergradientTest {
                 derivative.coefficients().rows().stream(),
                 Stream.of(derivative.initLogScale(), derivative.l2()),
                 derivative.l2PerParameter().stream(),
-                Stream.of(derivative.lossParameter("training inputs")))
+                Stream.of(
+                    derivative.lossParameter("training inputs"),
+                    derivative.lossParameter(RunSettings.LOG_MULTIPLIERS)))
             .flatMap(arrays -> arrays);
     Stream<double[]> start =
         hypergradient.start().stream().flatMap(NetworkHypergradientTest::arrays);

@@ -145,7 +145,7 @@ final class NetworkReversalTest {
     }
     DeviceData data = DeviceData.of(device, LabeledData.of(inputs, labels, 10));
     WidthScaling scaling =
-        new WidthScaling(Parametrization.STANDARD, OptimizerFamily.SGD, SIZES, SIZES);
+        WidthScaling.ofPerceptron(Parametrization.STANDARD, OptimizerFamily.SGD, SIZES, SIZES);
     return new NetworkObjective(
         device,
         new NetworkProblem(

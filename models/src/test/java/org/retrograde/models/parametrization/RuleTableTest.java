@@ -1,6 +1,7 @@
 package org.retrograde.models.parametrization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
@@ -26,21 +27,28 @@ final class RuleTableTest {
         .flatMap(mIn -> DoubleStream.of(RATIOS).mapToObj(mOut -> Arguments.of(mIn, mOut)));
   }
 
+  /** Fans of a tensor whose base has 16 by 32. */
+  private static Fans fans(double mIn, double mOut) {
+    return new Fans((int) (16 * mIn), (int) (32 * mOut), 16, 32);
+  }
+
   private static void assertFactors(
       Parametrization table,
       Role role,
       OptimizerFamily family,
       double[] mInAndOut,
       WidthFactors expected) {
-    WidthFactors actual = table.factors(role, family, mInAndOut[0], mInAndOut[1]);
+    WidthFactors actual = table.factors(role, family, fans(mInAndOut[0], mInAndOut[1]));
     String place =
         table + " " + role + " " + family + " m_in, m_out = " + mInAndOut[0] + ", " + mInAndOut[1];
-    assertThat(actual.learningRate())
-        .as(place)
-        .isCloseTo(expected.learningRate(), within(TOLERANCE));
-    assertThat(actual.initScale()).as(place).isCloseTo(expected.initScale(), within(TOLERANCE));
-    assertThat(actual.epsilon()).as(place).isCloseTo(expected.epsilon(), within(TOLERANCE));
-    assertThat(actual.multiplier()).as(place).isCloseTo(expected.multiplier(), within(TOLERANCE));
+    assertNear(place, actual.learningRate(), expected.learningRate());
+    assertNear(place, actual.initScale(), expected.initScale());
+    assertNear(place, actual.multiplier(), expected.multiplier());
+    assertNear(place, actual.epsilon(), expected.epsilon());
+  }
+
+  private static void assertNear(String place, double actual, double expected) {
+    assertThat(actual / expected).as(place).isCloseTo(1, within(TOLERANCE));
   }
 
   /** Rates of muP: eta m | eta m_out / m_in | eta m | eta m | eta; A = 1 / m at the output. */
@@ -109,26 +117,137 @@ final class RuleTableTest {
   })
   void atFourTimesTheWidthTheFiguresAreTheLiteralOnes(
       Role role, double sgd, double adam, double deviation, double multiplier, double epsilon) {
-    WidthFactors bySgd = Parametrization.MUP.factors(role, OptimizerFamily.SGD, 4, 4);
-    WidthFactors byAdam = Parametrization.MUP.factors(role, OptimizerFamily.ADAM, 4, 4);
+    WidthFactors bySgd = Parametrization.MUP.factors(role, OptimizerFamily.SGD, fans(4, 4));
+    WidthFactors byAdam = Parametrization.MUP.factors(role, OptimizerFamily.ADAM, fans(4, 4));
     assertThat(bySgd).isEqualTo(new WidthFactors(sgd, deviation, multiplier));
     assertThat(byAdam).isEqualTo(new WidthFactors(adam, deviation, multiplier, epsilon));
   }
 
+  /** (A, B, C) of table 3: no multiplier, the readout small from the start. */
   @ParameterizedTest
-  @EnumSource(Parametrization.class)
+  @MethodSource("ratios")
+  void formThreeHasNoMultiplier(double mIn, double mOut) {
+    double[] m = {mIn, mOut};
+    for (OptimizerFamily family : OptimizerFamily.values()) {
+      assertSameAsTableEight(Parametrization.MUP_T3, family, m, Role.INPUT, Role.HIDDEN);
+    }
+    WidthFactors sgd = new WidthFactors(1 / mIn, 1 / mIn, 1);
+    WidthFactors adam = new WidthFactors(1 / mIn, 1 / mIn, 1, 1);
+    assertFactors(Parametrization.MUP_T3, Role.OUTPUT, OptimizerFamily.SGD, m, sgd);
+    assertFactors(Parametrization.MUP_T3, Role.OUTPUT, OptimizerFamily.ADAM, m, adam);
+  }
+
+  /** (A, B, C) of table 9: square roots of m, and rates of input and output that stay under SGD. */
+  @ParameterizedTest
+  @MethodSource("ratios")
+  void formNineHasRootsInInputAndOutput(double mIn, double mOut) {
+    double[] m = {mIn, mOut};
+    for (OptimizerFamily family : OptimizerFamily.values()) {
+      assertSameAsTableEight(Parametrization.MUP_T9, family, m, Role.HIDDEN);
+    }
+    double in = Math.pow(mIn, -0.5);
+    double out = Math.pow(mOut, -0.5);
+    assertFactors(
+        Parametrization.MUP_T9,
+        Role.INPUT,
+        OptimizerFamily.SGD,
+        m,
+        new WidthFactors(1, out, Math.pow(mOut, 0.5)));
+    assertFactors(
+        Parametrization.MUP_T9,
+        Role.INPUT,
+        OptimizerFamily.ADAM,
+        m,
+        new WidthFactors(out, out, Math.pow(mOut, 0.5), out));
+    assertFactors(
+        Parametrization.MUP_T9, Role.OUTPUT, OptimizerFamily.SGD, m, new WidthFactors(1, in, in));
+    assertFactors(
+        Parametrization.MUP_T9,
+        Role.OUTPUT,
+        OptimizerFamily.ADAM,
+        m,
+        new WidthFactors(in, in, in, in));
+  }
+
+  /**
+   * The unit form in numbers that are not relative to the base network: a draw has the standard
+   * deviation 1 / sqrt(base fan-in) times B, which must be 1.
+   */
+  @ParameterizedTest
+  @MethodSource("ratios")
+  void theUnitFormDrawsStandardNormals(double mIn, double mOut) {
+    double[] m = {mIn, mOut};
+    double n = 16 * mIn;
+    double root = Math.sqrt(16);
+    Parametrization unit = Parametrization.UNIT;
+    assertFactors(
+        unit, Role.INPUT, OptimizerFamily.SGD, m, new WidthFactors(16 * mOut, root, 1 / root));
+    assertFactors(
+        unit,
+        Role.INPUT,
+        OptimizerFamily.ADAM,
+        m,
+        new WidthFactors(root, root, 1 / root, 1 / mOut / root));
+    assertFactors(
+        unit,
+        Role.HIDDEN,
+        OptimizerFamily.SGD,
+        m,
+        new WidthFactors(n * mOut / mIn, root, Math.pow(n, -0.5)));
+    assertFactors(
+        unit,
+        Role.HIDDEN,
+        OptimizerFamily.ADAM,
+        m,
+        new WidthFactors(
+            16 * Math.pow(n, -0.5), root, Math.pow(n, -0.5), Math.pow(n, -0.5) / mOut));
+    assertFactors(unit, Role.OUTPUT, OptimizerFamily.SGD, m, new WidthFactors(n, root, root / n));
+    assertFactors(
+        unit,
+        Role.OUTPUT,
+        OptimizerFamily.ADAM,
+        m,
+        new WidthFactors(root, root, root / n, root / n));
+    for (OptimizerFamily family : OptimizerFamily.values()) {
+      assertSameAsTableEight(unit, family, m);
+    }
+  }
+
+  /** Biases have no gauge. */
+  private static void assertSameAsTableEight(
+      Parametrization form, OptimizerFamily family, double[] m, Role... weights) {
+    Stream.concat(Stream.of(Role.HIDDEN_BIAS, Role.OUTPUT_BIAS), Stream.of(weights))
+        .forEach(
+            role ->
+                assertFactors(
+                    form,
+                    role,
+                    family,
+                    m,
+                    Parametrization.MUP.factors(role, family, fans(m[0], m[1]))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Parametrization.class, mode = EnumSource.Mode.EXCLUDE, names = "UNIT")
   void atTheBaseWidthEveryFactorIsExactlyOne(Parametrization table) {
     for (Role role : Role.values()) {
       for (OptimizerFamily family : OptimizerFamily.values()) {
-        assertThat(table.factors(role, family, 1, 1)).isEqualTo(WidthFactors.ONE);
+        assertThat(table.factors(role, family, fans(1, 1))).isEqualTo(WidthFactors.ONE);
       }
     }
+  }
+
+  @Test
+  void fansBelowOneAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Fans(4, 0, 4, 4))
+        .withMessage("fans must be at least 1, got 4, 0 over 4, 4");
   }
 
   /** A readout scaled twice, 1 / m in both places, is the usual mistake. */
   @Test
   void theReadoutIsScaledByItsMultiplierAlone() {
-    WidthFactors output = Parametrization.MUP.factors(Role.OUTPUT, OptimizerFamily.SGD, 8, 1);
+    WidthFactors output = Parametrization.MUP.factors(Role.OUTPUT, OptimizerFamily.SGD, fans(8, 1));
     assertThat(output.initScale() * output.multiplier()).isEqualTo(1.0 / 8);
   }
 }

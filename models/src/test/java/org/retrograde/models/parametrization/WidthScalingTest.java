@@ -35,7 +35,7 @@ final class WidthScalingTest {
   private static final List<Integer> WIDE = List.of(5, 32, 16, 3);
 
   private static WidthScaling scaling(Parametrization rules, List<Integer> sizes) {
-    return new WidthScaling(rules, OptimizerFamily.SGD, BASE, sizes);
+    return WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, BASE, sizes);
   }
 
   @Test

@@ -33,6 +33,7 @@ record Assets(String styles, String library, String scripts) {
                 "adjoint",
                 "transfer",
                 "grid",
+                "search",
                 "memory",
                 "growth",
                 "page")

@@ -3,6 +3,7 @@ package org.retrograde.reports.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reports.record.GridPoint;
@@ -25,6 +26,7 @@ final class Verdict {
     if (figures.isEmpty()) {
       objective(record.iterations()).ifPresent(figures::add);
     }
+    search(results).ifPresent(figures::add);
     memory(results).ifPresent(figures::add);
     reversal(results).ifPresent(figures::add);
     checks(results).ifPresent(figures::add);
@@ -94,6 +96,21 @@ final class Verdict {
             "%s → %s, best at iteration %d"
                 .formatted(Numbers.figure(from), Numbers.figure(to), best.iteration()),
             Tone.of(to < from)));
+  }
+
+  private static Optional<KeyFigure> search(Results results) {
+    return SearchSection.best(results.searches())
+        .map(
+            best ->
+                new KeyFigure(
+                    "Lowest loss on unseen seeds",
+                    Numbers.figure(SearchSection.unseen(best)),
+                    results.searches().stream()
+                        .map(
+                            curve ->
+                                curve.method() + " " + Numbers.figure(SearchSection.unseen(curve)))
+                        .collect(Collectors.joining(", ")),
+                    Tone.PLAIN));
   }
 
   private static Optional<KeyFigure> memory(Results results) {

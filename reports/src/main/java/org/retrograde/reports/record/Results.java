@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     older files
  * @param adjointTraces |d_x| along the way back; absent in older files
  * @param optimizerNotes figures that the optimizer kept about training; absent in older files
+ * @param searches what descent and searches without derivatives found, by what they spent; absent
+ *     in older files
  * @param checks figures that the run checked about itself
  * @param notes remarks for the reader
  */
@@ -45,6 +47,7 @@ public record Results(
         List<AdjointTrace> adjointTraces,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<OptimizerNote> optimizerNotes,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<SearchCurve> searches,
     List<CheckFigure> checks,
     List<String> notes) {
 
@@ -67,6 +70,7 @@ public record Results(
     grid = List.copyOf(grid);
     adjointTraces = List.copyOf(adjointTraces);
     optimizerNotes = List.copyOf(optimizerNotes);
+    searches = List.copyOf(searches);
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
   }
@@ -75,7 +79,7 @@ public record Results(
   public static Results empty() {
     return new Results(
         SCHEMA, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
-        null, null, List.of(), List.of(), List.of(), List.of());
+        null, null, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** A copy with these schedules. */
@@ -94,6 +98,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -114,6 +119,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -134,6 +140,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -154,6 +161,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -174,6 +182,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -194,6 +203,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -214,6 +224,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -234,6 +245,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -254,6 +266,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -274,6 +287,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -294,6 +308,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -314,6 +329,28 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
+        checks,
+        notes);
+  }
+
+  /** A copy with these searches. */
+  public Results withSearches(List<SearchCurve> searches) {
+    return new Results(
+        SCHEMA,
+        schedules,
+        initScales,
+        penalties,
+        importances,
+        transfer,
+        arms,
+        grid,
+        memory,
+        reversal,
+        plan,
+        adjointTraces,
+        optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -334,6 +371,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }
@@ -354,6 +392,7 @@ public record Results(
         plan,
         adjointTraces,
         optimizerNotes,
+        searches,
         checks,
         notes);
   }

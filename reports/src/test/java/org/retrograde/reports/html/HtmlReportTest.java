@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.SearchCurve;
+import org.retrograde.reports.record.SearchPoint;
 
 final class HtmlReportTest {
 
@@ -75,6 +78,7 @@ final class HtmlReportTest {
             "importances",
             "adjoint",
             "transfer",
+            "search",
             "memory",
             "ways",
             "reversal",
@@ -199,6 +203,17 @@ final class HtmlReportTest {
                     new MeasuredCost(1, 1)))
             .withAdjointTraces(List.of(new AdjointTrace(ATTACK, List.of(0), List.of(1.0))))
             .withOptimizerNotes(List.of(new OptimizerNote(ATTACK, 1, ATTACK)))
+            .withSearches(
+                List.of(
+                    new SearchCurve(
+                        ATTACK,
+                        1,
+                        null,
+                        List.of(new SearchPoint(1, 1, 1, null)),
+                        1,
+                        1,
+                        Map.of(ATTACK, 1.0),
+                        null)))
             .withNotes(List.of(ATTACK));
     return new RunRecord(manifest, List.of(), results, ATTACK, ATTACK);
   }

@@ -36,6 +36,8 @@ final class RecordContractTest {
     assertThat(full.withOptimizerNotes(List.of()).optimizerNotes()).isEmpty();
     assertThat(full.withOptimizerNotes(List.of()).withOptimizerNotes(full.optimizerNotes()))
         .isEqualTo(full);
+    assertThat(full.withSearches(List.of()).searches()).isEmpty();
+    assertThat(full.withSearches(List.of()).withSearches(full.searches())).isEqualTo(full);
   }
 
   @Test

@@ -1,0 +1,43 @@
+package org.retrograde.experiments.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search for hyperparameters without derivatives.
+ *
+ * @param methods how, each at most once, at least one
+ * @param runs training runs of each method; 0 for as many as tuning took
+ * @param seconds after which a method begins nothing new; 0 for no limit
+ * @param seeds runs of each trial, at least 1
+ * @param judgeSeeds runs, of seeds that nothing was chosen by, that what was found is judged on; at
+ *     least 1
+ * @param start name of the arm to start from; null for what {@link TuneConfig} starts from
+ * @param hyperparameters what is searched; empty for what is tuned
+ */
+public record SearchConfig(
+    List<Method> methods,
+    int runs,
+    double seconds,
+    int seeds,
+    int judgeSeeds,
+    @Nullable String start,
+    List<HyperparameterConfig> hyperparameters) {
+  /** Copies the lists. */
+  public SearchConfig {
+    methods = List.copyOf(methods);
+    hyperparameters = List.copyOf(hyperparameters);
+  }
+
+  /** How to search. */
+  public enum Method implements Keyword {
+    /** Independent uniform draws. */
+    RANDOM,
+    /** Evolution with a full covariance matrix. */
+    CMA_ES,
+    /** Evolution with a diagonal covariance matrix. */
+    CMA_ES_DIAGONAL,
+    /** Quadratic models in a trust region. */
+    BOBYQA
+  }
+}

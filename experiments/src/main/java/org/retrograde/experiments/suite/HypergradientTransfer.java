@@ -1,0 +1,76 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.HyperparameterConfig.Per;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.meta.Seeds;
+
+/**
+ * Compares where hypergradients point at several widths, before anything is tuned: what is tuned at
+ * one width can hold at another only if the derivatives agree there. The mean over seeds of the
+ * derivative of the final loss with respect to the raw hyperparameters, width factors pulled back.
+ *
+ * @param bench the problem
+ * @param space what is tuned
+ * @param strategy how hypergradients find the states of the way back
+ */
+record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strategy strategy) {
+
+  /**
+   * Returns whether an experiment tunes something, at one width for others, that has the same
+   * numbers at each.
+   */
+  static boolean appliesTo(ExperimentConfig config) {
+    return config.tune() != null
+        && config.transfer() != null
+        && config.tune().hyperparameters().stream()
+            .noneMatch(tuned -> tuned.per() == Per.PARAMETER || tuned.per() == Per.EXAMPLE);
+  }
+
+  /**
+   * How the hypergradient at a width compares with that at the width that is tuned.
+   *
+   * @param width of the hidden layers
+   * @param cosine of the angle between the two
+   * @param norm of the one at this width
+   */
+  record Point(int width, double cosine, double norm) {}
+
+  /**
+   * Measures every width, the tuned one first.
+   *
+   * @param others widths to compare with it
+   * @param seeds runs a width
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if a run leaves the numbers
+   */
+  List<Point> measure(List<Integer> others, int seeds) {
+    int tuned = bench.config().model().width();
+    RawVector there = mean(tuned, seeds);
+    List<Point> points = new ArrayList<>();
+    points.add(new Point(tuned, 1, there.norm()));
+    for (int width : others) {
+      if (width != tuned) {
+        RawVector here = mean(width, seeds);
+        double norm = here.norm();
+        points.add(new Point(width, here.dot(there) / (norm * there.norm()), norm));
+      }
+    }
+    return points;
+  }
+
+  private RawVector mean(int width, int seeds) {
+    double[] raw = space.start();
+    TuningObjective objective = new TuningObjective(bench, space, strategy);
+    return LongStream.of(Seeds.range(bench.config().seed(), "hypergradient-transfer", 0, seeds))
+        .mapToObj(seed -> objective.hypergradient(space.settings(raw), width, seed))
+        .map(hypergradient -> new RawVector(space.pullBack(raw, hypergradient.derivative())))
+        .reduce(RawVector::plus)
+        .orElseThrow()
+        .scaled(1.0 / seeds);
+  }
+}

@@ -1,0 +1,89 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * Where the learning rates of parameter groups start, relative to each other: lambda_g, of
+ * geometric mean 1, worked out once at the base width, so that no width factor is applied twice.
+ *
+ * <p>N is the size of a group, g its gradient in the first step.
+ *
+ * <ul>
+ *   <li>SaI: |g| / (std(g) + 1e-8). As its square is N (mean / std)^2 + N - 1, it is within a
+ *       percent of the next one for N of 32 or more, whatever the data.
+ *   <li>Square root of size: sqrt(N).
+ *   <li>Equal update: |w| / |step|, where a step is g or, for optimizers that normalize it, has
+ *       entries of 1; a bias, which starts at 0, follows its weights.
+ * </ul>
+ *
+ * @see <a href="https://arxiv.org/abs/2412.11768">Xu et al. (2024)</a>, No More Adam: learning rate
+ *     scaling at initialization is all you need
+ */
+final class LayerRates {
+
+  private static final double SMALL = 1e-8;
+
+  private LayerRates() {}
+
+  /**
+   * Returns lambda, one a parameter group.
+   *
+   * @param base settings with one learning rate for all groups
+   */
+  static double[] of(Workbench bench, TrainingConfig.LayerRates rule, RunSettings base) {
+    double[] rates = new double[bench.groups().size()];
+    if (rule == TrainingConfig.LayerRates.UNIFORM) {
+      Arrays.fill(rates, 1);
+      return rates;
+    }
+    int width = bench.config().model().baseWidth();
+    TrainingRun run = bench.run(width, bench.config().seed(), base).run();
+    List<double[]> weights = run.initialWeights();
+    List<double[]> gradient = gradient(bench.device(), run, weights);
+    boolean normalizes = OptimizerFamily.of(bench.optimizer()) == OptimizerFamily.ADAM;
+    for (int g = 0; g < rates.length; g++) {
+      double[] slope = gradient.get(g);
+      double root = Math.sqrt(slope.length);
+      rates[g] =
+          switch (rule) {
+            case SAI -> norm(slope) / (new StandardDeviation().evaluate(slope) + SMALL);
+            case SQRT_SIZE -> root;
+            case EQUAL_UPDATE ->
+                g % 2 == 1
+                    ? rates[g - 1]
+                    : norm(weights.get(g)) / (normalizes ? root : norm(slope) + SMALL);
+            case UNIFORM -> 1;
+          };
+    }
+    double logMean = Arrays.stream(rates).map(Math::log).average().orElse(0);
+    return Arrays.stream(rates).map(rate -> rate / Math.exp(logMean)).toArray();
+  }
+
+  private static List<double[]> gradient(Device device, TrainingRun run, List<double[]> start) {
+    List<Tensor> weights = new ArrayList<>();
+    List<Tensor> gradient = new ArrayList<>();
+    for (int g = 0; g < start.size(); g++) {
+      ParameterGroup group = run.objective().groups().get(g);
+      Tensor tensor = device.tensor(group.rows(), group.cols());
+      tensor.assign(start.get(g));
+      weights.add(tensor);
+      gradient.add(device.tensor(group.rows(), group.cols()));
+    }
+    run.preparedObjective().evaluate(0, weights, gradient);
+    return gradient.stream().map(Tensor::toArray).toList();
+  }
+
+  private static double norm(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
+  }
+}

@@ -1,0 +1,84 @@
+package org.retrograde.experiments.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.search.Box;
+
+/**
+ * What a config searches without derivatives: the space, and the box in it.
+ *
+ * @param space the hyperparameters, around the arm that searches start from
+ * @param box bounds of their raw numbers
+ * @param numbers what each raw number is, in the order of the raw vector
+ */
+public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers) {
+
+  private static final double TENFOLD = Math.log(10);
+
+  /** Copies the list. */
+  public SearchSpace {
+    numbers = List.copyOf(numbers);
+  }
+
+  /** Returns the space and box of {@link ExperimentConfig#searchedHyperparameters}. */
+  public static SearchSpace of(Workbench bench) {
+    ExperimentConfig config = bench.config();
+    List<HyperparameterConfig> searched = config.searchedHyperparameters();
+    HyperparameterSpace space = Hyperparameters.space(bench, config.searchStart(), searched);
+    double[] start = space.start();
+    double[] lower = new double[start.length];
+    double[] upper = new double[start.length];
+    List<Axis> numbers = new ArrayList<>();
+    for (HyperparameterConfig one : searched) {
+      Transform transform = transform(one.name());
+      int size = size(bench, one);
+      for (int i = 0; i < size; i++) {
+        int place = numbers.size();
+        List<Double> bounds = one.bounds();
+        double span = transform == Transform.IDENTITY ? 1 : TENFOLD;
+        lower[place] = bounds == null ? start[place] - span : transform.raw(bounds.get(0));
+        upper[place] = bounds == null ? start[place] + span : transform.raw(bounds.get(1));
+        String name = one.name().keyword().replace('-', ' ');
+        numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
+      }
+    }
+    return new SearchSpace(space, new Box(new RawVector(lower), new RawVector(upper)), numbers);
+  }
+
+  private static int size(Workbench bench, HyperparameterConfig one) {
+    return Hyperparameters.hyperparameters(bench, one).stream().mapToInt(h -> h.size()).sum();
+  }
+
+  /** From raw numbers to the values of a config; raw init scales are logarithms. */
+  private static Transform transform(HyperparameterConfig.Name name) {
+    return switch (name) {
+      case LEARNING_RATE, EPSILON, WEIGHT_DECAY, INIT_SCALE, MULTIPLIER, L2 -> Transform.LOG;
+      case MOMENTUM, BETA1, BETA2 -> Transform.LOGIT;
+      case TRAINING_INPUTS -> Transform.IDENTITY;
+    };
+  }
+
+  /** Returns the value of each number by its name, in the units of the config. */
+  public Map<String, Double> values(double[] raw) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int i = 0; i < raw.length; i++) {
+      values.put(numbers.get(i).name(), numbers.get(i).transform().value(raw[i]));
+    }
+    return values;
+  }
+
+  /**
+   * One raw number.
+   *
+   * @param name for people
+   * @param transform from the raw number to the value of a config
+   */
+  public record Axis(String name, Transform transform) {}
+}

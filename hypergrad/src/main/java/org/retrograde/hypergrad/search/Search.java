@@ -1,0 +1,47 @@
+package org.retrograde.hypergrad.search;
+
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.retrograde.hypergrad.meta.MetaObjective;
+
+/**
+ * Minimizes the final loss over the raw vectors in a box, without derivatives and within a budget.
+ *
+ * <p>Every trial trains on the same seeds, so the loss is a function of the raw vector alone and
+ * two trials are compared on the same draws. The price: the lowest loss is also the luckiest, so
+ * what was found must be judged on other seeds.
+ *
+ * <p>Runs that may go on at once are spread over an executor: all of random search, the seeds of
+ * one trial in the others. What is found does not depend on its threads, unless time is what ends
+ * it.
+ */
+public final class Search {
+
+  private final SearchSettings settings;
+  private final MetaObjective objective;
+  private final ExecutorService executor;
+
+  /** Makes a search that trains on {@code executor}. */
+  public Search(SearchSettings settings, MetaObjective objective, ExecutorService executor) {
+    this.settings = settings;
+    this.objective = objective;
+    this.executor = executor;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param box where
+   * @param start raw vector to begin from; outside of the box, the nearest point in it counts. Not
+   *     modified.
+   * @param listener sees each trial, in order
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public SearchOutcome run(Searcher searcher, Box box, double[] start, Consumer<Trial> listener)
+      throws InterruptedException {
+    Trials trials =
+        new Trials(new Trials.Problem(settings, objective, executor), box, start, listener);
+    searcher.search(trials);
+    return trials.outcome();
+  }
+}

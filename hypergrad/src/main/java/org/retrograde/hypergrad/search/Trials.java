@@ -1,0 +1,164 @@
+package org.retrograde.hypergrad.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.retrograde.hypergrad.meta.Calls;
+import org.retrograde.hypergrad.meta.MetaObjective;
+import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.meta.Seeds;
+
+/**
+ * The loss as a {@link Searcher} sees it: a function on the unit cube that is finite everywhere,
+ * and a budget. Used by one thread, except for the runs themselves.
+ *
+ * <p>A run that diverges has no loss. The searcher is told a number above all that were seen, by as
+ * much as the worst of them lies above the best or above 0, whichever is more: worst of all, and
+ * yet near enough that a model of the loss or a penalty scaled by it is not ruined.
+ */
+public final class Trials {
+
+  /** Told for a run that diverges before any other has ended. */
+  private static final double NOTHING_KNOWN = 1e6;
+
+  private final Problem problem;
+  private final Box box;
+  private final double[] start;
+  private final Consumer<Trial> listener;
+  private final List<Trial> trace = new ArrayList<>();
+  private double best = Double.POSITIVE_INFINITY;
+  private double worst = Double.NEGATIVE_INFINITY;
+  private int runs;
+  private double seconds;
+  private long idleSince = System.nanoTime();
+
+  Trials(Problem problem, Box box, double[] start, Consumer<Trial> listener) {
+    this.problem = problem;
+    this.box = box;
+    this.start = box.unit(start);
+    this.listener = listener;
+  }
+
+  /** Returns the number of coordinates. */
+  public int size() {
+    return start.length;
+  }
+
+  /** Returns a copy of the point to begin from. */
+  public double[] start() {
+    return start.clone();
+  }
+
+  /** Returns how many trials the budget still pays for; 0 when the time is over. */
+  public int left() {
+    SearchSettings settings = problem.settings();
+    return seconds >= settings.seconds() ? 0 : (settings.runs() - runs) / settings.seeds();
+  }
+
+  /**
+   * Makes the random numbers of a method.
+   *
+   * @param label the method's
+   */
+  public RandomGenerator random(String label) {
+    return new Well19937c(Seeds.of(problem.settings().rootSeed(), "search " + label, 0));
+  }
+
+  /**
+   * Tries some points, several runs at once.
+   *
+   * @param points of the unit cube; coordinates outside of [0, 1] are taken to the edge. Not
+   *     modified.
+   * @return a finite loss for each
+   * @throws IllegalArgumentException if there are more than {@link #left}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public double[] evaluate(List<double[]> points) throws InterruptedException {
+    if (points.size() > left()) {
+      throw new IllegalArgumentException(
+          "the budget pays for %d more trials, got %d".formatted(left(), points.size()));
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted after " + runs + " runs");
+    }
+    seconds += (System.nanoTime() - idleSince) / 1e9;
+    List<double[]> raws = points.stream().map(box::raw).toList();
+    List<Run> done = Calls.all(problem.executor(), calls(raws));
+    double[] told = new double[raws.size()];
+    int seeds = problem.settings().seeds();
+    for (int i = 0; i < told.length; i++) {
+      told[i] = finite(keep(raws.get(i), done.subList(i * seeds, (i + 1) * seeds)));
+    }
+    idleSince = System.nanoTime();
+    return told;
+  }
+
+  private List<Callable<Run>> calls(List<double[]> raws) {
+    SearchSettings settings = problem.settings();
+    long[] seeds = Seeds.range(settings.rootSeed(), "search", 0, settings.seeds());
+    List<Callable<Run>> calls = new ArrayList<>();
+    for (double[] raw : raws) {
+      Arrays.stream(seeds).forEach(seed -> calls.add(() -> problem.run(raw, seed)));
+    }
+    return calls;
+  }
+
+  /** Books one trial and returns its loss, infinite if it has none. */
+  private double keep(double[] raw, List<Run> ofTrial) {
+    double sum = 0;
+    for (Run run : ofTrial) {
+      sum += run.loss();
+      seconds += run.seconds();
+    }
+    runs += ofTrial.size();
+    double mean = sum / ofTrial.size();
+    double loss = Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+    Trial trial = new Trial(new RawVector(raw), loss, runs, seconds, loss < best);
+    if (trial.best()) {
+      best = loss;
+      trace.add(trial);
+    }
+    listener.accept(trial);
+    return loss;
+  }
+
+  private double finite(double loss) {
+    if (Double.isFinite(loss)) {
+      worst = Math.max(worst, loss);
+      return loss;
+    }
+    if (trace.isEmpty()) {
+      return NOTHING_KNOWN;
+    }
+    double margin = Math.max(worst - best, Math.abs(worst));
+    return worst + (margin > 0 ? margin : 1);
+  }
+
+  SearchOutcome outcome() {
+    return new SearchOutcome(trace, runs, seconds);
+  }
+
+  /**
+   * What is searched, and with which means.
+   *
+   * @param settings budget and seeds
+   * @param objective what to minimize
+   * @param executor runs the training
+   */
+  record Problem(SearchSettings settings, MetaObjective objective, ExecutorService executor) {
+
+    Run run(double[] raw, long seed) {
+      long begin = System.nanoTime();
+      double loss = objective.evaluate(raw, seed);
+      return new Run(loss, (System.nanoTime() - begin) / 1e9);
+    }
+  }
+
+  /** One training run. */
+  record Run(double loss, double seconds) {}
+}

@@ -1,0 +1,54 @@
+package org.retrograde.models.parametrization;
+
+/**
+ * Maximal update (muP): table 8, or another gauge of it.
+ *
+ * <p>A factor theta that moves from a tensor's initial entries into its multiplier, (A, B, C) to (A
+ * theta, B / theta, C / theta^2), or C / theta for Adam, changes no loss. The gradient grows by
+ * theta, and so must epsilon.
+ *
+ * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V, tables
+ *     3, 8 and 9 and lemma J.1
+ */
+final class MaximalUpdate implements RuleTable {
+
+  private final Gauge gauge;
+
+  MaximalUpdate(Gauge gauge) {
+    this.gauge = gauge;
+  }
+
+  /** Theta of every tensor; 1 is table 8. */
+  @FunctionalInterface
+  interface Gauge {
+
+    double theta(Role role, Fans fans);
+  }
+
+  @Override
+  public WidthFactors factors(Role role, OptimizerFamily family, Fans fans) {
+    WidthFactors tableEight =
+        family == OptimizerFamily.SGD
+            ? sgd(role, fans.growthIn(), fans.growthOut())
+            : adam(role, fans.growthIn(), fans.growthOut());
+    return tableEight.regauged(gauge.theta(role, fans), family);
+  }
+
+  private static WidthFactors sgd(Role role, double mIn, double mOut) {
+    return switch (role) {
+      case INPUT, HIDDEN_BIAS -> new WidthFactors(mOut, 1, 1);
+      case HIDDEN -> new WidthFactors(mOut / mIn, 1 / Math.sqrt(mIn), 1);
+      case OUTPUT -> new WidthFactors(mIn, 1, 1 / mIn);
+      case OUTPUT_BIAS -> WidthFactors.ONE;
+    };
+  }
+
+  private static WidthFactors adam(Role role, double mIn, double mOut) {
+    return switch (role) {
+      case INPUT, HIDDEN_BIAS -> new WidthFactors(1, 1, 1, 1 / mOut);
+      case HIDDEN -> new WidthFactors(1 / mIn, 1 / Math.sqrt(mIn), 1, 1 / mOut);
+      case OUTPUT -> new WidthFactors(1, 1, 1 / mIn, 1 / mIn);
+      case OUTPUT_BIAS -> WidthFactors.ONE;
+    };
+  }
+}

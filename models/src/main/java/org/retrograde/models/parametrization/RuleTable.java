@@ -1,0 +1,15 @@
+package org.retrograde.models.parametrization;
+
+/** How init scale, multiplier, learning rate and epsilon of a tensor follow width. */
+@FunctionalInterface
+public interface RuleTable {
+
+  /**
+   * Returns the factors of a tensor.
+   *
+   * @param role what it does
+   * @param family of the optimizer
+   * @param fans of the tensor
+   */
+  WidthFactors factors(Role role, OptimizerFamily family, Fans fans);
+}
