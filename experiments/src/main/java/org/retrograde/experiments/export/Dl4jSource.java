@@ -20,6 +20,27 @@ final class Dl4jSource {
   /** Lines of a constant: the class file holds at most 65,535 bytes of one. */
   private static final int LINES = 100;
 
+  private static final List<String> IMPORTS =
+      List.of(
+          "java.util.HashMap",
+          "java.util.Map",
+          "java.util.Objects",
+          "org.deeplearning4j.nn.conf.MultiLayerConfiguration",
+          "org.deeplearning4j.nn.conf.NeuralNetConfiguration",
+          "org.deeplearning4j.nn.conf.distribution.NormalDistribution",
+          "org.deeplearning4j.nn.conf.layers.DenseLayer",
+          "org.deeplearning4j.nn.conf.layers.FeedForwardLayer",
+          "org.deeplearning4j.nn.conf.layers.OutputLayer",
+          "org.nd4j.linalg.activations.Activation",
+          "org.nd4j.linalg.api.buffer.DataType",
+          "org.nd4j.linalg.api.ndarray.INDArray",
+          "org.nd4j.linalg.indexing.NDArrayIndex",
+          "org.nd4j.linalg.learning.GradientUpdater",
+          "org.nd4j.linalg.learning.config.IUpdater",
+          "org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction",
+          "org.nd4j.linalg.schedule.ISchedule",
+          "org.nd4j.shade.jackson.annotation.JsonProperty");
+
   private static final String REGULARIZE =
       """
           layer.setRegularization(regularization(weights));
@@ -88,10 +109,20 @@ final class Dl4jSource {
   }
 
   private String header(Dl4jRule rule) {
-    List<String> imports = new ArrayList<>();
-    imports.add("java.util.HashMap");
-    imports.add("java.util.Map");
-    imports.add("java.util.Objects");
+    StringBuilder text = new StringBuilder();
+    imports(rule).stream()
+        .sorted()
+        .forEach(name -> text.append("import ").append(name).append(";\n"));
+    text.append("\n/**\n * ").append(Description.title(recipe, "Deeplearning4j")).append("\n *\n");
+    for (String line : Description.lines(recipe)) {
+      String escaped = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+      text.append((" * " + escaped).stripTrailing()).append('\n');
+    }
+    return text.append(" */").toString();
+  }
+
+  private List<String> imports(Dl4jRule rule) {
+    List<String> imports = new ArrayList<>(IMPORTS);
     if (rule.corrects()) {
       imports.add("java.util.ArrayList");
     }
@@ -111,31 +142,7 @@ final class Dl4jSource {
     if (rule.hasRoot()) {
       imports.add("org.nd4j.linalg.ops.transforms.Transforms");
     }
-    imports.addAll(
-        List.of(
-            "org.deeplearning4j.nn.conf.MultiLayerConfiguration",
-            "org.deeplearning4j.nn.conf.NeuralNetConfiguration",
-            "org.deeplearning4j.nn.conf.distribution.NormalDistribution",
-            "org.deeplearning4j.nn.conf.layers.DenseLayer",
-            "org.deeplearning4j.nn.conf.layers.FeedForwardLayer",
-            "org.deeplearning4j.nn.conf.layers.OutputLayer",
-            "org.nd4j.linalg.activations.Activation",
-            "org.nd4j.linalg.api.buffer.DataType",
-            "org.nd4j.linalg.api.ndarray.INDArray",
-            "org.nd4j.linalg.indexing.NDArrayIndex",
-            "org.nd4j.linalg.learning.GradientUpdater",
-            "org.nd4j.linalg.learning.config.IUpdater",
-            "org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction",
-            "org.nd4j.linalg.schedule.ISchedule",
-            "org.nd4j.shade.jackson.annotation.JsonProperty"));
-    StringBuilder text = new StringBuilder();
-    imports.stream().sorted().forEach(name -> text.append("import ").append(name).append(";\n"));
-    text.append("\n/**\n * ").append(Description.title(recipe, "Deeplearning4j")).append("\n *\n");
-    for (String line : Description.lines(recipe)) {
-      String escaped = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-      text.append(line.isEmpty() ? " *\n" : " * " + escaped + "\n");
-    }
-    return text.append(" */").toString();
+    return imports;
   }
 
   private String layers() {

@@ -101,7 +101,8 @@ final class BuiltinsTest {
     assertThatThrownBy(() -> ConfigReader.readBuiltin("zzz", List.of()))
         .hasMessage(
             "zzz: there is no such built-in experiment (built in are quickstart,"
-                + " quickstart-baselines, transfer-mlp, transfer-mlp-adamw, hypergradient-transfer, smoke)");
+                + " quickstart-baselines, transfer-mlp, transfer-mlp-adamw, hypergradient-transfer,"
+                + " smoke)");
   }
 
   @Test

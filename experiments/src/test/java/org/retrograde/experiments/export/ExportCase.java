@@ -35,7 +35,6 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * @param recipe as it would be read from a file
  * @param losses of each step, before its update
- * @param plainLosses the same training in plain doubles, without the digit noise of exact decays
  * @param start initial weights without multipliers, row by row, one array a group
  * @param data what the network sees
  * @param batches rows of each step
@@ -43,7 +42,6 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 record ExportCase(
     RecipeFile recipe,
     List<Double> losses,
-    List<Double> plainLosses,
     List<double[]> start,
     DataSplits data,
     List<int[]> batches) {
@@ -113,11 +111,20 @@ record ExportCase(
       return new ExportCase(
           new RecipeFile(config, config, recipe),
           network.run().train().trainingLosses(),
-          new PlainStepper(network.run().withSettings(network.run().settings().withExactDecays()))
-              .train(),
           folded(network.run(), bench.spec(WIDTH).multipliers()),
           data,
           IntStream.range(0, STEPS).mapToObj(plan::at).toList());
+    }
+  }
+
+  /** Trains in plain doubles, which have no digit noise; returns the loss of each step. */
+  List<Double> plainLosses() {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      Workbench bench = new Workbench(recipe.config(), device, data);
+      RunSettings settings = new RunSettings(STEPS, bench.groups());
+      recipe.recipe().apply(settings);
+      TrainingRun run = bench.run(WIDTH, SEED, settings).run();
+      return new PlainStepper(run.withSettings(run.settings().withExactDecays())).train();
     }
   }
 

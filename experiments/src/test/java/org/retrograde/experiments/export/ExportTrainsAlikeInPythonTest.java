@@ -47,11 +47,16 @@ final class ExportTrainsAlikeInPythonTest {
   @BeforeAll
   static void train() throws IOException, InterruptedException {
     Python.assumeTorch();
-    add("momentum", SCHEDULES, "momentum", "0.5", "training.l2=1e-4");
-    add("clipped", SCHEDULES, "momentum", "0.5", "training.clip=0.5", "training.l2=1e-4");
+    add("momentum", SCHEDULES, "momentum", "0.5", "training.clip=0.5", "training.l2=1e-4");
     add("heavy-ball", SCHEDULES, "heavy-ball", "0.05");
-    add("nesterov", SCHEDULES, "nesterov", "0.05");
-    add("standard", SCHEDULES, "heavy-ball", "0.05", "model.parametrization=standard");
+    add(
+        "nesterov",
+        SCHEDULES,
+        "nesterov",
+        "0.5",
+        "model.parametrization=standard",
+        "model.activation=tanh",
+        "model.loss=squared-error");
     add(
         "adamw",
         SCHEDULES,
@@ -131,17 +136,7 @@ final class ExportTrainsAlikeInPythonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "momentum",
-        "clipped",
-        "heavy-ball",
-        "nesterov",
-        "standard",
-        "adamw",
-        "moving-betas",
-        "rmsprop"
-      })
+  @ValueSource(strings = {"momentum", "heavy-ball", "nesterov", "adamw", "moving-betas", "rmsprop"})
   void everyLossIsThatOfRetrograde(String name) {
     assertThat(difference(name, "pytorch-" + name)).as("PyTorch").isLessThan(TOLERANCE);
     assertThat(difference(name, "optax-" + name)).as("optax").isLessThan(TOLERANCE);
@@ -153,9 +148,9 @@ final class ExportTrainsAlikeInPythonTest {
    */
   @Test
   void withATinyEpsilonEveryLossIsThatOfRetrogradeInPlainDoubles() {
-    ExportCase made = made("tiny-epsilon");
+    List<Double> plain = made("tiny-epsilon").plainLosses();
     for (String run : new String[] {"pytorch-tiny-epsilon", "optax-tiny-epsilon"}) {
-      assertThat(ExportCase.difference(made.plainLosses(), losses(run))).isLessThan(1e-6);
+      assertThat(ExportCase.difference(plain, losses(run))).isLessThan(1e-6);
       assertThat(difference("tiny-epsilon", run)).isLessThan(0.01);
     }
   }

@@ -1,8 +1,7 @@
 """Trains with exported recipes, from given weights on given batches, in double precision; prints the losses as JSON.
 
 Arguments: folders, each with `recipe.py`, `start`, `inputs`, `labels`, `batches` as raw doubles, and optionally an
-empty file `pytorch-default-dampening`. A recipe for optax runs with NumPy in place of JAX: its arithmetic is what is
-looked at, the gradients are PyTorch's.
+empty file `pytorch-default-dampening`. A recipe for optax runs with NumPy and PyTorch in place of JAX.
 """
 import collections
 import importlib.util
@@ -77,10 +76,7 @@ def train_optax(recipe, folder):
     losses = []
     for x, y in batches(recipe, folder):
         leaves = {name: torch.from_numpy(p).requires_grad_() for name, p in params.items()}
-        for place in range(1, recipe.DEPTH + 1):
-            x = torch.relu(x @ leaves[f"W{place}"] + leaves[f"b{place}"])
-        last = recipe.DEPTH + 1
-        loss = torch.nn.functional.cross_entropy(x @ leaves[f"W{last}"] + leaves[f"b{last}"], y)
+        loss = recipe.loss(recipe.apply(leaves, x), y)
         if hasattr(recipe, "l2_penalty"):
             loss = loss + recipe.l2_penalty(leaves)
         loss.backward()
@@ -92,10 +88,18 @@ def train_optax(recipe, folder):
 
 
 def numpy_for_jax():
-    jax, optax = types.ModuleType("jax"), types.ModuleType("optax")
-    jax.numpy = numpy
+    """What the file does with weights is PyTorch's, for its gradients; what it does with gradients is NumPy's."""
+    jax, jnp, nn, optax = (types.ModuleType(name) for name in ("jax", "jax.numpy", "jax.nn", "optax"))
+    for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum"):
+        setattr(jnp, name, getattr(numpy, name))
+    jnp.tanh = torch.tanh
+    jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
+    nn.relu, nn.sigmoid = torch.relu, torch.sigmoid
+    nn.log_softmax = lambda x: torch.log_softmax(x, -1)
+    nn.one_hot = torch.nn.functional.one_hot
+    jax.numpy, jax.nn = jnp, nn
     optax.GradientTransformation = collections.namedtuple("GradientTransformation", "init update")
-    sys.modules.update({"jax": jax, "jax.numpy": numpy, "optax": optax})
+    sys.modules.update({"jax": jax, "jax.numpy": jnp, "jax.nn": nn, "optax": optax})
 
 
 def main():
