@@ -32,17 +32,7 @@ public final class TorchPeer implements AutoCloseable {
         new ProcessBuilder(List.of(python, "-c", script(), Integer.toString(threads)))
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     String count = Integer.toString(threads);
-    // Threads that spin while they wait take the cores from those that work.
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "OMP_NUM_THREADS",
-                count,
-                "OPENBLAS_NUM_THREADS",
-                count,
-                "OMP_WAIT_POLICY",
-                "passive"));
+    builder.environment().putAll(Map.of("OMP_NUM_THREADS", count, "OPENBLAS_NUM_THREADS", count));
     process = builder.start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     requests = process.outputWriter(StandardCharsets.UTF_8);

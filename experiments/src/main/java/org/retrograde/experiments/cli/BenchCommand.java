@@ -78,7 +78,12 @@ final class BenchCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--steps and --rounds must be at least 1, got %d and %d".formatted(steps, rounds));
     }
+    if (updatesOnly && againstTorch) {
+      throw new WrongInputException(
+          "PyTorch has no exact updates to time: give --updates-only or --against-torch");
+    }
     Streams streams = Streams.of(spec);
+    @Nullable String torch = againstTorch ? torchVersion(streams) : null;
     Map<String, Figure> figures = new LinkedHashMap<>();
     List<UpdateBench.Cost> updates;
     Map<String, String> machine;
@@ -89,7 +94,8 @@ final class BenchCommand implements Callable<Integer> {
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
       if (!updatesOnly) {
         figures.putAll(
-            new EngineBench(device, threads, steps, rounds).run(peers(streams), progress));
+            new EngineBench(device, threads, steps, rounds)
+                .run(count -> againstTorch ? start(count) : null, progress));
       }
       try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, 1)) {
         updates = new UpdateBench(opened, UPDATE_STEPS, rounds).run(progress);
@@ -102,6 +108,7 @@ final class BenchCommand implements Callable<Integer> {
     if (json) {
       Map<String, Object> all = new LinkedHashMap<>(figures);
       all.put("optimizers", updates);
+      all.put("torch", torch);
       all.put("machine", machine);
       streams.out().println(Json.of(all));
     } else {
@@ -115,10 +122,8 @@ final class BenchCommand implements Callable<Integer> {
     return new Figure("ns", 1, timings, null, null);
   }
 
-  private EngineBench.Peers peers(Streams streams) {
-    if (!againstTorch) {
-      return count -> null;
-    }
+  /** Starts PyTorch once, for its version and for its error message. */
+  private String torchVersion(Streams streams) {
     try (TorchPeer trial = new TorchPeer(python, 1)) {
       streams.err().println("against PyTorch " + trial.version());
       if (trial.hasSlowBlas()) {
@@ -129,13 +134,13 @@ final class BenchCommand implements Callable<Integer> {
                     + " fast one in libopenblas0-pthread");
       }
       streams.err().flush();
+      return trial.version();
     } catch (IOException e) {
       throw new WrongInputException(
           "--against-torch needs PyTorch: %s (--python names another Python; Debian has it in"
                   .formatted(e.getMessage())
               + " python3-torch)");
     }
-    return count -> start(count);
   }
 
   private TorchPeer start(int count) {

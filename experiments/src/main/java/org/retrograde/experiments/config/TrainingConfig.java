@@ -81,6 +81,8 @@ public record TrainingConfig(
     /** Every row once, in a new order each time. */
     EPOCHS,
     /** Independent draws. */
-    WITH_REPLACEMENT
+    WITH_REPLACEMENT,
+    /** As the rows stand, the same batches in every epoch. */
+    IN_ORDER
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * others, so results have the same bits whatever that number is.
  */
 public final class Jobs implements AutoCloseable {
+
+  /** How long a task that is not wanted any more may take to notice. */
+  private static final long LAST_STEPS_SECONDS = 5;
 
   private final ExecutorService executor;
 
@@ -54,8 +58,12 @@ public final class Jobs implements AutoCloseable {
     for (Callable<T> task : tasks) {
       futures.add(completed.submit(task));
     }
-    for (int i = 0; i < futures.size(); i++) {
-      whenDone.accept(result(completed.take()));
+    try {
+      for (int i = 0; i < futures.size(); i++) {
+        whenDone.accept(result(completed.take()));
+      }
+    } finally {
+      futures.forEach(future -> future.cancel(true)); // those left over after a failure
     }
     List<T> results = new ArrayList<>();
     for (Future<T> future : futures) {
@@ -68,14 +76,23 @@ public final class Jobs implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof RuntimeException cause
           ? cause
           : new IllegalStateException(e.getCause());
     }
   }
 
+  /** Interrupts what still runs and waits for it, as it may use the device that is closed next. */
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      executor.awaitTermination(LAST_STEPS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

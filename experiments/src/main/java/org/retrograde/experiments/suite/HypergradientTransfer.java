@@ -71,8 +71,7 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
 
     static Mean of(List<RawVector> vectors) {
       int count = vectors.size();
-      RawVector mean =
-          vectors.stream().reduce(RawVector::plus).orElseThrow().scaled(1.0 / count);
+      RawVector mean = vectors.stream().reduce(RawVector::plus).orElseThrow().scaled(1.0 / count);
       double squares =
           vectors.stream()
               .map(vector -> vector.plus(mean.scaled(-1)))

@@ -167,6 +167,7 @@ public final class Workbench {
       case EPOCHS -> BatchPlan.epochs(seed, training.rows(), steps, settings.batch());
       case WITH_REPLACEMENT ->
           BatchPlan.withReplacement(seed, training.rows(), steps, settings.batch());
+      case IN_ORDER -> BatchPlan.inOrder(training.rows(), steps, settings.batch());
     };
   }
 

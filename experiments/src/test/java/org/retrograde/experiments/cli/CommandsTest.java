@@ -187,7 +187,7 @@ final class CommandsTest {
 
   @Test
   void benchHasEveryFigureWithItsThreads() throws IOException {
-    Invocation result = Invocation.of("bench", "--steps=3", "--rounds=1", "--json");
+    Invocation result = Invocation.of("bench", "--steps=3", "--rounds=1", "--threads=2", "--json");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     JsonNode figures = JSON.readTree(result.out());
     for (String name :
@@ -205,10 +205,18 @@ final class CommandsTest {
       JsonNode figure = figures.get(name);
       assertThat(figure).as(name).isNotNull();
       assertThat(figure.get("measured").get("median").asDouble()).as(name).isPositive();
-      assertThat(figure.get("threads").asInt()).as(name).isOne();
+      boolean alone = name.startsWith("update") || name.equals("runsPerSecondTwoAtOnce");
+      assertThat(figure.get("threads").asInt()).as(name).isEqualTo(alone ? 1 : 2);
     }
     assertThat(figures.get("optimizers")).hasSize(5);
     assertThat(Invocation.of("bench", "--steps=0").code()).isEqualTo(ExitCode.WRONG_INPUT);
+  }
+
+  @Test
+  void updatesAloneHaveNothingToCompare() {
+    Invocation result = Invocation.of("bench", "--updates-only", "--against-torch");
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains("--updates-only or --against-torch");
   }
 
   @Test

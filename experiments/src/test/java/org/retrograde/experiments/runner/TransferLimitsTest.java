@@ -37,11 +37,9 @@ final class TransferLimitsTest {
   void aRecipeNamesWhatItHoldsThatDoesNotTransfer() {
     assertThat(TransferLimits.of(config())).containsExactly(ALWAYS);
     assertThat(TransferLimits.of(config("training.weight-decay=0.1", "training.l2=0.1")))
-        .containsExactly(
-            "weight decay to another width", "L2 penalty to another width", ALWAYS);
+        .containsExactly("weight decay to another width", "L2 penalty to another width", ALWAYS);
     assertThat(TransferLimits.of(config("model.parametrization=standard")))
-        .containsExactly(
-            "learning rate to another width", "init scale to another width", ALWAYS);
+        .containsExactly("learning rate to another width", "init scale to another width", ALWAYS);
   }
 
   @Test

@@ -40,8 +40,7 @@ final class HypergradientTransferTest {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       ExperimentConfig config = config(changes);
       Workbench bench = new Workbench(config, device);
-      return new HypergradientTransfer(
-              bench, Hyperparameters.checkedSpace(bench), Strategy.REPLAY)
+      return new HypergradientTransfer(bench, Hyperparameters.checkedSpace(bench), Strategy.REPLAY)
           .measure(List.of(32, 256), 3);
     }
   }

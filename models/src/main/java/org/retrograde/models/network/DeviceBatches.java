@@ -8,25 +8,30 @@ import org.retrograde.reversible.device.RowNumbers;
 /**
  * Row numbers of a batch plan on a device: those of a window of steps, from the start, so that
  * steps within it copy nothing there. Entering another window, in either direction, replaces them.
- * The window holds about 2^18 numbers, so memory depends neither on the steps of a run nor on its
- * batches. One thread may use it at a time.
+ * The window holds at most about 2^18 numbers and 1024 steps, so memory does not depend on the
+ * steps of a run. Batches in order, which an objective rarely asks for by number, come there when
+ * it does. One thread may use it at a time.
  */
 final class DeviceBatches {
 
   /** The row numbers of one window: a megabyte. */
   static final int WINDOW_NUMBERS = 1 << 18;
 
+  private static final int MOST_STEPS = 1024;
+
   private final Device device;
   private final BatchPlan plan;
   private final int stepsAWindow;
   private final List<RowNumbers> present = new ArrayList<>();
-  private int window;
+  private int window = -1;
 
   DeviceBatches(Device device, BatchPlan plan) {
     this.device = device;
     this.plan = plan;
-    this.stepsAWindow = Math.max(1, WINDOW_NUMBERS / plan.size());
-    enter(0);
+    this.stepsAWindow = Math.min(MOST_STEPS, Math.max(1, WINDOW_NUMBERS / plan.size()));
+    if (!(plan instanceof OrderedBatches)) {
+      enter(0);
+    }
   }
 
   private void enter(int other) {

@@ -28,6 +28,7 @@ abstract class TensorContract {
       1, 9
       9, 1
       7, 5
+      8, 5
       250, 50
       """;
 

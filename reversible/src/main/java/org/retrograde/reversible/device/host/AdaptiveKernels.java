@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Vector code is a hundred times slower than plain loops until the compiler has got to it, and
  * the compiler of JDK 17 now and then makes a slow version of one kernel and keeps it. So a thread
- * in the background times each kernel both ways, all the time at first and a few times a second
+ * in the background times each kernel both ways, most of the time at first and a few times a second
  * later, and those that lose fall back to the plain loops until they win again.
  */
 final class AdaptiveKernels implements LaneKernels {
@@ -22,6 +22,9 @@ final class AdaptiveKernels implements LaneKernels {
 
   private static final double EAGER_SECONDS = 15;
   private static final long PAUSE_MILLIS = 250;
+
+  /** About as long as a comparison takes: half of a core, at most. */
+  private static final long EAGER_PAUSE_MILLIS = 2;
 
   private final LaneKernels plain;
   private final LaneKernels vector;
@@ -59,18 +62,22 @@ final class AdaptiveKernels implements LaneKernels {
     return choice;
   }
 
+  /** Counts a comparison of every kernel that one way has won. */
+  void note(boolean vectorWins) {
+    choices.forEach(choice -> choice.note(vectorWins));
+  }
+
   /** Compares until the virtual machine ends. */
   void watch() {
     long start = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       choices.forEach(Choice::compare);
       boolean eager = System.nanoTime() - start < EAGER_SECONDS * 1e9;
-      if (!eager || choices.stream().allMatch(choice -> choice.way == vector)) {
-        try {
-          Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+      boolean settled = choices.stream().allMatch(choice -> choice.way == vector);
+      try {
+        Thread.sleep(eager && !settled ? EAGER_PAUSE_MILLIS : PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -86,6 +93,7 @@ final class AdaptiveKernels implements LaneKernels {
   private final class Choice {
 
     private final Trial trial;
+    private final Sample sample = new Sample();
     private volatile LaneKernels way = plain;
 
     /** Wins of the vectors in a row; those of the plain loops are negative. */
@@ -96,7 +104,11 @@ final class AdaptiveKernels implements LaneKernels {
     }
 
     void compare() {
-      boolean vectorWins = nanos(vector) < nanos(plain);
+      note(nanos(vector) < nanos(plain));
+    }
+
+    /** Counts a win; changes the way after enough in a row. */
+    void note(boolean vectorWins) {
       wins = vectorWins ? Math.max(1, wins + 1) : Math.min(-1, wins - 1);
       if (Math.abs(wins) >= WINS) {
         way = vectorWins ? vector : plain;
@@ -104,7 +116,7 @@ final class AdaptiveKernels implements LaneKernels {
     }
 
     private long nanos(LaneKernels candidate) {
-      Sample sample = new Sample();
+      sample.refill(); // kernels write to it
       long start = System.nanoTime();
       for (int call = 0; call < CALLS; call++) {
         trial.run(candidate, sample);
@@ -178,7 +190,7 @@ final class AdaptiveKernels implements LaneKernels {
     private final Span span = new Span(0, LANES);
     private final Digits digits = Digits.of(58_982, 16);
 
-    Sample() {
+    void refill() {
       for (int i = 0; i < LANES; i++) {
         lanes[i] = (i - LANES / 2) * 0x1234_5678_9ABCL;
         heads[i] = i * 0x1234_5678L;

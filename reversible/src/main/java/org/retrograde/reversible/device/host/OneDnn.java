@@ -31,12 +31,25 @@ final class OneDnn {
     this.library = library;
   }
 
-  /** Loads the library; empty where there is none for this system. */
+  /** Loads the library; empty where there is none for this system, or none that it can load. */
   static Optional<OneDnn> find() {
-    // What oneDNN needs must lie beside it.
-    return unpack("libgomp.so.1")
-        .flatMap(openMp -> unpack("libdnnl.so.3"))
-        .map(path -> new OneDnn(LibraryLoader.create(Library.class).load(path)));
+    try {
+      // What oneDNN needs must lie beside it.
+      return unpack("libgomp.so.1").flatMap(openMp -> unpack("libdnnl.so.3")).map(OneDnn::load);
+    } catch (LinkageError | UncheckedIOException e) {
+      return Optional.empty(); // an older C library, or nowhere to unpack to: OpenBLAS serves
+    }
+  }
+
+  /**
+   * Loads the library from a file.
+   *
+   * @throws UnsatisfiedLinkError if it cannot be loaded, or lacks a function
+   */
+  static OneDnn load(String path) {
+    OneDnn loaded = new OneDnn(LibraryLoader.create(Library.class).failImmediately().load(path));
+    loaded.describe();
+    return loaded;
   }
 
   /** Unpacks a library next to others of its jar, as JavaCPP does; returns its path. */

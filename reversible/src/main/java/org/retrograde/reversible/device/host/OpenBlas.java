@@ -25,7 +25,9 @@ final class OpenBlas {
         Loader.getLoadedLibraries().entrySet().stream()
             .filter(loaded -> loaded.getKey().startsWith(LIBRARY))
             .findFirst()
-            .map(loaded -> LibraryLoader.create(Library.class).load(loaded.getValue()))
+            .map(
+                loaded ->
+                    LibraryLoader.create(Library.class).failImmediately().load(loaded.getValue()))
             .orElseThrow(
                 () ->
                     new IllegalStateException(

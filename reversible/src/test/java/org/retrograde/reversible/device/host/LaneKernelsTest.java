@@ -2,7 +2,9 @@ package org.retrograde.reversible.device.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,7 +226,10 @@ class LaneKernelsTest {
   void whicheverWayIsChosenTheBitsAreTheSame(long seed) {
     Random random = new Random(seed);
     Digits by = digits(random, seed);
-    LaneKernels adaptive = new AdaptiveKernels(plain, vector);
+    AdaptiveKernels adaptive = new AdaptiveKernels(plain, vector);
+    for (int win = 0; win < seed % 7; win++) { // from five on, the vectors run
+      adaptive.note(true);
+    }
     long[] lanes = lanes(random);
     long[] heads = heads(random, by);
     long[] adaptiveLanes = lanes.clone();
@@ -236,5 +241,31 @@ class LaneKernelsTest {
     plain.undecay(lanes, heads, by, SPAN);
     assertThat(adaptiveHeads).isEqualTo(heads);
     assertThat(adaptive.hash(adaptiveLanes, SPAN)).isEqualTo(vector.hash(lanes, SPAN));
+  }
+
+  @Test
+  void aWayChangesAfterFiveWinsInARowAndNotBefore() {
+    AtomicInteger vectorCalls = new AtomicInteger();
+    LaneKernels counted =
+        (LaneKernels)
+            Proxy.newProxyInstance(
+                LaneKernels.class.getClassLoader(),
+                new Class<?>[] {LaneKernels.class},
+                (proxy, method, arguments) -> {
+                  vectorCalls.incrementAndGet();
+                  return method.invoke(vector, arguments);
+                });
+    AdaptiveKernels adaptive = new AdaptiveKernels(plain, counted);
+    int[] calls = new int[20];
+    for (int i = 0; i < calls.length; i++) {
+      // Four wins, a loss, five wins, five losses.
+      adaptive.note(i < 4 || (i > 4 && i < 10));
+      adaptive.hash(new long[8], new Span(0, 8));
+      calls[i] = vectorCalls.get();
+    }
+    assertThat(calls[8]).as("never five in a row").isZero();
+    assertThat(calls[9]).as("the fifth").isEqualTo(1);
+    assertThat(calls[13]).as("four losses change nothing").isEqualTo(5);
+    assertThat(calls[19]).as("the fifth loss does").isEqualTo(5);
   }
 }

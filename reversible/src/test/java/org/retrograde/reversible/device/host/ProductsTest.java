@@ -1,8 +1,12 @@
 package org.retrograde.reversible.device.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -10,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +24,13 @@ class ProductsTest {
   private static final Optional<OneDnn> ONE_DNN = OneDnn.find();
 
   private final Random random = new Random(1);
+
+  /** Not at the first product: by then nothing could take its place. */
+  @Test
+  void aLibraryThatCannotBeLoadedIsNoticedAtOnce(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("libdnnl.so.3"), "no library");
+    assertThatThrownBy(() -> OneDnn.load(file.toString())).isInstanceOf(LinkageError.class);
+  }
 
   @ParameterizedTest
   @CsvSource({
