@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       PlanCommand.class,
       BenchCommand.class,
       GrowthCommand.class,
+      CoordcheckCommand.class,
       TransferCommand.class,
       ReportCommand.class,
       InfoCommand.class

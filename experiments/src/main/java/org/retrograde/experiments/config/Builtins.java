@@ -10,7 +10,8 @@ import java.util.Objects;
 /** The experiments that come with the program. */
 final class Builtins {
   /** All names, in the order to list them. */
-  static final List<String> NAMES = List.of("quickstart", "quickstart-baselines", "smoke");
+  static final List<String> NAMES =
+      List.of("quickstart", "quickstart-baselines", "coordcheck-mlp", "smoke");
 
   private Builtins() {}
 

@@ -119,6 +119,15 @@ public final class Workbench {
     return training;
   }
 
+  /**
+   * Copies the first training rows to the device.
+   *
+   * @param rows at least 1, at most as many as there are
+   */
+  public DeviceData trainingRows(int rows) {
+    return DeviceData.of(device, splits.train().slice(0, rows));
+  }
+
   /** Returns the parameter groups at the width that is tuned. */
   public List<ParameterGroup> groups() {
     return spec(config.model().width()).groups();

@@ -317,8 +317,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",
-            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1,"
-                + " beta2, epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, got 5"),
+            "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
+                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",
