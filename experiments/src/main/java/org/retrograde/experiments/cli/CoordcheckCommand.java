@@ -66,6 +66,14 @@ final class CoordcheckCommand implements Callable<Integer> {
   private int steps = 4;
 
   @Option(
+      names = "--readout",
+      paramLabel = "FACTOR",
+      description =
+          "What the output weights are multiplied by at the start, so that the first steps follow"
+              + " the targets and not the chance outputs of narrow networks; 0.125 if not given.")
+  private double readout = 0.125;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
@@ -93,7 +101,7 @@ final class CoordcheckCommand implements Callable<Integer> {
 
   private CoordinateCheck.Settings settings() {
     try {
-      return new CoordinateCheck.Settings(widths, seeds, steps);
+      return new CoordinateCheck.Settings(widths, seeds, steps, readout);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException("--" + e.getMessage());
     }
@@ -144,6 +152,7 @@ final class CoordcheckCommand implements Callable<Integer> {
     words.add("--widths=" + widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
     words.add("--seeds=" + seeds);
     words.add("--steps=" + steps);
+    words.add("--readout=" + readout);
     options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
     return words;
   }

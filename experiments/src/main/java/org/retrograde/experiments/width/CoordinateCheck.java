@@ -1,6 +1,7 @@
 package org.retrograde.experiments.width;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
+import org.retrograde.reports.record.Coordinates.Fault;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
@@ -33,12 +35,18 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * <p>The changes are what counts. Raw sizes are dominated by the start and hide what training does.
  *
+ * <p>Narrow networks differ more from seed to seed, and cost less: a width gets as many more seeds
+ * as it is narrower than the widest, up to 8 times. Sizes at the start, where the few outputs vary
+ * most and nothing is trained, get 4 times as many as those.
+ *
  * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V,
  *     appendix D.1
  */
 public final class CoordinateCheck {
 
   private static final String PURPOSE = "coordcheck";
+  private static final int MOST_SEEDS = 8;
+  private static final int STARTS = 4;
 
   private final Workbench bench;
   private final Settings settings;
@@ -50,10 +58,11 @@ public final class CoordinateCheck {
    * What to measure.
    *
    * @param widths of the hidden layers, ascending, at least two
-   * @param seeds runs at each width, at least 1
+   * @param seeds runs at the widest, at least 1
    * @param steps of training to look at, at least 1
+   * @param readout what the output weights are multiplied by at the start, above 0
    */
-  public record Settings(List<Integer> widths, int seeds, int steps) {
+  public record Settings(List<Integer> widths, int seeds, int steps, double readout) {
 
     /** Checks the ranges, sorts the widths. */
     public Settings {
@@ -68,6 +77,15 @@ public final class CoordinateCheck {
       if (steps < 1) {
         throw new IllegalArgumentException("steps must be at least 1, got " + steps);
       }
+      if (!(readout > 0) || Double.isInfinite(readout)) {
+        throw new IllegalArgumentException("readout must be above 0, got " + readout);
+      }
+    }
+
+    /** Returns the number of runs at a width. */
+    public int seedsAt(int width) {
+      int widest = widths.get(widths.size() - 1);
+      return seeds * Math.min(MOST_SEEDS, widest / width);
     }
   }
 
@@ -87,15 +105,16 @@ public final class CoordinateCheck {
     this.tuned = Hyperparameters.settings(bench, bench.config().startingArm());
     this.batch = bench.trainingRows(bench.config().training().batch());
     this.groups = bench.groups();
+    tuned.initLogScale()[groups.size() - 2] += Math.log(settings.readout());
   }
 
-  /** Returns the seeds of initial weights and batches. */
+  /** Returns the seeds of initial weights and batches at the narrowest; others use the first. */
   public List<Long> seeds() {
-    List<Long> seeds = new ArrayList<>();
-    for (long seed : Seeds.range(bench.config().seed(), PURPOSE, 0, settings.seeds())) {
-      seeds.add(seed);
-    }
-    return seeds;
+    return seeds(settings.seedsAt(settings.widths().get(0)));
+  }
+
+  private List<Long> seeds(int count) {
+    return Arrays.stream(Seeds.range(bench.config().seed(), PURPOSE, 0, count)).boxed().toList();
   }
 
   /** Measures every width with every seed. */
@@ -103,18 +122,22 @@ public final class CoordinateCheck {
     List<Callable<Sample>> tasks = new ArrayList<>();
     for (int i = settings.widths().size() - 1; i >= 0; i--) { // the longest first
       int width = settings.widths().get(i);
-      for (long seed : seeds()) {
-        tasks.add(() -> sample(width, seed));
+      int trained = settings.seedsAt(width);
+      List<Long> all = seeds(STARTS * trained);
+      for (int k = 0; k < all.size(); k++) {
+        long seed = all.get(k);
+        int steps = k < trained ? settings.steps() : 0;
+        tasks.add(() -> sample(width, seed, steps));
       }
     }
     progress.begin("widths", tasks.size());
     List<Sample> samples =
         jobs.run(tasks, sample -> progress.step("width %d".formatted(sample.width())));
     progress.end();
-    List<String> failures = new ArrayList<>();
+    List<Fault> failures = new ArrayList<>();
     for (Sample sample : samples) {
       if (sample.failure() != null) {
-        failures.add("width %d: %s".formatted(sample.width(), sample.failure()));
+        failures.add(sample.failure());
       }
     }
     return new CoordinateSizes(
@@ -127,10 +150,17 @@ public final class CoordinateCheck {
   /**
    * What one run gave.
    *
+   * @param steps that were looked at
    * @param means mean magnitudes; those after a failure are not there
    * @param failure where the run left the numbers, or null
    */
-  private record Sample(int width, Map<Place, Double> means, @Nullable String failure) {}
+  private record Sample(int width, int steps, Map<Place, Double> means, @Nullable Fault failure) {
+
+    /** Returns the mean magnitude at a place, infinite after a failure. */
+    double at(Place place) {
+      return means.getOrDefault(place, Double.POSITIVE_INFINITY);
+    }
+  }
 
   private List<Place> places() {
     List<Place> places = new ArrayList<>();
@@ -152,8 +182,8 @@ public final class CoordinateCheck {
             .map(
                 width ->
                     samples.stream()
-                        .filter(sample -> sample.width() == width)
-                        .mapToDouble(s -> s.means().getOrDefault(place, Double.POSITIVE_INFINITY))
+                        .filter(s -> s.width() == width && s.steps() >= place.step())
+                        .mapToDouble(s -> s.at(place))
                         .average()
                         .orElse(Double.NaN))
             .toList();
@@ -165,77 +195,96 @@ public final class CoordinateCheck {
         LogLine.slope(settings.widths(), sizes));
   }
 
-  private Sample sample(int width, long seed) {
+  private Sample sample(int width, long seed, int steps) {
     Workbench.NetworkRun network = bench.run(width, seed, tuned);
-    Map<Place, Double> means = new LinkedHashMap<>();
-    String failure;
-    try {
-      failure = measure(network, means);
-    } catch (DivergenceException | CoefficientRangeException e) {
-      failure = e.getMessage();
-    }
-    return new Sample(width, means, failure);
-  }
-
-  /** Returns what is not finite, or null. */
-  private @Nullable String measure(Workbench.NetworkRun network, Map<Place, Double> means) {
-    NetworkObjective objective = network.objective();
     TrainingRun run = network.run();
-    List<Tensor> start = start(run);
-    List<double[]> before = objective.preActivations(batch, start);
-    for (int step = 0; step <= settings.steps(); step++) {
-      List<double[]> now = before;
-      if (step > 0) {
-        List<Tensor> weights =
-            run.withSettings(run.settings().head(step)).train().effectiveWeights();
-        now = objective.preActivations(batch, weights);
-        if (step == 1) {
-          ownChanges(objective, start, weights, means);
-        }
+    Probe probe = new Probe(network.objective(), width);
+    Fault failure = null;
+    try {
+      if (steps == 0) {
+        probe.look(start(run));
+      } else {
+        run.withSettings(run.settings().head(steps)).train(probe::look);
       }
-      for (int layer = 0; layer < now.size(); layer++) {
-        String name = "z" + (layer + 1);
-        double size = meanMagnitude(now.get(layer), 0, before.get(layer));
-        if (!Double.isFinite(size)) {
-          return "%s is not finite after step %d".formatted(name, step);
-        }
-        means.put(new Place(Measure.SIZE, name, step), size);
-        if (step > 0) {
-          double change = meanMagnitude(now.get(layer), 1, before.get(layer));
-          means.put(new Place(Measure.CHANGE, name, step), change);
-        }
-      }
+    } catch (DivergenceException e) {
+      failure = new Fault(e.place(), "width %d: %s".formatted(width, e.getMessage()));
+    } catch (CoefficientRangeException e) {
+      failure = new Fault("coefficients", "width %d: %s".formatted(width, e.getMessage()));
     }
-    return null;
-  }
-
-  /** Moves one tensor at a time, and looks at its own layer. */
-  private void ownChanges(
-      NetworkObjective objective,
-      List<Tensor> start,
-      List<Tensor> weights,
-      Map<Place, Double> means) {
-    List<double[]> before = objective.preActivations(batch, start);
-    for (int g = 0; g < groups.size(); g++) {
-      List<Tensor> moved = new ArrayList<>(start);
-      moved.set(g, weights.get(g));
-      double[] after = objective.preActivations(batch, moved).get(g / 2);
-      means.put(
-          new Place(Measure.OWN_CHANGE, groups.get(g).name(), 1),
-          meanMagnitude(after, 1, before.get(g / 2)));
-    }
+    return new Sample(width, steps, probe.means, failure == null ? probe.failure : failure);
   }
 
   private List<Tensor> start(TrainingRun run) {
+    List<double[]> drawn = run.initialWeights();
     List<Tensor> start = new ArrayList<>();
-    List<double[]> initial = run.initialWeights();
-    for (int g = 0; g < initial.size(); g++) {
+    for (int g = 0; g < drawn.size(); g++) {
       ParameterGroup group = run.objective().groups().get(g);
       Tensor tensor = bench.device().tensor(group.rows(), group.cols());
-      tensor.assign(initial.get(g));
+      tensor.assign(drawn.get(g));
       start.add(tensor);
     }
-    return run.preparedObjective().effective(start);
+    return start;
+  }
+
+  /** Looks at one run, at its start and after each step. */
+  private final class Probe {
+
+    private final NetworkObjective objective;
+    private final int width;
+    private final Map<Place, Double> means = new LinkedHashMap<>();
+    private final List<Tensor> start = new ArrayList<>();
+    private List<double[]> before = List.of();
+    private @Nullable Fault failure;
+    private int step;
+
+    Probe(NetworkObjective objective, int width) {
+      this.objective = objective;
+      this.width = width;
+    }
+
+    void look(List<Tensor> weights) {
+      List<double[]> now = objective.preActivations(batch, weights);
+      if (step == 0) {
+        before = now;
+        weights.forEach(tensor -> start.add(copy(tensor)));
+      }
+      for (int layer = 0; layer < now.size(); layer++) {
+        double[] z = now.get(layer);
+        put(Measure.SIZE, "z" + (layer + 1), meanMagnitude(z, 0, z));
+        if (step > 0) {
+          put(Measure.CHANGE, "z" + (layer + 1), meanMagnitude(z, 1, before.get(layer)));
+        }
+      }
+      if (step == 1) {
+        ownChanges(weights);
+      }
+      step++;
+    }
+
+    /** Moves one tensor at a time, and looks at its own layer. */
+    private void ownChanges(List<Tensor> weights) {
+      for (int g = 0; g < groups.size(); g++) {
+        List<Tensor> moved = new ArrayList<>(start);
+        moved.set(g, weights.get(g));
+        double[] after = objective.preActivations(batch, moved).get(g / 2);
+        put(Measure.OWN_CHANGE, groups.get(g).name(), meanMagnitude(after, 1, before.get(g / 2)));
+      }
+    }
+
+    private void put(Measure measure, String name, double mean) {
+      if (Double.isFinite(mean)) {
+        means.put(new Place(measure, name, step), mean);
+      } else if (failure == null) {
+        failure =
+            new Fault(name, "width %d: it is not finite after step %d".formatted(width, step));
+      }
+    }
+
+    private Tensor copy(Tensor tensor) {
+      Tensor copy = bench.device().tensor(tensor.rows(), tensor.cols());
+      copy.assign(tensor);
+      return copy;
+    }
   }
 
   /** Returns the mean of |a - factor b|. */

@@ -3,16 +3,17 @@ package org.retrograde.experiments.width;
 import java.util.List;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
+import org.retrograde.reports.record.Coordinates.Fault;
 
 /**
  * What a coordinate check measured.
  *
  * @param widths ascending
  * @param series every size by width
- * @param failures which runs left the numbers, and where
+ * @param failures runs that left the numbers, each with the place where
  */
 public record CoordinateSizes(
-    List<Integer> widths, List<CoordinateSeries> series, List<String> failures) {
+    List<Integer> widths, List<CoordinateSeries> series, List<Fault> failures) {
 
   /** Copies the lists. */
   public CoordinateSizes {

@@ -92,7 +92,10 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
         "runs that left the numbers",
         sizes.failures().size(),
         Range.upTo(0),
-        sizes.failures().isEmpty() ? "every number is finite" : sizes.failures().get(0));
+        sizes.failures().isEmpty()
+            ? "every number is finite"
+            : "%s: %s"
+                .formatted(sizes.failures().get(0).tensor(), sizes.failures().get(0).reason()));
   }
 
   private static CriterionFigure ownChange(CoordinateSeries series) {
@@ -131,7 +134,7 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
 
   /**
    * The start comes first, since the gradients of all layers follow from it; then what each tensor
-   * does alone; then what is left, by layer from below.
+   * does alone; then what is left, by layer from below; and where a run left the numbers.
    */
   private static List<Fault> faults(CoordinateSizes sizes) {
     List<Fault> faults = new ArrayList<>();
@@ -150,6 +153,7 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
         }
       }
     }
+    sizes.failures().stream().limit(1).forEach(faults::add);
     return faults;
   }
 

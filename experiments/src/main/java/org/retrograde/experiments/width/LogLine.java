@@ -20,7 +20,8 @@ final class LogLine {
     for (int i = 0; i < widths.size(); i++) {
       line.addData(log2(widths.get(i)), log2(values.get(i)));
     }
-    return line.getSlope();
+    double slope = line.getSlope();
+    return Double.isInfinite(slope) ? Double.NaN : slope;
   }
 
   /** Returns the logarithm to base 2. */
