@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       BenchCommand.class,
       GrowthCommand.class,
       CoordcheckCommand.class,
+      LrsweepCommand.class,
       TransferCommand.class,
       ReportCommand.class,
       InfoCommand.class

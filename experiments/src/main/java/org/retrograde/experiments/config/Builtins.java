@@ -11,7 +11,13 @@ import java.util.Objects;
 final class Builtins {
   /** All names, in the order to list them. */
   static final List<String> NAMES =
-      List.of("quickstart", "quickstart-baselines", "coordcheck-mlp", "smoke");
+      List.of(
+          "quickstart",
+          "quickstart-baselines",
+          "coordcheck-mlp",
+          "lr-sweep-adam",
+          "lr-sweep-momentum",
+          "smoke");
 
   private Builtins() {}
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfer training at other widths
  * @param grid a search for the arms
  * @param reversal the proof of reversal
+ * @param sweep loss against learning rate at several widths
  */
 public record ExperimentConfig(
     String name,
@@ -38,7 +39,8 @@ public record ExperimentConfig(
     Map<String, ArmConfig> arms,
     @Nullable TransferConfig transfer,
     @Nullable GridConfig grid,
-    @Nullable ReversalConfig reversal) {
+    @Nullable ReversalConfig reversal,
+    @Nullable SweepConfig sweep) {
   /** Copies the map, keeping its order. */
   public ExperimentConfig {
     arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
@@ -57,5 +59,25 @@ public record ExperimentConfig(
         ? arm
         : new ArmConfig(
             training.schedule(), training.learningRate(), training.momentum(), "training");
+  }
+
+  /** Returns the same experiment with another parametrization. */
+  public ExperimentConfig withParametrization(ModelConfig.Parametrization parametrization) {
+    return new ExperimentConfig(
+        name,
+        title,
+        summary,
+        minutes,
+        seed,
+        run,
+        data,
+        model.withParametrization(parametrization),
+        training,
+        tune,
+        arms,
+        transfer,
+        grid,
+        reversal,
+        sweep);
   }
 }

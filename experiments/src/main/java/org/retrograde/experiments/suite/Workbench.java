@@ -80,6 +80,23 @@ public final class Workbench {
             : validation;
   }
 
+  private Workbench(Workbench other, ExperimentConfig config) {
+    this.config = config;
+    this.device = other.device;
+    this.splits = other.splits;
+    this.features = other.features;
+    this.classes = other.classes;
+    this.training = other.training;
+    this.validation = other.validation;
+    this.test = other.test;
+    this.judging = other.judging;
+  }
+
+  /** Returns the same problem under another parametrization; the two share their data. */
+  public Workbench under(ModelConfig.Parametrization parametrization) {
+    return new Workbench(this, config.withParametrization(parametrization));
+  }
+
   private static boolean judgesTraining(ExperimentConfig config) {
     return config.tune() != null && config.tune().objective() == TuneConfig.Objective.TRAINING;
   }

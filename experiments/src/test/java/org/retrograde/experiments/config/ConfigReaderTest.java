@@ -134,7 +134,8 @@ final class ConfigReaderTest {
                 Map.of(),
                 null,
                 null,
-                new ReversalConfig(5, true)));
+                new ReversalConfig(5, true),
+                null));
   }
 
   @Test

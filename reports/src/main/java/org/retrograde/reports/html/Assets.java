@@ -35,6 +35,7 @@ record Assets(String styles, String library, String scripts) {
                 "grid",
                 "memory",
                 "growth",
+                "sweep",
                 "page")
             .map(name -> text("script/" + name + ".js"))
             .collect(Collectors.joining("\n"));
