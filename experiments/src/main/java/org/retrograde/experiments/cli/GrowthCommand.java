@@ -2,8 +2,6 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,7 +82,7 @@ final class GrowthCommand implements Callable<Integer> {
     Instant started = Instant.now();
     Growth growth;
     try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, threads)) {
-      makeFolder();
+      OutputFolder.make(out);
       List<GrowthSeries> series = new GrowthBench(opened, settings).run(this::showProgress);
       growth =
           new Growth(
@@ -106,14 +104,6 @@ final class GrowthCommand implements Callable<Integer> {
       return new GrowthBench.Settings(maxSteps, maxParameters, spillMemory);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException("--" + e.getMessage());
-    }
-  }
-
-  private void makeFolder() throws IOException {
-    try {
-      Files.createDirectories(out);
-    } catch (FileSystemException e) {
-      throw new WrongInputException("--out: %s is no directory and cannot be made".formatted(out));
     }
   }
 

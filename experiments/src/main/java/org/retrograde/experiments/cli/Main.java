@@ -27,6 +27,8 @@ import picocli.CommandLine.ParameterException;
       PlanCommand.class,
       BenchCommand.class,
       GrowthCommand.class,
+      CoordcheckCommand.class,
+      LrsweepCommand.class,
       TransferCommand.class,
       ExportCommand.class,
       ReportCommand.class,

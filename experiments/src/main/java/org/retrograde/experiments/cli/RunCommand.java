@@ -48,6 +48,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    if (config.grid() == null
+        && config.reversal() == null
+        && config.tune() == null
+        && config.transfer() == null) {
+      throw new WrongInputException(
+          "%s has only a sweep; ./retrograde lrsweep %s runs it"
+              .formatted(config.name(), experiment));
+    }
     LoadedExperiment loaded = LoadedExperiment.load(config, commandWords());
     RunDirectory directory = directory(config);
     PrintWriter err = Streams.of(spec).err();

@@ -17,6 +17,9 @@ final class Builtins {
           "transfer-mlp",
           "transfer-mlp-adamw",
           "hypergradient-transfer",
+          "coordcheck-mlp",
+          "lr-sweep-adam",
+          "lr-sweep-momentum",
           "smoke");
 
   private Builtins() {}

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.retrograde.models.data.Mnist;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
@@ -19,6 +20,7 @@ final class CrossChecks {
     checks.mnistRows();
     checks.arms();
     checks.transfer();
+    checks.sweep();
     checks.somethingToDo();
     checks.strategy();
     checks.lastSteps();
@@ -119,8 +121,25 @@ final class CrossChecks {
                         + optimizer));
   }
 
+  private void sweep() {
+    int widths = tree.at("sweep.widths").size();
+    tree.number("model.base-width")
+        .filter(base -> widths > 0)
+        .filter(
+            base ->
+                IntStream.range(0, widths)
+                    .mapToObj(i -> tree.number("sweep.widths." + i))
+                    .noneMatch(width -> width.filter(base::equals).isPresent()))
+        .ifPresent(
+            base ->
+                tree.report(
+                    "sweep.widths",
+                    "must contain model.base-width (%.0f), got %s"
+                        .formatted(base, tree.at("sweep.widths"))));
+  }
+
   private void somethingToDo() {
-    List<String> parts = List.of("grid", "reversal", "tune", "search", "transfer");
+    List<String> parts = List.of("grid", "reversal", "tune", "search", "transfer", "sweep");
     if (parts.stream().noneMatch(tree.root()::has)) {
       tree.report(
           "", "asks for nothing to be run; add at least one of " + String.join(", ", parts));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param transfer training at other widths
  * @param grid a search for the arms
  * @param reversal the proof of reversal
+ * @param sweep loss against learning rate at several widths
  */
 public record ExperimentConfig(
     String name,
@@ -41,7 +42,8 @@ public record ExperimentConfig(
     Map<String, ArmConfig> arms,
     @Nullable TransferConfig transfer,
     @Nullable GridConfig grid,
-    @Nullable ReversalConfig reversal) {
+    @Nullable ReversalConfig reversal,
+    @Nullable SweepConfig sweep) {
   /** Copies the map, keeping its order. */
   public ExperimentConfig {
     arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
@@ -89,5 +91,26 @@ public record ExperimentConfig(
       return List.of();
     }
     return search.hyperparameters().isEmpty() ? tunedHyperparameters() : search.hyperparameters();
+  }
+
+  /** Returns the same experiment with another parametrization. */
+  public ExperimentConfig withParametrization(ModelConfig.Parametrization parametrization) {
+    return new ExperimentConfig(
+        name,
+        title,
+        summary,
+        minutes,
+        seed,
+        run,
+        data,
+        model.withParametrization(parametrization),
+        training,
+        tune,
+        search,
+        arms,
+        transfer,
+        grid,
+        reversal,
+        sweep);
   }
 }

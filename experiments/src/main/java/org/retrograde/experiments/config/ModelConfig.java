@@ -19,6 +19,11 @@ public record ModelConfig(
     Parametrization parametrization,
     int baseWidth,
     DecayRule decayRule) {
+  /** Returns the same network with another parametrization. */
+  public ModelConfig withParametrization(Parametrization other) {
+    return new ModelConfig(width, depth, activation, loss, other, baseWidth, decayRule);
+  }
+
   /** Nonlinearity of the hidden layers. */
   public enum Activation implements Keyword {
     /** max(0, x). */

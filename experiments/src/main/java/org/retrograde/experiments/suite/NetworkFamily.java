@@ -31,11 +31,16 @@ import org.retrograde.reversible.optimizer.RmsProp;
  */
 public record NetworkFamily(ExperimentConfig config, int features, int classes) {
 
+  /** Returns the rule table. */
+  Parametrization parametrization() {
+    return Parametrization.valueOf(config.model().parametrization().name());
+  }
+
   /** Returns the width factors of the network of some width. */
   public WidthScaling scaling(int width) {
     ModelConfig model = config.model();
     return new WidthScaling(
-        Parametrization.valueOf(model.parametrization().name()),
+        parametrization(),
         OptimizerFamily.of(optimizer()),
         DecayRule.valueOf(model.decayRule().name()),
         GroupRole.perceptron(baseSizes(), sizes(width)));

@@ -38,6 +38,22 @@ public final class TransferTraining {
     }
   }
 
+  /**
+   * Trains once, and judges by training alone.
+   *
+   * @param tuned settings without width factors
+   * @param width of the hidden layers
+   * @param seed of initial weights and batches
+   * @return mean loss of the last ten minibatches; infinite if the run left the numbers
+   */
+  public static double trainingLoss(Workbench bench, RunSettings tuned, int width, long seed) {
+    try {
+      return lastLosses(bench.run(width, seed, tuned).run().train().trainingLosses());
+    } catch (DivergenceException | CoefficientRangeException e) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
   private static double lastLosses(List<Double> losses) {
     return losses.stream()
         .skip(Math.max(0, losses.size() - LAST_BATCHES))

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
@@ -18,6 +19,7 @@ import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -64,6 +66,22 @@ public final class Workbench {
             : validation;
   }
 
+  private Workbench(Workbench other, ExperimentConfig config) {
+    this.config = config;
+    this.device = other.device;
+    this.splits = other.splits;
+    this.family = new NetworkFamily(config, other.family.features(), other.family.classes());
+    this.training = other.training;
+    this.validation = other.validation;
+    this.test = other.test;
+    this.judging = other.judging;
+  }
+
+  /** Returns the same problem under another parametrization; the two share their data. */
+  public Workbench under(ModelConfig.Parametrization parametrization) {
+    return new Workbench(this, config.withParametrization(parametrization));
+  }
+
   private static boolean judgesTraining(ExperimentConfig config) {
     return config.tune() != null && config.tune().objective() == TuneConfig.Objective.TRAINING;
   }
@@ -103,9 +121,23 @@ public final class Workbench {
     return training;
   }
 
+  /**
+   * Copies the first training rows to the device.
+   *
+   * @param rows at least 1, at most as many as there are
+   */
+  public DeviceData trainingRows(int rows) {
+    return DeviceData.of(device, splits.train().slice(0, rows));
+  }
+
   /** Returns the parameter groups at the width that is tuned. */
   public List<ParameterGroup> groups() {
     return spec(config.model().width()).groups();
+  }
+
+  /** Returns the rule table. */
+  public Parametrization parametrization() {
+    return family.parametrization();
   }
 
   /** Returns the width factors of a network of some width. */

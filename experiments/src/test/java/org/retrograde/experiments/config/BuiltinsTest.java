@@ -96,13 +96,14 @@ final class BuiltinsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "quikstart: there is no such built-in experiment; did you mean 'quickstart'? (built in"
-                + " are quickstart, quickstart-baselines, transfer-mlp, transfer-mlp-adamw,"
-                + " hypergradient-transfer, smoke)");
+                + " are "
+                + String.join(", ", Builtins.NAMES)
+                + ")");
     assertThatThrownBy(() -> ConfigReader.readBuiltin("zzz", List.of()))
         .hasMessage(
-            "zzz: there is no such built-in experiment (built in are quickstart,"
-                + " quickstart-baselines, transfer-mlp, transfer-mlp-adamw, hypergradient-transfer,"
-                + " smoke)");
+            "zzz: there is no such built-in experiment (built in are "
+                + String.join(", ", Builtins.NAMES)
+                + ")");
   }
 
   @Test

@@ -135,7 +135,8 @@ final class ConfigReaderTest {
                 Map.of(),
                 null,
                 null,
-                new ReversalConfig(5, true)));
+                new ReversalConfig(5, true),
+                null));
   }
 
   @Test
@@ -149,7 +150,7 @@ final class ConfigReaderTest {
             """);
     assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("add at least one of grid, reversal, tune, search, transfer");
+        .hasMessageContaining("add at least one of grid, reversal, tune, search, transfer, sweep");
   }
 
   @Test

@@ -2,12 +2,14 @@ package org.retrograde.hypergrad.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.MultipliedObjective;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.hypergrad.objective.PenalizedObjective;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.Trajectory;
@@ -52,9 +54,25 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train() {
+    return train(weights -> {});
+  }
+
+  /**
+   * Trains, and shows the weights at the start and after every step.
+   *
+   * @param watcher is given the weights as the loss has them, multipliers included; they change
+   *     with the next step. Not to be modified.
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
+   */
+  public Trained train(Consumer<List<Tensor>> watcher) {
     Objective loss = preparedObjective();
     Trajectory trajectory = start(loss, new WayBack.None());
-    List<Double> losses = takeAllSteps(trajectory);
+    List<Double> losses = new ArrayList<>();
+    watcher.accept(loss.effective(trajectory.weights()));
+    while (trajectory.step() < trajectory.steps()) {
+      losses.add(trajectory.forward());
+      watcher.accept(loss.effective(trajectory.weights()));
+    }
     return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
   }
 

@@ -41,12 +41,14 @@ final class Network {
     for (int g = 0; g < leaves.length; g++) {
       leaves[g] = tape.leaf(weights.get(g), gradient.get(g));
     }
-    Variable prediction = forward(tape, inputs, leaves);
+    Variable prediction = last(forward(tape, inputs, leaves));
     return new Point(
         tape.differentiate(spec.loss(), prediction, data.targets()), inputs, List.of(leaves));
   }
 
-  private Variable forward(Tape tape, Variable x, Variable[] weights) {
+  /** Returns z_1, ..., z_L. */
+  private List<Variable> forward(Tape tape, Variable x, Variable[] weights) {
+    List<Variable> all = new ArrayList<>();
     Variable h = x;
     for (int layer = 0; layer < spec.layers(); layer++) {
       Variable z =
@@ -55,18 +57,32 @@ final class Network {
               h,
               weights[2 * layer],
               weights[2 * layer + 1]);
+      all.add(z);
       boolean last = layer == spec.layers() - 1;
       h = last ? z : tape.apply(new Elementwise(spec.activation()), z);
     }
-    return h;
+    return all;
+  }
+
+  private static Variable last(List<Variable> layers) {
+    return layers.get(layers.size() - 1);
+  }
+
+  /** Returns z_1, ..., z_L of some examples, each row by row. */
+  List<double[]> preActivations(DeviceData data, List<Tensor> weights) {
+    return constantPass(data, weights).stream().map(z -> z.tensor().toArray()).toList();
+  }
+
+  private List<Variable> constantPass(DeviceData data, List<Tensor> weights) {
+    workspace.reset();
+    Tape tape = new Tape(workspace);
+    Variable[] constants = weights.stream().map(tape::constant).toArray(Variable[]::new);
+    return forward(tape, tape.constant(data.inputs()), constants);
   }
 
   /** Evaluates the loss of some examples and how many of them are classified wrongly. */
   Evaluation evaluate(DeviceData data, List<Tensor> weights) {
-    workspace.reset();
-    Tape tape = new Tape(workspace);
-    Variable[] constants = weights.stream().map(tape::constant).toArray(Variable[]::new);
-    Tensor prediction = forward(tape, tape.constant(data.inputs()), constants).tensor();
+    Tensor prediction = last(constantPass(data, weights)).tensor();
     Tensor targets = data.targets();
     double loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
     return new Evaluation(data.rows(), loss, prediction.countArgMaxDifferences(targets));

@@ -142,4 +142,15 @@ public final class NetworkObjective implements Objective {
         .reduce(Evaluation::plus)
         .orElseThrow(() -> new IllegalArgumentException("there are no examples to evaluate"));
   }
+
+  /**
+   * Returns what enters the nonlinearity of each layer, and the outputs last: z_1, ..., z_L.
+   *
+   * @param data any examples
+   * @param weights multipliers included where a run tunes them
+   * @return one new array a layer, row by row, shape [rows, units]
+   */
+  public List<double[]> preActivations(DeviceData data, List<Tensor> weights) {
+    return network.preActivations(data, weights);
+  }
 }

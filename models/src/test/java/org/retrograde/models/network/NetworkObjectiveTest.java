@@ -257,4 +257,43 @@ final class NetworkObjectiveTest {
           .withMessageContaining("no longer kept");
     }
   }
+
+  @Test
+  void preActivationsAreWhatEntersEachNonlinearityWithTheMultipliers() {
+    NetworkSpec spec =
+        new NetworkSpec(List.of(4, 5, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY, List.of(0.5, 2.0));
+    RandomProblem problem = new RandomProblem(spec, 6, 3, 1);
+    DeviceData data = problem.data(DEVICE, 6, 1);
+    NetworkObjective objective =
+        new NetworkObjective(
+            DEVICE,
+            new NetworkProblem(
+                spec, problem.weights(), data, BatchPlan.epochs(1, 6, 1, 3), List.of(data), false));
+    List<Tensor> weights = weights(objective);
+    double[] x = data.inputs().toArray();
+
+    List<double[]> layers = objective.preActivations(data, weights);
+
+    assertThat(layers).hasSize(2);
+    double[] hidden = affine(0.5, x, 4, weights.get(0).toArray(), weights.get(1).toArray());
+    assertThat(layers.get(0)).containsExactly(hidden, within(1e-14));
+    double[] h = Arrays.stream(hidden).map(Math::tanh).toArray();
+    assertThat(layers.get(1))
+        .containsExactly(
+            affine(2.0, h, 5, weights.get(2).toArray(), weights.get(3).toArray()), within(1e-14));
+  }
+
+  /** multiplier x W + b, row by row. */
+  private static double[] affine(double multiplier, double[] x, int in, double[] w, double[] b) {
+    double[] z = new double[x.length / in * b.length];
+    for (int i = 0; i < z.length; i++) {
+      int row = i / b.length;
+      int unit = i % b.length;
+      for (int j = 0; j < in; j++) {
+        z[i] += multiplier * x[row * in + j] * w[j * b.length + unit];
+      }
+      z[i] += b[unit];
+    }
+    return z;
+  }
 }

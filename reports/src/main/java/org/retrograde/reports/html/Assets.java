@@ -36,6 +36,7 @@ record Assets(String styles, String library, String scripts) {
                 "search",
                 "memory",
                 "growth",
+                "sweep",
                 "page")
             .map(name -> text("script/" + name + ".js"))
             .collect(Collectors.joining("\n"));

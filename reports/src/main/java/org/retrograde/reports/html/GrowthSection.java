@@ -18,7 +18,7 @@ final class GrowthSection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(words(growth, series)));
     for (LogLogChart chart : LogLogChart.of(series)) {
-      blocks.add(figure(chart));
+      blocks.add(chart.figure("Both axes are logarithmic; a dashed line has the slope 1."));
     }
     blocks.add(table(series));
     return new Section(axis, capitalized(axis), heading(series), blocks);
@@ -50,16 +50,6 @@ final class GrowthSection {
             + " part of memory are schedules, the coefficients of every step and parameter group,"
             + " with the derivatives with respect to them: what is asked for grows with the steps.")
         .formatted(series.network(), series.batch(), Numbers.bytes(growth.spillBytes()));
-  }
-
-  private static Block figure(LogLogChart chart) {
-    return Figure.of(
-        "growth",
-        "chart-" + chart.id(),
-        new Figure.Words(
-            chart.title(), "Both axes are logarithmic; a dashed line has the slope 1."),
-        chart,
-        null);
   }
 
   private static Table table(GrowthSeries series) {

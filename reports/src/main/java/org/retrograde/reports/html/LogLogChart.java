@@ -44,6 +44,11 @@ record LogLogChart(String id, String title, String horizontal, String vertical, 
             name + "-memory", "Memory against " + name, "number of " + name, "MB", memory));
   }
 
+  /** Puts the chart on a page. */
+  Figure figure(String explanation) {
+    return Figure.of("growth", "chart-" + id, new Figure.Words(title, explanation), this, null);
+  }
+
   private static Line line(String name, GrowthSeries series, ToDoubleFunction<GrowthPoint> value) {
     return new Line(
         name,

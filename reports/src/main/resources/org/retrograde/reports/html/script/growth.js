@@ -1,12 +1,11 @@
 'use strict';
 
-/** Time or memory against size, both logarithmic; guides are dashed and carry no dots. */
+/** Something against size, both logarithmic; guides are dashed and carry no dots. */
 charts.growth = (chart, look) => {
   const points = chart.lines.flatMap((line) => line.points);
-  const colours = [look.groups[0], look.groups[2], look.groups[4]];
   const base = baseOption(look);
   const series = chart.lines.map((line, i) => {
-    const colour = line.guide ? look.axis : colours[i % colours.length];
+    const colour = line.guide ? look.axis : look.group(2 * i);
     return {
       name: line.name,
       type: 'line',

@@ -1,0 +1,175 @@
+package org.retrograde.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.runner.Jobs;
+import org.retrograde.experiments.runner.Measured;
+import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.experiments.width.CoordinateCheck;
+import org.retrograde.experiments.width.CoordinateSizes;
+import org.retrograde.experiments.width.CoordinateVerdict;
+import org.retrograde.reports.html.CoordinateReport;
+import org.retrograde.reports.record.AtomicFile;
+import org.retrograde.reports.record.Coordinates;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks that training moves every layer by as much at every width. */
+@Command(
+    name = "coordcheck",
+    description = {
+      "Measures how pre-activations, and what the first steps of training add to them, follow the"
+          + " width; names the tensor at fault where they grow or shrink. Writes coordcheck.json"
+          + " and coordcheck.html.",
+      "Exits with 1 if a figure is outside its limits."
+    },
+    mixinStandardHelpOptions = true)
+final class CoordcheckCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT",
+      description = "A YAML file, or the name of a built-in experiment (see 'list').")
+  private String experiment = "";
+
+  @Option(
+      names = "--widths",
+      paramLabel = "N",
+      split = ",",
+      description = "Widths of the hidden layers; 32,64,128,256,512 if not given.")
+  private List<Integer> widths = List.of(32, 64, 128, 256, 512);
+
+  @Option(names = "--seeds", paramLabel = "N", description = "Runs at each width; 5 if not given.")
+  private int seeds = 5;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description = "Steps of training to look at; 4 if not given.")
+  private int steps = 4;
+
+  @Option(
+      names = "--readout",
+      paramLabel = "FACTOR",
+      description =
+          "What the output weights are multiplied by at the start, so that the first steps follow"
+              + " the targets and not the chance outputs of narrow networks; 0.125 if not given.")
+  private double readout = 0.125;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the files go, replacing earlier ones; runs/coordcheck-NAME if not given.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Instant started = Instant.now();
+    CoordinateCheck.Settings settings = settings();
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    Path folder = out == null ? Path.of("runs", "coordcheck-" + config.name()) : out;
+    OutputFolder.make(folder);
+    Coordinates result = check(config, settings, started);
+    AtomicFile.write(folder.resolve("coordcheck.json"), result.toJson());
+    CoordinateReport.write(result, folder.resolve("coordcheck.html"));
+    print(result, folder.resolve("coordcheck.html"));
+    return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private CoordinateCheck.Settings settings() {
+    try {
+      return new CoordinateCheck.Settings(widths, seeds, steps, readout);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException("--" + e.getMessage());
+    }
+  }
+
+  private Coordinates check(
+      ExperimentConfig config, CoordinateCheck.Settings settings, Instant started)
+      throws InterruptedException {
+    Precision precision = Precision.valueOf(config.run().precision().name());
+    try (Device device =
+            DeviceOptions.open(config.run().device().keyword(), precision, config.run().threads());
+        Jobs jobs = new Jobs(config.run().jobsAtOnce());
+        ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
+      Workbench bench = new Workbench(config, device);
+      CoordinateCheck check = check(bench, settings);
+      CoordinateSizes sizes = check.run(jobs, progress);
+      CoordinateVerdict verdict = CoordinateVerdict.of(sizes);
+      Measured measured =
+          new Measured(
+              "Coordinate check of " + config.name(),
+              "How pre-activations, and what training adds to them, follow the width.",
+              commandWords(),
+              started);
+      return new Coordinates(
+          Coordinates.SCHEMA,
+          measured.manifest(bench, Map.of("coordcheck", check.seeds())),
+          bench.parametrization().label(),
+          sizes.widths(),
+          settings.seeds(),
+          settings.steps(),
+          verdict.passed(),
+          verdict.figures(),
+          verdict.faults(),
+          sizes.series());
+    }
+  }
+
+  private static CoordinateCheck check(Workbench bench, CoordinateCheck.Settings settings) {
+    try {
+      return new CoordinateCheck(bench, settings);
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException("--" + e.getMessage());
+    }
+  }
+
+  private List<String> commandWords() {
+    List<String> words = new ArrayList<>(List.of("./retrograde", "coordcheck", experiment));
+    words.add("--widths=" + widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    words.add("--seeds=" + seeds);
+    words.add("--steps=" + steps);
+    words.add("--readout=" + readout);
+    options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
+    return words;
+  }
+
+  private void print(Coordinates check, Path page) {
+    PrintWriter printer = Streams.of(spec).out();
+    if (json) {
+      printer.print(check.toJson());
+    } else {
+      printer.printf(
+          "%s; widths %s, %d seeds, %d steps; slopes of log size against log width%n",
+          check.parametrization(), check.widths(), check.seeds(), check.steps());
+      CriteriaPrinter.print(check.figures(), printer);
+      printer.println(check.passed() ? "passed" : "FAILED");
+      check.faults().forEach(fault -> printer.printf("%s: %s%n", fault.tensor(), fault.reason()));
+      printer.println(page.toAbsolutePath());
+    }
+    printer.flush();
+  }
+}

@@ -1,0 +1,23 @@
+package org.retrograde.experiments.config;
+
+import java.util.List;
+
+/**
+ * Loss against learning rate at several widths.
+ *
+ * @param widths to train at, {@code model.base-width} among them, at least two
+ * @param learningRates peak learning rates
+ * @param parametrizations to compare, each on the whole grid, at least one
+ * @param seeds runs of each point, at least 1
+ */
+public record SweepConfig(
+    List<Integer> widths,
+    GridConfig.LearningRates learningRates,
+    List<ModelConfig.Parametrization> parametrizations,
+    int seeds) {
+  /** Copies the lists, widths in ascending order. */
+  public SweepConfig {
+    widths = widths.stream().sorted().toList();
+    parametrizations = List.copyOf(parametrizations);
+  }
+}

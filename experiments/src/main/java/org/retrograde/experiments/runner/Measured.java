@@ -1,0 +1,49 @@
+package org.retrograde.experiments.runner;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.RunStatus;
+
+/**
+ * A measurement of an experiment, for its manifest.
+ *
+ * @param title one line for people
+ * @param summary what was measured, in a sentence or two
+ * @param command words of the command line
+ * @param started when it began
+ */
+public record Measured(String title, String summary, List<String> command, Instant started) {
+
+  /** Copies the words. */
+  public Measured {
+    command = List.copyOf(command);
+  }
+
+  /**
+   * Returns the manifest of a measurement that ends now.
+   *
+   * @param seeds by purpose
+   */
+  public Manifest manifest(Workbench bench, Map<String, List<Long>> seeds) {
+    return new Manifest(
+        Manifest.SCHEMA,
+        bench.config().name(),
+        title,
+        summary,
+        RunStatus.DONE,
+        null,
+        started.truncatedTo(ChronoUnit.SECONDS).toString(),
+        ChronoUnit.MILLIS.between(started, Instant.now()) / 1e3,
+        command,
+        Provenance.versions(),
+        Provenance.machine(bench.device()),
+        Provenance.settings(bench.config().run()),
+        seeds,
+        bench.dataHashes(),
+        null);
+  }
+}

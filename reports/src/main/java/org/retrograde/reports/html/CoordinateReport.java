@@ -1,0 +1,133 @@
+package org.retrograde.reports.html;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.reports.record.AtomicFile;
+import org.retrograde.reports.record.CoordinateSeries;
+import org.retrograde.reports.record.CoordinateSeries.Measure;
+import org.retrograde.reports.record.Coordinates;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.RunRecord;
+
+/** A coordinate check as a page like that of a run. */
+public final class CoordinateReport {
+
+  private CoordinateReport() {}
+
+  /**
+   * Writes the page, replacing an earlier one atomically.
+   *
+   * @param file the page to create or replace; its directory must exist
+   * @throws IOException if it cannot be written; an earlier page is then still there
+   */
+  public static void write(Coordinates check, Path file) throws IOException {
+    AtomicFile.write(file, HtmlReport.render(page(check)));
+  }
+
+  static Page page(Coordinates check) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(verdict(check));
+    sections.add(sizes(check));
+    RunRecord run = new RunRecord(check.manifest(), List.of(), Results.empty(), null, null);
+    ProvenanceSection.of(run).ifPresent(sections::add);
+    List<KeyFigure> key = new ArrayList<>();
+    key.add(CriteriaTable.keyFigure("Criteria", check.figures()));
+    if (!check.faults().isEmpty()) {
+      Coordinates.Fault fault = check.faults().get(0);
+      key.add(new KeyFigure("At fault", fault.tensor(), fault.reason(), Tone.BAD));
+    }
+    return new Page(check.manifest(), key, sections, Assets.load());
+  }
+
+  private static Section verdict(Coordinates check) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Paragraph(
+            ("%s; widths %s, %d seeds, the first %d steps. Figures are slopes: 0 is a size that"
+                    + " stays as the network gets wider, 1 one that grows in proportion.")
+                .formatted(check.parametrization(), check.widths(), check.seeds(), check.steps())));
+    if (!check.faults().isEmpty()) {
+      blocks.add(
+          new Block.Bullets(
+              check.faults().stream().map(f -> f.tensor() + ": " + f.reason()).toList()));
+    }
+    blocks.add(CriteriaTable.of("Criteria of the coordinate check", check.figures()));
+    String heading =
+        check.passed()
+            ? "Every layer moves by as much at every width"
+            : check.faults().isEmpty()
+                ? "The check failed"
+                : "What moves with the width: " + check.faults().get(0).tensor() + " is at fault";
+    return new Section("verdict", "Verdict", heading, blocks);
+  }
+
+  private static Section sizes(Coordinates check) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        chart(check, Measure.CHANGE, 1, "change-1", "Changes by the first step")
+            .figure("Mean |z₁ − z₀| of each layer's pre-activations; flat is right."));
+    if (check.steps() > 1) {
+      String title = "Changes by step %d".formatted(check.steps());
+      blocks.add(
+          chart(check, Measure.CHANGE, check.steps(), "change-last", title)
+              .figure("Mean |zₜ − z₀| of each layer's pre-activations; flat is right."));
+    }
+    blocks.add(
+        chart(check, Measure.OWN_CHANGE, 1, "own", "What each tensor's first step does alone")
+            .figure(
+                "Mean change of a tensor's own layer, all else being at the start; flat is right."
+                    + " A line that is not flat names the tensor at fault."));
+    blocks.add(
+        chart(check, Measure.SIZE, 0, "start", "Sizes at the start")
+            .figure(
+                "Mean |z₀|; flat is right for hidden layers, a fall as width to the power −1/2 for"
+                    + " the output."));
+    blocks.add(table(check));
+    return new Section("sizes", "Sizes", "How sizes follow the width", blocks);
+  }
+
+  private static LogLogChart chart(
+      Coordinates check, Measure measure, int step, String id, String title) {
+    List<LogLogChart.Line> lines =
+        check.series().stream()
+            .filter(series -> series.measure() == measure && series.step() == step)
+            .map(series -> line(check.widths(), series))
+            .filter(line -> !line.points().isEmpty())
+            .toList();
+    return new LogLogChart(id, title, "width of the hidden layers", "mean magnitude", lines);
+  }
+
+  private static LogLogChart.Line line(List<Integer> widths, CoordinateSeries series) {
+    List<LogLogChart.Point> points = new ArrayList<>();
+    for (int i = 0; i < widths.size(); i++) {
+      if (LogSlope.hasLog(series.sizes().get(i))) {
+        points.add(new LogLogChart.Point(widths.get(i), series.sizes().get(i)));
+      }
+    }
+    return new LogLogChart.Line(series.name(), false, points);
+  }
+
+  private static Table table(Coordinates check) {
+    List<String> header = new ArrayList<>(List.of("size", "slope"));
+    check.widths().forEach(width -> header.add("width " + width));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (CoordinateSeries series : check.series()) {
+      List<Cell> row = new ArrayList<>();
+      row.add(Cell.text(name(series)));
+      row.add(Cell.number(Numbers.signed(series.slope())));
+      series.sizes().forEach(size -> row.add(Cell.number(size)));
+      rows.add(row);
+    }
+    return new Table("Mean magnitudes by width", header, rows);
+  }
+
+  private static String name(CoordinateSeries series) {
+    return switch (series.measure()) {
+      case SIZE -> "%s, step %d".formatted(series.name(), series.step());
+      case CHANGE -> "change of %s, step %d".formatted(series.name(), series.step());
+      case OWN_CHANGE -> "first change by %s alone".formatted(series.name());
+    };
+  }
+}

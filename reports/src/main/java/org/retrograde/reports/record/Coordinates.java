@@ -1,0 +1,59 @@
+package org.retrograde.reports.record;
+
+import java.util.List;
+
+/**
+ * A coordinate check: how pre-activations, and what training adds to them, follow the width.
+ *
+ * @param schema {@link #SCHEMA}
+ * @param manifest who measured, where and when
+ * @param parametrization for people
+ * @param widths of the hidden layers, ascending
+ * @param seeds runs at each width
+ * @param steps of training that were looked at
+ * @param passed whether every figure is within its limits
+ * @param figures the criteria
+ * @param faults what is at fault, the likeliest first; empty if all passed
+ * @param series what was measured
+ */
+public record Coordinates(
+    String schema,
+    Manifest manifest,
+    String parametrization,
+    List<Integer> widths,
+    int seeds,
+    int steps,
+    boolean passed,
+    List<CriterionFigure> figures,
+    List<Fault> faults,
+    List<CoordinateSeries> series) {
+
+  /** The schema that this class writes. */
+  public static final String SCHEMA = "retrograde-coordcheck-1";
+
+  /**
+   * Something that does not follow the width as it should.
+   *
+   * @param tensor parameter group, such as W3
+   * @param reason a sentence with the figure
+   */
+  public record Fault(String tensor, String reason) {}
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if {@code schema} is not {@link #SCHEMA}
+   */
+  public Coordinates {
+    Schemas.require(SCHEMA, schema);
+    widths = List.copyOf(widths);
+    figures = List.copyOf(figures);
+    faults = List.copyOf(faults);
+    series = List.copyOf(series);
+  }
+
+  /** Returns this record as indented JSON. */
+  public String toJson() {
+    return RecordJson.pretty(this);
+  }
+}
