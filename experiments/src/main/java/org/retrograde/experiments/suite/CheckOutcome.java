@@ -70,7 +70,7 @@ public record CheckOutcome(
     List<CheckFigure> figures = new ArrayList<>();
     HypergradientTransfer.Point tuned = points.get(0);
     for (HypergradientTransfer.Point point : points.subList(1, points.size())) {
-      double limit = TURN + 2 * point.noise();
+      double limit = Math.min(1, TURN + 2 * point.noise());
       figures.add(
           new CheckFigure(
               TRANSFER + point.width(),

@@ -19,7 +19,7 @@ final class HypergradientTransferTest {
       name: directions
       data: {source: synthetic, features: 16, classes: 4, train: 200, validation: 100, test: 10}
       model: {width: 32, base-width: 32, activation: tanh}
-      training: {steps: 20, batch: 50, learning-rate: 2, momentum: 0.9}
+      training: {steps: 20, batch: 50, learning-rate: 4, momentum: 0.9}
       tune:
         iterations: 1
         seeds: 3
@@ -53,8 +53,8 @@ final class HypergradientTransferTest {
     assertThat(mup).extracting(HypergradientTransfer.Point::width).containsExactly(32, 256);
     assertThat(mup.get(0).cosine()).isEqualTo(1);
     assertThat(standard.get(0)).as("the tuned width is the base").isEqualTo(mup.get(0));
-    assertThat(mup.get(1).cosine()).isGreaterThan(0.9);
-    assertThat(standard.get(1).cosine()).isLessThan(mup.get(1).cosine() - 0.2);
+    assertThat(mup.get(1).cosine()).isGreaterThan(0.8);
+    assertThat(standard.get(1).cosine()).isLessThan(0.5);
   }
 
   @Test
@@ -68,7 +68,7 @@ final class HypergradientTransferTest {
                 new HypergradientTransfer.Point(256, 0.90, 3, 0.02)));
     assertThat(figures).extracting(CheckFigure::name).containsExactly("width 128", "width 256");
     assertThat(figures).extracting(CheckFigure::passed).containsExactly(true, false);
-    assertThat(figures.get(1).explanation()).contains("width 64", "1.5 times as long");
+    assertThat(figures.get(1).explanation()).contains("width 64", "1.50 times as long");
     assertThat(CheckOutcome.verdict(figures)).anyMatch(words -> words.contains("not point"));
   }
 
