@@ -208,7 +208,17 @@ final class CommandsTest {
   void everyCommandExplainsItself() {
     for (String command :
         new String[] {
-          "run", "list", "check", "plan", "bench", "growth", "transfer", "report", "info"
+          "run",
+          "list",
+          "check",
+          "plan",
+          "bench",
+          "growth",
+          "coordcheck",
+          "lrsweep",
+          "transfer",
+          "report",
+          "info"
         }) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.code()).isEqualTo(ExitCode.DONE);

@@ -96,11 +96,13 @@ final class BuiltinsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "quikstart: there is no such built-in experiment; did you mean 'quickstart'? (built in"
-                + " are quickstart, quickstart-baselines, smoke)");
+                + " are quickstart, quickstart-baselines, coordcheck-mlp, lr-sweep-adam,"
+                + " lr-sweep-momentum, smoke)");
     assertThatThrownBy(() -> ConfigReader.readBuiltin("zzz", List.of()))
         .hasMessage(
             "zzz: there is no such built-in experiment (built in are quickstart,"
-                + " quickstart-baselines, smoke)");
+                + " quickstart-baselines, coordcheck-mlp, lr-sweep-adam, lr-sweep-momentum,"
+                + " smoke)");
   }
 
   @Test
