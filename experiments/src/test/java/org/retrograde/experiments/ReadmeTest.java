@@ -96,6 +96,8 @@ final class ReadmeTest {
                         "plan",
                         "bench",
                         "growth",
+                        "coordcheck",
+                        "lrsweep",
                         "transfer",
                         "export",
                         "report",

@@ -268,7 +268,18 @@ final class CommandsTest {
   void everyCommandExplainsItself() {
     for (String command :
         new String[] {
-          "run", "list", "check", "plan", "bench", "growth", "transfer", "export", "report", "info"
+          "run",
+          "list",
+          "check",
+          "plan",
+          "bench",
+          "growth",
+          "coordcheck",
+          "lrsweep",
+          "transfer",
+          "export",
+          "report",
+          "info"
         }) {
       Invocation help = Invocation.of(command, "--help");
       assertThat(help.code()).isEqualTo(ExitCode.DONE);

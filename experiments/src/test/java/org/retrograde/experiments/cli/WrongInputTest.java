@@ -40,6 +40,18 @@ final class WrongInputTest {
         input("negative memory", "--spill-memory must be", "growth", "--spill-memory=-1"),
         input("a file for a folder", "--out", "growth", "--out", "pom.xml"),
         input("no such device", "abacus", "growth", "--out=target/growth", "--device=abacus"),
+        input("one width", "--widths must be at least two", "coordcheck", "smoke", "--widths=32"),
+        input("no seeds", "--seeds must be at least 1, got 0", "coordcheck", "smoke", "--seeds=0"),
+        input("too many steps", "training.steps (20), got 99", "coordcheck", "smoke", "--steps=99"),
+        input("no readout", "--readout must be above 0", "coordcheck", "smoke", "--readout=0"),
+        input("no sweep", "smoke has no section sweep", "lrsweep", "smoke"),
+        input("nothing but a sweep", "./retrograde lrsweep lr-sweep-adam", "run", "lr-sweep-adam"),
+        input(
+            "a sweep without its base",
+            "must contain model.base-width (32), got [64,128]",
+            "lrsweep",
+            "lr-sweep-adam",
+            "--set=sweep.widths=[64, 128]"),
         input("no run directory", "not a run directory", "report", "nowhere"));
   }
 

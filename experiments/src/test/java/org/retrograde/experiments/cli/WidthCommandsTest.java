@@ -1,0 +1,103 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look at several widths. */
+final class WidthCommandsTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String SMALL_SWEEP =
+      "sweep={widths: [16, 8], learning-rates: {from: 0.5, factor: 4, count: 3}, seeds: 1,"
+          + " parametrizations: [mup, mup-t3, standard]}";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void coordcheckNamesWhatIsAtFaultOnScreenInJsonAndOnThePage() throws IOException {
+    Path out = folder.resolve("new/coordcheck");
+    String[] command = {
+      "coordcheck",
+      "coordcheck-mlp",
+      "--set=model.parametrization=faulty-readout-twice",
+      "--widths=16,32,64",
+      "--seeds=2",
+      "--steps=1",
+      "--out=" + out
+    };
+    Invocation result = Invocation.of(command);
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.out())
+        .contains("faulty: readout scaled twice; widths [16, 32, 64], 2 seeds, 1 steps")
+        .contains("FAILED")
+        .containsPattern("(?m)^W3: z3 at the start goes as width\\^-1\\.\\d\\d")
+        .contains("coordcheck.html");
+
+    JsonNode check = JSON.readTree(Files.readString(out.resolve("coordcheck.json")));
+    assertThat(check.get("passed").asBoolean()).isFalse();
+    assertThat(check.get("faults").get(0).get("tensor").asText()).isEqualTo("W3");
+    assertThat(check.get("series")).hasSize(3 * 2 + 3 + 6);
+    assertThat(check.get("manifest").get("seeds").get("coordcheck")).hasSize(2 * 4);
+    assertThat(Files.readString(out.resolve("coordcheck.html"))).contains("W3 is at fault");
+  }
+
+  @Test
+  void coordcheckPassesWhatIsRight() throws IOException {
+    Path out = folder.resolve("right");
+    Invocation result =
+        Invocation.of(
+            "coordcheck",
+            "coordcheck-mlp",
+            "--widths=32,64,128",
+            "--steps=1",
+            "--json",
+            "--out=" + out);
+    assertThat(result.code()).as(result.out()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).isEqualTo(Files.readString(out.resolve("coordcheck.json")));
+    assertThat(JSON.readTree(result.out()).get("faults")).isEmpty();
+  }
+
+  @Test
+  void lrsweepShowsEveryParametrizationAndTheSameBitsWhateverTheJobs() throws IOException {
+    Path out = folder.resolve("sweep");
+    Invocation result =
+        Invocation.of("lrsweep", "smoke", "--set", SMALL_SWEEP, "--jobs=2", "--out=" + out);
+    assertThat(result.code()).as(result.err()).isIn(ExitCode.DONE, ExitCode.FAILED);
+    assertThat(result.out())
+        .contains("mean training loss of the last ten minibatches")
+        .contains("muP\n", "muP, form T3", "standard")
+        .containsPattern("C1 +largest regret")
+        .contains("octaves where the width doubles");
+    JsonNode sweep = JSON.readTree(Files.readString(out.resolve("lrsweep.json")));
+    assertThat(sweep.get("transfers")).hasSize(3);
+    JsonNode curves = sweep.get("transfers").get(0).get("curves");
+    assertThat(curves.get(0).get("width").asInt()).isEqualTo(8);
+    assertThat(curves.get(0).get("points")).hasSize(3);
+    assertThat(Files.readString(out.resolve("lrsweep.html"))).contains("chart-sweep");
+
+    Invocation alone =
+        Invocation.of(
+            "lrsweep", "smoke", "--set", SMALL_SWEEP, "--jobs=1", "--out=" + out, "--json");
+    assertThat(JSON.readTree(alone.out()).get("transfers")).isEqualTo(sweep.get("transfers"));
+  }
+
+  @Test
+  void atTheBaseWidthAllParametrizationsButTheUnitFormHaveTheSameLosses() throws IOException {
+    Invocation result =
+        Invocation.of(
+            "lrsweep", "smoke", "--set", SMALL_SWEEP, "--json", "--out=" + folder.resolve("same"));
+    JsonNode transfers = JSON.readTree(result.out()).get("transfers");
+    for (int i = 1; i < 3; i++) {
+      assertThat(transfers.get(i).get("curves").get(1).get("points"))
+          .isEqualTo(transfers.get(0).get("curves").get(1).get("points"));
+    }
+  }
+}
