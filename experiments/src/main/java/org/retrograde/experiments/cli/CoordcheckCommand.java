@@ -167,7 +167,11 @@ final class CoordcheckCommand implements Callable<Integer> {
           check.parametrization(), check.widths(), check.seeds(), check.steps());
       CriteriaPrinter.print(check.figures(), printer);
       printer.println(check.passed() ? "passed" : "FAILED");
-      check.faults().forEach(fault -> printer.printf("%s: %s%n", fault.tensor(), fault.reason()));
+      for (Coordinates.Fault fault : check.faults()) {
+        boolean first = fault.equals(check.faults().get(0));
+        printer.printf(
+            "%s %s: %s%n", first ? "at fault:" : "or, or from it:", fault.tensor(), fault.reason());
+      }
       printer.println(page.toAbsolutePath());
     }
     printer.flush();

@@ -14,11 +14,11 @@ final class CriteriaPrinter {
     for (CriterionFigure figure : figures) {
       out.printf(
           Locale.ROOT,
-          "%-4s %-42s %8.3f  %-6s %-14s %s%n",
+          "%-4s %-42s %8.3f  %-7s %-14s %s%n",
           figure.criterion(),
           figure.subject(),
           figure.value(),
-          figure.passed() ? "within" : "NOT IN",
+          figure.passed() ? "within" : "OUTSIDE",
           allowed(figure),
           figure.explanation());
     }

@@ -38,7 +38,7 @@ final class WidthCommandsTest {
     assertThat(result.out())
         .contains("faulty: readout scaled twice; widths [16, 32, 64], 2 seeds, 1 steps")
         .contains("FAILED")
-        .containsPattern("(?m)^W3: z3 at the start goes as width\\^-1\\.\\d\\d")
+        .containsPattern("(?m)^at fault: W3: z3 at the start goes as width\\^-1\\.\\d\\d")
         .contains("coordcheck.html");
 
     JsonNode check = JSON.readTree(Files.readString(out.resolve("coordcheck.json")));

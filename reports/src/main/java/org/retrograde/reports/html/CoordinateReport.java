@@ -50,6 +50,9 @@ public final class CoordinateReport {
                 .formatted(check.parametrization(), check.widths(), check.seeds(), check.steps())));
     if (!check.faults().isEmpty()) {
       blocks.add(
+          new Block.Paragraph(
+              "What is at fault, the likeliest first; the others may follow from it."));
+      blocks.add(
           new Block.Bullets(
               check.faults().stream().map(f -> f.tensor() + ": " + f.reason()).toList()));
     }

@@ -16,7 +16,7 @@ charts.sweep = (panels, look, context) => {
   const exponents = panels.flatMap((panel) => panel.lines[0].points.map((point) => Math.log2(point.rate)));
   const base = baseOption(look);
   const shared = axisLook(look);
-  const place = (i) => ({ left: 48 + (i % columns) * column, top: 46 + Math.floor(i / columns) * height });
+  const place = (i) => ({ left: 48 + (i % columns) * column, top: 64 + Math.floor(i / columns) * height });
   const said = (p) => tip(`${p.seriesName}, rate ${figure(2 ** p.value[0])}`, `loss ${figure(p.value[1])}`);
   const series = panels.flatMap((panel, i) => panel.lines.flatMap((line, at) => [
     {
@@ -54,22 +54,27 @@ charts.sweep = (panels, look, context) => {
     title: panels.map((panel, i) => ({
       text: panel.name,
       left: place(i).left,
-      top: place(i).top - 40,
+      top: place(i).top - 60,
       textStyle: { color: look.ink, fontSize: 13, fontWeight: 600, fontFamily: FONT },
     })),
     tooltip: { ...base.tooltip, trigger: 'item', formatter: said },
-    grid: panels.map((_, i) => ({ ...place(i), width: column - 66, height: height - 96 })),
+    grid: panels.map((_, i) => ({ ...place(i), width: column - 66, height: height - 110 })),
     xAxis: panels.map((_, i) => ({
       type: 'value',
       gridIndex: i,
-      min: Math.min(...exponents) - 0.5,
-      max: Math.max(...exponents) + 0.5,
+      min: Math.floor(Math.min(...exponents)),
+      max: Math.ceil(Math.max(...exponents)),
       ...shared,
       minInterval: 1,
+      axisLine: { show: false, onZero: false },
       splitLine: { show: false },
       ...horizontalName('log₂ of the learning rate', look),
     })),
-    yAxis: panels.map((_, i) => logAxis(look, shown, { gridIndex: i, ...verticalName(i % columns === 0 ? 'loss' : '', look) })),
+    yAxis: panels.map((_, i) => logAxis(look, shown, {
+      gridIndex: i,
+      axisLine: { show: false, onZero: false }, // a rate of 1 is 0 on the other axis
+      ...verticalName(i % columns === 0 ? 'loss' : '', look),
+    })),
     series,
   };
 };
