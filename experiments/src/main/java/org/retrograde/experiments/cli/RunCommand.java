@@ -51,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
     if (config.grid() == null
         && config.reversal() == null
         && config.tune() == null
+        && config.search() == null
         && config.transfer() == null) {
       throw new WrongInputException(
           "%s has only a sweep; ./retrograde lrsweep %s runs it"
