@@ -22,7 +22,6 @@ import org.retrograde.reports.html.CoordinateReport;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.Coordinates;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,9 +109,7 @@ final class CoordcheckCommand implements Callable<Integer> {
   private Coordinates check(
       ExperimentConfig config, CoordinateCheck.Settings settings, Instant started)
       throws InterruptedException {
-    Precision precision = Precision.valueOf(config.run().precision().name());
-    try (Device device =
-            DeviceOptions.open(config.run().device().keyword(), precision, config.run().threads());
+    try (Device device = DeviceOptions.open(config.run());
         Jobs jobs = new Jobs(config.run().jobsAtOnce());
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = new Workbench(config, device);

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.cli;
 
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -8,6 +9,16 @@ import org.retrograde.reversible.device.Precision;
 final class DeviceOptions {
 
   private DeviceOptions() {}
+
+  /**
+   * Opens the device of a run.
+   *
+   * @throws WrongInputException if there is none of this name
+   */
+  static Device open(RunConfig run) {
+    Precision precision = Precision.valueOf(run.precision().name());
+    return open(run.device().keyword(), precision, run.threads());
+  }
 
   /**
    * Opens a device.

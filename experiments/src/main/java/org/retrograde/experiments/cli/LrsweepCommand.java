@@ -24,7 +24,6 @@ import org.retrograde.reports.record.RateCurve;
 import org.retrograde.reports.record.RateSweep;
 import org.retrograde.reports.record.RateTransfer;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,9 +83,7 @@ final class LrsweepCommand implements Callable<Integer> {
 
   private RateSweep measure(ExperimentConfig config, SweepConfig sweep, Instant started)
       throws InterruptedException {
-    Precision precision = Precision.valueOf(config.run().precision().name());
-    try (Device device =
-            DeviceOptions.open(config.run().device().keyword(), precision, config.run().threads());
+    try (Device device = DeviceOptions.open(config.run());
         Jobs jobs = new Jobs(config.run().jobsAtOnce());
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = new Workbench(config, device);

@@ -14,7 +14,6 @@ import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,9 +50,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
-    Precision precision = Precision.valueOf(config.run().precision().name());
-    String name = config.run().device().keyword();
-    try (Device device = DeviceOptions.open(name, precision, config.run().threads())) {
+    try (Device device = DeviceOptions.open(config.run())) {
       Workbench bench = new Workbench(config, device);
       StrategyPlan plan = StrategyPlan.of(bench);
       MeasuredCost measured = measure ? StrategyPlan.measure(bench, plan.chosen()) : null;

@@ -20,7 +20,6 @@ import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,9 +91,7 @@ final class TransferCommand implements Callable<Integer> {
 
   private List<Outcome> train(RecipeFile file) throws InterruptedException {
     ExperimentConfig config = file.config();
-    Precision precision = Precision.valueOf(config.run().precision().name());
-    String device = config.run().device().keyword();
-    try (Device opened = DeviceOptions.open(device, precision, config.run().threads());
+    try (Device opened = DeviceOptions.open(config.run());
         Jobs jobs = new Jobs(config.run().jobsAtOnce())) {
       Workbench bench = new Workbench(config, opened);
       List<String> groups = bench.groups().stream().map(ParameterGroup::name).toList();

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.retrograde.hypergrad.meta.Calls;
 
 /**
  * Runs independent tasks, a fixed number at once. What a task returns must not depend on the
@@ -60,29 +60,16 @@ public final class Jobs implements AutoCloseable {
     }
     try {
       for (int i = 0; i < futures.size(); i++) {
-        whenDone.accept(result(completed.take()));
+        whenDone.accept(Calls.result(completed.take()));
       }
     } finally {
       futures.forEach(future -> future.cancel(true)); // those left over after a failure
     }
     List<T> results = new ArrayList<>();
     for (Future<T> future : futures) {
-      results.add(result(future));
+      results.add(Calls.result(future));
     }
     return results;
-  }
-
-  private static <T> T result(Future<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    }
   }
 
   /** Interrupts what still runs and waits for it, as it may use the device that is closed next. */

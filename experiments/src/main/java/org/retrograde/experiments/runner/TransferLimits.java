@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig.Name;
 import org.retrograde.experiments.config.TrainingConfig;
-import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.experiments.suite.NetworkFamily;
 
 /**
  * What a recipe holds that is not expected to be right elsewhere. Maximal update is about width
@@ -30,7 +30,7 @@ public final class TransferLimits {
   }
 
   private static boolean transfers(ExperimentConfig config) {
-    return Parametrization.valueOf(config.model().parametrization().name()).transfers();
+    return NetworkFamily.parametrization(config).transfers();
   }
 
   private static List<String> penalties(ExperimentConfig config) {

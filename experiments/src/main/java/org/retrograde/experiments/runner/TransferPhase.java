@@ -6,17 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.TransferConfig;
-import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.TransferTraining;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reports.record.ArmDescription;
-import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.TransferRun;
 
 /** Trains every arm at every width on seeds that nothing was chosen by. */
@@ -60,18 +57,6 @@ final class TransferPhase {
               }
             });
     context.progress().end();
-    noteTuningCost();
-  }
-
-  private void noteTuningCost() {
-    TuneConfig tune = context.config().tune();
-    Plan plan = context.results().plan();
-    if (tune != null && plan != null) {
-      String cost = TuningCost.sentence(context.bench(), tune, plan, transfer.widths());
-      context.update(
-          results ->
-              results.withNotes(Stream.concat(results.notes().stream(), Stream.of(cost)).toList()));
-    }
   }
 
   /** The longest runs first, so that no core idles at the end. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.MetaOptimizerConfig;
+import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.StrategyPlan;
@@ -58,7 +59,7 @@ final class TunePhase {
     Tuned tuned = tuner.tune(space.start(), this::record);
     context.progress().end();
     RunSettings settings = space.settings(tuned.raw().toArray());
-    noteWhatARecipeDoesNotHold();
+    note();
     describe(settings, groups());
     return settings;
   }
@@ -72,10 +73,18 @@ final class TunePhase {
     return context.bench().groups().stream().map(ParameterGroup::name).toList();
   }
 
-  private void noteWhatARecipeDoesNotHold() {
+  /** Notes what a recipe does not hold, and what tuning cost beside the runs it is meant for. */
+  private void note() {
+    List<String> notes = new ArrayList<>();
     if (!RecipeFile.holdsAll(context.config())) {
-      context.update(results -> results.withNotes(List.of(RecipeFile.NOT_HELD)));
+      notes.add(RecipeFile.NOT_HELD);
     }
+    TransferConfig transfer = context.config().transfer();
+    if (transfer != null) {
+      double runs = descent.outcome().runs();
+      notes.add(TuningCost.sentence(context.bench(), runs, transfer.widths()));
+    }
+    context.update(results -> results.withNotes(notes));
   }
 
   private TunerSettings tunerSettings() {

@@ -8,6 +8,7 @@ import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.Schedule;
+import org.retrograde.experiments.config.Schedule;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
@@ -44,19 +45,11 @@ public final class Hyperparameters {
   public static RunSettings settings(Workbench bench, ArmConfig arm, int steps) {
     List<ParameterGroup> groups = bench.groups();
     RunSettings settings = new RunSettings(steps, groups);
-    ScheduleFamily family = ScheduleFamily.valueOf(arm.schedule().name());
     for (Coefficient coefficient : bench.optimizer().coefficients()) {
       settings.coefficients().fill(coefficient, value(bench.config().training(), arm, coefficient));
     }
     Arrays.fill(settings.l2(), bench.config().training().l2());
-    double[] lambda = LayerRates.of(bench, bench.config().training().layerRates(), settings);
-    for (int t = 0; t < steps; t++) {
-      double factor = family.factor(t, steps) * bench.envelope().factor(t, steps);
-      for (int g = 0; g < groups.size(); g++) {
-        double rate = lambda[g] * arm.learningRate() * factor;
-        settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
-      }
-    }
+    placeRate(bench, envelope(bench, arm.schedule()), arm.learningRate(), settings);
     return settings;
   }
 
@@ -123,7 +116,7 @@ public final class Hyperparameters {
       base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
     } else if (start != null) {
       switch (config.name()) {
-        case LEARNING_RATE -> placeRate(bench, envelope(bench, config), start, base);
+        case LEARNING_RATE -> placeRate(bench, envelope(bench, config.shape()), start, base);
         case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
             base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
         case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
@@ -166,8 +159,8 @@ public final class Hyperparameters {
   }
 
   /** Returns what a config's learning rates are multiplied by. */
-  private static Envelope envelope(Workbench bench, HyperparameterConfig config) {
-    return bench.envelope().withShape(ScheduleFamily.valueOf(config.shape().name()));
+  private static Envelope envelope(Workbench bench, Schedule shape) {
+    return bench.envelope().withShape(ScheduleFamily.valueOf(shape.name()));
   }
 
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
@@ -208,7 +201,7 @@ public final class Hyperparameters {
         steps,
         knots,
         tying(config.per(), bench.groups()),
-        coefficient == Coefficient.LEARNING_RATE ? envelope(bench, config) : Envelope.NONE);
+        coefficient == Coefficient.LEARNING_RATE ? envelope(bench, config.shape()) : Envelope.NONE);
   }
 
   private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {

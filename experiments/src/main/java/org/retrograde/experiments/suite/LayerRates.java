@@ -1,6 +1,5 @@
 package org.retrograde.experiments.suite;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
@@ -8,9 +7,7 @@ import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.parametrization.OptimizerFamily;
-import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * Where the learning rates of parameter groups start, relative to each other: lambda_g, of
@@ -49,7 +46,7 @@ final class LayerRates {
     int width = bench.config().model().baseWidth();
     TrainingRun run = bench.run(width, bench.config().seed(), base).run();
     List<double[]> weights = run.initialWeights();
-    List<double[]> gradient = gradient(bench.device(), run, weights);
+    List<double[]> gradient = gradient(run);
     boolean normalizes = OptimizerFamily.of(bench.optimizer()) == OptimizerFamily.ADAM;
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
@@ -69,17 +66,9 @@ final class LayerRates {
     return Arrays.stream(rates).map(rate -> rate / Math.exp(logMean)).toArray();
   }
 
-  private static List<double[]> gradient(Device device, TrainingRun run, List<double[]> start) {
-    List<Tensor> weights = new ArrayList<>();
-    List<Tensor> gradient = new ArrayList<>();
-    for (int g = 0; g < start.size(); g++) {
-      ParameterGroup group = run.objective().groups().get(g);
-      Tensor tensor = device.tensor(group.rows(), group.cols());
-      tensor.assign(start.get(g));
-      weights.add(tensor);
-      gradient.add(device.tensor(group.rows(), group.cols()));
-    }
-    run.preparedObjective().evaluate(0, weights, gradient);
+  private static List<double[]> gradient(TrainingRun run) {
+    List<Tensor> gradient = run.initialTensors(); // overwritten
+    run.preparedObjective().evaluate(0, run.initialTensors(), gradient);
     return gradient.stream().map(Tensor::toArray).toList();
   }
 

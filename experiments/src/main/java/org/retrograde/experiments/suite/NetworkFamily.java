@@ -33,6 +33,11 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   /** Returns the rule table. */
   Parametrization parametrization() {
+    return parametrization(config);
+  }
+
+  /** Returns the rule table of a config. */
+  public static Parametrization parametrization(ExperimentConfig config) {
     return Parametrization.valueOf(config.model().parametrization().name());
   }
 

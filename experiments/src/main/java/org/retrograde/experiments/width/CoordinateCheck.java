@@ -202,7 +202,7 @@ public final class CoordinateCheck {
     Fault failure = null;
     try {
       if (steps == 0) {
-        probe.look(start(run));
+        probe.look(run.initialTensors());
       } else {
         run.withSettings(run.settings().head(steps)).train(probe::look);
       }
@@ -212,18 +212,6 @@ public final class CoordinateCheck {
       failure = new Fault("coefficients", "width %d: %s".formatted(width, e.getMessage()));
     }
     return new Sample(width, steps, probe.means, failure == null ? probe.failure : failure);
-  }
-
-  private List<Tensor> start(TrainingRun run) {
-    List<double[]> drawn = run.initialWeights();
-    List<Tensor> start = new ArrayList<>();
-    for (int g = 0; g < drawn.size(); g++) {
-      ParameterGroup group = run.objective().groups().get(g);
-      Tensor tensor = bench.device().tensor(group.rows(), group.cols());
-      tensor.assign(drawn.get(g));
-      start.add(tensor);
-    }
-    return start;
   }
 
   /** Looks at one run, at its start and after each step. */

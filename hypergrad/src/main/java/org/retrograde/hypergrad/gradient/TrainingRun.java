@@ -12,6 +12,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
 import org.retrograde.reversible.trajectory.WayBack;
@@ -141,6 +142,19 @@ public record TrainingRun(
       initial.add(weights);
     }
     return initial;
+  }
+
+  /** Returns the weights before the first step on the device, one new tensor a parameter group. */
+  public List<Tensor> initialTensors() {
+    List<Tensor> tensors = new ArrayList<>();
+    List<double[]> initial = initialWeights();
+    for (int g = 0; g < initial.size(); g++) {
+      ParameterGroup group = objective.groups().get(g);
+      Tensor tensor = device.tensor(group.rows(), group.cols());
+      tensor.assign(initial.get(g));
+      tensors.add(tensor);
+    }
+    return tensors;
   }
 
   /** Returns the run at step 0. */

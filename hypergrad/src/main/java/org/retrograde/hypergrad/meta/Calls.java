@@ -22,14 +22,28 @@ public final class Calls {
       throws InterruptedException {
     List<T> results = new ArrayList<>();
     for (Future<T> future : executor.invokeAll(calls)) {
-      try {
-        results.add(future.get());
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e.getCause());
-      }
+      results.add(result(future));
     }
     return results;
+  }
+
+  /**
+   * Waits for a call and returns its result; errors and unchecked exceptions come through as they
+   * are.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException around a checked exception of the call
+   */
+  public static <T> T result(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
   }
 }
