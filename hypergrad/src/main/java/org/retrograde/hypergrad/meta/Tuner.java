@@ -15,6 +15,10 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * each run's hypergradient by its norm, averages, and updates. Fixed check seeds, disjoint from all
  * others, decide which iterate is kept, so that neither a lucky seed nor a late bad step is.
  *
+ * <p>Runs that diverge are left out of the mean. Where half of an iterate's runs or more diverge,
+ * the move that led there was too long: it is made again from where it began, half as long, and so
+ * are all later ones.
+ *
  * <p>Runs of an iteration are spread over an executor; results do not depend on its threads.
  */
 public final class Tuner {
@@ -42,13 +46,15 @@ public final class Tuner {
    * @param start raw hyperparameters. Not modified.
    * @param listener sees each iteration; the last one has no runs and a step size of 0, only its
    *     check
-   * @throws DivergenceException if every run of an iteration diverges
+   * @throws DivergenceException if every run of the first iteration diverges
    * @throws CoefficientRangeException if a coefficient is out of its range in all of them
    * @throws InterruptedException if the thread is interrupted
    */
   public Tuned tune(double[] start, Consumer<TunerIteration> listener) throws InterruptedException {
     double[] raw = start.clone();
     MetaState state = optimizer.start(raw.length);
+    Departure departure = null;
+    double shortening = 1;
     Tuned best = new Tuned(new RawVector(raw), 0, Double.NaN);
     for (int i = 0; i <= settings.iterations(); i++) {
       if (Thread.interrupted()) {
@@ -65,9 +71,14 @@ public final class Tuner {
         break;
       }
       Batch batch = differentiate(raw, i);
-      double stepSize = settings.stepSizeAt(i);
+      if (departure != null && batch.isLost()) {
+        shortening /= 2;
+      } else {
+        departure = new Departure(new RawVector(raw), batch.mean(), state);
+      }
+      double stepSize = shortening * settings.stepSizeAt(i);
       listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves));
-      MetaOptimizer.Update update = optimizer.update(raw, batch.mean().toArray(), stepSize, state);
+      MetaOptimizer.Update update = departure.move(optimizer, stepSize);
       raw = update.raw().toArray();
       state = update.state();
     }
@@ -94,12 +105,7 @@ public final class Tuner {
     long first = (long) iteration * settings.seeds();
     long[] seeds = Seeds.range(settings.rootSeed(), "tune", first, settings.seeds());
     Batch batch = new Batch(settings.clip());
-    for (Outcome outcome : onAll(seeds, seed -> attempt(raw, seed))) {
-      batch.add(outcome);
-    }
-    if (batch.used == 0) {
-      throw batch.divergence();
-    }
+    onAll(seeds, seed -> attempt(raw, seed)).forEach(batch::add);
     return batch;
   }
 
@@ -119,6 +125,14 @@ public final class Tuner {
 
   private interface Work<T> {
     T on(long seed);
+  }
+
+  /** Where the last move began, and what decided it. */
+  private record Departure(RawVector raw, RawVector gradient, MetaState state) {
+
+    MetaOptimizer.Update move(MetaOptimizer optimizer, double stepSize) {
+      return optimizer.update(raw.toArray(), gradient.toArray(), stepSize, state);
+    }
   }
 
   private record Outcome(
@@ -156,17 +170,18 @@ public final class Tuner {
       used++;
     }
 
-    RawVector mean() {
-      if (sum == null) {
-        throw divergence();
-      }
-      return sum.scaled(1.0 / used);
+    boolean isLost() {
+      return 2 * used <= losses.size();
     }
 
-    RuntimeException divergence() {
-      return failure != null
-          ? failure
-          : new DivergenceException(0, "the hypergradient", Double.NaN);
+    /** Returns the mean over the runs that did not diverge; throws what the last one threw. */
+    RawVector mean() {
+      if (sum == null) {
+        throw failure != null
+            ? failure
+            : new DivergenceException(0, "the hypergradient", Double.NaN);
+      }
+      return sum.scaled(1.0 / used);
     }
 
     TunerIteration report(

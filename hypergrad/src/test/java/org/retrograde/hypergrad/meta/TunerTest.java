@@ -222,8 +222,55 @@ final class TunerTest {
     assertThat(seen.get(0).lossBySeed().get(1)).isFinite();
   }
 
+  /** Training diverges beyond 1, and the derivative always points there. */
+  private static MetaObjective cliff(LongPredicate survives) {
+    return new MetaObjective() {
+      @Override
+      public Sample differentiate(double[] raw, long seed) {
+        if (raw[0] > 1 && !survives.test(seed)) {
+          throw new DivergenceException(3, "loss", Double.NaN);
+        }
+        return new Sample(-raw[0], new RawVector(new double[] {-1, 0, 0}));
+      }
+
+      @Override
+      public double evaluate(double[] raw, long seed) {
+        return raw[0] > 1 ? Double.POSITIVE_INFINITY : -raw[0];
+      }
+    };
+  }
+
+  private List<Double> iterates() {
+    return seen.stream().map(iteration -> iteration.raw().toArray()[0]).toList();
+  }
+
   @Test
-  void whenAllRunsDivergeTheReasonIsTheirs() {
+  void aMoveThatLedWhereRunsDivergeIsMadeAgainHalfAsLong() throws InterruptedException {
+    Tuned tuned = tune(settings(6, 0.75), new MetaOptimizer.Sgd(), cliff(seed -> false));
+    // 1.5 is too far, so 0.75 + 0.375; that too, so 0.75 + 0.1875, and on in moves of that length
+    assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 1.125, 0.9375, 1.125, 1.03125);
+    assertThat(seen.subList(0, 6))
+        .extracting(TunerIteration::stepSize)
+        .containsExactly(0.75, 0.75, 0.375, 0.1875, 0.1875, 0.09375);
+    assertThat(tuned.iteration()).isEqualTo(4);
+  }
+
+  @Test
+  void aMoveStandsWhereMoreThanHalfOfTheRunsSurvive() throws InterruptedException {
+    long lost = Seeds.of(11, "tune", 9); // of the third iterate
+    tune(settings(3, 0.75), new MetaOptimizer.Sgd(), cliff(seed -> seed != lost));
+    assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 2.25);
+  }
+
+  @Test
+  void theStateOfTheMetaOptimizerGoesBackWithTheMove() throws InterruptedException {
+    tune(settings(3, 0.5), new MetaOptimizer.Momentum(0.5), cliff(seed -> false));
+    // velocities 1, 1.5 and again 1.5: not 1.75, as if the lost iterate had been a step
+    assertThat(iterates()).containsExactly(0.0, 0.5, 1.25, 0.875);
+  }
+
+  @Test
+  void whenAllRunsDivergeAtTheStartTheReasonIsTheirs() {
     assertThatExceptionOfType(DivergenceException.class)
         .isThrownBy(() -> tune(settings(3, 1), new MetaOptimizer.Sgd(), new Bowl(0, seed -> true)))
         .withMessageContaining("diverged at step 3: loss became NaN");
