@@ -67,11 +67,13 @@ final class RunSummary {
           arms.add(run.arm());
           widths.add(run.width());
         });
-    out.printf("mean validation loss%n%-12s", "width");
+    int label = Math.max(12, 1 + arms.stream().mapToInt(String::length).max().orElse(0));
+    String column = "%-" + label + "s";
+    out.printf("mean validation loss%n" + column, "width");
     widths.forEach(width -> out.printf("%10d", width));
     out.println();
     for (String arm : arms) {
-      out.printf("%-12s", arm);
+      out.printf(column, arm);
       for (int width : widths) {
         double mean =
             runs.stream()

@@ -171,6 +171,15 @@ final class CrossChecks {
     for (int i = 0; i < arms; i++) {
       requireArm(tree, "transfer.arms." + i);
     }
+    int contrasts = tree.at("transfer.contrast").size();
+    for (int i = 0; i < contrasts; i++) {
+      String path = "transfer.contrast." + i;
+      tree.text("model.parametrization")
+          .filter(own -> tree.text(path).filter(own::equals).isPresent())
+          .ifPresent(
+              own ->
+                  tree.report(path, own + " is the experiment's own parametrization; remove it"));
+    }
     if (tree.has("transfer") && arms == 0 && !tree.root().has("tune")) {
       tree.report(
           "transfer.arms",

@@ -8,11 +8,17 @@ import java.util.List;
  * @param widths widths to train at, all different, at least one
  * @param seeds runs of each arm at each width, at least 1
  * @param arms names of arms to train beside the tuned one
+ * @param contrast other parametrizations under which all arms are trained too
  */
-public record TransferConfig(List<Integer> widths, int seeds, List<String> arms) {
+public record TransferConfig(
+    List<Integer> widths,
+    int seeds,
+    List<String> arms,
+    List<ModelConfig.Parametrization> contrast) {
   /** Copies the lists. */
   public TransferConfig {
     widths = List.copyOf(widths);
     arms = List.copyOf(arms);
+    contrast = List.copyOf(contrast);
   }
 }

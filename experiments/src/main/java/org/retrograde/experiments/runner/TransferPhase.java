@@ -2,17 +2,18 @@ package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.TransferTraining;
+import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
 
@@ -32,11 +33,12 @@ final class TransferPhase {
   }
 
   void run() throws InterruptedException {
-    Map<String, RunSettings> arms = arms();
+    List<Arm> arms = arms();
+    context.update(results -> results.withArms(arms.stream().map(Arm::description).toList()));
     List<Callable<TransferRun>> tasks = new ArrayList<>();
     for (int width : widestFirst()) {
       for (long seed : Seeds.range(context.config().seed(), "transfer", 0, transfer.seeds())) {
-        arms.forEach((arm, settings) -> tasks.add(() -> train(arm, settings, width, seed)));
+        arms.forEach(arm -> tasks.add(() -> train(arm, width, seed)));
       }
     }
     context.progress().begin("transfer", tasks.size());
@@ -64,41 +66,64 @@ final class TransferPhase {
     return transfer.widths().stream().sorted(Comparator.reverseOrder()).toList();
   }
 
-  private Map<String, RunSettings> arms() {
-    Map<String, RunSettings> settings = new LinkedHashMap<>();
-    List<ArmDescription> descriptions = new ArrayList<>();
-    for (String name : transfer.arms()) {
-      ArmConfig arm = context.config().arms().get(name);
-      if (arm == null) {
-        throw new IllegalArgumentException("transfer: no arm is called '" + name + "'");
-      }
-      settings.put(name, Hyperparameters.settings(context.bench(), arm));
-      descriptions.add(
-          new ArmDescription(
-              name,
-              "%s schedule, learning rate %.4g, momentum %.4g"
-                  .formatted(arm.schedule().keyword(), arm.learningRate(), arm.momentum()),
-              arm.origin(),
-              false));
-    }
+  /** Returns all arms under the experiment's parametrization, then all under each contrast. */
+  private List<Arm> arms() {
+    List<Arm> arms = new ArrayList<>();
+    transfer.arms().forEach(name -> arms.add(untuned(name)));
     if (tuned != null) {
-      settings.put(TUNED, tuned);
-      descriptions.add(
-          new ArmDescription(
-              TUNED,
-              "tuned by exact hypergradients at width " + context.config().model().width(),
-              "this run",
-              true));
+      String description =
+          "tuned by exact hypergradients at width " + context.config().model().width();
+      arms.add(
+          new Arm(
+              new ArmDescription(TUNED, description, "this run", true), context.bench(), tuned));
     }
-    context.update(results -> results.withArms(descriptions));
-    return settings;
+    List<Arm> own = List.copyOf(arms);
+    for (ModelConfig.Parametrization contrast : transfer.contrast()) {
+      Workbench bench = context.bench().under(contrast);
+      own.forEach(arm -> arms.add(arm.under(contrast, bench)));
+    }
+    return arms;
   }
 
-  private TransferRun train(String arm, RunSettings settings, int width, long seed) {
+  private Arm untuned(String name) {
+    ArmConfig arm = context.config().arms().get(name);
+    if (arm == null) {
+      throw new IllegalArgumentException("transfer: no arm is called '" + name + "'");
+    }
+    String description =
+        "%s schedule, learning rate %.4g, momentum %.4g"
+            .formatted(arm.schedule().keyword(), arm.learningRate(), arm.momentum());
+    return new Arm(
+        new ArmDescription(name, description, arm.origin(), false),
+        context.bench(),
+        Hyperparameters.settings(context.bench(), arm));
+  }
+
+  /** Settings without width factors, and the problem whose parametrization adds them. */
+  private record Arm(ArmDescription description, Workbench bench, RunSettings settings) {
+
+    String name() {
+      return description.arm();
+    }
+
+    Arm under(ModelConfig.Parametrization contrast, Workbench other) {
+      String label = Parametrization.valueOf(contrast.name()).label();
+      return new Arm(
+          new ArmDescription(
+              name() + ", " + label,
+              description.description() + ", under " + label,
+              description.origin(),
+              description.tuned()),
+          other,
+          settings);
+    }
+  }
+
+  private TransferRun train(Arm arm, int width, long seed) {
     TransferTraining.Outcome outcome =
-        TransferTraining.train(context.bench(), settings, width, seed);
+        TransferTraining.train(arm.bench(), arm.settings(), width, seed);
     return new TransferRun(
-        arm,
+        arm.name(),
         width,
         seed,
         outcome.trainingLoss(),
@@ -109,8 +134,8 @@ final class TransferPhase {
         outcome.diverged());
   }
 
-  private List<TransferRun> ordered(List<TransferRun> runs, Map<String, RunSettings> arms) {
-    List<String> names = List.copyOf(arms.keySet());
+  private List<TransferRun> ordered(List<TransferRun> runs, List<Arm> arms) {
+    List<String> names = arms.stream().map(Arm::name).toList();
     return runs.stream()
         .sorted(
             Comparator.comparingInt((TransferRun run) -> names.indexOf(run.arm()))

@@ -538,6 +538,20 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void aContrastIsAnotherParametrization() throws IOException {
+    Path file = write(GOOD);
+    assertThat(errors(file, "transfer.contrast=[standard, mup]"))
+        .singleElement()
+        .asString()
+        .contains("transfer.contrast.1: mup is the experiment's own parametrization; remove it");
+    assertThat(
+            requireNonNull(
+                    ConfigReader.read(file, List.of("transfer.contrast=[standard]")).transfer())
+                .contrast())
+        .containsExactly(ModelConfig.Parametrization.STANDARD);
+  }
+
+  @Test
   void transferNeedsSomethingToTrain() throws IOException {
     Path file = write(GOOD);
     assertThat(errors(file, "tune=null", "transfer.arms=[]"))

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
@@ -21,6 +22,7 @@ import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
+import org.retrograde.reports.record.TransferRun;
 
 final class ExperimentRunnerTest {
 
@@ -189,6 +191,27 @@ final class ExperimentRunnerTest {
                     it.checkObjective(),
                     it.best(),
                     0))
+        .toList();
+  }
+
+  @Test
+  void aContrastIsTheSameRunsUnderAnotherParametrization()
+      throws IOException, InterruptedException {
+    String arms = "transfer={widths: [16, 32], seeds: 2, arms: [flat], contrast: [standard]}";
+    RunRecord contrasted = run("contrast", arms, "tune=null", "reversal=null");
+    RunRecord standard =
+        run("standard", "model.parametrization=standard", "tune=null", "reversal=null");
+    assertThat(contrasted.results().arms())
+        .extracting(ArmDescription::arm)
+        .containsExactly("flat", "flat, standard");
+    assertThat(losses(contrasted, "flat, standard")).isEqualTo(losses(standard, "flat"));
+    assertThat(losses(contrasted, "flat")).isNotEqualTo(losses(standard, "flat"));
+  }
+
+  private static List<Double> losses(RunRecord record, String arm) {
+    return record.results().transfer().stream()
+        .filter(run -> run.arm().equals(arm))
+        .map(TransferRun::testLoss)
         .toList();
   }
 
