@@ -135,8 +135,16 @@ final class TunePhase {
       context.writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups(), best)));
     }
     if (!iteration.lossBySeed().isEmpty()) {
-      context.progress().step("loss %.4f".formatted(iteration.meanLoss()));
+      context.progress().step(words(iteration));
     }
+  }
+
+  private static String words(TunerIteration iteration) {
+    List<Double> losses = iteration.lossBySeed();
+    long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
+    return diverged == 0
+        ? "loss %.4f".formatted(iteration.meanLoss())
+        : "%d of %d runs diverged".formatted(diverged, losses.size());
   }
 
   private void describe(RunSettings tuned, List<String> groups) throws InterruptedException {

@@ -15,9 +15,11 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * each run's hypergradient by its norm, averages, and updates. Fixed check seeds, disjoint from all
  * others, decide which iterate is kept, so that neither a lucky seed nor a late bad step is.
  *
- * <p>Runs that diverge are left out of the mean. Where half of an iterate's runs or more diverge,
- * the move that led there was too long: it is made again from where it began, half as long, and so
- * are all later ones.
+ * <p>Runs that diverge are left out of the mean, and so are runs that go astray: whose loss is
+ * above the mean of the first iterate's by more than that mean itself, which is over twice as high
+ * where losses are positive. An iterate with half of its runs lost, or more, is given up: the
+ * descent goes on from the iterate with the lowest mean loss so far, with the gradient and the
+ * state it had there, and this and all later moves are half as long.
  *
  * <p>Runs of an iteration are spread over an executor; results do not depend on its threads.
  */
@@ -53,7 +55,8 @@ public final class Tuner {
   public Tuned tune(double[] start, Consumer<TunerIteration> listener) throws InterruptedException {
     double[] raw = start.clone();
     MetaState state = optimizer.start(raw.length);
-    Departure departure = null;
+    Departure lowest = null;
+    double limit = Double.POSITIVE_INFINITY;
     double shortening = 1;
     Tuned best = new Tuned(new RawVector(raw), 0, Double.NaN);
     for (int i = 0; i <= settings.iterations(); i++) {
@@ -70,11 +73,17 @@ public final class Tuner {
         listener.accept(last(i, raw, check, improves));
         break;
       }
-      Batch batch = differentiate(raw, i);
-      if (departure != null && batch.isLost()) {
+      Batch batch = differentiate(raw, i, limit);
+      Departure departure;
+      if (lowest != null && batch.isLost()) {
+        departure = lowest;
         shortening /= 2;
       } else {
-        departure = new Departure(new RawVector(raw), batch.mean(), state);
+        departure = new Departure(new RawVector(raw), batch.mean(), state, batch.meanLoss());
+        if (lowest == null) {
+          limit = departure.loss + Math.abs(departure.loss);
+        }
+        lowest = lowest == null || departure.loss < lowest.loss ? departure : lowest;
       }
       double stepSize = shortening * settings.stepSizeAt(i);
       listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves));
@@ -101,10 +110,11 @@ public final class Tuner {
     return sum / seeds.length;
   }
 
-  private Batch differentiate(double[] raw, int iteration) throws InterruptedException {
+  private Batch differentiate(double[] raw, int iteration, double limit)
+      throws InterruptedException {
     long first = (long) iteration * settings.seeds();
     long[] seeds = Seeds.range(settings.rootSeed(), "tune", first, settings.seeds());
-    Batch batch = new Batch(settings.clip());
+    Batch batch = new Batch(settings.clip(), limit);
     onAll(seeds, seed -> attempt(raw, seed)).forEach(batch::add);
     return batch;
   }
@@ -127,8 +137,8 @@ public final class Tuner {
     T on(long seed);
   }
 
-  /** Where the last move began, and what decided it. */
-  private record Departure(RawVector raw, RawVector gradient, MetaState state) {
+  /** An iterate, what decides the move from it, and its mean loss. */
+  private record Departure(RawVector raw, RawVector gradient, MetaState state, double loss) {
 
     MetaOptimizer.Update move(MetaOptimizer optimizer, double stepSize) {
       return optimizer.update(raw.toArray(), gradient.toArray(), stepSize, state);
@@ -142,15 +152,18 @@ public final class Tuner {
   private static final class Batch {
 
     private final double clip;
+    private final double limit;
     private final List<Double> losses = new ArrayList<>();
     private final List<Double> norms = new ArrayList<>();
     private @Nullable RawVector sum;
     private @Nullable RuntimeException failure;
+    private double lossSum;
     private int clipped;
     private int used;
 
-    Batch(double clip) {
+    Batch(double clip, double limit) {
       this.clip = clip;
+      this.limit = limit;
     }
 
     void add(Outcome outcome) {
@@ -165,6 +178,10 @@ public final class Tuner {
       losses.add(sample.loss());
       norms.add(norm);
       clipped += norm > clip ? 1 : 0;
+      if (sample.loss() > limit) {
+        return;
+      }
+      lossSum += sample.loss();
       RawVector gradient = sample.gradient().clipped(clip);
       sum = sum == null ? gradient : sum.plus(gradient);
       used++;
@@ -174,7 +191,11 @@ public final class Tuner {
       return 2 * used <= losses.size();
     }
 
-    /** Returns the mean over the runs that did not diverge; throws what the last one threw. */
+    double meanLoss() {
+      return lossSum / used;
+    }
+
+    /** Returns the mean over the runs that are not lost; throws what the last one threw. */
     RawVector mean() {
       if (sum == null) {
         throw failure != null

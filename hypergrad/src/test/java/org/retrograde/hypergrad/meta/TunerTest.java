@@ -169,10 +169,10 @@ final class TunerTest {
     };
   }
 
-  /** A step of 2.5 overshoots: each iterate is 1.5 times as far from the target as the last. */
+  /** A step of 2.1 overshoots: each iterate is 1.1 times as far from the target as the last. */
   @Test
   void theBestIterateIsKeptWhenLaterOnesAreWorse() throws InterruptedException {
-    Tuned kept = tune(settings(6, 2.5), new MetaOptimizer.Sgd(), bowl(0));
+    Tuned kept = tune(settings(4, 2.1), new MetaOptimizer.Sgd(), bowl(0));
     assertThat(kept.iteration()).isZero();
     assertThat(kept.raw().toArray()).containsExactly(START);
     assertThat(seen)
@@ -185,12 +185,17 @@ final class TunerTest {
   @Test
   void theLastIterateIsKeptWithoutCheckSeeds() throws InterruptedException {
     TunerSettings unchecked =
-        new TunerSettings(6, 4, 0, 1, 2.5, false, Double.POSITIVE_INFINITY, 11);
+        new TunerSettings(4, 4, 0, 1, 2.1, false, Double.POSITIVE_INFINITY, 11);
     Tuned last = tune(unchecked, new MetaOptimizer.Sgd(), bowl(0));
-    assertThat(last.iteration()).isEqualTo(6);
+    assertThat(last.iteration()).isEqualTo(4);
     assertThat(last.checkLoss()).isNaN();
-    assertThat(last.raw().toArray()).containsExactly(seen.get(6).raw().toArray());
-    assertThat(new RawVector(last.raw().toArray()).norm()).isGreaterThan(10);
+    assertThat(last.raw().toArray()).containsExactly(seen.get(4).raw().toArray());
+    // Four overshoots end on the near side of the start, 1.1^4 times as far away.
+    double beyond = 1 - Math.pow(1.1, 4);
+    assertThat(last.raw().toArray())
+        .containsExactly(
+            new double[] {beyond * TARGET[0], beyond * TARGET[1], beyond * TARGET[2]},
+            within(1e-12));
   }
 
   @Test
@@ -260,6 +265,49 @@ final class TunerTest {
     long lost = Seeds.of(11, "tune", 9); // of the third iterate
     tune(settings(3, 0.75), new MetaOptimizer.Sgd(), cliff(seed -> seed != lost));
     assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 2.25);
+  }
+
+  /** The loss is 1 at the start, falls, and jumps to 5 beyond 1. */
+  @Test
+  void runsWhoseLossJumpsAreLostToo() throws InterruptedException {
+    MetaObjective jump =
+        new MetaObjective() {
+          @Override
+          public Sample differentiate(double[] raw, long seed) {
+            return new Sample(evaluate(raw, seed), new RawVector(new double[] {-1, 0, 0}));
+          }
+
+          @Override
+          public double evaluate(double[] raw, long seed) {
+            return raw[0] > 1 ? 5 : 1 - raw[0] / 2;
+          }
+        };
+    tune(settings(3, 0.75), new MetaOptimizer.Sgd(), jump);
+    assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 1.125);
+    assertThat(seen.get(2).lossBySeed()).containsOnly(5.0);
+  }
+
+  /** What is given up is given up for the best iterate so far, not for the last one. */
+  @Test
+  void theDescentGoesOnFromTheLowestLossSoFar() throws InterruptedException {
+    MetaObjective valley =
+        new MetaObjective() {
+          @Override
+          public Sample differentiate(double[] raw, long seed) {
+            if (raw[0] > 2.5) {
+              throw new DivergenceException(3, "loss", Double.NaN);
+            }
+            double loss = 1 + Math.abs(raw[0] - 1) / 10;
+            return new Sample(loss, new RawVector(new double[] {-1, 0, 0}));
+          }
+
+          @Override
+          public double evaluate(double[] raw, long seed) {
+            return 0;
+          }
+        };
+    tune(settings(4, 1), new MetaOptimizer.Sgd(), valley);
+    assertThat(iterates()).containsExactly(0.0, 1.0, 2.0, 3.0, 1.5);
   }
 
   @Test
