@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
@@ -23,6 +24,7 @@ import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
+import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
@@ -65,6 +67,7 @@ public final class SampleRecords {
             .withAdjointTraces(adjointTraces())
             .withOptimizerNotes(optimizerNotes())
             .withSearches(searches())
+            .withPublished(published())
             .withChecks(checks())
             .withNotes(
                 List.of(
@@ -325,6 +328,19 @@ public final class SampleRecords {
                 List.of(0.62, Double.POSITIVE_INFINITY),
                 List.of(0.6, Double.POSITIVE_INFINITY),
                 List.of(0.2, 1.0))));
+  }
+
+  /** Two figures that agree, one of them in kind alone, and one that differs. */
+  public static List<PublishedFigure> published() {
+    String source = "Maclaurin et al. (2015), figure 3";
+    return List.of(
+        PublishedFigure.of("training loss, tuned", source, ".53 → .12", 0.12)
+            .beside(0.131, Range.upTo(0.15)),
+        PublishedFigure.of("where chaos begins", source, "1.48", 1.48)
+            .beside(1.6, Range.around(1.48, 0.3)),
+        PublishedFigure.of("test loss, tuned", source, "in a picture", Double.NaN)
+            .beside(0.31, Range.upTo(0.3))
+            .withSentence("Ours trains on other images."));
   }
 
   private static AdjointTrace trace(String name, DoubleUnaryOperator norm) {

@@ -19,6 +19,7 @@ record Page(Manifest manifest, List<KeyFigure> verdict, List<Section> sections, 
 
   private static final List<Function<RunRecord, Optional<Section>>> SECTIONS =
       List.of(
+          PublishedSection::of,
           ObjectiveSection::of,
           ScheduleSection::of,
           GroupValueSection::of,

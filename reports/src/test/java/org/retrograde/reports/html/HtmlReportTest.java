@@ -22,6 +22,7 @@ import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
+import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
@@ -72,6 +73,7 @@ final class HtmlReportTest {
   void aFullRecordShowsEverySection() {
     assertThat(sections(SampleRecords.quickstart()))
         .containsExactly(
+            "published",
             "objective",
             "schedules",
             "scales",
@@ -130,10 +132,10 @@ final class HtmlReportTest {
     List<KeyFigure> verdict = Verdict.of(SampleRecords.quickstart());
 
     assertThat(verdict).hasSizeBetween(3, 5);
-    assertThat(verdict.get(0).label()).isEqualTo("Validation loss at width 64");
-    assertThat(verdict.get(0).value()).startsWith("−").endsWith("\u00a0%");
-    assertThat(verdict.get(0).detail()).contains("tuned", "flat", "best untuned, one-cycle");
-    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 512");
+    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 64");
+    assertThat(verdict.get(1).value()).startsWith("−").endsWith("\u00a0%");
+    assertThat(verdict.get(1).detail()).contains("tuned", "flat", "best untuned, one-cycle");
+    assertThat(verdict.get(2).label()).isEqualTo("Validation loss at width 512");
   }
 
   @Test
@@ -214,6 +216,8 @@ final class HtmlReportTest {
                         1,
                         Map.of(ATTACK, 1.0),
                         null)))
+            .withPublished(
+                List.of(PublishedFigure.of(ATTACK, ATTACK, ATTACK, 1).withSentence(ATTACK)))
             .withNotes(List.of(ATTACK));
     return new RunRecord(manifest, List.of(), results, ATTACK, ATTACK);
   }
