@@ -1,6 +1,10 @@
 package org.retrograde.models.data;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Makes small classification tasks of a set of labelled square images. */
@@ -39,6 +43,29 @@ public final class ImageTasks {
       }
     }
     return LabeledData.wrap(inputs, labels, classes.size(), data.sources());
+  }
+
+  /**
+   * Puts rows one under another.
+   *
+   * @param first with as many features and classes as {@code second}
+   * @return the rows of both, with the sources of both
+   * @throws DataException if features or classes differ
+   */
+  public static LabeledData concatenated(LabeledData first, LabeledData second) {
+    if (first.features() != second.features() || first.classes() != second.classes()) {
+      throw new DataException("rows differ in features or classes: " + first + " and " + second);
+    }
+    Map<String, String> sources = new LinkedHashMap<>(first.sources());
+    sources.putAll(second.sources());
+    return LabeledData.wrap(
+        FloatBuffer.allocate((first.rows() + second.rows()) * first.features())
+            .put(first.inputs())
+            .put(second.inputs())
+            .array(),
+        IntStream.concat(Arrays.stream(first.labels()), Arrays.stream(second.labels())).toArray(),
+        first.classes(),
+        sources);
   }
 
   /**

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param optimizerNotes figures that the optimizer kept about training; absent in older files
  * @param searches what descent and searches without derivatives found, by what they spent; absent
  *     in older files
+ * @param trajectories training of two weights as a picture, or null if there are not two; absent in
+ *     older files
+ * @param mixings how tasks share weights; absent in older files
+ * @param tasks how each task did in each arm; absent in older files
  * @param published figures that others published, beside this run's; absent in older files
  * @param checks figures that the run checked about itself
  * @param notes remarks for the reader
@@ -50,6 +54,9 @@ public record Results(
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<OptimizerNote> optimizerNotes,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<SearchCurve> searches,
+    @JsonProperty(required = false) @Nullable TrajectoryMap trajectories,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<MixingMatrix> mixings,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<TaskResult> tasks,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<PublishedFigure> published,
     List<CheckFigure> checks,
@@ -75,6 +82,8 @@ public record Results(
     adjointTraces = List.copyOf(adjointTraces);
     optimizerNotes = List.copyOf(optimizerNotes);
     searches = List.copyOf(searches);
+    mixings = List.copyOf(mixings);
+    tasks = List.copyOf(tasks);
     published = List.copyOf(published);
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
@@ -148,6 +157,21 @@ public record Results(
   /** A copy with these searches. */
   public Results withSearches(List<SearchCurve> searches) {
     return changed(draft -> draft.searches = searches);
+  }
+
+  /** A copy with these trajectories. */
+  public Results withTrajectories(@Nullable TrajectoryMap trajectories) {
+    return changed(draft -> draft.trajectories = trajectories);
+  }
+
+  /** A copy with these mixings. */
+  public Results withMixings(List<MixingMatrix> mixings) {
+    return changed(draft -> draft.mixings = mixings);
+  }
+
+  /** A copy with these results of tasks. */
+  public Results withTasks(List<TaskResult> tasks) {
+    return changed(draft -> draft.tasks = tasks);
   }
 
   /** A copy with these published figures. */

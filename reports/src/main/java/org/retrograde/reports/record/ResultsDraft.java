@@ -19,6 +19,9 @@ final class ResultsDraft {
   List<AdjointTrace> adjointTraces = List.of();
   List<OptimizerNote> optimizerNotes = List.of();
   List<SearchCurve> searches = List.of();
+  @Nullable TrajectoryMap trajectories;
+  List<MixingMatrix> mixings = List.of();
+  List<TaskResult> tasks = List.of();
   List<PublishedFigure> published = List.of();
   List<CheckFigure> checks = List.of();
   List<String> notes = List.of();
@@ -41,6 +44,9 @@ final class ResultsDraft {
     adjointTraces = from.adjointTraces();
     optimizerNotes = from.optimizerNotes();
     searches = from.searches();
+    trajectories = from.trajectories();
+    mixings = from.mixings();
+    tasks = from.tasks();
     published = from.published();
     checks = from.checks();
     notes = from.notes();
@@ -63,6 +69,9 @@ final class ResultsDraft {
         adjointTraces,
         optimizerNotes,
         searches,
+        trajectories,
+        mixings,
+        tasks,
         published,
         checks,
         notes);
