@@ -29,10 +29,13 @@ final class DocsTest {
 
   @BeforeAll
   static void readSchema() throws IOException {
+    schema = schema("experiment.schema.json");
+  }
+
+  private static JsonNode schema(String name) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(
-            ExperimentConfig.class.getResourceAsStream("experiment.schema.json"), "the schema")) {
-      schema = new ObjectMapper().readTree(in);
+        Objects.requireNonNull(ExperimentConfig.class.getResourceAsStream(name), name)) {
+      return new ObjectMapper().readTree(in);
     }
   }
 
@@ -57,6 +60,18 @@ final class DocsTest {
   @Test
   void theConfigurationPageHasARowForEveryKeyOfTheSchema() {
     assertRows(schema, "");
+  }
+
+  /** What a study shares with experiments has its rows there. */
+  @Test
+  void theConfigurationPageHasARowForEveryKeyOfStudies() throws IOException {
+    JsonNode experiment = schema;
+    try {
+      schema = schema("study.schema.json");
+      assertRows(resolved(schema.at("/properties/study")), "study.");
+    } finally {
+      schema = experiment;
+    }
   }
 
   private static void assertRows(JsonNode section, String prefix) {

@@ -21,6 +21,7 @@ import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
@@ -33,6 +34,8 @@ import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
+import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.TrajectoryMap;
 import org.retrograde.reports.record.TransferRun;
 
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
@@ -328,6 +331,36 @@ public final class SampleRecords {
                 List.of(0.62, Double.POSITIVE_INFINITY),
                 List.of(0.6, Double.POSITIVE_INFINITY),
                 List.of(0.2, 1.0))));
+  }
+
+  /** A study of two weights, and one of tasks that share weights, in one record. */
+  public static RunRecord study() {
+    TrajectoryMap map =
+        new TrajectoryMap(
+            "w1",
+            "w2",
+            new TrajectoryMap.Ground(-1, 1, -1, 1, 2, List.of(0.0, 1.0, 2.0, 3.0)),
+            List.of(
+                new TrajectoryMap.Trajectory("first", 2, List.of(0.0, 0.2), List.of(0.0, 0.5)),
+                new TrajectoryMap.Trajectory("second", 0.5, List.of(0.0, 0.5), List.of(0.0, 1.0))));
+    List<String> tasks = List.of("0, 1", "2, 3");
+    Results results =
+        Results.empty()
+            .withTrajectories(map)
+            .withMixings(
+                List.of(
+                    new MixingMatrix(
+                        "layer 1",
+                        tasks,
+                        List.of(1.0, 0.0, 0.0, 1.0),
+                        List.of(0.9, 0.3, -0.3, 1.1))))
+            .withTasks(
+                List.of(
+                    new TaskResult("separate", tasks.get(0), List.of(0.4, 0.5), List.of(0.1, 0.1)),
+                    new TaskResult("separate", tasks.get(1), List.of(0.4, 0.5), List.of(0.3, 0.3)),
+                    new TaskResult("learned", tasks.get(0), List.of(0.2, 0.2), List.of(0.1, 0.1)),
+                    new TaskResult("learned", tasks.get(1), List.of(0.4, 0.4), List.of(0.1, 0.1))));
+    return new RunRecord(manifest(RunStatus.DONE, null), List.of(), results, null, null);
   }
 
   /** Two figures that agree, one of them in kind alone, and one that differs. */

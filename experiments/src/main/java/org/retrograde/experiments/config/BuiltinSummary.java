@@ -14,7 +14,6 @@ public record BuiltinSummary(String name, double minutes, String title) {
 
   static BuiltinSummary of(String name) {
     JsonNode root = YamlDocument.parse(name + ".yaml", Builtins.text(name)).root();
-    return new BuiltinSummary(
-        name, root.path("minutes").asDouble(), root.path("title").asText());
+    return new BuiltinSummary(name, root.path("minutes").asDouble(), root.path("title").asText());
   }
 }

@@ -67,8 +67,8 @@ public final class ConfigReader {
 
   /**
    * Reads what the command line names and must be an experiment that trains a network: a bare word,
-   * of letters, digits, dashes and underscores, perhaps with {@code paper/} before it, is a built-in
-   * experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
+   * of letters, digits, dashes and underscores, perhaps with {@code paper/} before it, is a
+   * built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
    *
    * @param experiment name or path
    * @param overrides changes to apply first
@@ -84,8 +84,8 @@ public final class ConfigReader {
    *
    * @param experiment name or path
    * @param overrides changes to apply first
-   * @return an {@link ExperimentConfig} or a {@link StudyConfig}, checked, with every default filled
-   *     in
+   * @return an {@link ExperimentConfig} or a {@link StudyConfig}, checked, with every default
+   *     filled in
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static Experiment readAny(String experiment, List<String> overrides) {

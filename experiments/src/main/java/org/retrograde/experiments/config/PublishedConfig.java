@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A figure that somebody published.
  *
- * @param name of the figure, for people
  * @param figure name of the figure of the run that stands beside it
  * @param source where it was published
  * @param published the figure as it was published
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param words on the agreement or the difference; may be empty
  */
 public record PublishedConfig(
-    String name,
     String figure,
     String source,
     String published,

@@ -13,16 +13,16 @@ final class StudyChecks {
   private static final Map<String, List<String>> FIGURES =
       Map.of(
           "objective",
-          List.of("loss-at-start", "loss-tuned"),
+          List.of("final-loss-at-start", "final-loss-tuned"),
           "tasks",
           List.of(
-              "loss-separate",
-              "loss-shared",
-              "loss-hidden-shared",
-              "loss-learned",
-              "share-shared",
-              "share-hidden-shared",
-              "share-learned"));
+              "test-loss-separate",
+              "test-loss-shared",
+              "test-loss-hidden-shared",
+              "test-loss-learned",
+              "shared-over-separate",
+              "hidden-shared-over-separate",
+              "learned-over-separate"));
 
   private final ConfigTree tree;
 

@@ -14,7 +14,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * <p>Training starts at (1.4, 3.9), and its final loss is L too.
  *
- * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>, figure 1
+ * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>, figure
+ *     1
  */
 public final class CurvedValley implements HostObjective {
 
@@ -54,8 +55,7 @@ public final class CurvedValley implements HostObjective {
     double u = direction[0][0];
     double v = direction[0][1];
     double along = at.bend() * (at.byFirst() * u + at.bySecond() * v);
-    product[0][0] =
-        along * at.byFirst() + at.slope() * (at.byFirstTwice() * u + at.byBoth() * v);
+    product[0][0] = along * at.byFirst() + at.slope() * (at.byFirstTwice() * u + at.byBoth() * v);
     product[0][1] = along * at.bySecond() + at.slope() * (at.byBoth() * u + 200 * v);
   }
 

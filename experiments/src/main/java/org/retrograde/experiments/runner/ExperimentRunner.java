@@ -18,8 +18,8 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 
 /**
- * Runs an experiment or a study in a run directory of its own. The directory is complete at every moment: a run that fails or is
- * interrupted leaves what it had, with a report that says so.
+ * Runs an experiment or a study in a run directory of its own. The directory is complete at every
+ * moment: a run that fails or is interrupted leaves what it had, with a report that says so.
  */
 public final class ExperimentRunner {
 

@@ -102,7 +102,7 @@ public record LoadedStudy(StudyConfig config, List<TaskLoader.Task> tasks, List<
       double most = config.most() == null ? Double.POSITIVE_INFINITY : config.most();
       beside.add(
           PublishedFigure.of(
-                  config.name(),
+                  config.figure().replace('-', ' '),
                   config.source(),
                   config.published(),
                   Double.NaN)

@@ -52,8 +52,7 @@ final class ObjectivePhase {
     Tuned tuned =
         new StudyTuner(log, objective)
             .tune(
-                StudyTuner.settings(
-                    study.iterations(), 1, 1, study.metaOptimizer(), config.seed()),
+                StudyTuner.settings(study.iterations(), 1, 1, study.metaOptimizer(), config.seed()),
                 study.metaOptimizer(),
                 this::record);
     RunSettings settings = objective.space().settings(tuned.raw().toArray());
@@ -63,7 +62,7 @@ final class ObjectivePhase {
     Hypergradient after = objective.strategy().differentiate(problem.run(settings, 0));
     Findings findings = new Findings(groups, start, settings);
     Map<String, Double> figures =
-        Map.of("loss-at-start", lossAtStart, "loss-tuned", tuned.checkLoss());
+        Map.of("final-loss-at-start", lossAtStart, "final-loss-tuned", tuned.checkLoss());
     log.update(
         results ->
             StudyTuner.withEvidence(results, after, objective.strategy(), problem.device())
@@ -128,7 +127,8 @@ final class ObjectivePhase {
 
   private double loss(double first, double second) {
     boolean together = host.groups().get(0).size() == 2;
-    double[][] weights = together ? new double[][] {{first, second}} : new double[][] {{first}, {second}};
+    double[][] weights =
+        together ? new double[][] {{first, second}} : new double[][] {{first}, {second}};
     double[][] gradient = together ? new double[1][2] : new double[2][1];
     return host.finalGradient(weights, gradient);
   }

@@ -45,8 +45,7 @@ record StudyTuner(RunLog log, RunObjective objective) {
   }
 
   /** Tunes; the listener sees every iteration before the log does. */
-  Tuned tune(
-      TunerSettings settings, MetaOptimizerConfig meta, Consumer<TunerIteration> listener)
+  Tuned tune(TunerSettings settings, MetaOptimizerConfig meta, Consumer<TunerIteration> listener)
       throws InterruptedException {
     IterationLog iterations = new IterationLog(log);
     iterations.begin(settings.iterations());
@@ -64,7 +63,6 @@ record StudyTuner(RunLog log, RunObjective objective) {
         .withAdjointTraces(List.of(Findings.trace("tuned", last)))
         .withMemory(
             used == Strategy.REPLAY ? Findings.memory(last.reversal().memory(), bits) : null)
-        .withReversal(
-            Findings.proof(last.reversal(), last.reversal().memory().steps(), null));
+        .withReversal(Findings.proof(last.reversal(), last.reversal().memory().steps(), null));
   }
 }

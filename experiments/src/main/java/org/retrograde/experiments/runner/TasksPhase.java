@@ -23,8 +23,8 @@ import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
- * Learns how tasks share weights, and compares it on test rows, and on seeds that nothing was chosen
- * by, with sharing nothing, everything, and all but the output layer.
+ * Learns how tasks share weights, and compares it on test rows, and on seeds that nothing was
+ * chosen by, with sharing nothing, everything, and all but the output layer.
  */
 final class TasksPhase {
 
@@ -41,8 +41,7 @@ final class TasksPhase {
     this.config = config;
     this.study = study;
     this.tasks = tasks;
-    this.objective =
-        new RunObjective(tasks.space(), tasks, StudyTuner.strategy(config.run()));
+    this.objective = new RunObjective(tasks.space(), tasks, StudyTuner.strategy(config.run()));
   }
 
   void run() throws InterruptedException {
@@ -96,8 +95,7 @@ final class TasksPhase {
       results.addAll(judge(arm.getKey(), arm.getValue(), seeds));
       log.update(all -> all.withTasks(results));
     }
-    Hypergradient last =
-        objective.strategy().differentiate(tasks.run(learned, seeds[0]));
+    Hypergradient last = objective.strategy().differentiate(tasks.run(learned, seeds[0]));
     log.progress().step("reversal " + (last.reversal().exact() ? "exact" : "NOT exact"));
     log.progress().end();
     log.update(
@@ -152,12 +150,12 @@ final class TasksPhase {
   private static Map<String, Double> figures(List<TaskResult> results) {
     double separate = mean(results, "separate");
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("loss-separate", separate);
+    figures.put("test-loss-separate", separate);
     Map.of("shared", "shared", "hidden-shared", "hidden layers shared", LEARNED, LEARNED)
         .forEach(
             (name, arm) -> {
-              figures.put("loss-" + name, mean(results, arm));
-              figures.put("share-" + name, mean(results, arm) / separate);
+              figures.put("test-loss-" + name, mean(results, arm));
+              figures.put(name + "-over-separate", mean(results, arm) / separate);
             });
     return figures;
   }

@@ -33,8 +33,7 @@ public record OwnObjective(ObjectiveStudy study, Device device, TrainingOptions 
    */
   public HostObjective instance() {
     try {
-      return (HostObjective)
-          Class.forName(study.className()).getConstructor().newInstance();
+      return (HostObjective) Class.forName(study.className()).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(study.className() + " cannot be made: " + e, e);
     }
@@ -44,8 +43,7 @@ public record OwnObjective(ObjectiveStudy study, Device device, TrainingOptions 
   public HyperparameterSpace space() {
     int groups = instance().groups().size();
     int knots = study.knots() == 0 ? study.steps() : study.knots();
-    Tying tying =
-        study.per() == ObjectiveStudy.Per.ALL ? Tying.shared(groups) : Tying.free(groups);
+    Tying tying = study.per() == ObjectiveStudy.Per.ALL ? Tying.shared(groups) : Tying.free(groups);
     RunSettings base = new RunSettings(study.steps(), instance().groups());
     base.coefficients().fill(Coefficient.LEARNING_RATE, study.learningRate());
     base.coefficients().fill(Coefficient.MOMENTUM, study.momentum());

@@ -70,8 +70,7 @@ public final class SharedTasks implements RunObjective.Problem {
     sizes.addAll(study.hidden());
     sizes.add(splits.get(0).classes());
     this.spec =
-        NetworkSpec.of(
-            sizes, Nonlinearity.valueOf(study.activation().name()), Loss.CROSS_ENTROPY);
+        NetworkSpec.of(sizes, Nonlinearity.valueOf(study.activation().name()), Loss.CROSS_ENTROPY);
   }
 
   private List<DeviceData> parts(LabeledData data) {

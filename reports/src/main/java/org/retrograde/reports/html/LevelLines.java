@@ -15,7 +15,8 @@ import org.retrograde.reports.record.TrajectoryMap.Ground;
  * interpolation; pieces that share an edge are joined to lines. A cell with two opposite corners
  * above and two below is cut so that the corners above are apart.
  *
- * @see <a href="https://doi.org/10.1145/37401.37422">Lorensen and Cline (1987)</a>, in two dimensions
+ * @see <a href="https://doi.org/10.1145/37401.37422">Lorensen and Cline (1987)</a>, in two
+ *     dimensions
  */
 final class LevelLines {
 

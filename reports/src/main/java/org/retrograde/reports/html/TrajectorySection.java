@@ -21,7 +21,8 @@ final class TrajectorySection {
       return Optional.empty();
     }
     return Optional.of(
-        new Section("trajectories", "Trajectories", claim(map.trajectories()), List.of(figure(map))));
+        new Section(
+            "trajectories", "Trajectories", claim(map.trajectories()), List.of(figure(map))));
   }
 
   private static String claim(List<Trajectory> all) {

@@ -19,6 +19,7 @@ import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeasuredCost;
+import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
@@ -29,6 +30,8 @@ import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
+import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.TrajectoryMap;
 
 final class HtmlReportTest {
 
@@ -47,7 +50,10 @@ final class HtmlReportTest {
 
   static Stream<RunRecord> records() {
     return Stream.of(
-        SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.interrupted());
+        SampleRecords.quickstart(),
+        SampleRecords.baselines(),
+        SampleRecords.interrupted(),
+        SampleRecords.study());
   }
 
   @ParameterizedTest
@@ -218,6 +224,15 @@ final class HtmlReportTest {
                         null)))
             .withPublished(
                 List.of(PublishedFigure.of(ATTACK, ATTACK, ATTACK, 1).withSentence(ATTACK)))
+            .withTrajectories(
+                new TrajectoryMap(
+                    ATTACK,
+                    ATTACK,
+                    new TrajectoryMap.Ground(0, 1, 0, 1, 2, List.of(0.0, 1.0, 1.0, 0.0)),
+                    List.of(new TrajectoryMap.Trajectory(ATTACK, 1, List.of(0.0), List.of(0.0)))))
+            .withMixings(
+                List.of(new MixingMatrix(ATTACK, List.of(ATTACK), List.of(1.0), List.of(2.0))))
+            .withTasks(List.of(new TaskResult(ATTACK, ATTACK, List.of(1.0), List.of(1.0))))
             .withNotes(List.of(ATTACK));
     return new RunRecord(manifest, List.of(), results, ATTACK, ATTACK);
   }
