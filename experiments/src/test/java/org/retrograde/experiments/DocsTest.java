@@ -14,9 +14,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.StudyConfig;
 
 /** The pages under docs/ agree with the program. */
 final class DocsTest {
@@ -29,10 +32,13 @@ final class DocsTest {
 
   @BeforeAll
   static void readSchema() throws IOException {
+    schema = schema("experiment.schema.json");
+  }
+
+  private static JsonNode schema(String name) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(
-            ExperimentConfig.class.getResourceAsStream("experiment.schema.json"), "the schema")) {
-      schema = new ObjectMapper().readTree(in);
+        Objects.requireNonNull(ExperimentConfig.class.getResourceAsStream(name), name)) {
+      return new ObjectMapper().readTree(in);
     }
   }
 
@@ -57,6 +63,18 @@ final class DocsTest {
   @Test
   void theConfigurationPageHasARowForEveryKeyOfTheSchema() {
     assertRows(schema, "");
+  }
+
+  /** What a study shares with experiments has its rows there. */
+  @Test
+  void theConfigurationPageHasARowForEveryKeyOfStudies() throws IOException {
+    JsonNode experiment = schema;
+    try {
+      schema = schema("study.schema.json");
+      assertRows(resolved(schema.at("/properties/study")), "study.");
+    } finally {
+      schema = experiment;
+    }
   }
 
   private static void assertRows(JsonNode section, String prefix) {
@@ -147,6 +165,14 @@ final class DocsTest {
 
     String sentence = String.format(Locale.ROOT, "from %.2f to %.4f", losses[0], losses[1]);
     assertThat(Documentation.read(OWN_OBJECTIVE).contains(sentence)).as(sentence).isTrue();
+  }
+
+  @Test
+  void theStudyOfThePageNamesAnObjectiveThatIsThere(@TempDir Path folder) throws IOException {
+    String study = Documentation.blocks(OWN_OBJECTIVE, "yaml").get(0);
+    Path file = Files.writeString(folder.resolve("my-study.yaml"), study);
+
+    assertThat(ConfigReader.readAny(file.toString(), List.of())).isInstanceOf(StudyConfig.class);
   }
 
   /** The table in docs/reversible.md: a coder that spills each head by its own size. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
@@ -20,9 +21,11 @@ import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
+import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
@@ -31,6 +34,8 @@ import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
+import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.TrajectoryMap;
 import org.retrograde.reports.record.TransferRun;
 
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
@@ -65,6 +70,7 @@ public final class SampleRecords {
             .withAdjointTraces(adjointTraces())
             .withOptimizerNotes(optimizerNotes())
             .withSearches(searches())
+            .withPublished(published())
             .withChecks(checks())
             .withNotes(
                 List.of(
@@ -325,6 +331,49 @@ public final class SampleRecords {
                 List.of(0.62, Double.POSITIVE_INFINITY),
                 List.of(0.6, Double.POSITIVE_INFINITY),
                 List.of(0.2, 1.0))));
+  }
+
+  /** A study of two weights, and one of tasks that share weights, in one record. */
+  public static RunRecord study() {
+    TrajectoryMap map =
+        new TrajectoryMap(
+            "w1",
+            "w2",
+            new TrajectoryMap.Ground(-1, 1, -1, 1, 2, List.of(0.0, 1.0, 2.0, 3.0)),
+            List.of(
+                new TrajectoryMap.Trajectory("first", 2, List.of(0.0, 0.2), List.of(0.0, 0.5)),
+                new TrajectoryMap.Trajectory("second", 0.5, List.of(0.0, 0.5), List.of(0.0, 1.0))));
+    List<String> tasks = List.of("0, 1", "2, 3");
+    Results results =
+        Results.empty()
+            .withTrajectories(map)
+            .withMixings(
+                List.of(
+                    new MixingMatrix(
+                        "layer 1",
+                        tasks,
+                        List.of(1.0, 0.0, 0.0, 1.0),
+                        List.of(0.9, 0.3, -0.3, 1.1))))
+            .withTasks(
+                List.of(
+                    new TaskResult("separate", tasks.get(0), List.of(0.4, 0.5), List.of(0.1, 0.1)),
+                    new TaskResult("separate", tasks.get(1), List.of(0.4, 0.5), List.of(0.3, 0.3)),
+                    new TaskResult("learned", tasks.get(0), List.of(0.2, 0.2), List.of(0.1, 0.1)),
+                    new TaskResult("learned", tasks.get(1), List.of(0.4, 0.4), List.of(0.1, 0.1))));
+    return new RunRecord(manifest(RunStatus.DONE, null), List.of(), results, null, null);
+  }
+
+  /** Two figures that agree, one of them in kind alone, and one that differs. */
+  public static List<PublishedFigure> published() {
+    String source = "Maclaurin et al. (2015), figure 3";
+    return List.of(
+        PublishedFigure.of("training loss, tuned", source, ".53 → .12", 0.12)
+            .beside(0.131, Range.upTo(0.15)),
+        PublishedFigure.of("where chaos begins", source, "1.48", 1.48)
+            .beside(1.6, Range.around(1.48, 0.3)),
+        PublishedFigure.of("test loss, tuned", source, "in a picture", Double.NaN)
+            .beside(0.31, Range.upTo(0.3))
+            .withSentence("Ours trains on other images."));
   }
 
   private static AdjointTrace trace(String name, DoubleUnaryOperator norm) {

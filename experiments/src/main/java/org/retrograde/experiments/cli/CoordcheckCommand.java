@@ -89,6 +89,7 @@ final class CoordcheckCommand implements Callable<Integer> {
     Instant started = Instant.now();
     CoordinateCheck.Settings settings = settings();
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    SizeChecks.requireWidth(config);
     Path folder = out == null ? Path.of("runs", "coordcheck-" + config.name()) : out;
     OutputFolder.make(folder);
     Coordinates result = check(config, settings, started);

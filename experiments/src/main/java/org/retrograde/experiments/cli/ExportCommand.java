@@ -67,6 +67,8 @@ final class ExportCommand implements Callable<Integer> {
       throw new WrongInputException("--width must be at least 1, got " + width);
     }
     RecipeFile file = RecipeFile.read(recipe, overrides);
+    SizeChecks.requireWidth(file.config());
+    SizeChecks.requireBiasesAtZero(file.config());
     Path path = out == null ? recipe.resolveSibling(target.fileName(file.config().name())) : out;
     if (Files.exists(path)) {
       throw new WrongInputException(

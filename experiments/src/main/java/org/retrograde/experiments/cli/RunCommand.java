@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.Experiment;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.StudyConfig;
 import org.retrograde.experiments.runner.ExperimentRunner;
 import org.retrograde.experiments.runner.LoadedExperiment;
+import org.retrograde.experiments.runner.LoadedRun;
+import org.retrograde.experiments.runner.LoadedStudy;
 import org.retrograde.reports.record.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,17 +51,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
-    if (config.grid() == null
-        && config.reversal() == null
-        && config.tune() == null
-        && config.search() == null
-        && config.transfer() == null) {
-      throw new WrongInputException(
-          "%s has only a sweep; ./retrograde lrsweep %s runs it"
-              .formatted(config.name(), experiment));
-    }
-    LoadedExperiment loaded = LoadedExperiment.load(config, commandWords());
+    Experiment config = ConfigReader.readAny(experiment, options.overrides());
+    LoadedRun loaded = load(config);
     RunDirectory directory = directory(config);
     PrintWriter err = Streams.of(spec).err();
     err.println(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
@@ -82,6 +77,23 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private LoadedRun load(Experiment config) {
+    if (config instanceof StudyConfig study) {
+      return LoadedStudy.load(study, commandWords());
+    }
+    ExperimentConfig network = (ExperimentConfig) config;
+    if (network.grid() == null
+        && network.reversal() == null
+        && network.tune() == null
+        && network.search() == null
+        && network.transfer() == null) {
+      throw new WrongInputException(
+          "%s has only a sweep; ./retrograde lrsweep %s runs it"
+              .formatted(config.name(), experiment));
+    }
+    return LoadedExperiment.load(network, commandWords());
+  }
+
   private List<String> commandWords() {
     List<String> words = new ArrayList<>(List.of("./retrograde", "run", experiment));
     options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
@@ -91,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     return words;
   }
 
-  private RunDirectory directory(ExperimentConfig config) throws IOException {
+  private RunDirectory directory(Experiment config) throws IOException {
     Path path = out == null ? nextFree(Path.of("runs", config.name())) : out;
     try {
       return RunDirectory.create(path);

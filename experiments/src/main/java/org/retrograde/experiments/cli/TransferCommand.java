@@ -72,6 +72,7 @@ final class TransferCommand implements Callable<Integer> {
       overrides.add("training.steps=" + steps);
     }
     RecipeFile file = RecipeFile.read(recipe, overrides);
+    SizeChecks.requireWidth(file.config());
     if (!RecipeFile.holdsAll(file.config())) {
       Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
     }

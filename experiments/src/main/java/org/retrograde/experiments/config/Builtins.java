@@ -20,6 +20,8 @@ final class Builtins {
           "coordcheck-mlp",
           "lr-sweep-adam",
           "lr-sweep-momentum",
+          "paper/p1",
+          "paper/p7",
           "smoke");
 
   private Builtins() {}

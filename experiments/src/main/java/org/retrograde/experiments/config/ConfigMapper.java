@@ -24,9 +24,9 @@ final class ConfigMapper {
   private ConfigMapper() {}
 
   /** Binds a tree that passed every check. */
-  static ExperimentConfig bind(JsonNode tree) {
+  static Experiment bind(JsonNode tree, Class<? extends Experiment> type) {
     try {
-      return MAPPER.treeToValue(tree, ExperimentConfig.class);
+      return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "the schema accepts what the records do not: " + e.getMessage(), e);
@@ -34,7 +34,7 @@ final class ConfigMapper {
   }
 
   /** Returns the YAML of {@code config}. */
-  static String write(ExperimentConfig config) {
+  static String write(Experiment config) {
     try {
       return MAPPER.writeValueAsString(config);
     } catch (JsonProcessingException e) {

@@ -24,8 +24,8 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig read(Path file, List<String> overrides) {
-    Path parent = file.toAbsolutePath().getParent();
-    return resolve(file.toString(), text(file), parent == null ? file : parent, overrides);
+    return network(
+        file.toString(), resolveAny(file.toString(), text(file), folderOf(file), overrides));
   }
 
   /**
@@ -35,17 +35,21 @@ public final class ConfigReader {
    * @param overrides changes to apply first. Relative paths in them count from the working
    *     directory.
    * @return the experiment, checked, with every default filled in
-   * @throws ConfigException if there is no such experiment or an override is wrong, with all errors
-   *     at once
+   * @throws ConfigException if there is no such experiment, it is a study, or an override is wrong,
+   *     with all errors at once
    */
   public static ExperimentConfig readBuiltin(String name, List<String> overrides) {
+    return network(name, readAnyBuiltin(name, overrides));
+  }
+
+  private static Experiment readAnyBuiltin(String name, List<String> overrides) {
     if (!Builtins.NAMES.contains(name)) {
       String known = String.join(", ", Builtins.NAMES);
       String hint = Suggestion.hint(name, Builtins.NAMES);
       throw failure(
           name, "there is no such built-in experiment" + hint + " (built in are " + known + ")");
     }
-    return resolve(name + ".yaml", Builtins.text(name), Path.of(""), overrides);
+    return resolveAny(name + ".yaml", Builtins.text(name), Path.of(""), overrides);
   }
 
   /**
@@ -58,22 +62,38 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readText(String source, String text, List<String> overrides) {
-    return resolve(source, text, Path.of(""), overrides);
+    return network(source, resolveAny(source, text, Path.of(""), overrides));
   }
 
   /**
-   * Reads what the command line names: a bare word, of letters, digits, dashes and underscores, is
-   * a built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
+   * Reads what the command line names and must be an experiment that trains a network: a bare word,
+   * of letters, digits, dashes and underscores, perhaps with {@code paper/} before it, is a
+   * built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
    *
    * @param experiment name or path
    * @param overrides changes to apply first
    * @return the experiment, checked, with every default filled in
-   * @throws ConfigException if anything is wrong, with all errors at once
+   * @throws ConfigException if anything is wrong, or it is a study, with all errors at once
    */
   public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
-    return experiment.matches("[A-Za-z0-9_-]*")
-        ? readBuiltin(experiment, overrides)
-        : read(Path.of(experiment), overrides);
+    return network(experiment, readAny(experiment, overrides));
+  }
+
+  /**
+   * As {@link #readFileOrBuiltin}, but studies too: files with the key {@code study}.
+   *
+   * @param experiment name or path
+   * @param overrides changes to apply first
+   * @return an {@link ExperimentConfig} or a {@link StudyConfig}, checked, with every default
+   *     filled in
+   * @throws ConfigException if anything is wrong, with all errors at once
+   */
+  public static Experiment readAny(String experiment, List<String> overrides) {
+    if (experiment.matches("(paper/)?[A-Za-z0-9_-]*")) {
+      return readAnyBuiltin(experiment, overrides);
+    }
+    Path file = Path.of(experiment);
+    return resolveAny(file.toString(), text(file), folderOf(file), overrides);
   }
 
   /**
@@ -94,19 +114,37 @@ public final class ConfigReader {
     return Builtins.NAMES.stream().map(BuiltinSummary::of).toList();
   }
 
-  private static ExperimentConfig resolve(
+  private static Path folderOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file : parent;
+  }
+
+  private static ExperimentConfig network(String source, Experiment experiment) {
+    if (experiment instanceof ExperimentConfig network) {
+      return network;
+    }
+    throw failure(source, "is a study, which ./retrograde run runs and no other command");
+  }
+
+  private static Experiment resolveAny(
       String source, String text, Path folder, List<String> overrides) {
     ConfigTree tree = ConfigTree.parse(source, text);
     Overrides.apply(tree, overrides);
+    boolean isStudy = tree.root().has("study");
     if (tree.isReadable()) {
-      ExperimentSchema.check(tree);
-      CrossChecks.check(tree);
+      if (isStudy) {
+        ConfigSchema.STUDY.check(tree);
+        StudyChecks.check(tree);
+      } else {
+        ConfigSchema.EXPERIMENT.check(tree);
+        CrossChecks.check(tree);
+      }
       FilePaths.resolve(tree, folder);
     }
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
-    return ConfigMapper.bind(tree.root());
+    return ConfigMapper.bind(tree.root(), isStudy ? StudyConfig.class : ExperimentConfig.class);
   }
 
   private static String text(Path file) {

@@ -20,6 +20,7 @@ final class CrossChecks {
     checks.mnistRows();
     checks.arms();
     checks.transfer();
+    checks.hidden();
     checks.sweep();
     checks.somethingToDo();
     checks.strategy();
@@ -136,6 +137,20 @@ final class CrossChecks {
                     "sweep.widths",
                     "must contain model.base-width (%.0f), got %s"
                         .formatted(base, tree.at("sweep.widths"))));
+  }
+
+  /** What trains at other widths needs a network that has one. */
+  private void hidden() {
+    if (tree.has("model.hidden")) {
+      List.of("transfer", "sweep").stream()
+          .filter(tree::has)
+          .forEach(
+              section ->
+                  tree.report(
+                      section,
+                      "trains at several widths, but model.hidden fixes the sizes; remove it, or"
+                          + " set model.width and model.depth instead"));
+    }
   }
 
   private void somethingToDo() {

@@ -37,6 +37,13 @@ public sealed interface DataConfig {
   int test();
 
   /**
+   * Returns the standard deviation of training rows that are made, not taken from the source.
+   *
+   * @return above 0, or null for the source's own rows
+   */
+  @Nullable Double trainNoise();
+
+  /**
    * Returns the three numbers of rows together.
    *
    * @return as {@link #train}, {@link #validation} and {@link #test}
@@ -51,9 +58,11 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by, from the same file
    * @param test rows of the test file
+   * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the training file, null for file order
    */
-  record Mnist(int train, int validation, int test, @Nullable Long shuffleSeed)
+  record Mnist(
+      int train, int validation, int test, @Nullable Double trainNoise, @Nullable Long shuffleSeed)
       implements DataConfig {}
 
   /**
@@ -62,10 +71,12 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by
    * @param test rows for the final report
+   * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param features features of a row, at least 2
    * @param classes number of classes, at least 2
    */
-  record Synthetic(int train, int validation, int test, int features, int classes)
+  record Synthetic(
+      int train, int validation, int test, @Nullable Double trainNoise, int features, int classes)
       implements DataConfig {}
 
   /**
@@ -74,6 +85,7 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by, from the same file
    * @param test rows of the test file
+   * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the training file, null for file order
    * @param trainImages training and validation rows
    * @param trainLabels their labels
@@ -84,6 +96,7 @@ public sealed interface DataConfig {
       int train,
       int validation,
       int test,
+      @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path trainImages,
       Path trainLabels,
@@ -97,6 +110,7 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by
    * @param test rows for the final report
+   * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the rows, null for file order
    * @param file absolute path
    * @param labelColumn index of the column of labels, from 0, null for the last
@@ -105,6 +119,7 @@ public sealed interface DataConfig {
       int train,
       int validation,
       int test,
+      @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path file,
       @Nullable Integer labelColumn)

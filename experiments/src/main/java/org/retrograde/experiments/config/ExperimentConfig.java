@@ -43,7 +43,8 @@ public record ExperimentConfig(
     @Nullable TransferConfig transfer,
     @Nullable GridConfig grid,
     @Nullable ReversalConfig reversal,
-    @Nullable SweepConfig sweep) {
+    @Nullable SweepConfig sweep)
+    implements Experiment {
   /** Copies the map, keeping its order. */
   public ExperimentConfig {
     arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Resolves the paths of a configuration and checks that the files are there. */
 final class FilePaths {
@@ -15,20 +16,30 @@ final class FilePaths {
    */
   static void resolve(ConfigTree tree, Path folder) {
     for (String key : DataKeyChecks.fileKeys()) {
-      tree.text("data." + key).ifPresent(text -> resolve(tree, folder, key, text));
+      resolve(tree, new Place("data", key), folder, Files::isRegularFile, "file not found: ");
     }
+    resolve(
+        tree, new Place("study.tasks.data", "folder"), folder, Files::isDirectory, "no folder: ");
   }
 
-  private static void resolve(ConfigTree tree, Path folder, String key, String text) {
-    try {
-      Path path = folder.resolve(text).toAbsolutePath().normalize();
-      if (!Files.isRegularFile(path)) {
-        tree.report("data." + key, "file not found: " + path);
-      } else if (tree.at("data") instanceof ObjectNode data) {
-        data.put(key, path.toString());
-      }
-    } catch (InvalidPathException e) {
-      tree.report("data." + key, "is not a path: " + e.getMessage());
-    }
+  private static void resolve(
+      ConfigTree tree, Place place, Path folder, Predicate<Path> isThere, String complaint) {
+    String whole = ConfigTree.join(place.section(), place.key());
+    tree.text(whole)
+        .ifPresent(
+            text -> {
+              try {
+                Path path = folder.resolve(text).toAbsolutePath().normalize();
+                if (!isThere.test(path)) {
+                  tree.report(whole, complaint + path);
+                } else if (tree.at(place.section()) instanceof ObjectNode data) {
+                  data.put(place.key(), path.toString());
+                }
+              } catch (InvalidPathException e) {
+                tree.report(whole, "is not a path: " + e.getMessage());
+              }
+            });
   }
+
+  private record Place(String section, String key) {}
 }

@@ -17,6 +17,7 @@ package org.retrograde.experiments.config;
  * @param schedule how the learning rate moves
  * @param warmup fraction of the steps over which every learning rate rises from 0, in [0, 1)
  * @param decay how every learning rate falls to 0 after that, on top of its schedule
+ * @param initScale what initial weights and biases are multiplied by, above 0
  * @param l2 penalty on the squared weights, at least 0
  * @param sampling how batches are drawn
  */
@@ -35,6 +36,7 @@ public record TrainingConfig(
     Schedule schedule,
     double warmup,
     Decay decay,
+    double initScale,
     double l2,
     Sampling sampling) {
 

@@ -92,15 +92,13 @@ public record ExportedRecipe(
 
   /** Returns the folded factors of a group at a width. */
   static FoldedFactors factors(NetworkFamily family, Recipe recipe, int g, int width) {
-    boolean bias = g % 2 == 1;
-    double drawn = bias ? 0 : family.deviation(g / 2, width);
     WidthScaling scaling = family.scaling(width);
     return FoldedFactors.of(
         scaling.of(g),
         scaling.weightDecay(g),
         OptimizerFamily.of(family.optimizer()),
         Math.exp(recipe.logMultiplier().get(g)),
-        drawn * Math.exp(recipe.initLogScale().get(g)));
+        family.deviation(g, width) * Math.exp(recipe.initLogScale().get(g)));
   }
 
   private static double factor(FoldedFactors factors, Coefficient coefficient) {

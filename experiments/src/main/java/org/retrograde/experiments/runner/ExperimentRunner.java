@@ -3,17 +3,11 @@ package org.retrograde.experiments.runner;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigWriter;
-import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.Experiment;
 import org.retrograde.experiments.config.RunConfig;
-import org.retrograde.experiments.suite.Workbench;
-import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reports.html.HtmlReport;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.ReversalProof;
@@ -24,14 +18,13 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 
 /**
- * Runs the parts of an experiment that its config asks for: grid, proof of reversal, tuning,
- * search, transfer. The run directory is complete at every moment: a run that fails or is
- * interrupted leaves what it had, with a report that says so.
+ * Runs an experiment or a study in a run directory of its own. The directory is complete at every
+ * moment: a run that fails or is interrupted leaves what it had, with a report that says so.
  */
 public final class ExperimentRunner {
 
-  private final LoadedExperiment experiment;
-  private final ExperimentConfig config;
+  private final LoadedRun experiment;
+  private final Experiment config;
   private final RunDirectory directory;
   private final Progress progress;
   private final Instant started = Instant.now();
@@ -44,7 +37,7 @@ public final class ExperimentRunner {
    *
    * @param directory new and empty
    */
-  public ExperimentRunner(LoadedExperiment experiment, RunDirectory directory, Progress progress) {
+  public ExperimentRunner(LoadedRun experiment, RunDirectory directory, Progress progress) {
     this.experiment = experiment;
     this.config = experiment.config();
     this.directory = directory;
@@ -62,7 +55,7 @@ public final class ExperimentRunner {
     directory.writeConfig(ConfigWriter.toYaml(config));
     writeManifest(RunStatus.RUNNING, null);
     try {
-      runParts();
+      runOnDevice();
       finish(RunStatus.DONE, null);
     } catch (InterruptedException e) {
       finish(RunStatus.INTERRUPTED, "interrupted; what is shown was finished before");
@@ -73,35 +66,17 @@ public final class ExperimentRunner {
     }
   }
 
-  private void runParts() throws InterruptedException, IOException {
+  private void runOnDevice() throws InterruptedException, IOException {
     RunConfig run = config.run();
     Precision precision = Precision.valueOf(run.precision().name());
     try (Device device = Devices.open(run.device().keyword(), precision, run.threads());
         Jobs jobs = new Jobs(run.jobsAtOnce())) {
       machine = Provenance.machine(device);
-      Workbench bench = new Workbench(config, device, experiment.data());
       writeManifest(RunStatus.RUNNING, null);
-      RunContext context = new RunContext(bench, directory, jobs, progress);
-      runParts(context);
-      ReversalProof proof = context.results().reversal();
+      RunLog log = new RunLog(directory, jobs, progress);
+      experiment.run(device, log);
+      ReversalProof proof = log.results().reversal();
       finalStateHash = proof == null ? null : proof.endHash();
-    }
-  }
-
-  private void runParts(RunContext context) throws InterruptedException {
-    if (config.grid() != null) {
-      new GridPhase(context, config.grid()).run();
-    }
-    if (config.reversal() != null) {
-      new ReversalPhase(context, config.reversal()).run();
-    }
-    TunePhase tune = config.tune() == null ? null : new TunePhase(context, config.tune());
-    RunSettings tuned = tune == null ? null : tune.run();
-    if (config.search() != null) {
-      new SearchPhase(context, config.search(), tune == null ? null : tune.descent()).run();
-    }
-    if (config.transfer() != null) {
-      new TransferPhase(context, config.transfer(), tuned).run();
     }
   }
 
@@ -125,33 +100,8 @@ public final class ExperimentRunner {
             Provenance.versions(),
             machine,
             Provenance.settings(config.run()),
-            seeds(),
-            experiment.data().hashes(),
+            experiment.seeds(),
+            experiment.dataHashes(),
             finalStateHash));
-  }
-
-  private Map<String, List<Long>> seeds() {
-    Map<String, List<Long>> seeds = new LinkedHashMap<>();
-    seeds.put("root", List.of(config.seed()));
-    if (config.grid() != null) {
-      seeds.put("grid", seeds("grid", config.grid().seeds()));
-    }
-    if (config.tune() != null) {
-      int all = config.tune().iterations() * config.tune().seeds();
-      seeds.put("tune", seeds("tune", all));
-      seeds.put("check", seeds("check", config.tune().checkSeeds()));
-    }
-    if (config.search() != null) {
-      seeds.put("search", seeds("search", config.search().seeds()));
-      seeds.put("judge", seeds("judge", config.search().judgeSeeds()));
-    }
-    if (config.transfer() != null) {
-      seeds.put("transfer", seeds("transfer", config.transfer().seeds()));
-    }
-    return seeds;
-  }
-
-  private List<Long> seeds(String purpose, int count) {
-    return Arrays.stream(Seeds.range(config.seed(), purpose, 0, count)).boxed().toList();
   }
 }

@@ -1,18 +1,25 @@
 package org.retrograde.experiments.runner;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.DataLoader;
+import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.reversible.device.Device;
 
 /**
- * An experiment whose config and data are sound: what must be known before a run directory is made.
+ * An experiment that trains a network. It runs the parts that its config asks for: grid, proof of
+ * reversal, tuning, search, transfer.
  *
  * @param config of the experiment
  * @param data that it names
  * @param command words of the command line, for the manifest
  */
-public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<String> command) {
+public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<String> command)
+    implements LoadedRun {
 
   /** Copies the words. */
   public LoadedExperiment {
@@ -26,5 +33,51 @@ public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<St
    */
   public static LoadedExperiment load(ExperimentConfig config, List<String> command) {
     return new LoadedExperiment(config, DataLoader.load(config), command);
+  }
+
+  @Override
+  public Map<String, String> dataHashes() {
+    return data.hashes();
+  }
+
+  @Override
+  public void run(Device device, RunLog log) throws InterruptedException {
+    RunContext context = new RunContext(new Workbench(config, device, data), log);
+    if (config.grid() != null) {
+      new GridPhase(context, config.grid()).run();
+    }
+    if (config.reversal() != null) {
+      new ReversalPhase(context, config.reversal()).run();
+    }
+    TunePhase tune = config.tune() == null ? null : new TunePhase(context, config.tune());
+    RunSettings tuned = tune == null ? null : tune.run();
+    if (config.search() != null) {
+      new SearchPhase(context, config.search(), tune == null ? null : tune.descent()).run();
+    }
+    if (config.transfer() != null) {
+      new TransferPhase(context, config.transfer(), tuned).run();
+    }
+  }
+
+  @Override
+  public Map<String, List<Long>> seeds() {
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    seeds.put("root", List.of(config.seed()));
+    if (config.grid() != null) {
+      seeds.put("grid", seeds("grid", config.grid().seeds()));
+    }
+    if (config.tune() != null) {
+      int all = config.tune().iterations() * config.tune().seeds();
+      seeds.put("tune", seeds("tune", all));
+      seeds.put("check", seeds("check", config.tune().checkSeeds()));
+    }
+    if (config.search() != null) {
+      seeds.put("search", seeds("search", config.search().seeds()));
+      seeds.put("judge", seeds("judge", config.search().judgeSeeds()));
+    }
+    if (config.transfer() != null) {
+      seeds.put("transfer", seeds("transfer", config.transfer().seeds()));
+    }
+    return seeds;
   }
 }

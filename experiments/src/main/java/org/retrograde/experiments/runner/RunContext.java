@@ -1,28 +1,19 @@
 package org.retrograde.experiments.runner;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.Workbench;
-import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Results;
-import org.retrograde.reports.record.RunDirectory;
 
-/** What the parts of a run share: the problem, the threads, and the directory it all goes to. */
+/** What the phases of an experiment share: the problem, and the log of the run. */
 final class RunContext {
 
   private final Workbench bench;
-  private final RunDirectory directory;
-  private final Jobs jobs;
-  private final Progress progress;
-  private Results results = Results.empty();
+  private final RunLog log;
 
-  RunContext(Workbench bench, RunDirectory directory, Jobs jobs, Progress progress) {
+  RunContext(Workbench bench, RunLog log) {
     this.bench = bench;
-    this.directory = directory;
-    this.jobs = jobs;
-    this.progress = progress;
+    this.log = log;
   }
 
   ExperimentConfig config() {
@@ -33,41 +24,24 @@ final class RunContext {
     return bench;
   }
 
+  RunLog log() {
+    return log;
+  }
+
   Jobs jobs() {
-    return jobs;
+    return log.jobs();
   }
 
   Progress progress() {
-    return progress;
+    return log.progress();
   }
 
   Results results() {
-    return results;
+    return log.results();
   }
 
-  /** Changes the results and writes them, so that an interrupted run keeps what it had. */
+  /** As {@link RunLog#update}. */
   void update(UnaryOperator<Results> change) {
-    results = change.apply(results);
-    try {
-      directory.writeResults(results);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  void append(MetaIteration iteration) {
-    try {
-      directory.append(iteration);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  void writeRecipe(String json) {
-    try {
-      directory.writeRecipe(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    log.update(change);
   }
 }

@@ -8,13 +8,13 @@ import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
+import org.retrograde.experiments.suite.MetaOptimizers;
 import org.retrograde.experiments.suite.StrategyPlan;
 import org.retrograde.experiments.suite.TuningObjective;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.MetaOptimizer;
 import org.retrograde.hypergrad.meta.MeteredObjective;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.meta.Tuned;
@@ -23,7 +23,6 @@ import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.hypergrad.meta.TunerSettings;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.recipe.Recipe;
-import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Tunes, and records what was learned: schedules, scales, importances, memory, the recipe. */
@@ -38,7 +37,7 @@ final class TunePhase {
   private final TuningObjective objective;
   private final MeteredObjective metered;
   private final Descent descent;
-  private long iterationStart = System.nanoTime();
+  private final IterationLog iterations;
 
   TunePhase(RunContext context, TuneConfig tune) {
     this.context = context;
@@ -47,15 +46,20 @@ final class TunePhase {
     this.plan = StrategyPlan.of(context.bench());
     this.objective = new TuningObjective(context.bench(), space, plan.chosen());
     this.metered = new MeteredObjective(objective);
+    this.iterations = new IterationLog(context.log());
     this.descent = new Descent(space, metered, plan.runsOfAHypergradient());
   }
 
   /** Tunes and returns the tuned settings, without width factors. */
   RunSettings run() throws InterruptedException {
     context.update(results -> results.withPlan(PlanRecord.of(plan, null)));
-    context.progress().begin("tune", tune.iterations());
-    iterationStart = System.nanoTime();
-    Tuner tuner = new Tuner(tunerSettings(), metaOptimizer(), metered, context.jobs().executor());
+    iterations.begin(tune.iterations());
+    Tuner tuner =
+        new Tuner(
+            tunerSettings(),
+            MetaOptimizers.of(tune.metaOptimizer()),
+            metered,
+            context.jobs().executor());
     Tuned tuned = tuner.tune(space.start(), this::record);
     context.progress().end();
     RunSettings settings = space.settings(tuned.raw().toArray());
@@ -100,51 +104,13 @@ final class TunePhase {
         context.config().seed());
   }
 
-  private MetaOptimizer metaOptimizer() {
-    MetaOptimizerConfig meta = tune.metaOptimizer();
-    MetaOptimizer optimizer =
-        switch (meta.name()) {
-          case ADAM -> new MetaOptimizer.Adam(meta.betas().get(0), meta.betas().get(1), 1e-8);
-          case MOMENTUM -> new MetaOptimizer.Momentum(meta.momentum());
-          case SGD -> new MetaOptimizer.Sgd();
-          case SIGN -> new MetaOptimizer.Sign();
-        };
-    return meta.largestMove() == 0
-        ? optimizer
-        : new MetaOptimizer.NormClipped(optimizer, meta.largestMove());
-  }
-
   private void record(TunerIteration iteration) {
-    long now = System.nanoTime();
-    double[] norms = iteration.gradientNorms().stream().mapToDouble(n -> n).sorted().toArray();
-    context.append(
-        new MetaIteration(
-            iteration.iteration(),
-            iteration.meanLoss(),
-            iteration.lossBySeed(),
-            norms.length == 0 ? Double.NaN : norms[norms.length / 2],
-            iteration.clipped(),
-            iteration.stepSize(),
-            iteration.checkLoss(),
-            iteration.best(),
-            (now - iterationStart) / 1e9));
-    iterationStart = now;
     descent.add(iteration);
     if (iteration.best()) { // kept at once, so that an interrupted run has one
       RunSettings best = space.settings(iteration.raw().toArray());
-      context.writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups(), best)));
+      context.log().writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups(), best)));
     }
-    if (!iteration.lossBySeed().isEmpty()) {
-      context.progress().step(words(iteration));
-    }
-  }
-
-  private static String words(TunerIteration iteration) {
-    List<Double> losses = iteration.lossBySeed();
-    long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
-    return diverged == 0
-        ? "loss %.4f".formatted(iteration.meanLoss())
-        : "%d of %d runs diverged".formatted(diverged, losses.size());
+    iterations.accept(iteration);
   }
 
   private void describe(RunSettings tuned, List<String> groups) throws InterruptedException {

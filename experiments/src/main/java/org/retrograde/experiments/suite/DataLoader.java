@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.IdxReader;
 import org.retrograde.models.data.LabeledData;
+import org.retrograde.models.data.MadeTraining;
 import org.retrograde.models.data.Mnist;
 import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
@@ -23,6 +25,14 @@ public final class DataLoader {
    * @throws org.retrograde.models.data.DataException if a file cannot be used
    */
   public static DataSplits load(ExperimentConfig config) {
+    DataSplits loaded = source(config);
+    Double noise = config.data().trainNoise();
+    return noise == null
+        ? loaded
+        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise).instead(loaded);
+  }
+
+  private static DataSplits source(ExperimentConfig config) {
     DataConfig data = config.data();
     if (data instanceof DataConfig.Mnist mnist) {
       Mnist all = Mnist.load();

@@ -47,6 +47,7 @@ public final class Hyperparameters {
     for (Coefficient coefficient : bench.optimizer().coefficients()) {
       settings.coefficients().fill(coefficient, value(bench.config().training(), arm, coefficient));
     }
+    Arrays.fill(settings.initLogScale(), Math.log(bench.config().training().initScale()));
     Arrays.fill(settings.l2(), bench.config().training().l2());
     placeRate(bench, envelope(bench, arm.schedule()), arm.learningRate(), settings);
     return settings;

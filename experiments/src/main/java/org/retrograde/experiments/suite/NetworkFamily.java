@@ -6,6 +6,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.models.parametrization.DecayRule;
@@ -63,12 +64,17 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   /** Draws a start of the network of some width, at an init scale of 1. */
   List<double[]> draw(RandomGenerator random, int width) {
-    return Initializer.draw(random, spec(width), baseSizes(), scaling(width));
+    return initializer(width).draw(random);
   }
 
-  /** Returns the standard deviation of a layer's weights there. */
-  public double deviation(int layer, int width) {
-    return Initializer.deviation(layer, spec(width), baseSizes(), scaling(width));
+  /** Returns the standard deviation of a parameter group there; 0 if it starts at zero. */
+  public double deviation(int group, int width) {
+    return initializer(width).deviation(group);
+  }
+
+  private Initializer initializer(int width) {
+    Initialization rule = Initialization.valueOf(config.model().init().name());
+    return new Initializer(rule, spec(width), baseSizes(), scaling(width));
   }
 
   private List<Integer> baseSizes() {
@@ -78,9 +84,7 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
   private List<Integer> sizes(int width) {
     List<Integer> sizes = new ArrayList<>();
     sizes.add(features);
-    for (int layer = 0; layer < config.model().depth(); layer++) {
-      sizes.add(width);
-    }
+    sizes.addAll(config.model().hiddenSizes(width));
     sizes.add(classes);
     return sizes;
   }

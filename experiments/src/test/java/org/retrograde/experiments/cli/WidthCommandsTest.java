@@ -66,6 +66,13 @@ final class WidthCommandsTest {
   }
 
   @Test
+  void fixedSizesHaveNoWidthToCheck() {
+    Invocation result = Invocation.of("coordcheck", "coordcheck-mlp", "--set=model.hidden=[9, 5]");
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains("model.hidden fixes its hidden layers at [9, 5]");
+  }
+
+  @Test
   void lrsweepShowsEveryParametrizationAndTheSameBitsWhateverTheJobs() throws IOException {
     Path out = folder.resolve("sweep");
     Invocation result =

@@ -52,6 +52,20 @@ final class WrongInputTest {
             "lrsweep",
             "lr-sweep-adam",
             "--set=sweep.widths=[64, 128]"),
+        input("a study to check", "is a study, which ./retrograde run runs", "check", "paper/p1"),
+        input(
+            "a class that is not there",
+            "no class nowhere.Loss on the class path; RETROGRADE_CLASS_PATH",
+            "run",
+            "paper/p1",
+            "--set=study.objective.class-name=nowhere.Loss"),
+        input(
+            "an alphabet that is not there",
+            "no folder: ",
+            "run",
+            "paper/p7",
+            "--set=study.tasks.data={source: images, folder: nowhere, train: 1, validation: 1,"
+                + " test: 1}"),
         input("no run directory", "not a run directory", "report", "nowhere"));
   }
 

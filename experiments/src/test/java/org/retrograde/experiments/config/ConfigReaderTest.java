@@ -73,7 +73,7 @@ final class ConfigReaderTest {
     ExperimentConfig config = ConfigReader.read(write(GOOD), List.of());
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
-    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, null));
+    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, null, null));
     assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedule.FLAT, 1, 0.5, ""));
   }
 
@@ -104,12 +104,14 @@ final class ConfigReaderTest {
                     RunConfig.Strategy.AUTO,
                     0,
                     1024),
-                new DataConfig.Mnist(20, 10, 10, null),
+                new DataConfig.Mnist(20, 10, 10, null, null),
                 new ModelConfig(
+                    null,
                     64,
                     2,
                     ModelConfig.Activation.RELU,
                     ModelConfig.Loss.CROSS_ENTROPY,
+                    ModelConfig.Init.FAN_IN,
                     ModelConfig.Parametrization.MUP,
                     64,
                     ModelConfig.DecayRule.FOLLOWS_RATE),
@@ -128,6 +130,7 @@ final class ConfigReaderTest {
                     Schedule.FLAT,
                     0,
                     TrainingConfig.Decay.NONE,
+                    1,
                     0,
                     TrainingConfig.Sampling.EPOCHS),
                 null,
@@ -561,6 +564,20 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void fixedSizesRuleOutOtherWidths() throws IOException {
+    Path file = write(GOOD);
+    assertThat(errors(file, "model.hidden=[200, 50]"))
+        .singleElement()
+        .asString()
+        .contains("transfer: trains at several widths, but model.hidden fixes the sizes");
+    assertThat(ConfigReader.read(file, List.of("model.hidden=[]", "transfer=null")).model())
+        .matches(model -> !model.hasWidth())
+        .extracting(model -> model.hiddenSizes(64))
+        .isEqualTo(List.of());
+    assertThat(ConfigReader.read(file, List.of()).model().hiddenSizes(8)).containsExactly(8, 8);
+  }
+
+  @Test
   void aMissingFileIsSaidToBeMissing() {
     Path file = folder.resolve("nowhere.yaml");
     assertThat(errors(file)).containsExactly(file + ": file not found");
@@ -574,7 +591,7 @@ final class ConfigReaderTest {
         .containsExactly(file + ":7: data.file: file not found: " + folder.resolve("my.csv"));
     Files.writeString(folder.resolve("my.csv"), "0,1\n");
     assertThat(ConfigReader.read(file, List.of()).data())
-        .isEqualTo(new DataConfig.Csv(1000, 500, 200, null, folder.resolve("my.csv"), 0));
+        .isEqualTo(new DataConfig.Csv(1000, 500, 200, null, null, folder.resolve("my.csv"), 0));
   }
 
   @Test

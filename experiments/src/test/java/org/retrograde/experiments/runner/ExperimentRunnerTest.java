@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.GroupValue;
+import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
@@ -289,6 +292,76 @@ final class ExperimentRunnerTest {
     assertThat(record.results().grid()).hasSize(2);
     assertThat(record.results().grid().get(0).meanLoss()).isFinite();
     assertThat(record.results().grid().get(1).meanLoss()).isInfinite();
+  }
+
+  @Test
+  void hiddenSizesThatAreAllTheWidthGiveTheSameBits() throws IOException, InterruptedException {
+    RunRecord width = run("width", "transfer=null");
+    RunRecord sizes = run("sizes", "transfer=null", "model.hidden=[16, 16]");
+    RunRecord others = run("others", "transfer=null", "model.hidden=[16, 15]");
+    assertThat(sizes.results().schedules()).isEqualTo(width.results().schedules());
+    assertThat(sizes.manifest().finalStateHash()).isEqualTo(width.manifest().finalStateHash());
+    assertThat(others.manifest().finalStateHash()).isNotEqualTo(width.manifest().finalStateHash());
+  }
+
+  /** At an equal start, an init scale that is not tuned and one that is are the same number. */
+  @Test
+  void theInitScaleOfTrainingIsWhereItsTuningStarts() throws IOException, InterruptedException {
+    String[] start = {"transfer=null", "model.init=equal", "model.hidden=[12, 7]"};
+    RunRecord set = run("set", with(start, "training.init-scale=0.2"));
+    RunRecord overridden = run("overridden", with(start, "tune.hyperparameters.2.start=0.2"));
+    RunRecord plain = run("plain", start);
+    assertThat(set.results().initScales()).isEqualTo(overridden.results().initScales());
+    assertThat(set.results().initScales()).extracting(GroupValue::start).containsOnly(0.2);
+    assertThat(set.iterations().get(0).objective())
+        .isEqualTo(overridden.iterations().get(0).objective())
+        .isNotEqualTo(plain.iterations().get(0).objective());
+  }
+
+  @Test
+  void onlyBiasesThatAreDrawnHaveADerivativeWithRespectToTheirInitScale()
+      throws IOException, InterruptedException {
+    String perGroup = "tune.hyperparameters=[{name: init-scale, per: group}]";
+    assertThat(withInitScale(run("drawn", "model.init=equal", perGroup)))
+        .containsExactly("W1", "b1", "W2", "b2", "W3", "b3");
+    assertThat(withInitScale(run("zero", perGroup))).containsExactly("W1", "W2", "W3");
+  }
+
+  private static List<String> withInitScale(RunRecord record) {
+    return record.results().importances().stream()
+        .filter(importance -> importance.hyperparameter().equals("init scale"))
+        .map(Importance::group)
+        .toList();
+  }
+
+  @Test
+  void aTrainingSetThatIsMadeCanBeLearned() throws IOException, InterruptedException {
+    RunRecord record =
+        run(
+            "made",
+            "transfer=null",
+            "arms={}",
+            "tune.start=null",
+            "reversal=null",
+            "data.train=3",
+            "data.train-noise=0.01",
+            "model.hidden=[]",
+            "model.init=equal",
+            "training.batch=3",
+            "training.init-scale=0.02",
+            "tune.clip=0",
+            "tune.iterations=10",
+            "tune.hyperparameters=[{name: training-inputs, per: example},"
+                + " {name: l2, per: all, start: 0.001}]");
+    List<MetaIteration> iterations = record.iterations();
+    double start = iterations.get(0).objective();
+    assertThat(start).isBetween(0.9, 1.2); // about log 3: there is nothing to learn from noise
+    assertThat(iterations.get(9).objective()).isLessThan(0.8 * start);
+    assertThat(record.results().penalties()).hasSize(2);
+  }
+
+  private static String[] with(String[] overrides, String more) {
+    return Stream.concat(Stream.of(overrides), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -4,52 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.models.parametrization.WidthScaling;
-import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * Draws the start of a network: weights normal with standard deviation gain / sqrt(fan-in of the
- * base network) times the width factor, biases zero.
+ * Draws the start of a network: normal numbers whose standard deviation is that of a rule times the
+ * width factor. A tuned init scale multiplies what is drawn here.
  *
- * <p>The gain is sqrt(2) before a rectifier and 1 otherwise, which keeps the size of activations
- * through depth. A tuned init scale multiplies what is drawn here.
- *
- * @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
+ * @param rule standard deviations at the base width
+ * @param spec the network that is trained
+ * @param baseSizes sizes of the network that is tuned
+ * @param scaling width factors of the network that is trained
  */
-public final class Initializer {
+public record Initializer(
+    Initialization rule, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
 
-  private Initializer() {}
+  /** Copies the sizes. */
+  public Initializer {
+    baseSizes = List.copyOf(baseSizes);
+  }
 
   /**
-   * Draws one start.
+   * Draws one start. A group that starts at zero draws nothing.
    *
-   * @param baseSizes sizes of the network that is tuned
-   * @param scaling width factors of the network that is trained
    * @return one row-by-row array a parameter group
    */
-  public static List<double[]> draw(
-      RandomGenerator random, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
+  public List<double[]> draw(RandomGenerator random) {
+    List<ParameterGroup> groups = spec.groups();
     List<double[]> start = new ArrayList<>();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      double deviation = deviation(layer, spec, baseSizes, scaling);
-      double[] weights = new double[spec.fanIn(layer) * spec.fanOut(layer)];
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = deviation * random.nextGaussian();
+    for (int g = 0; g < groups.size(); g++) {
+      double deviation = deviation(g);
+      double[] numbers = new double[groups.get(g).size()];
+      for (int i = 0; deviation != 0 && i < numbers.length; i++) {
+        numbers[i] = deviation * random.nextGaussian();
       }
-      start.add(weights);
-      start.add(new double[spec.fanOut(layer)]);
+      start.add(numbers);
     }
     return start;
   }
 
   /**
-   * Returns the standard deviation of a layer's weights.
+   * Returns the standard deviation of a parameter group; 0 if it starts at zero.
    *
-   * @param layer from 0
+   * @param group W1, b1, W2, b2, ... counted from 0
    */
-  public static double deviation(
-      int layer, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
-    boolean rectified = spec.activation() == Nonlinearity.RELU && layer < spec.layers() - 1;
-    return Math.sqrt((rectified ? 2.0 : 1.0) / baseSizes.get(layer))
-        * scaling.of(2 * layer).initScale();
+  public double deviation(int group) {
+    return rule.deviation(group, spec, baseSizes.get(group / 2)) * scaling.of(group).initScale();
   }
 }

@@ -22,8 +22,13 @@ final class InitializerTest {
 
   private static List<double[]> draw(
       long seed, Parametrization rules, Nonlinearity f, List<Integer> sizes) {
-    return Initializer.draw(
-        new Well19937c(seed),
+    return initializer(Initialization.FAN_IN, rules, f, sizes).draw(new Well19937c(seed));
+  }
+
+  private static Initializer initializer(
+      Initialization rule, Parametrization rules, Nonlinearity f, List<Integer> sizes) {
+    return new Initializer(
+        rule,
         NetworkSpec.of(sizes, f, Loss.CROSS_ENTROPY),
         BASE,
         WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, BASE, sizes));
@@ -45,6 +50,27 @@ final class InitializerTest {
       assertThat(new StandardDeviation().evaluate(start.get(2 * layer)))
           .isCloseTo(1 / Math.sqrt(inverseVariances[layer]), withinPercentage(3));
       assertThat(start.get(2 * layer + 1)).containsOnly(0);
+    }
+  }
+
+  /** Squares of the inverse deviations: 1, but the growth of the fan-in where muP shrinks. */
+  @ParameterizedTest
+  @CsvSource({
+    "STANDARD, 50, 64, 40, 1, 1",
+    "STANDARD, 50, 256, 40, 4, 4",
+    "MUP, 50, 256, 40, 4, 1"
+  })
+  void equalInitializationDrawsWeightsAndBiasesAlike(
+      Parametrization rules, int in, int width, int out, double second, double third) {
+    List<double[]> start =
+        initializer(Initialization.EQUAL, rules, Nonlinearity.RELU, List.of(in, width, width, out))
+            .draw(new Well19937c(5));
+    double[] inverseVariances = {1, second, third};
+    for (int layer = 0; layer < 3; layer++) {
+      assertThat(new StandardDeviation().evaluate(start.get(2 * layer)))
+          .isCloseTo(1 / Math.sqrt(inverseVariances[layer]), withinPercentage(3));
+      assertThat(new StandardDeviation().evaluate(start.get(2 * layer + 1)))
+          .isCloseTo(1, withinPercentage(25));
     }
   }
 

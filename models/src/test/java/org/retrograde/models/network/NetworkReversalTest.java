@@ -150,7 +150,7 @@ final class NetworkReversalTest {
         device,
         new NetworkProblem(
             SPEC,
-            Initializer.draw(random, SPEC, SIZES, scaling),
+            new Initializer(Initialization.FAN_IN, SPEC, SIZES, scaling).draw(random),
             data,
             BatchPlan.epochs(random.nextLong(), ROWS, steps, BATCH),
             List.of(data),

@@ -23,6 +23,7 @@ import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -246,7 +247,9 @@ final class GaugeTest {
             DEVICE,
             new NetworkProblem(
                 spec,
-                withBiases(Initializer.draw(new Well19937c(3), spec, BASE, scaling)),
+                withBiases(
+                    new Initializer(Initialization.FAN_IN, spec, BASE, scaling)
+                        .draw(new Well19937c(3))),
                 problem.data(DEVICE, 40, 1),
                 BatchPlan.epochs(4, 40, STEPS, 10),
                 List.of(problem.data(DEVICE, 20, 2)),

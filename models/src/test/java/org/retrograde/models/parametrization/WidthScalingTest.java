@@ -16,6 +16,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -132,7 +133,8 @@ final class WidthScalingTest {
               device,
               new NetworkProblem(
                   spec,
-                  Initializer.draw(new Well19937c(seed), spec, BASE, scaling),
+                  new Initializer(Initialization.FAN_IN, spec, BASE, scaling)
+                      .draw(new Well19937c(seed)),
                   problem.data(device, 40, 1),
                   BatchPlan.epochs(seed + 1, 40, 50, 10),
                   List.of(problem.data(device, 20, 2)),

@@ -37,6 +37,9 @@ record Assets(String styles, String library, String scripts) {
                 "memory",
                 "growth",
                 "sweep",
+                "trajectories",
+                "mixing",
+                "tasks",
                 "page")
             .map(name -> text("script/" + name + ".js"))
             .collect(Collectors.joining("\n"));

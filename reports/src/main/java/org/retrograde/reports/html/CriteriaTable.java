@@ -28,12 +28,17 @@ final class CriteriaTable {
 
   /** The range of what is allowed, as people write it. */
   static String allowed(CriterionFigure figure) {
-    if (Double.isInfinite(figure.least())) {
-      return "≤ " + Numbers.setting(figure.most());
+    return range(figure.least(), figure.most());
+  }
+
+  /** A range, either end of which may be infinite, as people write it. */
+  static String range(double least, double most) {
+    if (Double.isInfinite(least)) {
+      return Double.isInfinite(most) ? "any" : "≤ " + Numbers.setting(most);
     }
-    return Double.isInfinite(figure.most())
-        ? "≥ " + Numbers.setting(figure.least())
-        : "%s to %s".formatted(Numbers.setting(figure.least()), Numbers.setting(figure.most()));
+    return Double.isInfinite(most)
+        ? "≥ " + Numbers.setting(least)
+        : "%s to %s".formatted(Numbers.setting(least), Numbers.setting(most));
   }
 
   /** How many figures passed, for the top of the page. */

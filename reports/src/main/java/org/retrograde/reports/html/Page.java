@@ -19,7 +19,11 @@ record Page(Manifest manifest, List<KeyFigure> verdict, List<Section> sections, 
 
   private static final List<Function<RunRecord, Optional<Section>>> SECTIONS =
       List.of(
+          PublishedSection::of,
           ObjectiveSection::of,
+          TrajectorySection::of,
+          MixingSection::of,
+          TaskSection::of,
           ScheduleSection::of,
           GroupValueSection::of,
           ImportanceSection::of,

@@ -22,8 +22,11 @@ final class Verdict {
 
   static List<KeyFigure> of(RunRecord record) {
     Results results = record.results();
-    List<KeyFigure> figures = new ArrayList<>(transfer(results));
-    if (figures.isEmpty()) {
+    List<KeyFigure> figures = new ArrayList<>();
+    PublishedSection.keyFigure(results.published()).ifPresent(figures::add);
+    List<KeyFigure> transfer = transfer(results);
+    figures.addAll(transfer);
+    if (transfer.isEmpty()) {
       objective(record.iterations()).ifPresent(figures::add);
     }
     search(results).ifPresent(figures::add);

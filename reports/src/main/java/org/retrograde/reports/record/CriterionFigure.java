@@ -24,13 +24,7 @@ public record CriterionFigure(
   public static CriterionFigure within(
       String criterion, String subject, double value, Range range, String explanation) {
     return new CriterionFigure(
-        criterion,
-        subject,
-        value,
-        range.least(),
-        range.most(),
-        value >= range.least() && value <= range.most(),
-        explanation);
+        criterion, subject, value, range.least(), range.most(), range.contains(value), explanation);
   }
 
   /**
@@ -49,6 +43,11 @@ public record CriterionFigure(
     /** All up to {@code most}. */
     public static Range upTo(double most) {
       return new Range(Double.NEGATIVE_INFINITY, most);
+    }
+
+    /** Whether a value is allowed; a NaN never is. */
+    boolean contains(double value) {
+      return value >= least && value <= most;
     }
 
     /** All from {@code least} on. */

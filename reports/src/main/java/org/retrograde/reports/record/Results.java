@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param optimizerNotes figures that the optimizer kept about training; absent in older files
  * @param searches what descent and searches without derivatives found, by what they spent; absent
  *     in older files
+ * @param trajectories training of two weights as a picture, or null if there are not two; absent in
+ *     older files
+ * @param mixings how tasks share weights; absent in older files
+ * @param tasks how each task did in each arm; absent in older files
+ * @param published figures that others published, beside this run's; absent in older files
  * @param checks figures that the run checked about itself
  * @param notes remarks for the reader
  */
@@ -48,6 +54,11 @@ public record Results(
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<OptimizerNote> optimizerNotes,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<SearchCurve> searches,
+    @JsonProperty(required = false) @Nullable TrajectoryMap trajectories,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<MixingMatrix> mixings,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<TaskResult> tasks,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<PublishedFigure> published,
     List<CheckFigure> checks,
     List<String> notes) {
 
@@ -71,329 +82,116 @@ public record Results(
     adjointTraces = List.copyOf(adjointTraces);
     optimizerNotes = List.copyOf(optimizerNotes);
     searches = List.copyOf(searches);
+    mixings = List.copyOf(mixings);
+    tasks = List.copyOf(tasks);
+    published = List.copyOf(published);
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
   }
 
   /** Results with nothing in them. */
   public static Results empty() {
-    return new Results(
-        SCHEMA, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
-        null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new ResultsDraft().results();
   }
 
   /** A copy with these schedules. */
   public Results withSchedules(List<ScheduleCurve> schedules) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.schedules = schedules);
   }
 
   /** A copy with these init scales. */
   public Results withInitScales(List<GroupValue> initScales) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.initScales = initScales);
   }
 
   /** A copy with these penalties. */
   public Results withPenalties(List<GroupValue> penalties) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.penalties = penalties);
   }
 
   /** A copy with these importances. */
   public Results withImportances(List<Importance> importances) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.importances = importances);
   }
 
-  /** A copy with these transfer. */
+  /** A copy with these transfer runs. */
   public Results withTransfer(List<TransferRun> transfer) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.transfer = transfer);
   }
 
   /** A copy with these arms. */
   public Results withArms(List<ArmDescription> arms) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.arms = arms);
   }
 
-  /** A copy with these grid. */
+  /** A copy with this grid. */
   public Results withGrid(List<GridPoint> grid) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.grid = grid);
   }
 
   /** A copy with this memory. */
   public Results withMemory(@Nullable MemoryUse memory) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.memory = memory);
   }
 
   /** A copy with this reversal. */
   public Results withReversal(@Nullable ReversalProof reversal) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.reversal = reversal);
   }
 
   /** A copy with this plan. */
   public Results withPlan(@Nullable Plan plan) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.plan = plan);
   }
 
   /** A copy with these adjoint traces. */
   public Results withAdjointTraces(List<AdjointTrace> adjointTraces) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.adjointTraces = adjointTraces);
   }
 
   /** A copy with these optimizer notes. */
   public Results withOptimizerNotes(List<OptimizerNote> optimizerNotes) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.optimizerNotes = optimizerNotes);
   }
 
   /** A copy with these searches. */
   public Results withSearches(List<SearchCurve> searches) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.searches = searches);
+  }
+
+  /** A copy with these trajectories. */
+  public Results withTrajectories(@Nullable TrajectoryMap trajectories) {
+    return changed(draft -> draft.trajectories = trajectories);
+  }
+
+  /** A copy with these mixings. */
+  public Results withMixings(List<MixingMatrix> mixings) {
+    return changed(draft -> draft.mixings = mixings);
+  }
+
+  /** A copy with these results of tasks. */
+  public Results withTasks(List<TaskResult> tasks) {
+    return changed(draft -> draft.tasks = tasks);
+  }
+
+  /** A copy with these published figures. */
+  public Results withPublished(List<PublishedFigure> published) {
+    return changed(draft -> draft.published = published);
   }
 
   /** A copy with these checks. */
   public Results withChecks(List<CheckFigure> checks) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.checks = checks);
   }
 
   /** A copy with these notes. */
   public Results withNotes(List<String> notes) {
-    return new Results(
-        SCHEMA,
-        schedules,
-        initScales,
-        penalties,
-        importances,
-        transfer,
-        arms,
-        grid,
-        memory,
-        reversal,
-        plan,
-        adjointTraces,
-        optimizerNotes,
-        searches,
-        checks,
-        notes);
+    return changed(draft -> draft.notes = notes);
+  }
+
+  private Results changed(Consumer<ResultsDraft> change) {
+    ResultsDraft draft = new ResultsDraft(this);
+    change.accept(draft);
+    return draft.results();
   }
 }

@@ -19,15 +19,19 @@ import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeasuredCost;
+import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
+import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
+import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.TrajectoryMap;
 
 final class HtmlReportTest {
 
@@ -46,7 +50,10 @@ final class HtmlReportTest {
 
   static Stream<RunRecord> records() {
     return Stream.of(
-        SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.interrupted());
+        SampleRecords.quickstart(),
+        SampleRecords.baselines(),
+        SampleRecords.interrupted(),
+        SampleRecords.study());
   }
 
   @ParameterizedTest
@@ -72,6 +79,7 @@ final class HtmlReportTest {
   void aFullRecordShowsEverySection() {
     assertThat(sections(SampleRecords.quickstart()))
         .containsExactly(
+            "published",
             "objective",
             "schedules",
             "scales",
@@ -130,10 +138,10 @@ final class HtmlReportTest {
     List<KeyFigure> verdict = Verdict.of(SampleRecords.quickstart());
 
     assertThat(verdict).hasSizeBetween(3, 5);
-    assertThat(verdict.get(0).label()).isEqualTo("Validation loss at width 64");
-    assertThat(verdict.get(0).value()).startsWith("−").endsWith("\u00a0%");
-    assertThat(verdict.get(0).detail()).contains("tuned", "flat", "best untuned, one-cycle");
-    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 512");
+    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 64");
+    assertThat(verdict.get(1).value()).startsWith("−").endsWith("\u00a0%");
+    assertThat(verdict.get(1).detail()).contains("tuned", "flat", "best untuned, one-cycle");
+    assertThat(verdict.get(2).label()).isEqualTo("Validation loss at width 512");
   }
 
   @Test
@@ -214,6 +222,17 @@ final class HtmlReportTest {
                         1,
                         Map.of(ATTACK, 1.0),
                         null)))
+            .withPublished(
+                List.of(PublishedFigure.of(ATTACK, ATTACK, ATTACK, 1).withSentence(ATTACK)))
+            .withTrajectories(
+                new TrajectoryMap(
+                    ATTACK,
+                    ATTACK,
+                    new TrajectoryMap.Ground(0, 1, 0, 1, 2, List.of(0.0, 1.0, 1.0, 0.0)),
+                    List.of(new TrajectoryMap.Trajectory(ATTACK, 1, List.of(0.0), List.of(0.0)))))
+            .withMixings(
+                List.of(new MixingMatrix(ATTACK, List.of(ATTACK), List.of(1.0), List.of(2.0))))
+            .withTasks(List.of(new TaskResult(ATTACK, ATTACK, List.of(1.0), List.of(1.0))))
             .withNotes(List.of(ATTACK));
     return new RunRecord(manifest, List.of(), results, ATTACK, ATTACK);
   }

@@ -160,9 +160,9 @@ final class RunDirectoryTest {
   void resultsOfAnOlderVersionReadWithoutWhatItDidNotKnow() throws IOException {
     RunDirectory directory = start();
     Results old = SampleRecords.quickstart().results().withPlan(null);
-    old = old.withAdjointTraces(List.of()).withOptimizerNotes(List.of());
+    old = old.withAdjointTraces(List.of()).withOptimizerNotes(List.of()).withPublished(List.of());
     directory.writeResults(old);
-    for (String field : List.of("plan", "adjointTraces", "optimizerNotes")) {
+    for (String field : List.of("plan", "adjointTraces", "optimizerNotes", "published")) {
       dropFromResults(directory, field);
     }
 

@@ -12,37 +12,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-final class ExperimentSchemaTest {
+final class ConfigSchemaTest {
   private static final Schema META_SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
-  @Test
-  void theSchemaIsAValidSchema() {
-    assertThat(META_SCHEMA.validate(ExperimentSchema.json())).isEmpty();
+  static List<JsonNode> schemas() {
+    return List.of(ConfigSchema.EXPERIMENT.json(), ConfigSchema.STUDY.json());
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void theSchemaIsAValidSchema(JsonNode schema) {
+    assertThat(META_SCHEMA.validate(schema)).isEmpty();
   }
 
   @Test
   void aBrokenSchemaIsNotSoTheCheckAboveCanFail() {
-    ObjectNode broken = ExperimentSchema.json().deepCopy();
+    ObjectNode broken = ConfigSchema.EXPERIMENT.json().deepCopy();
     broken.put("required", 5);
     assertThat(META_SCHEMA.validate(broken)).isNotEmpty();
   }
 
-  @Test
-  void everyKeyHasADescription() {
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void everyKeyHasADescription(JsonNode schema) {
     List<String> keys = new ArrayList<>();
     List<String> silent = new ArrayList<>();
-    collectKeys(ExperimentSchema.json(), "", keys, silent);
+    collectKeys(schema, "", keys, silent);
     assertThat(keys).hasSizeGreaterThan(70);
     assertThat(silent).isEmpty();
   }
 
-  @Test
-  void everyObjectRefusesUnknownKeys() {
-    for (JsonNode definition : ExperimentSchema.json().path("$defs")) {
-      if (definition.path("type").asText().equals("object")) {
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void everyObjectRefusesUnknownKeys(JsonNode schema) {
+    for (JsonNode definition : schema.path("$defs")) {
+      if (definition.has("properties")) {
         assertThat(definition.path("additionalProperties").isBoolean()).isTrue();
         assertThat(definition.path("additionalProperties").booleanValue()).isFalse();
       }

@@ -1,0 +1,36 @@
+package org.retrograde.experiments.cli;
+
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
+
+/** What some commands ask of a network. */
+final class SizeChecks {
+
+  private SizeChecks() {}
+
+  /**
+   * Checks that the network can be made in other widths.
+   *
+   * @throws WrongInputException if its sizes are fixed
+   */
+  static void requireWidth(ExperimentConfig config) {
+    if (!config.model().hasWidth()) {
+      throw new WrongInputException(
+          "%s has no width to change: model.hidden fixes its hidden layers at %s"
+              .formatted(config.name(), config.model().hidden()));
+    }
+  }
+
+  /**
+   * Checks that biases start at zero, as they do in exported files.
+   *
+   * @throws WrongInputException if they are drawn
+   */
+  static void requireBiasesAtZero(ExperimentConfig config) {
+    if (config.model().init() != ModelConfig.Init.FAN_IN) {
+      throw new WrongInputException(
+          "%s draws its biases (model.init: %s); exported files start them at zero"
+              .formatted(config.name(), config.model().init().keyword()));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.retrograde.experiments.runner;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.retrograde.hypergrad.meta.TunerIteration;
+import org.retrograde.reports.record.MetaIteration;
+
+/** Writes each iteration of a tuner to the metrics of a run, and shows how far it is. */
+final class IterationLog implements Consumer<TunerIteration> {
+
+  private final RunLog log;
+  private long iterationStart = System.nanoTime();
+
+  IterationLog(RunLog log) {
+    this.log = log;
+  }
+
+  /** Starts the clock; tuning begins. */
+  void begin(int iterations) {
+    log.progress().begin("tune", iterations);
+    iterationStart = System.nanoTime();
+  }
+
+  @Override
+  public void accept(TunerIteration iteration) {
+    long now = System.nanoTime();
+    double[] norms = iteration.gradientNorms().stream().mapToDouble(n -> n).sorted().toArray();
+    log.append(
+        new MetaIteration(
+            iteration.iteration(),
+            iteration.meanLoss(),
+            iteration.lossBySeed(),
+            norms.length == 0 ? Double.NaN : norms[norms.length / 2],
+            iteration.clipped(),
+            iteration.stepSize(),
+            iteration.checkLoss(),
+            iteration.best(),
+            (now - iterationStart) / 1e9));
+    iterationStart = now;
+    if (!iteration.lossBySeed().isEmpty()) {
+      log.progress().step(words(iteration));
+    }
+  }
+
+  private static String words(TunerIteration iteration) {
+    List<Double> losses = iteration.lossBySeed();
+    long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
+    return diverged == 0
+        ? "loss %.4f".formatted(iteration.meanLoss())
+        : "%d of %d runs diverged".formatted(diverged, losses.size());
+  }
+}

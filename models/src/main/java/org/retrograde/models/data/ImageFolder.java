@@ -1,0 +1,119 @@
+package org.retrograde.models.data;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads images that are sorted into folders, one folder a class, as Omniglot's alphabets are:
+ * {@code alphabet/character/image.png}. Classes are numbered by the names of their folders, rows
+ * within a class follow the names of the files.
+ *
+ * <p>Colours become grey (the mean of red, green and blue), then ink: 1 for black, 0 for white.
+ * Images of another size are scaled by averaging over areas.
+ *
+ * @see <a href="https://github.com/brendenlake/omniglot">Lake, Salakhutdinov and Tenenbaum
+ *     (2015)</a>
+ */
+public final class ImageFolder {
+  private static final String IMAGES = "*.{png,PNG}";
+
+  private ImageFolder() {}
+
+  /**
+   * Reads one alphabet.
+   *
+   * @param alphabet a folder of folders of PNG files
+   * @param side of the resulting square images, at least 1
+   * @return side * side features in [0, 1], class by class; its one source is the folder, hashed by
+   *     the content of its rows
+   * @throws DataException if there is no such folder, a class has no image or an image cannot be
+   *     read; the message names the file
+   */
+  public static LabeledData read(Path alphabet, int side) {
+    List<float[]> rows = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    List<Path> classes = list(alphabet, "*").stream().filter(Files::isDirectory).toList();
+    for (int c = 0; c < classes.size(); c++) {
+      List<Path> files = list(classes.get(c), IMAGES);
+      if (files.isEmpty()) {
+        throw new DataException(classes.get(c) + ": holds no PNG file; a class needs one at least");
+      }
+      for (Path file : files) {
+        rows.add(ink(file, side));
+        labels.add(c);
+      }
+    }
+    if (rows.isEmpty()) {
+      throw new DataException(
+          alphabet + ": holds no folder; expected alphabet/character/image.png below it");
+    }
+    float[] inputs = new float[rows.size() * side * side];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, inputs, i * side * side, side * side);
+    }
+    int[] labelled = labels.stream().mapToInt(label -> label).toArray();
+    LabeledData plain = LabeledData.wrap(inputs, labelled, classes.size(), Map.of());
+    Map<String, String> source = new LinkedHashMap<>();
+    source.put(alphabet.getFileName() + "/", plain.sha256());
+    return LabeledData.wrap(inputs, labelled, classes.size(), source);
+  }
+
+  private static List<Path> list(Path folder, String pattern) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
+      entries.forEach(found::add);
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be listed as a folder (" + e + ")");
+    }
+    found.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
+    return found;
+  }
+
+  private static float[] ink(Path file, int side) {
+    @Nullable BufferedImage image;
+    try {
+      image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+    if (image == null) {
+      throw new DataException(file + ": is not an image that Java can read; expected a PNG");
+    }
+    float[] ink = new float[side * side];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        ink[y * side + x] = (float) meanInk(image, x, y, side);
+      }
+    }
+    return ink;
+  }
+
+  /** Returns the mean ink of the part of the image that pixel (x, y) of the small one covers. */
+  private static double meanInk(BufferedImage image, int x, int y, int side) {
+    double width = (double) image.getWidth() / side;
+    double height = (double) image.getHeight() / side;
+    double sum = 0;
+    for (int v = (int) (y * height); v < image.getHeight() && v < (y + 1) * height; v++) {
+      double tall = Math.min(v + 1, (y + 1) * height) - Math.max(v, y * height);
+      for (int u = (int) (x * width); u < image.getWidth() && u < (x + 1) * width; u++) {
+        double wide = Math.min(u + 1, (x + 1) * width) - Math.max(u, x * width);
+        sum += tall * wide * (1 - grey(image.getRGB(u, v)));
+      }
+    }
+    return sum / (width * height);
+  }
+
+  private static double grey(int rgb) {
+    return ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / (3.0 * 255);
+  }
+}
