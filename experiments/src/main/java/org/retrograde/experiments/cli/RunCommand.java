@@ -48,11 +48,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
-    if (config.grid() == null
-        && config.reversal() == null
-        && config.tune() == null
-        && config.search() == null
-        && config.transfer() == null) {
+    if (!config.hasPhases()) {
       throw new WrongInputException(
           "%s has only a sweep; ./retrograde lrsweep %s runs it"
               .formatted(config.name(), experiment));

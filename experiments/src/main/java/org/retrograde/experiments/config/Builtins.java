@@ -20,6 +20,11 @@ final class Builtins {
           "coordcheck-mlp",
           "lr-sweep-adam",
           "lr-sweep-momentum",
+          "paper/p2",
+          "paper/p3",
+          "paper/p5",
+          "paper/p6",
+          "paper/p8",
           "smoke");
 
   private Builtins() {}

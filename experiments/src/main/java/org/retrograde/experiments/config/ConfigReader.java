@@ -62,8 +62,9 @@ public final class ConfigReader {
   }
 
   /**
-   * Reads what the command line names: a bare word, of letters, digits, dashes and underscores, is
-   * a built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
+   * Reads what the command line names: a bare word, of letters, digits, dashes and underscores,
+   * perhaps with {@code paper/} before it, is a built-in experiment; anything else, such as {@code
+   * my.yaml} or {@code ./my}, is a file.
    *
    * @param experiment name or path
    * @param overrides changes to apply first
@@ -71,7 +72,7 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
-    return experiment.matches("[A-Za-z0-9_-]*")
+    return experiment.matches("(paper/)?[A-Za-z0-9_-]*")
         ? readBuiltin(experiment, overrides)
         : read(Path.of(experiment), overrides);
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
@@ -25,8 +26,8 @@ import org.retrograde.reversible.device.Precision;
 
 /**
  * Runs the parts of an experiment that its config asks for: grid, proof of reversal, tuning,
- * search, transfer. The run directory is complete at every moment: a run that fails or is
- * interrupted leaves what it had, with a report that says so.
+ * search, transfer, judging and measurements of hypergradients. The run directory is complete at
+ * every moment: a run that fails or is interrupted leaves what it had, with a report that says so.
  */
 public final class ExperimentRunner {
 
@@ -103,6 +104,24 @@ public final class ExperimentRunner {
     if (config.transfer() != null) {
       new TransferPhase(context, config.transfer(), tuned).run();
     }
+    RunSettings start = tune == null ? startingSettings(context) : tune.start();
+    if (config.judge() != null) {
+      new JudgePhase(context, config.judge(), start, tuned).run();
+    }
+    if (config.meanHypergradient() != null) {
+      new MeanHypergradientPhase(context, config.meanHypergradient(), start).run();
+    }
+    if (config.landscape() != null) {
+      new LandscapePhase(context, config.landscape()).run();
+    }
+    PublishedFigures figures = new PublishedFigures(context.results());
+    context.update(
+        results ->
+            results.withPublished(config.published().stream().map(figures::beside).toList()));
+  }
+
+  private RunSettings startingSettings(RunContext context) {
+    return Hyperparameters.settings(context.bench(), config.startingArm());
   }
 
   private void finish(RunStatus status, @Nullable String message) throws IOException {
@@ -147,6 +166,16 @@ public final class ExperimentRunner {
     }
     if (config.transfer() != null) {
       seeds.put("transfer", seeds("transfer", config.transfer().seeds()));
+    }
+    if (config.judge() != null) {
+      seeds.put("unseen", seeds("unseen", config.judge().seeds()));
+    }
+    if (config.meanHypergradient() != null) {
+      seeds.put(
+          "mean hypergradient", seeds("mean hypergradient", config.meanHypergradient().seeds()));
+    }
+    if (config.landscape() != null) {
+      seeds.put("landscape", seeds("landscape", 1));
     }
     return seeds;
   }

@@ -27,7 +27,7 @@ final class BuiltinsTest {
   @MethodSource("names")
   void theResolvedConfigReadsBackEqual(String name) throws IOException {
     ExperimentConfig config = ConfigReader.readBuiltin(name, List.of());
-    assertThat(config.name()).isEqualTo(name);
+    assertThat(config.name()).isEqualTo(name.replace('/', '-'));
     assertThat(reread(config)).isEqualTo(config);
   }
 
@@ -36,8 +36,11 @@ final class BuiltinsTest {
     assertThat(ConfigReader.builtinSummaries())
         .isEqualTo(
             names().stream()
-                .map(name -> ConfigReader.readBuiltin(name, List.of()))
-                .map(config -> new BuiltinSummary(config.name(), config.minutes(), config.title()))
+                .map(
+                    name -> {
+                      ExperimentConfig config = ConfigReader.readBuiltin(name, List.of());
+                      return new BuiltinSummary(name, config.minutes(), config.title());
+                    })
                 .toList());
   }
 

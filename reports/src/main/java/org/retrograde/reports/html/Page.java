@@ -20,9 +20,13 @@ record Page(Manifest manifest, List<KeyFigure> verdict, List<Section> sections, 
   private static final List<Function<RunRecord, Optional<Section>>> SECTIONS =
       List.of(
           PublishedSection::of,
+          JudgedSection::of,
           ObjectiveSection::of,
           ScheduleSection::of,
           GroupValueSection::of,
+          PicturesSection::of,
+          MeanDerivativeSection::of,
+          LandscapeSection::of,
           ImportanceSection::of,
           AdjointSection::of,
           TransferSection::of,

@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param optimizerNotes figures that the optimizer kept about training; absent in older files
  * @param searches what descent and searches without derivatives found, by what they spent; absent
  *     in older files
+ * @param judged runs on unseen seeds with the settings before and after tuning; absent in older
+ *     files
+ * @param pictures what was tuned that is a picture; absent in older files
+ * @param meanDerivatives hypergradients of the starting settings averaged over seeds; absent in
+ *     older files
+ * @param landscape loss and derivative over learning rates, or null; absent in older files
  * @param published figures that others published, beside this run's; absent in older files
  * @param checks figures that the run checked about itself
  * @param notes remarks for the reader
@@ -50,6 +56,11 @@ public record Results(
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<OptimizerNote> optimizerNotes,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<SearchCurve> searches,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<JudgedRun> judged,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<PictureSet> pictures,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<MeanDerivative> meanDerivatives,
+    @JsonProperty(required = false) @Nullable Landscape landscape,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<PublishedFigure> published,
     List<CheckFigure> checks,
@@ -75,6 +86,9 @@ public record Results(
     adjointTraces = List.copyOf(adjointTraces);
     optimizerNotes = List.copyOf(optimizerNotes);
     searches = List.copyOf(searches);
+    judged = List.copyOf(judged);
+    pictures = List.copyOf(pictures);
+    meanDerivatives = List.copyOf(meanDerivatives);
     published = List.copyOf(published);
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
@@ -148,6 +162,26 @@ public record Results(
   /** A copy with these searches. */
   public Results withSearches(List<SearchCurve> searches) {
     return changed(draft -> draft.searches = searches);
+  }
+
+  /** A copy with these runs on unseen seeds. */
+  public Results withJudged(List<JudgedRun> judged) {
+    return changed(draft -> draft.judged = judged);
+  }
+
+  /** A copy with these pictures. */
+  public Results withPictures(List<PictureSet> pictures) {
+    return changed(draft -> draft.pictures = pictures);
+  }
+
+  /** A copy with these mean derivatives. */
+  public Results withMeanDerivatives(List<MeanDerivative> meanDerivatives) {
+    return changed(draft -> draft.meanDerivatives = meanDerivatives);
+  }
+
+  /** A copy with this landscape. */
+  public Results withLandscape(@Nullable Landscape landscape) {
+    return changed(draft -> draft.landscape = landscape);
   }
 
   /** A copy with these published figures. */

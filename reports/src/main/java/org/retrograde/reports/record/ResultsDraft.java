@@ -19,6 +19,10 @@ final class ResultsDraft {
   List<AdjointTrace> adjointTraces = List.of();
   List<OptimizerNote> optimizerNotes = List.of();
   List<SearchCurve> searches = List.of();
+  List<JudgedRun> judged = List.of();
+  List<PictureSet> pictures = List.of();
+  List<MeanDerivative> meanDerivatives = List.of();
+  @Nullable Landscape landscape;
   List<PublishedFigure> published = List.of();
   List<CheckFigure> checks = List.of();
   List<String> notes = List.of();
@@ -41,6 +45,10 @@ final class ResultsDraft {
     adjointTraces = from.adjointTraces();
     optimizerNotes = from.optimizerNotes();
     searches = from.searches();
+    judged = from.judged();
+    pictures = from.pictures();
+    meanDerivatives = from.meanDerivatives();
+    landscape = from.landscape();
     published = from.published();
     checks = from.checks();
     notes = from.notes();
@@ -63,6 +71,10 @@ final class ResultsDraft {
         adjointTraces,
         optimizerNotes,
         searches,
+        judged,
+        pictures,
+        meanDerivatives,
+        landscape,
         published,
         checks,
         notes);
