@@ -18,17 +18,18 @@ import org.retrograde.reports.record.ScheduleCurve;
 /** Finds the figures of a run that a config compares with published ones. */
 record PublishedFigures(Results results) {
 
-  /** Returns a figure with a published one beside it. */
+  /** Returns a figure of the results with a published one beside it. */
   PublishedFigure beside(PublishedConfig config) {
-    Double least = config.least();
-    Double most = config.most();
+    return beside(config, ours(RunFigure.parse(config.figure()).orElseThrow()));
+  }
+
+  /** Returns a figure with a published one beside it. */
+  static PublishedFigure beside(PublishedConfig config, double ours) {
+    double least = config.least() == null ? Double.NEGATIVE_INFINITY : config.least();
+    double most = config.most() == null ? Double.POSITIVE_INFINITY : config.most();
     return PublishedFigure.of(
             config.figure().replace('-', ' '), config.source(), config.published(), Double.NaN)
-        .beside(
-            ours(RunFigure.parse(config.figure()).orElseThrow()),
-            new Range(
-                least == null ? Double.NEGATIVE_INFINITY : least,
-                most == null ? Double.POSITIVE_INFINITY : most))
+        .beside(ours, new Range(least, most))
         .withSentence(config.words());
   }
 
