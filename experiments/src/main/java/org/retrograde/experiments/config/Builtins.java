@@ -23,10 +23,14 @@ final class Builtins {
           "paper/p1",
           "paper/p2",
           "paper/p3",
+          "paper/p4",
+          "paper/p4-layers",
+          "paper/p4-schedules",
           "paper/p5",
           "paper/p6",
           "paper/p7",
           "paper/p8",
+          "paper/one-cycle",
           "smoke");
 
   private Builtins() {}
