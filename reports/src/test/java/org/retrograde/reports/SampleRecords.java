@@ -17,12 +17,17 @@ import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
+import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.JudgedRun.Score;
+import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.OptimizerNote;
+import org.retrograde.reports.record.PictureSet;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reports.record.PublishedFigure;
@@ -70,6 +75,10 @@ public final class SampleRecords {
             .withAdjointTraces(adjointTraces())
             .withOptimizerNotes(optimizerNotes())
             .withSearches(searches())
+            .withJudged(judged())
+            .withPictures(pictures())
+            .withMeanDerivatives(meanDerivatives())
+            .withLandscape(landscape())
             .withPublished(published())
             .withChecks(checks())
             .withNotes(
@@ -361,6 +370,65 @@ public final class SampleRecords {
                     new TaskResult("learned", tasks.get(0), List.of(0.2, 0.2), List.of(0.1, 0.1)),
                     new TaskResult("learned", tasks.get(1), List.of(0.4, 0.4), List.of(0.1, 0.1))));
     return new RunRecord(manifest(RunStatus.DONE, null), List.of(), results, null, null);
+  }
+
+  /** Two seeds before tuning, one of which diverged, and two after it. */
+  public static List<JudgedRun> judged() {
+    double lost = Double.POSITIVE_INFINITY;
+    return List.of(
+        new JudgedRun(
+            "start", 7, new Score(0.5, 0.15), new Score(0.6, 0.17), new Score(0.58, 0.16)),
+        new JudgedRun("start", 8, new Score(lost, 1), new Score(lost, 1), new Score(lost, 1)),
+        new JudgedRun(
+            "tuned", 7, new Score(0.12, 0.03), new Score(0.24, 0.07), new Score(0.25, 0.08)),
+        new JudgedRun(
+            "tuned", 8, new Score(0.14, 0.05), new Score(0.26, 0.09), new Score(0.27, 0.1)));
+  }
+
+  /** Two pictures of two by three on a logarithmic scale. */
+  public static List<PictureSet> pictures() {
+    return List.of(
+        new PictureSet(
+            "L2 penalties of W1",
+            2,
+            3,
+            true,
+            List.of(
+                new PictureSet.Picture("class 0", List.of(0.01, 0.1, 1.0, 0.01, 0.1, 1.0)),
+                new PictureSet.Picture("class 1", List.of(0.1, 0.1, 0.1, 1.0, 1.0, 1.0)))));
+  }
+
+  /** A smooth mean beside a noisy seed, for two groups. */
+  public static List<MeanDerivative> meanDerivatives() {
+    Random random = new Random(5);
+    return Stream.of("W1", "b1")
+        .map(
+            group ->
+                new MeanDerivative(
+                    "log learning rate",
+                    group,
+                    50,
+                    curve(t -> Math.sin(3 * t)),
+                    curve(t -> 0.01),
+                    curve(t -> Math.sin(3 * t) + random.nextGaussian())))
+        .toList();
+  }
+
+  /** Smooth up to 1.5, spikes from there, and a run that diverged. */
+  public static Landscape landscape() {
+    Random random = new Random(6);
+    List<Landscape.Point> points = new ArrayList<>();
+    for (double rate = 0.5; rate < 2.4; rate += 0.1) {
+      boolean smooth = rate < 1.5;
+      points.add(
+          new Landscape.Point(
+              rate,
+              smooth ? 1 / rate : 1 + random.nextDouble(),
+              smooth ? -1 / rate : 1e6 * random.nextGaussian(),
+              smooth ? 2 : 30));
+    }
+    points.add(new Landscape.Point(2.5, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN));
+    return new Landscape(points, 1.5, "The first rate at which it differs.");
   }
 
   /** Two figures that agree, one of them in kind alone, and one that differs. */

@@ -82,11 +82,7 @@ final class RunCommand implements Callable<Integer> {
       return LoadedStudy.load(study, commandWords());
     }
     ExperimentConfig network = (ExperimentConfig) config;
-    if (network.grid() == null
-        && network.reversal() == null
-        && network.tune() == null
-        && network.search() == null
-        && network.transfer() == null) {
+    if (!network.hasPhases()) {
       throw new WrongInputException(
           "%s has only a sweep; ./retrograde lrsweep %s runs it"
               .formatted(config.name(), experiment));

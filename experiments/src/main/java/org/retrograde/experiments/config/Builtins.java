@@ -21,7 +21,12 @@ final class Builtins {
           "lr-sweep-adam",
           "lr-sweep-momentum",
           "paper/p1",
+          "paper/p2",
+          "paper/p3",
+          "paper/p5",
+          "paper/p6",
           "paper/p7",
+          "paper/p8",
           "smoke");
 
   private Builtins() {}

@@ -27,8 +27,11 @@ final class CrossChecks {
     checks.lastSteps();
     checks.layerRates();
     checks.search();
+    checks.objectives();
+    checks.landscape();
     DataKeyChecks.check(tree);
     TuneChecks.check(tree);
+    PublishedChecks.check(tree);
   }
 
   /** Reports a name at {@code path} that is no arm, unless the arms themselves are unsound. */
@@ -154,11 +157,45 @@ final class CrossChecks {
   }
 
   private void somethingToDo() {
-    List<String> parts = List.of("grid", "reversal", "tune", "search", "transfer", "sweep");
+    List<String> parts =
+        List.of(
+            "grid",
+            "reversal",
+            "tune",
+            "search",
+            "transfer",
+            "judge",
+            "mean-hypergradient",
+            "landscape",
+            "sweep");
     if (parts.stream().noneMatch(tree.root()::has)) {
       tree.report(
           "", "asks for nothing to be run; add at least one of " + String.join(", ", parts));
     }
+  }
+
+  /** There is one final loss. */
+  private void objectives() {
+    List<String> sections =
+        List.of("tune", "mean-hypergradient", "landscape").stream().filter(tree::has).toList();
+    for (String section : sections) {
+      String first = sections.get(0) + ".objective";
+      String path = section + ".objective";
+      tree.text(path)
+          .flatMap(rows -> tree.text(first).filter(other -> !other.equals(rows)))
+          .ifPresent(other -> tree.report(path, "must be that of %s, %s".formatted(first, other)));
+    }
+  }
+
+  private void landscape() {
+    tree.number("landscape.to")
+        .flatMap(to -> tree.number("landscape.from").filter(from -> from >= to))
+        .ifPresent(
+            from ->
+                tree.report(
+                    "landscape.to",
+                    "must be above landscape.from (%s), got %s"
+                        .formatted(from, tree.at("landscape.to"))));
   }
 
   private void search() {

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param transfer training at other widths
  * @param grid a search for the arms
  * @param reversal the proof of reversal
+ * @param judge judging of the settings before and after tuning
+ * @param meanHypergradient the hypergradient averaged over seeds
+ * @param landscape loss and derivative over learning rates
+ * @param published figures to compare with, maybe none
  * @param sweep loss against learning rate at several widths
  */
 public record ExperimentConfig(
@@ -43,10 +49,15 @@ public record ExperimentConfig(
     @Nullable TransferConfig transfer,
     @Nullable GridConfig grid,
     @Nullable ReversalConfig reversal,
+    @Nullable JudgeConfig judge,
+    @Nullable MeanHypergradientConfig meanHypergradient,
+    @Nullable LandscapeConfig landscape,
+    List<PublishedConfig> published,
     @Nullable SweepConfig sweep)
     implements Experiment {
-  /** Copies the map, keeping its order. */
+  /** Copies the list and the map, keeping its order. */
   public ExperimentConfig {
+    published = List.copyOf(published);
     arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
   }
 
@@ -94,6 +105,21 @@ public record ExperimentConfig(
     return search.hyperparameters().isEmpty() ? tunedHyperparameters() : search.hyperparameters();
   }
 
+  /** Returns whether there is anything for {@code run} to do; a sweep has a command of its own. */
+  public boolean hasPhases() {
+    return Stream.of(grid, reversal, tune, search, transfer, judge, meanHypergradient, landscape)
+        .anyMatch(Objects::nonNull);
+  }
+
+  /** Returns whether the final loss is that of the training rows, not of the validation rows. */
+  public boolean judgesTraining() {
+    return Stream.of(
+            tune == null ? null : tune.objective(),
+            meanHypergradient == null ? null : meanHypergradient.objective(),
+            landscape == null ? null : landscape.objective())
+        .anyMatch(TuneConfig.Objective.TRAINING::equals);
+  }
+
   /** Returns the same experiment with another parametrization. */
   public ExperimentConfig withParametrization(ModelConfig.Parametrization parametrization) {
     return new ExperimentConfig(
@@ -112,6 +138,10 @@ public record ExperimentConfig(
         transfer,
         grid,
         reversal,
+        judge,
+        meanHypergradient,
+        landscape,
+        published,
         sweep);
   }
 }

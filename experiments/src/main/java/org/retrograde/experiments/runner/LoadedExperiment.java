@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.DataLoader;
+import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.data.DataSplits;
@@ -12,7 +13,7 @@ import org.retrograde.reversible.device.Device;
 
 /**
  * An experiment that trains a network. It runs the parts that its config asks for: grid, proof of
- * reversal, tuning, search, transfer.
+ * reversal, tuning, search, transfer, judging and measurements of hypergradients.
  *
  * @param config of the experiment
  * @param data that it names
@@ -57,6 +58,24 @@ public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<St
     if (config.transfer() != null) {
       new TransferPhase(context, config.transfer(), tuned).run();
     }
+    RunSettings start = tune == null ? startingSettings(context) : tune.start();
+    if (config.judge() != null) {
+      new JudgePhase(context, config.judge(), start, tuned).run();
+    }
+    if (config.meanHypergradient() != null) {
+      new MeanHypergradientPhase(context, config.meanHypergradient(), start).run();
+    }
+    if (config.landscape() != null) {
+      new LandscapePhase(context, config.landscape()).run();
+    }
+    PublishedFigures figures = new PublishedFigures(context.results());
+    context.update(
+        results ->
+            results.withPublished(config.published().stream().map(figures::beside).toList()));
+  }
+
+  private RunSettings startingSettings(RunContext context) {
+    return Hyperparameters.settings(context.bench(), config.startingArm());
   }
 
   @Override
@@ -77,6 +96,16 @@ public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<St
     }
     if (config.transfer() != null) {
       seeds.put("transfer", seeds("transfer", config.transfer().seeds()));
+    }
+    if (config.judge() != null) {
+      seeds.put("unseen", seeds("unseen", config.judge().seeds()));
+    }
+    if (config.meanHypergradient() != null) {
+      seeds.put(
+          "mean hypergradient", seeds("mean hypergradient", config.meanHypergradient().seeds()));
+    }
+    if (config.landscape() != null) {
+      seeds.put("landscape", seeds("landscape", 1));
     }
     return seeds;
   }

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.runner;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.retrograde.experiments.suite.OwnObjective;
 import org.retrograde.experiments.suite.SharedTasks;
 import org.retrograde.experiments.suite.TaskLoader;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
-import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reversible.device.Device;
 
@@ -96,19 +94,11 @@ public record LoadedStudy(StudyConfig config, List<TaskLoader.Task> tasks, List<
   /** Returns what was published, beside figures of the run by name. */
   static List<PublishedFigure> published(
       List<PublishedConfig> published, Map<String, Double> figures) {
-    List<PublishedFigure> beside = new ArrayList<>();
-    for (PublishedConfig config : published) {
-      double least = config.least() == null ? Double.NEGATIVE_INFINITY : config.least();
-      double most = config.most() == null ? Double.POSITIVE_INFINITY : config.most();
-      beside.add(
-          PublishedFigure.of(
-                  config.figure().replace('-', ' '),
-                  config.source(),
-                  config.published(),
-                  Double.NaN)
-              .beside(figures.getOrDefault(config.figure(), Double.NaN), new Range(least, most))
-              .withSentence(config.words()));
-    }
-    return beside;
+    return published.stream()
+        .map(
+            config ->
+                PublishedFigures.beside(
+                    config, figures.getOrDefault(config.figure(), Double.NaN)))
+        .toList();
   }
 }

@@ -68,6 +68,11 @@ final class TunePhase {
     return settings;
   }
 
+  /** Returns the settings before tuning, without width factors. */
+  RunSettings start() {
+    return space.base();
+  }
+
   /** Returns the account of what tuning spent. */
   Descent descent() {
     return descent;
@@ -126,6 +131,7 @@ final class TunePhase {
                 .withSchedules(findings.schedules())
                 .withInitScales(findings.scales())
                 .withPenalties(findings.penalties())
+                .withPictures(TunedPictures.of(context.bench(), tuned))
                 .withImportances(findings.importances(atStart, atTuned))
                 .withPlan(PlanRecord.of(plan, measured))
                 .withAdjointTraces(

@@ -61,7 +61,7 @@ public final class Workbench {
     this.validation = DeviceData.parts(device, splits.validation(), config.training().batch());
     this.test = DeviceData.parts(device, splits.test(), config.training().batch());
     this.judging =
-        judgesTraining(config)
+        config.judgesTraining()
             ? DeviceData.parts(device, splits.train(), config.training().batch())
             : validation;
   }
@@ -80,10 +80,6 @@ public final class Workbench {
   /** Returns the same problem under another parametrization; the two share their data. */
   public Workbench under(ModelConfig.Parametrization parametrization) {
     return new Workbench(this, config.withParametrization(parametrization));
-  }
-
-  private static boolean judgesTraining(ExperimentConfig config) {
-    return config.tune() != null && config.tune().objective() == TuneConfig.Objective.TRAINING;
   }
 
   /** Returns the same problem on another device. */
@@ -114,6 +110,13 @@ public final class Workbench {
   /** Returns the test rows, in parts. */
   public List<DeviceData> test() {
     return test;
+  }
+
+  /** Returns the training rows, in parts: copies, unless they are what the final loss is of. */
+  public List<DeviceData> trainingParts() {
+    return config.judgesTraining()
+        ? judging
+        : DeviceData.parts(device, splits.train(), config.training().batch());
   }
 
   /** Returns the training rows. */

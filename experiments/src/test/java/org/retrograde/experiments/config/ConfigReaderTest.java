@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every error names its line; each case changes one line of a configuration that has no error. */
@@ -139,6 +140,10 @@ final class ConfigReaderTest {
                 null,
                 null,
                 new ReversalConfig(5, true),
+                null,
+                null,
+                null,
+                List.of(),
                 null));
   }
 
@@ -153,7 +158,9 @@ final class ConfigReaderTest {
             """);
     assertThatThrownBy(() -> ConfigReader.read(file, List.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("add at least one of grid, reversal, tune, search, transfer, sweep");
+        .hasMessageContaining(
+            "add at least one of grid, reversal, tune, search, transfer, judge,"
+                + " mean-hypergradient, landscape, sweep");
   }
 
   @Test
@@ -561,6 +568,46 @@ final class ConfigReaderTest {
         .extracting(model -> model.hiddenSizes(64))
         .isEqualTo(List.of());
     assertThat(ConfigReader.read(file, List.of()).model().hiddenSizes(8)).containsExactly(8, 8);
+  }
+
+  @Test
+  void thereIsOneFinalLoss() throws IOException {
+    Path file = write(GOOD);
+    String both = "landscape={from: 0, to: 1, points: 5, objective: training}";
+    assertThat(errors(file, both))
+        .singleElement()
+        .asString()
+        .contains("landscape.objective: must be that of tune.objective, validation");
+    assertThat(ConfigReader.read(file, List.of(both, "tune=null", "transfer=null")))
+        .matches(ExperimentConfig::judgesTraining)
+        .matches(ExperimentConfig::hasPhases);
+    assertThat(errors(file, "landscape={from: 1, to: 1, points: 5}"))
+        .singleElement()
+        .asString()
+        .contains("landscape.to: must be above landscape.from (1.0), got 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "test-loss-tund, most: 1 | there is no figure 'test-loss-tund'; did you mean",
+        "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
+        "smoothness, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
+        "peak-rate, most: 1 | there is no figure 'peak-rate'; known are training-loss-at-start",
+        "peak-rate-of-W1 | needs least or most"
+      })
+  void aPublishedFigureMustHaveOneOfTheRunBesideIt(String figure, String error) throws IOException {
+    String published = "published=[{source: s, published: p, figure: " + figure + "}]";
+    assertThat(errors(write(GOOD), published)).singleElement().asString().contains(error);
+    assertThat(
+            ConfigReader.read(
+                    write(GOOD),
+                    List.of(
+                        "judge={seeds: 2}",
+                        "published=[{source: s, published: p, figure: test-loss-tuned, most: 1}]"))
+                .published())
+        .hasSize(1);
   }
 
   @Test

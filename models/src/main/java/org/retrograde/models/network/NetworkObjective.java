@@ -2,6 +2,7 @@ package org.retrograde.models.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
@@ -129,6 +130,15 @@ public final class NetworkObjective implements Objective {
       }
     }
     return loss;
+  }
+
+  /**
+   * Returns the training examples if their inputs are tuned, as one part: those of the settings of
+   * the last run of this objective.
+   */
+  public Optional<List<DeviceData>> tunedTraining() {
+    return Optional.ofNullable(inputs)
+        .map(tuned -> List.of(new DeviceData(tuned.value(), problem.training().targets())));
   }
 
   /**

@@ -34,6 +34,8 @@ record Assets(String styles, String library, String scripts) {
                 "transfer",
                 "grid",
                 "search",
+                "derivative",
+                "landscape",
                 "memory",
                 "growth",
                 "sweep",

@@ -4,7 +4,13 @@ import java.util.List;
 
 /** What can stand in a section; each kind has a template of its own. */
 sealed interface Block
-    permits Block.Paragraph, Block.Bullets, Block.Code, Block.Folded, Figure, Table {
+    permits Block.Paragraph,
+        Block.Bullets,
+        Block.Code,
+        Block.Folded,
+        Block.Pictures,
+        Figure,
+        Table {
 
   /** Sentences. */
   record Paragraph(String text) implements Block {}
@@ -29,4 +35,22 @@ sealed interface Block
    * @param table the table
    */
   record Folded(String title, Table table) implements Block {}
+
+  /**
+   * Small pictures side by side.
+   *
+   * @param title what they are
+   * @param words how to read them
+   * @param pictures from left to right
+   */
+  record Pictures(String title, String words, List<One> pictures) implements Block {
+
+    /**
+     * One picture.
+     *
+     * @param label what it is of
+     * @param address a data address that holds it
+     */
+    record One(String label, String address) {}
+  }
 }

@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  *     older files
  * @param mixings how tasks share weights; absent in older files
  * @param tasks how each task did in each arm; absent in older files
+ * @param judged runs on unseen seeds with the settings before and after tuning; absent in older
+ *     files
+ * @param pictures what was tuned that is a picture; absent in older files
+ * @param meanDerivatives hypergradients of the starting settings averaged over seeds; absent in
+ *     older files
+ * @param landscape loss and derivative over learning rates, or null; absent in older files
  * @param published figures that others published, beside this run's; absent in older files
  * @param checks figures that the run checked about itself
  * @param notes remarks for the reader
@@ -57,6 +63,11 @@ public record Results(
     @JsonProperty(required = false) @Nullable TrajectoryMap trajectories,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<MixingMatrix> mixings,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<TaskResult> tasks,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<JudgedRun> judged,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<PictureSet> pictures,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<MeanDerivative> meanDerivatives,
+    @JsonProperty(required = false) @Nullable Landscape landscape,
     @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<PublishedFigure> published,
     List<CheckFigure> checks,
@@ -84,6 +95,9 @@ public record Results(
     searches = List.copyOf(searches);
     mixings = List.copyOf(mixings);
     tasks = List.copyOf(tasks);
+    judged = List.copyOf(judged);
+    pictures = List.copyOf(pictures);
+    meanDerivatives = List.copyOf(meanDerivatives);
     published = List.copyOf(published);
     checks = List.copyOf(checks);
     notes = List.copyOf(notes);
@@ -172,6 +186,26 @@ public record Results(
   /** A copy with these results of tasks. */
   public Results withTasks(List<TaskResult> tasks) {
     return changed(draft -> draft.tasks = tasks);
+  }
+
+  /** A copy with these runs on unseen seeds. */
+  public Results withJudged(List<JudgedRun> judged) {
+    return changed(draft -> draft.judged = judged);
+  }
+
+  /** A copy with these pictures. */
+  public Results withPictures(List<PictureSet> pictures) {
+    return changed(draft -> draft.pictures = pictures);
+  }
+
+  /** A copy with these mean derivatives. */
+  public Results withMeanDerivatives(List<MeanDerivative> meanDerivatives) {
+    return changed(draft -> draft.meanDerivatives = meanDerivatives);
+  }
+
+  /** A copy with this landscape. */
+  public Results withLandscape(@Nullable Landscape landscape) {
+    return changed(draft -> draft.landscape = landscape);
   }
 
   /** A copy with these published figures. */

@@ -22,6 +22,10 @@ final class ResultsDraft {
   @Nullable TrajectoryMap trajectories;
   List<MixingMatrix> mixings = List.of();
   List<TaskResult> tasks = List.of();
+  List<JudgedRun> judged = List.of();
+  List<PictureSet> pictures = List.of();
+  List<MeanDerivative> meanDerivatives = List.of();
+  @Nullable Landscape landscape;
   List<PublishedFigure> published = List.of();
   List<CheckFigure> checks = List.of();
   List<String> notes = List.of();
@@ -47,6 +51,10 @@ final class ResultsDraft {
     trajectories = from.trajectories();
     mixings = from.mixings();
     tasks = from.tasks();
+    judged = from.judged();
+    pictures = from.pictures();
+    meanDerivatives = from.meanDerivatives();
+    landscape = from.landscape();
     published = from.published();
     checks = from.checks();
     notes = from.notes();
@@ -72,6 +80,10 @@ final class ResultsDraft {
         trajectories,
         mixings,
         tasks,
+        judged,
+        pictures,
+        meanDerivatives,
+        landscape,
         published,
         checks,
         notes);

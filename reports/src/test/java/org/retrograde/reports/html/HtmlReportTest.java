@@ -17,10 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reports.SampleRecords;
 import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.OptimizerNote;
+import org.retrograde.reports.record.PictureSet;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reports.record.PublishedFigure;
@@ -80,9 +83,13 @@ final class HtmlReportTest {
     assertThat(sections(SampleRecords.quickstart()))
         .containsExactly(
             "published",
+            "judged",
             "objective",
             "schedules",
             "scales",
+            "pictures",
+            "hypergradients",
+            "landscape",
             "importances",
             "adjoint",
             "transfer",
@@ -222,6 +229,20 @@ final class HtmlReportTest {
                         1,
                         Map.of(ATTACK, 1.0),
                         null)))
+            .withJudged(List.of())
+            .withPictures(
+                List.of(
+                    new PictureSet(
+                        ATTACK,
+                        1,
+                        1,
+                        false,
+                        List.of(new PictureSet.Picture(ATTACK, List.of(1.0))))))
+            .withMeanDerivatives(
+                List.of(
+                    new MeanDerivative(
+                        ATTACK, ATTACK, 1, List.of(1.0), List.of(0.0), List.of(1.0))))
+            .withLandscape(new Landscape(List.of(new Landscape.Point(1, 1, 1, 1)), null, ATTACK))
             .withPublished(
                 List.of(PublishedFigure.of(ATTACK, ATTACK, ATTACK, 1).withSentence(ATTACK)))
             .withTrajectories(

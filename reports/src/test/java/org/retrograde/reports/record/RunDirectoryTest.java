@@ -161,8 +161,19 @@ final class RunDirectoryTest {
     RunDirectory directory = start();
     Results old = SampleRecords.quickstart().results().withPlan(null);
     old = old.withAdjointTraces(List.of()).withOptimizerNotes(List.of()).withPublished(List.of());
+    old = old.withJudged(List.of()).withPictures(List.of()).withMeanDerivatives(List.of());
+    old = old.withLandscape(null);
     directory.writeResults(old);
-    for (String field : List.of("plan", "adjointTraces", "optimizerNotes", "published")) {
+    for (String field :
+        List.of(
+            "plan",
+            "adjointTraces",
+            "optimizerNotes",
+            "published",
+            "judged",
+            "pictures",
+            "meanDerivatives",
+            "landscape")) {
       dropFromResults(directory, field);
     }
 

@@ -1,0 +1,44 @@
+package org.retrograde.experiments.config;
+
+/** Whether published figures can be compared with something of the run. */
+final class PublishedChecks {
+  private final ConfigTree tree;
+
+  private PublishedChecks(ConfigTree tree) {
+    this.tree = tree;
+  }
+
+  /** Reports to {@code tree} whatever does not fit. */
+  static void check(ConfigTree tree) {
+    PublishedChecks checks = new PublishedChecks(tree);
+    for (int i = 0; i < tree.at("published").size(); i++) {
+      checks.figure("published." + i);
+    }
+  }
+
+  private void figure(String path) {
+    tree.text(path + ".figure")
+        .ifPresent(
+            name ->
+                RunFigure.parse(name)
+                    .ifPresentOrElse(
+                        figure -> sections(path + ".figure", figure),
+                        () -> unknown(path + ".figure", name)));
+    if (!tree.has(path + ".least") && !tree.has(path + ".most")) {
+      tree.report(path, "needs least or most; without them nothing says whether the run agrees");
+    }
+  }
+
+  private void sections(String path, RunFigure figure) {
+    figure.kind().sections().stream()
+        .filter(section -> !tree.root().has(section))
+        .forEach(
+            section ->
+                tree.report(path, "is a figure of " + section + ", which is not there; add it"));
+  }
+
+  private void unknown(String path, String name) {
+    tree.report(
+        path, "there is no figure '" + name + "'" + Suggestion.orList(name, RunFigure.names()));
+  }
+}

@@ -1,0 +1,89 @@
+package org.retrograde.experiments.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A figure of a run that a published one can stand beside, named as in {@code training-loss-tuned}
+ * or {@code peak-rate-of-W1}.
+ *
+ * @param kind what it is
+ * @param group the parameter group that it belongs to; empty where it is of the whole run
+ */
+public record RunFigure(Kind kind, String group) {
+
+  private static final Pattern NAME = Pattern.compile("([a-z0-9-]+?)(?:-of-([Wb]\\d{1,4}))?");
+
+  /**
+   * Reads a name.
+   *
+   * @return empty if no figure has this name
+   */
+  public static Optional<RunFigure> parse(String name) {
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String group = matcher.group(2) == null ? "" : matcher.group(2);
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.keyword().equals(matcher.group(1)))
+        .filter(kind -> kind.ofGroup == !group.isEmpty())
+        .map(kind -> new RunFigure(kind, group))
+        .findFirst();
+  }
+
+  /** Returns the names that there are, for messages. */
+  static List<String> names() {
+    return Arrays.stream(Kind.values())
+        .map(kind -> kind.ofGroup ? kind.keyword() + "-of-W1" : kind.keyword())
+        .toList();
+  }
+
+  /** What figures there are. */
+  public enum Kind implements Keyword {
+    /** Mean over unseen seeds before tuning. */
+    TRAINING_LOSS_AT_START(false, "judge"),
+    /** Mean over unseen seeds before tuning. */
+    VALIDATION_LOSS_AT_START(false, "judge"),
+    /** Mean over unseen seeds before tuning. */
+    TEST_LOSS_AT_START(false, "judge"),
+    /** Mean over unseen seeds before tuning. */
+    TEST_ERROR_AT_START(false, "judge"),
+    /** Mean over unseen seeds. */
+    TRAINING_LOSS_TUNED(false, "judge", "tune"),
+    /** Mean over unseen seeds. */
+    VALIDATION_LOSS_TUNED(false, "judge", "tune"),
+    /** Mean over unseen seeds. */
+    TEST_LOSS_TUNED(false, "judge", "tune"),
+    /** Mean over unseen seeds. */
+    TEST_ERROR_TUNED(false, "judge", "tune"),
+    /** The largest tuned learning rate of a group. */
+    PEAK_RATE(true, "tune"),
+    /** The step of a group's largest tuned learning rate. */
+    PEAK_STEP(true, "tune"),
+    /** Natural logarithm of a group's tuned init scale. */
+    LOG_INIT_SCALE(true, "tune"),
+    /** The least smooth of the mean hypergradients' curves: 1 is smooth, 0 is noise. */
+    SMOOTHNESS(false, "mean-hypergradient"),
+    /** Natural logarithm of the learning rate at which chaos begins. */
+    CHAOS_ONSET(false, "landscape");
+
+    private final boolean ofGroup;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> sections;
+
+    Kind(boolean ofGroup, String... sections) {
+      this.ofGroup = ofGroup;
+      this.sections = List.of(sections);
+    }
+
+    /** Returns the sections of a config without which there is no such figure. */
+    List<String> sections() {
+      return sections;
+    }
+  }
+}

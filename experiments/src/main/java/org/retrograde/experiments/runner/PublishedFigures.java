@@ -1,0 +1,104 @@
+package org.retrograde.experiments.runner;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.retrograde.experiments.config.PublishedConfig;
+import org.retrograde.experiments.config.RunFigure;
+import org.retrograde.reports.record.CriterionFigure.Range;
+import org.retrograde.reports.record.GroupValue;
+import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.PublishedFigure;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.ScheduleCurve;
+
+/** Finds the figures of a run that a config compares with published ones. */
+record PublishedFigures(Results results) {
+
+  /** Returns a published figure with that of this run beside it. */
+  PublishedFigure beside(PublishedConfig config) {
+    return beside(config, ours(RunFigure.parse(config.figure()).orElseThrow()));
+  }
+
+  /** Returns a published figure with another beside it. */
+  static PublishedFigure beside(PublishedConfig config, double ours) {
+    Double least = config.least();
+    Double most = config.most();
+    return PublishedFigure.of(
+            config.figure().replace('-', ' '), config.source(), config.published(), Double.NaN)
+        .beside(
+            ours,
+            new Range(
+                least == null ? Double.NEGATIVE_INFINITY : least,
+                most == null ? Double.POSITIVE_INFINITY : most))
+        .withSentence(config.words());
+  }
+
+  private double ours(RunFigure figure) {
+    return switch (figure.kind()) {
+      case TRAINING_LOSS_AT_START -> mean("start", run -> run.training().loss());
+      case VALIDATION_LOSS_AT_START -> mean("start", run -> run.validation().loss());
+      case TEST_LOSS_AT_START -> mean("start", run -> run.test().loss());
+      case TEST_ERROR_AT_START -> mean("start", run -> run.test().error());
+      case TRAINING_LOSS_TUNED -> mean("tuned", run -> run.training().loss());
+      case VALIDATION_LOSS_TUNED -> mean("tuned", run -> run.validation().loss());
+      case TEST_LOSS_TUNED -> mean("tuned", run -> run.test().loss());
+      case TEST_ERROR_TUNED -> mean("tuned", run -> run.test().error());
+      case PEAK_RATE -> rates(figure).get(peak(rates(figure)));
+      case PEAK_STEP -> peak(rates(figure));
+      case LOG_INIT_SCALE -> logInitScale(figure);
+      case SMOOTHNESS -> smoothness();
+      case CHAOS_ONSET -> chaos();
+    };
+  }
+
+  private double mean(String settings, Function<JudgedRun, Double> figure) {
+    return results.judged().stream()
+        .filter(run -> run.settings().equals(settings))
+        .mapToDouble(figure::apply)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** The tuned learning rates of a group, which may share them with all others. */
+  private List<Double> rates(RunFigure figure) {
+    return results.schedules().stream()
+        .filter(curve -> curve.hyperparameter().equals("learning rate"))
+        .filter(curve -> curve.group().equals(figure.group()) || curve.group().equals("all"))
+        .map(ScheduleCurve::tuned)
+        .findFirst()
+        .orElse(List.of(Double.NaN));
+  }
+
+  private static int peak(List<Double> rates) {
+    return IntStream.range(0, rates.size())
+        .boxed()
+        .max(Comparator.comparingDouble(rates::get))
+        .orElse(0);
+  }
+
+  private double logInitScale(RunFigure figure) {
+    return results.initScales().stream()
+        .filter(value -> value.name().equals("init scale") && value.group().equals(figure.group()))
+        .mapToDouble(GroupValue::tuned)
+        .map(Math::log)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private double smoothness() {
+    return results.meanDerivatives().stream()
+        .mapToDouble(MeanDerivative::smoothness)
+        .min()
+        .orElse(Double.NaN);
+  }
+
+  private double chaos() {
+    Landscape landscape = results.landscape();
+    Double onset = landscape == null ? null : landscape.chaos();
+    return onset == null ? Double.NaN : onset;
+  }
+}

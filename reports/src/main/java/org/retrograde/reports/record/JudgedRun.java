@@ -1,0 +1,21 @@
+package org.retrograde.reports.record;
+
+/**
+ * One training run on a seed that nothing was chosen by, judged on every row.
+ *
+ * @param settings what it was trained with: {@code start} or {@code tuned}
+ * @param seed of its start and batches
+ * @param training on the training rows
+ * @param validation on the validation rows
+ * @param test on the test rows
+ */
+public record JudgedRun(String settings, long seed, Score training, Score validation, Score test) {
+
+  /**
+   * How a network does on some rows.
+   *
+   * @param loss mean over the rows; infinite if the run diverged
+   * @param error fraction of the rows classified wrongly, 0 to 1; 1 if the run diverged
+   */
+  public record Score(double loss, double error) {}
+}
