@@ -97,8 +97,7 @@ public record LoadedStudy(StudyConfig config, List<TaskLoader.Task> tasks, List<
     return published.stream()
         .map(
             config ->
-                PublishedFigures.beside(
-                    config, figures.getOrDefault(config.figure(), Double.NaN)))
+                PublishedFigures.beside(config, figures.getOrDefault(config.figure(), Double.NaN)))
         .toList();
   }
 }
