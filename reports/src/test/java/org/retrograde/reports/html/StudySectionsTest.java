@@ -1,5 +1,6 @@
 package org.retrograde.reports.html;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -19,8 +20,7 @@ final class StudySectionsTest {
 
     assertThat(section.heading())
         .isEqualTo("Tuning leads training from a final loss of 2.00 to one of 0.500");
-    Table table = ((Figure) section.blocks().get(0)).table();
-    assertThat(table).isNotNull();
+    Table table = requireNonNull(((Figure) section.blocks().get(0)).table());
     assertThat(table.rows().get(1).stream().map(Cell::text))
         .containsExactly("second", "0.5", "0.500", "1.00");
   }
