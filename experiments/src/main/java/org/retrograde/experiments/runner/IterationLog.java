@@ -1,6 +1,7 @@
 package org.retrograde.experiments.runner;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.reports.record.MetaIteration;
@@ -10,6 +11,7 @@ final class IterationLog implements Consumer<TunerIteration> {
 
   private final RunLog log;
   private long iterationStart = System.nanoTime();
+  private int givenUp;
 
   IterationLog(RunLog log) {
     this.log = log;
@@ -37,16 +39,29 @@ final class IterationLog implements Consumer<TunerIteration> {
             iteration.best(),
             (now - iterationStart) / 1e9));
     iterationStart = now;
+    givenUp += iteration.givenUp() ? 1 : 0;
     if (!iteration.lossBySeed().isEmpty()) {
       log.progress().step(words(iteration));
     }
   }
 
+  /** Returns what a reader should know about the descent; empty if there is nothing. */
+  Optional<String> note() {
+    return givenUp == 0
+        ? Optional.empty()
+        : Optional.of(
+            ("Iterates given up in tuning: %d, because half of their runs or more diverged or went"
+                    + " astray. Tuning went on from the best one so far, in shorter moves.")
+                .formatted(givenUp));
+  }
+
   private static String words(TunerIteration iteration) {
     List<Double> losses = iteration.lossBySeed();
     long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
-    return diverged == 0
-        ? "loss %.4f".formatted(iteration.meanLoss())
-        : "%d of %d runs diverged".formatted(diverged, losses.size());
+    String words =
+        diverged == 0
+            ? "loss %.4f".formatted(iteration.meanLoss())
+            : "%d of %d runs diverged".formatted(diverged, losses.size());
+    return iteration.givenUp() ? words + ", given up" : words;
   }
 }

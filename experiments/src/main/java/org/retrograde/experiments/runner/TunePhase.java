@@ -93,6 +93,7 @@ final class TunePhase {
       double runs = descent.outcome().runs();
       notes.add(TuningCost.sentence(context.bench(), runs, transfer.widths()));
     }
+    iterations.note().ifPresent(notes::add);
     context.update(results -> results.withNotes(notes));
   }
 

@@ -7,9 +7,9 @@ import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * What tuning a narrow network cost, in trainings of a wide one. Counted as gradient evaluations
- * times parameters, so it does not depend on the machine: nearly all arithmetic is matrix products,
- * which take as long as there are parameters and rows.
+ * What tuning a narrow network cost, in trainings of a wide one. Counted as gradient evaluations of
+ * training steps, all of as many rows, times parameters, so it does not depend on the machine:
+ * nearly all arithmetic is matrix products.
  */
 final class TuningCost {
 
@@ -32,10 +32,10 @@ final class TuningCost {
                         cost / parameters(bench.spec(width).groups()),
                         width))
             .collect(Collectors.joining(", "));
-    return "Tuning took the arithmetic (gradient evaluations times parameters) of this many"
-        + " trainings: "
+    return "Tuning took the arithmetic (gradient evaluations of training steps, times parameters)"
+        + " of this many trainings: "
         + parts
-        + ".";
+        + ". Losses on the tuned rows, and the search for where tuning began, come on top.";
   }
 
   private static double parameters(List<ParameterGroup> groups) {

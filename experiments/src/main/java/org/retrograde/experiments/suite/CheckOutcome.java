@@ -1,6 +1,7 @@
 package org.retrograde.experiments.suite;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.retrograde.reports.record.CheckFigure;
 
@@ -18,6 +19,7 @@ public record CheckOutcome(
 
   private static final String ROUGHNESS = "1 - metasmoothness";
   private static final String TRANSFER = "width ";
+  private static final String NORMS = "spread of norms";
   private static final String GROWTH = "growth of |d_x|, decades";
 
   /** Half of the weighted signs agree twice: below that a step is as likely to mislead. */
@@ -25,6 +27,9 @@ public record CheckOutcome(
 
   /** 18 degrees; under a right parametrization an eighth of the width stays within. */
   private static final double TURN = 0.05;
+
+  /** Largest over smallest norm, D2 of docs/mup.md. */
+  private static final double SPREAD = 2.5;
 
   /** The gradient with respect to early weights is a thousand times that of the last ones. */
   private static final double CHAOS = 3;
@@ -81,7 +86,24 @@ public record CheckOutcome(
                       + " times as long")
                   .formatted(tuned.width(), point.noise(), point.norm() / tuned.norm())));
     }
+    figures.add(spread(points));
     return figures;
+  }
+
+  /** Noise of seeds blurs a norm by about the root of what it does to the cosine. */
+  private static CheckFigure spread(List<HypergradientTransfer.Point> points) {
+    DoubleSummaryStatistics norms =
+        points.stream().mapToDouble(HypergradientTransfer.Point::norm).summaryStatistics();
+    double noise = points.stream().mapToDouble(HypergradientTransfer.Point::noise).max().orElse(0);
+    double spread = norms.getMax() / norms.getMin();
+    double limit = SPREAD * (1 + 2 * Math.sqrt(noise));
+    return new CheckFigure(
+        NORMS,
+        spread,
+        limit,
+        spread <= limit,
+        "the longest hypergradient of all widths over the shortest (%.2g but for noise of seeds)"
+            .formatted(SPREAD));
   }
 
   static CheckFigure noTransfer(String divergence) {
@@ -124,6 +146,11 @@ public record CheckOutcome(
       return "Hypergradients do not point the same way at every width, so what is tuned at one is"
           + " not right at the others. What usually helps: model.parametrization mup, a tuned width"
           + " of at least 64, more seeds (tune.seeds) where hypergradients are near 0.";
+    }
+    if (figure.name().equals(NORMS)) {
+      return "Hypergradients are not of one size at every width, so a meta-step that suits one does"
+          + " not suit another, nor what it leads to. What usually helps:"
+          + " model.parametrization mup.";
     }
     if (figure.name().startsWith(DIRECTION)) {
       return "Derivatives do not agree with finite differences. With relu, kinks between the points"

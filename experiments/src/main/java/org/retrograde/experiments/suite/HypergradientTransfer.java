@@ -38,8 +38,9 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
    * @param width of the hidden layers
    * @param cosine of the angle between the two
    * @param norm of the one at this width
-   * @param noise by which seeds alone would be expected to lower the cosine: the variances of both
-   *     means over their squared norms; 0 for a single seed, which shows none
+   * @param noise by which seeds alone would be expected to lower the cosine: half of the variances
+   *     of both means over their squared norms, since 1 - cos is half of the squared angle; 0 for a
+   *     single seed, which shows none
    */
   record Point(int width, double cosine, double norm, double noise) {}
 
@@ -54,20 +55,20 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
     int tuned = bench.config().model().width();
     Mean there = mean(tuned, seeds);
     List<Point> points = new ArrayList<>();
-    points.add(new Point(tuned, 1, there.vector.norm(), there.noise));
+    points.add(new Point(tuned, 1, there.vector.norm(), there.noise / 2));
     for (int width : others) {
       if (width != tuned) {
         Mean here = mean(width, seeds);
         double norm = here.vector.norm();
         double cosine = here.vector.dot(there.vector) / (norm * there.vector.norm());
-        points.add(new Point(width, cosine, norm, here.noise + there.noise));
+        points.add(new Point(width, cosine, norm, (here.noise + there.noise) / 2));
       }
     }
     return points;
   }
 
   /** A mean over seeds, and its own variance over its squared norm. */
-  private record Mean(RawVector vector, double noise) {
+  record Mean(RawVector vector, double noise) {
 
     static Mean of(List<RawVector> vectors) {
       int count = vectors.size();

@@ -1,12 +1,17 @@
 package org.retrograde.experiments.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
@@ -66,10 +71,56 @@ final class HypergradientTransferTest {
                 tuned,
                 new HypergradientTransfer.Point(128, 0.94, 3, 0.02),
                 new HypergradientTransfer.Point(256, 0.90, 3, 0.02)));
-    assertThat(figures).extracting(CheckFigure::name).containsExactly("width 128", "width 256");
-    assertThat(figures).extracting(CheckFigure::passed).containsExactly(true, false);
+    assertThat(figures)
+        .extracting(CheckFigure::name)
+        .containsExactly("width 128", "width 256", "spread of norms");
+    assertThat(figures).extracting(CheckFigure::passed).containsExactly(true, false, true);
+    assertThat(figures.get(2).value()).isEqualTo(1.5);
     assertThat(figures.get(1).explanation()).contains("width 64", "1.50 times as long");
     assertThat(CheckOutcome.verdict(figures)).anyMatch(words -> words.contains("not point"));
+  }
+
+  @Test
+  void normsThatSpreadFailTheCheckUnlessSeedsExplainIt() {
+    List<CheckFigure> sharp = CheckOutcome.transfer(pair(0));
+    assertThat(sharp.get(1).value()).isEqualTo(4);
+    assertThat(sharp.get(1).passed()).isFalse();
+    assertThat(CheckOutcome.verdict(sharp)).anyMatch(words -> words.contains("not of one size"));
+    assertThat(CheckOutcome.transfer(pair(0.1)).get(1).passed()).isTrue();
+  }
+
+  /** One direction at two widths, four times as long at one of them. */
+  private static List<HypergradientTransfer.Point> pair(double noise) {
+    return List.of(
+        new HypergradientTransfer.Point(64, 1, 1, noise),
+        new HypergradientTransfer.Point(8, 1, 4, noise));
+  }
+
+  /** Means of few noisy vectors around one direction turn by what their own spread foretells. */
+  @Test
+  void theNoiseIsWhatSeedsAloneTakeFromTheCosine() {
+    Well19937c random = new Well19937c(3);
+    double lowered = 0;
+    double foretold = 0;
+    for (int trial = 0; trial < 200; trial++) {
+      HypergradientTransfer.Mean one = HypergradientTransfer.Mean.of(noisy(random));
+      HypergradientTransfer.Mean two = HypergradientTransfer.Mean.of(noisy(random));
+      double norms = one.vector().norm() * two.vector().norm();
+      lowered += 1 - one.vector().dot(two.vector()) / norms;
+      foretold += (one.noise() + two.noise()) / 2;
+    }
+    assertThat(foretold).isCloseTo(lowered, withinPercentage(10));
+  }
+
+  private static List<RawVector> noisy(Well19937c random) {
+    return IntStream.range(0, 8)
+        .mapToObj(
+            i -> {
+              double[] vector = new double[20];
+              Arrays.setAll(vector, j -> 1 + 0.5 * random.nextGaussian());
+              return new RawVector(vector);
+            })
+        .toList();
   }
 
   @Test

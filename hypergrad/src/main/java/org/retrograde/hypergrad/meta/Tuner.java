@@ -16,14 +16,19 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * others, decide which iterate is kept, so that neither a lucky seed nor a late bad step is.
  *
  * <p>Runs that diverge are left out of the mean, and so are runs that go astray: whose loss is
- * above the mean of the first iterate's by more than that mean itself, which is over twice as high
- * where losses are positive. An iterate with half of its runs lost, or more, is given up: the
- * descent goes on from the iterate with the lowest mean loss so far, with the gradient and the
- * state it had there, and this and all later moves are half as long.
+ * above three times the mean of the first iterate, if that is positive. An iterate with half of its
+ * runs lost, or more, is given up, unless it is the first: the descent goes on from the iterate
+ * with the lowest mean loss so far, with the gradient and the state it had there, in moves half as
+ * long, which grow again by a quarter with every iterate that is not given up.
  *
  * <p>Runs of an iteration are spread over an executor; results do not depend on its threads.
  */
 public final class Tuner {
+
+  /** Chance seldom triples a loss; the far side of the edge of stability does at once. */
+  private static final double ASTRAY = 3;
+
+  private static final double RECOVERY = 1.25;
 
   private final TunerSettings settings;
   private final MetaOptimizer optimizer;
@@ -74,19 +79,18 @@ public final class Tuner {
         break;
       }
       Batch batch = differentiate(raw, i, limit);
-      Departure departure;
-      if (lowest != null && batch.isLost()) {
-        departure = lowest;
-        shortening /= 2;
-      } else {
-        departure = new Departure(new RawVector(raw), batch.mean(), state, batch.meanLoss());
-        if (lowest == null) {
-          limit = departure.loss + Math.abs(departure.loss);
-        }
-        lowest = lowest == null || departure.loss < lowest.loss ? departure : lowest;
+      boolean givenUp = lowest != null && batch.isLost();
+      Departure departure =
+          givenUp
+              ? lowest
+              : new Departure(new RawVector(raw), batch.mean(), state, batch.meanLoss());
+      shortening = givenUp ? shortening / 2 : Math.min(1, RECOVERY * shortening);
+      if (lowest == null && departure.loss > 0) {
+        limit = ASTRAY * departure.loss;
       }
+      lowest = lowest == null || departure.loss < lowest.loss ? departure : lowest;
       double stepSize = shortening * settings.stepSizeAt(i);
-      listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves));
+      listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves, givenUp));
       MetaOptimizer.Update update = departure.move(optimizer, stepSize);
       raw = update.raw().toArray();
       state = update.state();
@@ -97,7 +101,7 @@ public final class Tuner {
   private static TunerIteration last(
       int iteration, double[] raw, @Nullable Double check, boolean best) {
     return new TunerIteration(
-        iteration, new RawVector(raw), List.of(), List.of(), 0, 0, check, best);
+        iteration, new RawVector(raw), List.of(), List.of(), 0, 0, check, best, false);
   }
 
   /** Returns the mean loss over the check seeds; infinite if any run has none. */
@@ -191,8 +195,14 @@ public final class Tuner {
       return 2 * used <= losses.size();
     }
 
+    /**
+     * Returns the mean loss, in which a lost run counts as the limit, so that an iterate does not
+     * look better for losing its worst runs; without a limit, that of the others.
+     */
     double meanLoss() {
-      return lossSum / used;
+      return Double.isFinite(limit)
+          ? (lossSum + (losses.size() - used) * limit) / losses.size()
+          : lossSum / used;
     }
 
     /** Returns the mean over the runs that are not lost; throws what the last one threw. */
@@ -206,9 +216,22 @@ public final class Tuner {
     }
 
     TunerIteration report(
-        int iteration, RawVector raw, double stepSize, @Nullable Double check, boolean best) {
+        int iteration,
+        RawVector raw,
+        double stepSize,
+        @Nullable Double check,
+        boolean best,
+        boolean givenUp) {
       return new TunerIteration(
-          iteration, raw, List.copyOf(losses), List.copyOf(norms), clipped, stepSize, check, best);
+          iteration,
+          raw,
+          List.copyOf(losses),
+          List.copyOf(norms),
+          clipped,
+          stepSize,
+          check,
+          best,
+          givenUp);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepSize of the update
  * @param checkLoss mean final loss over the check seeds, or null if not checked here
  * @param best whether this is the iterate to keep, so far
+ * @param givenUp whether so many runs were lost that the descent went on from an earlier iterate
  */
 public record TunerIteration(
     int iteration,
@@ -23,7 +24,8 @@ public record TunerIteration(
     int clipped,
     double stepSize,
     @Nullable Double checkLoss,
-    boolean best) {
+    boolean best,
+    boolean givenUp) {
 
   /** Returns the mean loss over the seeds. */
   public double meanLoss() {

@@ -252,11 +252,14 @@ final class TunerTest {
   @Test
   void aMoveThatLedWhereRunsDivergeIsMadeAgainHalfAsLong() throws InterruptedException {
     Tuned tuned = tune(settings(6, 0.75), new MetaOptimizer.Sgd(), cliff(seed -> false));
-    // 1.5 is too far, so 0.75 + 0.375; that too, so 0.75 + 0.1875, and on in moves of that length
-    assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 1.125, 0.9375, 1.125, 1.03125);
+    // 1.5 is too far, so 0.75 + 0.375; that too, so 0.75 + 0.1875; then on, a quarter longer
+    assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 1.125, 0.9375, 1.171875, 1.0546875);
     assertThat(seen.subList(0, 6))
         .extracting(TunerIteration::stepSize)
-        .containsExactly(0.75, 0.75, 0.375, 0.1875, 0.1875, 0.09375);
+        .containsExactly(0.75, 0.75, 0.375, 0.1875, 0.234375, 0.1171875);
+    assertThat(seen)
+        .extracting(TunerIteration::givenUp)
+        .containsExactly(false, false, true, true, false, true, false);
     assertThat(tuned.iteration()).isEqualTo(4);
   }
 
@@ -285,6 +288,29 @@ final class TunerTest {
     tune(settings(3, 0.75), new MetaOptimizer.Sgd(), jump);
     assertThat(iterates()).containsExactly(0.0, 0.75, 1.5, 1.125);
     assertThat(seen.get(2).lossBySeed()).containsOnly(5.0);
+  }
+
+  /** The second iterate loses one of four runs; without it its mean would be the lowest. */
+  @Test
+  void anIterateDoesNotLookBetterForLosingItsWorstRuns() throws InterruptedException {
+    long lost = Seeds.of(11, "tune", 4);
+    MetaObjective lucky =
+        new MetaObjective() {
+          @Override
+          public Sample differentiate(double[] raw, long seed) {
+            if (seed == lost || raw[0] > 1.5) {
+              throw new DivergenceException(3, "loss", Double.NaN);
+            }
+            return new Sample(1 - raw[0] / 10, new RawVector(new double[] {-1, 0, 0}));
+          }
+
+          @Override
+          public double evaluate(double[] raw, long seed) {
+            return 0;
+          }
+        };
+    tune(settings(3, 1), new MetaOptimizer.Sgd(), lucky);
+    assertThat(iterates()).as("from 0 again, not from 1").containsExactly(0.0, 1.0, 2.0, 0.5);
   }
 
   /** What is given up is given up for the best iterate so far, not for the last one. */
