@@ -74,7 +74,7 @@ final class ConfigReaderTest {
     ExperimentConfig config = ConfigReader.read(write(GOOD), List.of());
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
-    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, null, null));
+    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null));
     assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedule.FLAT, 1, 0.5, ""));
   }
 
@@ -105,7 +105,7 @@ final class ConfigReaderTest {
                     RunConfig.Strategy.AUTO,
                     0,
                     1024),
-                new DataConfig.Mnist(20, 10, 10, null, null),
+                new DataConfig.Mnist(20, 10, 10, true, null, null),
                 new ModelConfig(
                     null,
                     64,
@@ -624,7 +624,8 @@ final class ConfigReaderTest {
         .containsExactly(file + ":7: data.file: file not found: " + folder.resolve("my.csv"));
     Files.writeString(folder.resolve("my.csv"), "0,1\n");
     assertThat(ConfigReader.read(file, List.of()).data())
-        .isEqualTo(new DataConfig.Csv(1000, 500, 200, null, null, folder.resolve("my.csv"), 0));
+        .isEqualTo(
+            new DataConfig.Csv(1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0));
   }
 
   @Test
