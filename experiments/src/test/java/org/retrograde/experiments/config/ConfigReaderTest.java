@@ -593,7 +593,7 @@ final class ConfigReaderTest {
       value = {
         "test-loss-tund, most: 1 | there is no figure 'test-loss-tund'; did you mean",
         "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
-        "smoothness, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
+        "smoothness-of-W1, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
         "peak-rate, most: 1 | there is no figure 'peak-rate'; known are training-loss-at-start",
         "peak-rate-of-W1 | needs least or most"
       })
