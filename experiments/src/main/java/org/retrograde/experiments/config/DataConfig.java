@@ -37,6 +37,13 @@ public sealed interface DataConfig {
   int test();
 
   /**
+   * Returns whether the mean training row is taken off all rows.
+   *
+   * @return false for rows as they are
+   */
+  boolean centre();
+
+  /**
    * Returns the standard deviation of training rows that are made, not taken from the source.
    *
    * @return above 0, or null for the source's own rows
@@ -58,11 +65,17 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by, from the same file
    * @param test rows of the test file
+   * @param centre whether the mean training row is taken off all rows
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the training file, null for file order
    */
   record Mnist(
-      int train, int validation, int test, @Nullable Double trainNoise, @Nullable Long shuffleSeed)
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      @Nullable Long shuffleSeed)
       implements DataConfig {}
 
   /**
@@ -71,12 +84,19 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by
    * @param test rows for the final report
+   * @param centre whether the mean training row is taken off all rows
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param features features of a row, at least 2
    * @param classes number of classes, at least 2
    */
   record Synthetic(
-      int train, int validation, int test, @Nullable Double trainNoise, int features, int classes)
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      int features,
+      int classes)
       implements DataConfig {}
 
   /**
@@ -85,6 +105,7 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by, from the same file
    * @param test rows of the test file
+   * @param centre whether the mean training row is taken off all rows
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the training file, null for file order
    * @param trainImages training and validation rows
@@ -96,6 +117,7 @@ public sealed interface DataConfig {
       int train,
       int validation,
       int test,
+      boolean centre,
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path trainImages,
@@ -110,6 +132,7 @@ public sealed interface DataConfig {
    * @param train rows to train on
    * @param validation rows to tune by
    * @param test rows for the final report
+   * @param centre whether the mean training row is taken off all rows
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the rows, null for file order
    * @param file absolute path
@@ -119,6 +142,7 @@ public sealed interface DataConfig {
       int train,
       int validation,
       int test,
+      boolean centre,
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path file,

@@ -66,8 +66,10 @@ public record RunFigure(Kind kind, String group) {
     PEAK_STEP(true, "tune"),
     /** Natural logarithm of a group's tuned init scale. */
     LOG_INIT_SCALE(true, "tune"),
-    /** The least smooth of the mean hypergradients' curves: 1 is smooth, 0 is noise. */
-    SMOOTHNESS(false, "mean-hypergradient"),
+    /**
+     * How smooth the mean hypergradient by a group's learning rates is: 1 is smooth, 0 is noise.
+     */
+    SMOOTHNESS(true, "mean-hypergradient"),
     /** Natural logarithm of the learning rate at which chaos begins. */
     CHAOS_ONSET(false, "landscape");
 

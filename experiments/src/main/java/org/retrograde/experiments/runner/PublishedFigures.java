@@ -46,7 +46,7 @@ record PublishedFigures(Results results) {
       case PEAK_RATE -> rates(figure).get(peak(rates(figure)));
       case PEAK_STEP -> peak(rates(figure));
       case LOG_INIT_SCALE -> logInitScale(figure);
-      case SMOOTHNESS -> smoothness();
+      case SMOOTHNESS -> smoothness(figure);
       case CHAOS_ONSET -> chaos();
     };
   }
@@ -85,10 +85,12 @@ record PublishedFigures(Results results) {
         .orElse(Double.NaN);
   }
 
-  private double smoothness() {
+  private double smoothness(RunFigure figure) {
     return results.meanDerivatives().stream()
+        .filter(curve -> curve.hyperparameter().equals("log learning rate"))
+        .filter(curve -> curve.group().equals(figure.group()))
         .mapToDouble(MeanDerivative::smoothness)
-        .min()
+        .findFirst()
         .orElse(Double.NaN);
   }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.data.Centring;
 import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.IdxReader;
@@ -29,28 +30,35 @@ public final class DataLoader {
     Double noise = config.data().trainNoise();
     return noise == null
         ? loaded
-        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise).instead(loaded);
+        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, centring(config.data()))
+            .instead(loaded);
   }
 
   private static DataSplits source(ExperimentConfig config) {
     DataConfig data = config.data();
     if (data instanceof DataConfig.Mnist mnist) {
       Mnist all = Mnist.load();
-      return Splits.of(shuffled(all.train(), mnist.shuffleSeed()), all.test(), data.counts());
+      return Splits.with(centring(data))
+          .of(shuffled(all.train(), mnist.shuffleSeed()), all.test(), data.counts());
     }
     if (data instanceof DataConfig.Idx idx) {
-      return Splits.of(
-          shuffled(IdxReader.read(idx.trainImages(), idx.trainLabels()), idx.shuffleSeed()),
-          IdxReader.read(idx.testImages(), idx.testLabels()),
-          data.counts());
+      return Splits.with(centring(data))
+          .of(
+              shuffled(IdxReader.read(idx.trainImages(), idx.trainLabels()), idx.shuffleSeed()),
+              IdxReader.read(idx.testImages(), idx.testLabels()),
+              data.counts());
     }
     if (data instanceof DataConfig.Csv csv) {
-      return Splits.of(
-          shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
+      return Splits.with(centring(data))
+          .of(shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
-        .splits(data.counts());
+        .splits(data.counts(), centring(data));
+  }
+
+  private static Centring centring(DataConfig data) {
+    return data.centre() ? Centring.MEAN : Centring.NONE;
   }
 
   private static LabeledData read(Path file, @Nullable Integer labelColumn) {

@@ -74,7 +74,7 @@ final class ConfigReaderTest {
     ExperimentConfig config = ConfigReader.read(write(GOOD), List.of());
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
-    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, null, null));
+    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null));
     assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedule.FLAT, 1, 0.5, ""));
   }
 
@@ -105,7 +105,7 @@ final class ConfigReaderTest {
                     RunConfig.Strategy.AUTO,
                     0,
                     1024),
-                new DataConfig.Mnist(20, 10, 10, null, null),
+                new DataConfig.Mnist(20, 10, 10, true, null, null),
                 new ModelConfig(
                     null,
                     64,
@@ -607,7 +607,7 @@ final class ConfigReaderTest {
       value = {
         "test-loss-tund, most: 1 | there is no figure 'test-loss-tund'; did you mean",
         "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
-        "smoothness, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
+        "smoothness-of-W1, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
         "peak-rate, most: 1 | there is no figure 'peak-rate'; known are training-loss-at-start",
         "peak-rate-of-W1 | needs least or most"
       })
@@ -638,7 +638,8 @@ final class ConfigReaderTest {
         .containsExactly(file + ":7: data.file: file not found: " + folder.resolve("my.csv"));
     Files.writeString(folder.resolve("my.csv"), "0,1\n");
     assertThat(ConfigReader.read(file, List.of()).data())
-        .isEqualTo(new DataConfig.Csv(1000, 500, 200, null, null, folder.resolve("my.csv"), 0));
+        .isEqualTo(
+            new DataConfig.Csv(1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0));
   }
 
   @Test

@@ -11,8 +11,9 @@ import org.apache.commons.math3.random.Well19937c;
  *
  * @param seed any number
  * @param deviation standard deviation of a feature, above 0
+ * @param centring what is taken off the other rows
  */
-public record MadeTraining(long seed, double deviation) {
+public record MadeTraining(long seed, double deviation, Centring centring) {
 
   /**
    * Checks the deviation.
@@ -26,13 +27,13 @@ public record MadeTraining(long seed, double deviation) {
   }
 
   /**
-   * Returns splits with made training rows, as many as there were. Validation and test rows are
-   * centred by the mean <em>validation</em> row, since the training rows that are gone must leave
+   * Returns splits with made training rows, as many as there were. What is taken off validation and
+   * test rows is the mean <em>validation</em> row, since the training rows that are gone must leave
    * no trace.
    */
   public DataSplits instead(DataSplits loaded) {
     LabeledData train = draw(loaded.train().rows(), loaded.features(), loaded.classes());
-    double[] mean = loaded.validation().meanInput();
+    double[] mean = centring.mean(loaded.validation());
     LabeledData validation = loaded.validation().minus(mean);
     LabeledData test = loaded.test().minus(mean);
     Map<String, String> hashes = new LinkedHashMap<>(loaded.hashes());

@@ -4,22 +4,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Cuts data into training, validation and test rows and centres all three by the mean of the
- * <em>training</em> rows, so that nothing of the other two leaks into training. Rows are taken in
- * order; for another order hand in {@link LabeledData#shuffled}.
+ * Cuts data into training, validation and test rows and, if asked to, centres all three by the mean
+ * of the <em>training</em> rows, so that nothing of the other two leaks into training. Rows are
+ * taken in order; for another order hand in {@link LabeledData#shuffled}.
  */
 public final class Splits {
-  private Splits() {}
+  private final Centring centring;
+
+  private Splits(Centring centring) {
+    this.centring = centring;
+  }
+
+  /** Splits that take the mean training row off all rows, or leave them as they are. */
+  public static Splits with(Centring centring) {
+    return new Splits(centring);
+  }
 
   /**
    * Cuts one set of rows in three: training first, then validation, then test.
    *
    * @param all at least as many rows as {@code counts} asks for; the rest is left out
    * @param counts rows of each part
-   * @return the centred parts
+   * @return the parts
    * @throws DataException if there are too few rows
    */
-  public static DataSplits of(LabeledData all, RowCounts counts) {
+  public DataSplits of(LabeledData all, RowCounts counts) {
     int head =
         requireRows(all, (long) counts.train() + counts.validation(), "training and validation");
     int end = requireRows(all, (long) head + counts.test(), "training, validation and test");
@@ -33,10 +42,10 @@ public final class Splits {
    * @param train holds the training rows, then the validation rows
    * @param test holds the test rows; as many features as {@code train}
    * @param counts rows of each part
-   * @return the centred parts, with the larger of the two numbers of classes
+   * @return the parts, with the larger of the two numbers of classes
    * @throws DataException if there are too few rows or the features differ
    */
-  public static DataSplits of(LabeledData train, LabeledData test, RowCounts counts) {
+  public DataSplits of(LabeledData train, LabeledData test, RowCounts counts) {
     int head =
         requireRows(train, (long) counts.train() + counts.validation(), "training and validation");
     int end = requireRows(test, counts.test(), "test");
@@ -48,13 +57,13 @@ public final class Splits {
         test.withClasses(classes).slice(0, end));
   }
 
-  private static DataSplits centred(LabeledData train, LabeledData validation, LabeledData test) {
+  private DataSplits centred(LabeledData train, LabeledData validation, LabeledData test) {
     if (test.features() != train.features()) {
       throw new DataException(
           "the test rows must have %d features like the training rows, got %d"
               .formatted(train.features(), test.features()));
     }
-    double[] mean = train.meanInput();
+    double[] mean = centring.mean(train);
     LabeledData a = train.minus(mean);
     LabeledData b = validation.minus(mean);
     LabeledData c = test.minus(mean);

@@ -46,13 +46,25 @@ public record SyntheticData(long seed, int features, int classes) {
    * @throws DataException if the counts ask for more than fits an array
    */
   public DataSplits splits(RowCounts counts) {
+    return splits(counts, Centring.MEAN);
+  }
+
+  /**
+   * Draws the rows.
+   *
+   * @param counts rows of each part
+   * @param centring what is taken off every row
+   * @return the parts, the same ones at every call
+   * @throws DataException if the counts ask for more than fits an array
+   */
+  public DataSplits splits(RowCounts counts, Centring centring) {
     long rows = (long) counts.train() + counts.validation() + counts.test();
     if (rows * features > Integer.MAX_VALUE) {
       throw new DataException(
           "%d rows of %d features do not fit one array of %d values; ask for fewer"
               .formatted(rows, features, Integer.MAX_VALUE));
     }
-    return Splits.of(draw((int) rows), counts);
+    return Splits.with(centring).of(draw((int) rows), counts);
   }
 
   private LabeledData draw(int rows) {

@@ -1,0 +1,26 @@
+package org.retrograde.models.data;
+
+/** What is taken off every row. */
+public enum Centring {
+  /** The mean row. */
+  MEAN {
+    @Override
+    double[] mean(LabeledData of) {
+      return of.meanInput();
+    }
+  },
+  /** Nothing: rows stay as they are. */
+  NONE {
+    @Override
+    double[] mean(LabeledData of) {
+      return new double[of.features()];
+    }
+  };
+
+  /**
+   * Returns what is taken off.
+   *
+   * @param of rows whose mean counts
+   */
+  abstract double[] mean(LabeledData of);
+}
