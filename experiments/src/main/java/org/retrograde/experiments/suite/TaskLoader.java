@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.TasksStudy;
+import org.retrograde.models.data.Centring;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.ImageFolder;
@@ -59,9 +60,10 @@ public final class TaskLoader {
 
     DataSplits split(TasksStudy.Data data, int classes) {
       int own = rows.classes();
-      return Splits.of(
-          rows.withClasses(classes),
-          new RowCounts(own * data.train(), own * data.validation(), own * data.test()));
+      return Splits.with(Centring.MEAN)
+          .of(
+              rows.withClasses(classes),
+              new RowCounts(own * data.train(), own * data.validation(), own * data.test()));
     }
   }
 
