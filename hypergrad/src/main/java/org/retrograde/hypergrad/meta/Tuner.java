@@ -79,16 +79,18 @@ public final class Tuner {
         break;
       }
       Batch batch = differentiate(raw, i, limit);
-      boolean givenUp = lowest != null && batch.isLost();
-      Departure departure =
-          givenUp
-              ? lowest
-              : new Departure(new RawVector(raw), batch.mean(), state, batch.meanLoss());
+      Departure departure = lowest;
+      boolean givenUp = departure != null && batch.isLost();
       shortening = givenUp ? shortening / 2 : Math.min(1, RECOVERY * shortening);
-      if (lowest == null && departure.loss > 0) {
-        limit = ASTRAY * departure.loss;
+      if (departure == null || !givenUp) {
+        departure = new Departure(new RawVector(raw), batch.mean(), state, batch.meanLoss());
+        if (lowest == null && departure.loss > 0) {
+          limit = ASTRAY * departure.loss;
+        }
+        if (lowest == null || departure.loss < lowest.loss) {
+          lowest = departure;
+        }
       }
-      lowest = lowest == null || departure.loss < lowest.loss ? departure : lowest;
       double stepSize = shortening * settings.stepSizeAt(i);
       listener.accept(batch.report(i, new RawVector(raw), stepSize, check, improves, givenUp));
       MetaOptimizer.Update update = departure.move(optimizer, stepSize);
