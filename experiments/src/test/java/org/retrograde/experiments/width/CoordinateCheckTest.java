@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.runner.Jobs;
-import org.retrograde.experiments.runner.Progress;
+import org.retrograde.experiments.runner.SilentProgress;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
@@ -63,21 +63,10 @@ final class CoordinateCheckTest {
   private static CoordinateSizes measure(CoordinateCheck.Settings settings, List<String> changes) {
     Workbench bench = new Workbench(ConfigReader.readBuiltin("coordcheck-mlp", changes), DEVICE);
     try (Jobs jobs = new Jobs(2)) {
-      return new CoordinateCheck(bench, settings).run(jobs, new Quiet());
+      return new CoordinateCheck(bench, settings).run(jobs, new SilentProgress());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private record Quiet() implements Progress {
-    @Override
-    public void begin(String name, int total) {}
-
-    @Override
-    public void step(String detail) {}
-
-    @Override
-    public void end() {}
   }
 
   private static double slope(CoordinateSizes sizes, String layer, int step) {
