@@ -66,6 +66,29 @@ public final class ConfigReader {
   }
 
   /**
+   * Reads an experiment that was checked before, to train with it once more. Overrides need to fit
+   * data, model and training only: what the experiment does besides, such as tuning, is not done
+   * again.
+   *
+   * @param source names the text in errors, which give no lines
+   * @param text the experiment, resolved
+   * @param overrides changes to apply first. Relative paths in them count from the working
+   *     directory.
+   * @return the experiment
+   * @throws ConfigException if an override is wrong, with all errors at once
+   */
+  public static ExperimentConfig readForTraining(
+      String source, String text, List<String> overrides) {
+    ConfigTree tree = ConfigTree.parseUnseen(source, text);
+    Overrides.apply(tree, overrides);
+    if (tree.isReadable()) {
+      ConfigSchema.EXPERIMENT.check(tree);
+      CrossChecks.checkTraining(tree);
+    }
+    return (ExperimentConfig) bound(tree, Path.of(""), ExperimentConfig.class);
+  }
+
+  /**
    * Reads what the command line names and must be an experiment that trains a network: a bare word,
    * of letters, digits, dashes and underscores, perhaps with {@code paper/} before it, is a
    * built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
@@ -139,12 +162,19 @@ public final class ConfigReader {
         ConfigSchema.EXPERIMENT.check(tree);
         CrossChecks.check(tree);
       }
+    }
+    return bound(tree, folder, isStudy ? StudyConfig.class : ExperimentConfig.class);
+  }
+
+  /** Binds a tree after all checks; what they found is thrown. */
+  private static Experiment bound(ConfigTree tree, Path folder, Class<? extends Experiment> type) {
+    if (tree.isReadable()) {
       FilePaths.resolve(tree, folder);
     }
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
-    return ConfigMapper.bind(tree.root(), isStudy ? StudyConfig.class : ExperimentConfig.class);
+    return ConfigMapper.bind(tree.root(), type);
   }
 
   private static String text(Path file) {

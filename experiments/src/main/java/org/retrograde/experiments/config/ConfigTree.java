@@ -52,6 +52,17 @@ final class ConfigTree {
     return tree;
   }
 
+  /**
+   * Parses text that nobody sees in lines, such as a section of another file: errors name {@code
+   * source} alone.
+   */
+  static ConfigTree parseUnseen(String source, String text) {
+    ConfigTree tree = parse(source, text);
+    tree.positions.clear();
+    tree.positions.put("", new Position(source, 0));
+    return tree;
+  }
+
   /** Returns the path of a child. */
   static String join(String path, String key) {
     return path.isEmpty() ? key : path + "." + key;

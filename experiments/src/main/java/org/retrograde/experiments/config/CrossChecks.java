@@ -15,9 +15,8 @@ final class CrossChecks {
 
   /** Reports to {@code tree} whatever does not fit. */
   static void check(ConfigTree tree) {
+    checkTraining(tree);
     CrossChecks checks = new CrossChecks(tree);
-    checks.batch();
-    checks.mnistRows();
     checks.arms();
     checks.transfer();
     checks.hidden();
@@ -25,13 +24,20 @@ final class CrossChecks {
     checks.somethingToDo();
     checks.strategy();
     checks.lastSteps();
-    checks.layerRates();
     checks.search();
     checks.objectives();
     checks.landscape();
-    DataKeyChecks.check(tree);
     TuneChecks.check(tree);
     PublishedChecks.check(tree);
+  }
+
+  /** Reports to {@code tree} whatever does not fit in data, model and training alone. */
+  static void checkTraining(ConfigTree tree) {
+    CrossChecks checks = new CrossChecks(tree);
+    checks.batch();
+    checks.mnistRows();
+    checks.layerRates();
+    DataKeyChecks.check(tree);
   }
 
   /** Reports a name at {@code path} that is no arm, unless the arms themselves are unsound. */

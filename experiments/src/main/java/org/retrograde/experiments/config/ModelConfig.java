@@ -90,7 +90,11 @@ public record ModelConfig(
     /** A mistake to detect: the readout has the width factor twice. */
     FAULTY_READOUT_TWICE,
     /** A mistake to detect: maximal update with the usual readout. */
-    FAULTY_STANDARD_READOUT
+    FAULTY_STANDARD_READOUT,
+    /** A mistake to detect: maximal update with the usual rate of hidden weights. */
+    FAULTY_HIDDEN_RATE,
+    /** A mistake to detect: maximal update with the usual rate of input weights. */
+    FAULTY_INPUT_RATE
   }
 
   /** How decoupled weight decay follows the width. */

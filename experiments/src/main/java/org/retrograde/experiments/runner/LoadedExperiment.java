@@ -6,6 +6,7 @@ import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.DataLoader;
 import org.retrograde.experiments.suite.Hyperparameters;
+import org.retrograde.experiments.suite.LayerRates;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.data.DataSplits;
@@ -82,6 +83,7 @@ public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<St
   public Map<String, List<Long>> seeds() {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
     seeds.put("root", List.of(config.seed()));
+    seeds.putAll(LayerRates.seeds(config));
     if (config.grid() != null) {
       seeds.put("grid", seeds("grid", config.grid().seeds()));
     }

@@ -2,8 +2,10 @@ package org.retrograde.experiments.runner;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.retrograde.experiments.suite.LayerRates;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.RunStatus;
@@ -26,9 +28,11 @@ public record Measured(String title, String summary, List<String> command, Insta
   /**
    * Returns the manifest of a measurement that ends now.
    *
-   * @param seeds by purpose
+   * @param seeds of the measurement itself, by purpose
    */
   public Manifest manifest(Workbench bench, Map<String, List<Long>> seeds) {
+    Map<String, List<Long>> all = new LinkedHashMap<>(seeds);
+    all.putAll(LayerRates.seeds(bench.config()));
     return new Manifest(
         Manifest.SCHEMA,
         bench.config().name(),
@@ -42,7 +46,7 @@ public record Measured(String title, String summary, List<String> command, Insta
         Provenance.versions(),
         Provenance.machine(bench.device()),
         Provenance.settings(bench.config().run()),
-        seeds,
+        all,
         bench.dataHashes(),
         null);
   }

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.experiments.suite.NetworkFamily;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * A {@code recipe.json}: the tuned factors, which know no width, and the problem that they were
@@ -59,10 +63,12 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
   }
 
   /**
-   * Reads a recipe.
+   * Reads a recipe. Its config may be overridden where the factors keep their meaning: what they
+   * are factors of, the optimizer and the base width, stays.
    *
-   * @param overrides changes to its config, "a.b=value"
-   * @throws RecipeException if there is no such file, or it is no recipe
+   * @param overrides changes to its config, "a.b=value"; they need to fit what training reads
+   * @throws RecipeException if there is no such file, it is no recipe, or it is for another
+   *     optimizer or base width
    * @throws org.retrograde.experiments.config.ConfigException if its config or an override is wrong
    */
   public static RecipeFile read(Path file, List<String> overrides) {
@@ -80,14 +86,53 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
       }
       String place = file + " (config)";
       String config = root.path("config").toString();
-      return new RecipeFile(
-          ConfigReader.readText(place, config, overrides),
-          ConfigReader.readText(place, config, List.of()),
-          MAPPER.treeToValue(root.path("tuned"), Recipe.class));
+      RecipeFile recipe =
+          new RecipeFile(
+              ConfigReader.readForTraining(place, config, overrides),
+              ConfigReader.readForTraining(place, config, List.of()),
+              MAPPER.treeToValue(root.path("tuned"), Recipe.class));
+      recipe.requireWhole(file);
+      recipe.requireSameMeaning();
+      return recipe;
     } catch (JacksonException e) {
       throw new RecipeException("%s: %s".formatted(file, e.getOriginalMessage()));
     } catch (IOException e) {
       throw new RecipeException("%s: cannot be read: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  /** A coefficient without a schedule would be 0 in every step, and say nothing. */
+  private void requireWhole(Path file) {
+    Set<Coefficient> read = Set.copyOf(NetworkFamily.optimizer(origin).coefficients());
+    if (!recipe.schedules().keySet().equals(read)) {
+      throw new RecipeException(
+          "%s: has schedules of %s, optimizer %s reads %s"
+              .formatted(
+                  file,
+                  labels(recipe.schedules().keySet()),
+                  origin.training().optimizer().keyword(),
+                  labels(read)));
+    }
+  }
+
+  private static List<String> labels(Set<Coefficient> coefficients) {
+    return coefficients.stream().sorted().map(Coefficient::label).toList();
+  }
+
+  private void requireSameMeaning() {
+    TrainingConfig.Optimizer tuned = origin.training().optimizer();
+    TrainingConfig.Optimizer asked = config.training().optimizer();
+    if (asked != tuned) {
+      throw new RecipeException(
+          "the recipe is for %s, training.optimizer is %s"
+              .formatted(tuned.keyword(), asked.keyword()));
+    }
+    int from = origin.model().baseWidth();
+    int now = config.model().baseWidth();
+    if (now != from) {
+      throw new RecipeException(
+          "the recipe's factors count from base width %d, model.base-width is %d"
+              .formatted(from, now));
     }
   }
 

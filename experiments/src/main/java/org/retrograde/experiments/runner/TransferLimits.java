@@ -2,9 +2,10 @@ package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig.Name;
+import org.retrograde.experiments.config.Keyword;
+import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.suite.NetworkFamily;
 
@@ -27,6 +28,17 @@ public final class TransferLimits {
     names.addAll(penalties(config));
     names.add("anything to another depth, batch size or number of steps");
     return names;
+  }
+
+  /**
+   * Forms of maximal update train alike, to the digit noise, but for what looks at weights or
+   * gradients as they are stored.
+   */
+  private static boolean trainAlike(ExperimentConfig one, ExperimentConfig other) {
+    return transfers(one)
+        && transfers(other)
+        && penalties(other).isEmpty()
+        && other.training().clip() == 0;
   }
 
   private static boolean transfers(ExperimentConfig config) {
@@ -70,21 +82,36 @@ public final class TransferLimits {
     }
     TrainingConfig trained = now.training();
     TrainingConfig tuned = then.training();
-    changed(warnings, "depth", then.model().depth(), now.model().depth());
-    changed(warnings, "batch size", tuned.batch(), trained.batch());
-    changed(warnings, "number of steps", tuned.steps(), trained.steps());
+    changed(warnings, "at a depth of", then.model().depth(), now.model().depth());
+    changed(warnings, "at a batch size of", tuned.batch(), trained.batch());
+    changed(warnings, "at a number of steps of", tuned.steps(), trained.steps());
+    changed(warnings, "at a largest gradient norm of", tuned.clip(), trained.clip());
+    model(warnings, then, now);
     return warnings;
   }
 
-  private static void changed(List<String> warnings, String name, int then, int now) {
-    if (then != now) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "tuned at a %s of %d; it is not expected to hold at %d",
-              name,
-              then,
-              now));
+  private static void model(List<String> warnings, ExperimentConfig then, ExperimentConfig now) {
+    ModelConfig tuned = then.model();
+    ModelConfig trained = now.model();
+    changed(warnings, "with activation", tuned.activation(), trained.activation());
+    changed(warnings, "with loss", tuned.loss(), trained.loss());
+    changed(warnings, "with init", tuned.init(), trained.init());
+    changed(warnings, "under decay rule", tuned.decayRule(), trained.decayRule());
+    if (!trainAlike(then, now)) {
+      changed(
+          warnings, "under parametrization", tuned.parametrization(), trained.parametrization());
     }
+  }
+
+  private static void changed(List<String> warnings, String how, Object then, Object now) {
+    if (!then.equals(now)) {
+      warnings.add(
+          "tuned %s %s; it is not expected to hold %s %s"
+              .formatted(how, shown(then), how.substring(0, how.indexOf(' ')), shown(now)));
+    }
+  }
+
+  private static String shown(Object value) {
+    return value instanceof Keyword word ? word.keyword() : value.toString();
   }
 }

@@ -2,11 +2,17 @@ package org.retrograde.experiments.suite;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+import org.retrograde.experiments.config.ConfigError;
+import org.retrograde.experiments.config.ConfigException;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -19,23 +25,40 @@ import org.retrograde.reversible.device.Tensor;
  *   <li>SaI: |g| / (std(g) + 1e-8). As its square is N (mean / std)^2 + N - 1, it is within a
  *       percent of the next one for N of 32 or more, whatever the data.
  *   <li>Square root of size: sqrt(N).
- *   <li>Equal update: |w| / |step|, where a step is g or, for optimizers that normalize it, has
- *       entries of 1; a bias, which starts at 0, follows its weights.
+ *   <li>Equal update: |w| / (C |step|), where a step is g or, for optimizers that normalize it, has
+ *       entries of 1, and C is the width factor of the learning rate, which is not 1 in the unit
+ *       form; a bias, which starts at 0, follows its weights.
  * </ul>
+ *
+ * <p>So every form of a parametrization starts from the same rates.
  *
  * @see <a href="https://arxiv.org/abs/2412.11768">Xu et al. (2024)</a>, No More Adam: learning rate
  *     scaling at initialization is all you need
  */
-final class LayerRates {
+public final class LayerRates {
 
+  private static final String PURPOSE = "layer-rates";
   private static final double SMALL = 1e-8;
 
   private LayerRates() {}
+
+  /** Returns the seeds that a config's rule uses, by purpose; none if it looks at no weights. */
+  public static Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return switch (config.training().layerRates()) {
+      case UNIFORM, SQRT_SIZE -> Map.of();
+      case SAI, EQUAL_UPDATE -> Map.of(PURPOSE, List.of(seed(config)));
+    };
+  }
+
+  private static long seed(ExperimentConfig config) {
+    return Seeds.of(config.seed(), PURPOSE, 0);
+  }
 
   /**
    * Returns lambda, one a parameter group.
    *
    * @param base settings with one learning rate for all groups
+   * @throws ConfigException if the rule divides by a gradient and that of a group is 0
    */
   static double[] of(Workbench bench, TrainingConfig.LayerRates rule, RunSettings base) {
     double[] rates = new double[bench.groups().size()];
@@ -44,21 +67,24 @@ final class LayerRates {
       return rates;
     }
     int width = bench.config().model().baseWidth();
-    TrainingRun run = bench.run(width, bench.config().seed(), base).run();
+    TrainingRun run = bench.run(width, seed(bench.config()), base).run();
     List<double[]> weights = run.initialWeights();
     List<double[]> gradient = gradient(run);
+    WidthScaling scaling = bench.scaling(width);
     boolean normalizes = OptimizerFamily.of(bench.optimizer()) == OptimizerFamily.ADAM;
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
       double root = Math.sqrt(slope.length);
       rates[g] =
           switch (rule) {
-            case SAI -> norm(slope) / (new StandardDeviation().evaluate(slope) + SMALL);
+            case SAI -> length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
             case SQRT_SIZE -> root;
             case EQUAL_UPDATE ->
                 g % 2 == 1
                     ? rates[g - 1]
-                    : norm(weights.get(g)) / (normalizes ? root : norm(slope) + SMALL);
+                    : norm(weights.get(g))
+                        / scaling.of(g).learningRate()
+                        / (normalizes ? root : length(bench, g, slope));
             case UNIFORM -> 1;
           };
     }
@@ -70,6 +96,24 @@ final class LayerRates {
     List<Tensor> gradient = run.initialTensors(); // overwritten
     run.preparedObjective().evaluate(0, run.initialTensors(), gradient);
     return gradient.stream().map(Tensor::toArray).toList();
+  }
+
+  /** Returns the norm of a gradient that is not 0. */
+  private static double length(Workbench bench, int group, double[] gradient) {
+    double length = norm(gradient);
+    if (length == 0) {
+      throw new ConfigException(
+          List.of(
+              new ConfigError(
+                  bench.config().name(),
+                  0,
+                  "training.layer-rates",
+                  "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
+                      .formatted(
+                          bench.config().training().layerRates().keyword(),
+                          bench.groups().get(group).name()))));
+    }
+    return length;
   }
 
   private static double norm(double[] values) {

@@ -91,6 +91,11 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   /** Returns the update rule. */
   public Optimizer optimizer() {
+    return optimizer(config);
+  }
+
+  /** Returns the update rule of a config. */
+  public static Optimizer optimizer(ExperimentConfig config) {
     return switch (config.training().optimizer()) {
       case MOMENTUM -> new Momentum(MomentumForm.PAPER);
       case HEAVY_BALL -> new Momentum(MomentumForm.HEAVY_BALL);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,6 +70,55 @@ final class CommandsTest {
             "transfer", run.resolve("recipe.json").toString(), "--width=8", "--steps=35", "--json");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(JSON.readTree(result.out()).get("validationLoss").asDouble()).isPositive();
+  }
+
+  /** Fewer steps than tuning had knots: nothing is tuned now. */
+  @Test
+  void aRecipeTrainsForFewerStepsThanItWasTunedWithKnots() throws IOException {
+    String recipe = run.resolve("recipe.json").toString();
+    Invocation result = Invocation.of("transfer", recipe, "--width=8", "--steps=2", "--json");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(JSON.readTree(result.out()).get("validationLoss").asDouble()).isPositive();
+    Invocation control = Invocation.of("check", "smoke", "--set=training.steps=2");
+    assertThat(control.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(control.err()).contains("knots: must be at most training.steps (2)");
+  }
+
+  @Test
+  void whatTheRecipeIsForCannotBeChangedUnderIt() {
+    String recipe = run.resolve("recipe.json").toString();
+    String[][] wrong = {
+      {"training.optimizer=heavy-ball", "is for momentum, training.optimizer is heavy-ball"},
+      {"training.optimizer=adamw", "the recipe is for momentum, training.optimizer is adamw"},
+      {"model.base-width=128", "count from base width 16, model.base-width is 128"},
+      {"training.batch=100000", "--set training.batch=100000: training.batch: must be at most"},
+      {"data.train=1", "(config): training.batch: must be at most data.train (1)"}
+    };
+    for (String[] change : wrong) {
+      for (String[] command :
+          new String[][] {
+            {"transfer", recipe, "--width=8", "--set", change[0]},
+            {"export", recipe, "--to=pytorch", "--set", change[0], "--out", "nowhere.py"}
+          }) {
+        Invocation result = Invocation.of(command);
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(result.err()).contains(change[1]);
+      }
+    }
+  }
+
+  @Test
+  void aRecipeWithoutAScheduleOfItsOptimizerIsRefused() throws IOException {
+    ObjectNode recipe = (ObjectNode) JSON.readTree(run.resolve("recipe.json").toFile());
+    ((ObjectNode) recipe.get("tuned").get("schedules")).remove("MOMENTUM");
+    Path file = folder.resolve("half.json");
+    JSON.writeValue(file.toFile(), recipe);
+    Invocation result = Invocation.of("transfer", file.toString(), "--width=8");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err())
+        .contains(
+            "half.json: has schedules of [learning rate], optimizer momentum reads [learning rate,"
+                + " momentum]");
   }
 
   @Test

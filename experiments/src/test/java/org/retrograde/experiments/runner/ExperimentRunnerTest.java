@@ -428,17 +428,6 @@ final class ExperimentRunnerTest {
     return directory.read();
   }
 
-  private static class SilentProgress implements Progress {
-    @Override
-    public void begin(String name, int total) {}
-
-    @Override
-    public void step(String detail) {}
-
-    @Override
-    public void end() {}
-  }
-
   /** Stands for Ctrl-C after some steps of a phase. */
   private static final class InterruptingProgress extends SilentProgress {
 

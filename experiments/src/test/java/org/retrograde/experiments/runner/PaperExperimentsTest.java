@@ -142,19 +142,8 @@ final class PaperExperimentsTest {
     new ExperimentRunner(
             LoadedExperiment.load(ConfigReader.readBuiltin(name, all), List.of()),
             directory,
-            new Silent())
+            new SilentProgress())
         .run();
     return directory.read().results();
-  }
-
-  private static final class Silent implements Progress {
-    @Override
-    public void begin(String name, int total) {}
-
-    @Override
-    public void step(String detail) {}
-
-    @Override
-    public void end() {}
   }
 }

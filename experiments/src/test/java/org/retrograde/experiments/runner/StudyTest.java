@@ -149,7 +149,7 @@ final class StudyTest {
   private RunRecord run(String name, String study, String... overrides)
       throws IOException, InterruptedException {
     RunDirectory directory = RunDirectory.create(folder.resolve(name));
-    new ExperimentRunner(load(study, overrides), directory, new Silent()).run();
+    new ExperimentRunner(load(study, overrides), directory, new SilentProgress()).run();
     return directory.read();
   }
 
@@ -158,19 +158,8 @@ final class StudyTest {
         (StudyConfig) ConfigReader.readAny(study, List.of(overrides)), List.of());
   }
 
-  private static class Silent implements Progress {
-    @Override
-    public void begin(String name, int total) {}
-
-    @Override
-    public void step(String detail) {}
-
-    @Override
-    public void end() {}
-  }
-
   /** Stands for Ctrl-C after the first meta-iteration. */
-  private static final class InterruptedAfterOne extends Silent {
+  private static final class InterruptedAfterOne extends SilentProgress {
     @Override
     public void step(String detail) {
       Thread.currentThread().interrupt();

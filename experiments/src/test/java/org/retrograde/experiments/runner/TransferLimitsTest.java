@@ -49,6 +49,20 @@ final class TransferLimitsTest {
     assertThat(TransferLimits.warnings(file(decays, decays), 8)).isEmpty();
   }
 
+  /** They train alike, but weight decay and penalties are of weights as they are stored. */
+  @Test
+  void anotherParametrizationIsWarnedOfUnlessItTrainsAlike() {
+    String[] none = {};
+    assertThat(TransferLimits.warnings(file(none, "model.parametrization=mup-t9"), 64)).isEmpty();
+    assertThat(TransferLimits.warnings(file(none, "model.parametrization=standard"), 8))
+        .containsExactly(
+            "tuned under parametrization mup; it is not expected to hold under standard");
+    String[] decays = {"training.weight-decay=0.1"};
+    assertThat(TransferLimits.warnings(file(decays, "model.parametrization=mup-t9", decays[0]), 8))
+        .containsExactly(
+            "tuned under parametrization mup; it is not expected to hold under mup-t9");
+  }
+
   @Test
   void otherWidthsDepthsBatchesAndLengthsAreWarnedOf() {
     String[] decays = {"training.weight-decay=0.1"};
@@ -62,6 +76,12 @@ final class TransferLimitsTest {
             "tuned at a depth of 2; it is not expected to hold at 3",
             "tuned at a batch size of 10; it is not expected to hold at 20",
             "tuned at a number of steps of 5; it is not expected to hold at 50");
+    String[] changed = {"model.activation=tanh", "model.loss=squared-error", "training.clip=1"};
+    assertThat(TransferLimits.warnings(file(new String[0], changed), 8))
+        .containsExactly(
+            "tuned at a largest gradient norm of 0.0; it is not expected to hold at 1.0",
+            "tuned with activation relu; it is not expected to hold with tanh",
+            "tuned with loss cross-entropy; it is not expected to hold with squared-error");
     String[] standard = {"model.parametrization=standard"};
     assertThat(TransferLimits.warnings(file(standard, standard), 64))
         .containsExactly(

@@ -1,21 +1,29 @@
 package org.retrograde.experiments.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.experiments.config.ConfigException;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TrainingConfig.LayerRates;
+import org.retrograde.experiments.runner.LoadedExperiment;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -32,17 +40,28 @@ final class LayerRatesTest {
       reversal: {steps: 1}
       """;
 
+  /** Of the weights whose gradient is looked at. */
+  private static final long SEED =
+      Seeds.of(ConfigReader.readText("rates", YAML, List.of()).seed(), "layer-rates", 0);
+
   private static Workbench bench(Device device, String... changes) {
     return new Workbench(ConfigReader.readText("rates", YAML, List.of(changes)), device);
   }
 
   private static double[] lambda(String rule, String optimizer) {
+    return lambda(rule, optimizer, "mup");
+  }
+
+  private static double[] lambda(String rule, String optimizer, String form) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       ExperimentConfig config =
           ConfigReader.readText(
               "rates",
               YAML,
-              List.of("training.layer-rates=" + rule, "training.optimizer=" + optimizer));
+              List.of(
+                  "training.layer-rates=" + rule,
+                  "training.optimizer=" + optimizer,
+                  "model.parametrization=" + form));
       RunSettings settings =
           Hyperparameters.settings(new Workbench(config, device), config.startingArm());
       double[] rates = settings.coefficients().copyOf(Coefficient.LEARNING_RATE)[2];
@@ -84,19 +103,40 @@ final class LayerRatesTest {
     }
   }
 
+  static Stream<Arguments> forms() {
+    return Stream.of("heavy-ball", "adamw")
+        .flatMap(
+            optimizer ->
+                Stream.of("mup", "mup-t3", "mup-t9", "unit", "standard")
+                    .map(form -> Arguments.of(optimizer, form)));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"heavy-ball", "adamw"})
-  void equalUpdateChangesEveryWeightMatrixByTheSameFraction(String optimizer) {
+  @MethodSource("forms")
+  void everyFormStartsFromTheSameRates(String optimizer, String form) {
+    for (String rule : List.of("sqrt-size", "equal-update")) {
+      double[] rates = lambda(rule, optimizer, form);
+      double[] expected = lambda(rule, optimizer, "mup");
+      for (int g = 0; g < rates.length; g++) {
+        assertThat(rates[g]).as(rule).isCloseTo(expected[g], withinPercentage(1e-9));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void equalUpdateChangesEveryWeightMatrixByTheSameFraction(String optimizer, String form) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       Workbench bench =
           bench(
               device,
               "training.layer-rates=equal-update",
               "training.optimizer=" + optimizer,
+              "model.parametrization=" + form,
               "training.steps=1",
               "model.width=16");
       RunSettings settings = Hyperparameters.settings(bench, bench.config().startingArm());
-      TrainingRun run = bench.run(16, bench.config().seed(), settings).run();
+      TrainingRun run = bench.run(16, SEED, settings).run();
       List<double[]> before = run.initialWeights();
       Trained trained = run.train();
       double first = fraction(before.get(0), trained.weights().get(0).toArray());
@@ -116,6 +156,32 @@ final class LayerRatesTest {
       size += before[i] * before[i];
     }
     return Math.sqrt(moved / size);
+  }
+
+  /** In single precision the gradient of W1 underflows where all weights are near 0. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sai", "equal-update"})
+  void aGradientOfZeroIsNamed(String rule) {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      Workbench bench = bench(device, "training.layer-rates=" + rule, "training.init-scale=1e-30");
+      assertThatThrownBy(() -> Hyperparameters.settings(bench, bench.config().startingArm()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("training.layer-rates: " + rule)
+          .hasMessageContaining("that of W1 is 0; use uniform or sqrt-size");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LayerRates.class)
+  void theSeedOfTheGradientIsListedWhereOneIsDrawn(LayerRates rule) {
+    boolean draws = rule == LayerRates.SAI || rule == LayerRates.EQUAL_UPDATE;
+    ExperimentConfig config =
+        ConfigReader.readText("rates", YAML, List.of("training.layer-rates=" + rule.keyword()));
+    assertThat(LoadedExperiment.load(config, List.of()).seeds())
+        .isEqualTo(
+            draws
+                ? Map.of("root", List.of(config.seed()), "layer-rates", List.of(SEED))
+                : Map.of("root", List.of(config.seed())));
   }
 
   @ParameterizedTest

@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.runner.Jobs;
-import org.retrograde.experiments.runner.Progress;
+import org.retrograde.experiments.runner.SilentProgress;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
+import org.retrograde.reports.record.Coordinates.Fault;
 import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
@@ -63,21 +64,10 @@ final class CoordinateCheckTest {
   private static CoordinateSizes measure(CoordinateCheck.Settings settings, List<String> changes) {
     Workbench bench = new Workbench(ConfigReader.readBuiltin("coordcheck-mlp", changes), DEVICE);
     try (Jobs jobs = new Jobs(2)) {
-      return new CoordinateCheck(bench, settings).run(jobs, new Quiet());
+      return new CoordinateCheck(bench, settings).run(jobs, new SilentProgress());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private record Quiet() implements Progress {
-    @Override
-    public void begin(String name, int total) {}
-
-    @Override
-    public void step(String detail) {}
-
-    @Override
-    public void end() {}
   }
 
   private static double slope(CoordinateSizes sizes, String layer, int step) {
@@ -171,7 +161,42 @@ final class CoordinateCheckTest {
     assertThat(slope(sizes, "z3", 1)).isGreaterThan(0.6);
   }
 
-  /** All faulty tables, the standard one included, go wrong at the readout first. */
+  /** Each under an optimizer whose rate there does follow the width. */
+  @ParameterizedTest
+  @CsvSource({
+    "faulty-hidden-rate, adam, W2, 1.00",
+    "faulty-input-rate, sgd, W1, -1.00",
+    "faulty-input-rate, momentum, W1, -1.00"
+  })
+  void aStandardRateAmongMaximalUpdatesIsNamed(
+      String parametrization, String optimizer, String tensor, double slope) {
+    CoordinateSizes sizes = measure(parametrization, optimizer);
+    CoordinateVerdict verdict = CoordinateVerdict.of(sizes);
+
+    assertThat(verdict.passed()).isFalse();
+    assertThat(verdict.faults()).extracting(Fault::tensor).containsExactly(tensor);
+    assertThat(sizes.of(Measure.OWN_CHANGE, tensor).get(0).slope()).isCloseTo(slope, within(0.1));
+  }
+
+  /** The optimizer whose rate there is the same at every width finds nothing wrong. */
+  @ParameterizedTest
+  @CsvSource({"faulty-hidden-rate, sgd", "faulty-input-rate, adam"})
+  void whereMaximalUpdateHasTheStandardRateNothingIsNamed(
+      String parametrization, String optimizer) {
+    Workbench faulty = bench(parametrization, optimizer);
+    Workbench right = bench("mup", optimizer);
+    for (int group = 0; group < faulty.groups().size(); group++) {
+      assertThat(faulty.scaling(512).of(group)).isEqualTo(right.scaling(512).of(group));
+    }
+  }
+
+  private static Workbench bench(String parametrization, String optimizer) {
+    List<String> changes = new ArrayList<>(OPTIMIZERS.get(optimizer));
+    changes.add("model.parametrization=" + parametrization);
+    return new Workbench(ConfigReader.readBuiltin("coordcheck-mlp", changes), DEVICE);
+  }
+
+  /** The other faulty tables, the standard one included, go wrong at the readout first. */
   private static void assertFails(CoordinateSizes sizes) {
     CoordinateVerdict verdict = CoordinateVerdict.of(sizes);
     assertThat(verdict.passed()).isFalse();

@@ -48,7 +48,17 @@ public enum Parametrization implements RuleTable {
   /** Faulty: muP whose output is left as the standard parametrization has it. */
   FAULTY_STANDARD_READOUT(
       "faulty: standard readout",
-      (role, family, fans) -> (role == Role.OUTPUT ? STANDARD : MUP).factors(role, family, fans));
+      (role, family, fans) -> (role == Role.OUTPUT ? STANDARD : MUP).factors(role, family, fans)),
+
+  /** Faulty: muP with the standard parametrization's learning rate of hidden weights. */
+  FAULTY_HIDDEN_RATE(
+      "faulty: standard hidden rate",
+      (role, family, fans) -> standardRate(Role.HIDDEN, role, family, fans)),
+
+  /** Faulty: muP with the standard parametrization's learning rate of input weights. */
+  FAULTY_INPUT_RATE(
+      "faulty: standard input rate",
+      (role, family, fans) -> standardRate(Role.INPUT, role, family, fans));
 
   private final String label;
 
@@ -80,6 +90,14 @@ public enum Parametrization implements RuleTable {
       case HIDDEN, OUTPUT -> new WidthFactors(1, 1 / Math.sqrt(fans.growthIn()), 1);
       case INPUT, HIDDEN_BIAS, OUTPUT_BIAS -> WidthFactors.ONE;
     };
+  }
+
+  private static WidthFactors standardRate(
+      Role wrong, Role role, OptimizerFamily family, Fans fans) {
+    WidthFactors right = MUP.factors(role, family, fans);
+    return role == wrong
+        ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
+        : right;
   }
 
   private static WidthFactors readoutTwice(Role role, OptimizerFamily family, Fans fans) {
