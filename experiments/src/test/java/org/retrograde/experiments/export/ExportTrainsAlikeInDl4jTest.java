@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -93,8 +95,12 @@ final class ExportTrainsAlikeInDl4jTest {
             new URL[] {folder.toUri().toURL()}, ExportTrainsAlikeInDl4jTest.class.getClassLoader());
   }
 
+  static Set<String> cases() {
+    return CASES.keySet();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"Momentum", "Heavy", "Nesterov", "Adamw", "Rmsprop"})
+  @MethodSource("cases")
   void everyLossIsThatOfRetrograde(String type) throws ReflectiveOperationException {
     assertThat(ExportCase.difference(made(type).losses(), losses(type))).isLessThan(TOLERANCE);
   }

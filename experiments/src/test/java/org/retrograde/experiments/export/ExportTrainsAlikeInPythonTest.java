@@ -13,11 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -38,6 +39,10 @@ final class ExportTrainsAlikeInPythonTest {
 
   private static final List<Coefficient> BETAS =
       List.of(Coefficient.LEARNING_RATE, Coefficient.BETA1, Coefficient.BETA2);
+
+  /** Cases that are not compared with Retrograde's own losses to {@link #TOLERANCE}, and why. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("tiny-epsilon", "its digit noise counts, so it is compared with plain doubles");
 
   @TempDir private static Path folder = Path.of("");
 
@@ -135,8 +140,13 @@ final class ExportTrainsAlikeInPythonTest {
     return ExportCase.difference(made(name).losses(), losses(run));
   }
 
+  static Stream<String> cases() {
+    assertThat(CASES.keySet()).containsAll(ELSEWHERE.keySet());
+    return CASES.keySet().stream().filter(name -> !ELSEWHERE.containsKey(name));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"momentum", "heavy-ball", "nesterov", "adamw", "moving-betas", "rmsprop"})
+  @MethodSource("cases")
   void everyLossIsThatOfRetrograde(String name) {
     assertThat(difference(name, "pytorch-" + name)).as("PyTorch").isLessThan(TOLERANCE);
     assertThat(difference(name, "optax-" + name)).as("optax").isLessThan(TOLERANCE);
