@@ -1,6 +1,7 @@
 package org.retrograde.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,17 +126,43 @@ final class ExportTrainsAlikeInDl4jTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {256, 1024})
+  void startsAreAsWideAsTheRecipeSays(int width) throws ReflectiveOperationException {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration("Momentum", width));
+    network.init();
+    List<ExportedGroup> groups = made("Momentum").exported().groups();
+    for (int g = 0; g < groups.size(); g++) {
+      INDArray start = network.getParam(parameter(g));
+      double expected = groups.get(g).deviation().at((double) width / ExportCase.BASE_WIDTH);
+      double spread = expected / Math.sqrt(2.0 * start.length()); // of a sample's deviation
+      assertThat(start.stdNumber(false).doubleValue())
+          .as(groups.get(g).name())
+          .isCloseTo(expected, within(5 * spread));
+    }
+  }
+
+  /** Returns DL4J's name of a group. */
+  private static String parameter(int g) {
+    return g / 2 + (g % 2 == 0 ? "_W" : "_b");
+  }
+
   private static ExportCase made(String type) {
     return Objects.requireNonNull(CASES.get(type), type);
   }
 
   private static MultiLayerConfiguration configuration(String type)
       throws ReflectiveOperationException {
+    return configuration(type, ExportCase.WIDTH);
+  }
+
+  private static MultiLayerConfiguration configuration(String type, int width)
+      throws ReflectiveOperationException {
     return (MultiLayerConfiguration)
         exported
             .loadClass(type)
             .getMethod("configuration", int.class, int.class, long.class, DataType.class)
-            .invoke(null, ExportCase.WIDTH, ExportCase.STEPS, 1L, DataType.DOUBLE);
+            .invoke(null, width, ExportCase.STEPS, 1L, DataType.DOUBLE);
   }
 
   private static List<Double> losses(String type) throws ReflectiveOperationException {
@@ -143,7 +170,7 @@ final class ExportTrainsAlikeInDl4jTest {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(type));
     network.init();
     for (int g = 0; g < made.start().size(); g++) {
-      INDArray parameter = network.getParam(g / 2 + (g % 2 == 0 ? "_W" : "_b"));
+      INDArray parameter = network.getParam(parameter(g));
       parameter.assign(Nd4j.createFromArray(made.start().get(g)).reshape('c', parameter.shape()));
     }
     boolean decays = made.recipe().config().training().weightDecay() != 0;

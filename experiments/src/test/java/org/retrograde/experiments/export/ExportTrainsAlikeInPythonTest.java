@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,12 +107,8 @@ final class ExportTrainsAlikeInPythonTest {
   }
 
   private static void run() throws IOException, InterruptedException {
-    Path script = folder.resolve("train_exported.py");
-    try (InputStream source =
-        Objects.requireNonNull(
-            ExportTrainsAlikeInPythonTest.class.getResourceAsStream("train_exported.py"))) {
-      Files.copy(source, script);
-    }
+    Python.copy("stand_in.py", folder);
+    Path script = Python.copy("train_exported.py", folder);
     List<String> words = new ArrayList<>(List.of(script.toString()));
     try (var folders = Files.list(folder)) {
       folders.filter(Files::isDirectory).map(Path::toString).forEach(words::add);
