@@ -8,18 +8,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.export.ExportTarget;
 import org.retrograde.experiments.export.ExportedRecipe;
 import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.runner.TransferLimits;
 import org.retrograde.experiments.suite.DataLoader;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.reports.record.AtomicFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Writes a recipe as a source file of another library. */
 @Command(
@@ -39,6 +43,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "pytorch|optax|dl4j",
+      converter = TargetConverter.class,
       description = "The library.")
   private ExportTarget target = ExportTarget.PYTORCH;
 
@@ -55,7 +60,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Width that the file takes where none is asked for; the tuned one if not given. The file"
-              + " serves every width.")
+              + " makes networks of every width.")
   private @Nullable Integer width;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes the recipe's config.")
@@ -77,9 +82,13 @@ final class ExportCommand implements Callable<Integer> {
     Streams streams = Streams.of(spec);
     if (!RecipeFile.holdsAll(file.config())) {
       streams.err().println("retrograde: " + RecipeFile.NOT_HELD);
-      streams.err().flush();
     }
-    write(path, target.source(exported(file), path.getFileName().toString()));
+    int asked = width == null ? file.config().model().width() : width;
+    for (String warning : TransferLimits.warnings(file, asked)) {
+      streams.err().println("retrograde: warning: " + warning);
+    }
+    streams.err().flush();
+    write(path, target.source(exported(file, asked), path.getFileName().toString()));
     PrintWriter printer = streams.out();
     printer.println(path.toAbsolutePath());
     printer.flush();
@@ -87,10 +96,29 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /** The data tell how many inputs and outputs the network has. */
-  private ExportedRecipe exported(RecipeFile file) {
+  private static ExportedRecipe exported(RecipeFile file, int width) {
     DataSplits data = DataLoader.load(file.config());
-    int asked = width == null ? file.config().model().width() : width;
-    return ExportedRecipe.of(file, data.features(), data.classes(), asked);
+    return ExportedRecipe.of(file, data.features(), data.classes(), width);
+  }
+
+  /** Reads the keyword of a library, in any case; picocli itself would list names of constants. */
+  private static final class TargetConverter implements ITypeConverter<ExportTarget> {
+
+    @Override
+    public ExportTarget convert(String keyword) {
+      return Stream.of(ExportTarget.values())
+          .filter(target -> target.keyword().equalsIgnoreCase(keyword))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "no library '%s'; there are %s"
+                          .formatted(
+                              keyword,
+                              Stream.of(ExportTarget.values())
+                                  .map(ExportTarget::keyword)
+                                  .toList())));
+    }
   }
 
   private static void write(Path path, String source) throws IOException {

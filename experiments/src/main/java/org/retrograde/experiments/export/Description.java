@@ -7,6 +7,9 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.runner.RecipeFile;
+import org.retrograde.experiments.runner.TransferLimits;
+import org.retrograde.experiments.suite.NetworkFamily;
+import org.retrograde.models.parametrization.Parametrization;
 
 /** What the head of every exported file says. */
 final class Description {
@@ -28,7 +31,8 @@ final class Description {
         "Nothing is multiplied in the forward pass: multipliers are folded into start, learning"
             + " rate, epsilon, decay and penalty (form T3 of Tensor Programs V, arXiv"
             + " 2203.03466).");
-    paragraphs.add(widths(config.model()));
+    paragraphs.add(widths(recipe));
+    paragraphs.add(limits(config));
     if (!recipe.holdsAll()) {
       paragraphs.add(RecipeFile.NOT_HELD);
     }
@@ -82,13 +86,21 @@ final class Description {
                 : ", gradients clipped to a global norm of " + training.clip());
   }
 
-  private static String widths(ModelConfig model) {
-    return model.parametrization() == ModelConfig.Parametrization.STANDARD
-        ? ("Tuned at width %d under standard parametrization: starts follow the width, learning"
-                + " rates do not, and are not expected to be right at another one.")
-            .formatted(model.width())
-        : ("Tuned at width %d. Every number stands at the base width %d, with the power of width /"
-                + " %d by which it follows the width (muP), so it serves any width.")
-            .formatted(model.width(), model.baseWidth(), model.baseWidth());
+  private static String widths(ExportedRecipe recipe) {
+    int base = recipe.config().model().baseWidth();
+    Parametrization rules = NetworkFamily.parametrization(recipe.config());
+    String powers =
+        "Tuned at width %d. Every number stands at the base width %d, with the power of width / %d"
+            .formatted(recipe.tunedWidth(), base, base);
+    return rules.transfers()
+        ? powers + " by which it follows the width (muP)."
+        : powers
+            + " by which it follows the width under the parametrization \"%s\", under which the"
+                .formatted(rules.label())
+            + " numbers are not expected to be right at another width.";
+  }
+
+  private static String limits(ExperimentConfig config) {
+    return "Not expected to transfer: " + String.join("; ", TransferLimits.of(config)) + ".";
   }
 }

@@ -1,7 +1,7 @@
 package org.retrograde.experiments.export;
 
 import java.util.Locale;
-import javax.lang.model.SourceVersion;
+import java.util.Set;
 
 /** A library that a recipe can be written for. */
 public enum ExportTarget {
@@ -51,21 +51,32 @@ public enum ExportTarget {
    */
   public String source(ExportedRecipe recipe, String fileName) {
     String suffix = ending.substring(ending.lastIndexOf('.'));
-    String stem = fileName.endsWith(suffix) ? fileName.substring(0, stemLength(fileName)) : "";
-    if (stem.isEmpty() || (this == DL4J && !SourceVersion.isName(stem))) {
+    String stem =
+        fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : "";
+    if (stem.isEmpty() || (this == DL4J && !NamesInUse.canBeClass(stem))) {
       throw new ExportException(
           "%s: a file for %s must be called NAME%s%s"
               .formatted(
                   fileName, keyword(), suffix, this == DL4J ? ", NAME being that of a class" : ""));
     }
+    if (namesInUse(recipe, stem).contains(stem)) {
+      throw new ExportException(
+          "%s: a file for %s cannot be called %s, which is a name that it uses itself"
+              .formatted(fileName, keyword(), stem));
+    }
+    return write(recipe, stem);
+  }
+
+  private Set<String> namesInUse(ExportedRecipe recipe, String stem) {
+    String source = write(recipe, stem + "_"); // so that its own name is not in use
+    return this == DL4J ? NamesInUse.inJava(source) : NamesInUse.importedInPython(source);
+  }
+
+  private String write(ExportedRecipe recipe, String stem) {
     return switch (this) {
       case PYTORCH -> PythonSource.pytorch(recipe);
       case OPTAX -> PythonSource.optax(recipe);
       case DL4J -> Dl4jSource.of(recipe, stem);
     };
-  }
-
-  private static int stemLength(String fileName) {
-    return fileName.lastIndexOf('.');
   }
 }

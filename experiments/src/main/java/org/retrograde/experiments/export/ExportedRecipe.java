@@ -20,16 +20,20 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param family the networks it trains
  * @param groups in the network's order
  * @param width that a network has where none is asked for, at least 1
+ * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
  */
 public record ExportedRecipe(
-    NetworkFamily family, List<ExportedGroup> groups, int width, boolean holdsAll) {
+    NetworkFamily family, List<ExportedGroup> groups, int width, int tunedWidth, boolean holdsAll) {
 
   /**
-   * In place of an epsilon of 0: where the mean square is 0 too, the update is 0 here and 0 / 0
-   * elsewhere. Not 0 in single precision either.
+   * The least epsilon of a file, which is to train in single precision. There a mean square under
+   * 2^-126 may be 0, and under 2^-150 is: (1 - beta2) g^2 is lost where |g| is under 2^-63 / sqrt(1
+   * - beta2), at most 2^-55 = 3e-17, as beta2 is at most 1 - 2^-16. The mean of g is not lost, so
+   * epsilon must be as large as such a g for the update not to be larger than that of other
+   * gradients. The rest is for the width, by whose growth form T3 divides epsilon.
    */
-  private static final double LEAST_EPSILON = 1e-30;
+  private static final double LEAST_EPSILON = 1e-16;
 
   /** Copies the list. */
   public ExportedRecipe {
@@ -58,7 +62,8 @@ public record ExportedRecipe(
     for (int g = 0; g < names.size(); g++) {
       groups.add(group(family, recipe, g));
     }
-    return new ExportedRecipe(family, groups, width, RecipeFile.holdsAll(file.config()));
+    return new ExportedRecipe(
+        family, groups, width, file.origin().model().width(), RecipeFile.holdsAll(file.config()));
   }
 
   private static ExportedGroup group(NetworkFamily family, Recipe recipe, int g) {
@@ -84,7 +89,7 @@ public record ExportedRecipe(
         schedules);
   }
 
-  /** Returns the points of a group; an epsilon is never 0, see {@link #LEAST_EPSILON}. */
+  /** Returns the points of a group; an epsilon is at least {@link #LEAST_EPSILON}. */
   private static List<Double> tuned(List<List<Double>> points, int g, Coefficient coefficient) {
     double least = coefficient == Coefficient.EPSILON ? LEAST_EPSILON : Double.NEGATIVE_INFINITY;
     return points.stream().map(row -> Math.max(row.get(g), least)).toList();

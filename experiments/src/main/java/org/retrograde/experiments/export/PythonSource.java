@@ -54,15 +54,15 @@ final class PythonSource {
 
   private List<String> pytorchUsage() {
     return List.of(
-        "model = init_(build(width), width)",
-        "optimizer = make_optimizer(model, width)",
+        "model = init_(build(width))",
+        "optimizer = make_optimizer(model)",
         "for t in range(STEPS):",
         "    set_step(optimizer, t)",
         "    optimizer.zero_grad()",
         recipe.hasPenalty()
-            ? "    (loss(model(x), y) + l2_penalty(model, width)).backward()"
+            ? "    (loss(model(x), y) + l2_penalty(model)).backward()"
             : "    loss(model(x), y).backward()",
-        recipe.clips() ? "    clip_(model, width)" : "",
+        recipe.clips() ? "    clip_(model)" : "",
         "    optimizer.step()");
   }
 
@@ -103,7 +103,7 @@ final class PythonSource {
     }
     add("optax.py", Map.of("ACTIVATION", optaxActivation(), "LOSS", optaxLoss()));
     Map<String, String> words = new HashMap<>();
-    words.put("CLIPPED", recipe.clips() ? "        grads = clip(grads, width)\n" : "");
+    words.put("CLIPPED", recipe.clips() ? "        grads = clip(grads)\n" : "");
     switch (rule) {
       case MOMENTUM -> addOptaxSgd(words, "v <- gamma v + (1 - gamma) g, x <- x - rate v", "v");
       case HEAVY_BALL -> addOptaxSgd(words, "v <- mu v + g, x <- x - rate v", "v");
@@ -136,7 +136,7 @@ final class PythonSource {
         "state = optimizer.init(params)",
         "for t in range(STEPS):",
         "    grads = jax.grad(lambda p: loss(apply(p, x), y)%s)(params)"
-            .formatted(recipe.hasPenalty() ? " + l2_penalty(p, width)" : ""),
+            .formatted(recipe.hasPenalty() ? " + l2_penalty(p)" : ""),
         "    updates, state = optimizer.update(grads, state, params)",
         "    params = optax.apply_updates(params, updates)");
   }

@@ -18,8 +18,8 @@ public final class TransferLimits {
 
   private TransferLimits() {}
 
-  /** Returns the names of what does not transfer, for the recipe. */
-  static List<String> of(ExperimentConfig config) {
+  /** Returns the names of what does not transfer, for a recipe and what is made of it. */
+  public static List<String> of(ExperimentConfig config) {
     List<String> names = new ArrayList<>();
     if (!transfers(config)) {
       names.add("learning rate to another width");

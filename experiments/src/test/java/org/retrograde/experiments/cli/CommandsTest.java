@@ -154,6 +154,22 @@ final class CommandsTest {
             file.toString());
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(file).content().contains("public final class Mine {", "WIDTH = 48, BASE_WIDTH = 16");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void anExportWarnsAsATransferDoes() {
+    Invocation result =
+        Invocation.of(
+            "export",
+            run.resolve("recipe.json").toString(),
+            "--to=optax",
+            "--width=48",
+            "--set=model.parametrization=standard",
+            "--out=" + folder.resolve("warned.py"));
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.err())
+        .contains("warning: under parametrization standard what was tuned at width 16 is not");
   }
 
   @Test

@@ -34,7 +34,12 @@ final class WrongInputTest {
         input("no width", "--width", "transfer", "recipe.json"),
         input("nothing to export", "no such file", "export", "nowhere.json", "--to=pytorch"),
         input("no library", "--to", "export", "recipe.json"),
-        input("an unknown library", "PYTORCH, OPTAX, DL4J", "export", "recipe.json", "--to=tf"),
+        input(
+            "an unknown library",
+            "no library 'tf'; there are [pytorch, optax, dl4j]",
+            "export",
+            "recipe.json",
+            "--to=tf"),
         input("too few steps", "--max-steps must be at least 100", "growth", "--max-steps=99"),
         input("too few parameters", "at least 10000, got 5", "growth", "--max-parameters=5"),
         input("negative memory", "--spill-memory must be", "growth", "--spill-memory=-1"),

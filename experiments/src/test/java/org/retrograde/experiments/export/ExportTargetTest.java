@@ -63,11 +63,46 @@ final class ExportTargetTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PYTORCH, recipe.txt", "OPTAX, .py", "DL4J, my-recipe.java", "DL4J, Recipe"})
+  @CsvSource({
+    "PYTORCH, recipe.txt",
+    "OPTAX, .py",
+    "DL4J, my-recipe.java",
+    "DL4J, Recipe",
+    "DL4J, My.Recipe.java",
+    "DL4J, class.java",
+    "DL4J, record.java",
+    "DL4J, 3Recipes.java"
+  })
   void aNameThatWillNotDoIsRefused(ExportTarget target, String file) {
     assertThatThrownBy(() -> target.source(exported(), file))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining(file + ": a file for " + target.keyword());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PYTORCH, torch.py",
+    "PYTORCH, math.py",
+    "OPTAX, jax.py",
+    "OPTAX, optax.py",
+    "DL4J, String.java",
+    "DL4J, Updater.java",
+    "DL4J, DenseLayer.java",
+    "DL4J, HashMap.java",
+    "DL4J, java.java"
+  })
+  void aNameThatTheFileUsesItselfIsRefused(ExportTarget target, String file) {
+    assertThatThrownBy(() -> target.source(exported(), file))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining(file + ": a file for " + target.keyword() + " cannot be called");
+  }
+
+  @Test
+  void aNameThatOnlyStandsInCommentsOrStringsWillDo() {
+    for (String name : new String[] {"Retrograde", "W1", "retrograde", "Momentum"}) {
+      assertThat(ExportTarget.DL4J.source(exported(), name + ".java"))
+          .contains("public final class " + name + " {");
+    }
   }
 
   @Test
@@ -86,14 +121,41 @@ final class ExportTargetTest {
         .hasMessageContaining("[W1, b1, W2, b2, W3, b3], the network has [W1");
   }
 
+  private static String words(ExportTarget target, String... changes) {
+    return target
+        .source(exported(changes), target.fileName("x"))
+        .replaceAll("[^\\w;,:.()\"]+", " ");
+  }
+
   @ParameterizedTest
   @EnumSource(ExportTarget.class)
-  void underStandardParametrizationItSaysThatRatesDoNotTransfer(ExportTarget target) {
-    String file = target.fileName("x");
-    assertThat(
-            target.source(exported("model.parametrization=standard"), file).replaceAll("\\W+", " "))
-        .contains("learning rates do not and are not expected to be right");
-    assertThat(target.source(exported(), file)).doesNotContain("are not expected to be right");
+  void itSaysWhetherNumbersAreExpectedToHoldAtOtherWidths(ExportTarget target) {
+    String always = "anything to another depth, batch size or number of steps.";
+    String not = "not expected to be right at another width.";
+    assertThat(words(target))
+        .contains("by which it follows the width (muP).", "Not expected to transfer: " + always)
+        .doesNotContain(not);
+    assertThat(words(target, "model.parametrization=standard"))
+        .contains("under the parametrization \"standard\"", not)
+        .contains(
+            "transfer: learning rate to another width; init scale to another width; " + always)
+        .doesNotContain("(muP)");
+    assertThat(words(target, "model.parametrization=faulty-readout-twice"))
+        .contains("under the parametrization \"faulty: readout scaled twice\"", not)
+        .doesNotContain("(muP)");
+    assertThat(words(target, "training.weight-decay=0.1", "training.l2=0.1"))
+        .contains(
+            "transfer: weight decay to another width; L2 penalty to another width; " + always);
+  }
+
+  @Test
+  void itNamesTheWidthThatWasTunedAt() {
+    RecipeFile tuned = recipe();
+    RecipeFile wider =
+        new RecipeFile(ExportCase.config("model.width=48"), tuned.origin(), tuned.recipe());
+    assertThat(ExportTarget.PYTORCH.source(ExportedRecipe.of(wider, 784, 10, 48), "x.py"))
+        .contains("Tuned at width 16.")
+        .contains("WIDTH = 48");
   }
 
   /** optax is not needed for that, so every machine with Python sees it. */

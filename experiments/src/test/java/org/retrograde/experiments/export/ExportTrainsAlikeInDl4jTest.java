@@ -1,6 +1,7 @@
 package org.retrograde.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -93,8 +96,12 @@ final class ExportTrainsAlikeInDl4jTest {
             new URL[] {folder.toUri().toURL()}, ExportTrainsAlikeInDl4jTest.class.getClassLoader());
   }
 
+  static Set<String> cases() {
+    return CASES.keySet();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"Momentum", "Heavy", "Nesterov", "Adamw", "Rmsprop"})
+  @MethodSource("cases")
   void everyLossIsThatOfRetrograde(String type) throws ReflectiveOperationException {
     assertThat(ExportCase.difference(made(type).losses(), losses(type))).isLessThan(TOLERANCE);
   }
@@ -119,17 +126,43 @@ final class ExportTrainsAlikeInDl4jTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {256, 1024})
+  void startsAreAsWideAsTheRecipeSays(int width) throws ReflectiveOperationException {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration("Momentum", width));
+    network.init();
+    List<ExportedGroup> groups = made("Momentum").exported().groups();
+    for (int g = 0; g < groups.size(); g++) {
+      INDArray start = network.getParam(parameter(g));
+      double expected = groups.get(g).deviation().at((double) width / ExportCase.BASE_WIDTH);
+      double spread = expected / Math.sqrt(2.0 * start.length()); // of a sample's deviation
+      assertThat(start.stdNumber(false).doubleValue())
+          .as(groups.get(g).name())
+          .isCloseTo(expected, within(5 * spread));
+    }
+  }
+
+  /** Returns DL4J's name of a group. */
+  private static String parameter(int g) {
+    return g / 2 + (g % 2 == 0 ? "_W" : "_b");
+  }
+
   private static ExportCase made(String type) {
     return Objects.requireNonNull(CASES.get(type), type);
   }
 
   private static MultiLayerConfiguration configuration(String type)
       throws ReflectiveOperationException {
+    return configuration(type, ExportCase.WIDTH);
+  }
+
+  private static MultiLayerConfiguration configuration(String type, int width)
+      throws ReflectiveOperationException {
     return (MultiLayerConfiguration)
         exported
             .loadClass(type)
             .getMethod("configuration", int.class, int.class, long.class, DataType.class)
-            .invoke(null, ExportCase.WIDTH, ExportCase.STEPS, 1L, DataType.DOUBLE);
+            .invoke(null, width, ExportCase.STEPS, 1L, DataType.DOUBLE);
   }
 
   private static List<Double> losses(String type) throws ReflectiveOperationException {
@@ -137,7 +170,7 @@ final class ExportTrainsAlikeInDl4jTest {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(type));
     network.init();
     for (int g = 0; g < made.start().size(); g++) {
-      INDArray parameter = network.getParam(g / 2 + (g % 2 == 0 ? "_W" : "_b"));
+      INDArray parameter = network.getParam(parameter(g));
       parameter.assign(Nd4j.createFromArray(made.start().get(g)).reshape('c', parameter.shape()));
     }
     boolean decays = made.recipe().config().training().weightDecay() != 0;

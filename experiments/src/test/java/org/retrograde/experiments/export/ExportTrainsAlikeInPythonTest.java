@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -38,6 +38,10 @@ final class ExportTrainsAlikeInPythonTest {
 
   private static final List<Coefficient> BETAS =
       List.of(Coefficient.LEARNING_RATE, Coefficient.BETA1, Coefficient.BETA2);
+
+  /** Cases that are not compared with Retrograde's own losses to {@link #TOLERANCE}, and why. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("tiny-epsilon", "its digit noise counts, so it is compared with plain doubles");
 
   @TempDir private static Path folder = Path.of("");
 
@@ -103,12 +107,8 @@ final class ExportTrainsAlikeInPythonTest {
   }
 
   private static void run() throws IOException, InterruptedException {
-    Path script = folder.resolve("train_exported.py");
-    try (InputStream source =
-        Objects.requireNonNull(
-            ExportTrainsAlikeInPythonTest.class.getResourceAsStream("train_exported.py"))) {
-      Files.copy(source, script);
-    }
+    Python.copy("stand_in.py", folder);
+    Path script = Python.copy("train_exported.py", folder);
     List<String> words = new ArrayList<>(List.of(script.toString()));
     try (var folders = Files.list(folder)) {
       folders.filter(Files::isDirectory).map(Path::toString).forEach(words::add);
@@ -135,8 +135,13 @@ final class ExportTrainsAlikeInPythonTest {
     return ExportCase.difference(made(name).losses(), losses(run));
   }
 
+  static Stream<String> cases() {
+    assertThat(CASES.keySet()).containsAll(ELSEWHERE.keySet());
+    return CASES.keySet().stream().filter(name -> !ELSEWHERE.containsKey(name));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"momentum", "heavy-ball", "nesterov", "adamw", "moving-betas", "rmsprop"})
+  @MethodSource("cases")
   void everyLossIsThatOfRetrograde(String name) {
     assertThat(difference(name, "pytorch-" + name)).as("PyTorch").isLessThan(TOLERANCE);
     assertThat(difference(name, "optax-" + name)).as("optax").isLessThan(TOLERANCE);

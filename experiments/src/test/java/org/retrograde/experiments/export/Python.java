@@ -3,11 +3,13 @@ package org.retrograde.experiments.export;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The system's Python, with whatever it has installed. */
 final class Python {
@@ -38,6 +40,16 @@ final class Python {
         result.code() == 0,
         "%s has no PyTorch; Debian has it in python3-torch. It said: %s"
             .formatted(PYTHON, result.err().strip()));
+  }
+
+  /** Copies a script from beside this class. */
+  static Path copy(String script, Path folder) throws IOException {
+    Path copy = folder.resolve(script);
+    try (InputStream source =
+        Objects.requireNonNull(Python.class.getResourceAsStream(script), script)) {
+      Files.copy(source, copy);
+    }
+    return copy;
   }
 
   static Result run(String... arguments) throws IOException, InterruptedException {

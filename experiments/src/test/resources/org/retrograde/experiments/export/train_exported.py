@@ -1,17 +1,17 @@
 """Trains with exported recipes, from given weights on given batches, in double precision; prints the losses as JSON.
 
 Arguments: folders, each with `recipe.py`, `start`, `inputs`, `labels`, `batches` as raw doubles, and optionally an
-empty file `pytorch-default-dampening`. A recipe for optax runs with NumPy and PyTorch in place of JAX.
+empty file `pytorch-default-dampening`.
 """
-import collections
 import importlib.util
 import json
 import os
 import sys
-import types
 
 import numpy
 import torch
+
+import stand_in
 
 
 def read(folder, name):
@@ -87,24 +87,9 @@ def train_optax(recipe, folder):
     return losses
 
 
-def numpy_for_jax():
-    """What the file does with weights is PyTorch's, for its gradients; what it does with gradients is NumPy's."""
-    jax, jnp, nn, optax = (types.ModuleType(name) for name in ("jax", "jax.numpy", "jax.nn", "optax"))
-    for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum"):
-        setattr(jnp, name, getattr(numpy, name))
-    jnp.tanh = torch.tanh
-    jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
-    nn.relu, nn.sigmoid = torch.relu, torch.sigmoid
-    nn.log_softmax = lambda x: torch.log_softmax(x, -1)
-    nn.one_hot = torch.nn.functional.one_hot
-    jax.numpy, jax.nn = jnp, nn
-    optax.GradientTransformation = collections.namedtuple("GradientTransformation", "init update")
-    sys.modules.update({"jax": jax, "jax.numpy": jnp, "jax.nn": nn, "optax": optax})
-
-
 def main():
     torch.set_num_threads(1)
-    numpy_for_jax()
+    stand_in.install()
     losses = {}
     for folder in sys.argv[1:]:
         recipe = load(folder)

@@ -1,0 +1,50 @@
+"""NumPy and PyTorch in place of JAX and optax, as far as exported recipes need them.
+
+What a file does with weights is PyTorch's, for its gradients; what it does with gradients is NumPy's.
+"""
+import collections
+import sys
+import types
+
+import numpy
+import torch
+
+
+class Tracer:
+    """What jit shows in place of a number; nothing is one here."""
+
+
+def _value_and_grad(function):
+    def both(params):
+        leaves = {name: torch.as_tensor(p).detach().requires_grad_() for name, p in params.items()}
+        value = function(leaves)
+        value.backward()
+        return float(value), {name: leaf.grad.numpy() for name, leaf in leaves.items()}
+
+    return both
+
+
+def _random():
+    random = types.ModuleType("jax.random")
+    random.PRNGKey = lambda seed: torch.Generator().manual_seed(seed)
+    random.split = lambda key: (key, key)
+    random.normal = lambda key, shape, dtype=float: torch.randn(shape, generator=key, dtype=torch.float64)
+    random.randint = lambda key, shape, low, high: torch.randint(low, high, shape, generator=key)
+    return random
+
+
+def install():
+    jax, core, jnp, nn, optax = (types.ModuleType(name) for name in ("jax", "core", "jax.numpy", "jax.nn", "optax"))
+    for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum", "take"):
+        setattr(jnp, name, getattr(numpy, name))
+    jnp.tanh = torch.tanh
+    jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
+    nn.relu, nn.sigmoid = torch.relu, torch.sigmoid
+    nn.log_softmax = lambda x: torch.log_softmax(x, -1)
+    nn.one_hot = torch.nn.functional.one_hot
+    core.Tracer = Tracer
+    jax.numpy, jax.nn, jax.core, jax.random = jnp, nn, core, _random()
+    jax.jit, jax.value_and_grad = lambda function: function, _value_and_grad
+    optax.GradientTransformation = collections.namedtuple("GradientTransformation", "init update")
+    optax.apply_updates = lambda params, updates: {name: p + updates[name] for name, p in params.items()}
+    sys.modules.update({"jax": jax, "jax.numpy": jnp, "jax.nn": nn, "optax": optax})
