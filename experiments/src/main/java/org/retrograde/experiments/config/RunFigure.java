@@ -71,7 +71,9 @@ public record RunFigure(Kind kind, String group) {
      */
     SMOOTHNESS(true, "mean-hypergradient"),
     /** Natural logarithm of the learning rate at which chaos begins. */
-    CHAOS_ONSET(false, "landscape");
+    CHAOS_ONSET(false, "landscape"),
+    /** Natural logarithm of the learning rate at which the loss begins to go up and down. */
+    FIRST_SPIKE(false, "landscape");
 
     private final boolean ofGroup;
 

@@ -2,10 +2,12 @@ package org.retrograde.experiments.runner;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.PublishedConfig;
 import org.retrograde.experiments.config.RunFigure;
+import org.retrograde.experiments.suite.FirstSpike;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.JudgedRun;
@@ -48,6 +50,7 @@ record PublishedFigures(Results results) {
       case LOG_INIT_SCALE -> logInitScale(figure);
       case SMOOTHNESS -> smoothness(figure);
       case CHAOS_ONSET -> chaos();
+      case FIRST_SPIKE -> firstSpike();
     };
   }
 
@@ -98,5 +101,17 @@ record PublishedFigures(Results results) {
     Landscape landscape = results.landscape();
     Double onset = landscape == null ? null : landscape.chaos();
     return onset == null ? Double.NaN : onset;
+  }
+
+  private double firstSpike() {
+    Landscape landscape = results.landscape();
+    if (landscape == null) {
+      return Double.NaN;
+    }
+    List<Landscape.Point> points = landscape.points();
+    double[] at = points.stream().mapToDouble(Landscape.Point::logRate).toArray();
+    double[] derivative = points.stream().mapToDouble(Landscape.Point::derivative).toArray();
+    OptionalInt spike = FirstSpike.find(at, derivative);
+    return spike.isEmpty() ? Double.NaN : at[spike.getAsInt()];
   }
 }
