@@ -33,7 +33,10 @@ public record OwnObjective(ObjectiveStudy study, Device device, TrainingOptions 
    */
   public HostObjective instance() {
     try {
-      return (HostObjective) Class.forName(study.className()).getConstructor().newInstance();
+      return Class.forName(study.className())
+          .asSubclass(HostObjective.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(study.className() + " cannot be made: " + e, e);
     }
