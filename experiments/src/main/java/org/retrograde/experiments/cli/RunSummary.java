@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.SearchCurve;
@@ -50,6 +51,15 @@ final class RunSummary {
       }
     }
     printTransfer(record.results().transfer(), out);
+    for (PublishedFigure figure : record.results().published()) {
+      out.printf(
+          Locale.ROOT,
+          "%-24s %.4g, published %s: %s%n",
+          figure.name(),
+          figure.ours(),
+          figure.published(),
+          figure.agrees() ? "agrees" : "differs");
+    }
   }
 
   private static double mean(List<Double> values) {

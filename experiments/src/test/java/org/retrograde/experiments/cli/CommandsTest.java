@@ -49,6 +49,16 @@ final class CommandsTest {
   }
 
   @Test
+  void aReplicationPrintsItsFiguresBesideThePublishedOnes() {
+    Path directory = folder.resolve("p1");
+    Invocation result = Invocation.of("run", "paper/p1", "--out", directory.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out())
+        .contains("final loss at start", "395.6, published 395.3: agrees")
+        .contains("final loss tuned", "356.3, published 356.3: agrees");
+  }
+
+  @Test
   void aRecipeTrainsToTheVeryLossOfTheTunedArm() throws IOException {
     double expected =
         RunDirectory.open(run).read().results().transfer().stream()
