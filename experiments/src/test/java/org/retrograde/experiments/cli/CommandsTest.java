@@ -212,7 +212,7 @@ final class CommandsTest {
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
     JsonNode outcome = JSON.readTree(result.out());
     assertThat(outcome.get("figures"))
-        .hasSize(3 + 1 + 5)
+        .hasSize(3 + 2 + 5)
         .allSatisfy(figure -> assertThat(figure.get("passed").asBoolean()).isTrue());
     assertThat(outcome.get("verdict").get(0).asText()).startsWith("Hypergradients are usable here");
   }
