@@ -8,6 +8,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -44,7 +45,8 @@ final class ReverseSweep {
   private final List<Tensor> gradientAdjoints = new ArrayList<>();
   private final List<Tensor> direction = new ArrayList<>();
   private final List<Tensor> gradient;
-  private final Double[] norms;
+  private final double[] norms;
+  private final List<Scalar> squares = new ArrayList<>();
 
   ReverseSweep(TrainingRun run, WayBack way, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
@@ -54,7 +56,7 @@ final class ReverseSweep {
     this.observer = observer;
     this.fileBytes = fileBytes;
     this.derivative = new RunSettings(trajectory.steps(), objective.groups());
-    this.norms = new Double[trajectory.steps() + 1];
+    this.norms = new double[trajectory.steps() + 1];
     Arrays.fill(norms, Double.NaN);
     Device device = run.device();
     for (ParameterGroup group : objective.groups()) {
@@ -82,6 +84,7 @@ final class ReverseSweep {
       stepBack();
       noteNorm();
     }
+    readStep(trajectory.step());
     if (trajectory.step() == 0) {
       collectStart();
     }
@@ -91,7 +94,7 @@ final class ReverseSweep {
         losses,
         derivative,
         adjoints,
-        Arrays.asList(norms),
+        Arrays.stream(norms).boxed().toList(),
         Reversal.of(trajectory, end));
   }
 
@@ -113,10 +116,8 @@ final class ReverseSweep {
 
   /** Adds H u to d_x. Leaves H u where the gradient was, which is not needed any more. */
   private void addHessianProduct(int step, Linearization there) {
-    double largest = 0;
-    for (int g = 0; g < adjoints.size(); g++) {
-      largest = Math.max(largest, finiteSize(step, g, gradientAdjoints.get(g)));
-    }
+    double largest = largest(step, gradientAdjoints);
+    readStep(step + 1);
     if (largest == 0) {
       return;
     }
@@ -130,28 +131,41 @@ final class ReverseSweep {
     }
   }
 
-  private double finiteSize(int step, int group, Tensor adjoint) {
-    double size = adjoint.maxAbs();
-    if (!Double.isFinite(size)) {
-      String name = objective.groups().get(group).name();
-      throw new DivergenceException(step, "the adjoint of parameter group " + name, size);
+  /** Returns the largest entry; the one place of a step that waits for the device. */
+  private double largest(int step, List<Tensor> tensors) {
+    List<Scalar> sizes = tensors.stream().map(Tensor::maxAbs).toList();
+    trajectory.settle();
+    double largest = 0;
+    for (int g = 0; g < sizes.size(); g++) {
+      double size = sizes.get(g).value();
+      if (!Double.isFinite(size)) {
+        String name = objective.groups().get(g).name();
+        throw new DivergenceException(step, "the adjoint of parameter group " + name, size);
+      }
+      largest = Math.max(largest, size);
     }
-    return size;
+    return largest;
   }
 
   private void noteNorm() {
-    double squares = 0;
     for (GroupAdjoint adjoint : adjoints) {
-      squares += adjoint.position().dot(adjoint.position());
+      squares.add(adjoint.position().dot(adjoint.position()));
     }
-    norms[trajectory.step()] = Math.sqrt(squares);
+  }
+
+  /** Reads what was asked for since the last reading, the norm of d_x before {@code step} last. */
+  private void readStep(int step) {
+    norms[step] = Math.sqrt(Scalar.sum(squares).value());
+    squares.clear();
+    adjoints.forEach(GroupAdjoint::settle);
   }
 
   /** The start: w_0 = exp(log scale) * drawn, so the derivative is &lt;d_x, w_0&gt;. */
   private void collectStart() {
+    largest(0, adjoints.stream().map(GroupAdjoint::position).toList());
     for (int g = 0; g < adjoints.size(); g++) {
-      finiteSize(0, g, adjoints.get(g).position());
-      derivative.initLogScale()[g] = state(g).position().dot(adjoints.get(g).position());
+      Scalar toStart = state(g).position().dot(adjoints.get(g).position());
+      derivative.initLogScale()[g] = toStart.value();
     }
   }
 

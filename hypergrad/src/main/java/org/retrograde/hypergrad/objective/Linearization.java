@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.objective;
 
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -15,7 +16,7 @@ import org.retrograde.reversible.device.Tensor;
 public interface Linearization {
 
   /** Returns the loss. */
-  double loss();
+  Scalar loss();
 
   /**
    * Evaluates H u, and adds d/dtheta &lt;g, u&gt; to the adjoints of {@link Objective#parameters}.

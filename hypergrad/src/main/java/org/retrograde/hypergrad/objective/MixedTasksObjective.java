@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -135,14 +136,14 @@ public final class MixedTasksObjective implements Objective {
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     mix(weights);
     List<Linearization> parts = new ArrayList<>();
-    double loss = 0;
+    List<Scalar> losses = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       Linearization part = tasks.get(k).linearize(step, mixed.get(k), taskGradients.get(k));
       parts.add(part);
-      loss += part.loss();
+      losses.add(part.loss());
     }
     pullBackGradients(1, gradient);
-    return new MixedLinearization(this, parts, weights, loss);
+    return new MixedLinearization(this, parts, weights, Scalar.sum(losses));
   }
 
   @Override
@@ -214,7 +215,7 @@ public final class MixedTasksObjective implements Objective {
   private void addMatrixAdjoints(double scale, int task, List<Tensor> own, List<Tensor> latent) {
     for (int g = 0; g < shapes.size(); g++) {
       for (int j = 0; j < tasks.size(); j++) {
-        mixings.get(g).add(task, j, scale * own.get(g).dot(latent.get(place(j, g))));
+        mixings.get(g).add(task, j, scale, own.get(g).dot(latent.get(place(j, g))));
       }
     }
   }
@@ -230,6 +231,7 @@ public final class MixedTasksObjective implements Objective {
     private final LossParameter parameter;
     private final Tensor gain;
     private final double[] gains;
+    private final List<Runnable> pending = new ArrayList<>();
     private double[] entries;
 
     Mixing(Device device, String name, int size) {
@@ -252,12 +254,14 @@ public final class MixedTasksObjective implements Objective {
       return entries[row * size + col];
     }
 
-    void add(int row, int col, double gained) {
-      gains[row * size + col] += gained;
+    void add(int row, int col, double scale, Scalar product) {
+      pending.add(() -> gains[row * size + col] += scale * product.value());
     }
 
     /** Hands what was gained to the adjoint. Does nothing where nothing was, as if asked twice. */
     void flush() {
+      pending.forEach(Runnable::run);
+      pending.clear();
       gain.assign(gains);
       parameter.adjoint().addScaled(1, gain);
       Arrays.fill(gains, 0);
@@ -265,7 +269,7 @@ public final class MixedTasksObjective implements Objective {
   }
 
   private record MixedLinearization(
-      MixedTasksObjective objective, List<Linearization> parts, List<Tensor> weights, double loss)
+      MixedTasksObjective objective, List<Linearization> parts, List<Tensor> weights, Scalar loss)
       implements Linearization {
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -21,6 +22,7 @@ public final class MultipliedObjective implements Objective {
   private final Objective inner;
   private final double[] multipliers;
   private final double[] adjoints;
+  private final List<Runnable> pending = new ArrayList<>();
   private final List<Tensor> multiplied = new ArrayList<>();
   private final List<Tensor> ownGradient = new ArrayList<>();
   private final List<Tensor> scaledDirection = new ArrayList<>();
@@ -99,9 +101,20 @@ public final class MultipliedObjective implements Objective {
     double loss = inner.finalGradient(multiplied, gradient);
     multiply(gradient);
     for (int g = 0; g < multipliers.length; g++) {
-      adjoints[g] += weights.get(g).dot(gradient.get(g));
+      addLater(g, 1, List.of(weights.get(g).dot(gradient.get(g))));
     }
     return loss;
+  }
+
+  /** Adds {@code scale} times a sum to an adjoint, once the device has been waited for anyway. */
+  private void addLater(int group, double scale, List<Scalar> terms) {
+    Scalar sum = Scalar.sum(terms);
+    pending.add(() -> adjoints[group] += scale * sum.value());
+  }
+
+  private void addPending() {
+    pending.forEach(Runnable::run);
+    pending.clear();
   }
 
   @Override
@@ -112,6 +125,7 @@ public final class MultipliedObjective implements Objective {
   @Override
   public void collect(RunSettings derivative) {
     inner.collect(derivative);
+    addPending();
     derivative.setLossParameter(RunSettings.LOG_MULTIPLIERS, adjoints.clone());
   }
 
@@ -120,21 +134,24 @@ public final class MultipliedObjective implements Objective {
       implements Linearization {
 
     @Override
-    public double loss() {
+    public Scalar loss() {
       return plain.loss();
     }
 
     @Override
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      objective.addPending();
       objective.assignMultiplied(objective.scaledDirection, direction);
       plain.hessianProduct(objective.scaledDirection, product, parameterWeight);
       objective.multiply(product);
       for (int g = 0; g < product.size(); g++) {
-        objective.adjoints[g] +=
-            parameterWeight
-                * (objective.ownGradient.get(g).dot(direction.get(g))
-                    + weights.get(g).dot(product.get(g)));
+        objective.addLater(
+            g,
+            parameterWeight,
+            List.of(
+                objective.ownGradient.get(g).dot(direction.get(g)),
+                weights.get(g).dot(product.get(g))));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -51,20 +52,22 @@ public final class PenalizedObjective implements Objective {
   @Override
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     Linearization plain = inner.linearize(step, weights, gradient);
-    double loss = plain.loss() + addPenalty(weights, gradient);
+    Scalar plainLoss = plain.loss();
+    Scalar penalty = addPenalty(weights, gradient);
+    Scalar loss = () -> plainLoss.value() + penalty.value();
     return new PenalizedLinearization(this, plain, weights, loss);
   }
 
-  private double addPenalty(List<Tensor> weights, List<Tensor> gradient) {
-    double penalty = 0;
+  private Scalar addPenalty(List<Tensor> weights, List<Tensor> gradient) {
+    List<Scalar> penalty = new ArrayList<>();
     for (int g = 0; g < penalties.size(); g++) {
       Tensor half = scratch.get(g);
       half.fill(0);
       half.addProduct(1, penalties.get(g), weights.get(g));
-      penalty += half.dot(weights.get(g));
+      penalty.add(half.dot(weights.get(g)));
       gradient.get(g).addScaled(2, half);
     }
-    return penalty;
+    return Scalar.sum(penalty);
   }
 
   @Override
@@ -102,7 +105,7 @@ public final class PenalizedObjective implements Objective {
   }
 
   private record PenalizedLinearization(
-      PenalizedObjective objective, Linearization plain, List<Tensor> weights, double loss)
+      PenalizedObjective objective, Linearization plain, List<Tensor> weights, Scalar loss)
       implements Linearization {
 
     @Override

@@ -6,6 +6,9 @@ import java.util.Objects;
 /**
  * Makes the arrays of a training run and runs every kernel on them.
  *
+ * <p>A device may do its work while the host goes on, in the order in which a thread asks for it:
+ * the host waits where it reads a {@link Scalar}, copies an array, or calls {@link #settle}.
+ *
  * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
  * order. A device may be shared between threads; the handles that it makes may not. Integer kernels
  * ({@link Lanes}, {@link Words}) have the same bits on every device; real ones ({@link Tensor})
@@ -66,6 +69,16 @@ public interface Device extends AutoCloseable {
    * Returns the bytes outside the Java heap that arrays and scratch of this kind take at present.
    */
   long nativeBytes();
+
+  /**
+   * Waits for all that this thread has given to the device.
+   *
+   * @throws LaneRangeException if lanes of an operation before left their range, and nobody was
+   *     told yet
+   */
+  default void settle() {
+    // Most devices have done everything when they return.
+  }
 
   /** Returns what decides the bits of real kernels here: BLAS, its kernel, threads. */
   Map<String, String> describe();

@@ -5,8 +5,9 @@ package org.retrograde.reversible.device;
  * information buffer.
  *
  * <p>Every operation has one exact result, the same bits on every device. Those that could leave
- * the range test before any cast and throw {@link LaneRangeException}; the lanes' contents are then
- * unspecified.
+ * the range test before any cast and throw {@link LaneRangeException}: at once, or as late as when
+ * this thread next reads a number or an array or calls {@link Device#settle}. The lanes' contents
+ * are then unspecified.
  */
 public interface Lanes {
 
@@ -139,7 +140,7 @@ public interface Lanes {
    *
    * @param other as many elements
    */
-  double dot(Tensor other);
+  Scalar dot(Tensor other);
 
   /**
    * Returns a 64-bit hash of all lanes: sum over i of c_i (v_i + D (v_i &gt;&gt; 32)) modulo 2^64,

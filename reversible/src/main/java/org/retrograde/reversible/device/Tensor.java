@@ -92,10 +92,10 @@ public interface Tensor {
       Tensor squareAdjoint);
 
   /** Returns the inner product, accumulated in double precision. Precisions may differ. */
-  double dot(Tensor other);
+  Scalar dot(Tensor other);
 
   /** Returns the largest magnitude; NaN if any element is NaN. */
-  double maxAbs();
+  Scalar maxAbs();
 
   /**
    * this = alpha * op(a) op(b) + beta * this.
@@ -143,7 +143,7 @@ public interface Tensor {
    * @param logits [rows, classes]
    * @param targets [rows, classes], each row non-negative with sum 1
    */
-  double assignSoftmax(Tensor logits, Tensor targets);
+  Scalar assignSoftmax(Tensor logits, Tensor targets);
 
   /**
    * this = tangent of the softmax: p * (t - &lt;p, t&gt;), row by row.

@@ -3,6 +3,7 @@ package org.retrograde.reversible.exact;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -81,8 +82,17 @@ public final class FixedVector {
     try {
       change.run();
     } catch (LaneRangeException e) {
-      throw new FixedRangeException(name, Math.scalb(e.value(), -fractionBits));
+      throw e.lanes() == lanes ? located(e) : e; // else of earlier work
     }
+  }
+
+  /**
+   * Returns what a fault of these lanes means in this vector's terms.
+   *
+   * @param fault whose {@link LaneRangeException#lanes} are these
+   */
+  public FixedRangeException located(LaneRangeException fault) {
+    return new FixedRangeException(name, Math.scalb(fault.value(), -fractionBits));
   }
 
   /**
@@ -120,7 +130,9 @@ public final class FixedVector {
   }
 
   /** Returns the inner product with a tensor of as many elements. */
-  public double dot(Tensor other) {
-    return Math.scalb(lanes.dot(other), -fractionBits);
+  public Scalar dot(Tensor other) {
+    int bits = fractionBits;
+    Scalar sum = lanes.dot(other);
+    return () -> Math.scalb(sum.value(), -bits);
   }
 }

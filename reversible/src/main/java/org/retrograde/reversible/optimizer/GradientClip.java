@@ -1,7 +1,9 @@
 package org.retrograde.reversible.optimizer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -39,11 +41,8 @@ public final class GradientClip {
     if (Double.isInfinite(threshold)) {
       return;
     }
-    double squares = 0;
-    for (Tensor part : gradient) {
-      squares += part.dot(part);
-    }
-    double norm = Math.sqrt(squares);
+    List<Scalar> squares = gradient.stream().map(part -> part.dot(part)).toList();
+    double norm = Math.sqrt(Scalar.sum(squares).value());
     // A norm that is not finite would make zeros of finite components; the update refuses those.
     factors[step] = norm > threshold && Double.isFinite(norm) ? threshold / norm : 1;
     repeat(step, gradient);
@@ -66,10 +65,11 @@ public final class GradientClip {
     if (factors[step] == 1) {
       return;
     }
-    double along = 0;
+    List<Scalar> products = new ArrayList<>();
     for (int g = 0; g < adjoints.size(); g++) {
-      along += adjoints.get(g).dot(clipped.get(g));
+      products.add(adjoints.get(g).dot(clipped.get(g)));
     }
+    double along = Scalar.sum(products).value();
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).addScaled(-along / (threshold * threshold), clipped.get(g));
       adjoints.get(g).scale(factors[step]);

@@ -1,5 +1,6 @@
 package org.retrograde.reversible.optimizer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
@@ -19,6 +20,7 @@ public final class GroupAdjoint {
   private final Tensor gradient;
   private final CoefficientTable coefficients;
   private final double[] products = new double[PRODUCTS];
+  private final List<Runnable> pending = new ArrayList<>();
 
   /**
    * Makes adjoints of zero for a group of shape [rows, cols].
@@ -49,6 +51,23 @@ public final class GroupAdjoint {
   /** Returns u, the adjoint of the gradient of the step being pulled back. */
   public Tensor gradient() {
     return gradient;
+  }
+
+  /**
+   * Does something with numbers that the device is still computing, once they are known; later than
+   * what was said before.
+   */
+  void whenKnown(Runnable action) {
+    pending.add(action);
+  }
+
+  /**
+   * Reads what the steps since the last call have asked the device for, and adds it to the
+   * derivatives.
+   */
+  public void settle() {
+    pending.forEach(Runnable::run);
+    pending.clear();
   }
 
   void add(Coefficient coefficient, Slot at, double derivative) {

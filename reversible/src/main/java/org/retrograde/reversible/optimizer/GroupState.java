@@ -59,11 +59,18 @@ public final class GroupState {
     wokenAt = step;
   }
 
+  /** Returns the position and the moments. */
+  public List<FixedVector> vectors() {
+    List<FixedVector> all = new ArrayList<>();
+    all.add(position);
+    all.addAll(moments);
+    return all;
+  }
+
   /** Returns every integer vector of the state, the heads of the buffer last. */
   public List<Lanes> lanes() {
     List<Lanes> all = new ArrayList<>();
-    all.add(position.lanes());
-    moments.forEach(moment -> all.add(moment.lanes()));
+    vectors().forEach(vector -> all.add(vector.lanes()));
     all.add(buffer.heads());
     return all;
   }

@@ -36,7 +36,7 @@ public interface UpdateRule {
    *
    * @param state x_t, m_{t+1}. Not modified.
    * @param adjoint of x_{t+1}, m_{t+1}. Modified; derivatives with respect to coefficients are
-   *     added.
+   *     added when it is settled, see {@link GroupAdjoint#settle}.
    * @param gradient that the step used
    */
   void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient);

@@ -3,8 +3,11 @@ package org.retrograde.reversible.trajectory;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.LaneRangeException;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedRangeException;
+import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.Slot;
@@ -40,19 +43,28 @@ final class Stepper {
 
   /**
    * Takes a step from {@link #weights}, which it leaves at the new positions, and logs what its
-   * clip did.
+   * clip did. Waits for the device once.
    *
    * @return the loss before the step
    * @throws DivergenceException if the loss or a parameter leaves the numbers
    */
   double step(int step, List<GroupState> states) {
-    double loss = evaluate(step);
-    if (!Double.isFinite(loss)) {
-      throw new DivergenceException(step, "loss", loss);
-    }
+    Scalar loss = evaluate(step);
     clip.clip(step, gradient);
-    update(step, states);
-    return loss;
+    try {
+      update(step, states);
+    } catch (DivergenceException e) {
+      requireFinite(step, loss); // if it is not, it came first
+      throw e;
+    }
+    return requireFinite(step, loss);
+  }
+
+  private static double requireFinite(int step, Scalar loss) {
+    if (!Double.isFinite(loss.value())) {
+      throw new DivergenceException(step, "loss", loss.value());
+    }
+    return loss.value();
   }
 
   /** Takes a step that has been taken before, from states that {@link #weights} are those of. */
@@ -62,7 +74,7 @@ final class Stepper {
     update(step, states);
   }
 
-  private double evaluate(int step) {
+  private Scalar evaluate(int step) {
     return setup.function().evaluate(step, weights, gradient);
   }
 
@@ -79,6 +91,23 @@ final class Stepper {
                   gradient.get(group),
                   weights.get(group)));
     }
+    settle(step, states);
+  }
+
+  /** Waits for changes of states; what left the fixed point ends the run. */
+  void settle(int step, List<GroupState> states) {
+    try {
+      device.settle();
+    } catch (LaneRangeException e) {
+      for (int g = 0; g < states.size(); g++) {
+        for (FixedVector vector : states.get(g).vectors()) {
+          if (vector.lanes() == e.lanes()) {
+            throw divergence(step, g, vector.located(e));
+          }
+        }
+      }
+      throw e;
+    }
   }
 
   /** Runs a change of one group's state; what leaves the fixed point ends the run. */
@@ -86,10 +115,14 @@ final class Stepper {
     try {
       change.run();
     } catch (FixedRangeException e) {
-      String name = setup.groups().get(group).name();
-      throw new DivergenceException(
-          step, "the %s of parameter group %s".formatted(e.vector(), name), e.value());
+      throw divergence(step, group, e);
     }
+  }
+
+  private DivergenceException divergence(int step, int group, FixedRangeException e) {
+    String name = setup.groups().get(group).name();
+    return new DivergenceException(
+        step, "the %s of parameter group %s".formatted(e.vector(), name), e.value());
   }
 
   /** Rounds the positions of states into {@link #weights}. */

@@ -22,6 +22,7 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  */
 public final class Trajectory {
 
+  private final Device device;
   private final List<ParameterGroup> groups;
   private final Stepper stepper;
   private final WayBack way;
@@ -46,6 +47,7 @@ public final class Trajectory {
    * @throws IllegalArgumentException if the optimizer cannot go back that way
    */
   public Trajectory(Device device, TrajectorySetup setup, WayBack way, List<double[]> initial) {
+    this.device = device;
     this.groups = setup.groups();
     this.stepper = new Stepper(device, setup);
     this.way = way;
@@ -54,7 +56,7 @@ public final class Trajectory {
     this.hashEvery = setup.hashEvery();
     this.hashes = new long[stepper.steps() / hashEvery + 1];
     this.states = stepper.zeros();
-    start(device, initial);
+    start(initial);
   }
 
   private History history(Device device, TrajectorySetup setup) {
@@ -72,7 +74,7 @@ public final class Trajectory {
     return new NoHistory();
   }
 
-  private void start(Device device, List<double[]> initial) {
+  private void start(List<double[]> initial) {
     for (int g = 0; g < groups.size(); g++) {
       ParameterGroup group = groups.get(g);
       Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
@@ -80,6 +82,7 @@ public final class Trajectory {
       GroupState state = states.get(g);
       stepper.guarded(0, g, () -> state.position().addScaled(1, exact));
     }
+    stepper.settle(0, states);
     stepper.roundWeights(states);
     hashes[0] = stateHash();
     firstHash = hashes[0];
@@ -107,11 +110,24 @@ public final class Trajectory {
   /** Brings back the positions, and {@link #weights}, of the step before; first half. */
   public void restorePositions() {
     step--;
+    undo(() -> history.restorePositions(step, states, stepper.weights()));
+  }
+
+  private void undo(Runnable change) {
     try {
-      history.restorePositions(step, states, stepper.weights());
+      change.run();
     } catch (ArithmeticException e) {
       throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
     }
+  }
+
+  /**
+   * Waits for the device, on the way back: before numbers of a step are read.
+   *
+   * @throws ReversalException if the steps since then cannot be undone
+   */
+  public void settle() {
+    undo(device::settle);
   }
 
   /**
@@ -121,11 +137,7 @@ public final class Trajectory {
    * @throws ReversalException if the state differs from the one on the way forward
    */
   public void restoreMoments(List<Tensor> gradientThere) {
-    try {
-      history.restoreMoments(step, states, gradientThere);
-    } catch (ArithmeticException e) {
-      throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
-    }
+    undo(() -> history.restoreMoments(step, states, gradientThere));
     if (step == firstStep) {
       compare(firstHash);
     } else if (step % hashEvery == 0) {
@@ -138,6 +150,7 @@ public final class Trajectory {
 
   private void compare(long hash) {
     comparedStates++;
+    settle();
     if (hash != stateHash()) {
       throw new ReversalException(
           "the replay differs from the run between steps %d and %d"
@@ -149,6 +162,7 @@ public final class Trajectory {
   public void backward() {
     restorePositions();
     restoreMoments(stepper.gradientAgain(step));
+    settle();
   }
 
   /** Returns the number of steps taken and not gone back. */

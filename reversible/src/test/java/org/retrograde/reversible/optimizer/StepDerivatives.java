@@ -174,6 +174,7 @@ final class StepDerivatives {
     engine.rule().pullBackPosition(at, engine.state, adjoint, gradient);
     engine.state.restoreMoments(before);
     engine.rule().pullBackMoments(at, engine.state, adjoint, gradient);
+    adjoint.settle();
     double[] u = adjoint.gradient().toArray();
     adjoint.position().addScaled(1, engine.tensor(Waves.hessianTimes(x, u)));
   }
