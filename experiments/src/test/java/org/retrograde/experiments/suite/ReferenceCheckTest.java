@@ -28,7 +28,7 @@ final class ReferenceCheckTest {
   @TempDir private Path folder = Path.of("");
 
   static List<String> devices() {
-    return Devices.names();
+    return Devices.usable();
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ final class HypergradientTest {
   private static final TrainingOptions OPTIONS = TrainingOptions.DEFAULT.withClip(4);
 
   static Stream<Arguments> runs() {
-    return Devices.names().stream()
+    return Devices.usable().stream()
         .flatMap(
             device ->
                 RandomRuns.optimizers()

@@ -34,7 +34,7 @@ final class ReversalTest {
   private static final int STEPS = 60;
 
   static Stream<Arguments> runs() {
-    return Devices.names().stream()
+    return Devices.usable().stream()
         .flatMap(
             device ->
                 Stream.of(Precision.values())

@@ -33,7 +33,7 @@ final class StrategyTest {
   private static final int STEPS = 150;
 
   static Stream<Arguments> runs() {
-    return Devices.names().stream()
+    return Devices.usable().stream()
         .flatMap(
             device ->
                 Stream.of(Precision.values())

@@ -39,7 +39,7 @@ final class MixedTasksObjectiveTest {
   private static final List<String> MATRICES = List.of("first", "second");
 
   static Stream<Arguments> runs() {
-    return Devices.names().stream()
+    return Devices.usable().stream()
         .flatMap(
             device -> RandomRuns.reversible().map(optimizer -> Arguments.of(device, optimizer)));
   }

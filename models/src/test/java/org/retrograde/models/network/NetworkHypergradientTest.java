@@ -46,7 +46,7 @@ final class NetworkHypergradientTest {
   private static final Optimizer PAPER = new Momentum(MomentumForm.PAPER);
 
   static Stream<Arguments> runs() {
-    return Devices.names().stream()
+    return Devices.usable().stream()
         .flatMap(
             device ->
                 optimizers()
@@ -173,7 +173,7 @@ final class NetworkHypergradientTest {
   }
 
   static Stream<Arguments> bitwise() {
-    return Devices.names().stream()
+    return Devices.usable().stream()
         .flatMap(
             device ->
                 Stream.of(Precision.values())

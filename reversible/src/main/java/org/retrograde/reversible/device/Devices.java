@@ -3,6 +3,7 @@ package org.retrograde.reversible.device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /** Finds devices by name. */
 public final class Devices {
@@ -33,8 +34,21 @@ public final class Devices {
 
   /** Returns the names of all devices on the class path. */
   public static List<String> names() {
+    return names(provider -> true);
+  }
+
+  /** Returns the names of the devices that this machine can run. */
+  public static List<String> usable() {
+    return names(provider -> provider.whyNot().isEmpty());
+  }
+
+  private static List<String> names(Predicate<DeviceProvider> wanted) {
     List<String> names = new ArrayList<>();
-    ServiceLoader.load(DeviceProvider.class).forEach(provider -> names.add(provider.name()));
+    for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
+      if (wanted.test(provider)) {
+        names.add(provider.name());
+      }
+    }
     return names;
   }
 }

@@ -14,8 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class DevicesTest {
 
   @Test
-  void hostAndNd4jAreThere() {
-    assertThat(Devices.names()).containsExactly("host", "nd4j");
+  void hostNd4jAndCudaAreThere() {
+    assertThat(Devices.names()).contains("host", "nd4j", "cuda");
+    assertThat(Devices.usable()).contains("host", "nd4j");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -64,7 +65,7 @@ final class DevicesTest {
   void unknownDevicesAndNoThreadsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Devices.open("abacus", Precision.FLOAT32, 1))
-        .withMessageContaining("'abacus'; there are: host, nd4j");
+        .withMessageContaining("'abacus'; there are: ");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Devices.open("host", Precision.FLOAT32, 0))
         .withMessageContaining("got 0");

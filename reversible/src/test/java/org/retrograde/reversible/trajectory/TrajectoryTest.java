@@ -39,7 +39,7 @@ final class TrajectoryTest {
 
   static Stream<Arguments> runs() {
     List<Arguments> runs = new ArrayList<>();
-    for (String device : Devices.names()) {
+    for (String device : Devices.usable()) {
       for (Precision precision : Precision.values()) {
         for (Optimizer optimizer : Runs.REVERSIBLE) {
           for (long seed = 1; seed <= (device.equals("host") ? 3 : 1); seed++) {

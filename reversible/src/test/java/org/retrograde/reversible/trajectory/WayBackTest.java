@@ -33,7 +33,7 @@ final class WayBackTest {
 
   static Stream<Arguments> runs() {
     List<Arguments> runs = new ArrayList<>();
-    for (String device : Devices.names()) {
+    for (String device : Devices.usable()) {
       for (Precision precision : Precision.values()) {
         for (Optimizer optimizer : Runs.REVERSIBLE) {
           runs.add(Arguments.of(device, precision, optimizer));
@@ -251,7 +251,7 @@ final class WayBackTest {
   }
 
   static List<String> devices() {
-    return Devices.names();
+    return Devices.usable();
   }
 
   @Test

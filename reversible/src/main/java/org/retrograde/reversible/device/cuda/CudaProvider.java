@@ -1,0 +1,60 @@
+package org.retrograde.reversible.device.cuda;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.DeviceProvider;
+import org.retrograde.reversible.device.Precision;
+
+/** Opens the {@code cuda} device. */
+public final class CudaProvider implements DeviceProvider {
+
+  /** Set to calls or plans, launches without what is above it; for finding faults. */
+  static final String LAUNCHING = "retrograde.cuda.launching";
+
+  private static @Nullable CudaLibraries loaded;
+
+  /** Called by the service loader. */
+  public CudaProvider() {}
+
+  @Override
+  public String name() {
+    return CudaDevice.NAME;
+  }
+
+  @Override
+  public Optional<String> whyNot() {
+    try {
+      libraries();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Device open(Precision precision, int threads) {
+    return new CudaDevice(CudaDevice.NAME, precision, libraries(), launching());
+  }
+
+  /** Returns what the user asks for; graphs, if nothing. */
+  static CudaDevice.Launching launching() {
+    String said = System.getProperty(LAUNCHING, "graphs");
+    return switch (said) {
+      case "calls" -> CudaDevice.Launching.CALLS;
+      case "plans" -> CudaDevice.Launching.PLANS;
+      case "graphs" -> CudaDevice.Launching.GRAPHS;
+      default ->
+          throw new IllegalArgumentException(
+              "-D%s must be calls, plans or graphs, got '%s'".formatted(LAUNCHING, said));
+    };
+  }
+
+  /** Loads them when a device is first opened, and keeps them. */
+  private static synchronized CudaLibraries libraries() {
+    if (loaded == null) {
+      loaded = CudaLibraries.load();
+    }
+    return loaded;
+  }
+}

@@ -1,0 +1,349 @@
+package org.retrograde.reversible.device.cuda;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jnr.ffi.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.LaneRangeException;
+import org.retrograde.reversible.device.Scalar;
+
+/**
+ * What one thread has asked a device to do: calls are recorded, launched as a batch when a number
+ * is asked for, and done in order in a stream of this thread's own. So threads share a card without
+ * waiting for each other, each in the order of its own program.
+ *
+ * <p>A batch whose calls have come before, with the same arrays, is launched by a {@link Plan}. The
+ * first time it is launched call by call, so that what comes once costs no planning and no
+ * compilation. Both give the same bits.
+ */
+final class CudaQueue {
+
+  private static final int MOST_CALLS = 1024;
+  private static final int MOST_SLOTS = 1024;
+  private static final int MOST_BATCHES = 8;
+  private static final int MOST_PLANS = 64;
+
+  /** Fewer calls gain nothing by a plan. */
+  private static final int FEWEST_PLANNED = 6;
+
+  // The fault word of kernels.cu, then results.
+  private static final int TAG = 4;
+  private static final int LANE = 8;
+  private static final int VALUE = 16;
+  private static final int FAULT_BYTES = 24;
+  private static final int RESULTS = 32;
+  private static final int BOX_BYTES = RESULTS + MOST_SLOTS * Long.BYTES;
+
+  private final CudaDevice device;
+  private final CudaCard card;
+  private final CudaStream stream;
+  private final CudaArray box;
+  private final CudaArray scratch;
+  private final SumPlaces places;
+  private final DirectLaunch direct;
+  private final Pointer pinned;
+  private final PlanKey key = new PlanKey();
+  private final Deque<Batch> inFlight = new ArrayDeque<>();
+  private final Map<PlanKey, Planned> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private final List<CudaArray> releasedByBatches = new ArrayList<>();
+  private final List<CudaArray> released = new ArrayList<>();
+  private Thread owner;
+  private List<Call> calls = new ArrayList<>();
+  private Batch batch;
+  private int slots;
+  private long batches;
+  private volatile long completed;
+  private int tagsInFlight;
+  private @Nullable LaneRangeException fault;
+  private @Nullable CudaBlas blas;
+
+  /** A batch that has come before; a plan from the second time on. */
+  private static final class Planned {
+    private @Nullable Plan plan;
+  }
+
+  CudaQueue(CudaDevice device, Thread owner) {
+    this.device = device;
+    this.owner = owner;
+    this.card = device.card();
+    this.stream = new CudaStream(card);
+    this.box = device.memory().allocate(BOX_BYTES, false, () -> {});
+    this.scratch = device.memory().allocate(SumPlaces.SCRATCH_BYTES, false, () -> {});
+    this.places = new SumPlaces(scratch.address(), box.address() + RESULTS);
+    this.direct = new DirectLaunch(stream);
+    this.batch = new Batch(this);
+    long[] address = new long[1];
+    card.check(
+        "cuMemAllocHost",
+        card.driver().cuMemAllocHost_v2(address, (long) MOST_BATCHES * BOX_BYTES));
+    this.pinned = NativeBlock.at(address[0], (long) MOST_BATCHES * BOX_BYTES);
+    clear(box, FAULT_BYTES);
+    clear(scratch, SumPlaces.SCRATCH_BYTES);
+  }
+
+  private void clear(CudaArray array, long bytes) {
+    card.check(
+        "cuMemsetD8Async",
+        card.driver().cuMemsetD8Async(array.address(), (byte) 0, bytes, stream.handle()));
+  }
+
+  /** Takes the queue of a thread that has ended; returns whether it has. */
+  synchronized boolean passTo(Thread heir) {
+    if (owner.isAlive()) {
+      return false;
+    }
+    owner = heir;
+    return true;
+  }
+
+  /** Records a call. */
+  void put(Call call) {
+    record(call);
+  }
+
+  /** Records a call with a sum. */
+  Scalar putSum(Call call) {
+    return record(call).scalar(call.slot());
+  }
+
+  /** Records a call with two sums. */
+  Scalar[] putSums(Call call) {
+    Batch into = record(call);
+    return new Scalar[] {into.scalar(call.slot()), into.scalar(call.slot() + 1)};
+  }
+
+  /** Records a call with an integer sum and waits for it. */
+  long putCount(Call call) {
+    return record(call).result(call.slot());
+  }
+
+  private Batch record(Call call) {
+    for (int i = 0; i < call.arrays(); i++) {
+      call.array(i).awaitOthers(this); // before this queue is locked
+    }
+    synchronized (this) {
+      int sums = call.operation().sums();
+      if (calls.size() == MOST_CALLS || slots + sums > MOST_SLOTS) {
+        flush();
+      }
+      calls.add(call);
+      call.place(box.address(), tagsInFlight + calls.size(), slots);
+      slots += sums;
+      key.add(call);
+      noteWrites(call);
+      return batch;
+    }
+  }
+
+  private void noteWrites(Call call) {
+    int index = 0;
+    for (Operation.Parameter parameter : call.operation().parameters()) {
+      if (parameter instanceof Operation.Array kind) {
+        CudaArray array = call.array(index++);
+        if (kind.isWritten()) {
+          array.writtenBy(this, batches + 1);
+        }
+      }
+    }
+  }
+
+  /** Gives an array back once all that was recorded is done. */
+  synchronized void release(CudaArray array) {
+    released.add(array);
+  }
+
+  /** Launches what was recorded, without waiting. */
+  synchronized void flush() {
+    if (calls.isEmpty()) {
+      return;
+    }
+    card.enter();
+    if (inFlight.size() == MOST_BATCHES) {
+      collect();
+    }
+    launch();
+    long bytes = RESULTS + (long) slots * Long.BYTES;
+    card.check(
+        "cuMemcpyDtoHAsync",
+        card.driver()
+            .cuMemcpyDtoHAsync_v2(
+                pinned.address() + (long) inFlight.size() * BOX_BYTES,
+                box.address(),
+                bytes,
+                stream.handle()));
+    batch.launched(calls, slots);
+    inFlight.add(batch);
+    tagsInFlight += calls.size();
+    batches++;
+    batch = new Batch(this);
+    calls = new ArrayList<>();
+    slots = 0;
+    key.clear();
+    releasedByBatches.addAll(released);
+    released.clear();
+  }
+
+  private void launch() {
+    Planned known = calls.size() < FEWEST_PLANNED || !device.plans() ? null : plans.get(key);
+    if (known != null) {
+      if (known.plan == null) {
+        known.plan = new Plan(stream, calls, device.captures());
+      }
+      known.plan.run(calls, places, blas());
+      return;
+    }
+    for (Call call : calls) {
+      if (Operations.isProduct(call.operation())) {
+        blas().multiply(call);
+      } else {
+        direct.launch(call, places);
+      }
+    }
+    stream.countLaunches(calls.size());
+    if (calls.size() >= FEWEST_PLANNED && device.plans()) {
+      remember();
+    }
+  }
+
+  private void remember() {
+    plans.put(key.copy(), new Planned());
+    if (plans.size() > MOST_PLANS) {
+      Map.Entry<PlanKey, Planned> oldest = plans.entrySet().iterator().next();
+      plans.remove(oldest.getKey());
+      if (oldest.getValue().plan != null) {
+        stream.await();
+        oldest.getValue().plan.destroy();
+      }
+    }
+  }
+
+  private CudaBlas blas() {
+    if (blas == null) {
+      CudaArray workspace = device.memory().allocate(CudaBlas.WORKSPACE_BYTES, false, () -> {});
+      blas = new CudaBlas(stream, device.libraries().cublas(), workspace);
+    }
+    return blas;
+  }
+
+  /** Waits for a batch, and reports a fault of any before it. */
+  synchronized void await(Batch wanted) {
+    if (!wanted.isKnown()) {
+      await();
+    }
+  }
+
+  /**
+   * Waits for everything that was recorded.
+   *
+   * @throws LaneRangeException if lanes did not hold what they should; the first of all
+   */
+  synchronized void await() {
+    flush();
+    collect();
+    if (fault != null) {
+      LaneRangeException found = fault;
+      fault = null;
+      throw found;
+    }
+  }
+
+  /** Completes what was recorded; a fault is kept for the next who waits. */
+  synchronized void drain() {
+    flush();
+    collect();
+  }
+
+  /** Makes sure that a batch is done; for other threads, so a fault is kept for the owner. */
+  void complete(long number) {
+    if (completed < number) {
+      drain();
+    }
+  }
+
+  /** Waits, and reads what has come. */
+  private void collect() {
+    if (inFlight.isEmpty()) {
+      return;
+    }
+    card.enter();
+    stream.await();
+    long region = 0;
+    int tagsBefore = 0;
+    for (Batch done : inFlight) {
+      int tag = pinned.getInt(region + TAG);
+      if (tag != 0 && fault == null) {
+        fault = fault(done.calls().get(tag - 1 - tagsBefore), region);
+      }
+      tagsBefore += done.calls().size();
+      long[] results = new long[done.slots()];
+      pinned.get(region + RESULTS, results, 0, results.length);
+      done.finish(results);
+      region += BOX_BYTES;
+    }
+    inFlight.clear();
+    releasedByBatches.forEach(CudaArray::free);
+    releasedByBatches.clear();
+    tagsInFlight = 0;
+    completed = batches;
+    if (fault != null) {
+      clear(box, FAULT_BYTES);
+    }
+  }
+
+  private LaneRangeException fault(Call call, long region) {
+    return new LaneRangeException(
+        Objects.requireNonNull(call.reporter()),
+        Math.toIntExact(pinned.getLong(region + LANE)),
+        pinned.getDouble(region + VALUE));
+  }
+
+  /** Copies a Java array to the card, after all that was recorded. */
+  synchronized void upload(CudaArray to, int length, int width, Staging.Part part) {
+    flush();
+    card.enter();
+    device.staging().upload(stream, to, length, width, part);
+    to.writtenBy(this, batches);
+  }
+
+  /** Copies an array from the card, after all that was recorded. */
+  void download(CudaArray from, int length, int width, Staging.Part part) {
+    from.awaitOthers(this);
+    synchronized (this) {
+      await();
+      device.staging().download(stream, from, length, width, part);
+    }
+  }
+
+  synchronized int blasVersion() {
+    card.enter();
+    return blas().version();
+  }
+
+  synchronized long launches() {
+    return stream.launches();
+  }
+
+  synchronized long waits() {
+    return stream.waits();
+  }
+
+  synchronized void close() {
+    card.enter();
+    stream.await();
+    for (Planned planned : plans.values()) {
+      if (planned.plan != null) {
+        planned.plan.destroy();
+      }
+    }
+    if (blas != null) {
+      blas.destroy();
+    }
+    card.check("cuMemFreeHost", card.driver().cuMemFreeHost(pinned.address()));
+    stream.destroy();
+  }
+}

@@ -1,0 +1,408 @@
+package org.retrograde.reversible.device.cuda;
+
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.RootScaling;
+import org.retrograde.reversible.device.RowNumbers;
+import org.retrograde.reversible.device.Scalar;
+import org.retrograde.reversible.device.Tensor;
+
+/** A matrix on the card, row by row. */
+final class CudaTensor implements Tensor {
+
+  private static final int COLUMNS_A_BLOCK = 32;
+
+  private final CudaDevice device;
+  private final Precision precision;
+  private final int rows;
+  private final int cols;
+  private final CudaArray array;
+
+  CudaTensor(CudaDevice device, Precision precision, int rows, int cols) {
+    if (rows < 1 || cols < 1) {
+      throw new IllegalArgumentException(
+          "a shape must be at least [1, 1], got [%d, %d]".formatted(rows, cols));
+    }
+    this.device = device;
+    this.precision = precision;
+    this.rows = rows;
+    this.cols = cols;
+    this.array = device.zeros((long) precision.bytes() * Math.multiplyExact(rows, cols), false);
+  }
+
+  /** Returns where it is. */
+  CudaArray array() {
+    return array;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int cols() {
+    return cols;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public void fill(double value) {
+    put(call(Operations.FILL).with(value));
+  }
+
+  @Override
+  public void assign(double[] values) {
+    requireSize(values.length);
+    if (precision == Precision.FLOAT64) {
+      upload((to, at, count) -> to.put(0, values, at, count));
+    } else {
+      upload(
+          (to, at, count) -> {
+            for (int i = 0; i < count; i++) {
+              to.putFloat((long) Float.BYTES * i, (float) values[at + i]);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void assign(float[] values) {
+    requireSize(values.length);
+    if (precision == Precision.FLOAT32) {
+      upload((to, at, count) -> to.put(0, values, at, count));
+    } else {
+      upload(
+          (to, at, count) -> {
+            for (int i = 0; i < count; i++) {
+              to.putDouble((long) Double.BYTES * i, values[at + i]);
+            }
+          });
+    }
+  }
+
+  private void upload(Staging.Part part) {
+    device.queue().upload(array, size(), precision.bytes(), part);
+  }
+
+  @Override
+  public double[] toArray() {
+    double[] copy = new double[size()];
+    Staging.Part part =
+        precision == Precision.FLOAT64
+            ? (from, at, count) -> from.get(0, copy, at, count)
+            : (from, at, count) -> {
+              for (int i = 0; i < count; i++) {
+                copy[at + i] = from.getFloat((long) Float.BYTES * i);
+              }
+            };
+    device.queue().download(array, size(), precision.bytes(), part);
+    return copy;
+  }
+
+  @Override
+  public void assignScaled(double scale, Tensor source) {
+    CudaTensor a = sameShape(source);
+    put(call(Operations.ASSIGN_SCALED, a).with(scale).with(a.array));
+  }
+
+  @Override
+  public void assignFixed(Lanes lanes, int fractionBits) {
+    requireSize(lanes.length());
+    put(call(Operations.ROUND).with(Math.scalb(1d, -fractionBits)).with(arrayOf(lanes)));
+  }
+
+  @Override
+  public void scale(double factor) {
+    put(call(Operations.SCALE).with(factor));
+  }
+
+  @Override
+  public void addScaled(double scale, Tensor other) {
+    CudaTensor a = sameShape(other);
+    put(call(Operations.ADD_SCALED, a).with(scale).with(a.array));
+  }
+
+  @Override
+  public void addProduct(double scale, Tensor a, Tensor b) {
+    CudaTensor left = sameShape(a);
+    CudaTensor right = sameShape(b);
+    Operation operation =
+        Operations.of(Operations.ADD_PRODUCT, precision, left.precision, right.precision);
+    put(call(operation, size()).with(scale).with(left.array).with(right.array));
+  }
+
+  @Override
+  public void assignRootScaling(RootScaling f, Lanes numerator, Lanes square) {
+    requireSize(numerator.length());
+    requireSize(square.length());
+    put(
+        call(Operations.ROOT_SCALING)
+            .with(f.numeratorUnit(), f.squareUnit(), f.epsilon())
+            .with(arrayOf(numerator))
+            .with(arrayOf(square)));
+  }
+
+  @Override
+  public RootScaling.Sums addRootScalingAdjoint(
+      RootScaling f,
+      Lanes numerator,
+      Lanes square,
+      double scale,
+      Tensor adjoint,
+      Tensor squareAdjoint) {
+    requireSize(numerator.length());
+    requireSize(square.length());
+    CudaTensor p = alike(sameShape(adjoint));
+    CudaTensor ds = alike(sameShape(squareAdjoint));
+    Scalar[] sums =
+        device
+            .queue()
+            .putSums(
+                call(Operations.ROOT_SCALING_ADJOINT, size())
+                    .with(ds.array)
+                    .with(f.numeratorUnit(), f.squareUnit(), f.epsilon())
+                    .with(scale * f.numeratorFactor())
+                    .with(-0.5 * scale * f.squareFactor())
+                    .with(arrayOf(numerator))
+                    .with(arrayOf(square))
+                    .with(p.array));
+    return new RootScaling.Sums(sums[0], sums[1]);
+  }
+
+  @Override
+  public Scalar dot(Tensor other) {
+    CudaTensor a = sameShape(other);
+    return device.queue().putSum(call(Operations.DOT, a).with(a.array));
+  }
+
+  @Override
+  public Scalar maxAbs() {
+    return device.queue().putSum(call(Operations.MAX_ABS));
+  }
+
+  @Override
+  public void assignMatrixProduct(
+      double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta) {
+    int inner = transposeA ? a.rows() : a.cols();
+    if ((transposeA ? a.cols() : a.rows()) != rows
+        || (transposeB ? b.rows() : b.cols()) != cols
+        || (transposeB ? b.cols() : b.rows()) != inner) {
+      throw new IllegalArgumentException(
+          "no product of [%d, %d]%s and [%d, %d]%s has shape [%d, %d]"
+              .formatted(
+                  a.rows(),
+                  a.cols(),
+                  transposeA ? "'" : "",
+                  b.rows(),
+                  b.cols(),
+                  transposeB ? "'" : "",
+                  rows,
+                  cols));
+    }
+    int[] shape = {rows, cols, inner};
+    put(
+        CudaBlas.product(
+            precision,
+            shape,
+            alpha,
+            alike(a).array,
+            transposeA,
+            alike(b).array,
+            transposeB,
+            beta,
+            array));
+  }
+
+  @Override
+  public void fillRows(Tensor row) {
+    put(call(Operations.FILL_ROWS).with(cols).with(rowOf(row, cols).array));
+  }
+
+  @Override
+  public void addColumnSums(Tensor matrix) {
+    rowOf(this, matrix.cols());
+    int blocks = (cols + COLUMNS_A_BLOCK - 1) / COLUMNS_A_BLOCK;
+    Operation operation = Operations.of(Operations.COLUMN_SUMS, precision);
+    put(
+        new Call(operation, matrix.rows(), blocks)
+            .with(cols)
+            .with(array)
+            .with(alike(matrix).array));
+  }
+
+  private CudaTensor rowOf(Tensor row, int length) {
+    if (row.rows() != 1 || row.cols() != length) {
+      throw new IllegalArgumentException(
+          "expected a row of shape [1, %d], got [%d, %d]"
+              .formatted(length, row.rows(), row.cols()));
+    }
+    return alike(row);
+  }
+
+  @Override
+  public void assignFunction(Nonlinearity f, Tensor x) {
+    CudaTensor a = alike(sameShape(x));
+    put(call(Operations.ASSIGN_FUNCTION).with(numberOf(f)).with(a.array));
+  }
+
+  @Override
+  public void assignFunctionDerivative(Nonlinearity f, Tensor y, Tensor direction) {
+    CudaTensor a = alike(sameShape(y));
+    CudaTensor d = alike(sameShape(direction));
+    put(call(Operations.ASSIGN_DERIVATIVE).with(numberOf(f)).with(a.array).with(d.array));
+  }
+
+  @Override
+  public void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction) {
+    CudaTensor a = alike(sameShape(y));
+    CudaTensor t = alike(sameShape(yTangent));
+    CudaTensor d = alike(sameShape(direction));
+    if (f != Nonlinearity.RELU) { // f' is constant on both sides of the kink
+      put(
+          call(Operations.ADD_CURVATURE)
+              .with(numberOf(f))
+              .with(a.array)
+              .with(t.array)
+              .with(d.array));
+    }
+  }
+
+  @Override
+  public Scalar assignSoftmax(Tensor logits, Tensor targets) {
+    CudaTensor z = alike(sameShape(logits));
+    CudaTensor y = alike(sameShape(targets));
+    Scalar sum =
+        device.queue().putSum(byRows(Operations.SOFTMAX).with(array).with(z.array).with(y.array));
+    return () -> sum.value() / rows;
+  }
+
+  @Override
+  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent) {
+    CudaTensor a = alike(sameShape(p));
+    CudaTensor t = alike(sameShape(logitsTangent));
+    put(byRows(Operations.SOFTMAX_TANGENT).with(array).with(a.array).with(t.array));
+  }
+
+  @Override
+  public int countArgMaxDifferences(Tensor other) {
+    CudaTensor a = alike(sameShape(other));
+    Call call = byRows(Operations.COUNT_ARG_MAX).with(array).with(a.array);
+    return Math.toIntExact(device.queue().putCount(call));
+  }
+
+  @Override
+  public void assignRows(Tensor source, int[] numbers) {
+    assignRows(source, device.rowNumbers(numbers));
+  }
+
+  @Override
+  public void assignRows(Tensor source, RowNumbers numbers) {
+    CudaRowNumbers kept = requireRows(numbers, this, source);
+    put(call(Operations.ASSIGN_ROWS).with(cols).with(alike(source).array).with(kept.all()));
+  }
+
+  @Override
+  public void addToRows(double scale, Tensor source, int[] numbers) {
+    addToRows(scale, source, device.rowNumbers(numbers));
+  }
+
+  @Override
+  public void addToRows(double scale, Tensor source, RowNumbers numbers) {
+    CudaRowNumbers kept = requireRows(numbers, source, this);
+    CudaTensor a = (CudaTensor) source;
+    CudaRowNumbers.ByTarget sorted = kept.byTarget();
+    Operation operation = Operations.of(Operations.ADD_TO_ROWS, precision, a.precision);
+    long elements = (long) sorted.distinct() * cols;
+    put(
+        new Call(operation, elements, blocks(elements))
+            .with(array)
+            .with(scale)
+            .with(cols)
+            .with(a.array)
+            .with(sorted.targets())
+            .with(sorted.starts())
+            .with(sorted.positions()));
+  }
+
+  private static CudaRowNumbers requireRows(RowNumbers numbers, Tensor numbered, Tensor table) {
+    CudaRowNumbers kept = (CudaRowNumbers) numbers;
+    if (numbered.rows() != kept.count() || numbered.cols() != table.cols()) {
+      throw new IllegalArgumentException(
+          "%d row numbers of a [%d, %d] do not fit a [%d, %d]"
+              .formatted(
+                  kept.count(), table.rows(), table.cols(), numbered.rows(), numbered.cols()));
+    }
+    if (kept.largest() >= table.rows()) {
+      throw new IndexOutOfBoundsException(
+          "row %d of a [%d, %d]".formatted(kept.largest(), table.rows(), table.cols()));
+    }
+    return kept;
+  }
+
+  private void put(Call call) {
+    device.queue().put(call);
+  }
+
+  /** A call on the elements of this tensor. */
+  private Call call(Operation[] forms) {
+    return call(Operations.of(forms, precision), size());
+  }
+
+  /** The same with operands of two precisions, this tensor's the first. */
+  private Call call(Operation[] forms, CudaTensor other) {
+    return call(Operations.of(forms, precision, other.precision), size());
+  }
+
+  private Call call(Operation operation, long length) {
+    return new Call(operation, length, 0).with(array);
+  }
+
+  /** A call on the rows of this tensor, a thread each. */
+  private Call byRows(Operation[] forms) {
+    return new Call(Operations.of(forms, precision), rows, blocks(rows)).with(cols);
+  }
+
+  /** Blocks with a thread for each element; a number that depends on the shape alone. */
+  private static int blocks(long elements) {
+    return (int) SumPlaces.parts(4 * elements);
+  }
+
+  /** Returns the number of a function in kernels.cu. */
+  private static long numberOf(Nonlinearity f) {
+    return switch (f) {
+      case TANH -> 0;
+      case RELU -> 1;
+      case LOGISTIC -> 2;
+    };
+  }
+
+  private static CudaArray arrayOf(Lanes lanes) {
+    return ((CudaLanes) lanes).array();
+  }
+
+  private CudaTensor sameShape(Tensor other) {
+    requireSameShape(other);
+    return (CudaTensor) other;
+  }
+
+  private CudaTensor alike(Tensor other) {
+    if (other.precision() != precision) {
+      throw new IllegalArgumentException(
+          "precisions differ: %s and %s".formatted(precision, other.precision()));
+    }
+    return (CudaTensor) other;
+  }
+
+  private void requireSize(int length) {
+    if (length != size()) {
+      throw new IllegalArgumentException(
+          "sizes differ: [%d, %d] and %d elements".formatted(rows, cols, length));
+    }
+  }
+}

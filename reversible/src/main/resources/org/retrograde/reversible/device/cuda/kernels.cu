@@ -1,0 +1,536 @@
+// What the kernels of device cuda do, in the part of CUDA C++ that a C++17 compiler takes as well (with emulation.h
+// before it). The kernels themselves are written around these functions by KernelSource: one operation each, and chains
+// of operations on the same elements, which pass over memory once.
+//
+// Two kinds. An EACH function does one element: i, then an argument for each array (a reference to a register that holds
+// the element) and each number, in the order of its Operation. A WHOLE function does an array with all threads of some
+// blocks: a Share, then the arrays themselves and the numbers.
+//
+// Rules: compiled without contraction of products and sums (--fmad=false), without flushing, with IEEE division and
+// roots; no intrinsic of the chip's own (no warp shuffles, no fast functions), no library function but sqrt and fabs,
+// no atomic on a real number. So an EACH function has the same bits on every card, on the emulation and, written as
+// HostMath is, on device host; a sum has the same bits on every card and on the emulation, as its order depends on the
+// length alone. __syncthreads stands in WHOLE functions and in sums only.
+
+typedef long long i64;
+typedef unsigned long long u64;
+
+#ifndef KERNEL
+#define KERNEL(name, parameters) extern "C" __global__ void __launch_bounds__(256) name parameters
+#define REDUCTION(name, parameters) extern "C" __global__ void __launch_bounds__(256) name parameters
+#define CONSTANT const __grid_constant__
+#endif
+
+/** Some blocks of a launch: those of one entry. */
+struct Share {
+  unsigned block;
+  unsigned blocks;
+};
+
+/** Arguments of a kernel for N independent pieces of work; the blocks of piece e begin at first[e]. */
+template <class Arguments, int N>
+struct Many {
+  Arguments each[N];
+  int first[N + 1];
+
+  __device__ int piece() const {
+    int e = 0;
+    while (e + 1 < N && (int) blockIdx.x >= first[e + 1]) e++;
+    return e;
+  }
+
+  __device__ Share share(int e) const {
+    return {blockIdx.x - (unsigned) first[e], (unsigned) (first[e + 1] - first[e])};
+  }
+};
+
+#define FOR_EACH(i, n, share) \
+  for (i64 i = (share).block * 256LL + threadIdx.x; i < (n); i += (share).blocks * 256LL)
+
+// ---------------------------------------------------------------------------------------------------- faults
+
+/** The first value that did not fit: of the first operation with one, its first lane. Reset by the host, tag 0: none. */
+struct Fault {
+  int lock;
+  int tag;
+  i64 lane;
+  double value;
+};
+
+__device__ inline bool is_first(volatile Fault* fault, int tag, i64 lane) {
+  return fault->tag == 0 || tag < fault->tag || (tag == fault->tag && lane < fault->lane);
+}
+
+__device__ inline void report(Fault* to, i64 tag, i64 lane, double value) {
+  volatile Fault* fault = to;
+  while (is_first(fault, (int) tag, lane)) {
+    if (atomicCAS(&to->lock, 0, 1) == 0) {
+      __threadfence();
+      if (is_first(fault, (int) tag, lane)) {
+        fault->tag = (int) tag;
+        fault->value = value;
+        fault->lane = lane;
+      }
+      __threadfence();
+      atomicExch(&to->lock, 0);
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- lanes
+
+#define RANGE 9223372036854771712.0 /* 2^63 - 2^12 */
+
+/** n / 2^k: a digit of base 2^k for one of base n. reciprocal = floor((2^64 - 1) / n). */
+struct Digits {
+  i64 n;
+  i64 reciprocal;
+  i64 bits;
+};
+
+__device__ inline void decay(i64, i64& lane, i64& head, Digits by) {
+  i64 pushed = (i64) ((u64) head << by.bits) + (lane & ((1LL << by.bits) - 1));
+  i64 quotient = by.n == 1 ? pushed : __mul64hi(pushed, by.reciprocal);
+  i64 digit = pushed - quotient * by.n;
+  if (digit >= by.n) {
+    digit -= by.n;
+    quotient++;
+  }
+  lane = (lane >> by.bits) * by.n + digit;
+  head = quotient;
+}
+
+__device__ inline void undecay(i64, i64& lane, i64& head, Digits by) {
+  i64 quotient = by.n == 1 ? lane : __mul64hi(lane, by.reciprocal);
+  i64 digit = lane - quotient * by.n;
+  if (digit < 0) {
+    digit += by.n;
+    quotient--;
+  } else if (digit >= by.n) {
+    digit -= by.n;
+    quotient++;
+  }
+  i64 pushed = head * by.n + digit;
+  lane = (i64) ((u64) quotient << by.bits) + (pushed & ((1LL << by.bits) - 1));
+  head = pushed >> by.bits;
+}
+
+/** Adds a product truncated toward zero; what does not fit is reported and not added. */
+__device__ inline void add_tested(i64 i, i64& lane, double product, Fault* fault, i64 tag) {
+  double sum = (double) lane + product;
+  if (!(fabs(product) < RANGE)) {
+    report(fault, tag, i, product);
+  } else if (!(fabs(sum) < RANGE)) {
+    report(fault, tag, i, sum);
+  } else {
+    lane += (i64) product;
+  }
+}
+
+template <class T>
+__device__ inline void add_truncated(i64 i, i64& lane, double scale, T other, Fault* fault, i64 tag) {
+  add_tested(i, lane, scale * (double) other, fault, tag);
+}
+
+template <class T>
+__device__ inline void add_truncated_square(i64 i, i64& lane, double scale, T other, Fault* fault, i64 tag) {
+  double x = other;
+  add_tested(i, lane, scale * (x * x), fault, tag);
+}
+
+template <class T>
+__device__ inline void round_lane(i64, T& rounded, double unit, i64 lane) {
+  rounded = (T) (unit * (double) lane);
+}
+
+__device__ inline void spill(i64, i64& head, short& word) {
+  word = (short) head;
+  head >>= 16;
+}
+
+__device__ inline void unspill(i64, i64& head, short word) { head = (i64) ((u64) head << 16) | (unsigned short) word; }
+
+__device__ inline void copy_lane(i64, i64& lane, i64 source) { lane = source; }
+
+__device__ inline void clear_lane(i64, i64& lane) { lane = 0; }
+
+// ---------------------------------------------------------------------------------------------------- sums
+
+/** The most blocks that a sum is shared by. */
+#define MOST_PARTS 1024
+
+struct Plus {
+  typedef double Type;
+  static __device__ double zero() { return 0; }
+  static __device__ double apply(double a, double b) { return a + b; }
+};
+
+struct Wrapping {
+  typedef u64 Type;
+  static __device__ u64 zero() { return 0; }
+  static __device__ u64 apply(u64 a, u64 b) { return a + b; }
+};
+
+struct Largest {
+  typedef u64 Type;
+  static __device__ u64 zero() { return 0; }
+  static __device__ u64 apply(u64 a, u64 b) { return a > b ? a : b; }
+};
+
+template <class Op>
+__device__ typename Op::Type tree(typename Op::Type value) {
+  __shared__ typename Op::Type shared[256];
+  unsigned t = threadIdx.x;
+  shared[t] = value;
+  __syncthreads();
+  for (unsigned half = 128; half > 0; half >>= 1) {
+    if (t < half) shared[t] = Op::apply(shared[t], shared[t + half]);
+    __syncthreads();
+  }
+  typename Op::Type result = shared[0];
+  __syncthreads();
+  return result;
+}
+
+/**
+ * Sums over a share of at most MOST_PARTS blocks: the block that ends last adds the parts, in their order. Each sum of a
+ * launch has parts and a counter of its own, as some blocks begin one while another's last block adds the one before.
+ */
+template <class Op>
+__device__ void reduce(Share share, typename Op::Type value, void* kept, unsigned* done, void* out) {
+  typedef typename Op::Type T;
+  __shared__ bool last;
+  volatile T* parts = (volatile T*) kept;
+  T part = tree<Op>(value);
+  if (threadIdx.x == 0) {
+    parts[share.block] = part;
+    __threadfence();
+    last = atomicAdd(done, 1u) == share.blocks - 1;
+  }
+  __syncthreads();
+  if (last) {
+    __threadfence();
+    T own = Op::zero();
+    for (unsigned p = threadIdx.x; p < share.blocks; p += 256) own = Op::apply(own, parts[p]);
+    T all = tree<Op>(own);
+    if (threadIdx.x == 0) {
+      *(T*) out = all;
+      *done = 0;
+    }
+  }
+  __syncthreads();
+}
+
+__device__ inline u64 weight(i64 i) {
+  u64 z = (u64) (i + 1) * 0x9E3779B97F4A7C15ULL;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return (z ^ (z >> 31)) | 1;
+}
+
+__device__ inline void hash_lane(i64 i, i64 lane, u64& hash) {
+  hash += weight(i) * ((u64) lane + 0x9E3779B97F4A7C15ULL * (u64) (lane >> 32));
+}
+
+__device__ inline void count_below(i64, i64 lane, i64 bound, u64& count) { count += lane < bound; }
+
+__device__ inline void count_difference(i64, i64 a, i64 b, u64& count) { count += a != b; }
+
+template <class A, class B>
+__device__ inline void dot(i64, A a, B b, double& sum) {
+  sum += (double) a * (double) b;
+}
+
+/** Bits of magnitudes are in the order of the magnitudes, NaN above infinity. */
+template <class T>
+__device__ inline void max_abs(i64, T a, u64& largest) {
+  largest = Largest::apply(largest, (u64) __double_as_longlong((double) a) & 0x7FFFFFFFFFFFFFFFULL);
+}
+
+// ---------------------------------------------------------------------------------------------------- functions
+
+/** As HostMath.exp, for x of at most 0. */
+__device__ inline double exponential(double x) {
+  if (!(x >= -708.0)) return x < -708.0 ? 0.0 : x;
+  double shifted = x * 1.4426950408889634 + 6755399441055744.0;
+  double k = shifted - 6755399441055744.0;
+  double r = (x - k * 0.6931471803691238) - k * 1.9082149292705877e-10;
+  double r2 = r * r;
+  double r4 = r2 * r2;
+  double low = (0.5 + r * (1 / 6.0)) + r2 * (1 / 24.0 + r * (1 / 120.0));
+  double middle = (1 / 720.0 + r * (1 / 5040.0)) + r2 * (1 / 40320.0 + r * (1 / 362880.0));
+  double high = (1 / 3628800.0 + r * (1 / 39916800.0)) + r2 * (1 / 479001600.0 + r * (1 / 6227020800.0));
+  double series = 1 + (r + r2 * (low + r4 * (middle + r4 * high)));
+  u64 power = ((u64) __double_as_longlong(shifted) << 52) + ((u64) 1023 << 52);
+  return series * __longlong_as_double((i64) power);
+}
+
+/** log x for x of at least 1, as StrictMath.log (fdlibm, e_log.c: Copyright 1993 Sun Microsystems, freely usable). */
+__device__ inline double logarithm(double x) {
+  i64 bits = __double_as_longlong(x);
+  int high = (int) (bits >> 32);
+  if (high >= 0x7ff00000) return x + x;
+  int k = (high >> 20) - 1023;
+  high &= 0x000fffff;
+  int i = (high + 0x95f64) & 0x100000;
+  x = __longlong_as_double((i64) ((u64) (high | (i ^ 0x3ff00000)) << 32 | (u64) (unsigned) bits));
+  k += i >> 20;
+  const double ln2_high = 6.93147180369123816490e-01;
+  const double ln2_low = 1.90821492927058770002e-10;
+  double f = x - 1.0;
+  double dk = k;
+  if ((0x000fffff & (2 + high)) < 3) {
+    if (f == 0) return k == 0 ? 0.0 : dk * ln2_high + dk * ln2_low;
+    double r = f * f * (0.5 - 0.33333333333333333 * f);
+    return k == 0 ? f - r : dk * ln2_high - ((r - dk * ln2_low) - f);
+  }
+  double s = f / (2.0 + f);
+  double z = s * s;
+  double w = z * z;
+  double t1 = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
+  double t2 = z * (6.666666666666735130e-01
+      + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+  double r = t2 + t1;
+  if (((high - 0x6147a) | (0x6b851 - high)) > 0) {
+    double half = 0.5 * f * f;
+    return k == 0 ? f - (half - s * (half + r)) : dk * ln2_high - ((half - (s * (half + r) + dk * ln2_low)) - f);
+  }
+  return k == 0 ? f - s * (f - r) : dk * ln2_high - ((s * (f - r) - dk * ln2_low) - f);
+}
+
+__device__ inline float clamp(float x, float bound) { return x < -bound ? -bound : x > bound ? bound : x; }
+
+/** As HostMath.tanh. */
+__device__ inline float hyperbolic(float x) {
+  float h = clamp(0.5f * x, 4.6f);
+  float s = h * h;
+  float a = h * (1 + s * (0.12590247f + s * (0.0025513920f + s * 5.4535817e-6f)));
+  float b = 1 + s * (0.45923560f + s * (0.022297028f + s * 1.7427542e-4f));
+  return clamp(2 * (a * b) / (a * a + b * b), 1.0f);
+}
+
+__device__ inline double hyperbolic(double x) {
+  double size = fabs(x);
+  if (size < 0.5) {
+    double s = x * x;
+    double tail = 13 + s / (15 + s / (17 + s / 19));
+    return x / (1 + s / (3 + s / (5 + s / (7 + s / (9 + s / (11 + s / tail))))));
+  }
+  double e = exponential(-2 * size);
+  double y = (1 - e) / (1 + e);
+  return x < 0 ? -y : y;
+}
+
+__device__ inline double logistic(double x) {
+  double e = exponential(-fabs(x));
+  return (x < 0 ? e : 1) / (1 + e);
+}
+
+enum { TANH, RELU, LOGISTIC }; // as CudaTensor numbers them
+
+template <class T>
+__device__ inline void assign_function(i64, T& out, i64 f, T x) {
+  if (f == TANH) {
+    out = hyperbolic(x);
+  } else if (f == RELU) {
+    out = !(x <= 0) ? x : 0;
+  } else {
+    out = (T) logistic(x);
+  }
+}
+
+template <class T>
+__device__ inline void assign_derivative(i64, T& out, i64 f, T y, T direction) {
+  if (f == TANH) {
+    out = (1 - y * y) * direction;
+  } else if (f == RELU) {
+    out = y > 0 || y < 0 || y != y ? direction : 0; // y is not negative
+  } else {
+    out = y * (1 - y) * direction;
+  }
+}
+
+template <class T>
+__device__ inline void add_curvature(i64, T& out, i64 f, T y, T tangent, T direction) {
+  out += f == TANH ? -2 * y * tangent * direction : (1 - 2 * y) * tangent * direction;
+}
+
+// ---------------------------------------------------------------------------------------------------- reals
+
+template <class A, class B>
+struct Same {
+  static const bool value = false;
+};
+
+template <class A>
+struct Same<A, A> {
+  static const bool value = true;
+};
+
+/** scale * x in the precision that Tensor asks for. */
+template <class D, class S>
+__device__ inline D scaled(double scale, S x) {
+  return Same<D, S>::value ? (D) ((D) scale * (D) x) : (D) (scale * (double) x);
+}
+
+template <class T>
+__device__ inline void fill(i64, T& out, double value) {
+  out = (T) value;
+}
+
+template <class D, class S>
+__device__ inline void assign_scaled(i64, D& out, double scale, S a) {
+  out = scaled<D, S>(scale, a);
+}
+
+template <class D, class S>
+__device__ inline void add_scaled(i64, D& out, double scale, S a) {
+  out += scaled<D, S>(scale, a);
+}
+
+template <class T>
+__device__ inline void scale_by(i64, T& out, double factor) {
+  out = scaled<T, T>(factor, out);
+}
+
+template <class D, class A, class B>
+__device__ inline void add_product(i64, D& out, double scale, A a, B b) {
+  if (Same<D, A>::value && Same<D, B>::value) {
+    out += (D) ((D) ((D) scale * (D) a) * (D) b);
+  } else {
+    out += (D) (scale * (double) a * (double) b);
+  }
+}
+
+template <class T>
+__device__ inline void fill_rows(i64 i, T& out, i64 cols, const T* row) {
+  out = row[i % cols];
+}
+
+template <class T>
+__device__ inline void assign_rows(i64 i, T& out, i64 cols, const T* source, const int* rows) {
+  out = source[(i64) rows[i / cols] * cols + i % cols];
+}
+
+/** a m / (sqrt(b s) + eps), with units of the last bits in a and b. */
+struct RootScaling {
+  double a;
+  double b;
+  double epsilon;
+};
+
+template <class T>
+__device__ inline void root_scaling(i64, T& out, RootScaling f, i64 m, i64 s) {
+  double below = sqrt((double) s * f.b) + f.epsilon;
+  out = (T) (below > 0 ? (double) m * f.a / below : 0);
+}
+
+/** Adds the sums of p q and of p q / (r + eps). */
+__device__ inline void root_scaling_adjoint(i64, double& dm, double& ds, RootScaling f, double to_m, double to_s, i64 m,
+    i64 s, double p, double& direction, double& relative) {
+  double root = sqrt((double) s * f.b);
+  double below = root + f.epsilon;
+  if (below > 0) {
+    double along = p * ((double) m * f.a / below);
+    direction += along;
+    relative += along / below;
+    dm += to_m * p / below;
+    if (root > 0) ds += to_s * (along / (below * root));
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- whole arrays
+
+/** 32 columns x 8 slices of rows a block. */
+template <class T>
+__device__ void column_sums(Share share, i64 rows, i64 cols, T* out, const T* a) {
+  __shared__ T shared[256];
+  int lane = threadIdx.x % 32;
+  int slice = threadIdx.x / 32;
+  i64 col = share.block * 32LL + lane;
+  T sum = 0;
+  if (col < cols) {
+    for (i64 row = slice; row < rows; row += 8) sum += a[row * cols + col];
+  }
+  shared[threadIdx.x] = sum;
+  __syncthreads();
+  if (slice == 0 && col < cols) {
+    T s[8];
+    for (int j = 0; j < 8; j++) s[j] = shared[32 * j + lane];
+    out[col] += ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  }
+}
+
+/** One thread a row; exponentials are taken twice, as p may lie over logits or targets. */
+template <class T>
+__device__ void assign_softmax(Share share, i64 rows, i64 cols, T* p, const T* logits, const T* targets, double& loss) {
+  FOR_EACH(row, rows, share) {
+    const T* z = logits + row * cols;
+    T top = z[0];
+    for (i64 j = 1; j < cols; j++) top = !(z[j] <= top) ? z[j] : top;
+    double expected = 0;
+    double sum = 0;
+    for (i64 j = 0; j < cols; j++) {
+      double difference = (double) z[j] - (double) top;
+      expected += (double) targets[row * cols + j] * difference;
+      sum += exponential(difference);
+    }
+    double part = 1 / sum;
+    for (i64 j = 0; j < cols; j++) {
+      p[row * cols + j] = (T) (exponential((double) z[j] - (double) top) * part);
+    }
+    loss += logarithm(sum) - expected;
+  }
+}
+
+template <class T>
+__device__ void assign_softmax_tangent(Share share, i64 rows, i64 cols, T* out, const T* p, const T* tangent) {
+  FOR_EACH(row, rows, share) {
+    double mean = 0;
+    for (i64 i = row * cols; i < (row + 1) * cols; i++) mean += (double) p[i] * (double) tangent[i];
+    for (i64 i = row * cols; i < (row + 1) * cols; i++) out[i] = (T) (p[i] * (tangent[i] - mean));
+  }
+}
+
+template <class T>
+__device__ i64 arg_max(const T* a, i64 cols) {
+  i64 best = 0;
+  for (i64 j = 1; j < cols; j++) {
+    if (a[j] > a[best]) best = j;
+  }
+  return best;
+}
+
+template <class T>
+__device__ void count_arg_max(Share share, i64 rows, i64 cols, const T* a, const T* b, u64& count) {
+  FOR_EACH(row, rows, share) count += arg_max(a + row * cols, cols) != arg_max(b + row * cols, cols);
+}
+
+/** Adds rows of a to the rows that their numbers name; one thread adds all that goes to an element, first to last. */
+template <class D, class S>
+__device__ void add_to_rows(Share share, i64 n, D* out, double scale, i64 cols, const S* a, const int* targets,
+    const int* starts, const int* positions) {
+  FOR_EACH(i, n, share) {
+    i64 target = i / cols;
+    i64 col = i % cols;
+    D sum = out[targets[target] * cols + col];
+    for (int at = starts[target]; at < starts[target + 1]; at++) {
+      sum += (D) (scale * (double) a[positions[at] * cols + col]);
+    }
+    out[targets[target] * cols + col] = sum;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- self-test
+
+/** Results that tell whether products and sums are contracted, subnormals flushed, roots and quotients rounded right. */
+__device__ inline void self_test(Share share, i64, double a, double b, double c, double tiny, i64* lanes, double* reals) {
+  if (share.block == 0 && threadIdx.x == 0) {
+    reals[0] = a * b + c;
+    reals[1] = (double) ((float) tiny * 0.5f);
+    reals[2] = sqrt(a);
+    reals[3] = a / b;
+    lanes[0] = (i64) (-c);
+    lanes[1] = __mul64hi((i64) 0x123456789ABCDEFLL, (i64) -0x123456789ABCDEFLL);
+  }
+}
