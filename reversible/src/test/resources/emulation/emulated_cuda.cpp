@@ -7,6 +7,7 @@
 // process.
 //
 //   g++ -std=c++17 -O2 -shared -fPIC -DEMULATION_H='"/path/emulation.h"' -o libemulated_cuda.so emulated_cuda.cpp -ldl
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -19,6 +20,8 @@
 #include <vector>
 
 #include <dlfcn.h>
+#include <setjmp.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #if __has_include(<cuda.h>)
@@ -96,13 +99,36 @@ struct CUstream_st {
   CUgraphNode last = nullptr;
 };
 
-struct CUmod_st {
-  Work* (*launch)(const char*, unsigned, unsigned, void**);
+struct CUmod_st;
+
+// As in emulation.h, which is compiled into each module.
+
+struct Index {
+  unsigned x;
+};
+
+struct Emulated {
+  Index thread, block, threads, blocks;
+  void (*meet)();
+};
+
+struct EmulatedKernel {
+  const char* name;
+  void (*kernel)();
+  void (*call)(void (*kernel)(), const void* arguments);
+  unsigned long size;
+  bool cooperates;
+  EmulatedKernel* next;
 };
 
 struct CUfunc_st {
   CUmodule module;
-  std::string name;
+  EmulatedKernel* kernel;
+};
+
+struct CUmod_st {
+  EmulatedKernel* kernels;
+  void (*shared)(char** bounds);
 };
 
 // One call at a time, as a card is shared by threads.
@@ -177,6 +203,155 @@ std::string read(const std::string& path) {
 }
 
 } // namespace
+
+// ---------------------------------------------------------------------------------------------------- kernels
+//
+// Blocks one after the other and their threads too; those of a REDUCTION as fibers that meet at __syncthreads, a few
+// blocks in turns. Which thread or block comes first is not told by CUDA, so it is drawn anew for every launch: a kernel
+// that depends on the order gives other bits.
+
+namespace emulation {
+
+static void meet();
+static Emulated now = {{0}, {0}, {0}, {0}, meet};
+static unsigned long long state = 88172645463325252ULL;
+
+static unsigned random_below(unsigned bound) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return (unsigned) (state % bound);
+}
+
+static std::vector<unsigned> shuffled(unsigned count) {
+  std::vector<unsigned> order(count);
+  for (unsigned i = 0; i < count; i++) order[i] = i;
+  for (unsigned i = count; i > 1; i--) std::swap(order[i - 1], order[random_below(i)]);
+  return order;
+}
+
+/**
+ * A block whose threads are fibers, each with a stack of its own, kept for the next block. They are switched by
+ * _longjmp, as swapcontext asks the system each time.
+ */
+struct Resident {
+  static const unsigned MOST = 256;
+  static const size_t STACK = 16 << 10;
+  jmp_buf at[MOST];
+  bool started[MOST] = {}, running[MOST] = {};
+  std::vector<char> stacks = std::vector<char>(MOST * STACK);
+  std::vector<char> shared;
+  unsigned number = 0, left = 0;
+
+  void begin(unsigned block_number, size_t shared_size) {
+    number = block_number;
+    left = now.threads.x;
+    shared.assign(shared_size, (char) 0xFF);
+    for (unsigned i = 0; i < now.threads.x; i++) running[i] = true;
+  }
+
+  void phase(char* shared_memory);
+};
+
+static jmp_buf scheduler;
+static const std::function<void()>* body;
+static Resident* resident;
+static unsigned current;
+
+/** Leaves the current thread until all others of its block have come as far. */
+static void meet() {
+  if (_setjmp(resident->at[current]) == 0) _longjmp(scheduler, 1);
+}
+
+static void enter() {
+  for (;;) {
+    (*body)();
+    resident->running[current] = false;
+    meet();
+  }
+}
+
+static void resume(unsigned i) {
+  current = i;
+  now.thread.x = i;
+  if (_setjmp(scheduler) != 0) return;
+  if (resident->started[i]) _longjmp(resident->at[i], 1);
+  resident->started[i] = true;
+  ucontext_t context;
+  getcontext(&context);
+  context.uc_stack.ss_sp = &resident->stacks[i * Resident::STACK];
+  context.uc_stack.ss_size = Resident::STACK;
+  makecontext(&context, enter, 0);
+  setcontext(&context);
+}
+
+/** Runs every thread of the block up to its next barrier or its end. */
+void Resident::phase(char* shared_memory) {
+  resident = this;
+  now.block.x = number;
+  memcpy(shared_memory, shared.data(), shared.size());
+  unsigned ended = 0, first = random_below(now.threads.x), step = 2 * random_below(128) + 1;
+  for (unsigned i = 0; i < now.threads.x; i++) {
+    unsigned next = now.threads.x == MOST ? (first + i * step) % MOST : (first + i) % now.threads.x;
+    if (running[next]) {
+      resume(next);
+      ended += !running[next];
+    }
+  }
+  if (ended > 0 && ended < left) {
+    fprintf(stderr, "emulated CUDA: some threads of a block wait where others never come\n");
+    abort();
+  }
+  left -= ended;
+  memcpy(shared.data(), shared_memory, shared.size());
+}
+
+/** Some blocks at a time, in turns drawn at random, as multiprocessors would; the others when one has ended. */
+static void run_together(const std::function<void()>& kernel, CUmodule module) {
+  static std::vector<Resident> together(4);
+  char* shared[2] = {};
+  module->shared(shared);
+  body = &kernel;
+  std::vector<unsigned> order = shuffled(now.blocks.x);
+  size_t next = 0;
+  std::vector<Resident*> busy, idle;
+  for (Resident& one : together) idle.push_back(&one);
+  while (next < order.size() || !busy.empty()) {
+    while (next < order.size() && !idle.empty()) {
+      idle.back()->begin(order[next++], (size_t) (shared[1] - shared[0]));
+      busy.push_back(idle.back());
+      idle.pop_back();
+    }
+    unsigned chosen = random_below((unsigned) busy.size());
+    busy[chosen]->phase(shared[0]);
+    if (busy[chosen]->left == 0) {
+      idle.push_back(busy[chosen]);
+      busy.erase(busy.begin() + chosen);
+    }
+  }
+}
+
+
+static void run(CUfunction function, const std::vector<char>& arguments, unsigned grid, unsigned size) {
+  now.blocks.x = grid;
+  now.threads.x = size;
+  EmulatedKernel* kernel = function->kernel;
+  std::function<void()> body = [&] { kernel->call(kernel->kernel, arguments.data()); };
+  if (kernel->cooperates) {
+    run_together(body, function->module);
+    return;
+  }
+  for (unsigned b : shuffled(grid)) {
+    now.block.x = b;
+    unsigned first = random_below(size);
+    for (unsigned t = 0; t < size; t++) {
+      now.thread.x = (t + first) % size;
+      kernel->call(kernel->kernel, arguments.data());
+    }
+  }
+}
+
+} // namespace emulation
 
 extern "C" {
 
@@ -347,24 +522,27 @@ CUresult CUDAAPI cuModuleLoadData(CUmodule* module, const void* image) {
     fprintf(stderr, "emulated CUDA: %s\n", dlerror());
     return (CUresult) CUDA_ERROR_INVALID_VALUE;
   }
-  *module = new CUmod_st();
-  (*module)->launch = (Work * (*) (const char*, unsigned, unsigned, void**)) dlsym(library, "emulated_launch");
+  *(Emulated**) dlsym(library, "emulated") = &emulation::now;
+  *module = new CUmod_st{*(EmulatedKernel**) dlsym(library, "emulated_kernels"),
+      (void (*)(char**)) dlsym(library, "emulated_shared")};
   return (CUresult) CUDA_SUCCESS;
 }
 
 CUresult CUDAAPI cuModuleGetFunction(CUfunction* function, CUmodule module, const char* name) {
-  Work* there = module->launch(name, 1, 1, nullptr);
-  if (there == nullptr) return (CUresult) CUDA_ERROR_NOT_FOUND;
-  delete there;
-  *function = new CUfunc_st{module, name};
-  return (CUresult) CUDA_SUCCESS;
+  for (EmulatedKernel* kernel = module->kernels; kernel; kernel = kernel->next) {
+    if (strcmp(kernel->name, name) == 0) {
+      *function = new CUfunc_st{module, kernel};
+      return (CUresult) CUDA_SUCCESS;
+    }
+  }
+  return (CUresult) CUDA_ERROR_NOT_FOUND;
 }
 
+/** A launch with its argument copied, as a driver does. */
 static Work bound(CUfunction function, unsigned grid, unsigned block, void** parameters) {
-  Work* made = function->module->launch(function->name.c_str(), grid, block, parameters);
-  Work work = *made;
-  delete made;
-  return work;
+  const char* argument = (const char*) parameters[0];
+  std::vector<char> copy(argument, argument + function->kernel->size);
+  return [=] { emulation::run(function, copy, grid, block); };
 }
 
 CUresult CUDAAPI cuLaunchKernelEx(const CUlaunchConfig* config, CUfunction function, void** parameters, void**) {
@@ -475,7 +653,7 @@ int nvrtcCompileProgram(Program* program, int count, const char* const* options)
   for (int i = 0; i < count; i++) contract &= strcmp(options[i], "--fmad=false") != 0;
   std::string source = temporary(".cpp"), library = temporary(".so"), log = temporary(".log");
   std::ofstream(source) << "#include " << '"' << EMULATION_H << '"' << "\nnamespace {\n#line 1 \"kernels.cu\"\n" << program->source << "\n}\n";
-  std::string command = std::string("g++ -std=c++17 -O2 -U_FORTIFY_SOURCE -fwrapv -fno-strict-aliasing -shared -fPIC ")
+  std::string command = std::string("g++ -std=c++17 -O1 -U_FORTIFY_SOURCE -fwrapv -fno-strict-aliasing -shared -fPIC ")
       + (contract ? "-mfma -ffp-contract=fast" : "-ffp-contract=off") + " -o " + library + " " + source + " >" + log + " 2>&1";
   int status = system(command.c_str());
   program->log = read(log);

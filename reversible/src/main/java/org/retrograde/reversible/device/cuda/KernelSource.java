@@ -79,7 +79,7 @@ final class KernelSource {
         + sumFields
         + "};\n"
         + (piece.isWhole() || sum > 0 ? "REDUCTION" : "KERNEL")
-        + "(NAME, (CONSTANT Many<Arguments_NAME, %d> many)) {\n".formatted(count)
+        + "(NAME, (CONSTANT(Many<Arguments_NAME, %d>) many)) {\n".formatted(count)
         + "  int piece = many.piece();\n"
         + "  Share share = many.share(piece);\n"
         + "  const Arguments_NAME& a = many.each[piece];\n"

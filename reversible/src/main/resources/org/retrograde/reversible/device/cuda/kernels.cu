@@ -18,7 +18,7 @@ typedef unsigned long long u64;
 #ifndef KERNEL
 #define KERNEL(name, parameters) extern "C" __global__ void __launch_bounds__(256) name parameters
 #define REDUCTION(name, parameters) extern "C" __global__ void __launch_bounds__(256) name parameters
-#define CONSTANT const __grid_constant__
+#define CONSTANT(...) const __grid_constant__ __VA_ARGS__
 #endif
 
 /** Some blocks of a launch: those of one entry. */
@@ -177,19 +177,23 @@ struct Largest {
   static __device__ u64 apply(u64 a, u64 b) { return a > b ? a : b; }
 };
 
+/** Adds the values of a block's threads, by 16 of them and then by one. Only thread 0 gets the result. */
 template <class Op>
-__device__ typename Op::Type tree(typename Op::Type value) {
+__device__ typename Op::Type block_sum(typename Op::Type value) {
   __shared__ typename Op::Type shared[256];
   unsigned t = threadIdx.x;
   shared[t] = value;
   __syncthreads();
-  for (unsigned half = 128; half > 0; half >>= 1) {
-    if (t < half) shared[t] = Op::apply(shared[t], shared[t + half]);
-    __syncthreads();
+  if (t < 16) {
+    for (unsigned other = t + 16; other < 256; other += 16) value = Op::apply(value, shared[other]);
+    shared[t] = value;
   }
-  typename Op::Type result = shared[0];
   __syncthreads();
-  return result;
+  if (t == 0) {
+    for (unsigned other = 1; other < 16; other++) value = Op::apply(value, shared[other]);
+  }
+  __syncthreads(); // before anybody writes there again
+  return value;
 }
 
 /**
@@ -201,7 +205,11 @@ __device__ void reduce(Share share, typename Op::Type value, void* kept, unsigne
   typedef typename Op::Type T;
   __shared__ bool last;
   volatile T* parts = (volatile T*) kept;
-  T part = tree<Op>(value);
+  T part = block_sum<Op>(value);
+  if (share.blocks == 1) {
+    if (threadIdx.x == 0) *(T*) out = part;
+    return;
+  }
   if (threadIdx.x == 0) {
     parts[share.block] = part;
     __threadfence();
@@ -212,13 +220,13 @@ __device__ void reduce(Share share, typename Op::Type value, void* kept, unsigne
     __threadfence();
     T own = Op::zero();
     for (unsigned p = threadIdx.x; p < share.blocks; p += 256) own = Op::apply(own, parts[p]);
-    T all = tree<Op>(own);
+    T all = block_sum<Op>(own);
     if (threadIdx.x == 0) {
       *(T*) out = all;
       *done = 0;
     }
   }
-  __syncthreads();
+  __syncthreads(); // before anybody writes last again
 }
 
 __device__ inline u64 weight(i64 i) {
