@@ -28,10 +28,7 @@ final class KernelLibrary {
   KernelLibrary(CudaCard card, CudaCompiler compiler) {
     this.card = card;
     this.compiler = compiler;
-    Map<Operation, String> texts = new LinkedHashMap<>();
-    for (Operation operation : Operations.all()) {
-      texts.put(operation, KernelSource.kernel(new Piece(0, example(operation)), 1));
-    }
+    Map<Operation, String> texts = KernelSource.single();
     prepare(texts.values());
     texts.forEach((operation, text) -> single.put(operation, function(text)));
   }
@@ -41,29 +38,18 @@ final class KernelLibrary {
     return Objects.requireNonNull(single.get(operation), operation.function());
   }
 
-  /** A call whose arrays are all different, as far as that can be told. */
-  private static Call example(Operation operation) {
-    Call call = new Call(operation, 1, 0);
-    for (int i = 0; i < operation.arrays(); i++) {
-      call.with(CudaArray.nowhere());
-    }
-    return call;
-  }
-
   /** Compiles those of some kernels, by their texts, that are not there yet, all at once. */
   synchronized void prepare(Collection<String> texts) {
     Map<String, String> missing = new LinkedHashMap<>();
     for (String text : texts) {
       if (!functions.containsKey(text)) {
-        missing.put(text, "k" + digest(text).substring(0, 16));
+        missing.put(text, name(text));
       }
     }
     if (missing.isEmpty()) {
       return;
     }
-    StringBuilder source = new StringBuilder(KernelSource.functions());
-    missing.forEach((text, name) -> source.append(text.replace("NAME", name)));
-    long module = load(source.toString());
+    long module = load(KernelSource.module(missing));
     missing.forEach((text, name) -> functions.put(text, find(module, name)));
   }
 
@@ -96,6 +82,11 @@ final class KernelLibrary {
       known = functions.get(text);
     }
     return known == null ? 0 : known;
+  }
+
+  /** Returns what a kernel is called. */
+  static String name(String text) {
+    return "k" + digest(text).substring(0, 16);
   }
 
   static String digest(String text) {

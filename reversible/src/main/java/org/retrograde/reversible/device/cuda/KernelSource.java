@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** Writes kernels around the functions of kernels.cu. */
@@ -20,6 +22,26 @@ final class KernelSource {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns all that is compiled at once: kernels.cu, and kernels by their texts, with names. */
+  static String module(Map<String, String> kernels) {
+    StringBuilder source = new StringBuilder(functions());
+    kernels.forEach((text, name) -> source.append(text.replace("NAME", name)));
+    return source.toString();
+  }
+
+  /** Returns the text of the kernel of each operation, for arrays that are all different. */
+  static Map<Operation, String> single() {
+    Map<Operation, String> texts = new LinkedHashMap<>();
+    for (Operation operation : Operations.all()) {
+      Call example = new Call(operation, 1, 0);
+      for (int i = 0; i < operation.arrays(); i++) {
+        example.with(CudaArray.nowhere());
+      }
+      texts.put(operation, kernel(new Piece(0, example), 1));
+    }
+    return texts;
   }
 
   /**

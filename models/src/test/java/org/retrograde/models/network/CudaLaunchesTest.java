@@ -1,0 +1,120 @@
+package org.retrograde.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.gradient.TrainingOptions;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.RandomProblem;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.cuda.CudaDevice;
+import org.retrograde.reversible.device.cuda.CudaDevices;
+import org.retrograde.reversible.optimizer.AdamW;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Optimizer;
+
+/**
+ * What a step of the paper's network, 784-50-50-50-10 at 250 rows, puts into the card's queue, and
+ * how often it waits: by difference of two lengths.
+ */
+final class CudaLaunchesTest {
+
+  private static final NetworkSpec SPEC =
+      NetworkSpec.of(List.of(784, 50, 50, 50, 10), Nonlinearity.TANH, Loss.CROSS_ENTROPY);
+  private static final int SHORT = 6;
+  private static final int LONG = 16;
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(
+        new Momentum(MomentumForm.PAPER), new Momentum(MomentumForm.HEAVY_BALL), new AdamW());
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aTrainingStepIsOneLaunchAndOneWait(Optimizer optimizer) {
+    assumeTrue(Devices.usable().contains(CudaDevices.NAME), "no card and no C++ compiler");
+    try (CudaDevice device = open()) {
+      LongSupplier[] counts = {device::launches, device::waits};
+      double[] step = perStep(counts, steps -> run(device, optimizer, steps).train());
+      assertThat(step[0]).as("launches").isLessThanOrEqualTo(1);
+      assertThat(step[1]).as("waits").isLessThanOrEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aStepOfAHypergradientIsTwoLaunchesAndTwoWaits(Optimizer optimizer) {
+    assumeTrue(Devices.usable().contains(CudaDevices.NAME), "no card and no C++ compiler");
+    try (CudaDevice device = open()) {
+      LongSupplier[] counts = {device::launches, device::waits, device::transfers};
+      double[] step =
+          perStep(counts, steps -> Strategy.REPLAY.differentiate(run(device, optimizer, steps)));
+      assertThat(step[0]).as("launches").isLessThanOrEqualTo(2);
+      assertThat(step[1]).as("waits").isLessThanOrEqualTo(2);
+      assertThat(step[2]).as("arrays copied").isZero();
+    }
+  }
+
+  private static CudaDevice open() {
+    return (CudaDevice) Devices.open(CudaDevices.NAME, Precision.FLOAT32, 1);
+  }
+
+  private interface Work {
+    void run(int steps);
+  }
+
+  private static double[] perStep(LongSupplier[] counts, Work work) {
+    double[] difference = new double[counts.length];
+    for (int steps : new int[] {SHORT, LONG}) {
+      long[] before = new long[counts.length];
+      for (int i = 0; i < counts.length; i++) {
+        before[i] = counts[i].getAsLong();
+      }
+      work.run(steps);
+      for (int i = 0; i < counts.length; i++) {
+        double done = counts[i].getAsLong() - before[i];
+        difference[i] = (steps == SHORT ? -done : difference[i] + done);
+      }
+    }
+    for (int i = 0; i < counts.length; i++) {
+      difference[i] /= LONG - SHORT;
+    }
+    return difference;
+  }
+
+  private static TrainingRun run(CudaDevice device, Optimizer optimizer, int steps) {
+    RandomProblem random = new RandomProblem(SPEC, 500, 250, 1);
+    NetworkProblem problem =
+        new NetworkProblem(
+            SPEC,
+            random.weights(),
+            random.data(device, 500, 1),
+            BatchPlan.inOrder(500, steps, 250),
+            List.of(random.data(device, 250, 2)),
+            false);
+    NetworkObjective objective = new NetworkObjective(device, problem);
+    RunSettings settings = new RunSettings(steps, objective.groups());
+    settings
+        .coefficients()
+        .fill(Coefficient.LEARNING_RATE, optimizer instanceof AdamW ? 1e-3 : 0.1)
+        .fill(Coefficient.MOMENTUM, 0.9)
+        .fill(Coefficient.BETA1, 0.9)
+        .fill(Coefficient.BETA2, 0.999)
+        .fill(Coefficient.EPSILON, 1e-8)
+        .fill(Coefficient.WEIGHT_DECAY, 0.1);
+    TrainingOptions options = TrainingOptions.DEFAULT.withHashEvery(1000);
+    return new TrainingRun(device, objective, optimizer, settings, options);
+  }
+}
