@@ -72,7 +72,7 @@ public final class PlainStepper {
 
   /** Evaluates the loss at the position and leaves its clipped gradient. */
   private double evaluate(int step) {
-    double loss = objective.evaluate(step, weights(), gradient);
+    double loss = objective.evaluate(step, weights(), gradient).value();
     double squares = 0;
     for (int g = 0; g < gradient.size(); g++) {
       gradients.set(g, gradient.get(g).toArray());

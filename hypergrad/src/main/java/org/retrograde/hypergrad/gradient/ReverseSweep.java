@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.LaneRangeException;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -29,6 +32,9 @@ import org.retrograde.reversible.trajectory.WayBack;
  * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
  * rounded to the device's precision; where u = 0, it is skipped.
  *
+ * <p>The device is waited for once a step, for that largest entry (and where a clip acted, for its
+ * product with u); all other numbers of the step are read then, or a step later.
+ *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithm 2
  */
@@ -45,6 +51,7 @@ final class ReverseSweep {
   private final List<Tensor> direction = new ArrayList<>();
   private final List<Tensor> gradient;
   private final Double[] norms;
+  private final Deferred late = new Deferred();
 
   ReverseSweep(TrainingRun run, WayBack way, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
@@ -85,6 +92,7 @@ final class ReverseSweep {
     if (trajectory.step() == 0) {
       collectStart();
     }
+    settle();
     objective.collect(derivative);
     return new Hypergradient(
         finalLoss,
@@ -98,28 +106,41 @@ final class ReverseSweep {
   private void stepBack() {
     int step = trajectory.step() - 1;
     trajectory.restorePositions();
-    Linearization there = objective.linearize(step, trajectory.weights(), gradient);
-    trajectory.clip().repeat(step, gradient);
-    for (int g = 0; g < adjoints.size(); g++) {
-      rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+    Linearization there = pullBack(step);
+    double largest = largest(step, gradientAdjoints);
+    settle();
+    if (largest != 0) {
+      addHessianProduct(there, largest);
     }
-    trajectory.restoreMoments(gradient);
-    for (int g = 0; g < adjoints.size(); g++) {
-      rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+  }
+
+  /** Pulls the adjoint back through the update, and leaves u. */
+  private Linearization pullBack(int step) {
+    try {
+      Linearization there = objective.linearize(step, trajectory.weights(), gradient);
+      trajectory.clip().repeat(step, gradient);
+      for (int g = 0; g < adjoints.size(); g++) {
+        rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+      }
+      trajectory.restoreMoments(gradient);
+      for (int g = 0; g < adjoints.size(); g++) {
+        rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+      }
+      trajectory.clip().pullBack(step, gradient, gradientAdjoints);
+      return there;
+    } catch (LaneRangeException e) {
+      throw trajectory.cannotBeUndone(e); // something has read a number
     }
-    trajectory.clip().pullBack(step, gradient, gradientAdjoints);
-    addHessianProduct(step, there);
+  }
+
+  /** Reads what has been asked for; the device has just been waited for. */
+  private void settle() {
+    adjoints.forEach(GroupAdjoint::settle);
+    late.run();
   }
 
   /** Adds H u to d_x. Leaves H u where the gradient was, which is not needed any more. */
-  private void addHessianProduct(int step, Linearization there) {
-    double largest = 0;
-    for (int g = 0; g < adjoints.size(); g++) {
-      largest = Math.max(largest, finiteSize(step, g, gradientAdjoints.get(g)));
-    }
-    if (largest == 0) {
-      return;
-    }
+  private void addHessianProduct(Linearization there, double largest) {
     double scale = Math.scalb(1d, Math.getExponent(largest));
     for (int g = 0; g < direction.size(); g++) {
       direction.get(g).assignScaled(1 / scale, gradientAdjoints.get(g));
@@ -130,29 +151,41 @@ final class ReverseSweep {
     }
   }
 
-  private double finiteSize(int step, int group, Tensor adjoint) {
-    double size = adjoint.maxAbs();
-    if (!Double.isFinite(size)) {
-      String name = objective.groups().get(group).name();
-      throw new DivergenceException(step, "the adjoint of parameter group " + name, size);
+  /** Waits for the device and returns the largest magnitude of all groups, which is finite. */
+  private double largest(int step, List<Tensor> tensors) {
+    List<Scalar> sizes = tensors.stream().map(Tensor::maxAbs).toList();
+    trajectory.settle();
+    double largest = 0;
+    for (int g = 0; g < sizes.size(); g++) {
+      double size = sizes.get(g).value();
+      if (!Double.isFinite(size)) {
+        String name = objective.groups().get(g).name();
+        throw new DivergenceException(step, "the adjoint of parameter group " + name, size);
+      }
+      largest = Math.max(largest, size);
     }
-    return size;
+    return largest;
   }
 
   private void noteNorm() {
-    double squares = 0;
-    for (GroupAdjoint adjoint : adjoints) {
-      squares += adjoint.position().dot(adjoint.position());
-    }
-    norms[trajectory.step()] = Math.sqrt(squares);
+    int step = trajectory.step();
+    Scalar squares =
+        Scalar.sum(
+            adjoints.stream()
+                .map(GroupAdjoint::position)
+                .map(position -> position.dot(position))
+                .toList());
+    late.add(() -> norms[step] = Math.sqrt(squares.value()));
   }
 
   /** The start: w_0 = exp(log scale) * drawn, so the derivative is &lt;d_x, w_0&gt;. */
   private void collectStart() {
     for (int g = 0; g < adjoints.size(); g++) {
-      finiteSize(0, g, adjoints.get(g).position());
-      derivative.initLogScale()[g] = state(g).position().dot(adjoints.get(g).position());
+      int group = g;
+      Scalar toScale = state(g).position().dot(adjoints.get(g).position());
+      late.add(() -> derivative.initLogScale()[group] = toScale.value());
     }
+    largest(0, adjoints.stream().map(GroupAdjoint::position).toList());
   }
 
   private GroupState state(int group) {

@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.Arrays;
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -74,8 +75,8 @@ public final class HostObjectiveAdapter implements Objective {
     }
 
     @Override
-    public double loss() {
-      return loss;
+    public Scalar loss() {
+      return Scalar.of(loss);
     }
 
     @Override

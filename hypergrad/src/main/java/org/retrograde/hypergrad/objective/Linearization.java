@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.objective;
 
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -14,8 +15,8 @@ import org.retrograde.reversible.device.Tensor;
  */
 public interface Linearization {
 
-  /** Returns the loss. */
-  double loss();
+  /** Returns the loss; it may be read when this is not valid any more. */
+  Scalar loss();
 
   /**
    * Evaluates H u, and adds d/dtheta &lt;g, u&gt; to the adjoints of {@link Objective#parameters}.

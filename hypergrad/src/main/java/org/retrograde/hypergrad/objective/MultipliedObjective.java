@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -21,6 +23,7 @@ public final class MultipliedObjective implements Objective {
   private final Objective inner;
   private final double[] multipliers;
   private final double[] adjoints;
+  private final Deferred late = new Deferred();
   private final List<Tensor> multiplied = new ArrayList<>();
   private final List<Tensor> ownGradient = new ArrayList<>();
   private final List<Tensor> scaledDirection = new ArrayList<>();
@@ -99,9 +102,18 @@ public final class MultipliedObjective implements Objective {
     double loss = inner.finalGradient(multiplied, gradient);
     multiply(gradient);
     for (int g = 0; g < multipliers.length; g++) {
-      adjoints[g] += weights.get(g).dot(gradient.get(g));
+      addLater(g, 1, List.of(weights.get(g).dot(gradient.get(g))));
     }
     return loss;
+  }
+
+  /**
+   * Adds numbers to the derivative of a multiplier when the next ones come, or at the end: the
+   * device has been waited for by then.
+   */
+  private void addLater(int group, double weight, List<Scalar> terms) {
+    Scalar sum = Scalar.sum(terms);
+    late.add(() -> adjoints[group] += weight * sum.value());
   }
 
   @Override
@@ -112,6 +124,7 @@ public final class MultipliedObjective implements Objective {
   @Override
   public void collect(RunSettings derivative) {
     inner.collect(derivative);
+    late.run();
     derivative.setLossParameter(RunSettings.LOG_MULTIPLIERS, adjoints.clone());
   }
 
@@ -120,21 +133,24 @@ public final class MultipliedObjective implements Objective {
       implements Linearization {
 
     @Override
-    public double loss() {
+    public Scalar loss() {
       return plain.loss();
     }
 
     @Override
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      objective.late.run();
       objective.assignMultiplied(objective.scaledDirection, direction);
       plain.hessianProduct(objective.scaledDirection, product, parameterWeight);
       objective.multiply(product);
       for (int g = 0; g < product.size(); g++) {
-        objective.adjoints[g] +=
-            parameterWeight
-                * (objective.ownGradient.get(g).dot(direction.get(g))
-                    + weights.get(g).dot(product.get(g)));
+        objective.addLater(
+            g,
+            parameterWeight,
+            List.of(
+                objective.ownGradient.get(g).dot(direction.get(g)),
+                weights.get(g).dot(product.get(g))));
       }
     }
   }

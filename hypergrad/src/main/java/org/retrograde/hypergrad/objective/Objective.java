@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.GradientFunction;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -37,7 +38,7 @@ public interface Objective extends GradientFunction {
   Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient);
 
   @Override
-  default double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
+  default Scalar evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
     return linearize(step, weights, gradient).loss();
   }
 

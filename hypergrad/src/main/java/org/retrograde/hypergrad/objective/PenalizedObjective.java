@@ -5,6 +5,7 @@ import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -51,20 +52,21 @@ public final class PenalizedObjective implements Objective {
   @Override
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     Linearization plain = inner.linearize(step, weights, gradient);
-    double loss = plain.loss() + addPenalty(weights, gradient);
-    return new PenalizedLinearization(this, plain, weights, loss);
+    Scalar loss = plain.loss();
+    Scalar penalty = addPenalty(weights, gradient);
+    return new PenalizedLinearization(this, plain, weights, () -> loss.value() + penalty.value());
   }
 
-  private double addPenalty(List<Tensor> weights, List<Tensor> gradient) {
-    double penalty = 0;
+  private Scalar addPenalty(List<Tensor> weights, List<Tensor> gradient) {
+    List<Scalar> terms = new ArrayList<>();
     for (int g = 0; g < penalties.size(); g++) {
       Tensor half = scratch.get(g);
       half.fill(0);
       half.addProduct(1, penalties.get(g), weights.get(g));
-      penalty += half.dot(weights.get(g));
+      terms.add(half.dot(weights.get(g)));
       gradient.get(g).addScaled(2, half);
     }
-    return penalty;
+    return Scalar.sum(terms);
   }
 
   @Override
@@ -102,7 +104,7 @@ public final class PenalizedObjective implements Objective {
   }
 
   private record PenalizedLinearization(
-      PenalizedObjective objective, Linearization plain, List<Tensor> weights, double loss)
+      PenalizedObjective objective, Linearization plain, List<Tensor> weights, Scalar loss)
       implements Linearization {
 
     @Override

@@ -58,7 +58,7 @@ final class PenalizedObjectiveTest {
     RunSettings derivative = new RunSettings(1, inner.groups());
     penalized.collect(derivative);
     double penalty = 0.1 + 0.3 * 9 + 0.2 * 16 + 0.05 * 25 + 36 + 0.5 * 64;
-    assertThat(at.loss()).isCloseTo(plain.loss() + penalty, within(1e-12));
+    assertThat(at.loss().value()).isCloseTo(plain.loss().value() + penalty, within(1e-12));
     double[][] lambda = {FIRST, SECOND};
     for (int g = 0; g < 2; g++) {
       double[] w = weights.get(g).toArray();
@@ -79,10 +79,10 @@ final class PenalizedObjectiveTest {
   void lossAndGradientHaveTheSameBitsWithAndWithoutAHessianProduct(int step) {
     List<Tensor> alone = zeros();
     List<Tensor> together = zeros();
-    double loss = penalized.evaluate(step, weights, alone);
+    double loss = penalized.evaluate(step, weights, alone).value();
     Linearization at = penalized.linearize(step, weights, together);
     at.hessianProduct(direction, zeros(), 1);
-    assertThat(at.loss()).isEqualTo(loss);
+    assertThat(at.loss().value()).isEqualTo(loss);
     for (int g = 0; g < 2; g++) {
       assertThat(together.get(g).toArray()).containsExactly(alone.get(g).toArray());
     }
@@ -113,7 +113,7 @@ final class PenalizedObjectiveTest {
     assertThat(penalized.finalGradient(weights, gradient))
         .isEqualTo(inner.finalGradient(weights, expected));
     assertThat(gradient.get(0).toArray()).containsExactly(expected.get(0).toArray());
-    assertThat(penalized.evaluate(0, weights, zeros()))
-        .isNotEqualTo(inner.evaluate(0, weights, zeros()));
+    assertThat(penalized.evaluate(0, weights, zeros()).value())
+        .isNotEqualTo(inner.evaluate(0, weights, zeros()).value());
   }
 }

@@ -2,6 +2,7 @@ package org.retrograde.models.autodiff;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -22,11 +23,11 @@ public final class Derivatives {
   private final Workspace workspace;
   private final long lease;
   private final List<Variable> recorded;
-  private final double loss;
+  private final Scalar loss;
   private final Runnable lossAdjointTangent;
 
   Derivatives(
-      Workspace workspace, List<Variable> recorded, double loss, Runnable lossAdjointTangent) {
+      Workspace workspace, List<Variable> recorded, Scalar loss, Runnable lossAdjointTangent) {
     this.workspace = workspace;
     this.lease = workspace.keep();
     this.recorded = List.copyOf(recorded);
@@ -34,8 +35,8 @@ public final class Derivatives {
     this.lossAdjointTangent = lossAdjointTangent;
   }
 
-  /** Returns the loss. */
-  public double loss() {
+  /** Returns the loss; it may be read when this is not valid any more. */
+  public Scalar loss() {
     return loss;
   }
 

@@ -1,5 +1,6 @@
 package org.retrograde.models.autodiff;
 
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /** A mean loss over rows: the end of a forward sweep and the start of a reverse one. */
@@ -7,7 +8,7 @@ public enum Loss {
   /** Softmax cross entropy, averaged over the rows; targets are probabilities. */
   CROSS_ENTROPY {
     @Override
-    public double value(Tensor prediction, Tensor targets, Tensor saved) {
+    public Scalar value(Tensor prediction, Tensor targets, Tensor saved) {
       return saved.assignSoftmax(prediction, targets);
     }
 
@@ -24,10 +25,12 @@ public enum Loss {
   /** Squared error, averaged over rows and columns. */
   SQUARED_ERROR {
     @Override
-    public double value(Tensor prediction, Tensor targets, Tensor saved) {
+    public Scalar value(Tensor prediction, Tensor targets, Tensor saved) {
       saved.assign(prediction);
       saved.addScaled(-1, targets);
-      return saved.dot(saved) / targets.size();
+      Scalar squares = saved.dot(saved);
+      int size = targets.size();
+      return () -> squares.value() / size;
     }
 
     @Override
@@ -48,7 +51,7 @@ public enum Loss {
    * @param targets [rows, outputs]
    * @param saved [rows, outputs], what the other rules will need. Overwritten.
    */
-  public abstract double value(Tensor prediction, Tensor targets, Tensor saved);
+  public abstract Scalar value(Tensor prediction, Tensor targets, Tensor saved);
 
   /**
    * Adds the derivative of the loss to the adjoint of the prediction.

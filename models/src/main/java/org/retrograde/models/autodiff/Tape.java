@@ -2,6 +2,7 @@ package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -59,7 +60,7 @@ public final class Tape {
       throw new IllegalArgumentException("the prediction depends on no leaf");
     }
     Tensor saved = workspace.takeLike(targets);
-    double value = loss.value(prediction.tensor(), targets, saved);
+    Scalar value = loss.value(prediction.tensor(), targets, saved);
     loss.adjoint(prediction, targets, saved);
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBack();

@@ -11,6 +11,7 @@ import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.autodiff.Workspace;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -84,8 +85,8 @@ final class Network {
   Evaluation evaluate(DeviceData data, List<Tensor> weights) {
     Tensor prediction = last(constantPass(data, weights)).tensor();
     Tensor targets = data.targets();
-    double loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
-    return new Evaluation(data.rows(), loss, prediction.countArgMaxDifferences(targets));
+    Scalar loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
+    return new Evaluation(data.rows(), loss.value(), prediction.countArgMaxDifferences(targets));
   }
 
   /**

@@ -8,6 +8,7 @@ import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -87,7 +88,7 @@ public final class NetworkObjective implements Objective {
       implements Linearization {
 
     @Override
-    public double loss() {
+    public Scalar loss() {
       return point.derivatives().loss();
     }
 
@@ -121,15 +122,16 @@ public final class NetworkObjective implements Objective {
   public double finalGradient(List<Tensor> weights, List<Tensor> gradient) {
     int rows = problem.judging().stream().mapToInt(DeviceData::rows).sum();
     gradient.forEach(tensor -> tensor.fill(0));
-    double loss = 0;
+    List<Scalar> losses = new ArrayList<>();
     for (DeviceData part : problem.judging()) {
       double share = (double) part.rows() / rows;
-      loss += share * network.differentiate(part, weights, partGradient).derivatives().loss();
+      Scalar loss = network.differentiate(part, weights, partGradient).derivatives().loss();
+      losses.add(() -> share * loss.value());
       for (int g = 0; g < gradient.size(); g++) {
         gradient.get(g).addScaled(share, partGradient.get(g));
       }
     }
-    return loss;
+    return Scalar.sum(losses).value();
   }
 
   /**

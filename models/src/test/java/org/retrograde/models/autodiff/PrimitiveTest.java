@@ -196,7 +196,7 @@ final class PrimitiveTest {
     }
     Derivatives derivatives = tape.differentiate(loss, tape.apply(primitive, leaves), targets());
     derivatives.hessianProduct(directions);
-    return new Sweep(derivatives.loss(), gradients, products);
+    return new Sweep(derivatives.loss().value(), gradients, products);
   }
 
   private static int inputs(Primitive primitive) {
@@ -257,7 +257,7 @@ final class PrimitiveTest {
     Variable twice = tape.apply(new Affine(1), once, w, zero);
     Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, twice, scalar(0));
     derivatives.hessianProduct(List.of(new Direction(w, scalar(0.5), product)));
-    assertThat(derivatives.loss()).isEqualTo(144); // (3 w^2)^2 at w = 2
+    assertThat(derivatives.loss().value()).isEqualTo(144); // (3 w^2)^2 at w = 2
     assertThat(gradient.toArray()).containsExactly(288); // 36 w^3
     assertThat(product.toArray()).containsExactly(216); // 108 w^2 times 0.5
   }
@@ -274,7 +274,7 @@ final class PrimitiveTest {
     Variable z = tape.apply(new Affine(1), left, right, tape.constant(scalar(0)));
     Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, z, scalar(0));
     derivatives.hessianProduct(List.of(new Direction(x, scalar(0.5), product)));
-    assertThat(derivatives.loss()).isEqualTo(81); // x^4
+    assertThat(derivatives.loss().value()).isEqualTo(81); // x^4
     assertThat(gradient.toArray()).containsExactly(108); // 4 x^3
     assertThat(product.toArray()).containsExactly(54); // 12 x^2 times 0.5
   }

@@ -105,7 +105,7 @@ final class DerivativeTest {
         Sample sample = new Sample(device, spec);
         double loss = sample.evaluate(sample.direction(1));
         List<Tensor> alone = sample.zeros();
-        assertThat(sample.objective.evaluate(0, sample.weights, alone)).isEqualTo(loss);
+        assertThat(sample.objective.evaluate(0, sample.weights, alone).value()).isEqualTo(loss);
         for (int g = 0; g < alone.size(); g++) {
           assertThat(sample.gradient.get(g).toArray()).containsExactly(alone.get(g).toArray());
         }
@@ -189,7 +189,7 @@ final class DerivativeTest {
   }
 
   private static double norm(List<Tensor> tensors) {
-    return Math.sqrt(tensors.stream().mapToDouble(tensor -> tensor.dot(tensor)).sum());
+    return Math.sqrt(tensors.stream().mapToDouble(tensor -> tensor.dot(tensor).value()).sum());
   }
 
   /** One batch of all rows. */
@@ -217,7 +217,7 @@ final class DerivativeTest {
     double evaluate(List<double[]> u) {
       Linearization at = objective.linearize(0, weights, gradient);
       at.hessianProduct(tensors(u), product, 1);
-      return at.loss();
+      return at.loss().value();
     }
 
     /** Numbers that the last direction left: H u, and the adjoint of the inputs. */

@@ -108,8 +108,9 @@ final class NetworkObjectiveTest {
     for (int t : new int[] {0, 1, 2, 3, 1}) {
       List<Tensor> expected = zeros(objectives.get(0));
       List<Tensor> actual = zeros(objectives.get(0));
-      double loss = objectives.get(1).evaluate(t, weights(objectives.get(1)), expected);
-      assertThat(objectives.get(0).evaluate(t, weights(objectives.get(0)), actual)).isEqualTo(loss);
+      double loss = objectives.get(1).evaluate(t, weights(objectives.get(1)), expected).value();
+      assertThat(objectives.get(0).evaluate(t, weights(objectives.get(0)), actual).value())
+          .isEqualTo(loss);
       for (int g = 0; g < expected.size(); g++) {
         assertThat(actual.get(g).toArray()).isEqualTo(expected.get(g).toArray());
       }
@@ -131,7 +132,7 @@ final class NetworkObjectiveTest {
               new double[][] {inputs[rows[0]], inputs[rows[1]]},
               new double[][] {targets[rows[0]], targets[rows[1]]},
               problem.weights());
-      assertThat(objective.evaluate(t, weights(objective), zeros(objective)))
+      assertThat(objective.evaluate(t, weights(objective), zeros(objective)).value())
           .isCloseTo(expected, within(1e-14));
     }
   }
@@ -232,9 +233,10 @@ final class NetworkObjectiveTest {
                 true));
     assertThat(objective.parameters()).hasSize(1);
     assertThat(objective.parameters().get(0).value().toArray()).containsExactly(before);
-    double loss = objective.evaluate(0, weights(objective), zeros(objective));
+    double loss = objective.evaluate(0, weights(objective), zeros(objective)).value();
     objective.parameters().get(0).value().fill(0.5);
-    assertThat(objective.evaluate(0, weights(objective), zeros(objective))).isNotEqualTo(loss);
+    assertThat(objective.evaluate(0, weights(objective), zeros(objective)).value())
+        .isNotEqualTo(loss);
     assertThat(shared.inputs().toArray()).containsExactly(before);
   }
 

@@ -5,19 +5,27 @@ public final class LaneRangeException extends ArithmeticException {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Lanes lanes;
   private final int lane;
   private final double value;
 
   /**
    * Makes the exception.
    *
+   * @param lanes the vector at fault
    * @param lane index of the first lane at fault
    * @param value what it would have had to hold, in units of the lane's last bit
    */
-  public LaneRangeException(int lane, double value) {
+  public LaneRangeException(Lanes lanes, int lane, double value) {
     super("lane " + lane + " cannot hold " + value + " (NaN, infinite, or beyond 63 bits)");
+    this.lanes = lanes;
     this.lane = lane;
     this.value = value;
+  }
+
+  /** Returns the vector at fault. Its contents are unspecified. */
+  public Lanes lanes() {
+    return lanes;
   }
 
   /** Returns the index of the first lane at fault. */

@@ -5,8 +5,10 @@ package org.retrograde.reversible.device;
  * information buffer.
  *
  * <p>Every operation has one exact result, the same bits on every device. Those that could leave
- * the range test before any cast and throw {@link LaneRangeException}; the lanes' contents are then
- * unspecified.
+ * the range test before any cast and throw {@link LaneRangeException}: at once, or as late as the
+ * next number or array that is read from the device or {@link Device#settle}, so that a device need
+ * not wait after each of them. The lanes' contents are then unspecified, and so is what was
+ * computed of them meanwhile. A {@link Scalar} belongs to the thread of its lanes.
  */
 public interface Lanes {
 
@@ -139,7 +141,7 @@ public interface Lanes {
    *
    * @param other as many elements
    */
-  double dot(Tensor other);
+  Scalar dot(Tensor other);
 
   /**
    * Returns a 64-bit hash of all lanes: sum over i of c_i (v_i + D (v_i &gt;&gt; 32)) modulo 2^64,

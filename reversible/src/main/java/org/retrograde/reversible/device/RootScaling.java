@@ -35,5 +35,5 @@ public record RootScaling(
    * @param relative sum of p q / (sqrt(b s) + eps), so that the derivative of &lt;p, q&gt; with
    *     respect to eps is its negative
    */
-  public record Sums(double direction, double relative) {}
+  public record Sums(Scalar direction, Scalar relative) {}
 }

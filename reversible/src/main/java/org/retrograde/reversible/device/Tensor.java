@@ -11,6 +11,10 @@ package org.retrograde.reversible.device;
  * accumulated in an order that is fixed for a shape. Across devices results agree to 4 units in the
  * last place of the sum of the terms' magnitudes, sums and matrix products of n terms to n + 4,
  * hyperbolic tangents to 8.
+ *
+ * <p>A kernel may still be at work when its method has returned; the next one sees what it leaves.
+ * Methods that return a plain number or an array wait for it. A {@link Scalar} belongs to the
+ * thread of its tensors, and work may go on while nobody reads it.
  */
 public interface Tensor {
 
@@ -92,10 +96,10 @@ public interface Tensor {
       Tensor squareAdjoint);
 
   /** Returns the inner product, accumulated in double precision. Precisions may differ. */
-  double dot(Tensor other);
+  Scalar dot(Tensor other);
 
   /** Returns the largest magnitude; NaN if any element is NaN. */
-  double maxAbs();
+  Scalar maxAbs();
 
   /**
    * this = alpha * op(a) op(b) + beta * this.
@@ -143,7 +147,7 @@ public interface Tensor {
    * @param logits [rows, classes]
    * @param targets [rows, classes], each row non-negative with sum 1
    */
-  double assignSoftmax(Tensor logits, Tensor targets);
+  Scalar assignSoftmax(Tensor logits, Tensor targets);
 
   /**
    * this = tangent of the softmax: p * (t - &lt;p, t&gt;), row by row.

@@ -1,8 +1,10 @@
 package org.retrograde.reversible.exact;
 
+import java.util.Optional;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -10,7 +12,8 @@ import org.retrograde.reversible.device.Tensor;
  *
  * <p>Sums are exact and reals are truncated toward zero, so adding and then subtracting the same
  * real leaves every bit as it was. Every value that does not fit (NaN, infinite, beyond the range)
- * ends with a {@link FixedRangeException} before it is cast.
+ * ends with a {@link FixedRangeException} before it is cast, or, on a device that reports late,
+ * with a {@link LaneRangeException} of which {@link #rangeFault} makes one.
  */
 public final class FixedVector {
 
@@ -81,8 +84,16 @@ public final class FixedVector {
     try {
       change.run();
     } catch (LaneRangeException e) {
-      throw new FixedRangeException(name, Math.scalb(e.value(), -fractionBits));
+      FixedRangeException fault = rangeFault(e).orElse(null);
+      throw fault == null ? e : fault; // a device that reports late may do so now, of other lanes
     }
+  }
+
+  /** Returns what a fault says in real numbers if it is of this vector. */
+  public Optional<FixedRangeException> rangeFault(LaneRangeException fault) {
+    return fault.lanes() == lanes
+        ? Optional.of(new FixedRangeException(name, Math.scalb(fault.value(), -fractionBits)))
+        : Optional.empty();
   }
 
   /**
@@ -120,7 +131,9 @@ public final class FixedVector {
   }
 
   /** Returns the inner product with a tensor of as many elements. */
-  public double dot(Tensor other) {
-    return Math.scalb(lanes.dot(other), -fractionBits);
+  public Scalar dot(Tensor other) {
+    Scalar inUnits = lanes.dot(other);
+    int bits = fractionBits;
+    return () -> Math.scalb(inUnits.value(), -bits);
   }
 }

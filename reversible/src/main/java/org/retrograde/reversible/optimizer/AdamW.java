@@ -3,6 +3,7 @@ package org.retrograde.reversible.optimizer;
 import java.util.List;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.RootScaling;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
@@ -182,9 +183,13 @@ public record AdamW(int headroomBits) implements Optimizer {
     @Override
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor position = adjoint.position();
-      double toDecay = state.position().dot(position);
-      adjoint.add(Coefficient.WEIGHT_DECAY, at, -rate(at) * toDecay);
-      adjoint.add(Coefficient.LEARNING_RATE, at, -weightDecay(at) * toDecay);
+      Scalar along = state.position().dot(position);
+      adjoint.whenKnown(
+          () -> {
+            double toDecay = along.value();
+            adjoint.add(Coefficient.WEIGHT_DECAY, at, -rate(at) * toDecay);
+            adjoint.add(Coefficient.LEARNING_RATE, at, -weightDecay(at) * toDecay);
+          });
       if (MeanSquare.wasAwake(at, state)) {
         pullBackDirection(at, state, adjoint);
       }
@@ -204,11 +209,16 @@ public record AdamW(int headroomBits) implements Optimizer {
                   -rate(at),
                   adjoint.position(),
                   adjoint.moments().get(1));
-      double toRoot = sums.direction() - f.epsilon() * sums.relative();
-      adjoint.add(Coefficient.LEARNING_RATE, at, -sums.direction());
-      adjoint.add(Coefficient.EPSILON, at, rate(at) * sums.relative());
-      adjoint.addToProduct(
-          0, -rate(at) * sums.direction() * f.numeratorFactor() * product(product1, at));
+      adjoint.whenKnown(
+          () -> add(at, f, sums.direction().value(), sums.relative().value(), adjoint));
+    }
+
+    private void add(
+        Slot at, RootScaling f, double direction, double relative, GroupAdjoint adjoint) {
+      double toRoot = direction - f.epsilon() * relative;
+      adjoint.add(Coefficient.LEARNING_RATE, at, -direction);
+      adjoint.add(Coefficient.EPSILON, at, rate(at) * relative);
+      adjoint.addToProduct(0, -rate(at) * direction * f.numeratorFactor() * product(product1, at));
       adjoint.addToProduct(1, rate(at) * toRoot * f.squareFactor() / 2 * product(product2, at));
     }
 
@@ -216,12 +226,19 @@ public record AdamW(int headroomBits) implements Optimizer {
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor mean = adjoint.moments().get(0);
       Tensor square = adjoint.moments().get(1);
-      double toBeta2 = meanSquare.pullBack(at, square(state), square, gradient, adjoint.gradient());
+      Scalar toBeta2 = meanSquare.pullBack(at, square(state), square, gradient, adjoint.gradient());
       double beta2 = meanSquare.decays().at(at).value();
-      adjoint.add(Coefficient.BETA2, at, toBeta2 + adjoint.product(1) / beta2);
+      adjoint.whenKnown(
+          () -> adjoint.add(Coefficient.BETA2, at, toBeta2.value() + adjoint.product(1) / beta2));
       Ratio decay = beta1.at(at);
-      double toBeta1 = mean(state).dot(mean) - mean.dot(gradient);
-      adjoint.add(Coefficient.BETA1, at, toBeta1 + adjoint.product(0) / decay.value());
+      Scalar toMean = mean(state).dot(mean);
+      Scalar toGradient = mean.dot(gradient);
+      adjoint.whenKnown(
+          () ->
+              adjoint.add(
+                  Coefficient.BETA1,
+                  at,
+                  toMean.value() - toGradient.value() + adjoint.product(0) / decay.value()));
       adjoint.gradient().addScaled(decay.complement(), mean);
       mean.scale(decay.value());
     }

@@ -1,7 +1,9 @@
 package org.retrograde.reversible.optimizer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -39,10 +41,7 @@ public final class GradientClip {
     if (Double.isInfinite(threshold)) {
       return;
     }
-    double squares = 0;
-    for (Tensor part : gradient) {
-      squares += part.dot(part);
-    }
+    double squares = Scalar.sum(gradient.stream().map(part -> part.dot(part)).toList()).value();
     double norm = Math.sqrt(squares);
     // A norm that is not finite would make zeros of finite components; the update refuses those.
     factors[step] = norm > threshold && Double.isFinite(norm) ? threshold / norm : 1;
@@ -66,10 +65,11 @@ public final class GradientClip {
     if (factors[step] == 1) {
       return;
     }
-    double along = 0;
+    List<Scalar> parts = new ArrayList<>();
     for (int g = 0; g < adjoints.size(); g++) {
-      along += adjoints.get(g).dot(clipped.get(g));
+      parts.add(adjoints.get(g).dot(clipped.get(g)));
     }
+    double along = Scalar.sum(parts).value();
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).addScaled(-along / (threshold * threshold), clipped.get(g));
       adjoints.get(g).scale(factors[step]);

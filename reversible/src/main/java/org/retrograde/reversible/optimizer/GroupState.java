@@ -2,9 +2,13 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneHash;
+import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
 
@@ -66,6 +70,13 @@ public final class GroupState {
     moments.forEach(moment -> all.add(moment.lanes()));
     all.add(buffer.heads());
     return all;
+  }
+
+  /** Returns what a fault that a device reported says in real numbers if it is of this state. */
+  public Optional<FixedRangeException> rangeFault(LaneRangeException fault) {
+    return Stream.concat(Stream.of(position), moments.stream())
+        .flatMap(vector -> vector.rangeFault(fault).stream())
+        .findFirst();
   }
 
   /** Returns a hash of every bit of {@link #lanes}, mixed into {@code seed}. */

@@ -1,5 +1,6 @@
 package org.retrograde.reversible.optimizer;
 
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.Ratio;
@@ -60,7 +61,7 @@ final class MeanSquare {
     if (state.wokenAt() != GroupState.ASLEEP) {
       return true;
     }
-    double largest = gradient.maxAbs();
+    double largest = gradient.maxAbs().value(); // only while it sleeps
     if (largest == 0) {
       return false;
     }
@@ -96,15 +97,16 @@ final class MeanSquare {
    * @param direction u. Overwritten.
    * @return &lt;d_s, s - g^2&gt;, the derivative with respect to beta2
    */
-  double pullBack(
+  Scalar pullBack(
       Slot at, FixedVector square, Tensor squareAdjoint, Tensor gradient, Tensor direction) {
     Ratio decay = decays.at(at);
     direction.fill(0);
     direction.addProduct(1, gradient, squareAdjoint);
-    double derivative = square.dot(squareAdjoint) - direction.dot(gradient);
+    Scalar toDecay = square.dot(squareAdjoint);
+    Scalar toWeight = direction.dot(gradient);
     direction.scale(2 * decay.complement());
     squareAdjoint.scale(decay.value());
-    return derivative;
+    return () -> toDecay.value() - toWeight.value();
   }
 
   /** Returns how many lanes could be digit noise; a sleeping group has had no decay. */

@@ -2,6 +2,7 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
@@ -89,8 +90,10 @@ public record Momentum(MomentumForm form) implements Optimizer {
 
     @Override
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
-      double toVelocity = velocity(state).dot(adjoint.position());
-      adjoint.add(Coefficient.LEARNING_RATE, at, form.positionSign() * toVelocity);
+      Scalar toVelocity = velocity(state).dot(adjoint.position());
+      adjoint.whenKnown(
+          () ->
+              adjoint.add(Coefficient.LEARNING_RATE, at, form.positionSign() * toVelocity.value()));
       velocity(adjoint).addScaled(signedRate(at), adjoint.position());
     }
 
@@ -98,11 +101,14 @@ public record Momentum(MomentumForm form) implements Optimizer {
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Ratio decay = decays.at(at);
       Tensor velocity = velocity(adjoint);
-      double derivative = velocity(state).dot(velocity);
+      Scalar toDecay = velocity(state).dot(velocity);
       if (form == MomentumForm.PAPER) {
-        derivative += velocity.dot(gradient);
+        Scalar toWeight = velocity.dot(gradient);
+        adjoint.whenKnown(
+            () -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value() + toWeight.value()));
+      } else {
+        adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value()));
       }
-      adjoint.add(Coefficient.MOMENTUM, at, derivative);
       adjoint.gradient().assignScaled(form.gradientWeight(decay), velocity);
       velocity.scale(decay.value());
     }

@@ -2,6 +2,7 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.Ratio;
@@ -72,10 +73,14 @@ public record Nesterov() implements Optimizer {
     @Override
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       double decay = decays.at(at).value();
-      double toVelocity = state.moments().get(0).dot(adjoint.position());
-      double toGradient = adjoint.position().dot(gradient);
-      adjoint.add(Coefficient.LEARNING_RATE, at, -(toGradient + decay * toVelocity));
-      adjoint.add(Coefficient.MOMENTUM, at, -rate(at) * toVelocity);
+      Scalar toVelocity = state.moments().get(0).dot(adjoint.position());
+      Scalar toGradient = adjoint.position().dot(gradient);
+      adjoint.whenKnown(
+          () -> {
+            double along = toVelocity.value();
+            adjoint.add(Coefficient.LEARNING_RATE, at, -(toGradient.value() + decay * along));
+            adjoint.add(Coefficient.MOMENTUM, at, -rate(at) * along);
+          });
       adjoint.gradient().assignScaled(-rate(at), adjoint.position());
       adjoint.moments().get(0).addScaled(-rate(at) * decay, adjoint.position());
     }
@@ -83,7 +88,8 @@ public record Nesterov() implements Optimizer {
     @Override
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor velocity = adjoint.moments().get(0);
-      adjoint.add(Coefficient.MOMENTUM, at, state.moments().get(0).dot(velocity));
+      Scalar toDecay = state.moments().get(0).dot(velocity);
+      adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value()));
       adjoint.gradient().addScaled(1, velocity);
       velocity.scale(decays.at(at).value());
     }

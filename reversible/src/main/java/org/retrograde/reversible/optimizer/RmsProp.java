@@ -3,6 +3,7 @@ package org.retrograde.reversible.optimizer;
 import java.util.List;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.RootScaling;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
@@ -110,16 +111,19 @@ public record RmsProp(int headroomBits) implements Optimizer {
                   -rate(at),
                   adjoint.position(),
                   adjoint.moments().get(1));
-      adjoint.add(Coefficient.LEARNING_RATE, at, -sums.direction());
-      adjoint.add(Coefficient.EPSILON, at, rate(at) * sums.relative());
+      adjoint.whenKnown(
+          () -> {
+            adjoint.add(Coefficient.LEARNING_RATE, at, -sums.direction().value());
+            adjoint.add(Coefficient.EPSILON, at, rate(at) * sums.relative().value());
+          });
     }
 
     @Override
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor numerator = adjoint.moments().get(0);
       Tensor square = adjoint.moments().get(1);
-      double toBeta2 = meanSquare.pullBack(at, square(state), square, gradient, adjoint.gradient());
-      adjoint.add(Coefficient.BETA2, at, toBeta2);
+      Scalar toBeta2 = meanSquare.pullBack(at, square(state), square, gradient, adjoint.gradient());
+      adjoint.whenKnown(() -> adjoint.add(Coefficient.BETA2, at, toBeta2.value()));
       adjoint.gradient().addScaled(1, numerator);
       numerator.fill(0);
     }

@@ -1,6 +1,7 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /** The training loss and its gradient at each step. */
@@ -16,7 +17,7 @@ public interface GradientFunction {
    * @param step t, from 0; chooses the minibatch
    * @param weights one tensor a parameter group. Not modified.
    * @param gradient one tensor a parameter group. Overwritten.
-   * @return the loss
+   * @return the loss, which a step reads after it has been given to the device
    */
-  double evaluate(int step, List<Tensor> weights, List<Tensor> gradient);
+  Scalar evaluate(int step, List<Tensor> weights, List<Tensor> gradient);
 }

@@ -1,9 +1,12 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import java.util.Optional;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.exact.MemoryBits;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -22,6 +25,7 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  */
 public final class Trajectory {
 
+  private final Device device;
   private final List<ParameterGroup> groups;
   private final Stepper stepper;
   private final WayBack way;
@@ -46,18 +50,19 @@ public final class Trajectory {
    * @throws IllegalArgumentException if the optimizer cannot go back that way
    */
   public Trajectory(Device device, TrajectorySetup setup, WayBack way, List<double[]> initial) {
+    this.device = device;
     this.groups = setup.groups();
     this.stepper = new Stepper(device, setup);
     this.way = way;
-    this.history = history(device, setup);
+    this.history = history(setup);
     this.firstStep = Math.min(way.firstStep(), stepper.steps());
     this.hashEvery = setup.hashEvery();
     this.hashes = new long[stepper.steps() / hashEvery + 1];
     this.states = stepper.zeros();
-    start(device, initial);
+    start(initial);
   }
 
-  private History history(Device device, TrajectorySetup setup) {
+  private History history(TrajectorySetup setup) {
     if (way instanceof WayBack.Checkpoints checkpoints) {
       return new CheckpointHistory(device, stepper, checkpoints);
     }
@@ -72,14 +77,16 @@ public final class Trajectory {
     return new NoHistory();
   }
 
-  private void start(Device device, List<double[]> initial) {
-    for (int g = 0; g < groups.size(); g++) {
-      ParameterGroup group = groups.get(g);
-      Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
-      exact.assign(initial.get(g));
-      GroupState state = states.get(g);
-      stepper.guarded(0, g, () -> state.position().addScaled(1, exact));
-    }
+  private void start(List<double[]> initial) {
+    stepper.change(
+        0,
+        states,
+        g -> {
+          ParameterGroup group = groups.get(g);
+          Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
+          exact.assign(initial.get(g));
+          states.get(g).position().addScaled(1, exact);
+        });
     stepper.roundWeights(states);
     hashes[0] = stateHash();
     firstHash = hashes[0];
@@ -104,13 +111,18 @@ public final class Trajectory {
     return loss;
   }
 
-  /** Brings back the positions, and {@link #weights}, of the step before; first half. */
+  /**
+   * Brings back the positions, and {@link #weights}, of the step before; first half.
+   *
+   * @throws ReversalException if the device finds at once that they leave the fixed point; else
+   *     {@link #settle} reports it
+   */
   public void restorePositions() {
     step--;
     try {
       history.restorePositions(step, states, stepper.weights());
     } catch (ArithmeticException e) {
-      throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
+      throw cannotBeUndone(e);
     }
   }
 
@@ -123,17 +135,52 @@ public final class Trajectory {
   public void restoreMoments(List<Tensor> gradientThere) {
     try {
       history.restoreMoments(step, states, gradientThere);
+      if (step == firstStep) {
+        compare(firstHash);
+      } else if (step % hashEvery == 0) {
+        compare(hashes[step / hashEvery]);
+      }
     } catch (ArithmeticException e) {
-      throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
-    }
-    if (step == firstStep) {
-      compare(firstHash);
-    } else if (step % hashEvery == 0) {
-      compare(hashes[step / hashEvery]);
+      throw cannotBeUndone(e);
     }
     if (step == 0 && way instanceof WayBack.Undo && !buffersAreEmpty()) {
       throw new ReversalException("an information buffer is not empty after the replay");
     }
+  }
+
+  /**
+   * Waits for the device, once both halves have been given to it, and reports what it found while
+   * it undid the step.
+   *
+   * @throws ReversalException if the step cannot be undone
+   */
+  public void settle() {
+    try {
+      device.settle();
+    } catch (ArithmeticException e) {
+      throw cannotBeUndone(e);
+    }
+  }
+
+  /**
+   * Returns what a fault means that came up while the last step was undone, or when a number was
+   * read meanwhile.
+   */
+  public ReversalException cannotBeUndone(ArithmeticException fault) {
+    return new ReversalException(
+        "step %d cannot be undone: %s".formatted(step, inRealNumbers(fault).getMessage()));
+  }
+
+  private ArithmeticException inRealNumbers(ArithmeticException fault) {
+    if (fault instanceof LaneRangeException late) {
+      for (GroupState state : states) {
+        Optional<FixedRangeException> own = state.rangeFault(late);
+        if (own.isPresent()) {
+          return own.get();
+        }
+      }
+    }
+    return fault;
   }
 
   private void compare(long hash) {
@@ -148,7 +195,12 @@ public final class Trajectory {
   /** Takes one step back without differentiating anything. */
   public void backward() {
     restorePositions();
-    restoreMoments(stepper.gradientAgain(step));
+    try {
+      restoreMoments(stepper.gradientAgain(step));
+    } catch (LaneRangeException e) {
+      throw cannotBeUndone(e);
+    }
+    settle();
   }
 
   /** Returns the number of steps taken and not gone back. */

@@ -102,12 +102,21 @@ abstract class FusedLanesContract {
       gradient.assign(values);
       State state = new State(1);
       assertThatExceptionOfType(LaneRangeException.class)
-          .isThrownBy(() -> state.lanes.decayAndAdd(NUMERATOR, BITS, state.heads, 0x1p50, gradient))
-          .satisfies(e -> assertThat(e.lane()).isEqualTo(at));
+          .isThrownBy(
+              () -> {
+                state.lanes.decayAndAdd(NUMERATOR, BITS, state.heads, 0x1p50, gradient);
+                device.settle();
+              })
+          .satisfies(e -> assertThat(e.lane()).isEqualTo(at))
+          .satisfies(e -> assertThat(e.lanes()).isSameAs(state.lanes));
       assertThatExceptionOfType(LaneRangeException.class)
           .isThrownBy(
-              () -> state.lanes.addAndUndecay(NUMERATOR, BITS, state.heads, 0x1p50, gradient))
-          .satisfies(e -> assertThat(e.lane()).isEqualTo(at));
+              () -> {
+                state.lanes.addAndUndecay(NUMERATOR, BITS, state.heads, 0x1p50, gradient);
+                device.settle();
+              })
+          .satisfies(e -> assertThat(e.lane()).isEqualTo(at))
+          .satisfies(e -> assertThat(e.lanes()).isSameAs(state.lanes));
     }
   }
 

@@ -185,8 +185,8 @@ final class FixedVectorTest {
   void dotIsThatOfTheRealNumbers() {
     FixedVector x = new FixedVector(device, "velocity", 3, 56);
     x.addScaled(1, tensor(Precision.FLOAT64, 1, -2, 0.5));
-    assertThat(x.dot(tensor(Precision.FLOAT64, 3, 0.25, 8))).isEqualTo(6.5);
-    assertThat(x.dot(tensor(Precision.FLOAT32, 3, 0.25, 8))).isEqualTo(6.5);
+    assertThat(x.dot(tensor(Precision.FLOAT64, 3, 0.25, 8)).value()).isEqualTo(6.5);
+    assertThat(x.dot(tensor(Precision.FLOAT32, 3, 0.25, 8)).value()).isEqualTo(6.5);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -23,15 +24,15 @@ final class TiltedWells implements GradientFunction {
   }
 
   @Override
-  public double evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
-    double loss = 0;
+  public Scalar evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
+    List<Scalar> terms = new ArrayList<>();
     for (int g = 0; g < weights.size(); g++) {
       gradient.get(g).assignScaled(tilt(step), weights.get(g));
       bent.get(g).assignFunction(f, weights.get(g));
       gradient.get(g).addScaled(0.5, bent.get(g));
-      loss += gradient.get(g).dot(weights.get(g));
+      terms.add(gradient.get(g).dot(weights.get(g)));
     }
-    return loss;
+    return Scalar.sum(terms);
   }
 
   private static double tilt(int step) {

@@ -22,6 +22,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -138,7 +139,7 @@ final class TrajectoryTest {
       GradientFunction wells = wells(device);
       GradientFunction function =
           (step, weights, gradient) -> {
-            double loss = wells.evaluate(step, weights, gradient);
+            Scalar loss = wells.evaluate(step, weights, gradient);
             if (back[0] && step == disturbed) {
               gradient.get(1).scale(1 + 1e-9);
             }
@@ -187,7 +188,7 @@ final class TrajectoryTest {
           (step, weights, gradient) -> {
             gradient.forEach(tensor -> tensor.fill(0));
             gradient.get(1).fill(step == 3 ? Double.NaN : 0);
-            return 0;
+            return Scalar.of(0);
           };
       for (Optimizer optimizer : Runs.REVERSIBLE) {
         Trajectory run = undoing(device, optimizer, function, 1);
@@ -208,7 +209,7 @@ final class TrajectoryTest {
   @CsvSource({"Infinity", "-Infinity", "NaN"})
   void aLossThatIsNotFiniteNamesStepAndValue(double loss) {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
-      GradientFunction function = (step, weights, gradient) -> step == 2 ? loss : 0;
+      GradientFunction function = (step, weights, gradient) -> Scalar.of(step == 2 ? loss : 0);
       Trajectory run = undoing(device, PAPER, function, 1);
 
       DivergenceException divergence = divergence(() -> run(run));
@@ -229,7 +230,7 @@ final class TrajectoryTest {
           (step, weights, gradient) -> {
             gradient.forEach(tensor -> tensor.fill(0));
             gradient.get(2).fill(-9);
-            return 0;
+            return Scalar.of(0);
           };
       TrajectorySetup setup = new TrajectorySetup(GROUPS, function, PAPER, coefficients);
       Trajectory run = new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(1));
@@ -329,7 +330,7 @@ final class TrajectoryTest {
             double[] tiny = {1, 1, 1e-7, 1e-9, 1};
             gradient.get(1).assign(tiny);
             gradient.get(2).assign(tiny);
-            return 0;
+            return Scalar.of(0);
           };
       Trajectory run = undoing(device, new AdamW(), function, 1);
       run.forward();
@@ -341,7 +342,7 @@ final class TrajectoryTest {
   @Test
   void setupsWhosePartsDoNotFitAreRefused() {
     CoefficientTable two = new CoefficientTable(5, 2);
-    GradientFunction function = (step, weights, gradient) -> 0;
+    GradientFunction function = (step, weights, gradient) -> Scalar.of(0);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrajectorySetup(GROUPS, function, PAPER, two))
         .withMessage("3 parameter groups but coefficients for 2");

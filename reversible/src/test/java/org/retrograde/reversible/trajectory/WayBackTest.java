@@ -19,6 +19,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -97,7 +98,7 @@ final class WayBackTest {
     GradientFunction wells = new TiltedWells(device, Runs.GROUPS, Nonlinearity.TANH);
     GradientFunction function =
         (step, weights, gradient) -> {
-          double loss = wells.evaluate(step, weights, gradient);
+          Scalar loss = wells.evaluate(step, weights, gradient);
           gradient.get(1).scale(step < 9 ? 0 : 1e-3);
           return loss;
         };

@@ -3,6 +3,7 @@ package org.retrograde.reversible.device.host;
 import java.util.Arrays;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
 
@@ -152,11 +153,11 @@ final class HostLanes implements Lanes {
     for (int i = span.from(); i < span.to(); i++) {
       double product = products[i - span.from()];
       if (!(Math.abs(product) < RANGE)) {
-        throw new LaneRangeException(i, product);
+        throw new LaneRangeException(this, i, product);
       }
       double sum = (data[i] - (long) product) + product;
       if (!(Math.abs(sum) < RANGE)) {
-        throw new LaneRangeException(i, sum);
+        throw new LaneRangeException(this, i, sum);
       }
     }
   }
@@ -197,15 +198,16 @@ final class HostLanes implements Lanes {
   }
 
   @Override
-  public double dot(Tensor other) {
+  public Scalar dot(Tensor other) {
     HostTensor source = sameSize(other);
     double[] products = Spans.scratch();
-    return Spans.sum(
-        data.length,
-        span -> {
-          kernels().multiply(1, data, span, products);
-          return source.dot(products, 0, span);
-        });
+    return Scalar.of(
+        Spans.sum(
+            data.length,
+            span -> {
+              kernels().multiply(1, data, span, products);
+              return source.dot(products, 0, span);
+            }));
   }
 
   @Override

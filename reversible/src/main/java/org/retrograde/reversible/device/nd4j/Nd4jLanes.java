@@ -8,6 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
 
@@ -118,14 +119,14 @@ final class Nd4jLanes implements Lanes {
         || (Double.isFinite(squares) && values.amaxNumber().doubleValue() < RANGE);
   }
 
-  private static LaneRangeException firstFault(long[] lanes, double[] products) {
+  private LaneRangeException firstFault(long[] lanes, double[] products) {
     for (int i = 0; i < lanes.length; i++) {
       double product = products[i];
       if (!(Math.abs(product) < RANGE)) {
-        return new LaneRangeException(i, product);
+        return new LaneRangeException(this, i, product);
       }
       if (!(Math.abs(lanes[i] + product) < RANGE)) {
-        return new LaneRangeException(i, lanes[i] + product);
+        return new LaneRangeException(this, i, lanes[i] + product);
       }
     }
     throw new IllegalStateException("the range test failed but every lane passes it");
@@ -213,11 +214,11 @@ final class Nd4jLanes implements Lanes {
   }
 
   @Override
-  public double dot(Tensor other) {
+  public Scalar dot(Tensor other) {
     requireLength(other.size());
     INDArray real = doubles(0);
     real.assign(array);
-    return Nd4j.getBlasWrapper().dot(real, ((Nd4jTensor) other).asDoubles(1));
+    return Scalar.of(Nd4j.getBlasWrapper().dot(real, ((Nd4jTensor) other).asDoubles(1)));
   }
 
   @Override

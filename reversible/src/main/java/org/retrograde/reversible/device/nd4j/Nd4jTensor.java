@@ -20,6 +20,7 @@ import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.RowNumbers;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -239,7 +240,7 @@ public final class Nd4jTensor implements Tensor {
     squares.addi(along.muli(-0.5 * scale * f.squareFactor()));
     INDArray share = doubles(2).assign(p).muli(scale * f.numeratorFactor());
     flat.addi(divideNonZero(share, below));
-    return new RootScaling.Sums(direction, relative);
+    return new RootScaling.Sums(Scalar.of(direction), Scalar.of(relative));
   }
 
   private INDArray doubles(int slot) {
@@ -247,16 +248,16 @@ public final class Nd4jTensor implements Tensor {
   }
 
   @Override
-  public double dot(Tensor other) {
+  public Scalar dot(Tensor other) {
     requireSameShape(other);
-    return Nd4j.getBlasWrapper().dot(asDoubles(0), ((Nd4jTensor) other).asDoubles(1));
+    return Scalar.of(Nd4j.getBlasWrapper().dot(asDoubles(0), ((Nd4jTensor) other).asDoubles(1)));
   }
 
   @Override
-  public double maxAbs() {
+  public Scalar maxAbs() {
     // A sum of squares is NaN only if an element is; ND4J's maximum does not promise to keep a NaN.
     double squares = Nd4j.getBlasWrapper().dot(flat, flat);
-    return Double.isNaN(squares) ? Double.NaN : flat.amaxNumber().doubleValue();
+    return Scalar.of(Double.isNaN(squares) ? Double.NaN : flat.amaxNumber().doubleValue());
   }
 
   @Override
@@ -345,7 +346,7 @@ public final class Nd4jTensor implements Tensor {
   }
 
   @Override
-  public double assignSoftmax(Tensor logits, Tensor targets) {
+  public Scalar assignSoftmax(Tensor logits, Tensor targets) {
     requireSameShape(logits);
     requireSameShape(targets);
     INDArray shifted = samePrecision(logits).copy(DataType.DOUBLE, 0);
@@ -357,7 +358,7 @@ public final class Nd4jTensor implements Tensor {
     byRow.diviColumnVector(sums);
     flat.assign(shifted);
     exec(new Log(sums, sums));
-    return (sums.sumNumber().doubleValue() - expected) / rows();
+    return Scalar.of((sums.sumNumber().doubleValue() - expected) / rows());
   }
 
   @Override
