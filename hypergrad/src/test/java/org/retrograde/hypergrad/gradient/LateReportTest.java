@@ -175,6 +175,25 @@ final class LateReportTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
+  void soDoesOneThatComesUpWhileTheNextGroupIsWoken(Optimizer optimizer) {
+    Throwable failure =
+        failure(
+            optimizer,
+            () ->
+                new Springs(
+                    0,
+                    (step, back, gradient) -> {
+                      gradient.fill(Double.NaN);
+                      return 0;
+                    }));
+    assertThat(failure)
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("at step 0: the ")
+        .hasMessageContaining("of parameter group weights became NaN");
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
   void aLossThatIsNoNumberIsNamedBeforeTheVectorsThatItSpoils(Optimizer optimizer) {
     Throwable failure =
         failure(

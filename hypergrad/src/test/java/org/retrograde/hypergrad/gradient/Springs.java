@@ -17,17 +17,23 @@ final class Springs implements Objective {
   private static final List<ParameterGroup> GROUPS =
       List.of(new ParameterGroup("weights", 4, 3), new ParameterGroup("bias", 1, 3));
 
+  private final int spoiled;
   private final Spoiling spoiling;
   private boolean trained;
 
-  /** Changes the second group's gradient or the loss; {@code back} on the way back. */
+  /** Changes one group's gradient or the loss; {@code back} on the way back. */
   @FunctionalInterface
   interface Spoiling {
     double spoil(int step, boolean back, Tensor gradient);
   }
 
-  Springs(Spoiling spoiling) {
+  Springs(int spoiled, Spoiling spoiling) {
+    this.spoiled = spoiled;
     this.spoiling = spoiling;
+  }
+
+  Springs(Spoiling spoiling) {
+    this(1, spoiling);
   }
 
   Springs() {
@@ -59,7 +65,7 @@ final class Springs implements Objective {
   @Override
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     Scalar loss = energy(stiffness(step), weights, gradient);
-    double added = spoiling.spoil(step, trained, gradient.get(1));
+    double added = spoiling.spoil(step, trained, gradient.get(spoiled));
     return new Stretched(step, () -> loss.value() + added);
   }
 
