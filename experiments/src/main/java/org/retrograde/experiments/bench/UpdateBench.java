@@ -197,6 +197,7 @@ public final class UpdateBench {
         undoMoments(t);
         long third = System.nanoTime();
         pullBackMoments(t);
+        adjoints.forEach(GroupAdjoint::settle);
         undo += (first - began) + (third - second);
         adjoint += (second - first) + (System.nanoTime() - third);
       }

@@ -11,11 +11,9 @@ import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.LandscapeConfig;
 import org.retrograde.experiments.suite.ChaosOnset;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.StrategyPlan;
-import org.retrograde.experiments.suite.TuningObjective;
+import org.retrograde.experiments.suite.RunObjective;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
-import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reports.record.Landscape;
@@ -38,13 +36,15 @@ final class LandscapePhase {
 
   private final RunContext context;
   private final LandscapeConfig landscape;
+  private final RunObjective.Problem problem;
   private final Strategy strategy;
   private final long seed;
 
   LandscapePhase(RunContext context, LandscapeConfig landscape) {
     this.context = context;
     this.landscape = landscape;
-    this.strategy = StrategyPlan.of(context.bench()).chosen();
+    this.problem = context.bench().at(context.config().model().width());
+    this.strategy = context.plan().chosen();
     this.seed = Seeds.of(context.config().seed(), "landscape", 0);
   }
 
@@ -85,12 +85,8 @@ final class LandscapePhase {
         Hyperparameters.settings(
             context.bench(),
             new ArmConfig(start.schedule(), Math.exp(logRate), start.momentum(), start.origin()));
-    TuningObjective objective =
-        new TuningObjective(
-            context.bench(), new HyperparameterSpace(settings, List.of()), strategy);
     try {
-      Hypergradient hypergradient =
-          objective.hypergradient(settings, context.config().model().width(), seed);
+      Hypergradient hypergradient = problem.hypergradient(strategy, settings, seed);
       return new Landscape.Point(
           logRate,
           hypergradient.finalLoss(),

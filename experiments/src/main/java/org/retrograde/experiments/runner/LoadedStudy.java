@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ObjectiveStudy;
 import org.retrograde.experiments.config.PublishedConfig;
-import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.StudyConfig;
 import org.retrograde.experiments.config.TasksStudy;
 import org.retrograde.experiments.suite.OwnObjective;
 import org.retrograde.experiments.suite.SharedTasks;
 import org.retrograde.experiments.suite.TaskLoader;
-import org.retrograde.hypergrad.gradient.TrainingOptions;
+import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reversible.device.Device;
 
@@ -24,8 +23,6 @@ import org.retrograde.reversible.device.Device;
  */
 public record LoadedStudy(StudyConfig config, List<TaskLoader.Task> tasks, List<String> command)
     implements LoadedRun {
-
-  private static final long MEGABYTE = 1_000_000;
 
   /** Copies the lists. */
   public LoadedStudy {
@@ -76,19 +73,19 @@ public record LoadedStudy(StudyConfig config, List<TaskLoader.Task> tasks, List<
   public void run(Device device, RunLog log) throws InterruptedException {
     ObjectiveStudy objective = config.study().objective();
     if (objective != null) {
-      new ObjectivePhase(log, config, new OwnObjective(objective, device, options())).run();
+      new ObjectivePhase(
+              log, config, new OwnObjective(objective, device, Workbench.options(config.run())))
+          .run();
     }
     TasksStudy study = config.study().tasks();
     if (study != null) {
-      new TasksPhase(log, config, study, new SharedTasks(study, device, tasks, options())).run();
+      new TasksPhase(
+              log,
+              config,
+              study,
+              new SharedTasks(study, device, tasks, Workbench.options(config.run())))
+          .run();
     }
-  }
-
-  private TrainingOptions options() {
-    RunConfig run = config.run();
-    return TrainingOptions.DEFAULT
-        .withHashEvery(run.hashEvery())
-        .withSpill(MEGABYTE * run.spillMemory(), TrainingOptions.DEFAULT.spillFolder());
   }
 
   /** Returns what was published, beside figures of the run by name. */

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.MeanHypergradientConfig;
-import org.retrograde.experiments.suite.StrategyPlan;
-import org.retrograde.experiments.suite.TuningObjective;
-import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.experiments.suite.RunObjective;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.meta.Seeds;
@@ -26,17 +25,15 @@ final class MeanHypergradientPhase {
   private final RunContext context;
   private final int seeds;
   private final RunSettings settings;
-  private final TuningObjective objective;
+  private final RunObjective.Problem problem;
+  private final Strategy strategy;
 
   MeanHypergradientPhase(RunContext context, MeanHypergradientConfig config, RunSettings settings) {
     this.context = context;
     this.seeds = config.seeds();
     this.settings = settings;
-    this.objective =
-        new TuningObjective(
-            context.bench(),
-            new HyperparameterSpace(settings, List.of()),
-            StrategyPlan.of(context.bench()).chosen());
+    this.problem = context.bench().at(context.config().model().width());
+    this.strategy = context.plan().chosen();
   }
 
   void run() throws InterruptedException {
@@ -52,10 +49,7 @@ final class MeanHypergradientPhase {
   }
 
   private CoefficientTable derivative(long seed) {
-    return objective
-        .hypergradient(settings, context.config().model().width(), seed)
-        .derivative()
-        .coefficients();
+    return problem.hypergradient(strategy, settings, seed).derivative().coefficients();
   }
 
   private List<MeanDerivative> curves(List<CoefficientTable> derivatives) {

@@ -1,7 +1,9 @@
 package org.retrograde.experiments.runner;
 
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.suite.StrategyPlan;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reports.record.Results;
 
@@ -10,6 +12,7 @@ final class RunContext {
 
   private final Workbench bench;
   private final RunLog log;
+  private @Nullable StrategyPlan plan;
 
   RunContext(Workbench bench, RunLog log) {
     this.bench = bench;
@@ -22,6 +25,14 @@ final class RunContext {
 
   Workbench bench() {
     return bench;
+  }
+
+  /** Returns how hypergradients are made; it is measured once, when a phase first asks. */
+  StrategyPlan plan() {
+    if (plan == null) {
+      plan = StrategyPlan.of(bench);
+    }
+    return plan;
   }
 
   RunLog log() {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
+import org.retrograde.experiments.suite.RunObjective;
 import org.retrograde.experiments.suite.SearchSpace;
 import org.retrograde.experiments.suite.TransferTraining;
-import org.retrograde.experiments.suite.TuningObjective;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.meta.Seeds;
@@ -113,8 +113,9 @@ final class SearchPhase {
   }
 
   /** Only trains: nobody asks for the strategy of the way back. */
-  private TuningObjective objective(HyperparameterSpace of) {
-    return new TuningObjective(context.bench(), of, Strategy.STORED);
+  private RunObjective objective(HyperparameterSpace of) {
+    int width = context.config().model().width();
+    return new RunObjective(of, context.bench().at(width), Strategy.STORED);
   }
 
   private List<SearchFinding.Judgement> judge() throws InterruptedException {

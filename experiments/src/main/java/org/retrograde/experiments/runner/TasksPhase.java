@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,7 @@ final class TasksPhase {
     try {
       return tasks.test(settings, seed);
     } catch (DivergenceException e) {
-      return tasks.names().stream()
-          .map(name -> new Evaluation(1, Double.POSITIVE_INFINITY, 1))
-          .toList();
+      return Collections.nCopies(tasks.names().size(), Evaluation.DIVERGED);
     }
   }
 

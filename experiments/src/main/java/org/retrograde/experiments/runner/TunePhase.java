@@ -9,8 +9,8 @@ import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.MetaOptimizers;
+import org.retrograde.experiments.suite.RunObjective;
 import org.retrograde.experiments.suite.StrategyPlan;
-import org.retrograde.experiments.suite.TuningObjective;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
@@ -34,7 +34,7 @@ final class TunePhase {
   private final TuneConfig tune;
   private final HyperparameterSpace space;
   private final StrategyPlan plan;
-  private final TuningObjective objective;
+  private final RunObjective.Problem problem;
   private final MeteredObjective metered;
   private final Descent descent;
   private final IterationLog iterations;
@@ -43,9 +43,9 @@ final class TunePhase {
     this.context = context;
     this.tune = tune;
     this.space = Hyperparameters.space(context.bench(), tune);
-    this.plan = StrategyPlan.of(context.bench());
-    this.objective = new TuningObjective(context.bench(), space, plan.chosen());
-    this.metered = new MeteredObjective(objective);
+    this.plan = context.plan();
+    this.problem = context.bench().at(context.config().model().width());
+    this.metered = new MeteredObjective(new RunObjective(space, problem, plan.chosen()));
     this.iterations = new IterationLog(context.log());
     this.descent = new Descent(space, metered, plan.runsOfAHypergradient());
   }
@@ -154,11 +154,7 @@ final class TunePhase {
     long[] seeds = Seeds.range(context.config().seed(), "importance", 0, IMPORTANCE_SEEDS);
     List<Callable<Hypergradient>> tasks = new ArrayList<>();
     Arrays.stream(seeds)
-        .forEach(
-            seed ->
-                tasks.add(
-                    () ->
-                        objective.hypergradient(settings, context.config().model().width(), seed)));
+        .forEach(seed -> tasks.add(() -> problem.hypergradient(plan.chosen(), settings, seed)));
     return context.jobs().run(tasks, hypergradient -> {});
   }
 }

@@ -85,10 +85,10 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
 
   private Mean mean(int width, int seeds) {
     double[] raw = space.start();
-    TuningObjective objective = new TuningObjective(bench, space, strategy);
+    RunObjective.Problem problem = bench.at(width);
     return Mean.of(
         LongStream.of(Seeds.range(bench.config().seed(), "hypergradient-transfer", 0, seeds))
-            .mapToObj(seed -> objective.hypergradient(space.settings(raw), width, seed))
+            .mapToObj(seed -> problem.hypergradient(strategy, space.settings(raw), seed))
             .map(hypergradient -> new RawVector(space.pullBack(raw, hypergradient.derivative())))
             .toList());
   }

@@ -17,8 +17,6 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  */
 public record Judging(Workbench bench, List<DeviceData> training) {
 
-  private static final Evaluation LOST = new Evaluation(1, Double.POSITIVE_INFINITY, 1);
-
   /** Copies the training rows. */
   public Judging(Workbench bench) {
     this(bench, bench.trainingParts());
@@ -41,7 +39,7 @@ public record Judging(Workbench bench, List<DeviceData> training) {
           objective.evaluate(bench.validation(), trained.effectiveWeights()),
           objective.evaluate(bench.test(), trained.effectiveWeights()));
     } catch (DivergenceException | CoefficientRangeException e) {
-      return new Outcome(LOST, LOST, LOST);
+      return new Outcome(Evaluation.DIVERGED, Evaluation.DIVERGED, Evaluation.DIVERGED);
     }
   }
 

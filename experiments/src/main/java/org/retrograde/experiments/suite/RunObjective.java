@@ -26,11 +26,20 @@ public record RunObjective(HyperparameterSpace space, Problem problem, Strategy 
 
     /** Returns a run; called from several threads. */
     TrainingRun run(RunSettings settings, long seed);
+
+    /**
+     * Trains and differentiates with respect to what {@link #run} takes.
+     *
+     * @param strategy how the states of the way back are found
+     */
+    default Hypergradient hypergradient(Strategy strategy, RunSettings settings, long seed) {
+      return strategy.differentiate(run(settings, seed));
+    }
   }
 
   @Override
   public Sample differentiate(double[] raw, long seed) {
-    Hypergradient result = strategy.differentiate(problem.run(space.settings(raw), seed));
+    Hypergradient result = problem.hypergradient(strategy, space.settings(raw), seed);
     return new Sample(result.finalLoss(), new RawVector(space.pullBack(raw, result.derivative())));
   }
 

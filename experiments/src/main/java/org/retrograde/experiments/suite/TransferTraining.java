@@ -33,8 +33,8 @@ public final class TransferTraining {
           network.objective().evaluate(bench.test(), trained.effectiveWeights()),
           null);
     } catch (DivergenceException | CoefficientRangeException e) {
-      Evaluation nothing = new Evaluation(1, Double.POSITIVE_INFINITY, 1);
-      return new Outcome(Double.POSITIVE_INFINITY, nothing, nothing, e.getMessage());
+      return new Outcome(
+          Double.POSITIVE_INFINITY, Evaluation.DIVERGED, Evaluation.DIVERGED, e.getMessage());
     }
   }
 

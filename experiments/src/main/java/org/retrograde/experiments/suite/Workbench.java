@@ -6,8 +6,11 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.gradient.Hypergradient;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -162,11 +165,17 @@ public final class Workbench {
   public TrainingOptions options() {
     double clip = config.training().clip();
     TuneConfig tune = config.tune();
-    return TrainingOptions.DEFAULT
+    return options(config.run())
         .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)
-        .withHashEvery(config.run().hashEvery())
-        .withLastSteps(tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps())
-        .withSpill(MEGABYTE * config.run().spillMemory(), TrainingOptions.DEFAULT.spillFolder());
+        .withLastSteps(
+            tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps());
+  }
+
+  /** Returns how runs are carried out, as far as {@code run} says. */
+  public static TrainingOptions options(RunConfig run) {
+    return TrainingOptions.DEFAULT
+        .withHashEvery(run.hashEvery())
+        .withSpill(MEGABYTE * run.spillMemory(), TrainingOptions.DEFAULT.spillFolder());
   }
 
   /** Returns what every learning rate is multiplied by. */
@@ -218,6 +227,34 @@ public final class Workbench {
     TrainingRun run =
         new TrainingRun(device, objective, optimizer(), scaling(width).effective(tuned), options());
     return new NetworkRun(objective, run);
+  }
+
+  /**
+   * Returns the training of networks of one width, as a function of tuned settings and a seed;
+   * derivatives are with respect to settings without width factors.
+   */
+  public RunObjective.Problem at(int width) {
+    return new AtWidth(this, width);
+  }
+
+  private record AtWidth(Workbench bench, int width) implements RunObjective.Problem {
+
+    @Override
+    public TrainingRun run(RunSettings tuned, long seed) {
+      return bench.run(width, seed, tuned).run();
+    }
+
+    @Override
+    public Hypergradient hypergradient(Strategy strategy, RunSettings tuned, long seed) {
+      Hypergradient effective = strategy.differentiate(run(tuned, seed));
+      return new Hypergradient(
+          effective.finalLoss(),
+          effective.trainingLosses(),
+          bench.scaling(width).pullBack(effective.derivative()),
+          effective.start(),
+          effective.adjointNorms(),
+          effective.reversal());
+    }
   }
 
   /**

@@ -7,7 +7,9 @@ import java.util.function.LongSupplier;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
@@ -30,6 +32,9 @@ import org.retrograde.reversible.trajectory.WayBack;
  * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
  * rounded to the device's precision; where u = 0, it is skipped.
  *
+ * <p>The device is waited for once a step, for that largest entry (and where a clip acted, for its
+ * product with u); all other numbers of the step are read then, or a step later.
+ *
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithm 2
  */
@@ -45,8 +50,8 @@ final class ReverseSweep {
   private final List<Tensor> gradientAdjoints = new ArrayList<>();
   private final List<Tensor> direction = new ArrayList<>();
   private final List<Tensor> gradient;
-  private final double[] norms;
-  private final List<Scalar> squares = new ArrayList<>();
+  private final Double[] norms;
+  private final Deferred late = new Deferred();
 
   ReverseSweep(TrainingRun run, WayBack way, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
@@ -56,7 +61,7 @@ final class ReverseSweep {
     this.observer = observer;
     this.fileBytes = fileBytes;
     this.derivative = new RunSettings(trajectory.steps(), objective.groups());
-    this.norms = new double[trajectory.steps() + 1];
+    this.norms = new Double[trajectory.steps() + 1];
     Arrays.fill(norms, Double.NaN);
     Device device = run.device();
     for (ParameterGroup group : objective.groups()) {
@@ -84,43 +89,58 @@ final class ReverseSweep {
       stepBack();
       noteNorm();
     }
-    readStep(trajectory.step());
     if (trajectory.step() == 0) {
       collectStart();
     }
+    settle();
     objective.collect(derivative);
     return new Hypergradient(
         finalLoss,
         losses,
         derivative,
         adjoints,
-        Arrays.stream(norms).boxed().toList(),
+        Arrays.asList(norms),
         Reversal.of(trajectory, end));
   }
 
   private void stepBack() {
     int step = trajectory.step() - 1;
     trajectory.restorePositions();
-    Linearization there = objective.linearize(step, trajectory.weights(), gradient);
-    trajectory.clip().repeat(step, gradient);
-    for (int g = 0; g < adjoints.size(); g++) {
-      rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+    Linearization there = pullBack(step);
+    double largest = largest(step, gradientAdjoints);
+    settle();
+    if (largest != 0) {
+      addHessianProduct(there, largest);
     }
-    trajectory.restoreMoments(gradient);
-    for (int g = 0; g < adjoints.size(); g++) {
-      rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+  }
+
+  /** Pulls the adjoint back through the update, and leaves u. */
+  private Linearization pullBack(int step) {
+    try {
+      Linearization there = objective.linearize(step, trajectory.weights(), gradient);
+      trajectory.clip().repeat(step, gradient);
+      for (int g = 0; g < adjoints.size(); g++) {
+        rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+      }
+      trajectory.restoreMoments(gradient);
+      for (int g = 0; g < adjoints.size(); g++) {
+        rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+      }
+      trajectory.clip().pullBack(step, gradient, gradientAdjoints);
+      return there;
+    } catch (LaneRangeException e) {
+      throw trajectory.cannotBeUndone(e); // something has read a number
     }
-    trajectory.clip().pullBack(step, gradient, gradientAdjoints);
-    addHessianProduct(step, there);
+  }
+
+  /** Reads what has been asked for; the device has just been waited for. */
+  private void settle() {
+    adjoints.forEach(GroupAdjoint::settle);
+    late.run();
   }
 
   /** Adds H u to d_x. Leaves H u where the gradient was, which is not needed any more. */
-  private void addHessianProduct(int step, Linearization there) {
-    double largest = largest(step, gradientAdjoints);
-    readStep(step + 1);
-    if (largest == 0) {
-      return;
-    }
+  private void addHessianProduct(Linearization there, double largest) {
     double scale = Math.scalb(1d, Math.getExponent(largest));
     for (int g = 0; g < direction.size(); g++) {
       direction.get(g).assignScaled(1 / scale, gradientAdjoints.get(g));
@@ -131,7 +151,7 @@ final class ReverseSweep {
     }
   }
 
-  /** Returns the largest entry; the one place of a step that waits for the device. */
+  /** Waits for the device and returns the largest magnitude of all groups, which is finite. */
   private double largest(int step, List<Tensor> tensors) {
     List<Scalar> sizes = tensors.stream().map(Tensor::maxAbs).toList();
     trajectory.settle();
@@ -148,25 +168,24 @@ final class ReverseSweep {
   }
 
   private void noteNorm() {
-    for (GroupAdjoint adjoint : adjoints) {
-      squares.add(adjoint.position().dot(adjoint.position()));
-    }
-  }
-
-  /** Reads what was asked for since the last reading, the norm of d_x before {@code step} last. */
-  private void readStep(int step) {
-    norms[step] = Math.sqrt(Scalar.sum(squares).value());
-    squares.clear();
-    adjoints.forEach(GroupAdjoint::settle);
+    int step = trajectory.step();
+    Scalar squares =
+        Scalar.sum(
+            adjoints.stream()
+                .map(GroupAdjoint::position)
+                .map(position -> position.dot(position))
+                .toList());
+    late.add(() -> norms[step] = Math.sqrt(squares.value()));
   }
 
   /** The start: w_0 = exp(log scale) * drawn, so the derivative is &lt;d_x, w_0&gt;. */
   private void collectStart() {
-    largest(0, adjoints.stream().map(GroupAdjoint::position).toList());
     for (int g = 0; g < adjoints.size(); g++) {
-      Scalar toStart = state(g).position().dot(adjoints.get(g).position());
-      derivative.initLogScale()[g] = toStart.value();
+      int group = g;
+      Scalar toScale = state(g).position().dot(adjoints.get(g).position());
+      late.add(() -> derivative.initLogScale()[group] = toScale.value());
     }
+    largest(0, adjoints.stream().map(GroupAdjoint::position).toList());
   }
 
   private GroupState state(int group) {

@@ -15,7 +15,7 @@ import org.retrograde.reversible.device.Tensor;
  */
 public interface Linearization {
 
-  /** Returns the loss. */
+  /** Returns the loss; it may be read when this is not valid any more. */
   Scalar loss();
 
   /**

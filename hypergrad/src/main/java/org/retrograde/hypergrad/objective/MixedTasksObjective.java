@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
@@ -41,11 +42,12 @@ public final class MixedTasksObjective implements Objective {
   private final List<ParameterGroup> shapes;
   private final List<ParameterGroup> groups = new ArrayList<>();
   private final List<Mixing> mixings;
-  private final List<LossParameter> parameters = new ArrayList<>();
+  private final List<LossParameter> matrixParameters;
   private final List<List<Tensor>> mixed = new ArrayList<>();
   private final List<List<Tensor>> taskGradients = new ArrayList<>();
   private final List<Tensor> taskDirection;
   private final List<Tensor> taskProduct;
+  private final Deferred late = new Deferred();
 
   /**
    * Makes the objective; parameter group g of task k is called {@code "task k: g"}, k from 1, and
@@ -66,22 +68,18 @@ public final class MixedTasksObjective implements Objective {
     this.shapes = tasks.get(0).groups();
     requireFitting(matrices);
     for (int k = 0; k < tasks.size(); k++) {
-      String task = "task " + (k + 1) + ": ";
       for (ParameterGroup shape : shapes) {
-        groups.add(new ParameterGroup(task + shape.name(), shape.rows(), shape.cols()));
+        groups.add(new ParameterGroup(name(k, shape.name()), shape.rows(), shape.cols()));
       }
       mixed.add(tensors(device));
       taskGradients.add(tensors(device));
-      for (LossParameter own : tasks.get(k).parameters()) {
-        parameters.add(new LossParameter(task + own.name(), own.value(), own.adjoint()));
-      }
     }
     this.taskDirection = tensors(device);
     this.taskProduct = tensors(device);
     Map<String, Mixing> byName = new LinkedHashMap<>();
     matrices.forEach(
         name -> byName.computeIfAbsent(name, key -> new Mixing(device, key, tasks.size())));
-    byName.values().forEach(mixing -> parameters.add(mixing.parameter));
+    this.matrixParameters = byName.values().stream().map(mixing -> mixing.parameter).toList();
     this.mixings = matrices.stream().map(byName::get).toList();
   }
 
@@ -100,6 +98,10 @@ public final class MixedTasksObjective implements Objective {
     }
   }
 
+  private static String name(int task, String own) {
+    return "task " + (task + 1) + ": " + own;
+  }
+
   private List<Tensor> tensors(Device device) {
     return shapes.stream().map(shape -> device.tensor(shape.rows(), shape.cols())).toList();
   }
@@ -115,10 +117,22 @@ public final class MixedTasksObjective implements Objective {
     return tasks.stream().flatMap(task -> task.initialWeights().stream()).toList();
   }
 
-  /** Returns the loss parameters of the tasks, then the matrices, [K, K] row by row. */
+  /**
+   * Returns the loss parameters of the tasks, then the matrices, [K, K] row by row. What a Hessian
+   * product adds to the adjoints of matrices may be seen there only after the next call of this
+   * method, which {@link #collect} makes.
+   */
   @Override
   public List<LossParameter> parameters() {
-    return List.copyOf(parameters);
+    late.run();
+    List<LossParameter> all = new ArrayList<>();
+    for (int k = 0; k < tasks.size(); k++) {
+      for (LossParameter own : tasks.get(k).parameters()) {
+        all.add(new LossParameter(name(k, own.name()), own.value(), own.adjoint()));
+      }
+    }
+    all.addAll(matrixParameters);
+    return List.copyOf(all);
   }
 
   /** Returns the weights that each task sees, task by task; valid until the next use. */
@@ -136,14 +150,13 @@ public final class MixedTasksObjective implements Objective {
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     mix(weights);
     List<Linearization> parts = new ArrayList<>();
-    List<Scalar> losses = new ArrayList<>();
     for (int k = 0; k < tasks.size(); k++) {
       Linearization part = tasks.get(k).linearize(step, mixed.get(k), taskGradients.get(k));
       parts.add(part);
-      losses.add(part.loss());
     }
     pullBackGradients(1, gradient);
-    return new MixedLinearization(this, parts, weights, Scalar.sum(losses));
+    Scalar loss = Scalar.sum(parts.stream().map(Linearization::loss).toList());
+    return new MixedLinearization(this, parts, weights, loss);
   }
 
   @Override
@@ -168,7 +181,7 @@ public final class MixedTasksObjective implements Objective {
     for (int k = 0; k < tasks.size(); k++) {
       addMatrixAdjoints(share, k, taskGradients.get(k), weights);
     }
-    mixings.forEach(Mixing::flush);
+    late.add(() -> mixings.forEach(Mixing::flush));
     return share * loss;
   }
 
@@ -211,11 +224,14 @@ public final class MixedTasksObjective implements Objective {
     }
   }
 
-  /** Adds scale * &lt;what is of task k, latent tensor of j&gt; to the adjoint of A_kj. */
+  /** Adds scale * &lt;what is of task k, latent tensor of j&gt; to the gain of A_kj, later. */
   private void addMatrixAdjoints(double scale, int task, List<Tensor> own, List<Tensor> latent) {
     for (int g = 0; g < shapes.size(); g++) {
       for (int j = 0; j < tasks.size(); j++) {
-        mixings.get(g).add(task, j, scale, own.get(g).dot(latent.get(place(j, g))));
+        Mixing mixing = mixings.get(g);
+        int col = j;
+        Scalar product = own.get(g).dot(latent.get(place(j, g)));
+        late.add(() -> mixing.add(task, col, scale * product.value()));
       }
     }
   }
@@ -231,7 +247,6 @@ public final class MixedTasksObjective implements Objective {
     private final LossParameter parameter;
     private final Tensor gain;
     private final double[] gains;
-    private final List<Runnable> pending = new ArrayList<>();
     private double[] entries;
 
     Mixing(Device device, String name, int size) {
@@ -254,14 +269,12 @@ public final class MixedTasksObjective implements Objective {
       return entries[row * size + col];
     }
 
-    void add(int row, int col, double scale, Scalar product) {
-      pending.add(() -> gains[row * size + col] += scale * product.value());
+    void add(int row, int col, double gained) {
+      gains[row * size + col] += gained;
     }
 
     /** Hands what was gained to the adjoint. Does nothing where nothing was, as if asked twice. */
     void flush() {
-      pending.forEach(Runnable::run);
-      pending.clear();
       gain.assign(gains);
       parameter.adjoint().addScaled(1, gain);
       Arrays.fill(gains, 0);
@@ -275,6 +288,7 @@ public final class MixedTasksObjective implements Objective {
     @Override
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      objective.late.run();
       product.forEach(tensor -> tensor.fill(0));
       for (int k = 0; k < parts.size(); k++) {
         objective.mixTask(k, direction, objective.taskDirection);
@@ -285,7 +299,7 @@ public final class MixedTasksObjective implements Objective {
         objective.addMatrixAdjoints(parameterWeight, k, objective.taskGradients.get(k), direction);
         objective.addMatrixAdjoints(parameterWeight, k, objective.taskProduct, weights);
       }
-      objective.mixings.forEach(Mixing::flush);
+      objective.late.add(() -> objective.mixings.forEach(Mixing::flush));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -22,7 +23,7 @@ public final class MultipliedObjective implements Objective {
   private final Objective inner;
   private final double[] multipliers;
   private final double[] adjoints;
-  private final List<Runnable> pending = new ArrayList<>();
+  private final Deferred late = new Deferred();
   private final List<Tensor> multiplied = new ArrayList<>();
   private final List<Tensor> ownGradient = new ArrayList<>();
   private final List<Tensor> scaledDirection = new ArrayList<>();
@@ -106,15 +107,13 @@ public final class MultipliedObjective implements Objective {
     return loss;
   }
 
-  /** Adds {@code scale} times a sum to an adjoint, once the device has been waited for anyway. */
-  private void addLater(int group, double scale, List<Scalar> terms) {
+  /**
+   * Adds numbers to the derivative of a multiplier when the next ones come, or at the end: the
+   * device has been waited for by then.
+   */
+  private void addLater(int group, double weight, List<Scalar> terms) {
     Scalar sum = Scalar.sum(terms);
-    pending.add(() -> adjoints[group] += scale * sum.value());
-  }
-
-  private void addPending() {
-    pending.forEach(Runnable::run);
-    pending.clear();
+    late.add(() -> adjoints[group] += weight * sum.value());
   }
 
   @Override
@@ -125,7 +124,7 @@ public final class MultipliedObjective implements Objective {
   @Override
   public void collect(RunSettings derivative) {
     inner.collect(derivative);
-    addPending();
+    late.run();
     derivative.setLossParameter(RunSettings.LOG_MULTIPLIERS, adjoints.clone());
   }
 
@@ -141,7 +140,7 @@ public final class MultipliedObjective implements Objective {
     @Override
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
-      objective.addPending();
+      objective.late.run();
       objective.assignMultiplied(objective.scaledDirection, direction);
       plain.hessianProduct(objective.scaledDirection, product, parameterWeight);
       objective.multiply(product);

@@ -52,22 +52,21 @@ public final class PenalizedObjective implements Objective {
   @Override
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     Linearization plain = inner.linearize(step, weights, gradient);
-    Scalar plainLoss = plain.loss();
+    Scalar loss = plain.loss();
     Scalar penalty = addPenalty(weights, gradient);
-    Scalar loss = () -> plainLoss.value() + penalty.value();
-    return new PenalizedLinearization(this, plain, weights, loss);
+    return new PenalizedLinearization(this, plain, weights, () -> loss.value() + penalty.value());
   }
 
   private Scalar addPenalty(List<Tensor> weights, List<Tensor> gradient) {
-    List<Scalar> penalty = new ArrayList<>();
+    List<Scalar> terms = new ArrayList<>();
     for (int g = 0; g < penalties.size(); g++) {
       Tensor half = scratch.get(g);
       half.fill(0);
       half.addProduct(1, penalties.get(g), weights.get(g));
-      penalty.add(half.dot(weights.get(g)));
+      terms.add(half.dot(weights.get(g)));
       gradient.get(g).addScaled(2, half);
     }
-    return Scalar.sum(penalty);
+    return Scalar.sum(terms);
   }
 
   @Override

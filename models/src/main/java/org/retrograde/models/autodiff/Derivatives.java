@@ -35,7 +35,7 @@ public final class Derivatives {
     this.lossAdjointTangent = lossAdjointTangent;
   }
 
-  /** Returns the loss. */
+  /** Returns the loss; it may be read when this is not valid any more. */
   public Scalar loss() {
     return loss;
   }

@@ -29,7 +29,8 @@ public enum Loss {
       saved.assign(prediction);
       saved.addScaled(-1, targets);
       Scalar squares = saved.dot(saved);
-      return () -> squares.value() / targets.size();
+      int size = targets.size();
+      return () -> squares.value() / size;
     }
 
     @Override

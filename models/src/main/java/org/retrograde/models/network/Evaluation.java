@@ -9,6 +9,9 @@ package org.retrograde.models.network;
  */
 public record Evaluation(int rows, double loss, long wrong) {
 
+  /** Of a network whose training left the numbers: an infinite loss, and an error of 1. */
+  public static final Evaluation DIVERGED = new Evaluation(1, Double.POSITIVE_INFINITY, 1);
+
   /** Returns the evaluation of both sets of examples together. */
   public Evaluation plus(Evaluation other) {
     int all = rows + other.rows;

@@ -86,8 +86,7 @@ final class Network {
     Tensor prediction = last(constantPass(data, weights)).tensor();
     Tensor targets = data.targets();
     Scalar loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
-    int wrong = prediction.countArgMaxDifferences(targets);
-    return new Evaluation(data.rows(), loss.value(), wrong);
+    return new Evaluation(data.rows(), loss.value(), prediction.countArgMaxDifferences(targets));
   }
 
   /**

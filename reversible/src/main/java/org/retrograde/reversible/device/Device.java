@@ -10,7 +10,9 @@ import java.util.Objects;
  * the host waits where it reads a {@link Scalar}, copies an array, or calls {@link #settle}.
  *
  * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
- * order. A device may be shared between threads; the handles that it makes may not. Integer kernels
+ * order. A device may be shared between threads; the handles that it makes may not, nor a {@link
+ * Scalar} asked of them. A kernel may still be at work when its method has returned: what the next
+ * one of the thread does comes after it, and who reads a number or an array waits. Integer kernels
  * ({@link Lanes}, {@link Words}) have the same bits on every device; real ones ({@link Tensor})
  * agree within the bounds stated there, and repeat their own bits on the same device, processor,
  * BLAS build and thread count.
@@ -71,14 +73,13 @@ public interface Device extends AutoCloseable {
   long nativeBytes();
 
   /**
-   * Waits for all that this thread has given to the device.
+   * Waits for all work that this thread has given to the device, and reports what has not been
+   * reported. A device that refuses at once has nothing to wait for.
    *
-   * @throws LaneRangeException if lanes of an operation before left their range, and nobody was
-   *     told yet
+   * @throws LaneRangeException for the earliest of the vectors that left the range since the last
+   *     report; what came later of that work is reported with it
    */
-  default void settle() {
-    // Most devices have done everything when they return.
-  }
+  default void settle() {}
 
   /** Returns what decides the bits of real kernels here: BLAS, its kernel, threads. */
   Map<String, String> describe();

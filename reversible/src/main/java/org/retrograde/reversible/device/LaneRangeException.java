@@ -13,7 +13,7 @@ public final class LaneRangeException extends ArithmeticException {
    * Makes the exception.
    *
    * @param lanes the vector at fault
-   * @param lane index of its first lane at fault
+   * @param lane index of the first lane at fault
    * @param value what it would have had to hold, in units of the lane's last bit
    */
   public LaneRangeException(Lanes lanes, int lane, double value) {
@@ -23,7 +23,7 @@ public final class LaneRangeException extends ArithmeticException {
     this.value = value;
   }
 
-  /** Returns the vector at fault. */
+  /** Returns the vector at fault. Its contents are unspecified. */
   public Lanes lanes() {
     return lanes;
   }

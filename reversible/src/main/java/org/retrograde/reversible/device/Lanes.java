@@ -5,9 +5,10 @@ package org.retrograde.reversible.device;
  * information buffer.
  *
  * <p>Every operation has one exact result, the same bits on every device. Those that could leave
- * the range test before any cast and throw {@link LaneRangeException}: at once, or as late as when
- * this thread next reads a number or an array or calls {@link Device#settle}. The lanes' contents
- * are then unspecified.
+ * the range test before any cast and throw {@link LaneRangeException}: at once, or as late as the
+ * next number or array that is read from the device or {@link Device#settle}, so that a device need
+ * not wait after each of them. The lanes' contents are then unspecified, and so is what was
+ * computed of them meanwhile. A {@link Scalar} belongs to the thread of its lanes.
  */
 public interface Lanes {
 

@@ -11,6 +11,10 @@ package org.retrograde.reversible.device;
  * accumulated in an order that is fixed for a shape. Across devices results agree to 4 units in the
  * last place of the sum of the terms' magnitudes, sums and matrix products of n terms to n + 4,
  * hyperbolic tangents to 8.
+ *
+ * <p>A kernel may still be at work when its method has returned; the next one sees what it leaves.
+ * Methods that return a plain number or an array wait for it. A {@link Scalar} belongs to the
+ * thread of its tensors, and work may go on while nobody reads it.
  */
 public interface Tensor {
 

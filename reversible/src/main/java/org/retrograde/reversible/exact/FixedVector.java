@@ -1,5 +1,6 @@
 package org.retrograde.reversible.exact;
 
+import java.util.Optional;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
@@ -11,7 +12,8 @@ import org.retrograde.reversible.device.Tensor;
  *
  * <p>Sums are exact and reals are truncated toward zero, so adding and then subtracting the same
  * real leaves every bit as it was. Every value that does not fit (NaN, infinite, beyond the range)
- * ends with a {@link FixedRangeException} before it is cast.
+ * ends with a {@link FixedRangeException} before it is cast, or, on a device that reports late,
+ * with a {@link LaneRangeException} of which {@link #rangeFault} makes one.
  */
 public final class FixedVector {
 
@@ -82,17 +84,16 @@ public final class FixedVector {
     try {
       change.run();
     } catch (LaneRangeException e) {
-      throw e.lanes() == lanes ? located(e) : e; // else of earlier work
+      FixedRangeException fault = rangeFault(e).orElse(null);
+      throw fault == null ? e : fault; // a device that reports late may do so now, of other lanes
     }
   }
 
-  /**
-   * Returns what a fault of these lanes means in this vector's terms.
-   *
-   * @param fault whose {@link LaneRangeException#lanes} are these
-   */
-  public FixedRangeException located(LaneRangeException fault) {
-    return new FixedRangeException(name, Math.scalb(fault.value(), -fractionBits));
+  /** Returns what a fault says in real numbers if it is of this vector. */
+  public Optional<FixedRangeException> rangeFault(LaneRangeException fault) {
+    return fault.lanes() == lanes
+        ? Optional.of(new FixedRangeException(name, Math.scalb(fault.value(), -fractionBits)))
+        : Optional.empty();
   }
 
   /**
@@ -131,8 +132,8 @@ public final class FixedVector {
 
   /** Returns the inner product with a tensor of as many elements. */
   public Scalar dot(Tensor other) {
+    Scalar inUnits = lanes.dot(other);
     int bits = fractionBits;
-    Scalar sum = lanes.dot(other);
-    return () -> Math.scalb(sum.value(), -bits);
+    return () -> Math.scalb(inUnits.value(), -bits);
   }
 }

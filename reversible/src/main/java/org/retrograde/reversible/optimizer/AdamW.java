@@ -183,10 +183,10 @@ public record AdamW(int headroomBits) implements Optimizer {
     @Override
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor position = adjoint.position();
-      Scalar decayed = state.position().dot(position);
+      Scalar along = state.position().dot(position);
       adjoint.whenKnown(
           () -> {
-            double toDecay = decayed.value();
+            double toDecay = along.value();
             adjoint.add(Coefficient.WEIGHT_DECAY, at, -rate(at) * toDecay);
             adjoint.add(Coefficient.LEARNING_RATE, at, -weightDecay(at) * toDecay);
           });
@@ -210,11 +210,11 @@ public record AdamW(int headroomBits) implements Optimizer {
                   adjoint.position(),
                   adjoint.moments().get(1));
       adjoint.whenKnown(
-          () -> addDirection(at, adjoint, f, sums.direction().value(), sums.relative().value()));
+          () -> add(at, f, sums.direction().value(), sums.relative().value(), adjoint));
     }
 
-    private void addDirection(
-        Slot at, GroupAdjoint adjoint, RootScaling f, double direction, double relative) {
+    private void add(
+        Slot at, RootScaling f, double direction, double relative, GroupAdjoint adjoint) {
       double toRoot = direction - f.epsilon() * relative;
       adjoint.add(Coefficient.LEARNING_RATE, at, -direction);
       adjoint.add(Coefficient.EPSILON, at, rate(at) * relative);
@@ -228,15 +228,17 @@ public record AdamW(int headroomBits) implements Optimizer {
       Tensor square = adjoint.moments().get(1);
       Scalar toBeta2 = meanSquare.pullBack(at, square(state), square, gradient, adjoint.gradient());
       double beta2 = meanSquare.decays().at(at).value();
+      adjoint.whenKnown(
+          () -> adjoint.add(Coefficient.BETA2, at, toBeta2.value() + adjoint.product(1) / beta2));
       Ratio decay = beta1.at(at);
       Scalar toMean = mean(state).dot(mean);
       Scalar toGradient = mean.dot(gradient);
       adjoint.whenKnown(
-          () -> {
-            adjoint.add(Coefficient.BETA2, at, toBeta2.value() + adjoint.product(1) / beta2);
-            double toBeta1 = toMean.value() - toGradient.value();
-            adjoint.add(Coefficient.BETA1, at, toBeta1 + adjoint.product(0) / decay.value());
-          });
+          () ->
+              adjoint.add(
+                  Coefficient.BETA1,
+                  at,
+                  toMean.value() - toGradient.value() + adjoint.product(0) / decay.value()));
       adjoint.gradient().addScaled(decay.complement(), mean);
       mean.scale(decay.value());
     }

@@ -41,8 +41,8 @@ public final class GradientClip {
     if (Double.isInfinite(threshold)) {
       return;
     }
-    List<Scalar> squares = gradient.stream().map(part -> part.dot(part)).toList();
-    double norm = Math.sqrt(Scalar.sum(squares).value());
+    double squares = Scalar.sum(gradient.stream().map(part -> part.dot(part)).toList()).value();
+    double norm = Math.sqrt(squares);
     // A norm that is not finite would make zeros of finite components; the update refuses those.
     factors[step] = norm > threshold && Double.isFinite(norm) ? threshold / norm : 1;
     repeat(step, gradient);
@@ -65,11 +65,11 @@ public final class GradientClip {
     if (factors[step] == 1) {
       return;
     }
-    List<Scalar> products = new ArrayList<>();
+    List<Scalar> parts = new ArrayList<>();
     for (int g = 0; g < adjoints.size(); g++) {
-      products.add(adjoints.get(g).dot(clipped.get(g)));
+      parts.add(adjoints.get(g).dot(clipped.get(g)));
     }
-    double along = Scalar.sum(products).value();
+    double along = Scalar.sum(parts).value();
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).addScaled(-along / (threshold * threshold), clipped.get(g));
       adjoints.get(g).scale(factors[step]);

@@ -1,8 +1,8 @@
 package org.retrograde.reversible.optimizer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -10,6 +10,9 @@ import org.retrograde.reversible.device.Tensor;
 /**
  * Derivatives of the objective with respect to one group's state and to what its steps read, in
  * double precision on every device.
+ *
+ * <p>The numbers that a step adds to the derivatives are asked of the device while the step is
+ * pulled back, and read in {@link #settle}, so that nothing waits in between.
  */
 public final class GroupAdjoint {
 
@@ -20,14 +23,14 @@ public final class GroupAdjoint {
   private final Tensor gradient;
   private final CoefficientTable coefficients;
   private final double[] products = new double[PRODUCTS];
-  private final List<Runnable> pending = new ArrayList<>();
+  private final Deferred late = new Deferred();
 
   /**
    * Makes adjoints of zero for a group of shape [rows, cols].
    *
    * @param moments number of moment vectors
    * @param coefficients derivatives with respect to all coefficients; shared by the groups of a run
-   *     and added to on the way back
+   *     and added to on the way back, at the latest in {@link #settle}
    */
   public GroupAdjoint(
       Device device, int rows, int cols, int moments, CoefficientTable coefficients) {
@@ -54,20 +57,16 @@ public final class GroupAdjoint {
   }
 
   /**
-   * Does something with numbers that the device is still computing, once they are known; later than
-   * what was said before.
+   * Puts off what reads {@linkplain org.retrograde.reversible.device.Scalar scalars} and adds to
+   * derivatives; actions keep their order.
    */
   void whenKnown(Runnable action) {
-    pending.add(action);
+    late.add(action);
   }
 
-  /**
-   * Reads what the steps since the last call have asked the device for, and adds it to the
-   * derivatives.
-   */
+  /** Reads the numbers of all steps pulled back so far and adds them to the derivatives. */
   public void settle() {
-    pending.forEach(Runnable::run);
-    pending.clear();
+    late.run();
   }
 
   void add(Coefficient coefficient, Slot at, double derivative) {
@@ -76,7 +75,8 @@ public final class GroupAdjoint {
 
   /**
    * Returns the derivative with respect to the logarithm of a running product of decays, by which
-   * means are corrected for their bias.
+   * means are corrected for their bias. Grows in {@link #settle}, so only what is put off may read
+   * it.
    */
   double product(int number) {
     return products[number];

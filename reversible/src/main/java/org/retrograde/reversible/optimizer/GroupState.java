@@ -2,9 +2,13 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneHash;
+import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
 
@@ -59,20 +63,20 @@ public final class GroupState {
     wokenAt = step;
   }
 
-  /** Returns the position and the moments. */
-  public List<FixedVector> vectors() {
-    List<FixedVector> all = new ArrayList<>();
-    all.add(position);
-    all.addAll(moments);
-    return all;
-  }
-
   /** Returns every integer vector of the state, the heads of the buffer last. */
   public List<Lanes> lanes() {
     List<Lanes> all = new ArrayList<>();
-    vectors().forEach(vector -> all.add(vector.lanes()));
+    all.add(position.lanes());
+    moments.forEach(moment -> all.add(moment.lanes()));
     all.add(buffer.heads());
     return all;
+  }
+
+  /** Returns what a fault that a device reported says in real numbers if it is of this state. */
+  public Optional<FixedRangeException> rangeFault(LaneRangeException fault) {
+    return Stream.concat(Stream.of(position), moments.stream())
+        .flatMap(vector -> vector.rangeFault(fault).stream())
+        .findFirst();
   }
 
   /** Returns a hash of every bit of {@link #lanes}, mixed into {@code seed}. */

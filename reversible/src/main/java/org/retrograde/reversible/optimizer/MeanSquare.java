@@ -61,7 +61,7 @@ final class MeanSquare {
     if (state.wokenAt() != GroupState.ASLEEP) {
       return true;
     }
-    double largest = gradient.maxAbs().value();
+    double largest = gradient.maxAbs().value(); // only while it sleeps
     if (largest == 0) {
       return false;
     }
@@ -102,11 +102,11 @@ final class MeanSquare {
     Ratio decay = decays.at(at);
     direction.fill(0);
     direction.addProduct(1, gradient, squareAdjoint);
-    Scalar toSquare = square.dot(squareAdjoint);
-    Scalar toGradient = direction.dot(gradient);
+    Scalar toDecay = square.dot(squareAdjoint);
+    Scalar toWeight = direction.dot(gradient);
     direction.scale(2 * decay.complement());
     squareAdjoint.scale(decay.value());
-    return () -> toSquare.value() - toGradient.value();
+    return () -> toDecay.value() - toWeight.value();
   }
 
   /** Returns how many lanes could be digit noise; a sleeping group has had no decay. */

@@ -101,10 +101,14 @@ public record Momentum(MomentumForm form) implements Optimizer {
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Ratio decay = decays.at(at);
       Tensor velocity = velocity(adjoint);
-      Scalar toVelocity = velocity(state).dot(velocity);
-      Scalar toWeight = form == MomentumForm.PAPER ? velocity.dot(gradient) : Scalar.of(0);
-      adjoint.whenKnown(
-          () -> adjoint.add(Coefficient.MOMENTUM, at, toVelocity.value() + toWeight.value()));
+      Scalar toDecay = velocity(state).dot(velocity);
+      if (form == MomentumForm.PAPER) {
+        Scalar toWeight = velocity.dot(gradient);
+        adjoint.whenKnown(
+            () -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value() + toWeight.value()));
+      } else {
+        adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value()));
+      }
       adjoint.gradient().assignScaled(form.gradientWeight(decay), velocity);
       velocity.scale(decay.value());
     }

@@ -88,8 +88,8 @@ public record Nesterov() implements Optimizer {
     @Override
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor velocity = adjoint.moments().get(0);
-      Scalar toVelocity = state.moments().get(0).dot(velocity);
-      adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toVelocity.value()));
+      Scalar toDecay = state.moments().get(0).dot(velocity);
+      adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value()));
       adjoint.gradient().addScaled(1, velocity);
       velocity.scale(decays.at(at).value());
     }

@@ -27,7 +27,9 @@ public interface UpdateRule {
    * @param state x_t, m_t. Modified: x_{t+1}, m_{t+1}.
    * @param gradient of the loss at x_t. Not modified.
    * @param weights x_{t+1} rounded to the device's precision. Overwritten.
-   * @throws org.retrograde.reversible.exact.FixedRangeException if a value leaves the fixed point
+   * @throws org.retrograde.reversible.exact.FixedRangeException if a value leaves the fixed point,
+   *     unless the device reports it later, see {@link
+   *     org.retrograde.reversible.device.Device#settle}
    */
   void step(Slot at, GroupState state, Tensor gradient, Tensor weights);
 
@@ -36,7 +38,7 @@ public interface UpdateRule {
    *
    * @param state x_t, m_{t+1}. Not modified.
    * @param adjoint of x_{t+1}, m_{t+1}. Modified; derivatives with respect to coefficients are
-   *     added when it is settled, see {@link GroupAdjoint#settle}.
+   *     added, at the latest in {@link GroupAdjoint#settle}.
    * @param gradient that the step used
    */
   void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient);

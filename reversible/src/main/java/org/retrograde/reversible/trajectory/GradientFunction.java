@@ -17,7 +17,7 @@ public interface GradientFunction {
    * @param step t, from 0; chooses the minibatch
    * @param weights one tensor a parameter group. Not modified.
    * @param gradient one tensor a parameter group. Overwritten.
-   * @return the loss, which is read once the step has been taken
+   * @return the loss, which a step reads after it has been given to the device
    */
   Scalar evaluate(int step, List<Tensor> weights, List<Tensor> gradient);
 }

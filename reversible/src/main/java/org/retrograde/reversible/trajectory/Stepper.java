@@ -2,18 +2,22 @@ package org.retrograde.reversible.trajectory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedRangeException;
-import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.optimizer.UpdateRule;
 
-/** Takes one step of a run on any states: the map that every way back must invert. */
+/**
+ * Takes one step of a run on any states: the map that every way back must invert. It waits for the
+ * device once, after it has given it the whole step.
+ */
 final class Stepper {
 
   private final Device device;
@@ -43,7 +47,7 @@ final class Stepper {
 
   /**
    * Takes a step from {@link #weights}, which it leaves at the new positions, and logs what its
-   * clip did. Waits for the device once.
+   * clip did.
    *
    * @return the loss before the step
    * @throws DivergenceException if the loss or a parameter leaves the numbers
@@ -51,20 +55,20 @@ final class Stepper {
   double step(int step, List<GroupState> states) {
     Scalar loss = evaluate(step);
     clip.clip(step, gradient);
+    ArithmeticException fault = null;
     try {
       update(step, states);
-    } catch (DivergenceException e) {
-      requireFinite(step, loss); // if it is not, it came first
-      throw e;
+    } catch (ArithmeticException e) {
+      fault = e; // what a loss that is no number did to the parameters is named by the loss
     }
-    return requireFinite(step, loss);
-  }
-
-  private static double requireFinite(int step, Scalar loss) {
-    if (!Double.isFinite(loss.value())) {
-      throw new DivergenceException(step, "loss", loss.value());
+    double value = loss.value();
+    if (!Double.isFinite(value)) {
+      throw new DivergenceException(step, "loss", value);
     }
-    return loss.value();
+    if (fault != null) {
+      throw fault;
+    }
+    return value;
   }
 
   /** Takes a step that has been taken before, from states that {@link #weights} are those of. */
@@ -79,50 +83,47 @@ final class Stepper {
   }
 
   private void update(int step, List<GroupState> states) {
-    for (int g = 0; g < states.size(); g++) {
-      int group = g;
-      guarded(
-          step,
-          g,
-          () ->
-              rule.step(
-                  new Slot(step, group),
-                  states.get(group),
-                  gradient.get(group),
-                  weights.get(group)));
-    }
-    settle(step, states);
+    change(
+        step,
+        states,
+        g -> rule.step(new Slot(step, g), states.get(g), gradient.get(g), weights.get(g)));
   }
 
-  /** Waits for changes of states; what left the fixed point ends the run. */
-  void settle(int step, List<GroupState> states) {
+  /**
+   * Changes the states of all groups, one after the other, and waits for the device; what leaves
+   * the fixed point ends the run.
+   */
+  void change(int step, List<GroupState> states, IntConsumer change) {
+    int group = 0;
     try {
-      device.settle();
-    } catch (LaneRangeException e) {
-      for (int g = 0; g < states.size(); g++) {
-        for (FixedVector vector : states.get(g).vectors()) {
-          if (vector.lanes() == e.lanes()) {
-            throw divergence(step, g, vector.located(e));
-          }
-        }
+      while (group < states.size()) {
+        change.accept(group);
+        group++;
       }
-      throw e;
-    }
-  }
-
-  /** Runs a change of one group's state; what leaves the fixed point ends the run. */
-  void guarded(int step, int group, Runnable change) {
-    try {
-      change.run();
+      device.settle();
     } catch (FixedRangeException e) {
       throw divergence(step, group, e);
+    } catch (LaneRangeException e) {
+      throw divergence(step, states, e);
     }
   }
 
-  private DivergenceException divergence(int step, int group, FixedRangeException e) {
+  private DivergenceException divergence(int step, int group, FixedRangeException fault) {
     String name = setup.groups().get(group).name();
     return new DivergenceException(
-        step, "the %s of parameter group %s".formatted(e.vector(), name), e.value());
+        step, "the %s of parameter group %s".formatted(fault.vector(), name), fault.value());
+  }
+
+  /** Finds the group of a fault that the device has reported late. */
+  private DivergenceException divergence(
+      int step, List<GroupState> states, LaneRangeException fault) {
+    for (int g = 0; g < states.size(); g++) {
+      Optional<FixedRangeException> own = states.get(g).rangeFault(fault);
+      if (own.isPresent()) {
+        return divergence(step, g, own.get());
+      }
+    }
+    throw fault;
   }
 
   /** Rounds the positions of states into {@link #weights}. */

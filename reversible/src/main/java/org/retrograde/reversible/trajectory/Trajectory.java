@@ -1,9 +1,12 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import java.util.Optional;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.exact.MemoryBits;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -51,7 +54,7 @@ public final class Trajectory {
     this.groups = setup.groups();
     this.stepper = new Stepper(device, setup);
     this.way = way;
-    this.history = history(device, setup);
+    this.history = history(setup);
     this.firstStep = Math.min(way.firstStep(), stepper.steps());
     this.hashEvery = setup.hashEvery();
     this.hashes = new long[stepper.steps() / hashEvery + 1];
@@ -59,7 +62,7 @@ public final class Trajectory {
     start(initial);
   }
 
-  private History history(Device device, TrajectorySetup setup) {
+  private History history(TrajectorySetup setup) {
     if (way instanceof WayBack.Checkpoints checkpoints) {
       return new CheckpointHistory(device, stepper, checkpoints);
     }
@@ -75,14 +78,15 @@ public final class Trajectory {
   }
 
   private void start(List<double[]> initial) {
-    for (int g = 0; g < groups.size(); g++) {
-      ParameterGroup group = groups.get(g);
-      Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
-      exact.assign(initial.get(g));
-      GroupState state = states.get(g);
-      stepper.guarded(0, g, () -> state.position().addScaled(1, exact));
-    }
-    stepper.settle(0, states);
+    stepper.change(
+        0,
+        states,
+        g -> {
+          ParameterGroup group = groups.get(g);
+          Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
+          exact.assign(initial.get(g));
+          states.get(g).position().addScaled(1, exact);
+        });
     stepper.roundWeights(states);
     hashes[0] = stateHash();
     firstHash = hashes[0];
@@ -107,27 +111,19 @@ public final class Trajectory {
     return loss;
   }
 
-  /** Brings back the positions, and {@link #weights}, of the step before; first half. */
+  /**
+   * Brings back the positions, and {@link #weights}, of the step before; first half.
+   *
+   * @throws ReversalException if the device finds at once that they leave the fixed point; else
+   *     {@link #settle} reports it
+   */
   public void restorePositions() {
     step--;
-    undo(() -> history.restorePositions(step, states, stepper.weights()));
-  }
-
-  private void undo(Runnable change) {
     try {
-      change.run();
+      history.restorePositions(step, states, stepper.weights());
     } catch (ArithmeticException e) {
-      throw new ReversalException("step %d cannot be undone: %s".formatted(step, e.getMessage()));
+      throw cannotBeUndone(e);
     }
-  }
-
-  /**
-   * Waits for the device, on the way back: before numbers of a step are read.
-   *
-   * @throws ReversalException if the steps since then cannot be undone
-   */
-  public void settle() {
-    undo(device::settle);
   }
 
   /**
@@ -137,20 +133,58 @@ public final class Trajectory {
    * @throws ReversalException if the state differs from the one on the way forward
    */
   public void restoreMoments(List<Tensor> gradientThere) {
-    undo(() -> history.restoreMoments(step, states, gradientThere));
-    if (step == firstStep) {
-      compare(firstHash);
-    } else if (step % hashEvery == 0) {
-      compare(hashes[step / hashEvery]);
+    try {
+      history.restoreMoments(step, states, gradientThere);
+      if (step == firstStep) {
+        compare(firstHash);
+      } else if (step % hashEvery == 0) {
+        compare(hashes[step / hashEvery]);
+      }
+    } catch (ArithmeticException e) {
+      throw cannotBeUndone(e);
     }
     if (step == 0 && way instanceof WayBack.Undo && !buffersAreEmpty()) {
       throw new ReversalException("an information buffer is not empty after the replay");
     }
   }
 
+  /**
+   * Waits for the device, once both halves have been given to it, and reports what it found while
+   * it undid the step.
+   *
+   * @throws ReversalException if the step cannot be undone
+   */
+  public void settle() {
+    try {
+      device.settle();
+    } catch (ArithmeticException e) {
+      throw cannotBeUndone(e);
+    }
+  }
+
+  /**
+   * Returns what a fault means that came up while the last step was undone, or when a number was
+   * read meanwhile.
+   */
+  public ReversalException cannotBeUndone(ArithmeticException fault) {
+    return new ReversalException(
+        "step %d cannot be undone: %s".formatted(step, inRealNumbers(fault).getMessage()));
+  }
+
+  private ArithmeticException inRealNumbers(ArithmeticException fault) {
+    if (fault instanceof LaneRangeException late) {
+      for (GroupState state : states) {
+        Optional<FixedRangeException> own = state.rangeFault(late);
+        if (own.isPresent()) {
+          return own.get();
+        }
+      }
+    }
+    return fault;
+  }
+
   private void compare(long hash) {
     comparedStates++;
-    settle();
     if (hash != stateHash()) {
       throw new ReversalException(
           "the replay differs from the run between steps %d and %d"
@@ -161,7 +195,11 @@ public final class Trajectory {
   /** Takes one step back without differentiating anything. */
   public void backward() {
     restorePositions();
-    restoreMoments(stepper.gradientAgain(step));
+    try {
+      restoreMoments(stepper.gradientAgain(step));
+    } catch (LaneRangeException e) {
+      throw cannotBeUndone(e);
+    }
     settle();
   }
 

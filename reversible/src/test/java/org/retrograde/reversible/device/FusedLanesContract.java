@@ -107,14 +107,16 @@ abstract class FusedLanesContract {
                 state.lanes.decayAndAdd(NUMERATOR, BITS, state.heads, 0x1p50, gradient);
                 device.settle();
               })
-          .satisfies(e -> assertThat(e.lane()).isEqualTo(at));
+          .satisfies(e -> assertThat(e.lane()).isEqualTo(at))
+          .satisfies(e -> assertThat(e.lanes()).isSameAs(state.lanes));
       assertThatExceptionOfType(LaneRangeException.class)
           .isThrownBy(
               () -> {
                 state.lanes.addAndUndecay(NUMERATOR, BITS, state.heads, 0x1p50, gradient);
                 device.settle();
               })
-          .satisfies(e -> assertThat(e.lane()).isEqualTo(at));
+          .satisfies(e -> assertThat(e.lane()).isEqualTo(at))
+          .satisfies(e -> assertThat(e.lanes()).isSameAs(state.lanes));
     }
   }
 

@@ -158,13 +158,30 @@ abstract class RootScalingContract {
     assertThat(toS.toArray()).containsExactly(4, 5, 6);
     if (epsilon == 0) {
       assertThat(toM.toArray()).containsExactly(1, 2, 3);
-      assertThat(sums.direction().value()).isZero();
-      assertThat(sums.relative().value()).isZero();
+      assertSums(sums, 0, 0);
     } else {
       assertThat(toM.toArray()).containsExactly(1 + 8, 2 + 16, 3 + 32);
-      assertThat(sums.direction().value()).isEqualTo(4 * (8 - 32));
-      assertThat(sums.relative().value()).isEqualTo(8 * (8 - 32));
+      assertSums(sums, 4 * (8 - 32), 8 * (8 - 32));
     }
+  }
+
+  private static void assertSums(RootScaling.Sums sums, double direction, double relative) {
+    assertThat(sums.direction().value()).isEqualTo(direction);
+    assertThat(sums.relative().value()).isEqualTo(relative);
+  }
+
+  @Test
+  void sumsAreThoseOfTheMomentTheyWereAskedFor() {
+    RootScaling f = new RootScaling(2, 3, 0.5, 52, 60);
+    Tensor p = row(8, 16, 32);
+    Tensor toM = row(1, 2, 3);
+    Lanes m = lanes(new long[] {1L << 52, 0, -(1L << 52)});
+    RootScaling.Sums sums =
+        toM.addRootScalingAdjoint(f, m, lanes(new long[3]), 0.25, p, row(4, 5, 6));
+    p.fill(Double.NaN);
+    toM.fill(0);
+    m.clear();
+    assertSums(sums, 4 * (8 - 32), 8 * (8 - 32));
   }
 
   @Test

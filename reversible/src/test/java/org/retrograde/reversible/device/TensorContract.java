@@ -47,14 +47,23 @@ abstract class TensorContract {
   }
 
   @Test
-  void aScalarIsOfTheMomentWhenItWasAskedFor() {
-    Tensor t = row(1, 2, 3);
-    Scalar before = t.dot(t);
+  void aNumberIsThatOfTheMomentItWasAskedForHoweverLateItIsRead() {
+    Tensor t = row(3, -4);
+    Scalar squares = t.dot(t);
     Scalar largest = t.maxAbs();
+    Tensor p = device.tensor(1, 2);
+    Scalar loss = p.assignSoftmax(row(0, 1000), row(1, 0));
     t.scale(2);
-    assertThat(before.value()).isEqualTo(14);
-    assertThat(largest.value()).isEqualTo(3);
-    assertThat(t.dot(t).value()).isEqualTo(56);
+    Scalar later = t.dot(t);
+    p.fill(0);
+    t.fill(Double.NaN);
+    for (int i = 0; i < 200; i++) {
+      assertThat(p.dot(p).value()).isZero();
+      assertThat(squares.value()).isEqualTo(25);
+      assertThat(largest.value()).isEqualTo(4);
+      assertThat(loss.value()).isEqualTo(1000);
+      assertThat(later.value()).isEqualTo(100);
+    }
   }
 
   @Test

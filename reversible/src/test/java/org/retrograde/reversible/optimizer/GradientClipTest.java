@@ -72,8 +72,7 @@ final class GradientClipTest {
 
     assertThat(forward.get(0).toArray()).isNotEqualTo(a).isEqualTo(again.get(0).toArray());
     assertThat(forward.get(1).toArray()).isNotEqualTo(b).isEqualTo(again.get(1).toArray());
-    double squares =
-        forward.get(0).dot(forward.get(0)).value() + forward.get(1).dot(forward.get(1)).value();
+    double squares = forward.stream().mapToDouble(part -> part.dot(part).value()).sum();
     assertThat(Math.sqrt(squares)).isCloseTo(THRESHOLD, within(1e-15));
   }
 

@@ -146,6 +146,7 @@ final class StepDerivatives {
     for (int step = last - 1; step >= FIRST; step--) {
       pullBack(new Slot(step, 0), kept.pop(), adjoint);
     }
+    adjoint.settle();
     DoubleStream all = DoubleStream.empty();
     for (int step = FIRST; step < last; step++) {
       for (Coefficient coefficient : textbook.optimizer().coefficients()) {

@@ -25,14 +25,14 @@ final class TiltedWells implements GradientFunction {
 
   @Override
   public Scalar evaluate(int step, List<Tensor> weights, List<Tensor> gradient) {
-    List<Scalar> losses = new ArrayList<>();
+    List<Scalar> terms = new ArrayList<>();
     for (int g = 0; g < weights.size(); g++) {
       gradient.get(g).assignScaled(tilt(step), weights.get(g));
       bent.get(g).assignFunction(f, weights.get(g));
       gradient.get(g).addScaled(0.5, bent.get(g));
-      losses.add(gradient.get(g).dot(weights.get(g)));
+      terms.add(gradient.get(g).dot(weights.get(g)));
     }
-    return Scalar.sum(losses);
+    return Scalar.sum(terms);
   }
 
   private static double tilt(int step) {

@@ -86,7 +86,7 @@ final class Nd4jTransfersTest {
                   lanes.addTruncated(0x1p40, tensor);
                   lanes.addTruncatedSquare(0x1p40, tensor);
                   lanes.countBelow(5);
-                  lanes.dot(tensor);
+                  lanes.dot(tensor).value();
                   lanes.contentEquals(other);
                 }))
         .isZero();
@@ -115,8 +115,8 @@ final class Nd4jTransfersTest {
                   out.addScaled(0.5, y);
                   out.addScaled(0.5, wide);
                   out.addProduct(0.5, x, wide);
-                  out.dot(wide);
-                  out.maxAbs();
+                  out.dot(wide).value();
+                  out.maxAbs().value();
                   square.assignMatrixProduct(1, x, false, y, true, 0);
                   out.fillRows(row);
                   row.addColumnSums(out);
@@ -125,7 +125,7 @@ final class Nd4jTransfersTest {
                     out.assignFunctionDerivative(g, out, y);
                     out.addFunctionCurvature(g, x, y, y);
                   }
-                  out.assignSoftmax(x, y);
+                  out.assignSoftmax(x, y).value();
                   out.assignSoftmaxTangent(x, y);
                   out.countArgMaxDifferences(y);
                   wide.assignRootScaling(f, lanes, lanes);
