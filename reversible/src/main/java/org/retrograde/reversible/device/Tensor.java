@@ -47,6 +47,12 @@ public interface Tensor {
   /** this = scale * source. Precisions may differ; a narrower result is rounded to nearest. */
   void assignScaled(double scale, Tensor source);
 
+  /**
+   * Says that nobody reads this tensor before it is overwritten: scratch whose use is over. Its
+   * elements are unspecified from now on, so a device need not have written them.
+   */
+  default void discard() {}
+
   /** this = source. Precisions may differ. */
   default void assign(Tensor source) {
     assignScaled(1, source);

@@ -153,7 +153,7 @@ public record AdamW(int headroomBits) implements Optimizer {
       }
       state.position().decay(positionDecay(at), state.buffer());
       if (awake) {
-        state.position().addScaled(-rate(at), direction(at, state));
+        move(state, -rate(at), at);
       }
       state.position().copyTo(weights);
     }
@@ -161,7 +161,7 @@ public record AdamW(int headroomBits) implements Optimizer {
     @Override
     public void undoPosition(Slot at, GroupState state, Tensor weights) {
       if (MeanSquare.wasAwake(at, state)) {
-        state.position().addScaled(rate(at), direction(at, state));
+        move(state, rate(at), at);
       }
       state.position().undecay(positionDecay(at), state.buffer());
       state.position().copyTo(weights);
@@ -248,8 +248,10 @@ public record AdamW(int headroomBits) implements Optimizer {
       return MeanSquare.lanesUnderFloor(state, square(state));
     }
 
-    private Tensor direction(Slot at, GroupState state) {
-      return directions.of(scaling(at, state), mean(state), square(state));
+    private void move(GroupState state, double factor, Slot at) {
+      Tensor direction = directions.of(scaling(at, state), mean(state), square(state));
+      state.position().addScaled(factor, direction);
+      direction.discard();
     }
 
     private RootScaling scaling(Slot at, GroupState state) {

@@ -92,6 +92,7 @@ public record RmsProp(int headroomBits) implements Optimizer {
       numerator(state).addScaled(1, gradient);
       Tensor direction = directions.of(scaling(at, state), numerator(state), square(state));
       state.position().addScaled(-rate(at), direction);
+      direction.discard();
       state.position().copyTo(weights);
     }
 

@@ -106,6 +106,11 @@ final class CudaTensor implements Tensor {
   }
 
   @Override
+  public void discard() {
+    put(new Call(Operations.of(Operations.DISCARD, precision), size(), 0).with(array));
+  }
+
+  @Override
   public void assignScaled(double scale, Tensor source) {
     CudaTensor a = sameShape(source);
     put(call(Operations.ASSIGN_SCALED, a).with(scale).with(a.array));

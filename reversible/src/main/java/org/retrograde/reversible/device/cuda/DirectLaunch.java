@@ -18,6 +18,9 @@ final class DirectLaunch {
   /** Puts a call into the stream. */
   void launch(Call call, SumPlaces places) {
     Operation operation = call.operation();
+    if (Operations.isDiscard(operation)) {
+      return;
+    }
     int sums = operation.sums();
     int count = 1 + call.arrays() + operation.words() + SumPlaces.WORDS * sums;
     if (words.length < count) {

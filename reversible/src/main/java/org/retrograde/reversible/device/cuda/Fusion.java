@@ -20,7 +20,7 @@ final class Fusion {
   static List<Unit> units(List<Call> calls) {
     List<Unit> units = new ArrayList<>();
     for (Piece piece : pieces(calls)) {
-      if (!taken(piece, units)) {
+      if (!piece.isEmpty() && !taken(piece, units)) {
         units.add(new Unit(piece));
       }
     }

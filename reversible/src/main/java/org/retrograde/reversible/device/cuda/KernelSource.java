@@ -64,6 +64,9 @@ final class KernelSource {
     int value = 0;
     int sum = 0;
     for (Call call : piece.calls()) {
+      if (Operations.isDiscard(call.operation())) {
+        continue;
+      }
       calls.append("    ").append(call.operation().function());
       calls.append(piece.isWhole() ? "(share, a.n" : "(i");
       int array = 0;

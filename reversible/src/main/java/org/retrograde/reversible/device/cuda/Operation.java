@@ -26,9 +26,10 @@ record Operation(int number, String function, boolean isWhole, List<Parameter> p
    * @param type of an element in C++
    * @param isWhole whether the function gets the array, to read other elements than its own
    * @param isRead whether it reads it
-   * @param isWritten whether it writes it
+   * @param isWritten whether it writes it, or gives up what it holds
+   * @param isGivenUp whether what it holds need not be kept
    */
-  record Array(String type, boolean isWhole, boolean isRead, boolean isWritten)
+  record Array(String type, boolean isWhole, boolean isRead, boolean isWritten, boolean isGivenUp)
       implements Parameter {}
 
   /**
@@ -60,8 +61,8 @@ record Operation(int number, String function, boolean isWhole, List<Parameter> p
    * Makes an operation on elements.
    *
    * @param parameters separated by spaces: &lt;T reads an element of type T, &gt;T overwrites it,
-   *     =T does both; with a * behind, the function gets the array; +Op is a sum, Fault a report;
-   *     anything else is the type of a number
+   *     =T does both, !T gives it up; with a * behind, the function gets the array; +Op is a sum,
+   *     Fault a report; anything else is the type of a number
    */
   static Operation each(String function, String parameters) {
     return new Operation(MADE.incrementAndGet(), function, false, parse(parameters));
@@ -78,6 +79,7 @@ record Operation(int number, String function, boolean isWhole, List<Parameter> p
 
   private static Parameter parameter(String text) {
     return switch (text.charAt(0)) {
+      case '!' -> new Array(text.substring(1), false, false, true, true);
       case '<' -> array(text.substring(1), true, false);
       case '>' -> array(text.substring(1), false, true);
       case '=' -> array(text.substring(1), true, true);
@@ -89,7 +91,7 @@ record Operation(int number, String function, boolean isWhole, List<Parameter> p
   private static Array array(String type, boolean isRead, boolean isWritten) {
     boolean isWhole = type.endsWith("*");
     return new Array(
-        isWhole ? type.substring(0, type.length() - 1) : type, isWhole, isRead, isWritten);
+        isWhole ? type.substring(0, type.length() - 1) : type, isWhole, isRead, isWritten, false);
   }
 
   private static int words(String type) {

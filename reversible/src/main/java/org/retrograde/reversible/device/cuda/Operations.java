@@ -61,6 +61,11 @@ final class Operations {
   static final Operation SELF_TEST =
       whole("self_test", "double double double double >i64* >double*");
 
+  /** Says that what an array holds is not read any more; no kernel does anything for it. */
+  static final Operation[] DISCARD = {
+    Operation.each("discard", "!float"), Operation.each("discard", "!double")
+  };
+
   /** Matrix products, which cuBLAS does; see {@link CudaBlas#product}. */
   static final Operation[] PRODUCT = {
     Operation.whole("product", "<float* <float* =float* i64 i64 i64 double double i64"),
@@ -68,6 +73,11 @@ final class Operations {
   };
 
   private Operations() {}
+
+  /** Returns whether an operation is nothing to be done. */
+  static boolean isDiscard(Operation operation) {
+    return operation.is(DISCARD[0]) || operation.is(DISCARD[1]);
+  }
 
   /** Returns whether an operation is a matrix product. */
   static boolean isProduct(Operation operation) {

@@ -63,7 +63,8 @@ final class Piece {
   private void enter(CudaArray array, Operation.Array kind) {
     int at = indexOf(array, kind.isWhole());
     if (at < 0) {
-      entries.add(new Entry(array, kind.type(), kind.isWhole(), kind.isRead(), kind.isWritten()));
+      boolean stored = kind.isWritten() && !kind.isGivenUp();
+      entries.add(new Entry(array, kind.type(), kind.isWhole(), kind.isRead(), stored));
     } else {
       Entry before = entries.get(at);
       entries.set(
@@ -73,7 +74,7 @@ final class Piece {
               before.type,
               before.isWhole,
               before.isLoaded || (kind.isRead() && !before.isStored),
-              before.isStored || kind.isWritten()));
+              (before.isStored || kind.isWritten()) && !kind.isGivenUp()));
     }
   }
 
@@ -142,6 +143,11 @@ final class Piece {
   /** Returns whether a later piece must wait for this one. */
   boolean precedes(Piece later) {
     return later.calls.stream().anyMatch(this::precedes);
+  }
+
+  /** Returns whether nothing is to be done. */
+  boolean isEmpty() {
+    return calls.stream().allMatch(call -> Operations.isDiscard(call.operation()));
   }
 
   boolean isWhole() {

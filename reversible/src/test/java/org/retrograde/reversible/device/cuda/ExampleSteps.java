@@ -75,6 +75,7 @@ final class ExampleSteps {
               .with(direction)
               .with(0L)
               .with(0L));
+      calls.add(call(Operations.of(Operations.DISCARD, Precision.FLOAT64)).with(direction));
       calls.add(round(position));
     }
     return calls;

@@ -117,4 +117,22 @@ final class FusionTest {
     // What has no sum has as many as run at a time.
     assertThat(new Piece(0, scale(a, 1 << 20)).blocks(7)).isEqualTo(7);
   }
+
+  @Test
+  void scratchOfAChainIsNeverWritten() {
+    String kernel =
+        KernelSource.kernel(Fusion.units(ExampleSteps.adamW(1)).get(0).pieces().get(0), 1);
+    assertThat(kernel).contains("root_scaling(i, r6,").doesNotContain("a.p6[i]");
+    // The control: what is not given up is written.
+    assertThat(kernel).contains("a.p5[i] = r5;");
+  }
+
+  @Test
+  void givingUpAloneIsNothingToBeDone() {
+    Operation discard = Operations.of(Operations.DISCARD, Precision.FLOAT64);
+    assertThat(shape(new Call(discard, 10, 0).with(a))).isEmpty();
+    // Not past what reads it, though.
+    assertThat(shape(addTo(b, a), new Call(discard, 10, 0).with(a), scale(a, 10)))
+        .containsExactly(List.of(3));
+  }
 }
