@@ -27,7 +27,7 @@ import org.retrograde.reversible.optimizer.Optimizer;
 final class CudaReversalTest {
 
   private static final String NAME = CudaDevices.NAME;
-  private static final int STEPS = Integer.getInteger("retrograde.test.steps", 60);
+  private static final int STEPS = Integer.getInteger("retrograde.test.steps", 25);
   private static final List<ParameterGroup> GROUPS = groups(784, 50, 50, 50, 10);
 
   private static List<ParameterGroup> groups(int... widths) {
