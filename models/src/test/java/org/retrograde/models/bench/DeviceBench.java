@@ -15,6 +15,7 @@ import org.retrograde.reversible.device.Precision;
  *       hypergradient of a network, by difference of two lengths, see {@link NetworkTimes};
  *   <li>{@code rates:PARAMETERS}: bytes a second of a copy and of the updates, see {@link
  *       UpdateRates};
+ *   <li>{@code once:OPTIMIZER:WIDTH:STEPS}: one hypergradient, for a profiler to watch;
  *   <li>{@code largest:WIDTH,WIDTH,...}: the first of these networks, widest first, of which a
  *       hypergradient fits into the device's memory.
  * </ul>
@@ -45,6 +46,7 @@ public final class DeviceBench {
       switch (parts[0].toLowerCase(Locale.ROOT)) {
         case "momentum", "adamw" -> NetworkTimes.of(parts).measure(opened, line);
         case "rates" -> new UpdateRates(opened, Integer.parseInt(parts[1])).measure(line);
+        case "once" -> NetworkTimes.once(opened, parts, line);
         case "largest" -> NetworkTimes.largest(opened, parts[1].split(",", -1), line);
         default -> throw new IllegalArgumentException("unknown work '%s'".formatted(work));
       }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeviceBenchTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"momentum:4:2:4", "adamw:4:2:4", "rates:160", "largest:5,4"})
+  @ValueSource(
+      strings = {"momentum:4:2:4", "adamw:4:2:4", "rates:160", "once:adamw:4:2", "largest:5,4"})
   void everyWorkIsMeasured(String work) {
     assertThat(DeviceBench.measure("host", work))
         .startsWith("{\"work\": \"" + work + "\", \"device\": \"host\", \"kind\": ")
@@ -24,7 +25,7 @@ final class DeviceBenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"momentum:4:2:4", "adamw:4:2:4", "largest:5"})
+  @ValueSource(strings = {"momentum:4:2:4", "adamw:4:2:4", "once:momentum:4:2", "largest:5"})
   void runsReturnToTheirFirstBit(String work) {
     assertThat(DeviceBench.measure("host", work)).contains("\"exact\": true");
   }

@@ -116,6 +116,14 @@ record NetworkTimes(String optimizer, int width, int shortRun, int longRun) {
     return new Sample(seconds, Counts.of(device).minus(before));
   }
 
+  /** Differentiates once:optimizer:width:steps. */
+  static void once(Device device, String[] parts, JsonLine line) {
+    TimedNetwork network = new TimedNetwork(device, Integer.parseInt(parts[2]));
+    int steps = Integer.parseInt(parts[3]);
+    Hypergradient found = Strategy.REPLAY.differentiate(network.run(parts[1], steps));
+    line.put("kind", "once").put("exact", found.reversal().exact());
+  }
+
   /** Differentiates the widest network that fits. */
   static void largest(Device device, String[] widths, JsonLine line) {
     line.put("kind", "largest");
