@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,52 @@ final class DocsTest {
     Path file = Files.writeString(folder.resolve("my-study.yaml"), study);
 
     assertThat(ConfigReader.readAny(file.toString(), List.of())).isInstanceOf(StudyConfig.class);
+  }
+
+  @Test
+  void theGpuPageKeepsThePlaceOfItsTable() {
+    assertThat(Documentation.read("docs/gpu.md"))
+        .containsOnlyOnce("<!-- device-check: begin -->")
+        .containsOnlyOnce("<!-- device-check: end -->");
+  }
+
+  @Test
+  void theGpuPageNamesTheSettingsThatDeviceCudaReads() throws IOException {
+    String sources = sources("reversible/src/main/java/org/retrograde/reversible/device/cuda");
+    String page = Documentation.read("docs/gpu.md");
+    Pattern.compile("-D(retrograde\\.cuda\\.\\w+)")
+        .matcher(page)
+        .results()
+        .forEach(setting -> assertThat(sources).contains('"' + setting.group(1) + '"'));
+    Pattern.compile("\"(retrograde\\.cuda\\.\\w+|RETROGRADE_CUDA\\w+)\"")
+        .matcher(sources)
+        .results()
+        .forEach(setting -> assertThat(page).contains(setting.group(1)));
+  }
+
+  @Test
+  void theGpuPageHasARowForEveryPartOfTheDeviceCheck() throws IOException {
+    String script = Files.readString(Documentation.root().resolve("gpu/device-check.sh"));
+    String parts =
+        script
+            .lines()
+            .filter(line -> line.startsWith("all=\""))
+            .findFirst()
+            .orElseThrow()
+            .replaceAll("all=|\"", "");
+    for (String part : parts.split(" ", -1)) {
+      assertThat(Documentation.read("docs/gpu.md")).containsPattern("\\| .*`" + part + "`.* \\|");
+    }
+  }
+
+  private static String sources(String folder) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(Documentation.root().resolve(folder))) {
+      for (Path file : files.toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   /** The table in docs/reversible.md: a coder that spills each head by its own size. */
