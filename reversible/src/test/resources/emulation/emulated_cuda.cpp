@@ -691,7 +691,10 @@ int nvrtcGetCUBIN(Program* program, char* cubin) {
 struct Handle {
   CUstream stream = nullptr;
   bool workspace = false;
+  int math = 0;
 };
+
+const int DEFAULT_MATH = 0, TF32_TENSOR_OP_MATH = 3;
 
 int cublasCreate_v2(Handle** handle) {
   *handle = new Handle();
@@ -719,8 +722,26 @@ int cublasSetWorkspace_v2(Handle* handle, void*, size_t) {
   return 0;
 }
 
-int cublasSetMathMode(Handle*, int) { return 0; }
+int cublasSetMathMode(Handle* handle, int mode) {
+  handle->math = mode;
+  return mode == DEFAULT_MATH || mode == TF32_TENSOR_OP_MATH ? 0 : 7;
+}
 } // extern "C"
+
+// A factor as a tensor core takes it: 11 significant bits, to nearest, ties away from zero.
+static float tf32(float factor) {
+  unsigned bits;
+  memcpy(&bits, &factor, sizeof bits);
+  if ((bits & 0x7F800000) != 0x7F800000) bits = (bits + 0x1000) & ~0x1FFFu;
+  memcpy(&factor, &bits, sizeof bits);
+  return factor;
+}
+
+static float factor(int math, float value) {
+  return math == TF32_TENSOR_OP_MATH ? tf32(value) : value;
+}
+
+static double factor(int, double value) { return value; }
 
 template <class T>
 static int gemm(Handle* handle, int transA, int transB, int m, int n, int k, const T* alpha, const T* a, int lda,
@@ -728,13 +749,16 @@ static int gemm(Handle* handle, int transA, int transB, int m, int n, int k, con
   if (lda < (transA ? k : m) || ldb < (transB ? n : k) || ldc < m) return 7;
   if (!handle->workspace) return 1; // a product would not be sure to repeat its bits
   T x = *alpha, y = *beta;
+  int math = handle->math;
   CUresult result = put(handle->stream, [=] {
     std::vector<double> column(m);
     for (int j = 0; j < n; j++) {
       column.assign(m, 0);
       for (int l = 0; l < k; l++) {
-        double right = b[transB ? j + (size_t) l * ldb : l + (size_t) j * ldb];
-        for (int i = 0; i < m; i++) column[i] += (double) a[transA ? l + (size_t) i * lda : i + (size_t) l * lda] * right;
+        double right = factor(math, b[transB ? j + (size_t) l * ldb : l + (size_t) j * ldb]);
+        for (int i = 0; i < m; i++) {
+          column[i] += (double) factor(math, a[transA ? l + (size_t) i * lda : i + (size_t) l * lda]) * right;
+        }
       }
       for (int i = 0; i < m; i++) {
         T* at = c + i + (size_t) j * ldc;

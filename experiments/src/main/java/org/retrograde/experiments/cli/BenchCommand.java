@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--device", paramLabel = "host|nd4j", description = "Where arrays live.")
+  @Option(names = "--device", paramLabel = DeviceOptions.NAMES, description = "Where arrays live.")
   private String device = "host";
 
   @Option(

@@ -96,6 +96,7 @@ final class CheckCommand implements Callable<Integer> {
   private CheckOutcome checkExperiment() {
     ExperimentConfig config =
         ConfigReader.readFileOrBuiltin(String.valueOf(subject.experiment), options.overrides());
+    DeviceOptions.require(config.run());
     return new ExperimentCheck(config).run();
   }
 

@@ -67,7 +67,7 @@ final class GrowthCommand implements Callable<Integer> {
       description = "Where the files go, replacing earlier ones; runs/growth if not given.")
   private Path out = Path.of("runs", "growth");
 
-  @Option(names = "--device", paramLabel = "host|nd4j", description = "Where arrays live.")
+  @Option(names = "--device", paramLabel = DeviceOptions.NAMES, description = "Where arrays live.")
   private String device = "host";
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads of matrix products.")

@@ -3,7 +3,9 @@ package org.retrograde.experiments.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.runner.Provenance;
 import org.retrograde.reversible.device.Device;
@@ -23,12 +25,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class InfoCommand implements Callable<Integer> {
 
+  private static final String CUDA = "cuda";
+
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--device", paramLabel = "host|nd4j", description = "The device to open.")
-  private String device = "host";
+  @Option(
+      names = "--device",
+      paramLabel = DeviceOptions.NAMES,
+      description = "The device to open; host if not given.")
+  private @Nullable String device;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads of matrix products.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of matrix products; without effect on cuda.")
   private int threads = 1;
 
   @Option(names = "--json", description = "Prints JSON.")
@@ -42,6 +52,11 @@ final class InfoCommand implements Callable<Integer> {
       facts.putAll(Provenance.machine(opened));
     }
     facts.putIfAbsent("GPU", GpuSurvey.take().describe());
+    if (device == null) {
+      facts.put("device " + CUDA, cuda());
+    } else if (device.startsWith(CUDA)) {
+      facts.put("threads", "without effect on this device");
+    }
     PrintWriter out = Streams.of(spec).out();
     if (json) {
       out.println(Json.of(facts));
@@ -53,7 +68,18 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private Device open() {
-    return DeviceOptions.open(device, Precision.FLOAT32, threads);
+    return DeviceOptions.open(device == null ? "host" : device, Precision.FLOAT32, threads);
+  }
+
+  /** Returns what device cuda would run on, or why it cannot. */
+  private static String cuda() {
+    Optional<String> whyNot = Devices.whyNot(CUDA);
+    if (whyNot.isPresent()) {
+      return "not usable: " + whyNot.get();
+    }
+    return Devices.hardware(CUDA).entrySet().stream()
+        .map(fact -> fact.getKey() + " " + fact.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   /** Answers {@code --version}. */

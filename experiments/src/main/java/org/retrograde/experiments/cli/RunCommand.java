@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Experiment config = ConfigReader.readAny(experiment, options.overrides());
+    DeviceOptions.require(config.run());
     LoadedRun loaded = load(config);
     RunDirectory directory = directory(config);
     PrintWriter err = Streams.of(spec).err();

@@ -14,7 +14,7 @@ final class RunOptions {
       description = "Changes one key of the config, such as tune.iterations=10; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(names = "--device", paramLabel = "host|nd4j", description = "Where arrays live.")
+  @Option(names = "--device", paramLabel = DeviceOptions.NAMES, description = "Where arrays live.")
   private @Nullable String device;
 
   @Option(

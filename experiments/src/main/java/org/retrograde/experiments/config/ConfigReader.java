@@ -84,6 +84,7 @@ public final class ConfigReader {
     if (tree.isReadable()) {
       ConfigSchema.EXPERIMENT.check(tree);
       CrossChecks.checkTraining(tree);
+      CrossChecks.checkProducts(tree);
     }
     return (ExperimentConfig) bound(tree, Path.of(""), ExperimentConfig.class);
   }

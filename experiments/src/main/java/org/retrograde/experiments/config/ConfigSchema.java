@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
@@ -12,8 +13,10 @@ import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.retrograde.reversible.device.Devices;
 
 /** A schema of configurations: which keys there are, their types, ranges and defaults. */
 final class ConfigSchema {
@@ -30,7 +33,8 @@ final class ConfigSchema {
   private ConfigSchema(ObjectNode node) {
     this.node = node;
     this.schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(node);
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(withAllDevices(node.deepCopy()));
   }
 
   /** Reports to {@code tree} whatever breaks the schema, and fills in defaults. */
@@ -39,7 +43,7 @@ final class ConfigSchema {
     new SchemaMessages(node, tree).report(found);
   }
 
-  /** Returns the schema as JSON. */
+  /** Returns the schema as JSON, with the devices that come with the program alone. */
   JsonNode json() {
     return node;
   }
@@ -53,6 +57,15 @@ final class ConfigSchema {
           .properties()
           .forEach(entry -> definitions.putIfAbsent(entry.getKey(), entry.getValue()));
     }
+    return schema;
+  }
+
+  /** Lets {@code run.device} name whatever device is on the class path. */
+  private static ObjectNode withAllDevices(ObjectNode schema) {
+    ArrayNode names = (ArrayNode) schema.at("/$defs/run/properties/device/enum");
+    List<String> documented = new ArrayList<>();
+    names.forEach(name -> documented.add(name.asText()));
+    Devices.names().stream().filter(name -> !documented.contains(name)).forEach(names::add);
     return schema;
   }
 

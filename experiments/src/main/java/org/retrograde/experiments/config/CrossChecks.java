@@ -23,6 +23,7 @@ final class CrossChecks {
     checks.sweep();
     checks.somethingToDo();
     checks.strategy();
+    checkProducts(tree);
     checks.lastSteps();
     checks.search();
     checks.objectives();
@@ -38,6 +39,29 @@ final class CrossChecks {
     checks.mnistRows();
     checks.layerRates();
     DataKeyChecks.check(tree);
+  }
+
+  /** Reports products that the device or the precision does not have. */
+  static void checkProducts(ConfigTree tree) {
+    if (tree.text("run.products").filter("tf32"::equals).isEmpty()) {
+      return;
+    }
+    tree.text("run.device")
+        .filter(Set.of("host", "nd4j")::contains)
+        .ifPresent(
+            device ->
+                tree.report(
+                    "run.products",
+                    "device %s has no products in tf32; use float32, or run.device cuda"
+                        .formatted(device)));
+    tree.text("run.precision")
+        .filter("float64"::equals)
+        .ifPresent(
+            precision ->
+                tree.report(
+                    "run.products",
+                    "tf32 is for run.precision float32, got float64; doubles are multiplied as"
+                        + " doubles"));
   }
 
   /** Reports a name at {@code path} that is no arm, unless the arms themselves are unsound. */

@@ -1,21 +1,26 @@
 package org.retrograde.experiments.config;
 
+import org.retrograde.reversible.device.DeviceSettings;
+
 /**
  * Where and how exactly the kernels run.
  *
- * @param device where arrays live
+ * @param device name of the device where arrays live: host, nd4j, cuda, or another on the class
+ *     path
  * @param precision floating-point type of the network
+ * @param products how exactly matrix products are computed
  * @param threads threads of one matrix product, at least 1; results depend on it
  * @param jobs independent runs at once; 0 is the number of cores
  * @param hashEvery steps between two hashes of the state, at least 1
  * @param strategy how a hypergradient finds the states of the way back
  * @param memoryBudget megabytes that one hypergradient may take, beside the data; 0 is half of the
- *     Java heap, shared by the runs at once
+ *     Java heap, on cuda of the card's free memory, shared by the runs at once
  * @param spillMemory megabytes of spilled words kept in memory for one run; more goes to a file
  */
 public record RunConfig(
-    Device device,
+    String device,
     Precision precision,
+    Products products,
     int threads,
     int jobs,
     int hashEvery,
@@ -26,6 +31,14 @@ public record RunConfig(
   /** Returns the number of runs at once. */
   public int jobsAtOnce() {
     return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Returns how the device of a run is to be opened. */
+  public DeviceSettings deviceSettings() {
+    return new DeviceSettings(
+        org.retrograde.reversible.device.Precision.valueOf(precision.name()),
+        threads,
+        org.retrograde.reversible.device.Products.valueOf(products.name()));
   }
 
   /** How a hypergradient finds the states of the way back. */
@@ -42,19 +55,19 @@ public record RunConfig(
     RECURSIVE
   }
 
-  /** Where arrays live. */
-  public enum Device implements Keyword {
-    /** Java arrays and OpenBLAS. */
-    HOST,
-    /** The ND4J backend on the class path. */
-    ND4J
-  }
-
   /** Floating-point type of the network. */
   public enum Precision implements Keyword {
     /** Single precision. */
     FLOAT32,
     /** Double precision. */
     FLOAT64
+  }
+
+  /** How exactly matrix products in single precision are computed. */
+  public enum Products implements Keyword {
+    /** As exactly as single precision allows. */
+    FLOAT32,
+    /** By tensor cores, factors rounded to 11 bits. */
+    TF32
   }
 }

@@ -33,6 +33,7 @@ final class StudyChecks {
   /** Reports to {@code tree} whatever does not fit. */
   static void check(ConfigTree tree) {
     StudyChecks checks = new StudyChecks(tree);
+    CrossChecks.checkProducts(tree);
     checks.oneSubject();
     tree.text(OBJECTIVE + ".class-name").ifPresent(checks::objectiveClass);
     checks.knots();

@@ -15,7 +15,6 @@ import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
-import org.retrograde.reversible.device.Precision;
 
 /**
  * Runs an experiment or a study in a run directory of its own. The directory is complete at every
@@ -68,8 +67,7 @@ public final class ExperimentRunner {
 
   private void runOnDevice() throws InterruptedException, IOException {
     RunConfig run = config.run();
-    Precision precision = Precision.valueOf(run.precision().name());
-    try (Device device = Devices.open(run.device().keyword(), precision, run.threads());
+    try (Device device = Devices.open(run.device(), run.deviceSettings());
         Jobs jobs = new Jobs(run.jobsAtOnce())) {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);

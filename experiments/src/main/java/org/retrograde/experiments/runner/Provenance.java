@@ -67,8 +67,9 @@ public final class Provenance {
   /** Returns the settings of the run as they came to be. */
   static Map<String, String> settings(RunConfig run) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("device", run.device().keyword());
+    settings.put("device", run.device());
     settings.put("precision", run.precision().keyword());
+    settings.put("products", run.products().keyword());
     settings.put("threads a run", Integer.toString(run.threads()));
     settings.put("runs at once", Integer.toString(run.jobsAtOnce()));
     settings.put("state hash every", run.hashEvery() + " steps");

@@ -3,6 +3,7 @@ package org.retrograde.experiments.suite;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.reports.record.CheckFigure;
 
 /**
@@ -20,6 +21,7 @@ public record CheckOutcome(
   private static final String ROUGHNESS = "1 - metasmoothness";
   private static final String TRANSFER = "width ";
   private static final String NORMS = "spread of norms";
+  private static final String PRODUCTS = "tf32 products";
   private static final String GROWTH = "growth of |d_x|, decades";
 
   /** Half of the weighted signs agree twice: below that a step is as likely to mislead. */
@@ -110,6 +112,25 @@ public record CheckOutcome(
     return new CheckFigure(TRANSFER + "other", Double.POSITIVE_INFINITY, TURN, false, divergence);
   }
 
+  /** Looks at what products in TF32 do to a hypergradient. */
+  static CheckFigure products(double[] tf32, double[] float32) {
+    RawVector coarse = new RawVector(tf32);
+    RawVector fine = new RawVector(float32);
+    double turn = 1 - coarse.dot(fine) / (coarse.norm() * fine.norm());
+    return new CheckFigure(
+        PRODUCTS,
+        turn,
+        TURN,
+        turn <= TURN,
+        ("1 - cosine of the angle to the hypergradient with float32 products; the difference is"
+                + " %.2g of its length")
+            .formatted(coarse.plus(fine.scaled(-1)).norm() / fine.norm()));
+  }
+
+  static CheckFigure noProducts(String divergence) {
+    return new CheckFigure(PRODUCTS, Double.POSITIVE_INFINITY, TURN, false, divergence);
+  }
+
   static List<String> verdict(List<CheckFigure> figures) {
     List<String> words = new ArrayList<>();
     for (CheckFigure figure : figures) {
@@ -151,6 +172,9 @@ public record CheckOutcome(
       return "Hypergradients are not of one size at every width, so a meta-step that suits one does"
           + " not suit another, nor what it leads to. What usually helps:"
           + " model.parametrization mup.";
+    }
+    if (figure.name().equals(PRODUCTS)) {
+      return "Products in TF32 turn hypergradients noticeably. What helps: run.products float32.";
     }
     if (figure.name().startsWith(DIRECTION)) {
       return "Derivatives do not agree with finite differences. With relu, kinks between the points"

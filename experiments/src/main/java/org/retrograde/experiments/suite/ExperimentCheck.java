@@ -8,6 +8,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.check.CentralDifferences;
@@ -24,6 +25,7 @@ import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -35,8 +37,8 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * back to its first bit, compared after every step; that hypergradients agree with finite
  * differences of a plain double stepper along random directions of the hyperparameters; that
  * training reacts smoothly to moves of the size that tuning makes; and that the adjoint of the
- * weights does not explode on its way to the start; and that hypergradients point the same way at
- * the widths that tuned values are meant for.
+ * weights does not explode on its way to the start; that hypergradients point the same way at the
+ * widths that tuned values are meant for; and, with TF32 products, where they would with float32's.
  */
 public final class ExperimentCheck {
 
@@ -60,13 +62,12 @@ public final class ExperimentCheck {
 
   /** Runs all checks; minutes for a large experiment. */
   public CheckOutcome run() {
-    String name = config.run().device().keyword();
+    String name = config.run().device();
     int threads = config.run().threads();
     List<CheckFigure> figures = new ArrayList<>();
     Workbench bench;
-    Precision precision = Precision.valueOf(config.run().precision().name());
     List<Double> norms;
-    try (Device device = Devices.open(name, precision, threads)) {
+    try (Device device = Devices.open(name, config.run().deviceSettings())) {
       bench = new Workbench(config, device);
       HyperparameterSpace space = Hyperparameters.checkedSpace(bench);
       if (bench.optimizer().isReversible()) {
@@ -76,6 +77,9 @@ public final class ExperimentCheck {
       norms = adjointNorms(bench, space);
       figures.add(CheckOutcome.growth(norms));
       figures.addAll(transfer(bench, space));
+      if (config.run().products() == RunConfig.Products.TF32) {
+        figures.add(products(bench, space));
+      }
     }
     try (Device doubles = Devices.open(name, Precision.FLOAT64, threads)) {
       Workbench wide = bench.on(doubles);
@@ -110,6 +114,27 @@ public final class ExperimentCheck {
     } catch (DivergenceException | CoefficientRangeException e) {
       return List.of(CheckOutcome.noTransfer(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Compares the hypergradient with that of the same run with float32 products. */
+  private CheckFigure products(Workbench bench, HyperparameterSpace space) {
+    DeviceSettings settings = config.run().deviceSettings();
+    DeviceSettings exact = new DeviceSettings(settings.precision(), settings.threads());
+    try (Device device = Devices.open(config.run().device(), exact)) {
+      Workbench other = bench.on(device);
+      return CheckOutcome.products(
+          gradient(bench, space), gradient(other, Hyperparameters.checkedSpace(other)));
+    } catch (DivergenceException e) {
+      return CheckOutcome.noProducts(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the hypergradient with respect to the raw hyperparameters, where tuning starts. */
+  private double[] gradient(Workbench bench, HyperparameterSpace space) {
+    double[] start = space.start();
+    Hypergradient hypergradient = strategy(bench).differentiate(run(bench, space.settings(start)));
+    WidthScaling scaling = bench.scaling(config.model().width());
+    return space.pullBack(start, scaling.pullBack(hypergradient.derivative()));
   }
 
   private static Strategy strategy(Workbench bench) {

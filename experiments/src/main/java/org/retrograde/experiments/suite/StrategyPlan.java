@@ -38,9 +38,9 @@ public record StrategyPlan(
    */
   public static StrategyPlan of(Workbench bench) {
     Supplier<TrainingRun> runs = runs(bench);
+    long budget = budget(bench);
     Planner planner = new Planner(runs);
     List<StrategyCost> costs = planner.costs();
-    long budget = budget(bench.config().run());
     return new StrategyPlan(
         bench.config().training().steps(),
         planner.parameters(),
@@ -56,10 +56,14 @@ public record StrategyPlan(
         : Strategy.valueOf(wanted.name());
   }
 
-  private static long budget(RunConfig run) {
+  /** Half of the memory where arrays live, unless the config says otherwise. */
+  private static long budget(Workbench bench) {
+    RunConfig run = bench.config().run();
     return run.memoryBudget() > 0
         ? MEGABYTE * run.memoryBudget()
-        : Runtime.getRuntime().maxMemory() / 2 / run.jobsAtOnce();
+        : bench.device().freeBytes().orElse(Runtime.getRuntime().maxMemory())
+            / 2
+            / run.jobsAtOnce();
   }
 
   /**

@@ -24,6 +24,7 @@ final class StartUpTest {
 
   @Test
   void commandsThatComputeNothingLoadNoNativeLibrary() throws IOException, InterruptedException {
+    Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "run: {device: abacus}");
     List<List<String>> commands =
         List.of(
             List.of("list"),
@@ -31,6 +32,7 @@ final class StartUpTest {
             List.of("--version"),
             List.of("run", "--help"),
             List.of("run", "nowhere.yaml"),
+            List.of("run", wrong.toString()),
             List.of("report", emptyRun().toString()));
     for (List<String> command : commands) {
       assertThat(classesOf(command)).as(command.toString()).noneMatch(StartUpTest::isNative);
@@ -48,9 +50,12 @@ final class StartUpTest {
     assertThat(classesOf(List.of("info"))).anyMatch(StartUpTest::isNative);
   }
 
-  /** Libraries are loaded by JavaCPP, and by the static initializers of ND4J. */
+  /** Libraries are loaded by JavaCPP and jnr-ffi, and by the static initializers of ND4J. */
   private static boolean isNative(String className) {
-    return className.startsWith("org.bytedeco.") || className.startsWith("org.nd4j.");
+    return className.startsWith("org.bytedeco.")
+        || className.startsWith("org.nd4j.")
+        || className.startsWith("jnr.")
+        || className.startsWith("com.kenai.jffi.");
   }
 
   private List<String> classesOf(List<String> command) throws IOException, InterruptedException {

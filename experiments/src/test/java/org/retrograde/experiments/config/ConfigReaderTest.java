@@ -97,8 +97,9 @@ final class ConfigReaderTest {
                 0,
                 1,
                 new RunConfig(
-                    RunConfig.Device.HOST,
+                    "host",
                     RunConfig.Precision.FLOAT32,
+                    RunConfig.Products.FLOAT32,
                     1,
                     0,
                     25,
@@ -299,8 +300,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  device: host",
             "  gadget: host",
-            "4: run.gadget: unknown key 'gadget'; known are device, precision, threads, jobs,"
-                + " hash-every, strategy, memory-budget, spill-memory"),
+            "4: run.gadget: unknown key 'gadget'; known are device, precision, products, threads,"
+                + " jobs, hash-every, strategy, memory-budget, spill-memory"),
         Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
         Arguments.of(
             "      per: group",
@@ -375,11 +376,22 @@ final class ConfigReaderTest {
             "arms:",
             "arms:\n  My Arm: {schedule: flat, learning-rate: 1, momentum: 0.5}",
             "18: arms.My Arm: must be lower-case letters, digits and dashes, got \"My Arm\""),
+        Arguments.of(
+            "  device: host",
+            "  device: host\n  products: tf32",
+            "5: run.products: device host has no products in tf32; use float32, or run.device"
+                + " cuda"),
+        Arguments.of(
+            "  device: host",
+            "  device: cuda\n  precision: float64\n  products: tf32",
+            "6: run.products: tf32 is for run.precision float32, got float64; doubles are"
+                + " multiplied as doubles"),
         // Words
         Arguments.of(
             "  device: host",
             "  device: hots",
-            "4: run.device: must be one of host, nd4j, got \"hots\"; did you mean 'host'?"),
+            "4: run.device: must be one of host, nd4j, cuda, cuda-emulated, got \"hots\"; did you"
+                + " mean 'host'?"),
         Arguments.of(
             "  source: mnist",
             "  source: mnits",

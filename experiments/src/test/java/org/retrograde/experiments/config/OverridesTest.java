@@ -24,7 +24,7 @@ final class OverridesTest {
     assertThat(config.seed()).isEqualTo(6);
     assertThat(requireNonNull(config.transfer()).widths()).containsExactly(8, 24);
     assertThat(config.title()).isEqualTo("two: words");
-    assertThat(config.run().device()).isEqualTo(RunConfig.Device.ND4J);
+    assertThat(config.run().device()).isEqualTo("nd4j");
   }
 
   @Test

@@ -14,7 +14,10 @@ import org.retrograde.reversible.device.Device;
 public final class MemoryProbe implements SweepObserver {
 
   private static final int LOOKS = 6;
-  private static final int COLLECTIONS = 5;
+  private static final int COLLECTIONS = 6;
+
+  /** Collections in vain after which there is nothing left, where memory is outside the heap. */
+  private static final int IDLE = 2;
 
   private final Device device;
   private final int stride;
@@ -75,20 +78,28 @@ public final class MemoryProbe implements SweepObserver {
   }
 
   /**
-   * Returns the bytes in use. Collects until that frees nothing more: native memory is given back
-   * by a thread that learns of a collection only after it.
+   * Returns the bytes in use, all work done that was given to the device. Collects until that frees
+   * nothing more: native memory is given back by a thread that learns of a collection only after
+   * it.
    */
   static long live(Device device) {
+    device.settle(); // what waits to be done holds its arrays
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < COLLECTIONS; i++) {
+    long heap = Long.MAX_VALUE;
+    long outside = Long.MAX_VALUE;
+    int idle = 0;
+    for (int i = 0; i < COLLECTIONS && idle < (outside == 0 ? 1 : IDLE); i++) {
       memory.gc();
-      long now = memory.getHeapMemoryUsage().getUsed() + device.nativeBytes();
-      if (now > least - least / 1000) {
-        return Math.min(now, least);
-      }
-      least = now;
+      long heapNow = memory.getHeapMemoryUsage().getUsed();
+      long outsideNow = device.nativeBytes();
+      idle = fell(heap, heapNow) || fell(outside, outsideNow) ? 0 : idle + 1;
+      heap = Math.min(heap, heapNow);
+      outside = Math.min(outside, outsideNow);
     }
-    return least;
+    return heap + outside;
+  }
+
+  private static boolean fell(long before, long now) {
+    return now < before - before / 1000;
   }
 }

@@ -2,6 +2,7 @@ package org.retrograde.reversible.device;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * Makes the arrays of a training run and runs every kernel on them.
@@ -71,6 +72,14 @@ public interface Device extends AutoCloseable {
    * Returns the bytes outside the Java heap that arrays and scratch of this kind take at present.
    */
   long nativeBytes();
+
+  /**
+   * Returns the bytes that arrays may yet take, where the device has memory of its own; nothing
+   * where they are the computer's.
+   */
+  default OptionalLong freeBytes() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Waits for all work that this thread has given to the device, and reports what has not been

@@ -1,5 +1,6 @@
 package org.retrograde.reversible.device;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens one kind of device; found by {@link java.util.ServiceLoader}. */
@@ -14,11 +15,21 @@ public interface DeviceProvider {
   }
 
   /**
-   * Opens the device. Native libraries are loaded here and not before.
+   * Returns what the device would run on, looked up without opening it: the facts of {@link
+   * Device#describe} that are known so far, or none.
    *
-   * @param precision of weights, activations and gradients
-   * @param threads for matrix products, at least 1
-   * @throws IllegalArgumentException if this machine has not the hardware; says what to do
+   * @throws IllegalArgumentException if this machine cannot run the device
    */
-  Device open(Precision precision, int threads);
+  default Map<String, String> hardware() {
+    return Map.of();
+  }
+
+  /**
+   * Opens the device. Native libraries are loaded here and not before, but for what {@link #whyNot}
+   * and {@link #hardware} need.
+   *
+   * @throws IllegalArgumentException if this machine has not the hardware, or the device cannot do
+   *     what is asked for; says what to do
+   */
+  Device open(DeviceSettings settings);
 }

@@ -2,6 +2,8 @@ package org.retrograde.reversible.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
@@ -11,7 +13,7 @@ public final class Devices {
   private Devices() {}
 
   /**
-   * Opens a device.
+   * Opens a device whose products are as exact as its precision.
    *
    * @param name one of {@link #names()}
    * @param precision of weights, activations and gradients
@@ -20,12 +22,42 @@ public final class Devices {
    *     machine cannot run the device
    */
   public static Device open(String name, Precision precision, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
+    return open(name, new DeviceSettings(precision, threads));
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @param name one of {@link #names()}
+   * @throws IllegalArgumentException if no device has this name, it cannot do what is asked for, or
+   *     this machine cannot run it
+   */
+  public static Device open(String name, DeviceSettings settings) {
+    return provider(name).open(settings);
+  }
+
+  /**
+   * Returns why this machine cannot run a device; nothing if it can, as far as can be told.
+   *
+   * @throws IllegalArgumentException if no device has this name
+   */
+  public static Optional<String> whyNot(String name) {
+    return provider(name).whyNot();
+  }
+
+  /**
+   * Returns what a device would run on, without opening it; none if there is nothing to tell.
+   *
+   * @throws IllegalArgumentException if no device has this name, or this machine cannot run it
+   */
+  public static Map<String, String> hardware(String name) {
+    return provider(name).hardware();
+  }
+
+  private static DeviceProvider provider(String name) {
     for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
       if (provider.name().equals(name)) {
-        return provider.open(precision, threads);
+        return provider;
       }
     }
     throw new IllegalArgumentException(

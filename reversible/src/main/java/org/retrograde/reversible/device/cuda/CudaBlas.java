@@ -2,10 +2,12 @@ package org.retrograde.reversible.device.cuda;
 
 import jnr.ffi.Pointer;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
 
 /**
  * Matrix products by cuBLAS that repeat their bits on one model of card and version of cuBLAS: one
- * handle and workspace a stream, nothing emulated, and every array aligned alike.
+ * handle and workspace a stream, nothing emulated, TF32 only where asked for, and every array
+ * aligned alike.
  *
  * @see <a href="https://docs.nvidia.com/cuda/cublas/#results-reproducibility">cuBLAS, Results
  *     reproducibility</a>
@@ -16,6 +18,7 @@ final class CudaBlas {
   static final long WORKSPACE_BYTES = 32L << 20;
 
   private static final int DEFAULT_MATH = 0;
+  private static final int TF32_TENSOR_OP_MATH = 3;
   private static final long TRANSPOSED_A = 1;
   private static final long TRANSPOSED_B = 2;
 
@@ -25,7 +28,7 @@ final class CudaBlas {
   private final Pointer scalars = NativeBlock.of(2 * Double.BYTES);
 
   /** Makes a handle; the context must be current. */
-  CudaBlas(CudaStream stream, Cublas cublas, CudaArray workspace) {
+  CudaBlas(CudaStream stream, Cublas cublas, CudaArray workspace, Products products) {
     this.cublas = cublas;
     this.workspace = workspace;
     long[] made = new long[1];
@@ -35,7 +38,12 @@ final class CudaBlas {
     check(
         "cublasSetWorkspace",
         cublas.cublasSetWorkspace_v2(handle, workspace.address(), WORKSPACE_BYTES));
-    check("cublasSetMathMode", cublas.cublasSetMathMode(handle, DEFAULT_MATH));
+    int mode =
+        switch (products) {
+          case FLOAT32 -> DEFAULT_MATH;
+          case TF32 -> TF32_TENSOR_OP_MATH;
+        };
+    check("cublasSetMathMode", cublas.cublasSetMathMode(handle, mode));
   }
 
   /** Returns the version, such as 130100. */

@@ -1,6 +1,5 @@
 package org.retrograde.reversible.device.cuda;
 
-import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
@@ -13,14 +12,6 @@ final class CudaCard {
 
   static final int OUT_OF_MEMORY = 2;
 
-  /** Turing: the first with what the kernels are compiled and tested for. */
-  static final int OLDEST_CAPABILITY = 75;
-
-  private static final int MULTIPROCESSORS = 16;
-  private static final int THREADS_OF_EACH = 39;
-  private static final int CAPABILITY_MAJOR = 75;
-  private static final int CAPABILITY_MINOR = 76;
-
   /** From these on nothing works in the context any more, see the driver's page of errors. */
   private static final int FIRST_STICKY = 700;
 
@@ -29,7 +20,7 @@ final class CudaCard {
   private static final IdentityHashMap<CudaDriver, CudaCard> OPEN = new IdentityHashMap<>();
 
   private final CudaDriver driver;
-  private final int device;
+  private final CardFacts facts;
   private final long context;
   private final KernelLibrary kernels;
 
@@ -49,21 +40,20 @@ final class CudaCard {
 
   private CudaCard(CudaLibraries libraries) {
     this.driver = libraries.driver();
-    check("cuInit", driver.cuInit(0));
-    int[] ordinal = new int[1];
-    check("cuDeviceGet", driver.cuDeviceGet(ordinal, 0));
-    this.device = ordinal[0];
-    if (capability() < OLDEST_CAPABILITY) {
-      throw new IllegalArgumentException(
-          ("device cuda needs a card of compute capability 7.5 or newer, %s has %s;"
-                  + " device nd4j, built with -Pcuda, serves cards from 3.7 on")
-              .formatted(name(), dotted(capability())));
-    }
+    this.facts = CardFacts.of(driver);
+    facts
+        .refusal()
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(text);
+            });
     long[] handle = new long[1];
-    check("cuDevicePrimaryCtxRetain", driver.cuDevicePrimaryCtxRetain(handle, device));
+    check(
+        "cuDevicePrimaryCtxRetain",
+        driver.cuDevicePrimaryCtxRetain(handle, CardFacts.ordinal(driver)));
     this.context = handle[0];
     enter();
-    this.kernels = new KernelLibrary(this, new CudaCompiler(libraries.nvrtc(), capability()));
+    this.kernels = new KernelLibrary(this, new CudaCompiler(libraries.nvrtc(), facts.capability()));
   }
 
   /** Makes the context current in the calling thread: before any other call. */
@@ -109,52 +99,21 @@ final class CudaCard {
     return Pointer.wrap(Runtime.getSystemRuntime(), address).getString(0);
   }
 
-  private int attribute(int number) {
-    int[] value = new int[1];
-    check("cuDeviceGetAttribute", driver.cuDeviceGetAttribute(value, number, device));
-    return value[0];
+  CardFacts facts() {
+    return facts;
   }
 
   String name() {
-    byte[] name = new byte[256];
-    check("cuDeviceGetName", driver.cuDeviceGetName(name, name.length, device));
-    int length = 0;
-    while (name[length] != 0) {
-      length++;
-    }
-    return new String(name, 0, length, StandardCharsets.UTF_8);
-  }
-
-  /** Returns the compute capability, such as 90. */
-  int capability() {
-    return 10 * attribute(CAPABILITY_MAJOR) + attribute(CAPABILITY_MINOR);
-  }
-
-  /** Writes 90 as 9.0. */
-  static String dotted(int capability) {
-    return "%d.%d".formatted(capability / 10, capability % 10);
-  }
-
-  int multiprocessors() {
-    return attribute(MULTIPROCESSORS);
+    return facts.name();
   }
 
   /** Returns how many threads run at a time. */
   int threads() {
-    return multiprocessors() * attribute(THREADS_OF_EACH);
-  }
-
-  /** Returns the CUDA version of the driver, such as 13000. */
-  int driverVersion() {
-    int[] version = new int[1];
-    check("cuDriverGetVersion", driver.cuDriverGetVersion(version));
-    return version[0];
+    return facts.multiprocessors() * facts.threads();
   }
 
   long totalBytes() {
-    long[] bytes = new long[1];
-    check("cuDeviceTotalMem", driver.cuDeviceTotalMem_v2(bytes, device));
-    return bytes[0];
+    return facts.totalBytes();
   }
 
   /** Returns the bytes that nobody has taken. */

@@ -33,7 +33,7 @@ final class CudaCompiler {
                 () ->
                     new IllegalArgumentException(
                         "the card's compute capability is %s, this NVRTC compiles for %s"
-                            .formatted(CudaCard.dotted(capability), Arrays.toString(known))));
+                            .formatted(CardFacts.dotted(capability), Arrays.toString(known))));
     this.direct = target == capability;
   }
 

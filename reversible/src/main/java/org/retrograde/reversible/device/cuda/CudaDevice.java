@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
@@ -22,7 +25,7 @@ public final class CudaDevice implements Device {
   static final String NAME = "cuda";
 
   private final String name;
-  private final Precision precision;
+  private final DeviceSettings settings;
   private final CudaLibraries libraries;
   private final Launching launching;
   private final CudaCard card;
@@ -45,9 +48,9 @@ public final class CudaDevice implements Device {
     GRAPHS
   }
 
-  CudaDevice(String name, Precision precision, CudaLibraries libraries, Launching launching) {
+  CudaDevice(String name, DeviceSettings settings, CudaLibraries libraries, Launching launching) {
     this.name = name;
-    this.precision = precision;
+    this.settings = settings;
     this.libraries = libraries;
     this.launching = launching;
     this.card = CudaCard.of(libraries);
@@ -81,6 +84,10 @@ public final class CudaDevice implements Device {
 
   CudaLibraries libraries() {
     return libraries;
+  }
+
+  Products products() {
+    return settings.products();
   }
 
   CudaMemory memory() {
@@ -137,7 +144,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public Precision precision() {
-    return precision;
+    return settings.precision();
   }
 
   @Override
@@ -171,19 +178,18 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public OptionalLong freeBytes() {
+    return OptionalLong.of(memory.available());
+  }
+
+  @Override
   public Map<String, String> describe() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    int driver = card.driverVersion();
+    Map<String, String> facts = new LinkedHashMap<>(card.facts().describe());
     facts.put(
-        "GPU",
-        "%s (compute capability %s, %d multiprocessors, %d MiB)"
+        "BLAS",
+        "cuBLAS %d, %s"
             .formatted(
-                card.name(),
-                CudaCard.dotted(card.capability()),
-                card.multiprocessors(),
-                card.totalBytes() >> 20));
-    facts.put("CUDA driver", "%d.%d".formatted(driver / 1000, driver % 1000 / 10));
-    facts.put("BLAS", "cuBLAS %d, no TF32".formatted(queue().blasVersion()));
+                queue().blasVersion(), products() == Products.TF32 ? "TF32 products" : "no TF32"));
     facts.put("CUDA libraries", String.join(", ", libraries.found()));
     System.getenv()
         .forEach(

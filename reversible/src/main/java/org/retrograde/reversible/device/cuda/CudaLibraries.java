@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import jnr.ffi.LibraryLoader;
 
 /**
@@ -88,10 +89,14 @@ record CudaLibraries(CudaDriver driver, Nvrtc nvrtc, Cublas cublas, List<String>
       }
     }
     throw new IllegalArgumentException(
-        "device cuda: none of %s can be loaded. Tried: %s. -D%s or %s names folders to look in."
+        ("device cuda: none of %s can be loaded. Tried: %s; not in %s. -D%s or %s names further"
+                + " folders to look in; device host needs none of it.")
             .formatted(
                 String.join(", ", names),
                 String.join("; ", tried),
+                folders.isEmpty()
+                    ? "any folder"
+                    : folders.stream().map(Path::toString).collect(Collectors.joining(", ")),
                 LibraryFolders.PROPERTY,
                 LibraryFolders.VARIABLE));
   }

@@ -151,6 +151,18 @@ final class CudaMemory {
     return inUse;
   }
 
+  /**
+   * Returns the bytes that arrays may yet take: those free on the card and those kept for reuse.
+   */
+  synchronized long available() {
+    takeReturned();
+    long kept = 0;
+    for (Map.Entry<Long, Deque<Long>> size : free.entrySet()) {
+      kept += size.getKey() * size.getValue().size();
+    }
+    return card.freeBytes() + kept;
+  }
+
   /** Gives everything back; nothing may be in flight. */
   synchronized void close() {
     card.enter();

@@ -1,10 +1,12 @@
 package org.retrograde.reversible.device.cuda;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceProvider;
-import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.DeviceSettings;
 
 /** Opens the {@code cuda} device. */
 public final class CudaProvider implements DeviceProvider {
@@ -25,16 +27,26 @@ public final class CudaProvider implements DeviceProvider {
   @Override
   public Optional<String> whyNot() {
     try {
-      libraries();
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
+      return CardFacts.of(libraries().driver()).refusal();
+    } catch (IllegalArgumentException | CudaException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
   @Override
-  public Device open(Precision precision, int threads) {
-    return new CudaDevice(CudaDevice.NAME, precision, libraries(), launching());
+  public Map<String, String> hardware() {
+    return hardware(libraries());
+  }
+
+  static Map<String, String> hardware(CudaLibraries libraries) {
+    Map<String, String> facts = new LinkedHashMap<>(CardFacts.of(libraries.driver()).describe());
+    facts.put("CUDA libraries", String.join(", ", libraries.found()));
+    return facts;
+  }
+
+  @Override
+  public Device open(DeviceSettings settings) {
+    return new CudaDevice(CudaDevice.NAME, settings, libraries(), launching());
   }
 
   /** Returns what the user asks for; graphs, if nothing. */

@@ -225,7 +225,7 @@ final class CudaQueue {
   private CudaBlas blas() {
     if (blas == null) {
       CudaArray workspace = device.memory().allocate(CudaBlas.WORKSPACE_BYTES, false, () -> {});
-      blas = new CudaBlas(stream, device.libraries().cublas(), workspace);
+      blas = new CudaBlas(stream, device.libraries().cublas(), workspace, device.products());
     }
     return blas;
   }

@@ -2,7 +2,7 @@ package org.retrograde.reversible.device.host;
 
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceProvider;
-import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.DeviceSettings;
 
 /** Opens the {@code host} device. */
 public final class HostProvider implements DeviceProvider {
@@ -16,8 +16,9 @@ public final class HostProvider implements DeviceProvider {
   }
 
   @Override
-  public Device open(Precision precision, int threads) {
-    HostBlas.setThreads(threads);
-    return new HostDevice(precision);
+  public Device open(DeviceSettings settings) {
+    settings.requireFloat32Products(HostDevice.NAME);
+    HostBlas.setThreads(settings.threads());
+    return new HostDevice(settings.precision());
   }
 }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceProvider;
-import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.DeviceSettings;
 
 /** Opens the {@code nd4j} device on whatever ND4J backend is on the class path. */
 public final class Nd4jProvider implements DeviceProvider {
@@ -34,17 +34,18 @@ public final class Nd4jProvider implements DeviceProvider {
    * backend has no code for is refused before it is loaded.
    */
   @Override
-  public Device open(Precision precision, int threads) {
+  public Device open(DeviceSettings settings) {
+    settings.requireFloat32Products(Nd4jDevice.NAME);
     if (isForCuda()) {
       requireGpu();
     }
     // What ND4J's loops may use; its setMaxThreads, the size of its pool, has no effect once
     // loaded.
-    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(settings.threads());
     if (Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU) {
-      openblas_nolapack.blas_set_num_threads(threads);
+      openblas_nolapack.blas_set_num_threads(settings.threads());
     }
-    return new Nd4jDevice(precision);
+    return new Nd4jDevice(settings.precision());
   }
 
   private static void requireGpu() {

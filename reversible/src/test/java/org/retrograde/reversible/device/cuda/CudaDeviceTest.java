@@ -148,4 +148,18 @@ final class CudaDeviceTest {
     }
     return sum;
   }
+
+  @Test
+  void arraysTakeOfTheMemoryThatIsFree() {
+    long free = device.freeBytes().orElseThrow();
+    Tensor large = device.tensor(1 << 10, 1 << 10);
+    assertThat(device.freeBytes().orElseThrow()).isLessThanOrEqualTo(free - 8L * large.size());
+  }
+
+  @Test
+  void whatTheDeviceWouldRunOnIsKnownWithoutOpeningIt() {
+    assertThat(device.describe()).containsAllEntriesOf(Devices.hardware(CudaDevices.NAME));
+    assertThat(Devices.hardware(CudaDevices.NAME))
+        .containsOnlyKeys("GPU", "CUDA driver", "CUDA libraries");
+  }
 }

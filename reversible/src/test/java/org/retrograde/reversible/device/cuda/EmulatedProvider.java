@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceProvider;
+import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Precision;
 
 /**
@@ -41,19 +43,28 @@ public final class EmulatedProvider implements DeviceProvider {
   }
 
   @Override
-  public Device open(Precision precision, int threads) {
-    return open(precision, CudaProvider.launching());
+  public Map<String, String> hardware() {
+    return CudaProvider.hardware(Built.LIBRARIES);
+  }
+
+  @Override
+  public Device open(DeviceSettings settings) {
+    return open(settings, CudaProvider.launching());
   }
 
   /** Opens a device that launches in a certain way. */
   static CudaDevice open(Precision precision, CudaDevice.Launching launching) {
+    return open(new DeviceSettings(precision, 1), launching);
+  }
+
+  private static CudaDevice open(DeviceSettings settings, CudaDevice.Launching launching) {
     new EmulatedProvider()
         .whyNot()
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(reason);
             });
-    return new CudaDevice(NAME, precision, Built.LIBRARIES, launching);
+    return new CudaDevice(NAME, settings, Built.LIBRARIES, launching);
   }
 
   private static final class Compiler {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retrograde.reversible.Samples;
+import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -22,7 +23,8 @@ final class Nd4jTransfersTest {
   private static final int ROWS = 6;
   private static final int COLS = 5;
 
-  private final Nd4jDevice device = (Nd4jDevice) new Nd4jProvider().open(Precision.FLOAT32, 1);
+  private final Nd4jDevice device =
+      (Nd4jDevice) new Nd4jProvider().open(new DeviceSettings(Precision.FLOAT32, 1));
 
   @Test
   void everyCopyCountsOnce() {
