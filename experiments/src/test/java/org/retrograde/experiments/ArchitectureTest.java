@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -33,8 +34,19 @@ import java.util.regex.Pattern;
  * What may depend on what, over the main classes of every module. The reasons stand in {@code
  * docs/}; a rule that has to change changes there first.
  */
-@AnalyzeClasses(packages = "org.retrograde", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.retrograde",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
+
+  /** Without what the tests of modules share. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String REVERSIBLE = "org.retrograde.reversible..";
   private static final String HYPERGRAD = "org.retrograde.hypergrad..";
   private static final String MODELS = "org.retrograde.models..";

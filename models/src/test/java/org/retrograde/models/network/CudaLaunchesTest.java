@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.gradient.Strategy;
@@ -53,6 +54,25 @@ final class CudaLaunchesTest {
     }
   }
 
+  @Test
+  void otherRowsInEveryStepChangeNothing() {
+    assumeTrue(Devices.usable().contains(CudaDevices.NAME), "no card and no C++ compiler");
+    try (CudaDevice device = open()) {
+      Optimizer optimizer = new Momentum(MomentumForm.PAPER);
+      LongSupplier[] counts = {device::launches, device::waits};
+      double[] step =
+          perStep(
+              counts,
+              steps -> {
+                // The numbers of all rows are on the card before the first step: one upload each.
+                TrainingRun run = run(device, optimizer, BatchPlan.epochs(3, 500, steps, 250));
+                Strategy.REPLAY.differentiate(run);
+              });
+      assertThat(step[0]).as("launches").isLessThanOrEqualTo(2);
+      assertThat(step[1]).as("waits").isLessThanOrEqualTo(3);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("optimizers")
   void aStepOfAHypergradientIsTwoLaunchesAndTwoWaits(Optimizer optimizer) {
@@ -95,13 +115,18 @@ final class CudaLaunchesTest {
   }
 
   private static TrainingRun run(CudaDevice device, Optimizer optimizer, int steps) {
+    return run(device, optimizer, BatchPlan.inOrder(500, steps, 250));
+  }
+
+  private static TrainingRun run(CudaDevice device, Optimizer optimizer, BatchPlan batches) {
+    int steps = batches.steps();
     RandomProblem random = new RandomProblem(SPEC, 500, 250, 1);
     NetworkProblem problem =
         new NetworkProblem(
             SPEC,
             random.weights(),
             random.data(device, 500, 1),
-            BatchPlan.inOrder(500, steps, 250),
+            batches,
             List.of(random.data(device, 250, 2)),
             false);
     NetworkObjective objective = new NetworkObjective(device, problem);

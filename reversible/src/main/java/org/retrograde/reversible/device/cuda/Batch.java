@@ -23,7 +23,7 @@ final class Batch {
 
   /** Returns the bits of a sum; waits for them. */
   long result(int slot) {
-    if (results == null) {
+    if (results == null || queue.hasFault()) {
       queue.await(this);
     }
     long[] known = results;

@@ -61,13 +61,11 @@ final class Call {
   }
 
   /**
-   * Fills in what the queue decides.
+   * Says where its sums go.
    *
-   * @param fault address of the fault word
-   * @param tag number of this call, above 0
-   * @param firstSlot of its sums
+   * @param firstSlot where the first of them goes
    */
-  void place(long fault, int tag, int firstSlot) {
+  void place(int firstSlot) {
     if (givenArrays != arrays.length || givenWords != words.length) {
       throw new IllegalStateException(
           "%s takes %d arrays and %d words, got %d and %d"
@@ -75,6 +73,15 @@ final class Call {
                   operation.function(), arrays.length, words.length, givenArrays, givenWords));
     }
     slot = firstSlot;
+  }
+
+  /**
+   * Says where and under which number the call reports, if it does.
+   *
+   * @param fault address of the fault word
+   * @param tag number of this call, above 0
+   */
+  void tag(long fault, int tag) {
     if (reporter != null) {
       words[words.length - 2] = fault; // no operation has numbers behind its report
       words[words.length - 1] = tag;

@@ -1,6 +1,8 @@
 package org.retrograde.reversible.device.cuda;
 
 import java.util.IdentityHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
@@ -23,6 +25,7 @@ final class CudaCard {
   private final CardFacts facts;
   private final long context;
   private final KernelLibrary kernels;
+  private final ReadWriteLock captures = new ReentrantReadWriteLock();
 
   @SuppressWarnings("ThreadLocalUsage") // a context is current in a thread
   private final ThreadLocal<Boolean> isCurrent = ThreadLocal.withInitial(() -> false);
@@ -61,6 +64,26 @@ final class CudaCard {
     if (!isCurrent.get()) {
       check("cuCtxSetCurrent", driver.cuCtxSetCurrent(context));
       isCurrent.set(true);
+    }
+  }
+
+  /** Captures a graph; other threads may do so too. */
+  void capturing(Runnable capture) {
+    captures.readLock().lock();
+    try {
+      capture.run();
+    } finally {
+      captures.readLock().unlock();
+    }
+  }
+
+  /** Does what makes the driver wait for the whole card, which would spoil a capture. */
+  void exclusively(Runnable change) {
+    captures.writeLock().lock();
+    try {
+      change.run();
+    } finally {
+      captures.writeLock().unlock();
     }
   }
 

@@ -98,12 +98,14 @@ final class CudaLanes implements Lanes {
 
   @Override
   public void spill(Words words) {
-    put(call(Operations.SPILL).with(sameLength(words)));
+    requireLength(words.length());
+    put(call(Operations.SPILL).with(((CudaWords) words).toOverwrite()));
   }
 
   @Override
   public void unspill(Words words) {
-    put(call(Operations.UNSPILL).with(sameLength(words)));
+    requireLength(words.length());
+    put(call(Operations.UNSPILL).with(((CudaWords) words).toRead()));
   }
 
   @Override
@@ -136,11 +138,6 @@ final class CudaLanes implements Lanes {
 
   private long count(Call call) {
     return device.queue().putCount(call);
-  }
-
-  private CudaArray sameLength(Words words) {
-    requireLength(words.length());
-    return ((CudaWords) words).array();
   }
 
   private CudaArray sameLength(Lanes other) {

@@ -44,8 +44,8 @@ record CudaLibraries(CudaDriver driver, Nvrtc nvrtc, Cublas cublas, List<String>
     List<String> found = new ArrayList<>();
     CudaDriver driver = load(CudaDriver.class, DRIVER, folders, found);
     requireCard(driver);
-    Nvrtc nvrtc = load(Nvrtc.class, NVRTC, folders, found);
-    Cublas cublas = load(Cublas.class, CUBLAS, folders, found);
+    Nvrtc nvrtc = load(Nvrtc.class, served(NVRTC, driver), folders, found);
+    Cublas cublas = load(Cublas.class, served(CUBLAS, driver), folders, found);
     return new CudaLibraries(driver, nvrtc, cublas, found);
   }
 
@@ -57,6 +57,14 @@ record CudaLibraries(CudaDriver driver, Nvrtc nvrtc, Cublas cublas, List<String>
         open(Nvrtc.class, file),
         open(Cublas.class, file),
         List.of(file));
+  }
+
+  /** Returns the names of libraries that the driver is new enough for. */
+  private static List<String> served(List<String> names, CudaDriver driver) {
+    int[] version = new int[1];
+    driver.cuDriverGetVersion(version);
+    boolean isOld = version[0] < 13_000;
+    return names.stream().filter(name -> !isOld || !name.contains("13")).toList();
   }
 
   private static void requireCard(CudaDriver driver) {
@@ -116,7 +124,10 @@ record CudaLibraries(CudaDriver driver, Nvrtc nvrtc, Cublas cublas, List<String>
 
   /** Loads one library; all its functions must be there. */
   static <T> T open(Class<T> functions, String file) {
-    loadCompanions(Path.of(file).toAbsolutePath());
+    Path path = Path.of(file);
+    if (path.getParent() != null) { // else wherever the system finds it
+      loadCompanions(path.toAbsolutePath());
+    }
     return LibraryLoader.create(functions).failImmediately().load(file);
   }
 

@@ -141,7 +141,7 @@ final class CudaMemory {
     free.clear();
     for (long address : all) {
       sizes.remove(address);
-      card.check("cuMemFree", card.driver().cuMemFree_v2(address));
+      card.exclusively(() -> card.check("cuMemFree", card.driver().cuMemFree_v2(address)));
     }
   }
 
@@ -167,7 +167,7 @@ final class CudaMemory {
   synchronized void close() {
     card.enter();
     for (long address : sizes.keySet()) {
-      card.check("cuMemFree", card.driver().cuMemFree_v2(address));
+      card.exclusively(() -> card.check("cuMemFree", card.driver().cuMemFree_v2(address)));
     }
     sizes.clear();
     free.clear();

@@ -32,10 +32,9 @@ final class CudaQueue {
   private static final int FEWEST_PLANNED = 6;
 
   // The fault word of kernels.cu, then results.
-  private static final int TAG = 4;
-  private static final int LANE = 8;
-  private static final int VALUE = 16;
-  private static final int FAULT_BYTES = 24;
+  private static final int PLACE = 0;
+  private static final int VALUE = 8;
+  private static final long NO_PLACE = -1;
   private static final int RESULTS = 32;
   private static final int BOX_BYTES = RESULTS + MOST_SLOTS * Long.BYTES;
 
@@ -52,19 +51,27 @@ final class CudaQueue {
   private final Map<PlanKey, Planned> plans = new LinkedHashMap<>(16, 0.75f, true);
   private final List<CudaArray> releasedByBatches = new ArrayList<>();
   private final List<CudaArray> released = new ArrayList<>();
-  private Thread owner;
+  private volatile Thread owner;
   private List<Call> calls = new ArrayList<>();
   private Batch batch;
   private int slots;
   private long batches;
   private volatile long completed;
   private int tagsInFlight;
-  private @Nullable LaneRangeException fault;
+  private volatile @Nullable LaneRangeException fault;
+  private @Nullable RuntimeException failure;
+  private boolean closed;
   private @Nullable CudaBlas blas;
 
   /** A batch that has come before; a plan from the second time on. */
   private static final class Planned {
     private @Nullable Plan plan;
+
+    void destroy() {
+      if (plan != null) {
+        plan.destroy();
+      }
+    }
   }
 
   CudaQueue(CudaDevice device, Thread owner) {
@@ -82,21 +89,24 @@ final class CudaQueue {
         "cuMemAllocHost",
         card.driver().cuMemAllocHost_v2(address, (long) MOST_BATCHES * BOX_BYTES));
     this.pinned = NativeBlock.at(address[0], (long) MOST_BATCHES * BOX_BYTES);
-    clear(box, FAULT_BYTES);
-    clear(scratch, SumPlaces.SCRATCH_BYTES);
+    set(box, 0, BOX_BYTES);
+    set(box, NO_PLACE, Long.BYTES);
+    set(scratch, 0, SumPlaces.SCRATCH_BYTES);
   }
 
-  private void clear(CudaArray array, long bytes) {
+  private void set(CudaArray array, long value, long bytes) {
     card.check(
         "cuMemsetD8Async",
-        card.driver().cuMemsetD8Async(array.address(), (byte) 0, bytes, stream.handle()));
+        card.driver().cuMemsetD8Async(array.address(), (byte) value, bytes, stream.handle()));
   }
 
-  /** Takes the queue of a thread that has ended; returns whether it has. */
-  synchronized boolean passTo(Thread heir) {
+  /** Takes the queue of a thread that has ended, its faults forgotten; returns whether it has. */
+  boolean passTo(Thread heir) {
     if (owner.isAlive()) {
       return false;
     }
+    drain();
+    fault = null;
     owner = heir;
     return true;
   }
@@ -127,16 +137,26 @@ final class CudaQueue {
       call.array(i).awaitOthers(this); // before this queue is locked
     }
     synchronized (this) {
+      requireWorking();
       int sums = call.operation().sums();
       if (calls.size() == MOST_CALLS || slots + sums > MOST_SLOTS) {
         flush();
       }
       calls.add(call);
-      call.place(box.address(), tagsInFlight + calls.size(), slots);
+      call.place(slots);
       slots += sums;
       key.add(call);
       noteWrites(call);
       return batch;
+    }
+  }
+
+  private void requireWorking() {
+    if (closed) {
+      throw new IllegalStateException("the device has been closed");
+    }
+    if (failure != null) {
+      throw new CudaException("work before this has failed: " + failure.getMessage());
     }
   }
 
@@ -162,11 +182,24 @@ final class CudaQueue {
     if (calls.isEmpty()) {
       return;
     }
+    requireWorking();
     card.enter();
     if (inFlight.size() == MOST_BATCHES) {
       collect();
     }
-    launch();
+    // What may find the card full comes before the first launch, which must not be repeated.
+    if (calls.stream().anyMatch(call -> Operations.isProduct(call.operation()))) {
+      blas();
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      calls.get(i).tag(box.address(), tagsInFlight + i + 1);
+    }
+    try {
+      launch();
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
     long bytes = RESULTS + (long) slots * Long.BYTES;
     card.check(
         "cuMemcpyDtoHAsync",
@@ -194,7 +227,7 @@ final class CudaQueue {
       if (known.plan == null) {
         known.plan = new Plan(stream, calls, device.captures());
       }
-      known.plan.run(calls, places, blas());
+      known.plan.run(calls, places, blas);
       return;
     }
     for (Call call : calls) {
@@ -217,7 +250,7 @@ final class CudaQueue {
       plans.remove(oldest.getKey());
       if (oldest.getValue().plan != null) {
         stream.await();
-        oldest.getValue().plan.destroy();
+        oldest.getValue().destroy();
       }
     }
   }
@@ -225,15 +258,33 @@ final class CudaQueue {
   private CudaBlas blas() {
     if (blas == null) {
       CudaArray workspace = device.memory().allocate(CudaBlas.WORKSPACE_BYTES, false, () -> {});
-      blas = new CudaBlas(stream, device.libraries().cublas(), workspace, device.products());
+      card.exclusively(
+          () ->
+              blas =
+                  new CudaBlas(stream, device.libraries().cublas(), workspace, device.products()));
     }
-    return blas;
+    return Objects.requireNonNull(blas);
   }
 
   /** Waits for a batch, and reports a fault of any before it. */
   synchronized void await(Batch wanted) {
     if (!wanted.isKnown()) {
       await();
+    } else {
+      throwFault();
+    }
+  }
+
+  /** Returns whether a fault waits to be reported. */
+  boolean hasFault() {
+    return fault != null;
+  }
+
+  private void throwFault() {
+    LaneRangeException found = fault;
+    if (found != null) {
+      fault = null;
+      throw found;
     }
   }
 
@@ -245,11 +296,7 @@ final class CudaQueue {
   synchronized void await() {
     flush();
     collect();
-    if (fault != null) {
-      LaneRangeException found = fault;
-      fault = null;
-      throw found;
-    }
+    throwFault();
   }
 
   /** Completes what was recorded; a fault is kept for the next who waits. */
@@ -267,17 +314,21 @@ final class CudaQueue {
 
   /** Waits, and reads what has come. */
   private void collect() {
-    if (inFlight.isEmpty()) {
+    if (closed || inFlight.isEmpty()) {
       return;
     }
     card.enter();
     stream.await();
     long region = 0;
     int tagsBefore = 0;
+    boolean isFaulty = false;
     for (Batch done : inFlight) {
-      int tag = pinned.getInt(region + TAG);
-      if (tag != 0 && fault == null) {
-        fault = fault(done.calls().get(tag - 1 - tagsBefore), region);
+      long place = pinned.getLong(region + PLACE);
+      if (place != NO_PLACE && !isFaulty) {
+        isFaulty = true;
+        LaneRangeException found =
+            fault(done.calls().get((int) (place >>> Integer.SIZE) - 1 - tagsBefore), region);
+        fault = fault == null ? found : fault;
       }
       tagsBefore += done.calls().size();
       long[] results = new long[done.slots()];
@@ -290,20 +341,21 @@ final class CudaQueue {
     releasedByBatches.clear();
     tagsInFlight = 0;
     completed = batches;
-    if (fault != null) {
-      clear(box, FAULT_BYTES);
+    if (isFaulty) {
+      set(box, NO_PLACE, Long.BYTES);
     }
   }
 
   private LaneRangeException fault(Call call, long region) {
     return new LaneRangeException(
         Objects.requireNonNull(call.reporter()),
-        Math.toIntExact(pinned.getLong(region + LANE)),
+        (int) pinned.getLong(region + PLACE),
         pinned.getDouble(region + VALUE));
   }
 
   /** Copies a Java array to the card, after all that was recorded. */
   synchronized void upload(CudaArray to, int length, int width, Staging.Part part) {
+    requireWorking();
     flush();
     card.enter();
     device.staging().upload(stream, to, length, width, part);
@@ -314,7 +366,9 @@ final class CudaQueue {
   void download(CudaArray from, int length, int width, Staging.Part part) {
     from.awaitOthers(this);
     synchronized (this) {
+      requireWorking();
       await();
+      card.enter();
       device.staging().download(stream, from, length, width, part);
     }
   }
@@ -324,26 +378,29 @@ final class CudaQueue {
     return blas().version();
   }
 
-  synchronized long launches() {
+  long launches() {
     return stream.launches();
   }
 
-  synchronized long waits() {
+  long waits() {
     return stream.waits();
   }
 
   synchronized void close() {
+    if (failure == null) {
+      drain();
+    }
+    closed = true;
     card.enter();
     stream.await();
-    for (Planned planned : plans.values()) {
-      if (planned.plan != null) {
-        planned.plan.destroy();
-      }
-    }
-    if (blas != null) {
-      blas.destroy();
-    }
-    card.check("cuMemFreeHost", card.driver().cuMemFreeHost(pinned.address()));
-    stream.destroy();
+    card.exclusively(
+        () -> {
+          plans.values().forEach(Planned::destroy);
+          if (blas != null) {
+            blas.destroy();
+          }
+          card.check("cuMemFreeHost", card.driver().cuMemFreeHost(pinned.address()));
+          stream.destroy();
+        });
   }
 }

@@ -43,7 +43,7 @@ final class CudaRowNumbers implements RowNumbers {
   }
 
   private CudaArray upload(int[] values) {
-    CudaArray array = device.uninitialized((long) Integer.BYTES * values.length, false);
+    CudaArray array = device.uninitialized((long) Integer.BYTES * values.length, true);
     device
         .queue()
         .upload(

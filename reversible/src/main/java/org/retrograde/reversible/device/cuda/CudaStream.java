@@ -1,5 +1,7 @@
 package org.retrograde.reversible.device.cuda;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** A stream of the driver: what is put into it is done in order. */
 final class CudaStream {
 
@@ -8,8 +10,8 @@ final class CudaStream {
   private final CudaCard card;
   private final int mostBlocks;
   private final long handle;
-  private long launches;
-  private long waits;
+  private final AtomicLong launches = new AtomicLong();
+  private final AtomicLong waits = new AtomicLong();
 
   CudaStream(CudaCard card) {
     this.card = card;
@@ -35,22 +37,22 @@ final class CudaStream {
 
   /** Waits for all that was put into it. */
   void await() {
-    waits++;
+    waits.incrementAndGet();
     card.check("cuStreamSynchronize", card.driver().cuStreamSynchronize(handle));
   }
 
   void countLaunches(int count) {
-    launches += count;
+    launches.addAndGet(count);
   }
 
   /** Returns how many kernels, matrix products and graphs went into it. */
   long launches() {
-    return launches;
+    return launches.get();
   }
 
   /** Returns how often somebody waited for it. */
   long waits() {
-    return waits;
+    return waits.get();
   }
 
   void destroy() {

@@ -323,12 +323,13 @@ final class CudaTensor implements Tensor {
     CudaTensor a = (CudaTensor) source;
     CudaRowNumbers.ByTarget sorted = kept.byTarget();
     Operation operation = Operations.of(Operations.ADD_TO_ROWS, precision, a.precision);
-    long elements = (long) sorted.distinct() * cols;
+    long elements = (long) kept.count() * cols; // at most; batches differ in how many they number
     put(
         new Call(operation, elements, blocks(elements))
             .with(array)
             .with(scale)
             .with(cols)
+            .with((long) sorted.distinct())
             .with(a.array)
             .with(sorted.targets())
             .with(sorted.starts())

@@ -9,6 +9,7 @@ final class CudaWords implements Words {
   private final CudaDevice device;
   private final int length;
   private @Nullable CudaArray array;
+  private boolean isWritten;
 
   CudaWords(CudaDevice device, int length) {
     if (length < 1) {
@@ -16,11 +17,26 @@ final class CudaWords implements Words {
     }
     this.device = device;
     this.length = length;
-    this.array = device.zeros((long) Short.BYTES * length, true);
+    this.array = device.uninitialized((long) Short.BYTES * length, true);
   }
 
-  /** Returns where they are. */
-  CudaArray array() {
+  /** Returns where they are, to be overwritten. */
+  CudaArray toOverwrite() {
+    isWritten = true;
+    return open();
+  }
+
+  /** Returns where they are, to be read: the zeros that nobody has overwritten are written now. */
+  CudaArray toRead() {
+    CudaArray here = open();
+    if (!isWritten) {
+      isWritten = true;
+      device.queue().put(new Call(Operations.CLEAR, here.bytes() / Long.BYTES, 0).with(here));
+    }
+    return here;
+  }
+
+  private CudaArray open() {
     if (array == null) {
       throw new IllegalStateException("these words have been closed");
     }
@@ -37,7 +53,7 @@ final class CudaWords implements Words {
     short[] copy = new short[length];
     device
         .queue()
-        .download(array(), length, Short.BYTES, (from, at, count) -> from.get(0, copy, at, count));
+        .download(toRead(), length, Short.BYTES, (from, at, count) -> from.get(0, copy, at, count));
     return copy;
   }
 
@@ -49,7 +65,7 @@ final class CudaWords implements Words {
     }
     device
         .queue()
-        .upload(array(), length, Short.BYTES, (to, at, count) -> to.put(0, words, at, count));
+        .upload(toOverwrite(), length, Short.BYTES, (to, at, count) -> to.put(0, words, at, count));
   }
 
   @Override

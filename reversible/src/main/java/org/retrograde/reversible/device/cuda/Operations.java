@@ -57,7 +57,7 @@ final class Operations {
       wholeReal("assign_softmax_tangent", "i64 >A* <A* <A*", 1);
   static final Operation[] COUNT_ARG_MAX = wholeReal("count_arg_max", "i64 <A* <A* +Wrapping", 1);
   static final Operation[] ADD_TO_ROWS =
-      wholeReal("add_to_rows", "=A* double i64 <B* <int* <int* <int*", 2);
+      wholeReal("add_to_rows", "=A* double i64 i64 <B* <int* <int* <int*", 2);
   static final Operation SELF_TEST =
       whole("self_test", "double double double double >i64* >double*");
 

@@ -2,6 +2,7 @@ package org.retrograde.reversible.device.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that one kernel does for one range of elements: a call on a whole array, or a chain of
@@ -23,6 +24,7 @@ final class Piece {
   private final List<Entry> entries = new ArrayList<>();
   private int sums;
   private int words = 1;
+  private @Nullable String text;
 
   /**
    * How the kernel meets an array.
@@ -52,28 +54,32 @@ final class Piece {
     calls.add(call);
     sums += call.operation().sums();
     words += call.operation().words();
+    text = null;
+    List<Entry> before = List.copyOf(entries);
     int index = 0;
     for (Operation.Parameter parameter : call.operation().parameters()) {
       if (parameter instanceof Operation.Array kind) {
-        enter(call.array(index++), kind);
+        enter(call.array(index++), kind, before);
       }
     }
   }
 
-  private void enter(CudaArray array, Operation.Array kind) {
+  /** A call reads before it writes, whatever the order of its arrays, one of which may be two. */
+  private void enter(CudaArray array, Operation.Array kind, List<Entry> beforeTheCall) {
     int at = indexOf(array, kind.isWhole());
     if (at < 0) {
       boolean stored = kind.isWritten() && !kind.isGivenUp();
       entries.add(new Entry(array, kind.type(), kind.isWhole(), kind.isRead(), stored));
     } else {
       Entry before = entries.get(at);
+      boolean hasValue = at < beforeTheCall.size() && beforeTheCall.get(at).isStored;
       entries.set(
           at,
           new Entry(
               array,
               before.type,
               before.isWhole,
-              before.isLoaded || (kind.isRead() && !before.isStored),
+              before.isLoaded || (kind.isRead() && !hasValue),
               (before.isStored || kind.isWritten()) && !kind.isGivenUp()));
     }
   }
@@ -143,6 +149,14 @@ final class Piece {
   /** Returns whether a later piece must wait for this one. */
   boolean precedes(Piece later) {
     return later.calls.stream().anyMatch(this::precedes);
+  }
+
+  /** Returns the text of the kernel for this piece alone, see {@link KernelSource#kernel}. */
+  String text() {
+    if (text == null) {
+      text = KernelSource.kernel(this, 1);
+    }
+    return text;
   }
 
   /** Returns whether nothing is to be done. */

@@ -2,6 +2,8 @@ package org.retrograde.reversible.device.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of calls that has come before, made few launches and captured as one CUDA graph. When it
@@ -80,14 +82,14 @@ final class Plan {
   }
 
   /** Puts the work into the stream. */
-  void run(List<Call> calls, SumPlaces places, CudaBlas blas) {
+  void run(List<Call> calls, SumPlaces places, @Nullable CudaBlas blas) {
     if (!captures) {
       launchAll(calls, places, blas);
       stream.countLaunches(launches.size());
       return;
     }
     if (executable == 0) {
-      capture(calls, places, blas);
+      card.capturing(() -> capture(calls, places, blas));
     } else {
       update(calls, places);
     }
@@ -95,10 +97,10 @@ final class Plan {
     stream.countLaunches(1);
   }
 
-  private void launchAll(List<Call> calls, SumPlaces places, CudaBlas blas) {
+  private void launchAll(List<Call> calls, SumPlaces places, @Nullable CudaBlas blas) {
     for (Launch launch : launches) {
       if (launch.product >= 0) {
-        blas.multiply(calls.get(launch.product));
+        Objects.requireNonNull(blas).multiply(calls.get(launch.product));
       } else {
         launch.setArguments(calls, places);
         launch.block.launch(launch.function, launch.what);
@@ -107,16 +109,17 @@ final class Plan {
     }
   }
 
-  private void capture(List<Call> calls, SumPlaces places, CudaBlas blas) {
+  private void capture(List<Call> calls, SumPlaces places, @Nullable CudaBlas blas) {
     CudaDriver driver = card.driver();
     long[] made = new long[1];
     card.check("cuStreamBeginCapture", driver.cuStreamBeginCapture_v2(stream.handle(), RELAXED));
     try {
       launchAll(calls, places, blas);
-    } finally {
-      int result = driver.cuStreamEndCapture(stream.handle(), made);
-      card.check("cuStreamEndCapture", result);
+    } catch (RuntimeException e) {
+      driver.cuStreamEndCapture(stream.handle(), made); // fails as well; e says why
+      throw e;
     }
+    card.check("cuStreamEndCapture", driver.cuStreamEndCapture(stream.handle(), made));
     graph = made[0];
     card.check("cuGraphInstantiate", driver.cuGraphInstantiateWithFlags(made, graph, 0));
     executable = made[0];

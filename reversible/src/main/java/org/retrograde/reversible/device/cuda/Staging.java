@@ -1,5 +1,6 @@
 package org.retrograde.reversible.device.cuda;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicLong;
 import jnr.ffi.Pointer;
 
@@ -58,15 +59,19 @@ final class Staging {
   synchronized void download(CudaStream stream, CudaArray from, int length, int width, Part part) {
     transfers.incrementAndGet();
     int most = BYTES / width;
-    for (int at = 0; at < length; at += most) {
-      int count = Math.min(most, length - at);
-      long address = from.address() + (long) width * at;
-      long bytes = (long) width * count;
-      card.check(
-          "cuMemcpyDtoHAsync",
-          card.driver().cuMemcpyDtoHAsync_v2(buffer.address(), address, bytes, stream.handle()));
-      stream.await();
-      part.copy(buffer, at, count);
+    try {
+      for (int at = 0; at < length; at += most) {
+        int count = Math.min(most, length - at);
+        long address = from.address() + (long) width * at;
+        long bytes = (long) width * count;
+        card.check(
+            "cuMemcpyDtoHAsync",
+            card.driver().cuMemcpyDtoHAsync_v2(buffer.address(), address, bytes, stream.handle()));
+        stream.await();
+        part.copy(buffer, at, count);
+      }
+    } finally {
+      Reference.reachabilityFence(from);
     }
   }
 

@@ -13,7 +13,7 @@ final class Unit {
 
   Unit(Piece piece) {
     pieces.add(piece);
-    text = isProduct(piece) ? "" : KernelSource.kernel(piece, 1);
+    text = isProduct(piece) ? "" : piece.text();
   }
 
   private static boolean isProduct(Piece piece) {
@@ -47,7 +47,7 @@ final class Unit {
             && pieces.size() < MOST_PIECES
             && (pieces.size() + 1) * piece.sums() <= SumPlaces.MOST
             && LaunchBlock.fit(pieces.size() + 1, (pieces.size() + 1) * piece.words())
-            && text.equals(KernelSource.kernel(piece, 1));
+            && text.equals(piece.text());
     if (fits) {
       pieces.add(piece);
     }

@@ -49,27 +49,26 @@ struct Many {
 
 // ---------------------------------------------------------------------------------------------------- faults
 
-/** The first value that did not fit: of the first operation with one, its first lane. Reset by the host, tag 0: none. */
+/**
+ * The first value that did not fit: of the first operation with one, its first lane. Both are one word, so that whoever
+ * looks sees either the one before or the one after; all ones, as the host sets it: none.
+ */
 struct Fault {
-  int lock;
-  int tag;
-  i64 lane;
+  u64 place;
   double value;
+  int lock;
 };
-
-__device__ inline bool is_first(volatile Fault* fault, int tag, i64 lane) {
-  return fault->tag == 0 || tag < fault->tag || (tag == fault->tag && lane < fault->lane);
-}
 
 __device__ inline void report(Fault* to, i64 tag, i64 lane, double value) {
   volatile Fault* fault = to;
-  while (is_first(fault, (int) tag, lane)) {
+  u64 place = (u64) tag << 32 | (u64) lane;
+  while (place < fault->place) {
     if (atomicCAS(&to->lock, 0, 1) == 0) {
       __threadfence();
-      if (is_first(fault, (int) tag, lane)) {
-        fault->tag = (int) tag;
+      if (place < fault->place) {
         fault->value = value;
-        fault->lane = lane;
+        __threadfence();
+        fault->place = place;
       }
       __threadfence();
       atomicExch(&to->lock, 0);
@@ -516,9 +515,9 @@ __device__ void count_arg_max(Share share, i64 rows, i64 cols, const T* a, const
 
 /** Adds rows of a to the rows that their numbers name; one thread adds all that goes to an element, first to last. */
 template <class D, class S>
-__device__ void add_to_rows(Share share, i64 n, D* out, double scale, i64 cols, const S* a, const int* targets,
-    const int* starts, const int* positions) {
-  FOR_EACH(i, n, share) {
+__device__ void add_to_rows(Share share, i64, D* out, double scale, i64 cols, i64 distinct, const S* a,
+    const int* targets, const int* starts, const int* positions) {
+  FOR_EACH(i, distinct * cols, share) {
     i64 target = i / cols;
     i64 col = i % cols;
     D sum = out[targets[target] * cols + col];
