@@ -30,8 +30,6 @@ final class CudaCommandsTest {
   private static final String NAME = System.getProperty("retrograde.test.cuda", "cuda-emulated");
   private static final String DEVICE = "--device=" + NAME;
 
-  private static final String WIDE = "--set=model.width=128";
-
   @TempDir private static Path folder = Path.of("");
   private static Path run = Path.of("");
 
@@ -44,7 +42,7 @@ final class CudaCommandsTest {
     Path out = folder.resolve(name);
     List<String> words =
         new ArrayList<>(
-            List.of("run", "smoke", DEVICE, "--out=" + out, WIDE, "--set=run.strategy=stored"));
+            List.of("run", "smoke", DEVICE, "--out=" + out, "--set=run.strategy=stored"));
     words.addAll(List.of(more));
     Invocation result = Invocation.of(words.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
