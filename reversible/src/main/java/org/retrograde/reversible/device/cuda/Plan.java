@@ -76,11 +76,6 @@ final class Plan {
     }
   }
 
-  /** Returns the number of launches, or of nodes of the graph. */
-  int size() {
-    return launches.size();
-  }
-
   /** Puts the work into the stream. */
   void run(List<Call> calls, SumPlaces places, @Nullable CudaBlas blas) {
     if (!captures) {
