@@ -10,10 +10,10 @@ import java.util.Objects;
  * the host waits where it reads a {@link Scalar}, copies an array, or calls {@link #settle}.
  *
  * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
- * order. A device may be shared between threads; the handles that it makes may not. Integer kernels
- * ({@link Lanes}, {@link Words}) have the same bits on every device; real ones ({@link Tensor})
- * agree within the bounds stated there, and repeat their own bits on the same device, processor,
- * BLAS build and thread count.
+ * order. A device may be shared between threads; a handle that it makes may not, but that all may
+ * read a tensor that no one modifies any more. Integer kernels ({@link Lanes}, {@link Words}) have
+ * the same bits on every device; real ones ({@link Tensor}) agree within the bounds stated there,
+ * and repeat their own bits on the same device, processor, BLAS build and thread count.
  */
 public interface Device extends AutoCloseable {
 
@@ -69,6 +69,11 @@ public interface Device extends AutoCloseable {
    * Returns the bytes outside the Java heap that arrays and scratch of this kind take at present.
    */
   long nativeBytes();
+
+  /** Returns the most bytes that arrays may take in all. */
+  default long memoryBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
 
   /**
    * Waits for all that this thread has given to the device.
