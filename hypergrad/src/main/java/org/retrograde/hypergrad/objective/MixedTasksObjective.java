@@ -111,8 +111,8 @@ public final class MixedTasksObjective implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
-    return tasks.stream().flatMap(task -> task.initialWeights().stream()).toList();
+  public List<Tensor> initialWeights(Device device) {
+    return tasks.stream().flatMap(task -> task.initialWeights(device).stream()).toList();
   }
 
   /** Returns the loss parameters of the tasks, then the matrices, [K, K] row by row. */

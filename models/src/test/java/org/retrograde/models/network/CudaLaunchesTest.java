@@ -99,7 +99,7 @@ final class CudaLaunchesTest {
     NetworkProblem problem =
         new NetworkProblem(
             SPEC,
-            random.weights(),
+            random.start(device),
             random.data(device, 500, 1),
             BatchPlan.inOrder(500, steps, 250),
             List.of(random.data(device, 250, 2)),

@@ -2,8 +2,8 @@ package org.retrograde.reversible.trajectory;
 
 import java.util.List;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.MemoryBits;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -41,12 +41,11 @@ public final class Trajectory {
    * @param device where it lives
    * @param setup what is trained, and how
    * @param way what is kept in order to go back
-   * @param initial start of the weights, one row-by-row array a group, rounded toward zero to the
-   *     fixed point
+   * @param start of the weights, on the same device
    * @throws DivergenceException if an initial weight is NaN, infinite or beyond the fixed point
    * @throws IllegalArgumentException if the optimizer cannot go back that way
    */
-  public Trajectory(Device device, TrajectorySetup setup, WayBack way, List<double[]> initial) {
+  public Trajectory(Device device, TrajectorySetup setup, WayBack way, Start start) {
     this.device = device;
     this.groups = setup.groups();
     this.stepper = new Stepper(device, setup);
@@ -56,7 +55,7 @@ public final class Trajectory {
     this.hashEvery = setup.hashEvery();
     this.hashes = new long[stepper.steps() / hashEvery + 1];
     this.states = stepper.zeros();
-    start(initial);
+    place(start);
   }
 
   private History history(Device device, TrajectorySetup setup) {
@@ -74,13 +73,11 @@ public final class Trajectory {
     return new NoHistory();
   }
 
-  private void start(List<double[]> initial) {
+  private void place(Start start) {
     for (int g = 0; g < groups.size(); g++) {
-      ParameterGroup group = groups.get(g);
-      Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
-      exact.assign(initial.get(g));
-      GroupState state = states.get(g);
-      stepper.guarded(0, g, () -> state.position().addScaled(1, exact));
+      int group = g;
+      FixedVector position = states.get(g).position();
+      stepper.guarded(0, g, () -> start.addTo(position, device, group));
     }
     stepper.settle(0, states);
     stepper.roundWeights(states);
