@@ -3,8 +3,14 @@ package org.retrograde.reversible.trajectory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +53,24 @@ final class StartTest {
     }
   }
 
+  /** The control: a fused multiplication and truncation. */
+  @Test
+  void exactProductsTruncatedHaveOthers() {
+    double[] drawn = new Samples(11).gaussians(LENGTH);
+    double scale = Math.exp(3);
+    BigDecimal units = new BigDecimal(scale).multiply(BigDecimal.valueOf(1L << 52));
+    long[] exact =
+        Arrays.stream(drawn)
+            .mapToLong(value -> new BigDecimal(value).multiply(units).longValue())
+            .toArray();
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      List<ParameterGroup> groups = List.of(new ParameterGroup("weights", 1, LENGTH));
+      Start start = new Start(Start.copy(device, groups, List.of(drawn)), List.of(scale));
+      assertThat(outcome(device, OPTIMIZERS.get(0), groups, start))
+          .isNotEqualTo(new long[][] {exact});
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("devices")
   void soDoCorners(String name) {
@@ -85,6 +109,41 @@ final class StartTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("devices")
+  void threadsMayStartFromWhatAnotherHasDrawn(String name) throws Exception {
+    double[] drawn = new Samples(12).gaussians(LENGTH);
+    List<ParameterGroup> groups =
+        List.of(new ParameterGroup("weights", 100, 100), new ParameterGroup("bias", 1, 100));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (Device device = Devices.open(name, Precision.FLOAT32, 1)) {
+      List<Tensor> shared = threads.submit(() -> draw(device, groups, drawn)).get();
+      List<Future<Object>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Start start = new Start(shared, List.of(0.1 * i, 1.0));
+        outcomes.add(threads.submit(() -> outcome(device, OPTIMIZERS.get(0), groups, start)));
+      }
+      for (int i = 0; i < outcomes.size(); i++) {
+        Start alone = new Start(draw(device, groups, drawn), List.of(0.1 * i, 1.0));
+        assertThat(outcomes.get(i).get())
+            .isEqualTo(outcome(device, OPTIMIZERS.get(0), groups, alone));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Fills the first group; the others stay zero. */
+  private static List<Tensor> draw(Device device, List<ParameterGroup> groups, double[] values) {
+    List<Tensor> drawn = new ArrayList<>();
+    for (ParameterGroup group : groups) {
+      drawn.add(device.tensor(Precision.FLOAT64, group.rows(), group.cols()));
+    }
+    PrimitiveIterator.OfDouble next = Arrays.stream(values).iterator();
+    drawn.get(0).assign(next::nextDouble);
+    return drawn;
+  }
+
   private static void assertSameBits(
       Device device, Optimizer optimizer, double[] drawn, double scale) {
     List<ParameterGroup> groups = List.of(new ParameterGroup("weights", 1, drawn.length));
@@ -98,7 +157,7 @@ final class StartTest {
     assertThat(shared.get(0).toArray()).isEqualTo(drawn);
   }
 
-  /** Returns the position's lanes, or what the run said where they do not fit. */
+  /** Returns the lanes of all positions, or what the run said where they do not fit. */
   private static Object outcome(
       Device device, Optimizer optimizer, List<ParameterGroup> groups, Start start) {
     TrajectorySetup setup =
@@ -109,7 +168,9 @@ final class StartTest {
             new CoefficientTable(1, groups.size()));
     try {
       Trajectory run = new Trajectory(device, setup, new WayBack.None(), start);
-      return run.states().get(0).position().lanes().toArray();
+      return run.states().stream()
+          .map(state -> state.position().lanes().toArray())
+          .toArray(long[][]::new);
     } catch (DivergenceException e) {
       return String.valueOf(e.getMessage());
     }
