@@ -93,6 +93,11 @@ public final class CountingDevice implements Device {
   }
 
   @Override
+  public long memoryBytes() {
+    return inner.memoryBytes();
+  }
+
+  @Override
   public long nativeBytes() {
     return inner.nativeBytes();
   }

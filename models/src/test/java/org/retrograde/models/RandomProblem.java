@@ -17,6 +17,7 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
+import org.retrograde.reversible.trajectory.Start;
 
 /**
  * Random examples, weights and settings for a network, each a function of the seed.
@@ -63,6 +64,11 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
     return weights;
   }
 
+  /** The same weights on a device. */
+  public List<Tensor> start(Device device) {
+    return Start.copy(device, spec.groups(), weights());
+  }
+
   /** Settings with another number in every place; decays as they are in use, and wider. */
   public RunSettings settings(int steps, double peak, Optimizer optimizer, boolean tunesInputs) {
     RandomGenerator random = random(4);
@@ -101,7 +107,7 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
         device,
         new NetworkProblem(
             spec,
-            weights(),
+            start(device),
             data(device, rows, 10),
             batches(steps),
             List.of(data(device, Math.max(rows / 2, 1), 20)),

@@ -16,10 +16,12 @@ import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * What is timed: tanh networks on random examples the size of MNIST, softmax cross entropy, SGD
@@ -50,9 +52,7 @@ public record Workload(List<Integer> sizes, int batch) {
     NetworkProblem problem =
         new NetworkProblem(
             spec,
-            spec.groups().stream()
-                .map(group -> gaussians(random, group.size(), INIT_SCALE))
-                .toList(),
+            spec.groups().stream().map(group -> drawn(device, random, group)).toList(),
             examples(device, random, EXAMPLES),
             BatchPlan.inOrder(EXAMPLES, steps, batch),
             judged(device, random),
@@ -73,6 +73,12 @@ public record Workload(List<Integer> sizes, int batch) {
       parts.add(examples(device, random, Math.min(batch, JUDGED - from)));
     }
     return parts;
+  }
+
+  private static Tensor drawn(Device device, RandomGenerator random, ParameterGroup group) {
+    Tensor weights = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
+    weights.assign(() -> INIT_SCALE * random.nextGaussian());
+    return weights;
   }
 
   private DeviceData examples(Device device, RandomGenerator random, int rows) {

@@ -14,7 +14,9 @@ import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
@@ -63,8 +65,8 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
   }
 
   /** Draws a start of the network of some width, at an init scale of 1. */
-  List<double[]> draw(RandomGenerator random, int width) {
-    return initializer(width).draw(random);
+  List<Tensor> draw(Device device, RandomGenerator random, int width) {
+    return initializer(width).draw(device, random);
   }
 
   /** Returns the standard deviation of a parameter group there; 0 if it starts at zero. */

@@ -21,6 +21,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.trajectory.Start;
 
 /** Runs a reference case on a device and holds every hypergradient against the expected one. */
 public final class ReferenceCheck {
@@ -65,7 +66,7 @@ public final class ReferenceCheck {
   private NetworkProblem problem(NetworkSpec spec) {
     return new NetworkProblem(
         spec,
-        reference.groups("/raw_init"),
+        Start.copy(device, spec.groups(), reference.groups("/raw_init")),
         data(spec, "/train_x", "/train_y"),
         BatchPlan.of(reference.batches()),
         List.of(data(spec, "/val_x", "/val_y")),

@@ -27,6 +27,7 @@ import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
@@ -142,10 +143,10 @@ public final class SharedTasks implements RunObjective.Problem {
 
   private NetworkObjective task(int task, long seed) {
     RandomGenerator random = new Well19937c(Seeds.of(seed, "init", task));
-    List<double[]> drawn = new ArrayList<>();
+    List<Tensor> drawn = new ArrayList<>();
     for (ParameterGroup group : spec.groups()) {
-      double[] normal = new double[group.size()];
-      Arrays.setAll(normal, i -> random.nextGaussian());
+      Tensor normal = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
+      normal.assign(random::nextGaussian);
       drawn.add(normal);
     }
     int rows = training.get(task).rows();

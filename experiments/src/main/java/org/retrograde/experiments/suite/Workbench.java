@@ -2,7 +2,6 @@ package org.retrograde.experiments.suite;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
@@ -25,12 +24,14 @@ import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * The training problem of a config on a device: data loaded once, runs made for any width and seed.
- * May be shared between threads.
+ * The training problem of a config on a device: data loaded once, runs made for any width and seed,
+ * those of one width and seed from one start. May be shared between threads.
  */
 public final class Workbench {
 
@@ -40,6 +41,7 @@ public final class Workbench {
   private final Device device;
   private final DataSplits splits;
   private final NetworkFamily family;
+  private final Starts starts;
   private final DeviceData training;
   private final List<DeviceData> judging;
   private final List<DeviceData> validation;
@@ -60,6 +62,7 @@ public final class Workbench {
     this.device = device;
     this.splits = splits;
     this.family = new NetworkFamily(config, splits.features(), splits.classes());
+    this.starts = new Starts(device);
     this.training = DeviceData.of(device, splits.train());
     this.validation = DeviceData.parts(device, splits.validation(), config.training().batch());
     this.test = DeviceData.parts(device, splits.test(), config.training().batch());
@@ -74,13 +77,16 @@ public final class Workbench {
     this.device = other.device;
     this.splits = other.splits;
     this.family = new NetworkFamily(config, other.family.features(), other.family.classes());
+    this.starts = other.starts;
     this.training = other.training;
     this.validation = other.validation;
     this.test = other.test;
     this.judging = other.judging;
   }
 
-  /** Returns the same problem under another parametrization; the two share their data. */
+  /**
+   * Returns the same problem under another parametrization; the two share their data and starts.
+   */
   public Workbench under(ModelConfig.Parametrization parametrization) {
     return new Workbench(this, config.withParametrization(parametrization));
   }
@@ -193,16 +199,23 @@ public final class Workbench {
    */
   public NetworkObjective objective(int width, long seed, int steps) {
     NetworkSpec spec = spec(width);
-    RandomGenerator init = new Well19937c(Seeds.of(seed, "init", 0));
     return new NetworkObjective(
         device,
         new NetworkProblem(
             spec,
-            family.draw(init, width),
+            start(width, seed),
             training,
             batches(seed, steps),
             judging,
             Hyperparameters.tunesInputs(config)));
+  }
+
+  private List<Tensor> start(int width, long seed) {
+    long numbers = spec(width).groups().stream().mapToLong(ParameterGroup::size).sum();
+    return starts.get(
+        new Starts.Key(config.model().parametrization(), width, seed),
+        Precision.FLOAT64.bytes() * numbers,
+        () -> family.draw(device, new Well19937c(Seeds.of(seed, "init", 0)), width));
   }
 
   private BatchPlan batches(long seed, int steps) {

@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.gradient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -12,7 +13,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.trajectory.ParameterGroup;
+import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
 import org.retrograde.reversible.trajectory.WayBack;
@@ -129,13 +130,17 @@ public record TrainingRun(
                     "the objective has no loss parameter called '" + name + "'"));
   }
 
-  /** Returns the weights before the first step: what was drawn times the init scales. */
+  /**
+   * Returns the weights before the first step: what was drawn times the init scales.
+   *
+   * @return new arrays, row by row
+   */
   public List<double[]> initialWeights() {
+    Start start = start();
     List<double[]> initial = new ArrayList<>();
-    List<double[]> drawn = objective.initialWeights();
-    for (int g = 0; g < drawn.size(); g++) {
-      double scale = Math.exp(settings.initLogScale()[g]);
-      double[] weights = drawn.get(g).clone();
+    for (int g = 0; g < start.drawn().size(); g++) {
+      double scale = start.scales().get(g);
+      double[] weights = start.drawn().get(g).toArray();
       for (int i = 0; i < weights.length; i++) {
         weights[i] *= scale;
       }
@@ -146,15 +151,21 @@ public record TrainingRun(
 
   /** Returns the weights before the first step on the device, one new tensor a parameter group. */
   public List<Tensor> initialTensors() {
+    Start start = start();
     List<Tensor> tensors = new ArrayList<>();
-    List<double[]> initial = initialWeights();
-    for (int g = 0; g < initial.size(); g++) {
-      ParameterGroup group = objective.groups().get(g);
-      Tensor tensor = device.tensor(group.rows(), group.cols());
-      tensor.assign(initial.get(g));
+    for (int g = 0; g < start.drawn().size(); g++) {
+      Tensor drawn = start.drawn().get(g);
+      Tensor tensor = device.tensor(drawn.rows(), drawn.cols());
+      tensor.assignScaled(start.scales().get(g), drawn);
       tensors.add(tensor);
     }
     return tensors;
+  }
+
+  private Start start() {
+    return new Start(
+        objective.initialWeights(device),
+        Arrays.stream(settings.initLogScale()).map(Math::exp).boxed().toList());
   }
 
   /** Returns the run at step 0. */
@@ -167,7 +178,7 @@ public record TrainingRun(
             settings.coefficients(),
             options.clip(),
             options.hashEvery());
-    return new Trajectory(device, setup, way, initialWeights());
+    return new Trajectory(device, setup, way, start());
   }
 
   /** Takes all steps forward; returns the training loss of each, before its update. */

@@ -2,9 +2,11 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.Arrays;
 import java.util.List;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
+import org.retrograde.reversible.trajectory.Start;
 
 /** Lets a {@link HostObjective} train on any device, copying arrays to and from it. */
 public final class HostObjectiveAdapter implements Objective {
@@ -22,8 +24,8 @@ public final class HostObjectiveAdapter implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
-    return Arrays.asList(objective.initialWeights());
+  public List<Tensor> initialWeights(Device device) {
+    return Start.copy(device, groups(), Arrays.asList(objective.initialWeights()));
   }
 
   @Override

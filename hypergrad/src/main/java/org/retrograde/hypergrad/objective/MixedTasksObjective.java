@@ -113,8 +113,8 @@ public final class MixedTasksObjective implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
-    return tasks.stream().flatMap(task -> task.initialWeights().stream()).toList();
+  public List<Tensor> initialWeights(Device device) {
+    return tasks.stream().flatMap(task -> task.initialWeights(device).stream()).toList();
   }
 
   /**

@@ -55,8 +55,8 @@ public final class MultipliedObjective implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
-    return inner.initialWeights();
+  public List<Tensor> initialWeights(Device device) {
+    return inner.initialWeights(device);
   }
 
   /** Returns alpha w, valid until this objective is used again. */

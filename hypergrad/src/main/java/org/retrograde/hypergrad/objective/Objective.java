@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.GradientFunction;
@@ -12,8 +13,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * loss that hyperparameters are tuned for.
  *
  * <p>Lists of tensors have one tensor a parameter group, in the order of {@link #groups}, in the
- * device's precision. Every method must return the same bits for the same arguments. An objective
- * may keep scratch arrays, so it serves one run at a time.
+ * device's precision unless a method says otherwise. Every method must return the same bits for the
+ * same arguments. An objective may keep scratch arrays, so it serves one run at a time.
  */
 public interface Objective extends GradientFunction {
 
@@ -21,10 +22,13 @@ public interface Objective extends GradientFunction {
   List<ParameterGroup> groups();
 
   /**
-   * Returns the start of the weights at an init scale of 1, row by row: usually standard normal
-   * draws, and zeros for biases that start at zero.
+   * Returns the start of the weights at an init scale of 1: usually standard normal draws, and
+   * zeros for biases that start at zero.
+   *
+   * @param device that this objective is bound to
+   * @return tensors of precision float64, which other runs may share. Not to be modified.
    */
-  List<double[]> initialWeights();
+  List<Tensor> initialWeights(Device device);
 
   /**
    * Evaluates the training loss of a step and its gradient g, and keeps what products with the

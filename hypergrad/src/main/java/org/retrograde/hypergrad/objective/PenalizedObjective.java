@@ -45,8 +45,8 @@ public final class PenalizedObjective implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
-    return inner.initialWeights();
+  public List<Tensor> initialWeights(Device device) {
+    return inner.initialWeights(device);
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
+import org.retrograde.reversible.trajectory.Start;
 
 /**
  * A problem on device tensors that reads no number: springs whose stiffness changes with the step,
@@ -46,7 +48,7 @@ final class Springs implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
+  public List<Tensor> initialWeights(Device device) {
     List<double[]> start = new ArrayList<>();
     for (ParameterGroup group : GROUPS) {
       double[] weights = new double[group.size()];
@@ -55,7 +57,7 @@ final class Springs implements Objective {
       }
       start.add(weights);
     }
-    return start;
+    return Start.copy(device, GROUPS, start);
   }
 
   private static double stiffness(int step) {

@@ -161,7 +161,7 @@ final class MixedTasksObjectiveTest {
       objective.parameters().get(0).value().fill(1.0 / TASKS);
       List<Tensor> weights = zeros(device, objective);
       for (int g = 0; g < weights.size(); g++) {
-        weights.get(g).assign(objective.initialWeights().get(g));
+        weights.get(g).assign(objective.initialWeights(device).get(g));
         weights.get(g).scale(g + 1);
       }
       List<Tensor> seen = objective.effective(weights);
@@ -179,7 +179,7 @@ final class MixedTasksObjectiveTest {
       List<Tensor> weights = zeros(device, objective);
       List<Tensor> direction = zeros(device, objective);
       for (int g = 0; g < weights.size(); g++) {
-        weights.get(g).assign(objective.initialWeights().get(g));
+        weights.get(g).assign(objective.initialWeights(device).get(g));
         direction.get(g).fill(g - 2.5);
       }
       Linearization at = objective.linearize(1, weights, zeros(device, objective));

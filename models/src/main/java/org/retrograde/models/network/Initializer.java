@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -26,16 +29,17 @@ public record Initializer(
   /**
    * Draws one start. A group that starts at zero draws nothing.
    *
-   * @return one row-by-row array a parameter group
+   * @param device where it goes; no array of a group's size is made in Java
+   * @return one new tensor of precision float64 a parameter group
    */
-  public List<double[]> draw(RandomGenerator random) {
+  public List<Tensor> draw(Device device, RandomGenerator random) {
     List<ParameterGroup> groups = spec.groups();
-    List<double[]> start = new ArrayList<>();
+    List<Tensor> start = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       double deviation = deviation(g);
-      double[] numbers = new double[groups.get(g).size()];
-      for (int i = 0; deviation != 0 && i < numbers.length; i++) {
-        numbers[i] = deviation * random.nextGaussian();
+      Tensor numbers = device.tensor(Precision.FLOAT64, groups.get(g).rows(), groups.get(g).cols());
+      if (deviation != 0) {
+        numbers.assign(() -> deviation * random.nextGaussian());
       }
       start.add(numbers);
     }

@@ -70,7 +70,7 @@ public final class NetworkObjective implements Objective {
   }
 
   @Override
-  public List<double[]> initialWeights() {
+  public List<Tensor> initialWeights(Device device) {
     return problem.initialWeights();
   }
 

@@ -1,12 +1,14 @@
 package org.retrograde.models.network;
 
 import java.util.List;
+import org.retrograde.reversible.device.Tensor;
 
 /**
  * Everything that a {@link NetworkObjective} is made of.
  *
  * @param spec the network
- * @param initialWeights at an init scale of 1, one row-by-row array a parameter group
+ * @param initialWeights at an init scale of 1, one tensor of precision float64 a parameter group;
+ *     may be shared with other problems
  * @param training examples that batches are taken from
  * @param batches rows of each step
  * @param judging examples of the final loss, in parts
@@ -14,7 +16,7 @@ import java.util.List;
  */
 public record NetworkProblem(
     NetworkSpec spec,
-    List<double[]> initialWeights,
+    List<Tensor> initialWeights,
     DeviceData training,
     BatchPlan batches,
     List<DeviceData> judging,

@@ -1,7 +1,7 @@
 package org.retrograde.models.bench;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -14,6 +14,7 @@ import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -38,7 +39,7 @@ final class TimedNetwork {
   private final Device device;
   private final NetworkSpec spec;
   private final int batch;
-  private final List<double[]> weights;
+  private final List<Tensor> weights;
   private final DeviceData training;
   private final DeviceData judged;
 
@@ -59,20 +60,20 @@ final class TimedNetwork {
   }
 
   /** Uniform weights of standard deviation 1 / sqrt(fan-in), biases of 0. */
-  private static double[] start(RandomGenerator random, ParameterGroup group) {
+  private Tensor start(RandomGenerator random, ParameterGroup group) {
     double scale = group.rows() == 1 ? 0 : Math.sqrt(3.0 / group.rows());
-    return uniform(random, group.size(), scale);
+    Tensor start = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
+    start.assign(uniform(random, scale));
+    return start;
   }
 
-  private static double[] uniform(RandomGenerator random, int length, double scale) {
-    double[] values = new double[length];
-    Arrays.setAll(values, i -> scale * (2 * random.nextDouble() - 1));
-    return values;
+  private static DoubleSupplier uniform(RandomGenerator random, double scale) {
+    return () -> scale * (2 * random.nextDouble() - 1);
   }
 
   private DeviceData examples(RandomGenerator random, int rows) {
     Tensor inputs = device.tensor(rows, FEATURES);
-    inputs.assign(uniform(random, inputs.size(), Math.sqrt(3)));
+    inputs.assign(uniform(random, Math.sqrt(3)));
     double[] oneHot = new double[rows * CLASSES];
     for (int i = 0; i < rows; i++) {
       oneHot[i * CLASSES + random.nextInt(CLASSES)] = 1;

@@ -124,7 +124,7 @@ final class CudaLaunchesTest {
     NetworkProblem problem =
         new NetworkProblem(
             SPEC,
-            random.weights(),
+            random.start(device),
             random.data(device, 500, 1),
             batches,
             List.of(random.data(device, 250, 2)),

@@ -13,16 +13,25 @@ import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
 
 final class InitializerTest {
 
+  private static final Device DEVICE = Devices.open("host", Precision.FLOAT32, 1);
   private static final List<Integer> BASE = List.of(50, 64, 64, 40);
   private static final List<Integer> WIDE = List.of(50, 256, 256, 40);
 
   private static List<double[]> draw(
       long seed, Parametrization rules, Nonlinearity f, List<Integer> sizes) {
-    return initializer(Initialization.FAN_IN, rules, f, sizes).draw(new Well19937c(seed));
+    return initializer(Initialization.FAN_IN, rules, f, sizes)
+        .draw(DEVICE, new Well19937c(seed))
+        .stream()
+        .map(Tensor::toArray)
+        .toList();
   }
 
   private static Initializer initializer(
@@ -64,7 +73,10 @@ final class InitializerTest {
       Parametrization rules, int in, int width, int out, double second, double third) {
     List<double[]> start =
         initializer(Initialization.EQUAL, rules, Nonlinearity.RELU, List.of(in, width, width, out))
-            .draw(new Well19937c(5));
+            .draw(DEVICE, new Well19937c(5))
+            .stream()
+            .map(Tensor::toArray)
+            .toList();
     double[] inverseVariances = {1, second, third};
     for (int layer = 0; layer < 3; layer++) {
       assertThat(new StandardDeviation().evaluate(start.get(2 * layer)))
@@ -83,6 +95,22 @@ final class InitializerTest {
       assertThat(again.get(g)).containsExactly(one.get(g));
     }
     assertThat(other.get(0)).isNotEqualTo(one.get(0));
+  }
+
+  @Test
+  void oneGeneratorServesGroupAfterGroupAndThoseThatStartAtZeroDrawNothing() {
+    Initializer initializer =
+        initializer(Initialization.FAN_IN, Parametrization.STANDARD, Nonlinearity.TANH, WIDE);
+    List<double[]> start = draw(6, Parametrization.STANDARD, Nonlinearity.TANH, WIDE);
+    Well19937c random = new Well19937c(6L);
+    for (int g = 0; g < 6; g++) {
+      double deviation = initializer.deviation(g);
+      double[] expected = new double[start.get(g).length];
+      for (int i = 0; deviation != 0 && i < expected.length; i++) {
+        expected[i] = deviation * random.nextGaussian();
+      }
+      assertThat(start.get(g)).containsExactly(expected);
+    }
   }
 
   @Test

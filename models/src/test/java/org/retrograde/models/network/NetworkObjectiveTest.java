@@ -51,7 +51,7 @@ final class NetworkObjectiveTest {
         DEVICE,
         new NetworkProblem(
             SPEC,
-            problem.weights(),
+            problem.start(DEVICE),
             problem.data(DEVICE, 6, 1),
             BatchPlan.epochs(1, 6, 4, 3),
             judging,
@@ -61,7 +61,7 @@ final class NetworkObjectiveTest {
   private static List<Tensor> weights(NetworkObjective objective) {
     List<Tensor> weights = zeros(objective);
     for (int g = 0; g < weights.size(); g++) {
-      weights.get(g).assign(objective.initialWeights().get(g));
+      weights.get(g).assign(objective.initialWeights(DEVICE).get(g));
     }
     return weights;
   }
@@ -103,7 +103,8 @@ final class NetworkObjectiveTest {
       objectives.add(
           new NetworkObjective(
               DEVICE,
-              new NetworkProblem(SPEC, problem.weights(), data, plan, List.of(data), tunesInputs)));
+              new NetworkProblem(
+                  SPEC, problem.start(DEVICE), data, plan, List.of(data), tunesInputs)));
     }
     for (int t : new int[] {0, 1, 2, 3, 1}) {
       List<Tensor> expected = zeros(objectives.get(0));
@@ -226,7 +227,7 @@ final class NetworkObjectiveTest {
             DEVICE,
             new NetworkProblem(
                 SPEC,
-                problem.weights(),
+                problem.start(DEVICE),
                 shared,
                 BatchPlan.epochs(1, 6, 1, 6),
                 List.of(shared),
@@ -270,7 +271,12 @@ final class NetworkObjectiveTest {
         new NetworkObjective(
             DEVICE,
             new NetworkProblem(
-                spec, problem.weights(), data, BatchPlan.epochs(1, 6, 1, 3), List.of(data), false));
+                spec,
+                problem.start(DEVICE),
+                data,
+                BatchPlan.epochs(1, 6, 1, 3),
+                List.of(data),
+                false));
     List<Tensor> weights = weights(objective);
     double[] x = data.inputs().toArray();
 

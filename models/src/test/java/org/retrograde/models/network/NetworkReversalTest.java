@@ -28,6 +28,7 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.trajectory.MemoryAccount;
+import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
 import org.retrograde.reversible.trajectory.WayBack;
@@ -114,7 +115,7 @@ final class NetworkReversalTest {
         new TrajectorySetup(
             objective.groups(), objective, new Momentum(MomentumForm.PAPER), coefficients),
         WayBack.Undo.toTheStart(),
-        objective.initialWeights());
+        new Start(objective.initialWeights(device)));
   }
 
   private static CoefficientTable coefficients(int steps, Decay decay) {
@@ -150,7 +151,7 @@ final class NetworkReversalTest {
         device,
         new NetworkProblem(
             SPEC,
-            new Initializer(Initialization.FAN_IN, SPEC, SIZES, scaling).draw(random),
+            new Initializer(Initialization.FAN_IN, SPEC, SIZES, scaling).draw(device, random),
             data,
             BatchPlan.epochs(random.nextLong(), ROWS, steps, BATCH),
             List.of(data),

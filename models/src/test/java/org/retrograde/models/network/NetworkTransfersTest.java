@@ -23,6 +23,7 @@ import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -142,7 +143,7 @@ final class NetworkTransfersTest {
             device,
             new NetworkProblem(
                 problem.spec(),
-                problem.weights(),
+                problem.start(device),
                 problem.data(device, 12, 10),
                 BatchPlan.withReplacement(1, 12, STEPS, 6),
                 List.of(problem.data(device, 6, 20)),
@@ -181,8 +182,8 @@ final class NetworkTransfersTest {
     }
 
     @Override
-    public List<double[]> initialWeights() {
-      return inner.initialWeights();
+    public List<Tensor> initialWeights(Device on) {
+      return inner.initialWeights(on);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.Well19937c;
@@ -32,6 +33,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
@@ -281,7 +283,7 @@ final class GaugeTest {
                 spec,
                 withBiases(
                     new Initializer(Initialization.FAN_IN, spec, BASE, scaling)
-                        .draw(new Well19937c(3))),
+                        .draw(DEVICE, new Well19937c(3))),
                 problem.data(DEVICE, 40, 1),
                 BatchPlan.epochs(4, 40, STEPS, 10),
                 List.of(problem.data(DEVICE, 20, 2)),
@@ -290,10 +292,10 @@ final class GaugeTest {
   }
 
   /** Biases that start at 0 have no init scale to speak of; these do not. */
-  private static List<double[]> withBiases(List<double[]> start) {
+  private static List<Tensor> withBiases(List<Tensor> start) {
     for (int g = 1; g < start.size(); g += 2) {
-      double[] bias = start.get(g);
-      Arrays.setAll(bias, i -> 0.2 * Math.cos(i));
+      PrimitiveIterator.OfInt unit = IntStream.iterate(0, i -> i + 1).iterator();
+      start.get(g).assign(() -> 0.2 * Math.cos(unit.nextInt()));
     }
     return start;
   }

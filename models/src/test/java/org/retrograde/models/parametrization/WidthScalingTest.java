@@ -134,7 +134,7 @@ final class WidthScalingTest {
               new NetworkProblem(
                   spec,
                   new Initializer(Initialization.FAN_IN, spec, BASE, scaling)
-                      .draw(new Well19937c(seed)),
+                      .draw(device, new Well19937c(seed)),
                   problem.data(device, 40, 1),
                   BatchPlan.epochs(seed + 1, 40, 50, 10),
                   List.of(problem.data(device, 20, 2)),

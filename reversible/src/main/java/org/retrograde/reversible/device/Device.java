@@ -12,11 +12,11 @@ import java.util.OptionalLong;
  *
  * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
  * order. A device may be shared between threads; the handles that it makes may not, nor a {@link
- * Scalar} asked of them. A kernel may still be at work when its method has returned: what the next
- * one of the thread does comes after it, and who reads a number or an array waits. Integer kernels
- * ({@link Lanes}, {@link Words}) have the same bits on every device; real ones ({@link Tensor})
- * agree within the bounds stated there, and repeat their own bits on the same device, processor,
- * BLAS build and thread count.
+ * Scalar} asked of them; but that all may read a tensor that no one modifies any more. A kernel may
+ * still be at work when its method has returned: what the next one of the thread does comes after
+ * it, and who reads a number or an array waits. Integer kernels ({@link Lanes}, {@link Words}) have
+ * the same bits on every device; real ones ({@link Tensor}) agree within the bounds stated there,
+ * and repeat their own bits on the same device, processor, BLAS build and thread count.
  */
 public interface Device extends AutoCloseable {
 
@@ -72,6 +72,11 @@ public interface Device extends AutoCloseable {
    * Returns the bytes outside the Java heap that arrays and scratch of this kind take at present.
    */
   long nativeBytes();
+
+  /** Returns the most bytes that arrays may take in all. */
+  default long memoryBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
 
   /**
    * Returns the bytes that arrays may yet take, where the device has memory of its own; nothing

@@ -1,5 +1,7 @@
 package org.retrograde.reversible.device;
 
+import java.util.function.DoubleSupplier;
+
 /**
  * A dense matrix of real numbers on a device, and the few kernels that training needs.
  *
@@ -40,6 +42,14 @@ public interface Tensor {
 
   /** Copies from the host, row by row; {@code values.length} must equal {@link #size()}. */
   void assign(float[] values);
+
+  /**
+   * Takes the elements from a source, row by row, so that no array of this size is made in Java. A
+   * narrower element is rounded to nearest.
+   *
+   * @param source asked once for each element, in their order; does nothing with this device
+   */
+  void assign(DoubleSupplier source);
 
   /** Returns a copy on the host, row by row. */
   double[] toArray();

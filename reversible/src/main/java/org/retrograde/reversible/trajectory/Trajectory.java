@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
-import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.exact.MemoryBits;
@@ -44,12 +43,11 @@ public final class Trajectory {
    * @param device where it lives
    * @param setup what is trained, and how
    * @param way what is kept in order to go back
-   * @param initial start of the weights, one row-by-row array a group, rounded toward zero to the
-   *     fixed point
+   * @param start of the weights, on the same device
    * @throws DivergenceException if an initial weight is NaN, infinite or beyond the fixed point
    * @throws IllegalArgumentException if the optimizer cannot go back that way
    */
-  public Trajectory(Device device, TrajectorySetup setup, WayBack way, List<double[]> initial) {
+  public Trajectory(Device device, TrajectorySetup setup, WayBack way, Start start) {
     this.device = device;
     this.groups = setup.groups();
     this.stepper = new Stepper(device, setup);
@@ -59,7 +57,7 @@ public final class Trajectory {
     this.hashEvery = setup.hashEvery();
     this.hashes = new long[stepper.steps() / hashEvery + 1];
     this.states = stepper.zeros();
-    start(initial);
+    place(start);
   }
 
   private History history(TrajectorySetup setup) {
@@ -77,16 +75,8 @@ public final class Trajectory {
     return new NoHistory();
   }
 
-  private void start(List<double[]> initial) {
-    stepper.change(
-        0,
-        states,
-        g -> {
-          ParameterGroup group = groups.get(g);
-          Tensor exact = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
-          exact.assign(initial.get(g));
-          states.get(g).position().addScaled(1, exact);
-        });
+  private void place(Start start) {
+    stepper.change(0, states, g -> start.addTo(states.get(g).position(), device, g));
     stepper.roundWeights(states);
     hashes[0] = stateHash();
     firstHash = hashes[0];

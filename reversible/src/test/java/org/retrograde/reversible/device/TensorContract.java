@@ -91,6 +91,21 @@ abstract class TensorContract {
     assertThat(tensor.toArray()).isEqualTo(values);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void elementsOfASourceAreTakenInTheirOrderAndOnce(Precision elementType) {
+    Tensor drawn = device.tensor(elementType, 3, 50_001);
+    Tensor copied = device.tensor(elementType, 3, 50_001);
+    double[] values = samples.gaussians(drawn.size());
+    int[] taken = {0};
+    copied.assign(values);
+
+    drawn.assign(() -> values[taken[0]++]);
+
+    assertThat(taken[0]).isEqualTo(values.length);
+    assertThat(drawn.toArray()).isEqualTo(copied.toArray());
+  }
+
   @Test
   void aNarrowerCopyIsRoundedToNearest() {
     Tensor wide = device.tensor(Precision.FLOAT64, 1, 3);

@@ -69,7 +69,7 @@ final class CudaReversalTest {
               device,
               new TrajectorySetup(GROUPS, wells, optimizer, coefficients),
               WayBack.Undo.toTheStart(),
-              start);
+              new Start(Start.copy(device, GROUPS, start)));
       List<long[]> before = Runs.lanes(run);
       List<Long> hashes = new ArrayList<>();
       while (run.step() < run.steps()) {

@@ -105,7 +105,12 @@ final class ReversalAtScaleTest {
     Samples samples = new Samples(42);
     List<double[]> start =
         setup.groups().stream().map(group -> samples.gaussians(group.size())).toList();
-    Trajectory run = new Trajectory(device, setup, WayBack.Undo.toTheStart(), start);
+    Trajectory run =
+        new Trajectory(
+            device,
+            setup,
+            WayBack.Undo.toTheStart(),
+            new Start(Start.copy(device, setup.groups(), start)));
     List<long[]> before = Runs.lanes(run);
 
     while (run.step() < run.steps()) {

@@ -2,6 +2,7 @@ package org.retrograde.reversible.trajectory;
 
 import java.util.List;
 import org.retrograde.reversible.Samples;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -31,6 +32,14 @@ final class Runs {
   static List<double[]> start(long seed) {
     Samples samples = new Samples(seed);
     return GROUPS.stream().map(group -> samples.gaussians(group.size())).toList();
+  }
+
+  static Start start(Device device, long seed) {
+    return start(device, start(seed));
+  }
+
+  static Start start(Device device, List<double[]> weights) {
+    return new Start(Start.copy(device, GROUPS, weights));
   }
 
   /** Other coefficients at every step and for every group. */

@@ -156,7 +156,7 @@ final class TrajectoryTest {
                   Double.POSITIVE_INFINITY,
                   hashEvery),
               WayBack.Undo.toTheStart(),
-              Runs.start(7));
+              Runs.start(device, 7));
       run(run);
       back[0] = true;
 
@@ -233,7 +233,8 @@ final class TrajectoryTest {
             return Scalar.of(0);
           };
       TrajectorySetup setup = new TrajectorySetup(GROUPS, function, PAPER, coefficients);
-      Trajectory run = new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(1));
+      Trajectory run =
+          new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(device, 1));
 
       DivergenceException divergence = divergence(() -> run(run));
 
@@ -253,7 +254,8 @@ final class TrajectoryTest {
           new TrajectorySetup(GROUPS, wells(device), PAPER, Runs.coefficients(STEPS, 1));
 
       DivergenceException divergence =
-          divergence(() -> new Trajectory(device, setup, new WayBack.None(), start));
+          divergence(
+              () -> new Trajectory(device, setup, new WayBack.None(), Runs.start(device, start)));
 
       assertThat(divergence.step()).isZero();
       assertThat(divergence.place()).isEqualTo("the position of parameter group weights 2");
@@ -289,7 +291,7 @@ final class TrajectoryTest {
           new TrajectorySetup(GROUPS, wells(device), PAPER, Runs.coefficients(STEPS, 1));
       for (int firstStep : new int[] {0, 100, 101, 125, 130}) {
         WayBack way = new WayBack.Checkpoints(3, firstStep);
-        Trajectory run = new Trajectory(device, setup, way, Runs.start(1));
+        Trajectory run = new Trajectory(device, setup, way, Runs.start(device, 1));
         run(run);
         assertThat(run.comparedStates()).isZero();
         while (run.step() > firstStep) {
@@ -311,7 +313,7 @@ final class TrajectoryTest {
       TrajectorySetup setup = new TrajectorySetup(GROUPS, wells(device), PAPER, coefficients);
       for (int firstStep : new int[] {0, 900, 990}) {
         WayBack way = new WayBack.Undo(SpillSpace.inMemory(), firstStep);
-        Trajectory run = new Trajectory(device, setup, way, Runs.start(1));
+        Trajectory run = new Trajectory(device, setup, way, Runs.start(device, 1));
         run(run);
         MemoryAccount memory = run.memory();
         assertThat(memory.steps()).isEqualTo(1000 - firstStep);
@@ -359,7 +361,7 @@ final class TrajectoryTest {
       Device device, Optimizer optimizer, GradientFunction function, long seed) {
     TrajectorySetup setup =
         new TrajectorySetup(GROUPS, function, optimizer, Runs.coefficients(STEPS, seed));
-    return new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(seed));
+    return new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(device, seed));
   }
 
   private static GradientFunction wells(Device device) {

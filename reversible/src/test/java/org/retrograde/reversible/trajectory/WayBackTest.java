@@ -116,7 +116,7 @@ final class WayBackTest {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       TrajectorySetup setup = sleepy(device, optimizer);
       for (WayBack way : ways(optimizer, 0)) {
-        Trajectory run = new Trajectory(device, setup, way, Runs.start(STEPS));
+        Trajectory run = new Trajectory(device, setup, way, Runs.start(device, STEPS));
         List<Long> hashes = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
           hashes.add(run.stateHash());
@@ -153,7 +153,8 @@ final class WayBackTest {
   }
 
   private static void assertWaysAgree(Device device, TrajectorySetup setup, int firstStep) {
-    Trajectory reference = new Trajectory(device, setup, new WayBack.None(), Runs.start(STEPS));
+    Trajectory reference =
+        new Trajectory(device, setup, new WayBack.None(), Runs.start(device, STEPS));
     List<List<long[]>> states = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
@@ -163,7 +164,7 @@ final class WayBackTest {
     states.add(Runs.lanes(reference));
     assertThat(reference.clip().clippedSteps() > 0).isEqualTo(setup.clip() < NO_CLIP);
     for (WayBack way : ways(setup.optimizer(), firstStep)) {
-      Trajectory run = new Trajectory(device, setup, way, Runs.start(STEPS));
+      Trajectory run = new Trajectory(device, setup, way, Runs.start(device, STEPS));
       assertReplays(run, way, states, losses);
     }
   }
@@ -230,8 +231,9 @@ final class WayBackTest {
           SpillSpace onDisk = new SpillSpace(0, folder)) {
         TrajectorySetup setup = setup(device, optimizer, Runs.coefficients(100, 4), NO_CLIP);
         Trajectory inMemory =
-            new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(4));
-        Trajectory run = new Trajectory(device, setup, new WayBack.Undo(onDisk, 0), Runs.start(4));
+            new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(device, 4));
+        Trajectory run =
+            new Trajectory(device, setup, new WayBack.Undo(onDisk, 0), Runs.start(device, 4));
         Deque<Long> hashes = new ArrayDeque<>();
         for (int step = 0; step < 100; step++) {
           hashes.push(run.stateHash());
@@ -262,7 +264,8 @@ final class WayBackTest {
         TrajectorySetup setup = setup(device, optimizer, Runs.coefficients(STEPS, 5), NO_CLIP);
         assertThatIllegalArgumentException()
             .isThrownBy(
-                () -> new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(5)))
+                () ->
+                    new Trajectory(device, setup, WayBack.Undo.toTheStart(), Runs.start(device, 5)))
             .withMessage("a step of %s cannot be undone; keep states instead", optimizer.label());
         names.add(optimizer.label());
       }
@@ -275,7 +278,7 @@ final class WayBackTest {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       TrajectorySetup setup =
           setup(device, Runs.REVERSIBLE.get(0), Runs.coefficients(STEPS, 6), NO_CLIP);
-      Trajectory run = new Trajectory(device, setup, new WayBack.None(), Runs.start(6));
+      Trajectory run = new Trajectory(device, setup, new WayBack.None(), Runs.start(device, 6));
       run.forward();
       assertThatIllegalStateException()
           .isThrownBy(run::backward)

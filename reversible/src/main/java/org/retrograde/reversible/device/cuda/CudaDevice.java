@@ -173,6 +173,11 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public long memoryBytes() {
+    return card.totalBytes();
+  }
+
+  @Override
   public long nativeBytes() {
     return memory.bytes();
   }

@@ -354,11 +354,16 @@ final class CudaQueue {
   }
 
   /** Copies a Java array to the card, after all that was recorded. */
-  synchronized void upload(CudaArray to, int length, int width, Staging.Part part) {
+  void upload(CudaArray to, int length, int width, Staging.Part part) {
+    upload(to, new Staging.Elements(0, length, width), part);
+  }
+
+  /** Copies to some elements of an array, after all that was recorded. */
+  synchronized void upload(CudaArray to, Staging.Elements elements, Staging.Part part) {
     requireWorking();
     flush();
     card.enter();
-    device.staging().upload(stream, to, length, width, part);
+    device.staging().upload(stream, to, elements, part);
     to.writtenBy(this, batches);
   }
 

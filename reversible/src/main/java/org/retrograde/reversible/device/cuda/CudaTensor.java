@@ -1,5 +1,8 @@
 package org.retrograde.reversible.device.cuda;
 
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import jnr.ffi.Pointer;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -12,6 +15,7 @@ import org.retrograde.reversible.device.Tensor;
 final class CudaTensor implements Tensor {
 
   private static final int COLUMNS_A_BLOCK = 32;
+  private static final int PART = 1 << 16;
 
   private final CudaDevice device;
   private final Precision precision;
@@ -62,12 +66,7 @@ final class CudaTensor implements Tensor {
     if (precision == Precision.FLOAT64) {
       upload((to, at, count) -> to.put(0, values, at, count));
     } else {
-      upload(
-          (to, at, count) -> {
-            for (int i = 0; i < count; i++) {
-              to.putFloat((long) Float.BYTES * i, (float) values[at + i]);
-            }
-          });
+      upload((to, at, count) -> putNarrowed(to, values, at, count));
     }
   }
 
@@ -88,6 +87,27 @@ final class CudaTensor implements Tensor {
 
   private void upload(Staging.Part part) {
     device.queue().upload(array, size(), precision.bytes(), part);
+  }
+
+  /** By way of a small array, so that other threads' copies need not wait for the source. */
+  @Override
+  public void assign(DoubleSupplier source) {
+    for (int first = 0; first < size(); first += PART) {
+      double[] drawn = new double[Math.min(PART, size() - first)];
+      Arrays.setAll(drawn, i -> source.getAsDouble());
+      Staging.Part part =
+          precision == Precision.FLOAT64
+              ? (to, at, count) -> to.put(0, drawn, at, count)
+              : (to, at, count) -> putNarrowed(to, drawn, at, count);
+      Staging.Elements there = new Staging.Elements(first, drawn.length, precision.bytes());
+      device.queue().upload(array, there, part);
+    }
+  }
+
+  private static void putNarrowed(Pointer to, double[] values, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to.putFloat((long) Float.BYTES * i, (float) values[at + i]);
+    }
   }
 
   @Override

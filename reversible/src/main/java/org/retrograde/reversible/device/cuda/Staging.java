@@ -35,18 +35,25 @@ final class Staging {
   }
 
   /**
-   * Copies to the card and waits.
+   * Elements of an array on the card that follow each other.
    *
-   * @param length elements
    * @param width bytes of each
    */
-  synchronized void upload(CudaStream stream, CudaArray to, int length, int width, Part part) {
+  record Elements(int first, int count, int width) {}
+
+  /**
+   * Copies to the card and waits.
+   *
+   * @param part is asked for elements from 0 on, whichever come first on the card
+   */
+  synchronized void upload(CudaStream stream, CudaArray to, Elements elements, Part part) {
     transfers.incrementAndGet();
+    int width = elements.width();
     int most = BYTES / width;
-    for (int at = 0; at < length; at += most) {
-      int count = Math.min(most, length - at);
+    for (int at = 0; at < elements.count(); at += most) {
+      int count = Math.min(most, elements.count() - at);
       part.copy(buffer, at, count);
-      long address = to.address() + (long) width * at;
+      long address = to.address() + (long) width * (elements.first() + at);
       long bytes = (long) width * count;
       card.check(
           "cuMemcpyHtoDAsync",
@@ -55,7 +62,12 @@ final class Staging {
     }
   }
 
-  /** Copies from the card; the arguments are those of {@link #upload}. */
+  /**
+   * Copies from the card.
+   *
+   * @param length elements
+   * @param width bytes of each
+   */
   synchronized void download(CudaStream stream, CudaArray from, int length, int width, Part part) {
     transfers.incrementAndGet();
     int most = BYTES / width;

@@ -1,8 +1,11 @@
 package org.retrograde.reversible.device.nd4j;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The way between Java's memory and ND4J's: the only class here that makes ND4J arrays from Java's
@@ -11,6 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Single numbers, such as factors and sums, go past the counter.
  */
 final class Nd4jMemory {
+
+  private static final int PART = 1 << 16;
 
   private final AtomicLong transfers = new AtomicLong();
 
@@ -33,6 +38,15 @@ final class Nd4jMemory {
 
   INDArray upload(int[] values) {
     return counted(Nd4j.createFromArray(values));
+  }
+
+  /** Fills a vector from a source, in parts. */
+  void upload(DoubleSupplier source, INDArray vector) {
+    for (long at = 0; at < vector.length(); at += PART) {
+      double[] part = new double[(int) Math.min(PART, vector.length() - at)];
+      Arrays.setAll(part, i -> source.getAsDouble());
+      vector.get(NDArrayIndex.interval(at, at + part.length)).assign(upload(part));
+    }
   }
 
   double[] downloadDoubles(INDArray vector) {

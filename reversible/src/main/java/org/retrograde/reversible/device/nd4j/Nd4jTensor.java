@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device.nd4j;
 
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -115,6 +116,11 @@ public final class Nd4jTensor implements Tensor {
   public void assign(float[] values) {
     requireSize(values.length);
     flat.assign(device.memory().upload(values));
+  }
+
+  @Override
+  public void assign(DoubleSupplier source) {
+    device.memory().upload(source, flat);
   }
 
   @Override

@@ -34,6 +34,7 @@ final class Nd4jTransfersTest {
     assertThat(transfers(() -> {})).isZero();
     assertThat(transfers(() -> tensor.assign(new double[3]))).isOne();
     assertThat(transfers(() -> tensor.assign(new float[3]))).isOne();
+    assertThat(transfers(() -> tensor.assign(() -> 1))).isOne();
     assertThat(transfers(tensor::toArray)).isOne();
     assertThat(transfers(() -> lanes.assign(new long[3]))).isOne();
     assertThat(transfers(lanes::toArray)).isOne();
