@@ -16,8 +16,8 @@ import org.retrograde.reversible.device.Device;
  *
  * @param forwardSeconds until the first step back: training, and the gradient of the final loss
  * @param backSeconds from there, without the looks at memory
- * @param memoryBytes live heap after a collection and native memory, at the largest of a few looks
- *     on the way back, beyond what there was before the run was made
+ * @param memoryBytes on the card, or live heap after a collection and memory outside of it, at the
+ *     largest of a few looks on the way back, beyond what there was before the run was made
  * @param fileBytes of spilled words at the largest of these looks
  * @param exact whether the way back ended at the bits of the start
  */

@@ -8,8 +8,9 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.device.Device;
 
 /**
- * Measures the memory of a reverse sweep: live heap after a collection, native memory of the device
- * and the spill file, at a few steps of the way back, less what there was before.
+ * Measures the memory of a reverse sweep where its arrays are, and the spill file, at a few steps
+ * of the way back, less what there was before. Arrays are on a card, or in the computer's memory:
+ * live heap after a collection, and what is outside of it.
  */
 public final class MemoryProbe implements SweepObserver {
 
@@ -18,6 +19,8 @@ public final class MemoryProbe implements SweepObserver {
 
   /** Collections in vain after which there is nothing left, where memory is outside the heap. */
   private static final int IDLE = 2;
+
+  private static final int PAUSE_MILLIS = 10;
 
   private final Device device;
   private final int stride;
@@ -78,25 +81,37 @@ public final class MemoryProbe implements SweepObserver {
   }
 
   /**
-   * Returns the bytes in use, all work done that was given to the device. Collects until that frees
-   * nothing more: native memory is given back by a thread that learns of a collection only after
-   * it.
+   * Returns the bytes in use where the device's arrays are, all work done that was given to it.
+   * Collects until that frees nothing more, with pauses: memory outside the heap is given back by
+   * threads that learn of a collection only after it.
    */
   static long live(Device device) {
     device.settle(); // what waits to be done holds its arrays
+    boolean isOnCard = device.freeBytes().isPresent();
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long heap = Long.MAX_VALUE;
     long outside = Long.MAX_VALUE;
     int idle = 0;
     for (int i = 0; i < COLLECTIONS && idle < (outside == 0 ? 1 : IDLE); i++) {
       memory.gc();
-      long heapNow = memory.getHeapMemoryUsage().getUsed();
+      if (outside != 0) {
+        pause();
+      }
+      long heapNow = isOnCard ? 0 : memory.getHeapMemoryUsage().getUsed();
       long outsideNow = device.nativeBytes();
       idle = fell(heap, heapNow) || fell(outside, outsideNow) ? 0 : idle + 1;
       heap = Math.min(heap, heapNow);
       outside = Math.min(outside, outsideNow);
     }
     return heap + outside;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static boolean fell(long before, long now) {

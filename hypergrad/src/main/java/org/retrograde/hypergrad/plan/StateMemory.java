@@ -32,10 +32,17 @@ record StateMemory(TrainingRun run) {
     return run.objective().groups().stream().mapToLong(ParameterGroup::size).sum();
   }
 
-  /** Returns the bytes that grow with the number of steps. */
+  /**
+   * Returns the bytes that grow with the number of steps, where arrays are: what is kept to go back
+   * and, unless that is a card, the bookkeeping.
+   */
   long growing(Strategy strategy) {
-    return bookkeeping()
-        + (strategy == Strategy.REPLAY ? buffers() : cost(strategy).states() * stateBytes());
+    boolean undoes = strategy == Strategy.REPLAY;
+    long arrays = undoes ? Short.BYTES * words() : cost(strategy).states() * stateBytes();
+    if (run.device().freeBytes().isPresent()) {
+      return arrays;
+    }
+    return arrays + (undoes ? logs() : 0) + bookkeeping();
   }
 
   /** Returns the cost of walking the tree of checkpoints. */
@@ -48,12 +55,10 @@ record StateMemory(TrainingRun run) {
     return run.settings().coefficients().steps();
   }
 
-  private long buffers() {
-    List<ParameterGroup> groups = run.objective().groups();
+  private long logs() {
     long bytes = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      Walk walk = walk(g);
-      bytes += Short.BYTES * walk.spills() * groups.get(g).size() + LOG_BYTES * capacity(walk);
+    for (int g = 0; g < run.objective().groups().size(); g++) {
+      bytes += LOG_BYTES * capacity(walk(g));
     }
     return bytes;
   }

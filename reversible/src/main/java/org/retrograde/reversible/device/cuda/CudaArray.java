@@ -1,6 +1,5 @@
 package org.retrograde.reversible.device.cuda;
 
-import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,6 @@ final class CudaArray {
   private final boolean moves;
   private volatile @Nullable CudaQueue writer;
   private volatile long batch;
-  private Cleaner.@Nullable Cleanable memory;
 
   /**
    * Makes an array.
@@ -35,18 +33,6 @@ final class CudaArray {
   /** Returns an array that stands for any, for kernels to be written around. */
   static CudaArray nowhere() {
     return new CudaArray(0, 0, false);
-  }
-
-  /** Says what gives the memory back. */
-  void setMemory(Cleaner.Cleanable cleanable) {
-    memory = cleanable;
-  }
-
-  /** Gives the memory back at once; nothing may use it any more. */
-  void free() {
-    if (memory != null) {
-      memory.clean();
-    }
   }
 
   long address() {

@@ -1,14 +1,11 @@
 package org.retrograde.reversible.device.cuda;
 
-import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The card's memory, for the arrays of one device.
@@ -20,17 +17,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class CudaMemory {
 
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final long GRAIN = 512;
   private static final int PATIENCE = 10;
   private static final int PAUSE_MILLIS = 20;
 
   private final CudaCard card;
   private final Map<Long, Deque<Long>> free = new HashMap<>();
-  private final Map<Long, Long> sizes = new HashMap<>();
-  private final Queue<Long> returned = new ConcurrentLinkedQueue<>();
+  private final Map<Long, Use> uses = new HashMap<>();
+  private final ReferenceQueue<CudaArray> collected = new ReferenceQueue<>();
   private long inUse;
   private long collectAt;
+
+  /** Memory that an array has: the collector tells when nobody refers to the array any more. */
+  private static final class Use extends PhantomReference<CudaArray> {
+
+    private final long address;
+    private final long bytes;
+
+    Use(CudaArray array, ReferenceQueue<CudaArray> collected) {
+      super(array, collected);
+      this.address = array.address();
+      this.bytes = array.bytes();
+    }
+  }
 
   CudaMemory(CudaCard card) {
     this.card = card;
@@ -47,12 +56,27 @@ final class CudaMemory {
    */
   CudaArray allocate(long bytes, boolean moves, Runnable settle) {
     long rounded = (bytes + GRAIN - 1) / GRAIN * GRAIN;
-    long address = take(rounded, settle);
-    CudaArray array = new CudaArray(address, rounded, moves);
-    Queue<Long> to = returned;
-    // Often in another thread, so without a call of CUDA.
-    array.setMemory(CLEANER.register(array, () -> to.add(address)));
+    return used(new CudaArray(take(rounded, settle), rounded, moves));
+  }
+
+  private synchronized CudaArray used(CudaArray array) {
+    uses.put(array.address(), new Use(array, collected));
     return array;
+  }
+
+  /** Takes an array's memory back at once; nothing may use it any more. */
+  synchronized void free(CudaArray array) {
+    Use use = uses.get(array.address());
+    if (use != null && use.refersTo(array)) {
+      use.clear();
+      takeBack(use);
+    }
+  }
+
+  private void takeBack(Use use) {
+    uses.remove(use.address);
+    inUse -= use.bytes;
+    free.computeIfAbsent(use.bytes, size -> new ArrayDeque<>()).push(use.address);
   }
 
   private long take(long bytes, Runnable settle) {
@@ -96,16 +120,16 @@ final class CudaMemory {
   private void collect() {
     System.gc();
     try {
-      Thread.sleep(PAUSE_MILLIS); // the cleaner has a thread of its own
+      Thread.sleep(PAUSE_MILLIS); // what is collected is told by a thread of the virtual machine
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    takeReturned();
+    takeCollected();
   }
 
   /** Returns an address, or 0. */
   private synchronized long tryTake(long bytes) {
-    takeReturned();
+    takeCollected();
     Deque<Long> kept = free.get(bytes);
     Long known = kept == null ? null : kept.poll();
     if (known != null) {
@@ -119,35 +143,29 @@ final class CudaMemory {
       return 0;
     }
     card.check("cuMemAlloc of %d bytes".formatted(bytes), result);
-    sizes.put(made[0], bytes);
     inUse += bytes;
     return made[0];
   }
 
-  private synchronized void takeReturned() {
-    for (Long address = returned.poll(); address != null; address = returned.poll()) {
-      Long bytes = sizes.get(address);
-      if (bytes != null) {
-        inUse -= bytes;
-        free.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(address);
-      }
+  private synchronized void takeCollected() {
+    for (Object use = collected.poll(); use != null; use = collected.poll()) {
+      takeBack((Use) use);
     }
   }
 
   private synchronized void freeKept() {
     card.enter();
-    List<Long> all = new ArrayList<>();
-    free.values().forEach(all::addAll);
+    free.values().forEach(addresses -> addresses.forEach(this::giveBack));
     free.clear();
-    for (long address : all) {
-      sizes.remove(address);
-      card.exclusively(() -> card.check("cuMemFree", card.driver().cuMemFree_v2(address)));
-    }
+  }
+
+  private void giveBack(long address) {
+    card.exclusively(() -> card.check("cuMemFree", card.driver().cuMemFree_v2(address)));
   }
 
   /** Returns the bytes in use. */
   synchronized long bytes() {
-    takeReturned();
+    takeCollected();
     return inUse;
   }
 
@@ -155,7 +173,7 @@ final class CudaMemory {
    * Returns the bytes that arrays may yet take: those free on the card and those kept for reuse.
    */
   synchronized long available() {
-    takeReturned();
+    takeCollected();
     long kept = 0;
     for (Map.Entry<Long, Deque<Long>> size : free.entrySet()) {
       kept += size.getKey() * size.getValue().size();
@@ -165,11 +183,9 @@ final class CudaMemory {
 
   /** Gives everything back; nothing may be in flight. */
   synchronized void close() {
-    card.enter();
-    for (long address : sizes.keySet()) {
-      card.exclusively(() -> card.check("cuMemFree", card.driver().cuMemFree_v2(address)));
-    }
-    sizes.clear();
-    free.clear();
+    takeCollected();
+    freeKept();
+    uses.keySet().forEach(this::giveBack);
+    uses.clear();
   }
 }

@@ -337,7 +337,7 @@ final class CudaQueue {
       region += BOX_BYTES;
     }
     inFlight.clear();
-    releasedByBatches.forEach(CudaArray::free);
+    releasedByBatches.forEach(device.memory()::free);
     releasedByBatches.clear();
     tagsInFlight = 0;
     completed = batches;
