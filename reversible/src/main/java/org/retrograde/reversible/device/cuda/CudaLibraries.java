@@ -83,17 +83,14 @@ record CudaLibraries(CudaDriver driver, Nvrtc nvrtc, Cublas cublas, List<String>
   private static <T> T load(
       Class<T> functions, List<String> names, List<Path> folders, List<String> found) {
     List<String> tried = new ArrayList<>();
-    for (String name : names) {
-      for (String candidate : candidates(name, folders)) {
-        try {
-          T loaded = open(functions, candidate);
-          found.add(candidate);
-          return loaded;
-        } catch (UnsatisfiedLinkError e) {
-          String said =
-              String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-          tried.add("%s (%s)".formatted(candidate, said));
-        }
+    for (String candidate : candidates(names, folders)) {
+      try {
+        T loaded = open(functions, candidate);
+        found.add(candidate);
+        return loaded;
+      } catch (UnsatisfiedLinkError e) {
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        tried.add("%s (%s)".formatted(candidate, said));
       }
     }
     throw new IllegalArgumentException(
@@ -109,16 +106,19 @@ record CudaLibraries(CudaDriver driver, Nvrtc nvrtc, Cublas cublas, List<String>
                 LibraryFolders.VARIABLE));
   }
 
-  /** Returns the files of a name, and the name alone for wherever the system finds it. */
-  private static List<String> candidates(String name, List<Path> folders) {
+  /**
+   * Returns what to try, in order: the files of these names, folder by folder, so that a folder
+   * named by the user decides; then the names alone, for wherever the system finds them.
+   */
+  static List<String> candidates(List<String> names, List<Path> folders) {
     List<String> candidates = new ArrayList<>();
     for (Path folder : folders) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        candidates.add(file.toString());
-      }
+      names.stream()
+          .map(folder::resolve)
+          .filter(Files::isRegularFile)
+          .forEach(file -> candidates.add(file.toString()));
     }
-    candidates.add(name);
+    candidates.addAll(names);
     return candidates;
   }
 
