@@ -35,7 +35,7 @@ final class CudaLaunchesTest {
   private static final NetworkSpec SPEC =
       NetworkSpec.of(List.of(784, 50, 50, 50, 10), Nonlinearity.TANH, Loss.CROSS_ENTROPY);
   private static final int SHORT = 6;
-  private static final int LONG = 16;
+  private static final int LONG = 11;
 
   static Stream<Optimizer> optimizers() {
     return Stream.of(

@@ -189,7 +189,8 @@ final class NetworkHypergradientTest {
   void allStrategiesGiveTheSameBits(String name, Precision precision, Nonlinearity f) {
     RandomProblem problem = small(f, Loss.CROSS_ENTROPY, 3);
     for (Optimizer optimizer : optimizers().toList()) {
-      RunSettings settings = problem.settings(40, peak(optimizer), optimizer, true);
+      int steps = name.equals("host") ? 40 : 14; // others take longer on a processor
+      RunSettings settings = problem.settings(steps, peak(optimizer), optimizer, true);
       multiply(settings);
       try (Device device = Devices.open(name, precision, 1)) {
         TrainingRun run = run(device, problem, optimizer, settings);
