@@ -226,4 +226,30 @@ final class CudaQueueTest {
       }
     }
   }
+
+  @Test
+  void wordsThatWereClosedAreNotAnotherThreadsBeforeTheyHaveBeenRead() throws InterruptedException {
+    try (CudaDevice device = open()) {
+      Words words = device.words(1000);
+      words.assign(all(7));
+      Lanes lanes = device.lanes(1000);
+      lanes.unspill(words); // not launched yet
+      words.close();
+      Thread other =
+          new Thread(
+              () -> {
+                device.words(1000).assign(all(9));
+                device.settle();
+              });
+      other.start();
+      other.join();
+      assertThat(lanes.toArray()).containsOnly(7);
+    }
+  }
+
+  private static short[] all(int value) {
+    short[] words = new short[1000];
+    Arrays.fill(words, (short) value);
+    return words;
+  }
 }
