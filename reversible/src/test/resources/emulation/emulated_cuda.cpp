@@ -654,7 +654,7 @@ int nvrtcCompileProgram(Program* program, int count, const char* const* options)
   std::string source = temporary(".cpp"), library = temporary(".so"), log = temporary(".log");
   std::ofstream(source) << "#include " << '"' << EMULATION_H << '"' << "\nnamespace {\n#line 1 \"kernels.cu\"\n" << program->source << "\n}\n";
   std::string command = std::string("g++ -std=c++17 -O1 -U_FORTIFY_SOURCE -fwrapv -fno-strict-aliasing -shared -fPIC ")
-      + (contract ? "-mfma -ffp-contract=fast" : "-ffp-contract=off") + " -o " + library + " " + source + " >" + log + " 2>&1";
+      + (contract ? "-mfma -ffp-contract=fast -fexpensive-optimizations" : "-ffp-contract=off") + " -o " + library + " " + source + " >" + log + " 2>&1";
   int status = system(command.c_str());
   program->log = read(log);
   std::string built = read(library);

@@ -190,6 +190,17 @@ final class CudaBitsTest {
     }
   }
 
+  /** One element a part more than a block has threads, and further; 1024 parts at the most. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1024, 1025, 256 * 1024 + 1, 1024 * 1024, 1024 * 1024 + 1})
+  void everyElementCountsOnceHoweverManyBlocksShareASum(int length) {
+    try (Device device = Devices.open(CudaContractsTest.NAME, Precision.FLOAT32, 1)) {
+      Tensor ones = device.tensor(1, length);
+      ones.fill(1);
+      assertThat(ones.dot(ones).value()).isEqualTo(length);
+    }
+  }
+
   private static double[] sums(String name) {
     Samples samples = new Samples(3);
     double[] p = samples.gaussians(LENGTH);

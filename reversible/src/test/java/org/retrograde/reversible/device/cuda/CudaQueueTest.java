@@ -3,6 +3,7 @@ package org.retrograde.reversible.device.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -244,6 +245,41 @@ final class CudaQueueTest {
       other.start();
       other.join();
       assertThat(lanes.toArray()).containsOnly(7);
+    }
+  }
+
+  /** The second work has the calls of the first, with arrays of its own, and one of them twice. */
+  @Test
+  void theSameCallsWithOtherArraysAreOtherWork() {
+    List<List<double[]>> seen = new ArrayList<>();
+    for (String name : List.of("host", EmulatedProvider.NAME)) {
+      List<double[]> results = new ArrayList<>();
+      try (Device device = Devices.open(name, Precision.FLOAT64, 1)) {
+        for (int work = 0; work < 3; work++) {
+          Tensor a = device.tensor(4, 4);
+          Tensor b = device.tensor(4, 4);
+          Tensor c = work == 1 ? b : device.tensor(4, 4);
+          a.assign(new Samples(work).gaussians(16));
+          b.assign(new Samples(10 + work).gaussians(16));
+          for (int round = 0; round < 3; round++) {
+            b.scale(0.5);
+            c.addScaled(2, b);
+            c.scale(0.25);
+            b.addScaled(1, c);
+            b.addProduct(1, b, c);
+            a.assignMatrixProduct(1, b, false, c, false, 0);
+            device.settle();
+          }
+          results.addAll(List.of(b.toArray(), c.toArray()));
+          results.add(a.toArray());
+        }
+      }
+      seen.add(results);
+    }
+    for (int i = 0; i < seen.get(0).size(); i++) {
+      assertThat(seen.get(1).get(i))
+          .as("array %d", i)
+          .containsExactly(seen.get(0).get(i), within(1e-14));
     }
   }
 
