@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,28 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.StudyConfig;
 
 /** The pages under docs/ agree with the program. */
 final class DocsTest {
 
+  private static final String CONFIGURATION = "docs/configuration.md";
   private static final String OWN_OBJECTIVE = "docs/own-objective.md";
   private static final Pattern LINK =
       Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
 
+  /** The emulated card is on the class path of tests alone. */
+  private static final String EMULATED = "cuda-emulated";
+
   private static JsonNode schema = new ObjectMapper().createObjectNode();
 
   @BeforeAll
-  static void readSchema() throws IOException {
-    schema = schema("experiment.schema.json");
-  }
-
-  private static JsonNode schema(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(ExperimentConfig.class.getResourceAsStream(name), name)) {
-      return new ObjectMapper().readTree(in);
-    }
+  static void readSchema() {
+    schema = ConfigReader.schema();
   }
 
   static List<String> pages() {
@@ -68,10 +65,12 @@ final class DocsTest {
 
   /** What a study shares with experiments has its rows there. */
   @Test
-  void theConfigurationPageHasARowForEveryKeyOfStudies() throws IOException {
+  void theConfigurationPageHasARowForEveryKeyOfStudies() {
     JsonNode experiment = schema;
     try {
-      schema = schema("study.schema.json");
+      schema = ConfigReader.studySchema();
+      ObjectNode definitions = (ObjectNode) schema.path("$defs");
+      experiment.path("$defs").fieldNames().forEachRemaining(definitions::remove);
       assertRows(resolved(schema.at("/properties/study")), "study.");
     } finally {
       schema = experiment;
@@ -98,17 +97,36 @@ final class DocsTest {
             });
   }
 
+  /** With -Dretrograde.docs=write, the page is changed instead. */
   private static void assertRow(String path, JsonNode use, JsonNode key, boolean required) {
+    String page = Documentation.read(CONFIGURATION);
     String row =
-        Documentation.read("docs/configuration.md")
-            .lines()
+        page.lines()
             .filter(line -> line.startsWith("| `" + path + "` |"))
             .findFirst()
             .orElse("no row for " + path);
-    String description = (use.has("description") ? use : key).path("description").asText();
-    assertThat(row).endsWith("| " + description + " |");
-    assertThat(row).contains("| " + shownDefault(key, required) + " |");
-    key.path("enum").forEach(value -> assertThat(row).contains("`" + value.asText() + "`"));
+    String words =
+        key.path("enum")
+            .valueStream()
+            .map(JsonNode::asText)
+            .filter(word -> !word.equals(EMULATED))
+            .map("`%s`"::formatted)
+            .collect(Collectors.joining(", "));
+    String expected =
+        "| `%s` | %s | %s | %s |"
+            .formatted(
+                path,
+                words.isEmpty() ? row.split(" \\| ", -1)[1] : words,
+                shownDefault(key, required),
+                (use.has("description") ? use : key)
+                    .path("description")
+                    .asText()
+                    .replaceAll("; `" + EMULATED + "`: [^;.]*", ""));
+    if ("write".equals(System.getProperty("retrograde.docs"))) {
+      Documentation.write(CONFIGURATION, page.replace(row, expected));
+    } else {
+      assertThat(row).isEqualTo(expected);
+    }
   }
 
   private static String shownDefault(JsonNode key, boolean required) {

@@ -51,6 +51,14 @@ final class Documentation {
     }
   }
 
+  static void write(String page, String text) {
+    try {
+      Files.writeString(root().resolve(page), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns README.md, CONTRIBUTING.md, CHANGELOG.md and every page under docs/. */
   static List<String> pages() {
     List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md"));

@@ -107,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public ExportTarget convert(String keyword) {
       return Stream.of(ExportTarget.values())
-          .filter(target -> target.keyword().equalsIgnoreCase(keyword))
+          .filter(target -> target.word().equalsIgnoreCase(keyword))
           .findFirst()
           .orElseThrow(
               () ->
@@ -115,9 +115,7 @@ final class ExportCommand implements Callable<Integer> {
                       "no library '%s'; there are %s"
                           .formatted(
                               keyword,
-                              Stream.of(ExportTarget.values())
-                                  .map(ExportTarget::keyword)
-                                  .toList())));
+                              Stream.of(ExportTarget.values()).map(ExportTarget::word).toList())));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.retrograde.experiments.cli;
 
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.models.network.Initialization;
 
 /** What some commands ask of a network. */
 final class SizeChecks {
@@ -27,10 +27,10 @@ final class SizeChecks {
    * @throws WrongInputException if they are drawn
    */
   static void requireBiasesAtZero(ExperimentConfig config) {
-    if (config.model().init() != ModelConfig.Init.FAN_IN) {
+    if (config.model().init() != Initialization.FAN_IN) {
       throw new WrongInputException(
           "%s draws its biases (model.init: %s); exported files start them at zero"
-              .formatted(config.name(), config.model().init().keyword()));
+              .formatted(config.name(), config.model().init().word()));
     }
   }
 }

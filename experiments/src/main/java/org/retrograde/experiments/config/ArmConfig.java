@@ -1,5 +1,7 @@
 package org.retrograde.experiments.config;
 
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
+
 /**
  * Untuned settings to compare with or to start from.
  *
@@ -8,4 +10,5 @@ package org.retrograde.experiments.config;
  * @param momentum momentum decay, in (0, 1)
  * @param origin where the numbers come from, for the report; may be empty
  */
-public record ArmConfig(Schedule schedule, double learningRate, double momentum, String origin) {}
+public record ArmConfig(
+    ScheduleFamily schedule, double learningRate, double momentum, String origin) {}

@@ -65,6 +65,7 @@ final class ConfigMapper {
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .addModule(paths)
+        .addModule(new WordModule())
         .build();
   }
 

@@ -13,13 +13,17 @@ import com.networknt.schema.walk.ApplyDefaultsStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.retrograde.reversible.device.Devices;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A schema of configurations: which keys there are, their types, ranges and defaults. */
 final class ConfigSchema {
+  private static final Pattern CATALOGUE = Pattern.compile("\\{([a-z-]+)\\}");
+
   /** Of experiments, which train networks. */
   static final ConfigSchema EXPERIMENT = new ConfigSchema(load("experiment.schema.json"));
 
@@ -31,10 +35,10 @@ final class ConfigSchema {
   private final Schema schema;
 
   private ConfigSchema(ObjectNode node) {
+    fillInWords(node);
     this.node = node;
     this.schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(withAllDevices(node.deepCopy()));
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(node);
   }
 
   /** Reports to {@code tree} whatever breaks the schema, and fills in defaults. */
@@ -43,7 +47,7 @@ final class ConfigSchema {
     new SchemaMessages(node, tree).report(found);
   }
 
-  /** Returns the schema as JSON, with the devices that come with the program alone. */
+  /** Returns the schema as JSON. */
   JsonNode json() {
     return node;
   }
@@ -60,13 +64,29 @@ final class ConfigSchema {
     return schema;
   }
 
-  /** Lets {@code run.device} name whatever device is on the class path. */
-  private static ObjectNode withAllDevices(ObjectNode schema) {
-    ArrayNode names = (ArrayNode) schema.at("/$defs/run/properties/device/enum");
-    List<String> documented = new ArrayList<>();
-    names.forEach(name -> documented.add(name.asText()));
-    Devices.names().stream().filter(name -> !documented.contains(name)).forEach(names::add);
-    return schema;
+  /**
+   * Puts words of catalogues where the schema names one: as what a key may be, for {@code "words":
+   * "optimizer"}, and with what they mean into a description, for {@code {optimizer}}.
+   */
+  private static void fillInWords(JsonNode node) {
+    node.forEach(ConfigSchema::fillInWords);
+    if (node instanceof ObjectNode key) {
+      if (key.path("words").isTextual()) {
+        ArrayNode values = key.putArray("enum");
+        Words.named(key.remove("words").asText()).words().forEach(values::add);
+      }
+      if (key.path("description").isTextual()) {
+        String text = key.path("description").asText();
+        key.put("description", CATALOGUE.matcher(text).replaceAll(ConfigSchema::meanings));
+      }
+    }
+  }
+
+  private static String meanings(MatchResult name) {
+    return Matcher.quoteReplacement(
+        Words.named(name.group(1)).all().stream()
+            .map(word -> "`%s`: %s".formatted(word.word(), word.meaning()))
+            .collect(Collectors.joining("; ")));
   }
 
   private static void fillInDefaults(ExecutionContext context) {

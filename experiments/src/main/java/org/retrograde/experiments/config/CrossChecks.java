@@ -1,9 +1,13 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.retrograde.models.data.Mnist;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
 final class CrossChecks {
@@ -114,8 +118,9 @@ final class CrossChecks {
 
   private void strategy() {
     boolean replay = tree.text("run.strategy").filter("replay"::equals).isPresent();
-    tree.text("training.optimizer")
-        .filter(Set.of("nesterov", "rmsprop")::contains)
+    optimizer()
+        .filter(rule -> !rule.isReversible())
+        .map(Optimizer::word)
         .ifPresent(
             optimizer -> {
               if (replay) {
@@ -129,6 +134,10 @@ final class CrossChecks {
                     "reversal", "a step of %s cannot be undone; remove it".formatted(optimizer));
               }
             });
+  }
+
+  private Optional<Optimizer> optimizer() {
+    return tree.text("training.optimizer").flatMap(Optimizers.ALL::find);
   }
 
   private void lastSteps() {
@@ -145,8 +154,9 @@ final class CrossChecks {
   private void layerRates() {
     tree.text("training.layer-rates")
         .filter("sai"::equals)
-        .flatMap(rule -> tree.text("training.optimizer"))
-        .filter(Set.of("adamw", "rmsprop")::contains)
+        .flatMap(rule -> optimizer())
+        .filter(optimizer -> optimizer.scaling() == StepScaling.NORMALIZED)
+        .map(Optimizer::word)
         .ifPresent(
             optimizer ->
                 tree.report(

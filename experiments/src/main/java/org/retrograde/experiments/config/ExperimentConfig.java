@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.models.parametrization.Parametrization;
 
 /**
  * One experiment, resolved and checked: every default is filled in and every reference holds. Made
@@ -121,7 +122,7 @@ public record ExperimentConfig(
   }
 
   /** Returns the same experiment with another parametrization. */
-  public ExperimentConfig withParametrization(ModelConfig.Parametrization parametrization) {
+  public ExperimentConfig withParametrization(Parametrization parametrization) {
     return new ExperimentConfig(
         name,
         title,

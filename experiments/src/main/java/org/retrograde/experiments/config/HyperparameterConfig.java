@@ -2,6 +2,8 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.reversible.word.Keyword;
 
 /**
  * One kind of hyperparameter to tune or to search for.
@@ -20,7 +22,7 @@ public record HyperparameterConfig(
     int knots,
     Per per,
     @Nullable Double start,
-    Schedule shape,
+    ScheduleFamily shape,
     @Nullable List<Double> bounds) {
   /** Copies the list. */
   public HyperparameterConfig {
@@ -30,40 +32,62 @@ public record HyperparameterConfig(
   /** What is tuned. */
   public enum Name implements Keyword {
     /** Learning rate, over time. */
-    LEARNING_RATE,
+    LEARNING_RATE("learning rate, over time"),
     /** Momentum decay, over time. */
-    MOMENTUM,
+    MOMENTUM("momentum decay, over time"),
     /** Decay of AdamW's mean gradient, over time. */
-    BETA1,
+    BETA1("decay of AdamW's mean gradient, over time"),
     /** Decay of the mean squared gradient, over time. */
-    BETA2,
+    BETA2("decay of the mean squared gradient, over time"),
     /** What is added to the root of the mean square, over time. */
-    EPSILON,
+    EPSILON("what is added to the root of the mean square, over time"),
     /** AdamW's decoupled weight decay, over time. */
-    WEIGHT_DECAY,
+    WEIGHT_DECAY("AdamW's decoupled weight decay, over time"),
     /** Standard deviation of the initial weights. */
-    INIT_SCALE,
+    INIT_SCALE("standard deviation of the initial weights"),
     /** Factor of the weights in the forward pass. */
-    MULTIPLIER,
+    MULTIPLIER("factor of the weights in the forward pass"),
     /** Penalty on the squared weights. */
-    L2,
+    L2("penalty on the squared weights"),
     /** The training rows themselves. */
-    TRAINING_INPUTS
+    TRAINING_INPUTS("the training rows themselves");
+
+    private final String meaning;
+
+    Name(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /** What has a value of its own. */
   public enum Per implements Keyword {
     /** Each weight matrix and each bias. */
-    GROUP,
+    GROUP("each weight matrix and each bias"),
     /** Each weight matrix. */
-    WEIGHT_GROUP,
+    WEIGHT_GROUP("each weight matrix"),
     /** Each layer: a weight matrix and its bias share one. */
-    LAYER,
+    LAYER("each layer: a weight matrix and its bias share one"),
     /** One for the whole network. */
-    ALL,
+    ALL("one for the whole network"),
     /** Each single parameter. */
-    PARAMETER,
+    PARAMETER("each single parameter"),
     /** Each training row. */
-    EXAMPLE
+    EXAMPLE("each training row");
+
+    private final String meaning;
+
+    Per(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

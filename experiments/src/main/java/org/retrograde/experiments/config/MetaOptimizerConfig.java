@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import org.retrograde.reversible.word.Keyword;
 
 /**
  * The optimizer of the hyperparameters.
@@ -22,20 +23,42 @@ public record MetaOptimizerConfig(
   /** The update rule. */
   public enum Name implements Keyword {
     /** Kingma and Ba (2015). */
-    ADAM,
+    ADAM("Adam, by Kingma and Ba (2015)"),
     /** Plain gradient descent. */
-    SGD,
+    SGD("plain gradient descent"),
     /** Gradient descent with momentum. */
-    MOMENTUM,
+    MOMENTUM("gradient descent with momentum"),
     /** Moves every number by the step size against the sign of its derivative. */
-    SIGN
+    SIGN("moves every number by the step size against the sign of its derivative");
+
+    private final String meaning;
+
+    Name(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /** How the step size falls over the iterations. */
   public enum Decay implements Keyword {
     /** Along half a cosine, to 0 after the last iteration. */
-    COSINE,
+    COSINE("along half a cosine, to 0 after the last iteration"),
     /** Not at all. */
-    NONE
+    NONE("not at all");
+
+    private final String meaning;
+
+    Decay(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

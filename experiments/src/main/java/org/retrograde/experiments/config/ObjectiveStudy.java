@@ -1,5 +1,8 @@
 package org.retrograde.experiments.config;
 
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.word.Keyword;
+
 /**
  * Tunes the learning rates and momenta of an objective that is given as a class.
  *
@@ -25,19 +28,22 @@ public record ObjectiveStudy(
     int iterations,
     MetaOptimizerConfig metaOptimizer) {
 
-  /** The form of momentum. */
-  public enum Optimizer implements Keyword {
-    /** Maclaurin, Duvenaud and Adams (2015). */
-    MOMENTUM,
-    /** As PyTorch and optax have it. */
-    HEAVY_BALL
-  }
-
   /** What has schedules of its own. */
   public enum Per implements Keyword {
     /** Each parameter group. */
-    GROUP,
+    GROUP("each parameter group"),
     /** All parameter groups together. */
-    ALL
+    ALL("all parameter groups together");
+
+    private final String meaning;
+
+    Per(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

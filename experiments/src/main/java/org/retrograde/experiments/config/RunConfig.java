@@ -1,6 +1,8 @@
 package org.retrograde.experiments.config;
 
 import org.retrograde.reversible.device.DeviceSettings;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
 
 /**
  * Where and how exactly the kernels run.
@@ -24,7 +26,7 @@ public record RunConfig(
     int threads,
     int jobs,
     int hashEvery,
-    Strategy strategy,
+    StrategyChoice strategy,
     int memoryBudget,
     int spillMemory) {
 
@@ -35,39 +37,6 @@ public record RunConfig(
 
   /** Returns how the device of a run is to be opened. */
   public DeviceSettings deviceSettings() {
-    return new DeviceSettings(
-        org.retrograde.reversible.device.Precision.valueOf(precision.name()),
-        threads,
-        org.retrograde.reversible.device.Products.valueOf(products.name()));
-  }
-
-  /** How a hypergradient finds the states of the way back. */
-  public enum Strategy implements Keyword {
-    /** Of those that fit the budget and take nearly the fewest gradients, the smallest. */
-    AUTO,
-    /** Undoes every step. */
-    REPLAY,
-    /** Keeps every state. */
-    STORED,
-    /** Keeps every sqrt(T)-th state. */
-    CHECKPOINTS,
-    /** Keeps a tree of states. */
-    RECURSIVE
-  }
-
-  /** Floating-point type of the network. */
-  public enum Precision implements Keyword {
-    /** Single precision. */
-    FLOAT32,
-    /** Double precision. */
-    FLOAT64
-  }
-
-  /** How exactly matrix products in single precision are computed. */
-  public enum Products implements Keyword {
-    /** As exactly as single precision allows. */
-    FLOAT32,
-    /** By tensor cores, factors rounded to 11 bits. */
-    TF32
+    return new DeviceSettings(precision, threads, products);
   }
 }

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ public record RunFigure(Kind kind, String group) {
     }
     String group = matcher.group(2) == null ? "" : matcher.group(2);
     return Arrays.stream(Kind.values())
-        .filter(kind -> kind.keyword().equals(matcher.group(1)))
+        .filter(kind -> kind.word().equals(matcher.group(1)))
         .filter(kind -> kind.ofGroup == !group.isEmpty())
         .map(kind -> new RunFigure(kind, group))
         .findFirst();
@@ -38,12 +39,12 @@ public record RunFigure(Kind kind, String group) {
   /** Returns the names that there are, for messages. */
   static List<String> names() {
     return Arrays.stream(Kind.values())
-        .map(kind -> kind.ofGroup ? kind.keyword() + "-of-W1" : kind.keyword())
+        .map(kind -> kind.ofGroup ? kind.word() + "-of-W1" : kind.word())
         .toList();
   }
 
   /** What figures there are. */
-  public enum Kind implements Keyword {
+  public enum Kind {
     /** Mean over unseen seeds before tuning. */
     TRAINING_LOSS_AT_START(false, "judge"),
     /** Mean over unseen seeds before tuning. */
@@ -83,6 +84,11 @@ public record RunFigure(Kind kind, String group) {
     Kind(boolean ofGroup, String... sections) {
       this.ofGroup = ofGroup;
       this.sections = List.of(sections);
+    }
+
+    /** Returns what figures of this kind are called, before the group. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns the sections of a config without which there is no such figure. */

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.word.Keyword;
 
 /**
  * A search for hyperparameters without derivatives.
@@ -32,12 +33,23 @@ public record SearchConfig(
   /** How to search. */
   public enum Method implements Keyword {
     /** Independent uniform draws. */
-    RANDOM,
+    RANDOM("independent uniform draws"),
     /** Evolution with a full covariance matrix. */
-    CMA_ES,
+    CMA_ES("evolution with a full covariance matrix, for up to some hundred numbers"),
     /** Evolution with a diagonal covariance matrix. */
-    CMA_ES_DIAGONAL,
+    CMA_ES_DIAGONAL("evolution with a diagonal covariance matrix, for more"),
     /** Quadratic models in a trust region. */
-    BOBYQA
+    BOBYQA("quadratic models in a trust region, for few numbers");
+
+    private final String meaning;
+
+    Method(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import org.retrograde.models.parametrization.Parametrization;
 
 /**
  * Loss against learning rate at several widths.
@@ -13,7 +14,7 @@ import java.util.List;
 public record SweepConfig(
     List<Integer> widths,
     GridConfig.LearningRates learningRates,
-    List<ModelConfig.Parametrization> parametrizations,
+    List<Parametrization> parametrizations,
     int seeds) {
   /** Copies the lists, widths in ascending order. */
   public SweepConfig {

@@ -3,6 +3,8 @@ package org.retrograde.experiments.config;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.word.Keyword;
 
 /**
  * Learns how several classification tasks share their weights: with w = A z, one matrix A a layer.
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record TasksStudy(
     Data data,
     List<Integer> hidden,
-    ModelConfig.Activation activation,
+    Nonlinearity activation,
     int steps,
     double learningRate,
     double momentum,
@@ -79,8 +81,19 @@ public record TasksStudy(
   /** Where images are from. */
   public enum Source implements Keyword {
     /** Comes with the program. */
-    MNIST,
+    MNIST("comes with the program"),
     /** The user's folders. */
-    IMAGES
+    IMAGES("the user's folders");
+
+    private final String meaning;
+
+    Source(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

@@ -1,5 +1,10 @@
 package org.retrograde.experiments.config;
 
+import org.retrograde.hypergrad.schedule.Envelope;
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.word.Keyword;
+
 /**
  * One training run: its length, its optimizer and its untuned settings.
  *
@@ -33,58 +38,58 @@ public record TrainingConfig(
     double weightDecay,
     double clip,
     LayerRates layerRates,
-    Schedule schedule,
+    ScheduleFamily schedule,
     double warmup,
-    Decay decay,
+    Envelope.Decay decay,
     double initScale,
     double l2,
     Sampling sampling) {
 
-  /** The update rule. */
-  public enum Optimizer implements Keyword {
-    /**
-     * v &lt;- gamma v - (1 - gamma) g; x &lt;- x + alpha v: Maclaurin, Duvenaud and Adams (2015).
-     */
-    MOMENTUM,
-    /** v &lt;- mu v + g; x &lt;- x - alpha v: as PyTorch and optax have it. */
-    HEAVY_BALL,
-    /** Adam with decoupled weight decay: Loshchilov and Hutter (2019). */
-    ADAMW,
-    /** v &lt;- mu v + g; x &lt;- x - alpha (g + mu v); cannot be undone. */
-    NESTEROV,
-    /** Tieleman and Hinton (2012); cannot be undone. */
-    RMSPROP
-  }
-
   /** How the learning rates of layers start, relative to each other. */
   public enum LayerRates implements Keyword {
     /** All alike. */
-    UNIFORM,
+    UNIFORM("all alike"),
     /** In proportion to the signal-to-noise ratio of each first gradient. */
-    SAI,
+    SAI(
+        "by the signal-to-noise ratio of the first gradient (SGD-SaI), not where steps are"
+            + " normalized"),
     /** In proportion to the square root of each tensor's size. */
-    SQRT_SIZE,
+    SQRT_SIZE("by the square root of the size"),
     /** So that the first step changes every weight matrix by the same fraction. */
-    EQUAL_UPDATE
-  }
+    EQUAL_UPDATE("so that the first step changes every weight matrix by the same fraction");
 
-  /** How learning rates fall after the warm-up. */
-  public enum Decay implements Keyword {
-    /** Not at all. */
-    NONE,
-    /** Along a line. */
-    LINEAR,
-    /** Along half a cosine. */
-    COSINE
+    private final String meaning;
+
+    LayerRates(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /** How batches are drawn. */
   public enum Sampling implements Keyword {
     /** Every row once, in a new order each time. */
-    EPOCHS,
+    EPOCHS("every row once, in a new order each time"),
     /** Independent draws. */
-    WITH_REPLACEMENT,
+    WITH_REPLACEMENT("independent draws"),
     /** As the rows stand, the same batches in every epoch. */
-    IN_ORDER
+    IN_ORDER(
+        "as the rows stand, the same batches in every epoch and for every seed, which need not be"
+            + " copied");
+
+    private final String meaning;
+
+    Sampling(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

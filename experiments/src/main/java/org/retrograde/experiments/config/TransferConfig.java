@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import org.retrograde.models.parametrization.Parametrization;
 
 /**
  * Training at other widths with what was tuned.
@@ -11,10 +12,7 @@ import java.util.List;
  * @param contrast other parametrizations under which all arms are trained too
  */
 public record TransferConfig(
-    List<Integer> widths,
-    int seeds,
-    List<String> arms,
-    List<ModelConfig.Parametrization> contrast) {
+    List<Integer> widths, int seeds, List<String> arms, List<Parametrization> contrast) {
   /** Copies the lists. */
   public TransferConfig {
     widths = List.copyOf(widths);

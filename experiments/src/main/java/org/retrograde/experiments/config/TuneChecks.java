@@ -3,7 +3,9 @@ package org.retrograde.experiments.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.word.Catalogue;
 
 /** How what is tuned and what is searched must fit each other and the rest. */
 final class TuneChecks {
@@ -15,15 +17,7 @@ final class TuneChecks {
           "l2", List.of("group", "all", "parameter"),
           "training-inputs", List.of("example"));
 
-  /** What is tuned over time, and the optimizers that read it. */
-  private static final Map<String, Set<String>> READ_BY =
-      Map.of(
-          "learning-rate", Set.of("momentum", "heavy-ball", "adamw", "nesterov", "rmsprop"),
-          "momentum", Set.of("momentum", "heavy-ball", "nesterov"),
-          "beta1", Set.of("adamw"),
-          "beta2", Set.of("adamw", "rmsprop"),
-          "epsilon", Set.of("adamw", "rmsprop"),
-          "weight-decay", Set.of("adamw"));
+  private static final Catalogue<Coefficient> OVER_TIME = Catalogue.of(Coefficient.class);
 
   private final ConfigTree tree;
   private final Map<String, String> seen = new HashMap<>();
@@ -69,13 +63,18 @@ final class TuneChecks {
   }
 
   private void optimizer(String path, String name) {
-    Set<String> readers = READ_BY.get(name);
-    tree.text("training.optimizer")
-        .filter(optimizer -> readers != null && !readers.contains(optimizer))
+    OVER_TIME
+        .find(name)
+        .flatMap(
+            coefficient ->
+                tree.text("training.optimizer")
+                    .flatMap(Optimizers.ALL::find)
+                    .filter(optimizer -> !optimizer.coefficients().contains(coefficient)))
         .ifPresent(
             optimizer ->
                 tree.report(
-                    path, "training.optimizer %s has no %s to tune".formatted(optimizer, name)));
+                    path,
+                    "training.optimizer %s has no %s to tune".formatted(optimizer.word(), name)));
   }
 
   private void per(String path, String name) {
@@ -93,7 +92,7 @@ final class TuneChecks {
   private void knots(String path, String name) {
     double knots = tree.number(path).orElse(0.0);
     double steps = tree.number("training.steps").orElse(Double.POSITIVE_INFINITY);
-    if (knots > 0 && !READ_BY.containsKey(name)) {
+    if (knots > 0 && OVER_TIME.find(name).isEmpty()) {
       tree.report(path, name + " does not change in time; remove knots");
     } else if (knots > steps) {
       tree.report(path, "must be at most training.steps (%.0f), got %.0f".formatted(steps, knots));

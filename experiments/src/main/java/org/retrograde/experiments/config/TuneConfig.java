@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.word.Keyword;
 
 /**
  * Tuning by gradient descent on hyperparameters.
@@ -36,8 +37,19 @@ public record TuneConfig(
   /** The rows whose final loss is differentiated. */
   public enum Objective implements Keyword {
     /** The validation rows. */
-    VALIDATION,
+    VALIDATION("the validation rows"),
     /** The training rows. */
-    TRAINING
+    TRAINING("the training rows");
+
+    private final String meaning;
+
+    Objective(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 }

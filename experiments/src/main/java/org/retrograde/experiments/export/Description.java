@@ -8,8 +8,10 @@ import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.runner.TransferLimits;
-import org.retrograde.experiments.suite.NetworkFamily;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
 
 /** What the head of every exported file says. */
 final class Description {
@@ -55,7 +57,7 @@ final class Description {
             model.depth(),
             model.activation().name().toLowerCase(Locale.ROOT),
             recipe.family().classes(),
-            model.loss() == ModelConfig.Loss.CROSS_ENTROPY
+            model.loss() == Loss.CROSS_ENTROPY
                 ? "softmax cross entropy"
                 : "squared error (of one-hot labels, averaged over rows and outputs)",
             isBytes(recipe.config()) ? " (grey levels divided by 255 first)" : "");
@@ -74,13 +76,10 @@ final class Description {
             training.sampling() == TrainingConfig.Sampling.EPOCHS
                 ? "every row once an epoch, in a new order each time"
                 : "drawn independently",
-            switch (training.optimizer()) {
-              case MOMENTUM -> "SGD with momentum (v <- gamma v - (1 - gamma) g, x <- x + rate v)";
-              case HEAVY_BALL -> "SGD with heavy-ball momentum";
-              case ADAMW -> "AdamW";
-              case NESTEROV -> "SGD with Nesterov momentum";
-              case RMSPROP -> "RMSProp";
-            },
+            training.optimizer().label()
+                + (training.optimizer().equals(new Momentum(MomentumForm.PAPER))
+                    ? " (v <- gamma v - (1 - gamma) g, x <- x + rate v)"
+                    : ""),
             training.clip() == 0
                 ? ""
                 : ", gradients clipped to a global norm of " + training.clip());
@@ -88,7 +87,7 @@ final class Description {
 
   private static String widths(ExportedRecipe recipe) {
     int base = recipe.config().model().baseWidth();
-    Parametrization rules = NetworkFamily.parametrization(recipe.config());
+    Parametrization rules = recipe.config().model().parametrization();
     String powers =
         "Tuned at width %d. Every number stands at the base width %d, with the power of width / %d"
             .formatted(recipe.tunedWidth(), base, base);

@@ -2,7 +2,7 @@ package org.retrograde.experiments.export;
 
 import java.util.List;
 import java.util.Map;
-import org.retrograde.experiments.config.TrainingConfig.Optimizer;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * An optimizer in ND4J's operations.
@@ -14,22 +14,23 @@ import org.retrograde.experiments.config.TrainingConfig.Optimizer;
 record Dl4jRule(String formula, List<String> moments, String step) {
 
   static Dl4jRule of(Optimizer optimizer) {
-    return switch (optimizer) {
-      case MOMENTUM ->
+    return switch (optimizer.word()) {
+      case "momentum" ->
           velocity("v <- gamma v + (1 - gamma) g, x <- x - rate v", "g.mul(1 - mu)", "v");
-      case HEAVY_BALL -> velocity("v <- mu v + g, x <- x - rate v", "g", "v");
-      case NESTEROV ->
+      case "heavy-ball" -> velocity("v <- mu v + g, x <- x - rate v", "g", "v");
+      case "nesterov" ->
           velocity("v <- mu v + g, x <- x - rate (g + mu v)", "g", "v.mul(mu).addi(g)");
-      case ADAMW ->
+      case "adamw" ->
           new Dl4jRule(
               "AdamW; the layer decays the weights",
               List.of("M", "S"),
               Template.read("dl4j-adamw.java"));
-      case RMSPROP ->
+      case "rmsprop" ->
           new Dl4jRule(
               "s <- beta2 s + (1 - beta2) g^2, x <- x - rate g / (sqrt(s) + epsilon)",
               List.of("S"),
               Template.read("dl4j-rmsprop.java"));
+      default -> throw ExportException.unknown(optimizer, "Deeplearning4j");
     };
   }
 

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
-import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * A Java file for Deeplearning4j, in the language of Java 8.
@@ -105,7 +105,7 @@ final class Dl4jSource {
   }
 
   private boolean decays() {
-    return recipe.config().training().optimizer() == TrainingConfig.Optimizer.ADAMW;
+    return recipe.config().training().optimizer().coefficients().contains(Coefficient.WEIGHT_DECAY);
   }
 
   private String header(Dl4jRule rule) {
@@ -168,7 +168,7 @@ final class Dl4jSource {
   }
 
   private boolean isCrossEntropy() {
-    return recipe.config().model().loss() == ModelConfig.Loss.CROSS_ENTROPY;
+    return recipe.config().model().loss() == Loss.CROSS_ENTROPY;
   }
 
   private String loss() {

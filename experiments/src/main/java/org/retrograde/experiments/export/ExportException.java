@@ -1,5 +1,7 @@
 package org.retrograde.experiments.export;
 
+import org.retrograde.reversible.optimizer.Optimizer;
+
 /** A recipe that cannot be written for a library; the message says what stands in the way. */
 public final class ExportException extends RuntimeException {
 
@@ -7,5 +9,11 @@ public final class ExportException extends RuntimeException {
 
   ExportException(String message) {
     super(message);
+  }
+
+  /** An optimizer that this program cannot write for a library. */
+  static ExportException unknown(Optimizer optimizer, String library) {
+    return new ExportException(
+        "no step of %s is known for %s".formatted(optimizer.word(), library));
   }
 }

@@ -1,26 +1,28 @@
 package org.retrograde.experiments.export;
 
-import java.util.Locale;
 import java.util.Set;
+import org.retrograde.reversible.word.Keyword;
 
 /** A library that a recipe can be written for. */
-public enum ExportTarget {
+public enum ExportTarget implements Keyword {
   /** PyTorch: a Python file that needs nothing else. */
-  PYTORCH("_pytorch.py"),
+  PYTORCH("a Python file that needs PyTorch alone", "_pytorch.py"),
   /** optax, with JAX: a Python file. */
-  OPTAX("_optax.py"),
+  OPTAX("a Python file for optax, with JAX", "_optax.py"),
   /** Deeplearning4j: a Java file with one public class, named as the file. */
-  DL4J("Recipe.java");
+  DL4J("a Java file with one public class for Deeplearning4j", "Recipe.java");
 
+  private final String meaning;
   private final String ending;
 
-  ExportTarget(String ending) {
+  ExportTarget(String meaning, String ending) {
+    this.meaning = meaning;
     this.ending = ending;
   }
 
-  /** Returns the keyword of the command line. */
-  public String keyword() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public String meaning() {
+    return meaning;
   }
 
   /**
@@ -57,12 +59,12 @@ public enum ExportTarget {
       throw new ExportException(
           "%s: a file for %s must be called NAME%s%s"
               .formatted(
-                  fileName, keyword(), suffix, this == DL4J ? ", NAME being that of a class" : ""));
+                  fileName, word(), suffix, this == DL4J ? ", NAME being that of a class" : ""));
     }
     if (namesInUse(recipe, stem).contains(stem)) {
       throw new ExportException(
           "%s: a file for %s cannot be called %s, which is a name that it uses itself"
-              .formatted(fileName, keyword(), stem));
+              .formatted(fileName, word(), stem));
     }
     return write(recipe, stem);
   }

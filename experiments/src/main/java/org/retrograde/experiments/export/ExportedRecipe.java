@@ -8,7 +8,6 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.suite.NetworkFamily;
 import org.retrograde.hypergrad.recipe.Recipe;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -101,7 +100,7 @@ public record ExportedRecipe(
     return FoldedFactors.of(
         scaling.of(g),
         scaling.weightDecay(g),
-        OptimizerFamily.of(family.optimizer()),
+        family.optimizer().scaling(),
         Math.exp(recipe.logMultiplier().get(g)),
         family.deviation(g, width) * Math.exp(recipe.initLogScale().get(g)));
   }

@@ -1,7 +1,7 @@
 package org.retrograde.experiments.export;
 
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.WidthFactors;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * What a tensor starts from and its tuned values are multiplied by once nothing multiplies it in
@@ -44,13 +44,9 @@ record FoldedFactors(
    * @param deviation standard deviation of the start of w
    */
   static FoldedFactors of(
-      WidthFactors width,
-      double weightDecay,
-      OptimizerFamily family,
-      double alpha,
-      double deviation) {
+      WidthFactors width, double weightDecay, StepScaling family, double alpha, double deviation) {
     double theta = width.multiplier() * alpha;
-    double moved = family == OptimizerFamily.SGD ? theta * theta : theta;
+    double moved = family == StepScaling.PROPORTIONAL ? theta * theta : theta;
     return new FoldedFactors(
         theta * deviation,
         width.learningRate() * moved,

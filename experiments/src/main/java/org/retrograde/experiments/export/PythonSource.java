@@ -2,17 +2,21 @@ package org.retrograde.experiments.export;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
-import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * Python files: the numbers and what reads them, which both libraries share, then their own part.
  */
 final class PythonSource {
+
+  /** The optimizers that have a template. */
+  private static final Set<String> PYTORCH =
+      Set.of("momentum", "heavy-ball", "adamw", "nesterov", "rmsprop");
 
   private final ExportedRecipe recipe;
   private final StringBuilder text = new StringBuilder();
@@ -67,13 +71,20 @@ final class PythonSource {
   }
 
   private String pytorchRule() {
-    String rule = keyword(recipe.config().training().optimizer());
-    return movesBetas() ? rule + "-moving-betas" : rule;
+    Optimizer optimizer = recipe.config().training().optimizer();
+    if (!PYTORCH.contains(optimizer.word())) {
+      throw ExportException.unknown(optimizer, "PyTorch");
+    }
+    return movesBetas() ? optimizer.word() + "-moving-betas" : optimizer.word();
   }
 
   private boolean movesBetas() {
-    return recipe.config().training().optimizer() == TrainingConfig.Optimizer.ADAMW
-        && (recipe.moves(Coefficient.BETA1) || recipe.moves(Coefficient.BETA2));
+    return correctsMeans() && (recipe.moves(Coefficient.BETA1) || recipe.moves(Coefficient.BETA2));
+  }
+
+  /** Adam's means are divided by one minus the product of their decays. */
+  private boolean correctsMeans() {
+    return recipe.config().training().optimizer().coefficients().contains(Coefficient.BETA1);
   }
 
   private String pytorchActivation() {
@@ -85,7 +96,7 @@ final class PythonSource {
   }
 
   private String pytorchLoss() {
-    return recipe.config().model().loss() == ModelConfig.Loss.CROSS_ENTROPY
+    return recipe.config().model().loss() == Loss.CROSS_ENTROPY
         ? "    return torch.nn.functional.cross_entropy(outputs, labels)"
         : """
         targets = torch.nn.functional.one_hot(labels, OUTPUTS).to(outputs)
@@ -97,20 +108,21 @@ final class PythonSource {
 
   private String writeOptax() {
     writeHead("optax", List.of("import math"), optaxUsage());
-    TrainingConfig.Optimizer rule = recipe.config().training().optimizer();
-    if (rule == TrainingConfig.Optimizer.ADAMW) {
+    if (correctsMeans()) {
       add("products.py");
     }
     add("optax.py", Map.of("ACTIVATION", optaxActivation(), "LOSS", optaxLoss()));
     Map<String, String> words = new HashMap<>();
     words.put("CLIPPED", recipe.clips() ? "        grads = clip(grads)\n" : "");
-    switch (rule) {
-      case MOMENTUM -> addOptaxSgd(words, "v <- gamma v + (1 - gamma) g, x <- x - rate v", "v");
-      case HEAVY_BALL -> addOptaxSgd(words, "v <- mu v + g, x <- x - rate v", "v");
-      case NESTEROV ->
+    Optimizer optimizer = recipe.config().training().optimizer();
+    switch (optimizer.word()) {
+      case "momentum" -> addOptaxSgd(words, "v <- gamma v + (1 - gamma) g, x <- x - rate v", "v");
+      case "heavy-ball" -> addOptaxSgd(words, "v <- mu v + g, x <- x - rate v", "v");
+      case "nesterov" ->
           addOptaxSgd(words, "v <- mu v + g, x <- x - rate (g + mu v)", "(g + mu * v)");
-      case ADAMW -> add("optax-adamw.py", words);
-      case RMSPROP -> add("optax-rmsprop.py", words);
+      case "adamw" -> add("optax-adamw.py", words);
+      case "rmsprop" -> add("optax-rmsprop.py", words);
+      default -> throw ExportException.unknown(optimizer, "optax");
     }
     if (recipe.hasPenalty()) {
       add("optax-penalty.py");
@@ -150,7 +162,7 @@ final class PythonSource {
   }
 
   private String optaxLoss() {
-    return recipe.config().model().loss() == ModelConfig.Loss.CROSS_ENTROPY
+    return recipe.config().model().loss() == Loss.CROSS_ENTROPY
         ? "    return -jax.numpy.take_along_axis(jax.nn.log_softmax(outputs), labels[:, None],"
             + " axis=-1).mean()"
         : "    return ((outputs - jax.nn.one_hot(labels, OUTPUTS)) ** 2).mean()";
@@ -186,7 +198,7 @@ final class PythonSource {
     text.append("DECAYS = (\"momentum\", \"beta1\", \"beta2\")\n\n");
     writeGroups();
     add("numbers.py");
-    if (config.training().optimizer() == TrainingConfig.Optimizer.ADAMW) {
+    if (config.training().optimizer().coefficients().contains(Coefficient.WEIGHT_DECAY)) {
       add("weight-decay.py");
     }
   }
@@ -221,9 +233,5 @@ final class PythonSource {
       text.append('\n').append(margin);
     }
     text.append("], ").append(numbers.exponent()).append("),\n");
-  }
-
-  private static String keyword(TrainingConfig.Optimizer optimizer) {
-    return optimizer.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

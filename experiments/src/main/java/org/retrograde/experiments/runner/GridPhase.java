@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.GridConfig;
-import org.retrograde.experiments.config.Schedule;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
@@ -27,7 +27,7 @@ final class GridPhase {
 
   void run() throws InterruptedException {
     List<Callable<Point>> tasks = new ArrayList<>();
-    for (Schedule schedule : grid.arms()) {
+    for (ScheduleFamily schedule : grid.arms()) {
       for (double momentum : grid.momenta()) {
         for (double rate : grid.learningRates().values()) {
           tasks.add(() -> evaluate(new ArmConfig(schedule, rate, momentum, "grid")));
@@ -43,7 +43,7 @@ final class GridPhase {
                 point ->
                     context
                         .progress()
-                        .step("%s %.4f".formatted(point.arm().schedule().keyword(), point.mean())));
+                        .step("%s %.4f".formatted(point.arm().schedule().word(), point.mean())));
     context.progress().end();
     context.update(results -> results.withGrid(withWinners(points)));
   }
@@ -76,7 +76,7 @@ final class GridPhase {
               .orElse(point);
       result.add(
           new GridPoint(
-              point.arm().schedule().keyword(),
+              point.arm().schedule().word(),
               point.arm().learningRate(),
               point.arm().momentum(),
               point.mean(),

@@ -36,13 +36,13 @@ public final class PlanRecord {
         plan.parameters(),
         plan.budgetBytes(),
         strategies,
-        plan.chosen().label(),
+        plan.chosen().word(),
         measured == null ? null : new MeasuredCost(measured.seconds(), measured.bytes()));
   }
 
   private static PlannedStrategy planned(StrategyCost cost, boolean fits) {
     return new PlannedStrategy(
-        cost.strategy().label(),
+        cost.strategy().word(),
         cost.gradientEvaluations(),
         cost.seconds(),
         cost.bytes(),
@@ -52,7 +52,7 @@ public final class PlanRecord {
 
   private static PlannedStrategy notApplicable(Strategy strategy) {
     return new PlannedStrategy(
-        strategy.label(),
+        strategy.word(),
         0,
         0,
         0,

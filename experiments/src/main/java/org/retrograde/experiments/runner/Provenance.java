@@ -68,8 +68,8 @@ public final class Provenance {
   static Map<String, String> settings(RunConfig run) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("device", run.device());
-    settings.put("precision", run.precision().keyword());
-    settings.put("products", run.products().keyword());
+    settings.put("precision", run.precision().word());
+    settings.put("products", run.products().word());
     settings.put("threads a run", Integer.toString(run.threads()));
     settings.put("runs at once", Integer.toString(run.jobsAtOnce()));
     settings.put("state hash every", run.hashEvery() + " steps");

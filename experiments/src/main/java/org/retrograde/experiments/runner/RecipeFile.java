@@ -14,10 +14,9 @@ import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
-import org.retrograde.experiments.config.TrainingConfig;
-import org.retrograde.experiments.suite.NetworkFamily;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * A {@code recipe.json}: the tuned factors, which know no width, and the problem that they were
@@ -103,14 +102,14 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
 
   /** A coefficient without a schedule would be 0 in every step, and say nothing. */
   private void requireWhole(Path file) {
-    Set<Coefficient> read = Set.copyOf(NetworkFamily.optimizer(origin).coefficients());
+    Set<Coefficient> read = Set.copyOf(origin.training().optimizer().coefficients());
     if (!recipe.schedules().keySet().equals(read)) {
       throw new RecipeException(
           "%s: has schedules of %s, optimizer %s reads %s"
               .formatted(
                   file,
                   labels(recipe.schedules().keySet()),
-                  origin.training().optimizer().keyword(),
+                  origin.training().optimizer().word(),
                   labels(read)));
     }
   }
@@ -120,12 +119,11 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
   }
 
   private void requireSameMeaning() {
-    TrainingConfig.Optimizer tuned = origin.training().optimizer();
-    TrainingConfig.Optimizer asked = config.training().optimizer();
+    Optimizer tuned = origin.training().optimizer();
+    Optimizer asked = config.training().optimizer();
     if (asked != tuned) {
       throw new RecipeException(
-          "the recipe is for %s, training.optimizer is %s"
-              .formatted(tuned.keyword(), asked.keyword()));
+          "the recipe is for %s, training.optimizer is %s".formatted(tuned.word(), asked.word()));
     }
     int from = origin.model().baseWidth();
     int now = config.model().baseWidth();

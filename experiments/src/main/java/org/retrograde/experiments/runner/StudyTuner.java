@@ -25,9 +25,7 @@ record StudyTuner(RunLog log, RunObjective objective) {
 
   /** Returns the strategy of a run: replay where the config leaves the choice. */
   static Strategy strategy(RunConfig run) {
-    return run.strategy() == RunConfig.Strategy.AUTO
-        ? Strategy.REPLAY
-        : Strategy.valueOf(run.strategy().name());
+    return run.strategy().orElse(() -> Strategy.REPLAY);
   }
 
   /** Returns settings without a clip. */

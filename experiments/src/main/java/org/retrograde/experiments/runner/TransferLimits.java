@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig.Name;
-import org.retrograde.experiments.config.Keyword;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
-import org.retrograde.experiments.suite.NetworkFamily;
+import org.retrograde.reversible.word.Word;
 
 /**
  * What a recipe holds that is not expected to be right elsewhere. Maximal update is about width
@@ -42,7 +41,7 @@ public final class TransferLimits {
   }
 
   private static boolean transfers(ExperimentConfig config) {
-    return NetworkFamily.parametrization(config).transfers();
+    return config.model().parametrization().transfers();
   }
 
   private static List<String> penalties(ExperimentConfig config) {
@@ -75,7 +74,7 @@ public final class TransferLimits {
       if (!transfers(now)) {
         warnings.add(
             "under parametrization %s what was tuned at width %d is not expected to hold at %d"
-                .formatted(now.model().parametrization().keyword(), then.model().width(), width));
+                .formatted(now.model().parametrization().word(), then.model().width(), width));
       }
       penalties(now)
           .forEach(name -> warnings.add(name + " is not expected to be right; see docs/models.md"));
@@ -112,6 +111,6 @@ public final class TransferLimits {
   }
 
   private static String shown(Object value) {
-    return value instanceof Keyword word ? word.keyword() : value.toString();
+    return value instanceof Word word ? word.word() : value.toString();
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ArmConfig;
-import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.TransferTraining;
@@ -78,7 +77,7 @@ final class TransferPhase {
               new ArmDescription(TUNED, description, "this run", true), context.bench(), tuned));
     }
     List<Arm> own = List.copyOf(arms);
-    for (ModelConfig.Parametrization contrast : transfer.contrast()) {
+    for (Parametrization contrast : transfer.contrast()) {
       Workbench bench = context.bench().under(contrast);
       own.forEach(arm -> arms.add(arm.under(contrast, bench)));
     }
@@ -92,7 +91,7 @@ final class TransferPhase {
     }
     String description =
         "%s schedule, learning rate %.4g, momentum %.4g"
-            .formatted(arm.schedule().keyword(), arm.learningRate(), arm.momentum());
+            .formatted(arm.schedule().word(), arm.learningRate(), arm.momentum());
     return new Arm(
         new ArmDescription(name, description, arm.origin(), false),
         context.bench(),
@@ -106,8 +105,8 @@ final class TransferPhase {
       return description.arm();
     }
 
-    Arm under(ModelConfig.Parametrization contrast, Workbench other) {
-      String label = Parametrization.valueOf(contrast.name()).label();
+    Arm under(Parametrization contrast, Workbench other) {
+      String label = contrast.label();
       return new Arm(
           new ArmDescription(
               name() + ", " + label,

@@ -7,8 +7,6 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
-import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.check.CentralDifferences;
@@ -27,7 +25,9 @@ import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
@@ -77,7 +77,7 @@ public final class ExperimentCheck {
       norms = adjointNorms(bench, space);
       figures.add(CheckOutcome.growth(norms));
       figures.addAll(transfer(bench, space));
-      if (config.run().products() == RunConfig.Products.TF32) {
+      if (config.run().products() == Products.TF32) {
         figures.add(products(bench, space));
       }
     }
@@ -235,7 +235,7 @@ public final class ExperimentCheck {
   }
 
   private CheckFigure difference(int number, double derivative, double error) {
-    boolean kinked = config.model().activation() == ModelConfig.Activation.RELU;
+    boolean kinked = config.model().activation() == Nonlinearity.RELU;
     double limit = kinked ? KINKED_LIMIT : SMOOTH_LIMIT;
     return new CheckFigure(
         CheckOutcome.DIRECTION + number,

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
-import org.retrograde.experiments.config.Schedule;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
@@ -109,7 +108,7 @@ public final class Hyperparameters {
   private static void place(
       Workbench bench, ArmConfig arm, HyperparameterConfig config, RunSettings base) {
     Double start =
-        config.start() == null && config.shape() != Schedule.FLAT
+        config.start() == null && config.shape() != ScheduleFamily.FLAT
             ? Double.valueOf(arm.learningRate())
             : config.start();
     if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
@@ -159,8 +158,8 @@ public final class Hyperparameters {
   }
 
   /** Returns what a config's learning rates are multiplied by. */
-  private static Envelope envelope(Workbench bench, Schedule shape) {
-    return bench.envelope().withShape(ScheduleFamily.valueOf(shape.name()));
+  private static Envelope envelope(Workbench bench, ScheduleFamily shape) {
+    return bench.envelope().withShape(shape);
   }
 
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */

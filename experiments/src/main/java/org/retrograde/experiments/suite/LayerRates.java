@@ -11,9 +11,9 @@ import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * Where the learning rates of parameter groups start, relative to each other: lambda_g, of
@@ -71,7 +71,7 @@ public final class LayerRates {
     List<double[]> weights = run.initialWeights();
     List<double[]> gradient = gradient(run);
     WidthScaling scaling = bench.scaling(width);
-    boolean normalizes = OptimizerFamily.of(bench.optimizer()) == OptimizerFamily.ADAM;
+    boolean normalizes = bench.optimizer().scaling() == StepScaling.NORMALIZED;
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
       double root = Math.sqrt(slope.length);
@@ -110,7 +110,7 @@ public final class LayerRates {
                   "training.layer-rates",
                   "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
                       .formatted(
-                          bench.config().training().layerRates().keyword(),
+                          bench.config().training().layerRates().word(),
                           bench.groups().get(group).name()))));
     }
     return length;

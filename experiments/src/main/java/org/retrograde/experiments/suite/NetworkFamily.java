@@ -5,24 +5,15 @@ import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
-import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkSpec;
-import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.GroupRole;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.AdamW;
-import org.retrograde.reversible.optimizer.Momentum;
-import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.RmsProp;
 
 /**
  * The networks of a config, one for every width, and how they are trained: numbers and rules alone,
@@ -36,12 +27,7 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   /** Returns the rule table. */
   Parametrization parametrization() {
-    return parametrization(config);
-  }
-
-  /** Returns the rule table of a config. */
-  public static Parametrization parametrization(ExperimentConfig config) {
-    return Parametrization.valueOf(config.model().parametrization().name());
+    return config.model().parametrization();
   }
 
   /** Returns the width factors of the network of some width. */
@@ -49,8 +35,8 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
     ModelConfig model = config.model();
     return new WidthScaling(
         parametrization(),
-        OptimizerFamily.of(optimizer()),
-        DecayRule.valueOf(model.decayRule().name()),
+        optimizer().scaling(),
+        model.decayRule(),
         GroupRole.perceptron(baseSizes(), sizes(width)));
   }
 
@@ -58,10 +44,7 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
   public NetworkSpec spec(int width) {
     ModelConfig model = config.model();
     return new NetworkSpec(
-        sizes(width),
-        Nonlinearity.valueOf(model.activation().name()),
-        Loss.valueOf(model.loss().name()),
-        scaling(width).multipliers());
+        sizes(width), model.activation(), model.loss(), scaling(width).multipliers());
   }
 
   /** Draws a start of the network of some width, at an init scale of 1. */
@@ -75,7 +58,7 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
   }
 
   private Initializer initializer(int width) {
-    Initialization rule = Initialization.valueOf(config.model().init().name());
+    Initialization rule = config.model().init();
     return new Initializer(rule, spec(width), baseSizes(), scaling(width));
   }
 
@@ -93,17 +76,6 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   /** Returns the update rule. */
   public Optimizer optimizer() {
-    return optimizer(config);
-  }
-
-  /** Returns the update rule of a config. */
-  public static Optimizer optimizer(ExperimentConfig config) {
-    return switch (config.training().optimizer()) {
-      case MOMENTUM -> new Momentum(MomentumForm.PAPER);
-      case HEAVY_BALL -> new Momentum(MomentumForm.HEAVY_BALL);
-      case ADAMW -> new AdamW();
-      case NESTEROV -> new Nesterov();
-      case RMSPROP -> new RmsProp();
-    };
+    return config.training().optimizer();
   }
 }

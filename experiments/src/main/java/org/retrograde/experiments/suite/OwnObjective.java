@@ -13,8 +13,6 @@ import org.retrograde.hypergrad.objective.HostObjective;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.Momentum;
-import org.retrograde.reversible.optimizer.MomentumForm;
 
 /**
  * An objective that a study names by its class, on a device.
@@ -65,11 +63,7 @@ public record OwnObjective(ObjectiveStudy study, Device device, TrainingOptions 
   /** Returns a run; the seed has no say, since the class knows none. */
   @Override
   public TrainingRun run(RunSettings settings, long seed) {
-    MomentumForm form =
-        study.optimizer() == ObjectiveStudy.Optimizer.MOMENTUM
-            ? MomentumForm.PAPER
-            : MomentumForm.HEAVY_BALL;
     return new TrainingRun(
-        device, new HostObjectiveAdapter(instance()), new Momentum(form), settings, options);
+        device, new HostObjectiveAdapter(instance()), study.optimizer(), settings, options);
   }
 }

@@ -45,7 +45,7 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
         double span = transform == Transform.IDENTITY ? 1 : TENFOLD;
         lower[place] = bounds == null ? start[place] - span : transform.raw(bounds.get(0));
         upper[place] = bounds == null ? start[place] + span : transform.raw(bounds.get(1));
-        String name = one.name().keyword().replace('-', ' ');
+        String name = one.name().word().replace('-', ' ');
         numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
       }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 
@@ -34,7 +34,7 @@ final class Starts {
   }
 
   /** What decides a start within an experiment. */
-  record Key(ModelConfig.Parametrization parametrization, int width, long seed) {}
+  record Key(Parametrization parametrization, int width, long seed) {}
 
   /** One start; the first who asks draws it, and others wait. */
   private static final class Drawn {

@@ -2,7 +2,6 @@ package org.retrograde.experiments.suite;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -46,14 +45,7 @@ public record StrategyPlan(
         planner.parameters(),
         budget,
         costs,
-        chosen(bench.config(), costs, budget));
-  }
-
-  private static Strategy chosen(ExperimentConfig config, List<StrategyCost> costs, long budget) {
-    RunConfig.Strategy wanted = config.run().strategy();
-    return wanted == RunConfig.Strategy.AUTO
-        ? Planner.choose(costs, budget).strategy()
-        : Strategy.valueOf(wanted.name());
+        bench.config().run().strategy().orElse(() -> Planner.choose(costs, budget).strategy()));
   }
 
   /** Half of the memory where arrays live, unless the config says otherwise. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
@@ -87,7 +86,7 @@ public final class Workbench {
   /**
    * Returns the same problem under another parametrization; the two share their data and starts.
    */
-  public Workbench under(ModelConfig.Parametrization parametrization) {
+  public Workbench under(Parametrization parametrization) {
     return new Workbench(this, config.withParametrization(parametrization));
   }
 
@@ -186,8 +185,7 @@ public final class Workbench {
 
   /** Returns what every learning rate is multiplied by. */
   public Envelope envelope() {
-    return new Envelope(
-        config.training().warmup(), Envelope.Decay.valueOf(config.training().decay().name()));
+    return new Envelope(config.training().warmup(), config.training().decay());
   }
 
   /**

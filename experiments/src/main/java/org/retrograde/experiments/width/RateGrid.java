@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.RateCurve;
 
 /**
@@ -16,9 +16,7 @@ import org.retrograde.reports.record.RateCurve;
  *     infinite.
  */
 record RateGrid(
-    ModelConfig.Parametrization parametrization,
-    List<Double> rates,
-    Map<Integer, List<List<Double>>> losses) {
+    Parametrization parametrization, List<Double> rates, Map<Integer, List<List<Double>>> losses) {
 
   RateGrid {
     rates = List.copyOf(rates);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.ArmConfig;
-import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.SweepConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.runner.Jobs;
@@ -17,6 +16,7 @@ import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.TransferTraining;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.RateTransfer;
 
 /**
@@ -72,15 +72,14 @@ public final class RateMeasurement {
   }
 
   /** One run. */
-  private record Trial(
-      ModelConfig.Parametrization parametrization, int width, double rate, long seed) {}
+  private record Trial(Parametrization parametrization, int width, double rate, long seed) {}
 
   private record Result(Trial trial, double loss) {}
 
   /** The longest runs first, so that no core idles at the end. */
   private List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
-    for (ModelConfig.Parametrization parametrization : sweep.parametrizations()) {
+    for (Parametrization parametrization : sweep.parametrizations()) {
       for (int width : sweep.widths()) {
         for (double rate : sweep.learningRates().values()) {
           seeds().forEach(seed -> trials.add(new Trial(parametrization, width, rate, seed)));
@@ -98,7 +97,7 @@ public final class RateMeasurement {
         under, Hyperparameters.settings(under, arm), trial.width(), trial.seed());
   }
 
-  private RateGrid grid(ModelConfig.Parametrization parametrization, List<Result> results) {
+  private RateGrid grid(Parametrization parametrization, List<Result> results) {
     List<Double> rates = sweep.learningRates().values();
     Map<Integer, List<List<Double>>> losses = new TreeMap<>();
     for (int width : sweep.widths()) {

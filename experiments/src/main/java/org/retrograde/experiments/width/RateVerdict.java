@@ -3,14 +3,14 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.suite.Workbench;
-import org.retrograde.models.parametrization.OptimizerFamily;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.RateCurve;
 import org.retrograde.reports.record.RateTransfer;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * Judges how the best learning rate follows the width.
@@ -45,11 +45,11 @@ final class RateVerdict {
             curves.stream()
                 .map(curve -> Double.isFinite(curve.bestLoss()) ? curve.optimum() : Double.NaN)
                 .toList());
-    Parametrization rules = Parametrization.valueOf(grid.parametrization().name());
+    Parametrization rules = grid.parametrization();
     List<CriterionFigure> figures = new ArrayList<>();
     if (rules.transfers()) {
       transfer(curves, drift, figures);
-    } else if (grid.parametrization() == ModelConfig.Parametrization.STANDARD) {
+    } else if (grid.parametrization() == Parametrization.STANDARD) {
       standard(curves, drift, figures);
     } else {
       faulty(curves, figures);
@@ -101,8 +101,8 @@ final class RateVerdict {
   }
 
   private void standard(List<RateCurve> curves, double drift, List<CriterionFigure> figures) {
-    boolean adaptive = OptimizerFamily.of(bench.optimizer()) == OptimizerFamily.ADAM;
-    if (!adaptive || bench.config().model().loss() != ModelConfig.Loss.CROSS_ENTROPY) {
+    boolean adaptive = bench.optimizer().scaling() == StepScaling.NORMALIZED;
+    if (!adaptive || bench.config().model().loss() != Loss.CROSS_ENTROPY) {
       return;
     }
     figures.add(

@@ -17,6 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.hypergrad.schedule.Envelope;
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.network.Initialization;
+import org.retrograde.models.parametrization.DecayRule;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
 
 /** Every error names its line; each case changes one line of a configuration that has no error. */
 final class ConfigReaderTest {
@@ -75,7 +86,7 @@ final class ConfigReaderTest {
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
     assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null));
-    assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedule.FLAT, 1, 0.5, ""));
+    assertThat(config.startingArm()).isEqualTo(new ArmConfig(ScheduleFamily.FLAT, 1, 0.5, ""));
   }
 
   @Test
@@ -98,12 +109,12 @@ final class ConfigReaderTest {
                 1,
                 new RunConfig(
                     "host",
-                    RunConfig.Precision.FLOAT32,
-                    RunConfig.Products.FLOAT32,
+                    Precision.FLOAT32,
+                    Products.FLOAT32,
                     1,
                     0,
                     25,
-                    RunConfig.Strategy.AUTO,
+                    StrategyChoice.AUTO,
                     0,
                     1024),
                 new DataConfig.Mnist(20, 10, 10, true, null, null),
@@ -111,16 +122,16 @@ final class ConfigReaderTest {
                     null,
                     64,
                     2,
-                    ModelConfig.Activation.RELU,
-                    ModelConfig.Loss.CROSS_ENTROPY,
-                    ModelConfig.Init.FAN_IN,
-                    ModelConfig.Parametrization.MUP,
+                    Nonlinearity.RELU,
+                    Loss.CROSS_ENTROPY,
+                    Initialization.FAN_IN,
+                    Parametrization.MUP,
                     64,
-                    ModelConfig.DecayRule.FOLLOWS_RATE),
+                    DecayRule.FOLLOWS_RATE),
                 new TrainingConfig(
                     5,
                     10,
-                    TrainingConfig.Optimizer.MOMENTUM,
+                    new Momentum(MomentumForm.PAPER),
                     1,
                     0.9,
                     0.9,
@@ -129,9 +140,9 @@ final class ConfigReaderTest {
                     0,
                     0,
                     TrainingConfig.LayerRates.UNIFORM,
-                    Schedule.FLAT,
+                    ScheduleFamily.FLAT,
                     0,
-                    TrainingConfig.Decay.NONE,
+                    Envelope.Decay.NONE,
                     1,
                     0,
                     TrainingConfig.Sampling.EPOCHS),
@@ -223,7 +234,7 @@ final class ConfigReaderTest {
                 0,
                 HyperparameterConfig.Per.WEIGHT_GROUP,
                 null,
-                Schedule.FLAT,
+                ScheduleFamily.FLAT,
                 null));
   }
 
@@ -251,7 +262,7 @@ final class ConfigReaderTest {
                 1,
                 HyperparameterConfig.Per.ALL,
                 null,
-                Schedule.ONE_CYCLE,
+                ScheduleFamily.ONE_CYCLE,
                 List.of(0.1, 10.0)));
     assertThat(own.searchStart()).isEqualTo(own.arms().get("flat"));
     assertThat(own.tunedHyperparameters()).isEmpty();
@@ -570,7 +581,7 @@ final class ConfigReaderTest {
             requireNonNull(
                     ConfigReader.read(file, List.of("transfer.contrast=[standard]")).transfer())
                 .contrast())
-        .containsExactly(ModelConfig.Parametrization.STANDARD);
+        .containsExactly(Parametrization.STANDARD);
   }
 
   @Test

@@ -76,7 +76,7 @@ final class ExportTargetTest {
   void aNameThatWillNotDoIsRefused(ExportTarget target, String file) {
     assertThatThrownBy(() -> target.source(exported(), file))
         .isInstanceOf(ExportException.class)
-        .hasMessageContaining(file + ": a file for " + target.keyword());
+        .hasMessageContaining(file + ": a file for " + target.word());
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ final class ExportTargetTest {
   void aNameThatTheFileUsesItselfIsRefused(ExportTarget target, String file) {
     assertThatThrownBy(() -> target.source(exported(), file))
         .isInstanceOf(ExportException.class)
-        .hasMessageContaining(file + ": a file for " + target.keyword() + " cannot be called");
+        .hasMessageContaining(file + ": a file for " + target.word() + " cannot be called");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,12 +18,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.ModelConfig;
-import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.suite.NetworkFamily;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.Optimizers;
 
 /** The width rule of an exported recipe is that of its parametrization, folded. */
 final class ExportedRecipeTest {
@@ -36,19 +36,15 @@ final class ExportedRecipeTest {
   private static final int BASE = 16;
 
   static Stream<Arguments> everyRule() {
-    return Arrays.stream(ModelConfig.Parametrization.values())
+    return Arrays.stream(Parametrization.values())
         .flatMap(
-            form ->
-                Arrays.stream(TrainingConfig.Optimizer.values())
-                    .map(optimizer -> Arguments.of(form, optimizer)));
+            form -> Optimizers.ALL.all().stream().map(optimizer -> Arguments.of(form, optimizer)));
   }
 
-  private static RecipeFile recipe(
-      ModelConfig.Parametrization form, TrainingConfig.Optimizer optimizer) {
+  private static RecipeFile recipe(Parametrization form, Optimizer optimizer) {
     ExperimentConfig config =
         ExportCase.config(
-            "model.parametrization=" + keyword(form.name()),
-            "training.optimizer=" + keyword(optimizer.name()));
+            "model.parametrization=" + form.word(), "training.optimizer=" + optimizer.word());
     Map<Coefficient, List<List<Double>>> schedules = new EnumMap<>(Coefficient.class);
     for (Coefficient coefficient :
         new NetworkFamily(config, FEATURES, CLASSES).optimizer().coefficients()) {
@@ -62,10 +58,6 @@ final class ExportedRecipeTest {
         config, config, new Recipe(GROUPS, schedules, numbers(-0.1), numbers(0.15), numbers(0.2)));
   }
 
-  private static String keyword(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   private static List<Double> numbers(double first) {
     List<Double> numbers = new ArrayList<>();
     for (int g = 0; g < GROUPS.size(); g++) {
@@ -76,8 +68,7 @@ final class ExportedRecipeTest {
 
   @ParameterizedTest
   @MethodSource("everyRule")
-  void atEveryWidthItsNumbersAreTheFoldedOnes(
-      ModelConfig.Parametrization form, TrainingConfig.Optimizer optimizer) {
+  void atEveryWidthItsNumbersAreTheFoldedOnes(Parametrization form, Optimizer optimizer) {
     RecipeFile file = recipe(form, optimizer);
     ExportedRecipe exported = ExportedRecipe.of(file, FEATURES, CLASSES, BASE);
     for (int width : new int[] {4, 16, 24, 64, 1000}) {
@@ -119,25 +110,24 @@ final class ExportedRecipeTest {
   /** Table 3 of Tensor Programs V: start and learning rate, in powers of the width. */
   @ParameterizedTest
   @CsvSource({
-    "MOMENTUM, W1,  0.0,  1.0",
-    "MOMENTUM, b1,  0.0,  1.0",
-    "MOMENTUM, W2, -0.5,  0.0",
-    "MOMENTUM, b2,  0.0,  1.0",
-    "MOMENTUM, W3, -1.0, -1.0",
-    "MOMENTUM, b3,  0.0,  0.0",
-    "ADAMW,    W1,  0.0,  0.0",
-    "ADAMW,    b1,  0.0,  0.0",
-    "ADAMW,    W2, -0.5, -1.0",
-    "ADAMW,    b2,  0.0,  0.0",
-    "ADAMW,    W3, -1.0, -1.0",
-    "ADAMW,    b3,  0.0,  0.0"
+    "momentum, W1,  0.0,  1.0",
+    "momentum, b1,  0.0,  1.0",
+    "momentum, W2, -0.5,  0.0",
+    "momentum, b2,  0.0,  1.0",
+    "momentum, W3, -1.0, -1.0",
+    "momentum, b3,  0.0,  0.0",
+    "adamw,    W1,  0.0,  0.0",
+    "adamw,    b1,  0.0,  0.0",
+    "adamw,    W2, -0.5, -1.0",
+    "adamw,    b2,  0.0,  0.0",
+    "adamw,    W3, -1.0, -1.0",
+    "adamw,    b3,  0.0,  0.0"
   })
-  void underMupTheRuleIsFormT3(
-      TrainingConfig.Optimizer optimizer, String group, double start, double rate) {
-    for (ModelConfig.Parametrization form : ModelConfig.Parametrization.values()) {
-      if (form.name().startsWith("MUP") || form == ModelConfig.Parametrization.UNIT) {
+  void underMupTheRuleIsFormT3(String optimizer, String group, double start, double rate) {
+    for (Parametrization form : Parametrization.values()) {
+      if (form.name().startsWith("MUP") || form == Parametrization.UNIT) {
         ExportedRecipe exported =
-            ExportedRecipe.of(recipe(form, optimizer), FEATURES, CLASSES, BASE);
+            ExportedRecipe.of(recipe(form, Optimizers.ALL.get(optimizer)), FEATURES, CLASSES, BASE);
         ExportedGroup found = exported.groups().get(GROUPS.indexOf(group));
         assertThat(found.deviation().exponent()).as(form.name()).isEqualTo(start);
         assertThat(found.schedule(Coefficient.LEARNING_RATE).exponent())

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.WidthFactors;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /** Training theta w is training W = theta w with folded numbers, step for step. */
 final class FoldedFactorsTest {
@@ -19,8 +19,8 @@ final class FoldedFactorsTest {
   private static final double L2 = 0.02;
 
   @ParameterizedTest
-  @EnumSource(OptimizerFamily.class)
-  void multipliersCanBeFoldedAway(OptimizerFamily family) {
+  @EnumSource(StepScaling.class)
+  void multipliersCanBeFoldedAway(StepScaling family) {
     FoldedFactors folded = FoldedFactors.of(WIDTH, 0.5, family, ALPHA, 0.9);
     double theta = WIDTH.multiplier() * ALPHA;
     Stepper plain =
@@ -71,12 +71,12 @@ final class FoldedFactorsTest {
       this.clip = clip;
     }
 
-    void step(OptimizerFamily family) {
+    void step(StepScaling family) {
       double g = -3 * theta * Math.sin(3 * theta * x) + 2 * l2 * x;
       g *= 0.2 / Math.max(0.2, Math.abs(clip * g));
       m = 0.9 * m + 0.1 * g;
       s = 0.99 * s + 0.01 * g * g;
-      double q = family == OptimizerFamily.SGD ? m : m / (Math.sqrt(s) + epsilon);
+      double q = family == StepScaling.PROPORTIONAL ? m : m / (Math.sqrt(s) + epsilon);
       x = (1 - rate * decay) * x - rate * q;
     }
   }

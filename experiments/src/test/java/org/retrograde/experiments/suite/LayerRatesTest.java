@@ -176,7 +176,7 @@ final class LayerRatesTest {
   void theSeedOfTheGradientIsListedWhereOneIsDrawn(LayerRates rule) {
     boolean draws = rule == LayerRates.SAI || rule == LayerRates.EQUAL_UPDATE;
     ExperimentConfig config =
-        ConfigReader.readText("rates", YAML, List.of("training.layer-rates=" + rule.keyword()));
+        ConfigReader.readText("rates", YAML, List.of("training.layer-rates=" + rule.word()));
     assertThat(LoadedExperiment.load(config, List.of()).seeds())
         .isEqualTo(
             draws
@@ -188,7 +188,7 @@ final class LayerRatesTest {
   @EnumSource(LayerRates.class)
   void aRecipeThatStartsFromThemTrains(LayerRates rule) {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
-      Workbench bench = bench(device, "training.layer-rates=" + rule.keyword());
+      Workbench bench = bench(device, "training.layer-rates=" + rule.word());
       RunSettings settings = Hyperparameters.settings(bench, bench.config().startingArm());
       assertThat(bench.run(32, 1, settings).run().train().finalLoss()).isFinite();
     }

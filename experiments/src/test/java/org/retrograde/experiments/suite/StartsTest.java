@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -36,7 +36,7 @@ final class StartsTest {
   }
 
   private List<Tensor> get(Starts starts, long seed, long bytes) {
-    Starts.Key key = new Starts.Key(ModelConfig.Parametrization.MUP, 64, seed);
+    Starts.Key key = new Starts.Key(Parametrization.MUP, 64, seed);
     return starts.get(key, bytes, this::draw);
   }
 
@@ -124,7 +124,7 @@ final class StartsTest {
     assertThat(start(bench.under(bench.config().model().parametrization()), 8, 1)).isSameAs(start);
     assertThat(start(bench, 16, 1).size()).isNotEqualTo(start.size());
     assertThat(start(bench, 8, 2).toArray()).isNotEqualTo(start.toArray());
-    for (ModelConfig.Parametrization other : ModelConfig.Parametrization.values()) {
+    for (Parametrization other : Parametrization.values()) {
       if (other != bench.config().model().parametrization()) {
         assertThat(start(bench.under(other), 8, 1)).isNotSameAs(start);
       }

@@ -3,11 +3,12 @@ package org.retrograde.hypergrad.gradient;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.WayBack;
+import org.retrograde.reversible.word.Keyword;
 
 /** How a hypergradient finds the states of the way back. All give the same bits. */
-public enum Strategy {
+public enum Strategy implements Keyword {
   /** Undoes every step: the memory of one state and the information buffers. */
-  REPLAY("replay") {
+  REPLAY("undoes every step") {
     @Override
     public boolean appliesTo(Optimizer optimizer) {
       return optimizer.isReversible();
@@ -19,14 +20,14 @@ public enum Strategy {
     }
   },
   /** Keeps every state. */
-  STORED("stored") {
+  STORED("keeps every state") {
     @Override
     public int arity(int steps) {
       return Math.max(2, steps);
     }
   },
   /** Keeps every sqrt(T)-th state, and those of one segment, which is trained again. */
-  CHECKPOINTS("checkpoints") {
+  CHECKPOINTS("keeps every sqrt(T)-th state") {
     @Override
     public int arity(int steps) {
       return Math.max(2, (int) Math.ceil(Math.sqrt(steps)));
@@ -37,22 +38,22 @@ public enum Strategy {
    *
    * @see <a href="https://arxiv.org/abs/2503.13751">Engstrom et al. (2025)</a>, section 3
    */
-  RECURSIVE("recursive") {
+  RECURSIVE("keeps a tree of states") {
     @Override
     public int arity(int steps) {
       return 4;
     }
   };
 
-  private final String label;
+  private final String meaning;
 
-  Strategy(String label) {
-    this.label = label;
+  Strategy(String meaning) {
+    this.meaning = meaning;
   }
 
-  /** Returns the name in configs and reports. */
-  public String label() {
-    return label;
+  @Override
+  public String meaning() {
+    return meaning;
   }
 
   /** Returns whether steps of an optimizer can be taken back this way. */
@@ -62,7 +63,7 @@ public enum Strategy {
 
   /** Returns the branches of the tree of checkpoints over a number of steps. */
   public int arity(int steps) {
-    throw new IllegalStateException(label + " keeps no checkpoints");
+    throw new IllegalStateException(word() + " keeps no checkpoints");
   }
 
   /**

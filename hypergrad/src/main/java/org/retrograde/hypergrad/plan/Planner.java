@@ -94,6 +94,6 @@ public final class Planner {
         costs.stream().min(Comparator.comparingLong(StrategyCost::bytes)).orElseThrow();
     return new BudgetException(
         "no strategy fits a memory budget of %.1f MB: the smallest, %s, needs %.1f MB"
-            .formatted(budgetBytes / 1e6, smallest.strategy().label(), smallest.bytes() / 1e6));
+            .formatted(budgetBytes / 1e6, smallest.strategy().word(), smallest.bytes() / 1e6));
   }
 }

@@ -1,5 +1,7 @@
 package org.retrograde.hypergrad.schedule;
 
+import org.retrograde.reversible.word.Keyword;
+
 /**
  * What every learning rate of a run is multiplied by, tuned or not: a linear warm-up, then a decay
  * that would be 0 after the last step, both on top of a schedule. Never 0 at a step, so that rates
@@ -16,13 +18,24 @@ public record Envelope(double warmup, Decay decay, ScheduleFamily shape) {
   public static final Envelope NONE = new Envelope(0, Decay.NONE);
 
   /** How rates fall after the warm-up. */
-  public enum Decay {
+  public enum Decay implements Keyword {
     /** They do not. */
-    NONE,
+    NONE("not at all"),
     /** Along a line. */
-    LINEAR,
+    LINEAR("along a line"),
     /** Along half a cosine. */
-    COSINE
+    COSINE("along half a cosine");
+
+    private final String meaning;
+
+    Decay(String meaning) {
+      this.meaning = meaning;
+    }
+
+    @Override
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /** Checks the range. */

@@ -1,16 +1,18 @@
 package org.retrograde.hypergrad.schedule;
 
+import org.retrograde.reversible.word.Keyword;
+
 /** Learning-rate schedules of one parameter, the peak: what people use without tuning more. */
-public enum ScheduleFamily {
+public enum ScheduleFamily implements Keyword {
   /** The same rate at every step. */
-  FLAT("flat") {
+  FLAT("the same at every step") {
     @Override
     public double factor(int step, int steps) {
       return 1;
     }
   },
   /** Falls linearly from the peak, by 1 / T a step, and would be 0 at step T. */
-  LINEAR("linear") {
+  LINEAR("falls along a line from the peak to 0") {
     @Override
     public double factor(int step, int steps) {
       return 1 - (double) step / steps;
@@ -22,7 +24,7 @@ public enum ScheduleFamily {
    *
    * @see <a href="https://arxiv.org/abs/1708.07120">Smith and Topin (2017)</a>
    */
-  ONE_CYCLE("one-cycle") {
+  ONE_CYCLE("rises over 30 % of the steps and falls to almost 0, along cosines") {
     @Override
     public double factor(int step, int steps) {
       double top = Math.max(0.3 * steps - 1, 1e-9);
@@ -33,15 +35,15 @@ public enum ScheduleFamily {
     }
   };
 
-  private final String label;
+  private final String meaning;
 
-  ScheduleFamily(String label) {
-    this.label = label;
+  ScheduleFamily(String meaning) {
+    this.meaning = meaning;
   }
 
-  /** Returns the name in configs and reports. */
-  public String label() {
-    return label;
+  @Override
+  public String meaning() {
+    return meaning;
   }
 
   /**

@@ -16,7 +16,7 @@ final class ScheduleFamilyTest {
   void everyFactorIsPositiveAndAtMostOne(int steps) {
     for (ScheduleFamily family : ScheduleFamily.values()) {
       for (double factor : factors(family, steps)) {
-        assertThat(factor).as(family.label()).isPositive().isLessThanOrEqualTo(1);
+        assertThat(factor).as(family.word()).isPositive().isLessThanOrEqualTo(1);
       }
     }
   }

@@ -2,11 +2,12 @@ package org.retrograde.models.autodiff;
 
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.word.Keyword;
 
 /** A mean loss over rows: the end of a forward sweep and the start of a reverse one. */
-public enum Loss {
+public enum Loss implements Keyword {
   /** Softmax cross entropy, averaged over the rows; targets are probabilities. */
-  CROSS_ENTROPY {
+  CROSS_ENTROPY("minus the log probability of the label, after a softmax") {
     @Override
     public Scalar value(Tensor prediction, Tensor targets, Tensor saved) {
       return saved.assignSoftmax(prediction, targets);
@@ -23,7 +24,7 @@ public enum Loss {
     }
   },
   /** Squared error, averaged over rows and columns. */
-  SQUARED_ERROR {
+  SQUARED_ERROR("squared distance to the one-hot label") {
     @Override
     public Scalar value(Tensor prediction, Tensor targets, Tensor saved) {
       saved.assign(prediction);
@@ -43,6 +44,17 @@ public enum Loss {
       prediction.adjointTangent().addScaled(2d / saved.size(), prediction.tangent());
     }
   };
+
+  private final String meaning;
+
+  Loss(String meaning) {
+    this.meaning = meaning;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
 
   /**
    * Evaluates the loss.

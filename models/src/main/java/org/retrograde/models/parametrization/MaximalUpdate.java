@@ -1,5 +1,7 @@
 package org.retrograde.models.parametrization;
 
+import org.retrograde.reversible.optimizer.StepScaling;
+
 /**
  * Maximal update (muP): table 8, or another gauge of it.
  *
@@ -26,9 +28,9 @@ final class MaximalUpdate implements RuleTable {
   }
 
   @Override
-  public WidthFactors factors(Role role, OptimizerFamily family, Fans fans) {
+  public WidthFactors factors(Role role, StepScaling family, Fans fans) {
     WidthFactors tableEight =
-        family == OptimizerFamily.SGD
+        family == StepScaling.PROPORTIONAL
             ? sgd(role, fans.growthIn(), fans.growthOut())
             : adam(role, fans.growthIn(), fans.growthOut());
     return tableEight.regauged(gauge.theta(role, fans), family);

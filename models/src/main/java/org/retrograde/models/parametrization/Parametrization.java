@@ -1,24 +1,36 @@
 package org.retrograde.models.parametrization;
 
+import org.retrograde.reversible.optimizer.StepScaling;
+import org.retrograde.reversible.word.Keyword;
+
 /**
  * The rule tables by name, and faulty ones that a coordinate check must catch.
  *
  * <p>All but {@link #UNIT} have factors of exactly 1 at the base width.
  */
-public enum Parametrization implements RuleTable {
+public enum Parametrization implements RuleTable, Keyword {
   /** The usual one: variance 1 / fan-in, one learning rate for all. */
-  STANDARD("standard", Parametrization::standard),
+  STANDARD(
+      "standard",
+      "the usual one: variance 1 / fan-in, one learning rate for all",
+      Parametrization::standard),
 
   /** Maximal update as table 8 has it: the output has a multiplier of 1 / m. */
-  MUP("muP", new MaximalUpdate((role, fans) -> 1)),
+  MUP(
+      "muP",
+      "maximal update: tuned values hold at every width",
+      new MaximalUpdate((role, fans) -> 1)),
 
   /** Maximal update as table 3 has it: no multipliers, so any framework can follow. */
   MUP_T3(
-      "muP, form T3", new MaximalUpdate((role, fans) -> role == Role.OUTPUT ? fans.growthIn() : 1)),
+      "muP, form T3",
+      "the same without multipliers",
+      new MaximalUpdate((role, fans) -> role == Role.OUTPUT ? fans.growthIn() : 1)),
 
   /** Maximal update as table 9 has it: under SGD, weights have one rate at every width. */
   MUP_T9(
       "muP, form T9",
+      "the same with rates that stay under SGD",
       new MaximalUpdate(
           (role, fans) ->
               switch (role) {
@@ -34,6 +46,7 @@ public enum Parametrization implements RuleTable {
    */
   UNIT(
       "muP, unit form",
+      "the same with weights that start at a standard deviation of 1",
       new MaximalUpdate(
           (role, fans) ->
               switch (role) {
@@ -43,30 +56,38 @@ public enum Parametrization implements RuleTable {
               })),
 
   /** Faulty: muP with the output's 1 / m both in its multiplier and in its initial entries. */
-  FAULTY_READOUT_TWICE("faulty: readout scaled twice", Parametrization::readoutTwice),
+  FAULTY_READOUT_TWICE(
+      "faulty: readout scaled twice",
+      "a mistake to detect: the readout has its width factor twice",
+      Parametrization::readoutTwice),
 
   /** Faulty: muP whose output is left as the standard parametrization has it. */
   FAULTY_STANDARD_READOUT(
       "faulty: standard readout",
+      "a mistake to detect: `mup` with the usual readout",
       (role, family, fans) -> (role == Role.OUTPUT ? STANDARD : MUP).factors(role, family, fans)),
 
   /** Faulty: muP with the standard parametrization's learning rate of hidden weights. */
   FAULTY_HIDDEN_RATE(
       "faulty: standard hidden rate",
+      "a mistake to detect: `mup` with the usual rate of hidden weights",
       (role, family, fans) -> standardRate(Role.HIDDEN, role, family, fans)),
 
   /** Faulty: muP with the standard parametrization's learning rate of input weights. */
   FAULTY_INPUT_RATE(
       "faulty: standard input rate",
+      "a mistake to detect: `mup` with the usual rate of input weights",
       (role, family, fans) -> standardRate(Role.INPUT, role, family, fans));
 
   private final String label;
+  private final String meaning;
 
   @SuppressWarnings("ImmutableEnumChecker") // a table is a function
   private final RuleTable rules;
 
-  Parametrization(String label, RuleTable rules) {
+  Parametrization(String label, String meaning, RuleTable rules) {
     this.label = label;
+    this.meaning = meaning;
     this.rules = rules;
   }
 
@@ -75,32 +96,36 @@ public enum Parametrization implements RuleTable {
     return label;
   }
 
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
   /** Returns whether what is tuned at one width is meant to hold at others. */
   public boolean transfers() {
     return rules instanceof MaximalUpdate;
   }
 
   @Override
-  public WidthFactors factors(Role role, OptimizerFamily family, Fans fans) {
+  public WidthFactors factors(Role role, StepScaling family, Fans fans) {
     return rules.factors(role, family, fans);
   }
 
-  private static WidthFactors standard(Role role, OptimizerFamily family, Fans fans) {
+  private static WidthFactors standard(Role role, StepScaling family, Fans fans) {
     return switch (role) {
       case HIDDEN, OUTPUT -> new WidthFactors(1, 1 / Math.sqrt(fans.growthIn()), 1);
       case INPUT, HIDDEN_BIAS, OUTPUT_BIAS -> WidthFactors.ONE;
     };
   }
 
-  private static WidthFactors standardRate(
-      Role wrong, Role role, OptimizerFamily family, Fans fans) {
+  private static WidthFactors standardRate(Role wrong, Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
     return role == wrong
         ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
         : right;
   }
 
-  private static WidthFactors readoutTwice(Role role, OptimizerFamily family, Fans fans) {
+  private static WidthFactors readoutTwice(Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
     return role == Role.OUTPUT
         ? new WidthFactors(

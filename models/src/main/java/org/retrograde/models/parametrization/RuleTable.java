@@ -1,5 +1,7 @@
 package org.retrograde.models.parametrization;
 
+import org.retrograde.reversible.optimizer.StepScaling;
+
 /** How init scale, multiplier, learning rate and epsilon of a tensor follow width. */
 @FunctionalInterface
 public interface RuleTable {
@@ -11,5 +13,5 @@ public interface RuleTable {
    * @param family of the optimizer
    * @param fans of the tensor
    */
-  WidthFactors factors(Role role, OptimizerFamily family, Fans fans);
+  WidthFactors factors(Role role, StepScaling family, Fans fans);
 }

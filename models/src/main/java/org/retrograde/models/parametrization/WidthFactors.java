@@ -1,5 +1,7 @@
 package org.retrograde.models.parametrization;
 
+import org.retrograde.reversible.optimizer.StepScaling;
+
 /**
  * What a tensor's tuned values are multiplied by at a width.
  *
@@ -26,8 +28,8 @@ public record WidthFactors(
    *
    * @param theta above 0
    */
-  public WidthFactors regauged(double theta, OptimizerFamily family) {
-    boolean normalizes = family == OptimizerFamily.ADAM;
+  public WidthFactors regauged(double theta, StepScaling family) {
+    boolean normalizes = family == StepScaling.NORMALIZED;
     return new WidthFactors(
         learningRate / (normalizes ? theta : theta * theta),
         initScale / theta,

@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * The width factors of every parameter group of a network: the link between tuned settings, which
@@ -25,7 +26,7 @@ public final class WidthScaling {
    * @param groups in order; weights and bias of each layer in turn
    */
   public WidthScaling(
-      RuleTable rules, OptimizerFamily family, DecayRule decay, List<GroupRole> groups) {
+      RuleTable rules, StepScaling family, DecayRule decay, List<GroupRole> groups) {
     this.decay = decay;
     this.factors =
         groups.stream().map(group -> rules.factors(group.role(), family, group.fans())).toList();
@@ -33,7 +34,7 @@ public final class WidthScaling {
 
   /** Works out the factors of a multilayer perceptron; see {@link GroupRole#perceptron}. */
   public static WidthScaling ofPerceptron(
-      RuleTable rules, OptimizerFamily family, List<Integer> baseSizes, List<Integer> sizes) {
+      RuleTable rules, StepScaling family, List<Integer> baseSizes, List<Integer> sizes) {
     return new WidthScaling(
         rules, family, DecayRule.FOLLOWS_RATE, GroupRole.perceptron(baseSizes, sizes));
   }

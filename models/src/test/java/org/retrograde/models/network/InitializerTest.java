@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
@@ -18,6 +17,7 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 final class InitializerTest {
 
@@ -40,7 +40,7 @@ final class InitializerTest {
         rule,
         NetworkSpec.of(sizes, f, Loss.CROSS_ENTROPY),
         BASE,
-        WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, BASE, sizes));
+        WidthScaling.ofPerceptron(rules, StepScaling.PROPORTIONAL, BASE, sizes));
   }
 
   /** Squares of the deviations: gain^2 / fan-in, but 1 / base fan-in at muP's readout. */

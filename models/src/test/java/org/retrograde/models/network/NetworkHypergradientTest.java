@@ -23,7 +23,6 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
@@ -38,6 +37,7 @@ import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.RmsProp;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /** Hypergradients of whole training runs of networks. */
 final class NetworkHypergradientTest {
@@ -155,7 +155,7 @@ final class NetworkHypergradientTest {
       Parametrization rules, int width) {
     List<Integer> sizes = List.of(4, width, width, 3);
     WidthScaling scaling =
-        WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, List.of(4, 64, 64, 3), sizes);
+        WidthScaling.ofPerceptron(rules, StepScaling.PROPORTIONAL, List.of(4, 64, 64, 3), sizes);
     RandomProblem problem =
         new RandomProblem(
             new NetworkSpec(sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY, scaling.multipliers()),

@@ -15,7 +15,6 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.LabeledData;
-import org.retrograde.models.parametrization.OptimizerFamily;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
@@ -27,6 +26,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.trajectory.MemoryAccount;
 import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
@@ -156,7 +156,7 @@ final class NetworkReversalTest {
     DeviceData data = DeviceData.of(device, LabeledData.of(inputs, labels, CLASSES));
     WidthScaling scaling =
         WidthScaling.ofPerceptron(
-            Parametrization.STANDARD, OptimizerFamily.SGD, size.sizes, size.sizes);
+            Parametrization.STANDARD, StepScaling.PROPORTIONAL, size.sizes, size.sizes);
     return new NetworkObjective(
         device,
         new NetworkProblem(

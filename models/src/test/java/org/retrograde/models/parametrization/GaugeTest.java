@@ -39,6 +39,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * What holds exactly because a factor may move between a tensor's entries, its multiplier and its
@@ -59,13 +60,13 @@ final class GaugeTest {
       return name;
     }
 
-    private OptimizerFamily family() {
-      return OptimizerFamily.of(optimizer);
+    private StepScaling family() {
+      return optimizer.scaling();
     }
 
     /** Returns k: a gradient grows by theta, an SGD step of the weights' image by theta^2. */
     private int power() {
-      return family() == OptimizerFamily.SGD ? 2 : 1;
+      return family() == StepScaling.PROPORTIONAL ? 2 : 1;
     }
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 /** The rule tables, entry by entry, against formulas written out here once more. */
 final class RuleTableTest {
@@ -35,7 +36,7 @@ final class RuleTableTest {
   private static void assertFactors(
       Parametrization table,
       Role role,
-      OptimizerFamily family,
+      StepScaling family,
       double[] mInAndOut,
       WidthFactors expected) {
     WidthFactors actual = table.factors(role, family, fans(mInAndOut[0], mInAndOut[1]));
@@ -65,7 +66,11 @@ final class RuleTableTest {
     expected.forEach(
         (role, factors) ->
             assertFactors(
-                Parametrization.MUP, role, OptimizerFamily.SGD, new double[] {mIn, mOut}, factors));
+                Parametrization.MUP,
+                role,
+                StepScaling.PROPORTIONAL,
+                new double[] {mIn, mOut},
+                factors));
   }
 
   /** Rates of muP: eta | eta / m_in | eta | eta | eta; eps follows each tensor's gradients. */
@@ -84,7 +89,7 @@ final class RuleTableTest {
             assertFactors(
                 Parametrization.MUP,
                 role,
-                OptimizerFamily.ADAM,
+                StepScaling.NORMALIZED,
                 new double[] {mIn, mOut},
                 factors));
   }
@@ -93,7 +98,7 @@ final class RuleTableTest {
   @ParameterizedTest
   @MethodSource("ratios")
   void standardKeepsOneRateAndScalesVarianceByFanIn(double mIn, double mOut) {
-    for (OptimizerFamily family : OptimizerFamily.values()) {
+    for (StepScaling family : StepScaling.values()) {
       for (Role role : Role.values()) {
         boolean widens = role == Role.HIDDEN || role == Role.OUTPUT;
         double deviation = widens ? Math.pow(mIn, -0.5) : 1;
@@ -117,8 +122,8 @@ final class RuleTableTest {
   })
   void atFourTimesTheWidthTheFiguresAreTheLiteralOnes(
       Role role, double sgd, double adam, double deviation, double multiplier, double epsilon) {
-    WidthFactors bySgd = Parametrization.MUP.factors(role, OptimizerFamily.SGD, fans(4, 4));
-    WidthFactors byAdam = Parametrization.MUP.factors(role, OptimizerFamily.ADAM, fans(4, 4));
+    WidthFactors bySgd = Parametrization.MUP.factors(role, StepScaling.PROPORTIONAL, fans(4, 4));
+    WidthFactors byAdam = Parametrization.MUP.factors(role, StepScaling.NORMALIZED, fans(4, 4));
     assertThat(bySgd).isEqualTo(new WidthFactors(sgd, deviation, multiplier));
     assertThat(byAdam).isEqualTo(new WidthFactors(adam, deviation, multiplier, epsilon));
   }
@@ -128,13 +133,13 @@ final class RuleTableTest {
   @MethodSource("ratios")
   void formThreeHasNoMultiplier(double mIn, double mOut) {
     double[] m = {mIn, mOut};
-    for (OptimizerFamily family : OptimizerFamily.values()) {
+    for (StepScaling family : StepScaling.values()) {
       assertSameAsTableEight(Parametrization.MUP_T3, family, m, Role.INPUT, Role.HIDDEN);
     }
     WidthFactors sgd = new WidthFactors(1 / mIn, 1 / mIn, 1);
     WidthFactors adam = new WidthFactors(1 / mIn, 1 / mIn, 1, 1);
-    assertFactors(Parametrization.MUP_T3, Role.OUTPUT, OptimizerFamily.SGD, m, sgd);
-    assertFactors(Parametrization.MUP_T3, Role.OUTPUT, OptimizerFamily.ADAM, m, adam);
+    assertFactors(Parametrization.MUP_T3, Role.OUTPUT, StepScaling.PROPORTIONAL, m, sgd);
+    assertFactors(Parametrization.MUP_T3, Role.OUTPUT, StepScaling.NORMALIZED, m, adam);
   }
 
   /** (A, B, C) of table 9: square roots of m, and rates of input and output that stay under SGD. */
@@ -142,7 +147,7 @@ final class RuleTableTest {
   @MethodSource("ratios")
   void formNineHasRootsInInputAndOutput(double mIn, double mOut) {
     double[] m = {mIn, mOut};
-    for (OptimizerFamily family : OptimizerFamily.values()) {
+    for (StepScaling family : StepScaling.values()) {
       assertSameAsTableEight(Parametrization.MUP_T9, family, m, Role.HIDDEN);
     }
     double in = Math.pow(mIn, -0.5);
@@ -150,21 +155,25 @@ final class RuleTableTest {
     assertFactors(
         Parametrization.MUP_T9,
         Role.INPUT,
-        OptimizerFamily.SGD,
+        StepScaling.PROPORTIONAL,
         m,
         new WidthFactors(1, out, Math.pow(mOut, 0.5)));
     assertFactors(
         Parametrization.MUP_T9,
         Role.INPUT,
-        OptimizerFamily.ADAM,
+        StepScaling.NORMALIZED,
         m,
         new WidthFactors(out, out, Math.pow(mOut, 0.5), out));
     assertFactors(
-        Parametrization.MUP_T9, Role.OUTPUT, OptimizerFamily.SGD, m, new WidthFactors(1, in, in));
+        Parametrization.MUP_T9,
+        Role.OUTPUT,
+        StepScaling.PROPORTIONAL,
+        m,
+        new WidthFactors(1, in, in));
     assertFactors(
         Parametrization.MUP_T9,
         Role.OUTPUT,
-        OptimizerFamily.ADAM,
+        StepScaling.NORMALIZED,
         m,
         new WidthFactors(in, in, in, in));
   }
@@ -181,41 +190,42 @@ final class RuleTableTest {
     double root = Math.sqrt(16);
     Parametrization unit = Parametrization.UNIT;
     assertFactors(
-        unit, Role.INPUT, OptimizerFamily.SGD, m, new WidthFactors(16 * mOut, root, 1 / root));
+        unit, Role.INPUT, StepScaling.PROPORTIONAL, m, new WidthFactors(16 * mOut, root, 1 / root));
     assertFactors(
         unit,
         Role.INPUT,
-        OptimizerFamily.ADAM,
+        StepScaling.NORMALIZED,
         m,
         new WidthFactors(root, root, 1 / root, 1 / mOut / root));
     assertFactors(
         unit,
         Role.HIDDEN,
-        OptimizerFamily.SGD,
+        StepScaling.PROPORTIONAL,
         m,
         new WidthFactors(n * mOut / mIn, root, Math.pow(n, -0.5)));
     assertFactors(
         unit,
         Role.HIDDEN,
-        OptimizerFamily.ADAM,
+        StepScaling.NORMALIZED,
         m,
         new WidthFactors(
             16 * Math.pow(n, -0.5), root, Math.pow(n, -0.5), Math.pow(n, -0.5) / mOut));
-    assertFactors(unit, Role.OUTPUT, OptimizerFamily.SGD, m, new WidthFactors(n, root, root / n));
+    assertFactors(
+        unit, Role.OUTPUT, StepScaling.PROPORTIONAL, m, new WidthFactors(n, root, root / n));
     assertFactors(
         unit,
         Role.OUTPUT,
-        OptimizerFamily.ADAM,
+        StepScaling.NORMALIZED,
         m,
         new WidthFactors(root, root, root / n, root / n));
-    for (OptimizerFamily family : OptimizerFamily.values()) {
+    for (StepScaling family : StepScaling.values()) {
       assertSameAsTableEight(unit, family, m);
     }
   }
 
   /** Biases have no gauge. */
   private static void assertSameAsTableEight(
-      Parametrization form, OptimizerFamily family, double[] m, Role... weights) {
+      Parametrization form, StepScaling family, double[] m, Role... weights) {
     Stream.concat(Stream.of(Role.HIDDEN_BIAS, Role.OUTPUT_BIAS), Stream.of(weights))
         .forEach(
             role ->
@@ -231,7 +241,7 @@ final class RuleTableTest {
   @EnumSource(value = Parametrization.class, mode = EnumSource.Mode.EXCLUDE, names = "UNIT")
   void atTheBaseWidthEveryFactorIsExactlyOne(Parametrization table) {
     for (Role role : Role.values()) {
-      for (OptimizerFamily family : OptimizerFamily.values()) {
+      for (StepScaling family : StepScaling.values()) {
         assertThat(table.factors(role, family, fans(1, 1))).isEqualTo(WidthFactors.ONE);
       }
     }
@@ -247,7 +257,8 @@ final class RuleTableTest {
   /** A readout scaled twice, 1 / m in both places, is the usual mistake. */
   @Test
   void theReadoutIsScaledByItsMultiplierAlone() {
-    WidthFactors output = Parametrization.MUP.factors(Role.OUTPUT, OptimizerFamily.SGD, fans(8, 1));
+    WidthFactors output =
+        Parametrization.MUP.factors(Role.OUTPUT, StepScaling.PROPORTIONAL, fans(8, 1));
     assertThat(output.initScale() * output.multiplier()).isEqualTo(1.0 / 8);
   }
 }

@@ -29,6 +29,7 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.StepScaling;
 
 final class WidthScalingTest {
 
@@ -36,7 +37,7 @@ final class WidthScalingTest {
   private static final List<Integer> WIDE = List.of(5, 32, 16, 3);
 
   private static WidthScaling scaling(Parametrization rules, List<Integer> sizes) {
-    return WidthScaling.ofPerceptron(rules, OptimizerFamily.SGD, BASE, sizes);
+    return WidthScaling.ofPerceptron(rules, StepScaling.PROPORTIONAL, BASE, sizes);
   }
 
   @Test

@@ -2,12 +2,13 @@ package org.retrograde.reversible.device;
 
 import java.util.Map;
 import java.util.Optional;
+import org.retrograde.reversible.word.Word;
 
-/** Opens one kind of device; found by {@link java.util.ServiceLoader}. */
-public interface DeviceProvider {
-
-  /** Returns the name by which {@link Devices#open} finds this provider. */
-  String name();
+/**
+ * Opens one kind of device; found by {@link java.util.ServiceLoader}. {@link Devices#open} finds it
+ * by its word.
+ */
+public interface DeviceProvider extends Word {
 
   /** Returns why this machine cannot run the device; nothing if it can, as far as can be told. */
   default Optional<String> whyNot() {

@@ -1,14 +1,15 @@
 package org.retrograde.reversible.device;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.function.Predicate;
+import org.retrograde.reversible.word.Catalogue;
 
 /** Finds devices by name. */
 public final class Devices {
+
+  /** All on the class path. */
+  public static final Catalogue<DeviceProvider> ALL = Catalogue.of(DeviceProvider.class, List.of());
 
   private Devices() {}
 
@@ -55,32 +56,24 @@ public final class Devices {
   }
 
   private static DeviceProvider provider(String name) {
-    for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
-      if (provider.name().equals(name)) {
-        return provider;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no device is called '" + name + "'; there are: " + String.join(", ", names()));
+    return ALL.find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no device is called '%s'; there are: %s"
+                        .formatted(name, String.join(", ", names()))));
   }
 
   /** Returns the names of all devices on the class path. */
   public static List<String> names() {
-    return names(provider -> true);
+    return ALL.words();
   }
 
   /** Returns the names of the devices that this machine can run. */
   public static List<String> usable() {
-    return names(provider -> provider.whyNot().isEmpty());
-  }
-
-  private static List<String> names(Predicate<DeviceProvider> wanted) {
-    List<String> names = new ArrayList<>();
-    for (DeviceProvider provider : ServiceLoader.load(DeviceProvider.class)) {
-      if (wanted.test(provider)) {
-        names.add(provider.name());
-      }
-    }
-    return names;
+    return ALL.all().stream()
+        .filter(provider -> provider.whyNot().isEmpty())
+        .map(DeviceProvider::word)
+        .toList();
   }
 }

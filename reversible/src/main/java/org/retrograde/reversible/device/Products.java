@@ -1,20 +1,25 @@
 package org.retrograde.reversible.device;
 
-import java.util.Locale;
+import org.retrograde.reversible.word.Keyword;
 
 /** How exactly matrix products of {@link Precision#FLOAT32} are computed. */
-public enum Products {
+public enum Products implements Keyword {
   /** Every factor with its 24 significant bits. */
-  FLOAT32,
+  FLOAT32("as exactly as single precision allows"),
   /**
    * Tensor cores: every factor rounded to 11 significant bits, a relative 2^-11, and summed in
    * float32. Products alone: whatever is summed exactly, reversal with it, is as before.
    */
-  TF32;
+  TF32("on tensor cores, with factors rounded to 11 significant bits (`cuda` alone)");
 
-  /** Returns the word that stands for the constant in settings. */
+  private final String meaning;
+
+  Products(String meaning) {
+    this.meaning = meaning;
+  }
+
   @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+  public String meaning() {
+    return meaning;
   }
 }

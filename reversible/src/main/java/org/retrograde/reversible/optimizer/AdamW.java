@@ -52,6 +52,21 @@ public record AdamW(int headroomBits) implements Optimizer {
   }
 
   @Override
+  public String word() {
+    return "adamw";
+  }
+
+  @Override
+  public String meaning() {
+    return "Adam with decoupled weight decay";
+  }
+
+  @Override
+  public StepScaling scaling() {
+    return StepScaling.NORMALIZED;
+  }
+
+  @Override
   public String label() {
     return "AdamW";
   }

@@ -29,6 +29,21 @@ import org.retrograde.reversible.exact.Ratio;
 public record Momentum(MomentumForm form) implements Optimizer {
 
   @Override
+  public String word() {
+    return form.word();
+  }
+
+  @Override
+  public String meaning() {
+    return form.meaning();
+  }
+
+  @Override
+  public StepScaling scaling() {
+    return StepScaling.PROPORTIONAL;
+  }
+
+  @Override
   public String label() {
     return form == MomentumForm.PAPER ? "SGD with momentum" : "SGD with heavy-ball momentum";
   }

@@ -25,6 +25,21 @@ import org.retrograde.reversible.exact.Ratio;
 public record Nesterov() implements Optimizer {
 
   @Override
+  public String word() {
+    return "nesterov";
+  }
+
+  @Override
+  public String meaning() {
+    return "v <- mu v + g, x <- x - alpha (g + mu v) (cannot be undone: needs kept states)";
+  }
+
+  @Override
+  public StepScaling scaling() {
+    return StepScaling.PROPORTIONAL;
+  }
+
+  @Override
   public String label() {
     return "SGD with Nesterov momentum";
   }

@@ -3,12 +3,16 @@ package org.retrograde.reversible.optimizer;
 import java.util.List;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.exact.Ratio;
+import org.retrograde.reversible.word.Word;
 
 /** An update rule without its coefficients: what a user names. It keeps no state. */
-public interface Optimizer {
+public interface Optimizer extends Word {
 
   /** Returns the name for people, such as "AdamW". */
   String label();
+
+  /** Returns how a step scales with the gradient. */
+  StepScaling scaling();
 
   /** Returns the coefficients that a step reads. */
   List<Coefficient> coefficients();

@@ -38,6 +38,21 @@ public record RmsProp(int headroomBits) implements Optimizer {
   }
 
   @Override
+  public String word() {
+    return "rmsprop";
+  }
+
+  @Override
+  public String meaning() {
+    return "s <- beta2 s + (1-beta2) g^2, x <- x - alpha g / (sqrt(s) + eps) (neither can this)";
+  }
+
+  @Override
+  public StepScaling scaling() {
+    return StepScaling.NORMALIZED;
+  }
+
+  @Override
   public String label() {
     return "RMSProp";
   }

@@ -20,8 +20,13 @@ public final class CudaProvider implements DeviceProvider {
   public CudaProvider() {}
 
   @Override
-  public String name() {
+  public String word() {
     return CudaDevice.NAME;
+  }
+
+  @Override
+  public String meaning() {
+    return "an NVIDIA card of compute capability 7.5 or newer";
   }
 
   @Override

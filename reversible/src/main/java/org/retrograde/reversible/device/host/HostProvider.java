@@ -11,8 +11,13 @@ public final class HostProvider implements DeviceProvider {
   public HostProvider() {}
 
   @Override
-  public String name() {
+  public String word() {
     return HostDevice.NAME;
+  }
+
+  @Override
+  public String meaning() {
+    return "Java arrays and OpenBLAS";
   }
 
   @Override

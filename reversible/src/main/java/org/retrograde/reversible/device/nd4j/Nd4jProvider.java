@@ -22,8 +22,13 @@ public final class Nd4jProvider implements DeviceProvider {
   }
 
   @Override
-  public String name() {
+  public String word() {
     return Nd4jDevice.NAME;
+  }
+
+  @Override
+  public String meaning() {
+    return "the ND4J backend on the class path";
   }
 
   /**

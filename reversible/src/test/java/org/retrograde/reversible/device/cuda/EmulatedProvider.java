@@ -31,8 +31,13 @@ public final class EmulatedProvider implements DeviceProvider {
   public EmulatedProvider() {}
 
   @Override
-  public String name() {
+  public String word() {
     return NAME;
+  }
+
+  @Override
+  public String meaning() {
+    return "the same without a card, by a C++ compiler";
   }
 
   @Override

@@ -1,0 +1,69 @@
+package org.retrograde.experiments.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.retrograde.hypergrad.schedule.Envelope;
+import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.network.Initialization;
+import org.retrograde.models.parametrization.DecayRule;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
+import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.word.Catalogue;
+import org.retrograde.reversible.word.Word;
+
+/**
+ * The catalogues that words of a config come from, by the name that {@code "words"} of the schema
+ * has for them.
+ */
+final class Words {
+
+  private static final Map<String, Catalogue<?>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("device", Devices.ALL);
+    BY_NAME.put("precision", Catalogue.of(Precision.class));
+    BY_NAME.put("products", Catalogue.of(Products.class));
+    BY_NAME.put("strategy", StrategyChoice.ALL);
+    BY_NAME.put("activation", Catalogue.of(Nonlinearity.class));
+    BY_NAME.put("loss", Catalogue.of(Loss.class));
+    BY_NAME.put("init", Catalogue.of(Initialization.class));
+    BY_NAME.put("parametrization", Catalogue.of(Parametrization.class));
+    BY_NAME.put("decay-rule", Catalogue.of(DecayRule.class));
+    BY_NAME.put("optimizer", Optimizers.ALL);
+    BY_NAME.put("layer-rates", Catalogue.of(TrainingConfig.LayerRates.class));
+    BY_NAME.put("schedule", Catalogue.of(ScheduleFamily.class));
+    BY_NAME.put("decay", Catalogue.of(Envelope.Decay.class));
+    BY_NAME.put("sampling", Catalogue.of(TrainingConfig.Sampling.class));
+    BY_NAME.put("objective", Catalogue.of(TuneConfig.Objective.class));
+    BY_NAME.put("meta-optimizer", Catalogue.of(MetaOptimizerConfig.Name.class));
+    BY_NAME.put("meta-decay", Catalogue.of(MetaOptimizerConfig.Decay.class));
+    BY_NAME.put("hyperparameter", Catalogue.of(HyperparameterConfig.Name.class));
+    BY_NAME.put("per", Catalogue.of(HyperparameterConfig.Per.class));
+    BY_NAME.put("search", Catalogue.of(SearchConfig.Method.class));
+    BY_NAME.put("tasks", Catalogue.of(TasksStudy.Source.class));
+    BY_NAME.put("study-per", Catalogue.of(ObjectiveStudy.Per.class));
+  }
+
+  private Words() {}
+
+  /** Returns the catalogue of this name. */
+  static Catalogue<?> named(String name) {
+    Catalogue<?> catalogue = BY_NAME.get(name);
+    if (catalogue == null) {
+      throw new NoSuchElementException("the schema names a catalogue '%s'".formatted(name));
+    }
+    return catalogue;
+  }
+
+  /** Returns all catalogues. */
+  static List<Catalogue<? extends Word>> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+}

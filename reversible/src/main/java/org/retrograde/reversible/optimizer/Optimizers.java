@@ -1,0 +1,21 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.List;
+import org.retrograde.reversible.word.Catalogue;
+
+/** The optimizers that a config can name. */
+public final class Optimizers {
+
+  /** Those of this package, and those that the class path brings. */
+  public static final Catalogue<Optimizer> ALL =
+      Catalogue.of(
+          Optimizer.class,
+          List.of(
+              new Momentum(MomentumForm.PAPER),
+              new Momentum(MomentumForm.HEAVY_BALL),
+              new AdamW(),
+              new Nesterov(),
+              new RmsProp()));
+
+  private Optimizers() {}
+}

@@ -1,0 +1,63 @@
+package org.retrograde.reversible.word;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
+import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.Optimizers;
+
+final class CatalogueTest {
+
+  private record Named(String word) implements Word {
+    @Override
+    public String meaning() {
+      return "";
+    }
+  }
+
+  @Test
+  void anEnumIsListedByItsConstantsInLowerCaseWithDashes() {
+    assertThat(Catalogue.of(Coefficient.class).words())
+        .containsExactly("learning-rate", "momentum", "beta1", "beta2", "epsilon", "weight-decay");
+  }
+
+  @Test
+  void aWordLeadsToItsEntry() {
+    assertThat(Catalogue.of(Nonlinearity.class).get("tanh")).isEqualTo(Nonlinearity.TANH);
+    assertThat(Optimizers.ALL.find("heavy-ball")).contains(new Momentum(MomentumForm.HEAVY_BALL));
+    assertThat(Optimizers.ALL.find("HEAVY_BALL")).isEmpty();
+    assertThat(Optimizers.ALL.type()).isEqualTo(Optimizer.class);
+  }
+
+  @Test
+  void anUnknownWordIsAnsweredByThoseThereAre() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Catalogue.of(Precision.class).get("float16"))
+        .withMessage("must be one of float32, float64, got 'float16'");
+  }
+
+  @Test
+  void noTwoHaveTheSameWord() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                Catalogue.of(Named.class, List.of(new Named("a"), new Named("b"), new Named("a"))))
+        .withMessageContaining("called 'a'");
+  }
+
+  @Test
+  void whatTheClassPathBringsComesAfterOnesOwn() {
+    assertThat(Devices.names()).startsWith("host", "nd4j", "cuda").contains("cuda-emulated");
+    assertThat(Optimizers.ALL.words())
+        .startsWith("momentum", "heavy-ball", "adamw", "nesterov", "rmsprop");
+  }
+}
