@@ -38,7 +38,7 @@ public record DeviceSettings(Precision precision, int threads, Products products
   public void requireFloat32Products(String name) {
     if (products != Products.FLOAT32) {
       throw new IllegalArgumentException(
-          "device %s has no products in %s; device cuda has".formatted(name, products));
+          "device %s has no products in %s; device cuda has".formatted(name, products.word()));
     }
   }
 }
