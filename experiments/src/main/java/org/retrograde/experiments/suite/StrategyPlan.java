@@ -2,11 +2,13 @@ package org.retrograde.experiments.suite;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.plan.Planner;
 import org.retrograde.hypergrad.plan.StrategyCost;
@@ -39,6 +41,7 @@ public record StrategyPlan(
     Supplier<TrainingRun> runs = runs(bench);
     long budget = budget(bench);
     Planner planner = new Planner(runs);
+    requireHeap(planner.bytesBesideTheCard(), bench.config());
     List<StrategyCost> costs = planner.costs();
     return new StrategyPlan(
         bench.config().training().steps(),
@@ -46,6 +49,18 @@ public record StrategyPlan(
         budget,
         costs,
         bench.config().run().strategy().orElse(() -> Planner.choose(costs, budget).strategy()));
+  }
+
+  /** What a card leaves to Java must fit there, too. */
+  private static void requireHeap(long bytes, ExperimentConfig config) {
+    long most = Runtime.getRuntime().maxMemory() / 2 / config.run().jobsAtOnce();
+    if (bytes > most) {
+      throw new BudgetException(
+          ("the numbers of every step take %.1f MB of Java's heap beside the card, and a run may"
+                  + " take %.1f MB of it; give Java more (JAVA_TOOL_OPTIONS=-Xmx8g), or take fewer"
+                  + " steps or run.jobs")
+              .formatted(bytes / 1e6, most / 1e6));
+    }
   }
 
   /** Half of the memory where arrays live, unless the config says otherwise. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,14 +78,32 @@ final class StartsTest {
     assertThat(draws).hasValue(4);
   }
 
+  private List<Tensor> drawWhenAllAsk(CountDownLatch asking) {
+    try {
+      asking.await();
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return draw();
+  }
+
   @Test
   void threadsThatAskAtOnceShareOneDraw() throws Exception {
     Starts starts = new Starts(100);
-    ExecutorService threads = Executors.newFixedThreadPool(4);
+    int all = 4;
+    CountDownLatch asking = new CountDownLatch(all);
+    Starts.Key key = new Starts.Key(Parametrization.MUP, 64, 1);
+    ExecutorService threads = Executors.newFixedThreadPool(all);
     try {
       List<Future<List<Tensor>>> asked = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
-        asked.add(threads.submit(() -> get(starts, 1, 50)));
+      for (int i = 0; i < all; i++) {
+        asked.add(
+            threads.submit(
+                () -> {
+                  asking.countDown();
+                  return starts.get(key, 50, () -> drawWhenAllAsk(asking));
+                }));
       }
       for (Future<List<Tensor>> answer : asked) {
         assertThat(answer.get()).isSameAs(asked.get(0).get());

@@ -26,7 +26,8 @@ public interface Objective extends GradientFunction {
    * zeros for biases that start at zero.
    *
    * @param device that this objective is bound to
-   * @return tensors of precision float64, which other runs may share. Not to be modified.
+   * @return tensors of precision float64, in the shapes of {@link #groups}, which other runs may
+   *     share. Not to be modified.
    */
   List<Tensor> initialWeights(Device device);
 

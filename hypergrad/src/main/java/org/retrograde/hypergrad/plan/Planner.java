@@ -1,9 +1,10 @@
 package org.retrograde.hypergrad.plan;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.trajectory.CheckpointTree;
@@ -40,15 +41,22 @@ public final class Planner {
     return memory.parameters();
   }
 
+  /**
+   * Returns the bytes that a hypergradient takes of Java's heap beside a card's memory, under the
+   * strategy that takes the most; 0 where arrays are the computer's, as they are counted there.
+   */
+  public long bytesBesideTheCard() {
+    return strategies().mapToLong(memory::growingBeside).max().orElse(0);
+  }
+
+  private Stream<Strategy> strategies() {
+    return Arrays.stream(Strategy.values())
+        .filter(strategy -> strategy.appliesTo(memory.run().optimizer()));
+  }
+
   /** Returns the cost of every strategy that applies to the run's optimizer. */
   public List<StrategyCost> costs() {
-    List<StrategyCost> costs = new ArrayList<>();
-    for (Strategy strategy : Strategy.values()) {
-      if (strategy.appliesTo(memory.run().optimizer())) {
-        costs.add(cost(strategy));
-      }
-    }
-    return costs;
+    return strategies().map(this::cost).toList();
   }
 
   private StrategyCost cost(Strategy strategy) {

@@ -37,12 +37,20 @@ record StateMemory(TrainingRun run) {
    * and, unless that is a card, the bookkeeping.
    */
   long growing(Strategy strategy) {
-    boolean undoes = strategy == Strategy.REPLAY;
-    long arrays = undoes ? Short.BYTES * words() : cost(strategy).states() * stateBytes();
-    if (run.device().freeBytes().isPresent()) {
-      return arrays;
-    }
-    return arrays + (undoes ? logs() : 0) + bookkeeping();
+    long arrays =
+        strategy == Strategy.REPLAY
+            ? Short.BYTES * words()
+            : cost(strategy).states() * stateBytes();
+    return isOnCard() ? arrays : arrays + bookkeeping(strategy);
+  }
+
+  /** Returns the bytes that grow with the number of steps in Java's heap beside a card's memory. */
+  long growingBeside(Strategy strategy) {
+    return isOnCard() ? bookkeeping(strategy) : 0;
+  }
+
+  private boolean isOnCard() {
+    return run.device().freeBytes().isPresent();
   }
 
   /** Returns the cost of walking the tree of checkpoints. */
@@ -104,11 +112,11 @@ record StateMemory(TrainingRun run) {
   private record Walk(long spills, long decays) {}
 
   /** Derivatives, losses, norms, hashes and clip factors: a few numbers a step and group. */
-  private long bookkeeping() {
+  private long bookkeeping(Strategy strategy) {
     long groups = run.settings().coefficients().groups();
     long coefficients = run.optimizer().coefficients().size();
     long rows = coefficients * (ROW_BYTES + Double.BYTES * groups);
     long numbers = 2 * ROW_BYTES + 2 * Double.BYTES;
-    return steps() * (rows + numbers);
+    return steps() * (rows + numbers) + (strategy == Strategy.REPLAY ? logs() : 0);
   }
 }

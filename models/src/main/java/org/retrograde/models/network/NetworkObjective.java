@@ -20,6 +20,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  */
 public final class NetworkObjective implements Objective {
 
+  private final Device device;
   private final NetworkProblem problem;
   private final Network network;
   private final List<ParameterGroup> groups;
@@ -38,6 +39,7 @@ public final class NetworkObjective implements Objective {
    * @param problem its data may be shared with other objectives
    */
   public NetworkObjective(Device device, NetworkProblem problem) {
+    this.device = device;
     this.problem = problem;
     this.network = new Network(device, problem.spec());
     this.groups = problem.spec().groups();
@@ -70,7 +72,10 @@ public final class NetworkObjective implements Objective {
   }
 
   @Override
-  public List<Tensor> initialWeights(Device device) {
+  public List<Tensor> initialWeights(Device of) {
+    if (of != device) {
+      throw new IllegalArgumentException("this objective is bound to another device");
+    }
     return problem.initialWeights();
   }
 

@@ -7,9 +7,10 @@ package org.retrograde.reports.record;
  * @param parameters number of trained parameters
  * @param forwardSeconds wall time of training and of the gradient of the final loss
  * @param backSeconds wall time of the way back
- * @param memoryBytes peak of live heap and native memory on the way back, beyond the data
+ * @param memoryBytes peak on the way back, beyond the data, of the card's memory where arrays are
+ *     on one, else of live heap and native memory
  * @param scheduleBytes part of that: the coefficients of every step and group, and the derivatives
- *     with respect to them
+ *     with respect to them; 0 on a card
  * @param fileBytes peak of the spilled words on disk
  * @param exact whether the way back ended at the bits of the start
  */

@@ -11,12 +11,13 @@ import java.util.OptionalLong;
  * the host waits where it reads a {@link Scalar}, copies an array, or calls {@link #settle}.
  *
  * <p>Handles are opaque: nothing outside a device may assume where their elements live or in which
- * order. A device may be shared between threads; the handles that it makes may not, nor a {@link
- * Scalar} asked of them; but that all may read a tensor that no one modifies any more. A kernel may
- * still be at work when its method has returned: what the next one of the thread does comes after
- * it, and who reads a number or an array waits. Integer kernels ({@link Lanes}, {@link Words}) have
- * the same bits on every device; real ones ({@link Tensor}) agree within the bounds stated there,
- * and repeat their own bits on the same device, processor, BLAS build and thread count.
+ * order. A device may be shared between threads. The handles that it makes may not, nor a {@link
+ * Scalar} asked of them, except that any thread may read a tensor that nobody modifies any more. A
+ * kernel may still be at work when its method has returned: what the next one of the thread does
+ * comes after it, and who reads a number or an array waits. Integer kernels ({@link Lanes}, {@link
+ * Words}) have the same bits on every device; real ones ({@link Tensor}) agree within the bounds
+ * stated there, and repeat their own bits on the same device, processor, BLAS build and thread
+ * count.
  */
 public interface Device extends AutoCloseable {
 

@@ -43,9 +43,15 @@ public record Start(List<Tensor> drawn, List<Double> scales) {
    *
    * @param values row by row, one array a group
    * @return new tensors of precision float64
+   * @throws IllegalArgumentException if they are not as many as groups, or not as long
    */
   public static List<Tensor> copy(
       Device device, List<ParameterGroup> groups, List<double[]> values) {
+    if (values.size() != groups.size()) {
+      throw new IllegalArgumentException(
+          "there are %d parameter groups, but first weights for %d"
+              .formatted(groups.size(), values.size()));
+    }
     List<Tensor> drawn = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       ParameterGroup group = groups.get(g);
@@ -54,6 +60,25 @@ public record Start(List<Tensor> drawn, List<Double> scales) {
       drawn.add(tensor);
     }
     return drawn;
+  }
+
+  /** Refuses weights that are not those of the groups. */
+  void requireShapes(List<ParameterGroup> groups) {
+    if (drawn.size() != groups.size()) {
+      throw new IllegalArgumentException(
+          "there are %d parameter groups, but first weights for %d"
+              .formatted(groups.size(), drawn.size()));
+    }
+    for (int g = 0; g < groups.size(); g++) {
+      ParameterGroup group = groups.get(g);
+      Tensor weights = drawn.get(g);
+      if (weights.rows() != group.rows() || weights.cols() != group.cols()) {
+        throw new IllegalArgumentException(
+            "parameter group %s is %d x %d, but its first weights are %d x %d"
+                .formatted(
+                    group.name(), group.rows(), group.cols(), weights.rows(), weights.cols()));
+      }
+    }
   }
 
   /**

@@ -45,7 +45,8 @@ public final class Trajectory {
    * @param way what is kept in order to go back
    * @param start of the weights, on the same device
    * @throws DivergenceException if an initial weight is NaN, infinite or beyond the fixed point
-   * @throws IllegalArgumentException if the optimizer cannot go back that way
+   * @throws IllegalArgumentException if the optimizer cannot go back that way, or the start has not
+   *     the shapes of the groups
    */
   public Trajectory(Device device, TrajectorySetup setup, WayBack way, Start start) {
     this.device = device;
@@ -76,6 +77,7 @@ public final class Trajectory {
   }
 
   private void place(Start start) {
+    start.requireShapes(groups);
     stepper.change(0, states, g -> start.addTo(states.get(g).position(), device, g));
     stepper.roundWeights(states);
     hashes[0] = stateHash();

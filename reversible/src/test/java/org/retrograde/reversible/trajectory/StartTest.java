@@ -188,4 +188,23 @@ final class StartTest {
           .withMessage("0 tensors need as many scales, got [0.5]");
     }
   }
+
+  @Test
+  void aStartHasTheShapesOfTheGroups() {
+    List<ParameterGroup> groups = List.of(new ParameterGroup("weights", 2, 3));
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      Tensor right = device.tensor(Precision.FLOAT64, 2, 3);
+      Tensor turned = device.tensor(Precision.FLOAT64, 3, 2);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> outcome(device, OPTIMIZERS.get(0), groups, new Start(List.of(turned))))
+          .withMessage("parameter group weights is 2 x 3, but its first weights are 3 x 2");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> outcome(device, OPTIMIZERS.get(0), groups, new Start(List.of(right, right))))
+          .withMessage("there are 1 parameter groups, but first weights for 2");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Start.copy(device, groups, List.of()))
+          .withMessage("there are 1 parameter groups, but first weights for 0");
+    }
+  }
 }

@@ -63,10 +63,7 @@ final class CudaCompiler {
       String[] options = options().toArray(String[]::new);
       int result = nvrtc.nvrtcCompileProgram(program[0], options.length, options);
       if (result != 0) {
-        throw new CudaException(
-            "the kernels do not compile (-Dretrograde.cuda.launching=calls does without those of"
-                + " plans): "
-                + log(program[0]));
+        throw new CudaException("the kernels do not compile: " + log(program[0]));
       }
       return direct ? cubin(program[0]) : ptx(program[0]);
     } finally {

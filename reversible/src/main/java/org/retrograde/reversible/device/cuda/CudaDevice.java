@@ -62,6 +62,9 @@ public final class CudaDevice implements Device {
   private CudaQueue takeQueue() {
     Thread thread = Thread.currentThread();
     synchronized (queues) {
+      if (closed) {
+        throw new IllegalStateException("the device has been closed");
+      }
       for (CudaQueue idle : queues) {
         if (idle.passTo(thread)) {
           return idle;

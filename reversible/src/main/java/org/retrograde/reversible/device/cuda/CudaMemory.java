@@ -3,8 +3,10 @@ package org.retrograde.reversible.device.cuda;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -149,14 +151,18 @@ final class CudaMemory {
 
   private synchronized void takeCollected() {
     for (Object use = collected.poll(); use != null; use = collected.poll()) {
-      takeBack((Use) use);
+      if (uses.containsKey(((Use) use).address)) { // else the device has been closed
+        takeBack((Use) use);
+      }
     }
   }
 
   private synchronized void freeKept() {
     card.enter();
-    free.values().forEach(addresses -> addresses.forEach(this::giveBack));
-    free.clear();
+    List<Long> kept = new ArrayList<>();
+    free.values().forEach(kept::addAll);
+    free.clear(); // first: what fails to be given back must not be given out
+    kept.forEach(this::giveBack);
   }
 
   private void giveBack(long address) {
@@ -185,7 +191,9 @@ final class CudaMemory {
   synchronized void close() {
     takeCollected();
     freeKept();
-    uses.keySet().forEach(this::giveBack);
+    List<Long> addresses = List.copyOf(uses.keySet());
     uses.clear();
+    inUse = 0;
+    addresses.forEach(this::giveBack);
   }
 }

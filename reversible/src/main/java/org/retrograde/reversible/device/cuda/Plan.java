@@ -69,8 +69,13 @@ final class Plan {
     this.stream = stream;
     this.captures = captures;
     List<Unit> units = Fusion.units(calls);
-    card.kernels()
-        .prepare(units.stream().filter(unit -> !unit.isProduct()).map(Unit::kernel).toList());
+    try {
+      card.kernels()
+          .prepare(units.stream().filter(unit -> !unit.isProduct()).map(Unit::kernel).toList());
+    } catch (CudaException e) {
+      throw new CudaException(
+          e.getMessage() + " (-Dretrograde.cuda.launching=calls does without these kernels)");
+    }
     for (Unit unit : units) {
       launches.add(new Launch(stream, unit));
     }

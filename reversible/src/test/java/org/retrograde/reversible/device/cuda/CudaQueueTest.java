@@ -210,6 +210,20 @@ final class CudaQueueTest {
   }
 
   @Test
+  void aClosedDeviceServesNoOtherThreadEither() throws InterruptedException {
+    CudaDevice device = open();
+    device.tensor(2, 2);
+    device.close();
+    long bytes = device.nativeBytes();
+    inAThread(
+        () ->
+            assertThatIllegalStateException()
+                .isThrownBy(() -> device.tensor(2, 2))
+                .withMessage("the device has been closed"));
+    assertThat(device.nativeBytes()).isEqualTo(bytes).isZero();
+  }
+
+  @Test
   void newWordsAreZeroWhoeverReadsThemFirst() {
     try (CudaDevice device = open()) {
       for (int i = 0; i < 3; i++) {
@@ -236,14 +250,11 @@ final class CudaQueueTest {
       Lanes lanes = device.lanes(1000);
       lanes.unspill(words); // not launched yet
       words.close();
-      Thread other =
-          new Thread(
-              () -> {
-                device.words(1000).assign(all(9));
-                device.settle();
-              });
-      other.start();
-      other.join();
+      inAThread(
+          () -> {
+            device.words(1000).assign(all(9));
+            device.settle();
+          });
       assertThat(lanes.toArray()).containsOnly(7);
     }
   }
