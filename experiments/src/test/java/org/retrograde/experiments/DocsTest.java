@@ -30,8 +30,8 @@ final class DocsTest {
   private static final Pattern LINK =
       Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
 
-  /** The emulated card is on the class path of tests alone. */
-  private static final String EMULATED = "cuda-emulated";
+  /** What is on the class path of tests alone. */
+  private static final List<String> EXAMPLES = List.of("cuda-emulated", "sgdw");
 
   private static JsonNode schema = new ObjectMapper().createObjectNode();
 
@@ -109,7 +109,7 @@ final class DocsTest {
         key.path("enum")
             .valueStream()
             .map(JsonNode::asText)
-            .filter(word -> !word.equals(EMULATED))
+            .filter(word -> !EXAMPLES.contains(word))
             .map("`%s`"::formatted)
             .collect(Collectors.joining(", "));
     String expected =
@@ -121,7 +121,7 @@ final class DocsTest {
                 (use.has("description") ? use : key)
                     .path("description")
                     .asText()
-                    .replaceAll("; `" + EMULATED + "`: [^;.]*", ""));
+                    .replaceAll("; `(" + String.join("|", EXAMPLES) + ")`: [^;.]*", ""));
     if ("write".equals(System.getProperty("retrograde.docs"))) {
       Documentation.write(CONFIGURATION, page.replace(row, expected));
     } else {

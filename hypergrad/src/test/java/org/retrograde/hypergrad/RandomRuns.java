@@ -10,13 +10,11 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.QuadraticObjective;
-import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.RmsProp;
+import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Random problems and settings, each a function of its seed. */
@@ -45,13 +43,12 @@ public final class RandomRuns {
 
   /** Every update rule there is. */
   public static Stream<Optimizer> optimizers() {
-    return Stream.concat(reversible(), Stream.of(new Nesterov(), new RmsProp()));
+    return Optimizers.ALL.all().stream();
   }
 
   /** Every update rule whose steps can be undone. */
   public static Stream<Optimizer> reversible() {
-    return Stream.of(
-        new Momentum(MomentumForm.PAPER), new Momentum(MomentumForm.HEAVY_BALL), new AdamW());
+    return optimizers().filter(Optimizer::isReversible);
   }
 
   /**

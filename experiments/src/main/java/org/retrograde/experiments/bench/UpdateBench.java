@@ -139,7 +139,7 @@ public final class UpdateBench {
       for (int g = 0; g < groups; g++) {
         int rows = g % 2 == 0 ? WIDTHS.get(g / 2) : 1;
         int cols = WIDTHS.get(g / 2 + 1);
-        GroupState state = optimizer.zeros(device, rows * cols);
+        GroupState state = optimizer.zeros(device, rows, cols);
         if (optimizer.isReversible()) {
           state.buffer().keep(space);
         }

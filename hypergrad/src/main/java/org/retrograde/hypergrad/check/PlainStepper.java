@@ -8,6 +8,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.PlainRule;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -44,7 +45,7 @@ public final class PlainStepper {
           "the plain stepper needs a float64 device, got " + device.precision());
     }
     this.objective = run.preparedObjective();
-    this.rule = PlainRule.of(run.optimizer());
+    this.rule = run.optimizer().plain();
     this.coefficients = run.settings().coefficients();
     this.clip = run.options().clip();
     this.start = run.initialWeights();

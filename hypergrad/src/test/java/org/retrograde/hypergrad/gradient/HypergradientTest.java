@@ -58,9 +58,15 @@ final class HypergradientTest {
     }
   }
 
-  /** The root of a mean square amplifies the digit noise of its decay. */
+  /**
+   * The root of a mean square amplifies the digit noise of its decay; that of a decaying position
+   * stands beside the small derivative with respect to its decay.
+   */
   private static double limit(Optimizer optimizer) {
-    return optimizer.coefficients().contains(Coefficient.EPSILON) ? 1e-7 : 1e-9;
+    if (optimizer.coefficients().contains(Coefficient.EPSILON)) {
+      return 1e-7;
+    }
+    return optimizer.coefficients().contains(Coefficient.WEIGHT_DECAY) ? 1e-8 : 1e-9;
   }
 
   @ParameterizedTest

@@ -159,7 +159,7 @@ record UpdateRates(Device device, int parameters) {
       CoefficientTable derivatives = new CoefficientTable(STEPS, GROUPS);
       SpillSpace space = SpillSpace.inMemory();
       for (int g = 0; g < GROUPS; g++) {
-        GroupState state = optimizer.zeros(device, groupSize());
+        GroupState state = optimizer.zeros(device, 1, groupSize());
         state.buffer().keep(space);
         states.add(state);
         GroupAdjoint adjoint =

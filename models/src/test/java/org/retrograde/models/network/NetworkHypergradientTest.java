@@ -29,14 +29,12 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
-import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.RmsProp;
+import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.StepScaling;
 
 /** Hypergradients of whole training runs of networks. */
@@ -58,12 +56,7 @@ final class NetworkHypergradientTest {
   }
 
   private static Stream<Optimizer> optimizers() {
-    return Stream.of(
-        new Momentum(MomentumForm.PAPER),
-        new Momentum(MomentumForm.HEAVY_BALL),
-        new AdamW(),
-        new Nesterov(),
-        new RmsProp());
+    return Optimizers.ALL.all().stream();
   }
 
   private static RandomProblem small(Nonlinearity f, Loss loss, long seed) {

@@ -102,7 +102,8 @@ public record AdamW(int headroomBits) implements Optimizer {
   }
 
   @Override
-  public GroupState zeros(Device device, int length) {
+  public GroupState zeros(Device device, int rows, int cols) {
+    int length = Math.multiplyExact(rows, cols);
     int bits = FixedVector.DEFAULT_FRACTION_BITS;
     return new GroupState(
         new FixedVector(device, "position", length, POSITION_BITS),
@@ -110,6 +111,11 @@ public record AdamW(int headroomBits) implements Optimizer {
             new FixedVector(device, "mean gradient", length, bits),
             new FixedVector(device, "mean squared gradient", length, bits)),
         new InformationBuffer(device, length));
+  }
+
+  @Override
+  public PlainRule plain() {
+    return new PlainAdamW();
   }
 
   @Override

@@ -5,7 +5,12 @@ public final class CoefficientRangeException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  CoefficientRangeException(Slot at, Coefficient coefficient, double value, String range) {
+  /**
+   * Makes an exception.
+   *
+   * @param range what the value must be, such as "in [0, 1]"
+   */
+  public CoefficientRangeException(Slot at, Coefficient coefficient, double value, String range) {
     super(
         "%s must be %s, got %s at step %d in parameter group %d"
             .formatted(coefficient.label(), range, value, at.step(), at.group()));

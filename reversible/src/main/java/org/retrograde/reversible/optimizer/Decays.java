@@ -2,8 +2,8 @@ package org.retrograde.reversible.optimizer;
 
 import org.retrograde.reversible.exact.Ratio;
 
-/** One coefficient of a table, read as exact decay ratios n / 2^k. */
-final class Decays {
+/** One coefficient of a table, read as exact decay ratios n / 2^16. */
+public final class Decays {
 
   private final CoefficientTable table;
   private final Coefficient coefficient;
@@ -13,7 +13,7 @@ final class Decays {
    *
    * @throws CoefficientRangeException if a number is outside [0, 1]
    */
-  Decays(CoefficientTable table, Coefficient coefficient) {
+  public Decays(CoefficientTable table, Coefficient coefficient) {
     this.table = table;
     this.coefficient = coefficient;
     for (int step = 0; step < table.steps(); step++) {
@@ -30,7 +30,8 @@ final class Decays {
     }
   }
 
-  Ratio at(Slot slot) {
+  /** Returns the ratio that a step decays by. */
+  public Ratio at(Slot slot) {
     return Ratio.of(slot.get(table, coefficient));
   }
 
@@ -40,7 +41,7 @@ final class Decays {
    * @throws CoefficientRangeException if one is 1 in this arithmetic, so that a mean would stay at
    *     0 and its bias could not be corrected
    */
-  double[][] products() {
+  public double[][] products() {
     double[][] products = new double[table.steps()][table.groups()];
     for (int group = 0; group < table.groups(); group++) {
       double product = 1;

@@ -60,7 +60,7 @@ public final class GroupAdjoint {
    * Puts off what reads {@linkplain org.retrograde.reversible.device.Scalar scalars} and adds to
    * derivatives; actions keep their order.
    */
-  void whenKnown(Runnable action) {
+  public void whenKnown(Runnable action) {
     late.add(action);
   }
 
@@ -69,7 +69,8 @@ public final class GroupAdjoint {
     late.run();
   }
 
-  void add(Coefficient coefficient, Slot at, double derivative) {
+  /** Adds to the derivative with respect to a coefficient; called in {@link #whenKnown}. */
+  public void add(Coefficient coefficient, Slot at, double derivative) {
     coefficients.add(coefficient, at.step(), at.group(), derivative);
   }
 

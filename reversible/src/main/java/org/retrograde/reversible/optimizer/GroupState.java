@@ -16,7 +16,7 @@ import org.retrograde.reversible.exact.InformationBuffer;
 public final class GroupState {
 
   /** The {@link #wokenAt} of a group whose gradients have all been zero. */
-  static final int ASLEEP = Integer.MAX_VALUE;
+  public static final int ASLEEP = Integer.MAX_VALUE;
 
   private final FixedVector position;
   private final List<FixedVector> moments;
@@ -30,7 +30,7 @@ public final class GroupState {
    * @param moments what the update rule remembers, such as the velocity v
    * @param buffer digits discarded by all of these, one buffer a parameter
    */
-  GroupState(FixedVector position, List<FixedVector> moments, InformationBuffer buffer) {
+  public GroupState(FixedVector position, List<FixedVector> moments, InformationBuffer buffer) {
     this.position = position;
     this.moments = List.copyOf(moments);
     this.buffer = buffer;
@@ -55,11 +55,12 @@ public final class GroupState {
    * Returns the step of the first gradient that was not all zero, for rules that choose a scale
    * there; {@link #ASLEEP} before.
    */
-  int wokenAt() {
+  public int wokenAt() {
     return wokenAt;
   }
 
-  void wake(int step) {
+  /** Notes the step of the first gradient that was not all zero, or {@link #ASLEEP} again. */
+  public void wake(int step) {
     wokenAt = step;
   }
 

@@ -69,12 +69,18 @@ public record Momentum(MomentumForm form) implements Optimizer {
   }
 
   @Override
-  public GroupState zeros(Device device, int length) {
+  public GroupState zeros(Device device, int rows, int cols) {
+    int length = Math.multiplyExact(rows, cols);
     int bits = FixedVector.DEFAULT_FRACTION_BITS;
     return new GroupState(
         new FixedVector(device, "position", length, bits),
         List.of(new FixedVector(device, "velocity", length, bits)),
         new InformationBuffer(device, length));
+  }
+
+  @Override
+  public PlainRule plain() {
+    return new PlainMomentum(form == MomentumForm.PAPER);
   }
 
   @Override

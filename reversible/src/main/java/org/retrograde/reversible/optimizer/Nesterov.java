@@ -65,8 +65,13 @@ public record Nesterov() implements Optimizer {
   }
 
   @Override
-  public GroupState zeros(Device device, int length) {
-    return new Momentum(MomentumForm.HEAVY_BALL).zeros(device, length);
+  public GroupState zeros(Device device, int rows, int cols) {
+    return new Momentum(MomentumForm.HEAVY_BALL).zeros(device, rows, cols);
+  }
+
+  @Override
+  public PlainRule plain() {
+    return new PlainNesterov();
   }
 
   @Override

@@ -29,9 +29,13 @@ public interface Optimizer extends Word {
   /**
    * Makes the state of a group of parameters: all zero, its buffer keeping nothing yet.
    *
-   * @param length number of parameters, at least 1
+   * @param rows of the group's matrix, at least 1
+   * @param cols of it, at least 1
    */
-  GroupState zeros(Device device, int length);
+  GroupState zeros(Device device, int rows, int cols);
+
+  /** Returns the same formulas in plain double arithmetic, for checks to hold this against. */
+  PlainRule plain();
 
   /**
    * Makes the rule of one run, for one thread.

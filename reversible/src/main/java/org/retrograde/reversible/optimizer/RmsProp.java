@@ -78,7 +78,8 @@ public record RmsProp(int headroomBits) implements Optimizer {
   }
 
   @Override
-  public GroupState zeros(Device device, int length) {
+  public GroupState zeros(Device device, int rows, int cols) {
+    int length = Math.multiplyExact(rows, cols);
     int bits = FixedVector.DEFAULT_FRACTION_BITS;
     return new GroupState(
         new FixedVector(device, "position", length, bits),
@@ -86,6 +87,11 @@ public record RmsProp(int headroomBits) implements Optimizer {
             new FixedVector(device, "gradient", length, bits),
             new FixedVector(device, "mean squared gradient", length, bits)),
         new InformationBuffer(device, length));
+  }
+
+  @Override
+  public PlainRule plain() {
+    return new PlainRmsProp();
   }
 
   @Override

@@ -8,7 +8,8 @@ package org.retrograde.reversible.optimizer;
  */
 public record Slot(int step, int group) {
 
-  double get(CoefficientTable table, Coefficient coefficient) {
+  /** Returns the number of a table that this step reads. */
+  public double get(CoefficientTable table, Coefficient coefficient) {
     return table.get(coefficient, step, group);
   }
 }

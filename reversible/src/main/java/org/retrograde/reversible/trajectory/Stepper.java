@@ -41,7 +41,7 @@ final class Stepper {
   /** Returns states of zeros. */
   List<GroupState> zeros() {
     return setup.groups().stream()
-        .map(group -> setup.optimizer().zeros(device, group.size()))
+        .map(group -> setup.optimizer().zeros(device, group.rows(), group.cols()))
         .toList();
   }
 

@@ -21,7 +21,7 @@ final class Engine {
     this.device = device;
     this.rule = optimizer.bind(device, table);
     this.length = start.length;
-    this.state = optimizer.zeros(device, length);
+    this.state = optimizer.zeros(device, 1, length);
     this.weights = device.tensor(1, length);
     state.position().addScaled(1, tensor(start));
   }

@@ -165,7 +165,7 @@ final class StepTest {
       Optimizer optimizer = textbook.optimizer();
       UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
       assertThat(rule instanceof ReversibleRule).isEqualTo(optimizer.isReversible());
-      assertThat(optimizer.zeros(device, 4).moments()).hasSize(optimizer.moments());
+      assertThat(optimizer.zeros(device, 2, 2).moments()).hasSize(optimizer.moments());
       assertThat(optimizer.coefficients()).startsWith(Coefficient.LEARNING_RATE);
     }
   }

@@ -4,14 +4,10 @@ import java.util.List;
 import org.retrograde.reversible.Samples;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
-import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
-import org.retrograde.reversible.optimizer.Momentum;
-import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.RmsProp;
+import org.retrograde.reversible.optimizer.Optimizers;
 
 /** The small runs on which ways back are compared. */
 final class Runs {
@@ -23,9 +19,10 @@ final class Runs {
           new ParameterGroup("weights 2", 5, 1));
 
   static final List<Optimizer> REVERSIBLE =
-      List.of(new Momentum(MomentumForm.PAPER), new Momentum(MomentumForm.HEAVY_BALL), new AdamW());
+      Optimizers.ALL.all().stream().filter(Optimizer::isReversible).toList();
 
-  static final List<Optimizer> IRREVERSIBLE = List.of(new Nesterov(), new RmsProp());
+  static final List<Optimizer> IRREVERSIBLE =
+      Optimizers.ALL.all().stream().filter(optimizer -> !optimizer.isReversible()).toList();
 
   private Runs() {}
 

@@ -1,6 +1,4 @@
-package org.retrograde.hypergrad.check;
-
-import org.retrograde.reversible.optimizer.Coefficient;
+package org.retrograde.reversible.optimizer;
 
 /** v = mu v + g, x -= alpha (g + mu v). */
 record PlainNesterov() implements PlainRule {

@@ -1,6 +1,4 @@
-package org.retrograde.hypergrad.check;
-
-import org.retrograde.reversible.optimizer.Coefficient;
+package org.retrograde.reversible.optimizer;
 
 /** v = gamma v - (1 - gamma) g, x += alpha v; or v = mu v + g, x -= alpha v. */
 record PlainMomentum(boolean paper) implements PlainRule {

@@ -1,6 +1,4 @@
-package org.retrograde.hypergrad.check;
-
-import org.retrograde.reversible.optimizer.Coefficient;
+package org.retrograde.reversible.optimizer;
 
 /**
  * m = beta1 m + (1 - beta1) g, s = beta2 s + (1 - beta2) g^2, x = (1 - eta lambda) x - eta q with q

@@ -1,6 +1,4 @@
-package org.retrograde.hypergrad.check;
-
-import org.retrograde.reversible.optimizer.Coefficient;
+package org.retrograde.reversible.optimizer;
 
 /** s = beta2 s + (1 - beta2) g^2, x -= alpha g / (sqrt(s) + eps). */
 record PlainRmsProp() implements PlainRule {
