@@ -13,14 +13,15 @@ import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.objective.LossParameter;
-import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Turns what a config says about hyperparameters into settings and a space to tune in. */
@@ -48,7 +49,8 @@ public final class Hyperparameters {
     }
     Arrays.fill(settings.initLogScale(), Math.log(bench.config().training().initScale()));
     Arrays.fill(settings.l2(), bench.config().training().l2());
-    placeRate(bench, envelope(bench, arm.schedule()), arm.learningRate(), settings);
+    Scale scale = rateScale(bench, arm.schedule(), layerRates(bench, settings), steps);
+    placeRate(scale, arm.learningRate(), settings);
     return settings;
   }
 
@@ -72,10 +74,11 @@ public final class Hyperparameters {
   static HyperparameterSpace space(
       Workbench bench, ArmConfig start, List<HyperparameterConfig> configs) {
     RunSettings base = settings(bench, start);
+    Scale layerRates = layerRates(bench, base);
     List<Hyperparameter> hyperparameters = new ArrayList<>();
     for (HyperparameterConfig config : configs) {
-      place(bench, start, config, base);
-      hyperparameters.addAll(hyperparameters(bench, config));
+      place(bench, start, config, layerRates, base);
+      hyperparameters.addAll(hyperparameters(bench, config, layerRates));
     }
     return new HyperparameterSpace(base, hyperparameters);
   }
@@ -106,7 +109,11 @@ public final class Hyperparameters {
 
   /** Writes the start of a hyperparameter into the base settings. */
   private static void place(
-      Workbench bench, ArmConfig arm, HyperparameterConfig config, RunSettings base) {
+      Workbench bench,
+      ArmConfig arm,
+      HyperparameterConfig config,
+      Scale layerRates,
+      RunSettings base) {
     Double start =
         config.start() == null && config.shape() != ScheduleFamily.FLAT
             ? Double.valueOf(arm.learningRate())
@@ -115,7 +122,11 @@ public final class Hyperparameters {
       base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
     } else if (start != null) {
       switch (config.name()) {
-        case LEARNING_RATE -> placeRate(bench, envelope(bench, config.shape()), start, base);
+        case LEARNING_RATE ->
+            placeRate(
+                rateScale(bench, config.shape(), layerRates, base.coefficients().steps()),
+                start,
+                base);
         case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
             base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
         case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
@@ -130,16 +141,23 @@ public final class Hyperparameters {
     }
   }
 
-  private static void placeRate(
-      Workbench bench, Envelope envelope, double start, RunSettings base) {
-    int steps = base.coefficients().steps();
-    double[] lambda = LayerRates.of(bench, bench.config().training().layerRates(), base);
-    for (int t = 0; t < steps; t++) {
-      for (int g = 0; g < base.coefficients().groups(); g++) {
-        double rate = lambda[g] * start * envelope.factor(t, steps);
-        base.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
+  private static void placeRate(Scale scale, double start, RunSettings base) {
+    CoefficientTable table = base.coefficients();
+    for (int t = 0; t < table.steps(); t++) {
+      for (int g = 0; g < table.groups(); g++) {
+        table.set(Coefficient.LEARNING_RATE, t, g, scale.at(t, g) * start);
       }
     }
+  }
+
+  private static Scale layerRates(Workbench bench, RunSettings base) {
+    return Scale.ofGroups(LayerRates.of(bench, bench.config().training().layerRates(), base));
+  }
+
+  /** Returns what learning rates are multiplied by: layer rates, a schedule, warm-up and decay. */
+  private static Scale rateScale(
+      Workbench bench, ScheduleFamily shape, Scale layerRates, int steps) {
+    return layerRates.times(Scale.overTime(bench.envelope().withShape(shape), steps));
   }
 
   private static void placeMultiplier(double start, RunSettings base) {
@@ -157,17 +175,18 @@ public final class Hyperparameters {
     }
   }
 
-  /** Returns what a config's learning rates are multiplied by. */
-  private static Envelope envelope(Workbench bench, ScheduleFamily shape) {
-    return bench.envelope().withShape(shape);
+  /** Returns how many numbers one entry of a list of hyperparameters has. */
+  static int size(Workbench bench, HyperparameterConfig config) {
+    return hyperparameters(bench, config, Scale.ONE).stream().mapToInt(Hyperparameter::size).sum();
   }
 
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
-  static List<Hyperparameter> hyperparameters(Workbench bench, HyperparameterConfig config) {
+  private static List<Hyperparameter> hyperparameters(
+      Workbench bench, HyperparameterConfig config, Scale layerRates) {
     List<ParameterGroup> groups = bench.groups();
     return switch (config.name()) {
       case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
-          List.of(schedule(bench, config, Coefficient.valueOf(config.name().name())));
+          List.of(schedule(bench, config, Coefficient.valueOf(config.name().name()), layerRates));
       case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
       case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
       case L2 ->
@@ -191,7 +210,7 @@ public final class Hyperparameters {
   }
 
   private static Hyperparameter schedule(
-      Workbench bench, HyperparameterConfig config, Coefficient coefficient) {
+      Workbench bench, HyperparameterConfig config, Coefficient coefficient, Scale layerRates) {
     int steps = bench.config().training().steps();
     int knots = config.knots() == 0 ? steps : config.knots();
     return new ScheduleHyperparameter(
@@ -200,7 +219,9 @@ public final class Hyperparameters {
         steps,
         knots,
         tying(config.per(), bench.groups()),
-        coefficient == Coefficient.LEARNING_RATE ? envelope(bench, config.shape()) : Envelope.NONE);
+        coefficient == Coefficient.LEARNING_RATE
+            ? rateScale(bench, config.shape(), layerRates, steps)
+            : Scale.ONE);
   }
 
   private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {

@@ -38,7 +38,7 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
     List<Axis> numbers = new ArrayList<>();
     for (HyperparameterConfig one : searched) {
       Transform transform = transform(one.name());
-      int size = size(bench, one);
+      int size = Hyperparameters.size(bench, one);
       for (int i = 0; i < size; i++) {
         int place = numbers.size();
         List<Double> bounds = one.bounds();
@@ -50,10 +50,6 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
       }
     }
     return new SearchSpace(space, new Box(new RawVector(lower), new RawVector(upper)), numbers);
-  }
-
-  private static int size(Workbench bench, HyperparameterConfig one) {
-    return Hyperparameters.hyperparameters(bench, one).stream().mapToInt(h -> h.size()).sum();
   }
 
   /** From raw numbers to the values of a config; raw init scales and multipliers are logarithms. */

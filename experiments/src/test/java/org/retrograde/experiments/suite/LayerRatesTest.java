@@ -1,5 +1,6 @@
 package org.retrograde.experiments.suite;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,7 @@ import org.retrograde.experiments.config.TrainingConfig.LayerRates;
 import org.retrograde.experiments.runner.LoadedExperiment;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reversible.device.Device;
@@ -101,6 +104,40 @@ final class LayerRatesTest {
       assertThat(sai[g] / sai[0]).isCloseTo(roots[g] / roots[0], withinPercentage(2));
       assertThat(sai[g] / sai[0]).isNotEqualTo(roots[g] / roots[0]);
     }
+  }
+
+  /** They are links of the space, so that one tuned number moves all rates in proportion. */
+  @ParameterizedTest
+  @CsvSource({"sqrt-size, all", "sqrt-size, layer", "sqrt-size, group", "sai, all", "sai, layer"})
+  void theirRatiosSurviveTuningByFewerNumbers(String rule, String per) {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      Workbench bench =
+          new Workbench(
+              ConfigReader.readText(
+                  "rates",
+                  YAML,
+                  List.of(
+                      "training.layer-rates=" + rule,
+                      "tune={iterations: 1, seeds: 1, check-seeds: 1, meta-optimizer: {step: 1},"
+                          + " hyperparameters: [{name: learning-rate, knots: 1, per: %s}]}"
+                              .formatted(per))),
+              device);
+      HyperparameterSpace space =
+          Hyperparameters.space(bench, requireNonNull(bench.config().tune()));
+      double[] raw = space.start();
+      double[] before = rates(space.base());
+      assertThat(rates(space.settings(raw))).containsExactly(before, within(1e-15));
+      Arrays.setAll(raw, i -> raw[i] + Math.log(2));
+      double[] after = rates(space.settings(raw));
+      for (int g = 0; g < before.length; g++) {
+        assertThat(after[g]).isCloseTo(2 * before[g], withinPercentage(1e-9));
+      }
+      assertThat(before[0] / before[1]).isNotCloseTo(1, within(0.1));
+    }
+  }
+
+  private static double[] rates(RunSettings settings) {
+    return settings.coefficients().copyOf(Coefficient.LEARNING_RATE)[2];
   }
 
   static Stream<Arguments> forms() {

@@ -1,6 +1,5 @@
 package org.retrograde.hypergrad.hyperparameter;
 
-import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 
@@ -9,22 +8,17 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
  * raw (log or logit) space over t / (T - 1). With K = T every step is free.
  *
  * <p>Raw numbers are ordered [knot, column]. The value of a step is what its raw number stands for
- * times the envelope.
+ * times the scale.
  *
  * @param coefficient which one
  * @param transform from raw numbers
  * @param steps T, at least 1
  * @param knots K, in [1, T]
  * @param tying of groups to columns
- * @param envelope factor of every step's value, such as a warm-up
+ * @param scale what values are multiplied by, such as a warm-up
  */
 public record ScheduleHyperparameter(
-    Coefficient coefficient,
-    Transform transform,
-    int steps,
-    int knots,
-    Tying tying,
-    Envelope envelope)
+    Coefficient coefficient, Transform transform, int steps, int knots, Tying tying, Scale scale)
     implements Hyperparameter {
 
   /** Checks the number of knots. */
@@ -35,10 +29,10 @@ public record ScheduleHyperparameter(
     }
   }
 
-  /** Makes a schedule without an envelope. */
+  /** Makes a schedule of the values themselves. */
   public ScheduleHyperparameter(
       Coefficient coefficient, Transform transform, int steps, int knots, Tying tying) {
-    this(coefficient, transform, steps, knots, tying, Envelope.NONE);
+    this(coefficient, transform, steps, knots, tying, Scale.ONE);
   }
 
   @Override
@@ -59,8 +53,7 @@ public record ScheduleHyperparameter(
       for (int g = tying.places() - 1; g >= 0; g--) {
         if (tying.column(g) >= 0) {
           raw[k * tying.columns() + tying.column(g)] =
-              transform.raw(
-                  settings.coefficients().get(coefficient, step, g) / envelope.factor(step, steps));
+              transform.raw(settings.coefficients().get(coefficient, step, g) / scale.at(step, g));
         }
       }
     }
@@ -71,11 +64,10 @@ public record ScheduleHyperparameter(
   public void apply(double[] raw, RunSettings settings) {
     CoefficientTable table = settings.coefficients();
     for (int t = 0; t < steps; t++) {
-      double factor = envelope.factor(t, steps);
       for (int g = 0; g < table.groups(); g++) {
         if (tying.column(g) >= 0) {
           double value = transform.value(interpolate(raw, t, tying.column(g)));
-          table.set(coefficient, t, g, factor * value);
+          table.set(coefficient, t, g, scale.at(t, g) * value);
         }
       }
     }
@@ -87,11 +79,10 @@ public record ScheduleHyperparameter(
     double[] result = new double[size()];
     for (int t = 0; t < steps; t++) {
       Knot knot = knot(t);
-      double factor = envelope.factor(t, steps);
       for (int g = 0; g < table.groups(); g++) {
         int column = tying.column(g);
         if (column >= 0) {
-          double slope = factor * transform.derivative(interpolate(raw, t, column));
+          double slope = scale.at(t, g) * transform.derivative(interpolate(raw, t, column));
           double d = slope * table.get(coefficient, t, g);
           result[knot.left() * tying.columns() + column] += (1 - knot.fraction()) * d;
           result[knot.right(knots) * tying.columns() + column] += knot.fraction() * d;

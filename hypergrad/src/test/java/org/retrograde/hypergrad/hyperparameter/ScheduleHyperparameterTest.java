@@ -29,22 +29,23 @@ final class ScheduleHyperparameterTest {
   private static final Tying TYING = new Tying(2, new int[] {0, 1, 0});
 
   @Test
-  void anEnvelopeScalesValuesAndDerivativesAndLeavesTheStartWhereItIs() {
-    Envelope envelope = new Envelope(0.25, Envelope.Decay.COSINE);
+  void aScaleMultipliesValuesAndDerivativesAndLeavesTheStartWhereItIs() {
+    Scale scale =
+        Scale.ofGroups(new double[] {0.5, 3, 0.25})
+            .times(Scale.overTime(new Envelope(0.25, Envelope.Decay.COSINE), 8));
     ScheduleHyperparameter plain =
         new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING);
     ScheduleHyperparameter scaled =
-        new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING, envelope);
+        new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING, scale);
     double[] raw = plain.start(settings(1, 8));
     RunSettings one = new RunSettings(8, GROUPS);
     RunSettings other = new RunSettings(8, GROUPS);
     plain.apply(raw, one);
     scaled.apply(raw, other);
     for (int t = 0; t < 8; t++) {
-      double factor = envelope.factor(t, 8);
       for (int g = 0; g < 3; g++) {
         assertThat(other.coefficients().get(Coefficient.LEARNING_RATE, t, g))
-            .isEqualTo(factor * one.coefficients().get(Coefficient.LEARNING_RATE, t, g));
+            .isEqualTo(scale.at(t, g) * one.coefficients().get(Coefficient.LEARNING_RATE, t, g));
       }
     }
     double[] starts = plain.start(one);
@@ -54,7 +55,7 @@ final class ScheduleHyperparameterTest {
     for (int t = 0; t < 8; t++) {
       for (int g = 0; g < 3; g++) {
         double value = weighted.coefficients().get(Coefficient.LEARNING_RATE, t, g);
-        weighted.coefficients().set(Coefficient.LEARNING_RATE, t, g, envelope.factor(t, 8) * value);
+        weighted.coefficients().set(Coefficient.LEARNING_RATE, t, g, scale.at(t, g) * value);
       }
     }
     double[] expected = plain.pullBack(raw, weighted);
