@@ -57,8 +57,8 @@ public record StrategyPlan(
     if (bytes > most) {
       throw new BudgetException(
           ("the numbers of every step take %.1f MB of Java's heap beside the card, and a run may"
-                  + " take %.1f MB of it; give Java more (JAVA_TOOL_OPTIONS=-Xmx8g), or take fewer"
-                  + " steps or run.jobs")
+               + " take %.1f MB of it; give Java more (RETROGRADE_JAVA_OPTS=-Xmx8g), or take fewer"
+               + " steps or run.jobs")
               .formatted(bytes / 1e6, most / 1e6));
     }
   }
