@@ -9,21 +9,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.ForwardingDevice;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.device.Words;
 
 /** A device that counts the tensors it makes and the kernels they run. */
-public final class CountingDevice implements Device {
+public final class CountingDevice extends ForwardingDevice {
 
-  private final Device inner;
   private final Map<String, Integer> kernels = new HashMap<>();
   private int tensors;
 
   /** Counts on behalf of {@code inner}. */
   public CountingDevice(Device inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** Returns how many tensors were made so far. */
@@ -39,7 +37,7 @@ public final class CountingDevice implements Device {
   @Override
   public Tensor tensor(Precision precision, int rows, int cols) {
     tensors++;
-    Counted handler = new Counted(inner.tensor(precision, rows, cols));
+    Counted handler = new Counted(super.tensor(precision, rows, cols));
     return (Tensor)
         Proxy.newProxyInstance(
             Tensor.class.getClassLoader(), new Class<?>[] {Tensor.class}, handler);
@@ -70,45 +68,5 @@ public final class CountingDevice implements Device {
           ? ((Counted) Proxy.getInvocationHandler(argument)).tensor
           : argument;
     }
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public Precision precision() {
-    return inner.precision();
-  }
-
-  @Override
-  public Lanes lanes(int length) {
-    return inner.lanes(length);
-  }
-
-  @Override
-  public Words words(int length) {
-    return inner.words(length);
-  }
-
-  @Override
-  public long memoryBytes() {
-    return inner.memoryBytes();
-  }
-
-  @Override
-  public long nativeBytes() {
-    return inner.nativeBytes();
-  }
-
-  @Override
-  public Map<String, String> describe() {
-    return inner.describe();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

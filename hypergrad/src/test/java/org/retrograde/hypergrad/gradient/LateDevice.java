@@ -5,35 +5,33 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.ForwardingDevice;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.device.Words;
 
 /**
  * A device that says what it found only when it is waited for, and counts how often it is. It
  * computes at once, on another device, so its numbers are those of that one.
  */
-final class LateDevice implements Device {
+final class LateDevice extends ForwardingDevice {
 
   private static final Set<String> KNOWN =
       Set.of("rows", "cols", "size", "length", "precision", "requireSameShape");
 
-  private final Device inner;
   private long given;
   private long done;
   private long waits;
   private @Nullable LaneRangeException fault;
 
   LateDevice(Device inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** Returns how often somebody had to wait for work. */
@@ -123,42 +121,12 @@ final class LateDevice implements Device {
   }
 
   @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public Precision precision() {
-    return inner.precision();
-  }
-
-  @Override
   public Tensor tensor(Precision precision, int rows, int cols) {
-    return late(Tensor.class, inner.tensor(precision, rows, cols));
+    return late(Tensor.class, super.tensor(precision, rows, cols));
   }
 
   @Override
   public Lanes lanes(int length) {
-    return late(Lanes.class, inner.lanes(length));
-  }
-
-  @Override
-  public Words words(int length) {
-    return inner.words(length);
-  }
-
-  @Override
-  public long nativeBytes() {
-    return inner.nativeBytes();
-  }
-
-  @Override
-  public Map<String, String> describe() {
-    return inner.describe();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    return late(Lanes.class, super.lanes(length));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -209,66 +210,70 @@ final class LateReportTest {
         .hasMessageContaining("at step 3: loss became Infinity");
   }
 
+  /** Does the same on a device that reports at once and on one that reports late. */
+  private static void onBoth(Consumer<Device> work) {
+    try (Device host = host()) {
+      work.accept(host);
+      work.accept(new LateDevice(host));
+    }
+  }
+
   @Test
   void aStartThatDoesNotFitIsRefused() {
-    try (Device host = host()) {
-      for (Device device : new Device[] {host, new LateDevice(host)}) {
-        TrainingRun run = run(device, PAPER, STEPS, new Springs());
-        run.settings().initLogScale()[1] = 20;
-        assertThat(catchThrowable(run::train))
-            .isInstanceOf(DivergenceException.class)
-            .hasMessageContaining("at step 0: the position of parameter group bias became");
-      }
-    }
+    onBoth(
+        device -> {
+          TrainingRun run = run(device, PAPER, STEPS, new Springs());
+          run.settings().initLogScale()[1] = 20;
+          assertThat(catchThrowable(run::train))
+              .isInstanceOf(DivergenceException.class)
+              .hasMessageContaining("at step 0: the position of parameter group bias became");
+        });
   }
 
   @Test
   void aWayBackThatLeavesTheNumbersNamesItsStepAndTheVector() {
-    try (Device host = host()) {
-      for (Device device : new Device[] {host, new LateDevice(host)}) {
-        Springs springs =
-            new Springs(
-                (step, back, gradient) -> {
-                  gradient.scale(back && step == 13 ? 0x1p60 : 1);
-                  return 0;
-                });
-        TrainingRun run = run(device, PAPER, STEPS, springs);
-        assertThat(catchThrowable(() -> Strategy.REPLAY.differentiate(run)))
-            .isInstanceOf(ReversalException.class)
-            .hasMessageContaining("step 13 cannot be undone: the velocity cannot hold");
-      }
-    }
+    onBoth(
+        device -> {
+          Springs springs =
+              new Springs(
+                  (step, back, gradient) -> {
+                    gradient.scale(back && step == 13 ? 0x1p60 : 1);
+                    return 0;
+                  });
+          TrainingRun run = run(device, PAPER, STEPS, springs);
+          assertThat(catchThrowable(() -> Strategy.REPLAY.differentiate(run)))
+              .isInstanceOf(ReversalException.class)
+              .hasMessageContaining("step 13 cannot be undone: the velocity cannot hold");
+        });
   }
 
   @Test
   void soDoesOneWithoutADerivative() {
-    try (Device host = host()) {
-      for (Device device : new Device[] {host, new LateDevice(host)}) {
-        int[] calls = {0};
-        Springs springs =
-            new Springs(
-                (step, back, gradient) -> {
-                  gradient.scale(calls[0]++ >= STEPS && step == 13 ? 0x1p60 : 1);
-                  return 0;
-                });
-        TrainingRun run = run(device, PAPER, STEPS, springs);
-        assertThat(catchThrowable(run::reverse))
-            .isInstanceOf(ReversalException.class)
-            .hasMessageContaining("step 13 cannot be undone: the velocity cannot hold");
-      }
-    }
+    onBoth(
+        device -> {
+          int[] calls = {0};
+          Springs springs =
+              new Springs(
+                  (step, back, gradient) -> {
+                    gradient.scale(calls[0]++ >= STEPS && step == 13 ? 0x1p60 : 1);
+                    return 0;
+                  });
+          TrainingRun run = run(device, PAPER, STEPS, springs);
+          assertThat(catchThrowable(run::reverse))
+              .isInstanceOf(ReversalException.class)
+              .hasMessageContaining("step 13 cannot be undone: the velocity cannot hold");
+        });
   }
 
   @Test
   void aPositionThatOutgrowsTheFixedPointIsNamedInRealNumbers() {
-    try (Device host = host()) {
-      for (Device device : new Device[] {host, new LateDevice(host)}) {
-        TrainingRun run = run(device, PAPER, STEPS, new Springs());
-        run.settings().coefficients().fill(Coefficient.LEARNING_RATE, 1e5);
-        DivergenceException divergence = (DivergenceException) catchThrowable(run::train);
-        assertThat(divergence.place()).isEqualTo("the position of parameter group weights");
-        assertThat(Math.abs(divergence.value())).isBetween(2048.0, 1e9);
-      }
-    }
+    onBoth(
+        device -> {
+          TrainingRun run = run(device, PAPER, STEPS, new Springs());
+          run.settings().coefficients().fill(Coefficient.LEARNING_RATE, 1e5);
+          DivergenceException divergence = (DivergenceException) catchThrowable(run::train);
+          assertThat(divergence.place()).isEqualTo("the position of parameter group weights");
+          assertThat(Math.abs(divergence.value())).isBetween(2048.0, 1e9);
+        });
   }
 }
