@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.Schemas;
 import org.retrograde.experiments.config.StudyConfig;
 
 /** The pages under docs/ agree with the program. */
@@ -37,7 +38,7 @@ final class DocsTest {
 
   @BeforeAll
   static void readSchema() {
-    schema = ConfigReader.schema();
+    schema = Schemas.experiment();
   }
 
   static List<String> pages() {
@@ -68,7 +69,7 @@ final class DocsTest {
   void theConfigurationPageHasARowForEveryKeyOfStudies() {
     JsonNode experiment = schema;
     try {
-      schema = ConfigReader.studySchema();
+      schema = Schemas.study();
       ObjectNode definitions = (ObjectNode) schema.path("$defs");
       experiment.path("$defs").fieldNames().forEachRemaining(definitions::remove);
       assertRows(resolved(schema.at("/properties/study")), "study.");

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -137,19 +136,6 @@ public final class ConfigReader {
    */
   public static List<BuiltinSummary> builtinSummaries() {
     return Builtins.NAMES.stream().map(BuiltinSummary::of).toList();
-  }
-
-  /**
-   * Returns the JSON Schema of experiments, as tools that check YAML while it is written use it,
-   * with the words of whatever is on the class path.
-   */
-  public static JsonNode schema() {
-    return ConfigSchema.EXPERIMENT.json().deepCopy();
-  }
-
-  /** Returns the JSON Schema of studies. */
-  public static JsonNode studySchema() {
-    return ConfigSchema.STUDY.json().deepCopy();
   }
 
   private static Path folderOf(Path file) {

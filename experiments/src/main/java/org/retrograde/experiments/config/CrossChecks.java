@@ -2,9 +2,11 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.retrograde.models.data.Mnist;
+import org.retrograde.reversible.device.DeviceProvider;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.StepScaling;
@@ -47,11 +49,13 @@ final class CrossChecks {
 
   /** Reports products that the device or the precision does not have. */
   static void checkProducts(ConfigTree tree) {
-    if (tree.text("run.products").filter("tf32"::equals).isEmpty()) {
+    if (tree.text("run.products").filter(Products.TF32.word()::equals).isEmpty()) {
       return;
     }
     tree.text("run.device")
-        .filter(Set.of("host", "nd4j")::contains)
+        .flatMap(Devices.ALL::find)
+        .filter(device -> !device.products().contains(Products.TF32))
+        .map(DeviceProvider::word)
         .ifPresent(
             device ->
                 tree.report(

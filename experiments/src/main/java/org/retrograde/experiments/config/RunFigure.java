@@ -2,10 +2,10 @@ package org.retrograde.experiments.config;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.retrograde.reversible.word.Keyword;
 
 /**
  * A figure of a run that a published one can stand beside, named as in {@code training-loss-tuned}
@@ -88,7 +88,7 @@ public record RunFigure(Kind kind, String group) {
 
     /** Returns what figures of this kind are called, before the group. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Keyword.word(name());
     }
 
     /** Returns the sections of a config without which there is no such figure. */

@@ -186,8 +186,7 @@ public final class GrowthBench {
     List<ParameterGroup> groups = bench.groups();
     int coefficients = bench.optimizer().coefficients().size();
     // Schedules are Java's, so no part of what a card holds.
-    long numbers =
-        device.freeBytes().isPresent() ? 0 : (long) size.steps() * groups.size() * coefficients;
+    long numbers = device.hasOwnMemory() ? 0 : (long) size.steps() * groups.size() * coefficients;
     return new GrowthPoint(
         size.steps(),
         groups.stream().mapToLong(ParameterGroup::size).sum(),

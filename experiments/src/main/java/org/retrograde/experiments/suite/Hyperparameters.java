@@ -42,6 +42,13 @@ public final class Hyperparameters {
 
   /** Returns the settings of an arm, without width factors, over some number of steps. */
   public static RunSettings settings(Workbench bench, ArmConfig arm, int steps) {
+    RunSettings settings = ofOneRate(bench, arm, steps);
+    placeRate(bench, arm, layerRates(bench, settings), settings);
+    return settings;
+  }
+
+  /** Returns the settings of an arm with its peak learning rate everywhere. */
+  private static RunSettings ofOneRate(Workbench bench, ArmConfig arm, int steps) {
     List<ParameterGroup> groups = bench.groups();
     RunSettings settings = new RunSettings(steps, groups);
     for (Coefficient coefficient : bench.optimizer().coefficients()) {
@@ -49,8 +56,6 @@ public final class Hyperparameters {
     }
     Arrays.fill(settings.initLogScale(), Math.log(bench.config().training().initScale()));
     Arrays.fill(settings.l2(), bench.config().training().l2());
-    Scale scale = rateScale(bench, arm.schedule(), layerRates(bench, settings), steps);
-    placeRate(scale, arm.learningRate(), settings);
     return settings;
   }
 
@@ -73,8 +78,9 @@ public final class Hyperparameters {
   /** Returns the space of some hyperparameters around an arm. */
   static HyperparameterSpace space(
       Workbench bench, ArmConfig start, List<HyperparameterConfig> configs) {
-    RunSettings base = settings(bench, start);
+    RunSettings base = ofOneRate(bench, start, bench.config().training().steps());
     Scale layerRates = layerRates(bench, base);
+    placeRate(bench, start, layerRates, base);
     List<Hyperparameter> hyperparameters = new ArrayList<>();
     for (HyperparameterConfig config : configs) {
       place(bench, start, config, layerRates, base);
@@ -139,6 +145,12 @@ public final class Hyperparameters {
     } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
       placePenalty(config, bench.config().training().l2(), base);
     }
+  }
+
+  private static void placeRate(
+      Workbench bench, ArmConfig arm, Scale layerRates, RunSettings base) {
+    Scale scale = rateScale(bench, arm.schedule(), layerRates, base.coefficients().steps());
+    placeRate(scale, arm.learningRate(), base);
   }
 
   private static void placeRate(Scale scale, double start, RunSettings base) {

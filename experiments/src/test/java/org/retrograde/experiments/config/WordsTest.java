@@ -29,9 +29,9 @@ final class WordsTest {
 
   @Test
   void noWordIsRepeatedInTheSchemaByHand() {
-    assertThat(ConfigReader.schema().at("/$defs/training/properties/optimizer/enum"))
+    assertThat(Schemas.experiment().at("/$defs/training/properties/optimizer/enum"))
         .extracting(JsonNode::asText)
         .startsWith("momentum", "heavy-ball");
-    assertThat(ConfigReader.schema().toString()).doesNotContain("\"words\":\"");
+    assertThat(Schemas.experiment().toString()).doesNotContain("\"words\":\"");
   }
 }

@@ -87,7 +87,7 @@ public final class MemoryProbe implements SweepObserver {
    */
   static long live(Device device) {
     device.settle(); // what waits to be done holds its arrays
-    boolean isOnCard = device.freeBytes().isPresent();
+    boolean isOnCard = device.hasOwnMemory();
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long heap = Long.MAX_VALUE;
     long outside = Long.MAX_VALUE;

@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.plan;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.exact.HeadBound;
@@ -37,20 +38,17 @@ record StateMemory(TrainingRun run) {
    * and, unless that is a card, the bookkeeping.
    */
   long growing(Strategy strategy) {
+    List<Walk> walks = walks(strategy);
     long arrays =
         strategy == Strategy.REPLAY
-            ? Short.BYTES * words()
+            ? Short.BYTES * words(walks)
             : cost(strategy).states() * stateBytes();
-    return isOnCard() ? arrays : arrays + bookkeeping(strategy);
+    return run.device().hasOwnMemory() ? arrays : arrays + bookkeeping(walks);
   }
 
   /** Returns the bytes that grow with the number of steps in Java's heap beside a card's memory. */
   long growingBeside(Strategy strategy) {
-    return isOnCard() ? bookkeeping(strategy) : 0;
-  }
-
-  private boolean isOnCard() {
-    return run.device().freeBytes().isPresent();
+    return run.device().hasOwnMemory() ? bookkeeping(walks(strategy)) : 0;
   }
 
   /** Returns the cost of walking the tree of checkpoints. */
@@ -61,14 +59,6 @@ record StateMemory(TrainingRun run) {
 
   int steps() {
     return run.settings().coefficients().steps();
-  }
-
-  private long logs() {
-    long bytes = 0;
-    for (int g = 0; g < run.objective().groups().size(); g++) {
-      bytes += LOG_BYTES * capacity(walk(g));
-    }
-    return bytes;
   }
 
   /** Returns the entries that the log of a group's decays has room for: it doubles. */
@@ -82,12 +72,21 @@ record StateMemory(TrainingRun run) {
 
   /** Returns the number of words that all information buffers spill and keep. */
   long words() {
-    List<ParameterGroup> groups = run.objective().groups();
+    return words(walks(Strategy.REPLAY));
+  }
+
+  private long words(List<Walk> walks) {
     long words = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      words += walk(g).spills() * groups.get(g).size();
+    for (int g = 0; g < walks.size(); g++) {
+      words += walks.get(g).spills() * run.objective().groups().get(g).size();
     }
     return words;
+  }
+
+  /** Walks through the decays of every group, if they are kept: replay alone does. */
+  private List<Walk> walks(Strategy strategy) {
+    int groups = strategy == Strategy.REPLAY ? run.objective().groups().size() : 0;
+    return IntStream.range(0, groups).mapToObj(this::walk).toList();
   }
 
   /** Walks through the decays of a group as its information buffer will. */
@@ -111,12 +110,13 @@ record StateMemory(TrainingRun run) {
   /** What a group's buffer keeps: spills of every lane, and logged decays. */
   private record Walk(long spills, long decays) {}
 
-  /** Derivatives, losses, norms, hashes and clip factors: a few numbers a step and group. */
-  private long bookkeeping(Strategy strategy) {
+  /** Derivatives, losses, norms, hashes, clip factors and the logs of decays that are kept. */
+  private long bookkeeping(List<Walk> walks) {
     long groups = run.settings().coefficients().groups();
     long coefficients = run.optimizer().coefficients().size();
     long rows = coefficients * (ROW_BYTES + Double.BYTES * groups);
     long numbers = 2 * ROW_BYTES + 2 * Double.BYTES;
-    return steps() * (rows + numbers) + (strategy == Strategy.REPLAY ? logs() : 0);
+    long logs = walks.stream().mapToLong(walk -> LOG_BYTES * capacity(walk)).sum();
+    return steps() * (rows + numbers) + logs;
   }
 }

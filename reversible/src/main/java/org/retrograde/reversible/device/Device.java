@@ -87,6 +87,11 @@ public interface Device extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /** Returns whether arrays are in a memory of the device's own, and not in the computer's. */
+  default boolean hasOwnMemory() {
+    return freeBytes().isPresent();
+  }
+
   /**
    * Waits for all work that this thread has given to the device, and reports what has not been
    * reported. A device that refuses at once has nothing to wait for.

@@ -2,6 +2,7 @@ package org.retrograde.reversible.device;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.retrograde.reversible.word.Word;
 
 /**
@@ -9,6 +10,11 @@ import org.retrograde.reversible.word.Word;
  * by its word.
  */
 public interface DeviceProvider extends Word {
+
+  /** Returns the ways in which the device computes products of matrices. */
+  default Set<Products> products() {
+    return Set.of(Products.FLOAT32);
+  }
 
   /** Returns why this machine cannot run the device; nothing if it can, as far as can be told. */
   default Optional<String> whyNot() {

@@ -28,17 +28,4 @@ public record DeviceSettings(Precision precision, int threads, Products products
   public DeviceSettings(Precision precision, int threads) {
     this(precision, threads, Products.FLOAT32);
   }
-
-  /**
-   * For devices that have no other products: refuses them.
-   *
-   * @param name of the device
-   * @throws IllegalArgumentException if TF32 is asked for
-   */
-  public void requireFloat32Products(String name) {
-    if (products != Products.FLOAT32) {
-      throw new IllegalArgumentException(
-          "device %s has no products in %s; device cuda has".formatted(name, products.word()));
-    }
-  }
 }

@@ -34,7 +34,13 @@ public final class Devices {
    *     this machine cannot run it
    */
   public static Device open(String name, DeviceSettings settings) {
-    return provider(name).open(settings);
+    DeviceProvider provider = provider(name);
+    if (!provider.products().contains(settings.products())) {
+      throw new IllegalArgumentException(
+          "device %s has no products in %s; device cuda has"
+              .formatted(name, settings.products().word()));
+    }
+    return provider.open(settings);
   }
 
   /**

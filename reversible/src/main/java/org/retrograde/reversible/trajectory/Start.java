@@ -47,11 +47,7 @@ public record Start(List<Tensor> drawn, List<Double> scales) {
    */
   public static List<Tensor> copy(
       Device device, List<ParameterGroup> groups, List<double[]> values) {
-    if (values.size() != groups.size()) {
-      throw new IllegalArgumentException(
-          "there are %d parameter groups, but first weights for %d"
-              .formatted(groups.size(), values.size()));
-    }
+    requireOneEach(groups, values);
     List<Tensor> drawn = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       ParameterGroup group = groups.get(g);
@@ -62,13 +58,17 @@ public record Start(List<Tensor> drawn, List<Double> scales) {
     return drawn;
   }
 
-  /** Refuses weights that are not those of the groups. */
-  void requireShapes(List<ParameterGroup> groups) {
-    if (drawn.size() != groups.size()) {
+  private static void requireOneEach(List<ParameterGroup> groups, List<?> weights) {
+    if (weights.size() != groups.size()) {
       throw new IllegalArgumentException(
           "there are %d parameter groups, but first weights for %d"
-              .formatted(groups.size(), drawn.size()));
+              .formatted(groups.size(), weights.size()));
     }
+  }
+
+  /** Refuses weights that are not those of the groups. */
+  void requireShapes(List<ParameterGroup> groups) {
+    requireOneEach(groups, drawn);
     for (int g = 0; g < groups.size(); g++) {
       ParameterGroup group = groups.get(g);
       Tensor weights = drawn.get(g);

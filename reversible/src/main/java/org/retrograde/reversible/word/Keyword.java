@@ -10,6 +10,11 @@ public interface Keyword extends Word {
 
   @Override
   default String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word(name());
+  }
+
+  /** Returns the word of a constant's name. */
+  static String word(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -3,10 +3,12 @@ package org.retrograde.reversible.device.cuda;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.DeviceSettings;
+import org.retrograde.reversible.device.Products;
 
 /** Opens the {@code cuda} device. */
 public final class CudaProvider implements DeviceProvider {
@@ -27,6 +29,11 @@ public final class CudaProvider implements DeviceProvider {
   @Override
   public String meaning() {
     return "an NVIDIA card of compute capability 7.5 or newer";
+  }
+
+  @Override
+  public Set<Products> products() {
+    return Set.of(Products.values());
   }
 
   @Override

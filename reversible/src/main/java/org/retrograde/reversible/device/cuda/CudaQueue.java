@@ -188,7 +188,7 @@ final class CudaQueue {
       collect();
     }
     // What may find the card full comes before the first launch, which must not be repeated.
-    if (calls.stream().anyMatch(call -> Operations.isProduct(call.operation()))) {
+    if (blas == null && calls.stream().anyMatch(call -> Operations.isProduct(call.operation()))) {
       blas();
     }
     for (int i = 0; i < calls.size(); i++) {

@@ -22,7 +22,6 @@ public final class HostProvider implements DeviceProvider {
 
   @Override
   public Device open(DeviceSettings settings) {
-    settings.requireFloat32Products(HostDevice.NAME);
     HostBlas.setThreads(settings.threads());
     return new HostDevice(settings.precision());
   }

@@ -40,7 +40,6 @@ public final class Nd4jProvider implements DeviceProvider {
    */
   @Override
   public Device open(DeviceSettings settings) {
-    settings.requireFloat32Products(Nd4jDevice.NAME);
     if (isForCuda()) {
       requireGpu();
     }

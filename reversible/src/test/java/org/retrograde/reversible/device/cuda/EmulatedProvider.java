@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
 
 /**
  * Opens device {@code cuda} on a card that this computer's C++ compiler emulates: the real kernels
@@ -38,6 +40,11 @@ public final class EmulatedProvider implements DeviceProvider {
   @Override
   public String meaning() {
     return "the same without a card, by a C++ compiler";
+  }
+
+  @Override
+  public Set<Products> products() {
+    return Set.of(Products.values());
   }
 
   @Override

@@ -1,0 +1,19 @@
+package org.retrograde.experiments.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The schemas, for tests of other packages. */
+public final class Schemas {
+
+  private Schemas() {}
+
+  /** Returns a copy of the schema of experiments. */
+  public static JsonNode experiment() {
+    return ConfigSchema.EXPERIMENT.json().deepCopy();
+  }
+
+  /** Returns a copy of the schema of studies. */
+  public static JsonNode study() {
+    return ConfigSchema.STUDY.json().deepCopy();
+  }
+}
