@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.Schemas;
-import org.retrograde.experiments.config.StudyConfig;
 
 /** The pages under docs/ agree with the program. */
 final class DocsTest {
@@ -62,20 +60,6 @@ final class DocsTest {
   @Test
   void theConfigurationPageHasARowForEveryKeyOfTheSchema() {
     assertRows(schema, "");
-  }
-
-  /** What a study shares with experiments has its rows there. */
-  @Test
-  void theConfigurationPageHasARowForEveryKeyOfStudies() {
-    JsonNode experiment = schema;
-    try {
-      schema = Schemas.study();
-      ObjectNode definitions = (ObjectNode) schema.path("$defs");
-      experiment.path("$defs").fieldNames().forEachRemaining(definitions::remove);
-      assertRows(resolved(schema.at("/properties/study")), "study.");
-    } finally {
-      schema = experiment;
-    }
   }
 
   private static void assertRows(JsonNode section, String prefix) {
@@ -188,11 +172,11 @@ final class DocsTest {
   }
 
   @Test
-  void theStudyOfThePageNamesAnObjectiveThatIsThere(@TempDir Path folder) throws IOException {
-    String study = Documentation.blocks(OWN_OBJECTIVE, "yaml").get(0);
-    Path file = Files.writeString(folder.resolve("my-study.yaml"), study);
+  void theExperimentOfThePageNamesAnObjectiveThatIsThere(@TempDir Path folder) throws IOException {
+    String experiment = Documentation.blocks(OWN_OBJECTIVE, "yaml").get(0);
+    Path file = Files.writeString(folder.resolve("mine.yaml"), experiment);
 
-    assertThat(ConfigReader.readAny(file.toString(), List.of())).isInstanceOf(StudyConfig.class);
+    assertThat(ConfigReader.read(file, List.of()).problem().kind().word()).isEqualTo("class");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.CheckOutcome;
 import org.retrograde.experiments.suite.ExperimentCheck;
 import org.retrograde.experiments.suite.ReferenceCheck;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -64,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     CheckOutcome outcome =
         subject.caseFile == null
             ? checkExperiment()
@@ -93,11 +94,13 @@ final class CheckCommand implements Callable<Integer> {
     return figures;
   }
 
-  private CheckOutcome checkExperiment() {
+  private CheckOutcome checkExperiment() throws InterruptedException {
     ExperimentConfig config =
         ConfigReader.readFileOrBuiltin(String.valueOf(subject.experiment), options.overrides());
     DeviceOptions.require(config.run());
-    return new ExperimentCheck(config).run();
+    try (TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce())) {
+      return new ExperimentCheck(config, engine).run();
+    }
   }
 
   private void print(CheckOutcome outcome) {

@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.Measured;
+import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.experiments.width.CoordinateCheck;
 import org.retrograde.experiments.width.CoordinateSizes;
 import org.retrograde.experiments.width.CoordinateVerdict;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.CoordinateReport;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.Coordinates;
@@ -111,11 +112,11 @@ final class CoordcheckCommand implements Callable<Integer> {
       ExperimentConfig config, CoordinateCheck.Settings settings, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        Jobs jobs = new Jobs(config.run().jobsAtOnce());
+        TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce());
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
-      Workbench bench = new Workbench(config, device);
+      Workbench bench = (Workbench) ProblemType.open(config, device);
       CoordinateCheck check = check(bench, settings);
-      CoordinateSizes sizes = check.run(jobs, progress);
+      CoordinateSizes sizes = check.run(engine, progress);
       CoordinateVerdict verdict = CoordinateVerdict.of(sizes);
       Measured measured =
           new Measured(

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.SweepConfig;
-import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.Measured;
+import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.experiments.width.RateMeasurement;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.RateReport;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.CriterionFigure;
@@ -84,11 +85,11 @@ final class LrsweepCommand implements Callable<Integer> {
   private RateSweep measure(ExperimentConfig config, SweepConfig sweep, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        Jobs jobs = new Jobs(config.run().jobsAtOnce());
+        TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce());
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
-      Workbench bench = new Workbench(config, device);
+      Workbench bench = (Workbench) ProblemType.open(config, device);
       RateMeasurement measurement = new RateMeasurement(bench, sweep);
-      List<RateTransfer> transfers = measurement.run(jobs, progress);
+      List<RateTransfer> transfers = measurement.run(engine, progress);
       String title = config.title().isEmpty() ? config.name() : config.title();
       Measured measured = new Measured(title, config.summary(), commandWords(), started);
       return new RateSweep(

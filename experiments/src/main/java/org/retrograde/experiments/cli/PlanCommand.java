@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.PlanRecord;
+import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.StrategyPlan;
-import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
@@ -51,9 +52,9 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
     try (Device device = DeviceOptions.open(config.run())) {
-      Workbench bench = new Workbench(config, device);
-      StrategyPlan plan = StrategyPlan.of(bench);
-      MeasuredCost measured = measure ? StrategyPlan.measure(bench, plan.chosen()) : null;
+      TrainingProblem problem = ProblemType.open(config, device);
+      StrategyPlan plan = StrategyPlan.of(problem);
+      MeasuredCost measured = measure ? StrategyPlan.measure(problem, plan.chosen()) : null;
       print(PlanRecord.of(plan, measured));
     }
     return ExitCode.DONE;

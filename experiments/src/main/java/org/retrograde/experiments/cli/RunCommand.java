@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.config.Experiment;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.StudyConfig;
 import org.retrograde.experiments.runner.ExperimentRunner;
 import org.retrograde.experiments.runner.LoadedExperiment;
-import org.retrograde.experiments.runner.LoadedRun;
-import org.retrograde.experiments.runner.LoadedStudy;
+import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.reports.record.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,14 +44,29 @@ final class RunCommand implements Callable<Integer> {
           "Run directory, new or empty; runs/NAME, or the next free number, if not given.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on with the run in --out DIR that was cut off, whatever ended it: what it had is"
+              + " kept, and the results are those of a run that was not. Begins where there is"
+              + " nothing yet.")
+  private boolean resume;
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Experiment config = ConfigReader.readAny(experiment, options.overrides());
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
     DeviceOptions.require(config.run());
-    LoadedRun loaded = load(config);
+    if (resume && out == null) {
+      throw new WrongInputException("--resume needs --out DIR, the directory of the run");
+    }
+    LoadedExperiment loaded = load(config);
     RunDirectory directory = directory(config);
+    if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
+      Streams.of(spec).err().println("retrograde: this run is done; nothing is left to do");
+      return summary(directory);
+    }
     PrintWriter err = Streams.of(spec).err();
     err.println(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
     err.flush();
@@ -65,12 +77,18 @@ final class RunCommand implements Callable<Integer> {
       runner.run();
     } catch (InterruptedException e) {
       progress.close();
-      err.printf("what was finished is in %s%n", directory.reportFile());
+      err.printf(
+          "what was finished is in %s; --out %s --resume goes on%n",
+          directory.reportFile(), directory.root());
       throw e;
     } finally {
       progress.close();
       interruption.close();
     }
+    return summary(directory);
+  }
+
+  private int summary(RunDirectory directory) throws IOException {
     PrintWriter out = Streams.of(spec).out();
     RunSummary.print(directory.read(), out);
     out.printf("report: %s%n", directory.reportFile().toAbsolutePath());
@@ -78,17 +96,13 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private LoadedRun load(Experiment config) {
-    if (config instanceof StudyConfig study) {
-      return LoadedStudy.load(study, commandWords());
-    }
-    ExperimentConfig network = (ExperimentConfig) config;
-    if (!network.hasPhases()) {
+  private LoadedExperiment load(ExperimentConfig config) {
+    if (!config.hasPhases()) {
       throw new WrongInputException(
           "%s has only a sweep; ./retrograde lrsweep %s runs it"
               .formatted(config.name(), experiment));
     }
-    return LoadedExperiment.load(network, commandWords());
+    return LoadedExperiment.load(config, commandWords());
   }
 
   private List<String> commandWords() {
@@ -100,10 +114,10 @@ final class RunCommand implements Callable<Integer> {
     return words;
   }
 
-  private RunDirectory directory(Experiment config) throws IOException {
+  private RunDirectory directory(ExperimentConfig config) throws IOException {
     Path path = out == null ? nextFree(Path.of("runs", config.name())) : out;
     try {
-      return RunDirectory.create(path);
+      return resume ? RunDirectory.resume(path) : RunDirectory.create(path);
     } catch (FileAlreadyExistsException e) {
       throw new WrongInputException("--out: %s %s".formatted(path, e.getReason()));
     } catch (FileSystemException e) {

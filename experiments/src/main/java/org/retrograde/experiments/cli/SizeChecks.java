@@ -14,6 +14,11 @@ final class SizeChecks {
    * @throws WrongInputException if its sizes are fixed
    */
   static void requireWidth(ExperimentConfig config) {
+    if (!config.problem().kind().reads().contains("model")) {
+      throw new WrongInputException(
+          "%s: problem %s has no widths; this is about networks"
+              .formatted(config.name(), config.problem().kind().word()));
+    }
     if (!config.model().hasWidth()) {
       throw new WrongInputException(
           "%s has no width to change: model.hidden fixes its hidden layers at %s"

@@ -11,14 +11,16 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.runner.TransferLimits;
-import org.retrograde.experiments.suite.TransferTraining;
-import org.retrograde.experiments.suite.TransferTraining.Outcome;
-import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.experiments.suite.Judged;
+import org.retrograde.experiments.suite.ProblemType;
+import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Scores;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** Trains at another width with a tuned recipe. */
 @Command(
     name = "transfer",
-    description = "Trains a network of another width with a tuned recipe.",
+    description = "Trains with a tuned recipe, at another width where the problem has widths.",
     mixinStandardHelpOptions = true)
 final class TransferCommand implements Callable<Integer> {
 
@@ -42,10 +44,9 @@ final class TransferCommand implements Callable<Integer> {
 
   @Option(
       names = "--width",
-      required = true,
       paramLabel = "N",
-      description = "Width of the hidden layers.")
-  private int width;
+      description = "Width of the hidden layers; that of tuning if not given.")
+  private @Nullable Integer width;
 
   @Option(
       names = "--steps",
@@ -65,23 +66,19 @@ final class TransferCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    require(width >= 1, "--width must be at least 1, got " + width);
+    require(width == null || width >= 1, "--width must be at least 1, got " + width);
     require(seeds >= 1, "--seeds must be at least 1, got " + seeds);
     List<String> overrides = new ArrayList<>(options.overrides());
     if (steps != null) {
       overrides.add("training.steps=" + steps);
     }
     RecipeFile file = RecipeFile.read(recipe, overrides);
-    SizeChecks.requireWidth(file.config());
     if (!RecipeFile.holdsAll(file.config())) {
       Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
     }
-    for (String warning : TransferLimits.warnings(file, width)) {
-      Streams.of(spec).err().println("retrograde: warning: " + warning);
-    }
-    List<Outcome> outcomes = train(file);
+    List<Judged> outcomes = train(file);
     print(outcomes);
-    return outcomes.stream().anyMatch(Outcome::diverged) ? ExitCode.FAILED : ExitCode.DONE;
+    return outcomes.stream().anyMatch(Judged::diverged) ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private static void require(boolean holds, String message) {
@@ -90,32 +87,44 @@ final class TransferCommand implements Callable<Integer> {
     }
   }
 
-  private List<Outcome> train(RecipeFile file) throws InterruptedException {
+  private List<Judged> train(RecipeFile file) throws InterruptedException {
     ExperimentConfig config = file.config();
     try (Device opened = DeviceOptions.open(config.run());
-        Jobs jobs = new Jobs(config.run().jobsAtOnce())) {
-      Workbench bench = new Workbench(config, opened);
-      List<String> groups = bench.groups().stream().map(ParameterGroup::name).toList();
+        TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce())) {
+      TrainingProblem problem = ProblemType.open(config, opened);
+      int to = width == null ? problem.width() : width;
+      require(
+          to == problem.width() || problem.hasWidths(),
+          "--width: problem %s has no widths; leave it out"
+              .formatted(config.problem().kind().word()));
+      TransferLimits.warnings(file, to).forEach(this::warn);
+      List<String> groups = problem.groups().stream().map(ParameterGroup::name).toList();
       require(
           groups.equals(file.recipe().groups()),
-          "the recipe is for the parameter groups %s, the network has %s"
+          "the recipe is for the parameter groups %s, the problem has %s"
               .formatted(file.recipe().groups(), groups));
-      RunSettings settings = new RunSettings(config.training().steps(), bench.groups());
+      RunSettings settings = new RunSettings(config.training().steps(), problem.groups());
       file.recipe().apply(settings);
-      List<Callable<Outcome>> tasks = new ArrayList<>();
+      List<Trial<Scores.Found>> trials = new ArrayList<>();
       for (long seed : Seeds.range(config.seed(), "transfer", 0, seeds)) {
-        tasks.add(() -> TransferTraining.train(bench, settings, width, seed));
+        trials.add(new Trial<>(problem, settings, to, seed, Judged.want(problem)));
       }
-      return jobs.run(tasks, outcome -> {});
+      return engine.run(trials).stream().map(outcome -> Judged.of(problem, outcome)).toList();
     }
   }
 
-  private void print(List<Outcome> outcomes) {
+  private void warn(String warning) {
+    Streams.of(spec).err().println("retrograde: warning: " + warning);
+  }
+
+  private void print(List<Judged> outcomes) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("width", width);
+    if (width != null) {
+      figures.put("width", width);
+    }
     figures.put("seeds", seeds);
-    figures.put("diverged", outcomes.stream().filter(Outcome::diverged).count());
-    figures.put("trainingLoss", mean(outcomes, Outcome::trainingLoss));
+    figures.put("diverged", outcomes.stream().filter(Judged::diverged).count());
+    figures.put("trainingLoss", mean(outcomes, Judged::trainingLoss));
     figures.put("validationLoss", mean(outcomes, outcome -> outcome.validation().loss()));
     figures.put("validationError", mean(outcomes, outcome -> outcome.validation().error()));
     figures.put("testLoss", mean(outcomes, outcome -> outcome.test().loss()));
@@ -143,7 +152,7 @@ final class TransferCommand implements Callable<Integer> {
         : value.toString();
   }
 
-  private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {
+  private static double mean(List<Judged> outcomes, ToDoubleFunction<Judged> value) {
     return outcomes.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 }

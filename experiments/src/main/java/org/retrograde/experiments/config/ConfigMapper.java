@@ -1,14 +1,19 @@
 package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -16,6 +21,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.retrograde.hypergrad.trial.TrialEngines;
 
 /** Between records and trees or text. */
 final class ConfigMapper {
@@ -24,7 +32,24 @@ final class ConfigMapper {
   private ConfigMapper() {}
 
   /** Binds a tree that passed every check. */
-  static Experiment bind(JsonNode tree, Class<? extends Experiment> type) {
+  static ExperimentConfig bind(ObjectNode tree) {
+    ObjectNode known = tree.deepCopy();
+    Map<String, Object> own = new LinkedHashMap<>();
+    for (Section section : Sections.ALL.all()) {
+      JsonNode settings = known.remove(section.word());
+      if (settings != null) {
+        own.put(section.word(), settings(settings, section));
+      }
+    }
+    return value(known, ExperimentConfig.class).withOwn(own);
+  }
+
+  /** Binds a section that passed its schema. */
+  static Object settings(JsonNode tree, Section section) {
+    return value(tree, section.type());
+  }
+
+  private static <T> T value(JsonNode tree, Class<T> type) {
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
@@ -34,17 +59,29 @@ final class ConfigMapper {
   }
 
   /** Returns the YAML of {@code config}. */
-  static String write(Experiment config) {
+  static String write(ExperimentConfig config) {
+    return write(toTree(config));
+  }
+
+  /** Returns the YAML of a tree. */
+  static String write(JsonNode tree) {
     try {
-      return MAPPER.writeValueAsString(config);
+      return MAPPER.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot write " + config + ": " + e.getMessage(), e);
+      throw new IllegalStateException("cannot write " + tree + ": " + e.getMessage(), e);
     }
   }
 
   /** Returns the tree of {@code config}. */
-  static JsonNode toTree(ExperimentConfig config) {
-    return MAPPER.valueToTree(config);
+  static ObjectNode toTree(ExperimentConfig config) {
+    ObjectNode tree = MAPPER.valueToTree(config);
+    tree.remove("own");
+    config.own().forEach((word, settings) -> tree.set(word, MAPPER.valueToTree(settings)));
+    if (config.run().engine() == TrialEngines.THREADS) {
+      ((ObjectNode) tree.get("run")).remove("engine"); // as files had it that knew no other
+    }
+    Problems.fold(tree);
+    return tree;
   }
 
   private static YAMLMapper mapper() {
@@ -66,7 +103,47 @@ final class ConfigMapper {
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .addModule(paths)
         .addModule(new WordModule())
+        .addModule(problems())
         .build();
+  }
+
+  private static SimpleModule problems() {
+    SimpleModule module = new SimpleModule();
+    module.addDeserializer(ProblemConfig.class, new ProblemReader());
+    module.addSerializer(ProblemConfig.class, new ProblemWriter());
+    return module;
+  }
+
+  private static final class ProblemReader extends StdDeserializer<ProblemConfig> {
+    private static final long serialVersionUID = 1L;
+
+    ProblemReader() {
+      super(ProblemConfig.class);
+    }
+
+    @Override
+    public ProblemConfig deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonNode tree = parser.readValueAsTree();
+      ProblemKind kind = ProblemKind.ALL.get(tree.fieldNames().next());
+      return new ProblemConfig(kind, settings(tree.get(kind.word()), kind));
+    }
+  }
+
+  private static final class ProblemWriter extends StdSerializer<ProblemConfig> {
+    private static final long serialVersionUID = 1L;
+
+    ProblemWriter() {
+      super(ProblemConfig.class);
+    }
+
+    @Override
+    public void serialize(ProblemConfig problem, JsonGenerator to, SerializerProvider provider)
+        throws IOException {
+      to.writeStartObject();
+      provider.defaultSerializeField(problem.kind().word(), problem.settings(), to);
+      to.writeEndObject();
+    }
   }
 
   /** Quotes text that {@link CoreResolver} would read as a number, such as 1e5. */

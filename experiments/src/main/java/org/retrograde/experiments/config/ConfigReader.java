@@ -24,8 +24,7 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig read(Path file, List<String> overrides) {
-    return network(
-        file.toString(), resolveAny(file.toString(), text(file), folderOf(file), overrides));
+    return resolve(file.toString(), text(file), folderOf(file), overrides);
   }
 
   /**
@@ -35,21 +34,17 @@ public final class ConfigReader {
    * @param overrides changes to apply first. Relative paths in them count from the working
    *     directory.
    * @return the experiment, checked, with every default filled in
-   * @throws ConfigException if there is no such experiment, it is a study, or an override is wrong,
-   *     with all errors at once
+   * @throws ConfigException if there is no such experiment, or an override is wrong, with all
+   *     errors at once
    */
   public static ExperimentConfig readBuiltin(String name, List<String> overrides) {
-    return network(name, readAnyBuiltin(name, overrides));
-  }
-
-  private static Experiment readAnyBuiltin(String name, List<String> overrides) {
     if (!Builtins.NAMES.contains(name)) {
       String known = String.join(", ", Builtins.NAMES);
       String hint = Suggestion.hint(name, Builtins.NAMES);
       throw failure(
           name, "there is no such built-in experiment" + hint + " (built in are " + known + ")");
     }
-    return resolveAny(name + ".yaml", Builtins.text(name), Path.of(""), overrides);
+    return resolve(name + ".yaml", Builtins.text(name), Path.of(""), overrides);
   }
 
   /**
@@ -62,7 +57,7 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readText(String source, String text, List<String> overrides) {
-    return network(source, resolveAny(source, text, Path.of(""), overrides));
+    return resolve(source, text, Path.of(""), overrides);
   }
 
   /**
@@ -82,42 +77,29 @@ public final class ConfigReader {
     ConfigTree tree = ConfigTree.parseUnseen(source, text);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
+      Problems.unfold(tree);
       ConfigSchema.EXPERIMENT.check(tree);
       CrossChecks.checkTraining(tree);
       CrossChecks.checkProducts(tree);
+      Problems.check(tree);
     }
-    return (ExperimentConfig) bound(tree, Path.of(""), ExperimentConfig.class);
+    return bound(tree, Path.of(""));
   }
 
   /**
-   * Reads what the command line names and must be an experiment that trains a network: a bare word,
-   * of letters, digits, dashes and underscores, perhaps with {@code paper/} before it, is a
-   * built-in experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
+   * Reads what the command line names: a bare word, of letters, digits, dashes and underscores,
+   * perhaps with {@code paper/} before it, is a built-in experiment; anything else, such as {@code
+   * my.yaml} or {@code ./my}, is a file.
    *
    * @param experiment name or path
    * @param overrides changes to apply first
    * @return the experiment, checked, with every default filled in
-   * @throws ConfigException if anything is wrong, or it is a study, with all errors at once
-   */
-  public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
-    return network(experiment, readAny(experiment, overrides));
-  }
-
-  /**
-   * As {@link #readFileOrBuiltin}, but studies too: files with the key {@code study}.
-   *
-   * @param experiment name or path
-   * @param overrides changes to apply first
-   * @return an {@link ExperimentConfig} or a {@link StudyConfig}, checked, with every default
-   *     filled in
    * @throws ConfigException if anything is wrong, with all errors at once
    */
-  public static Experiment readAny(String experiment, List<String> overrides) {
-    if (experiment.matches("(paper/)?[A-Za-z0-9_-]*")) {
-      return readAnyBuiltin(experiment, overrides);
-    }
-    Path file = Path.of(experiment);
-    return resolveAny(file.toString(), text(file), folderOf(file), overrides);
+  public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
+    return experiment.matches("(paper/)?[A-Za-z0-9_-]*")
+        ? readBuiltin(experiment, overrides)
+        : read(Path.of(experiment), overrides);
   }
 
   /**
@@ -143,39 +125,30 @@ public final class ConfigReader {
     return parent == null ? file : parent;
   }
 
-  private static ExperimentConfig network(String source, Experiment experiment) {
-    if (experiment instanceof ExperimentConfig network) {
-      return network;
-    }
-    throw failure(source, "is a study, which ./retrograde run runs and no other command");
-  }
-
-  private static Experiment resolveAny(
+  private static ExperimentConfig resolve(
       String source, String text, Path folder, List<String> overrides) {
     ConfigTree tree = ConfigTree.parse(source, text);
+    OldStudy.report(tree);
     Overrides.apply(tree, overrides);
-    boolean isStudy = tree.root().has("study");
     if (tree.isReadable()) {
-      if (isStudy) {
-        ConfigSchema.STUDY.check(tree);
-        StudyChecks.check(tree);
-      } else {
-        ConfigSchema.EXPERIMENT.check(tree);
-        CrossChecks.check(tree);
-      }
+      Problems.unfold(tree);
+      ConfigSchema.EXPERIMENT.check(tree);
+      CrossChecks.check(tree);
+      Problems.check(tree);
     }
-    return bound(tree, folder, isStudy ? StudyConfig.class : ExperimentConfig.class);
+    return bound(tree, folder);
   }
 
   /** Binds a tree after all checks; what they found is thrown. */
-  private static Experiment bound(ConfigTree tree, Path folder, Class<? extends Experiment> type) {
+  private static ExperimentConfig bound(ConfigTree tree, Path folder) {
     if (tree.isReadable()) {
       FilePaths.resolve(tree, folder);
     }
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
-    return ConfigMapper.bind(tree.root(), type);
+    Problems.fillIn(tree.root());
+    return ConfigMapper.bind(tree.root());
   }
 
   private static String text(Path file) {

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,17 +25,14 @@ import java.util.stream.Collectors;
 final class ConfigSchema {
   private static final Pattern CATALOGUE = Pattern.compile("\\{([a-z-]+)\\}");
 
-  /** Of experiments, which train networks. */
+  /** Of experiments. */
   static final ConfigSchema EXPERIMENT = new ConfigSchema(load("experiment.schema.json"));
-
-  /** Of studies. What both have in common stands in the schema of experiments. */
-  static final ConfigSchema STUDY =
-      new ConfigSchema(withDefinitions(load("study.schema.json"), EXPERIMENT.node));
 
   private final ObjectNode node;
   private final Schema schema;
 
   private ConfigSchema(ObjectNode node) {
+    fillInSections(node);
     fillInWords(node);
     this.node = node;
     this.schema =
@@ -52,16 +50,25 @@ final class ConfigSchema {
     return node;
   }
 
-  /** Adds the other schema's definitions, and its top-level keys as definitions, where absent. */
-  private static ObjectNode withDefinitions(ObjectNode schema, JsonNode other) {
-    ObjectNode definitions = schema.withObjectProperty("$defs");
-    for (String section : List.of("$defs", "properties")) {
-      other
-          .path(section)
-          .properties()
-          .forEach(entry -> definitions.putIfAbsent(entry.getKey(), entry.getValue()));
+  /** Puts the sections that others know into the schema: of problems, and of the class path. */
+  private static void fillInSections(ObjectNode schema) {
+    ObjectNode properties = (ObjectNode) schema.get("properties");
+    ObjectNode problem = (ObjectNode) properties.get("problem");
+    problem.remove("sections");
+    problem.put("type", "object").put("additionalProperties", false);
+    fillIn(problem.putObject("properties"), ProblemKind.ALL.all());
+    fillIn(properties, Sections.ALL.all());
+  }
+
+  private static void fillIn(ObjectNode properties, List<? extends Section> sections) {
+    for (Section section : sections) {
+      ObjectNode schema = (ObjectNode) parse(section.schema());
+      schema.put("description", section.meaning());
+      if (properties.putIfAbsent(section.word(), schema) != null) {
+        throw new IllegalStateException(
+            "two sections of a config are called '%s'".formatted(section.word()));
+      }
     }
-    return schema;
   }
 
   /**
@@ -92,6 +99,14 @@ final class ConfigSchema {
   private static void fillInDefaults(ExecutionContext context) {
     context.walkConfig(
         walk -> walk.applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, false)));
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a section has no sound schema: " + json, e);
+    }
   }
 
   private static ObjectNode load(String resource) {

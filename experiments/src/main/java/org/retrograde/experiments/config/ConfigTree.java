@@ -73,6 +73,11 @@ final class ConfigTree {
     return readable;
   }
 
+  /** Says that nothing more is to be checked. */
+  void refuse() {
+    readable = false;
+  }
+
   /** Returns the tree itself. Modified by overrides and defaults. */
   ObjectNode root() {
     return root;

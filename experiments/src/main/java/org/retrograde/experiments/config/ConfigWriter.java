@@ -13,7 +13,7 @@ public final class ConfigWriter {
    * @param config the experiment
    * @return YAML, ending with a line break
    */
-  public static String toYaml(Experiment config) {
+  public static String toYaml(ExperimentConfig config) {
     return ConfigMapper.write(config);
   }
 

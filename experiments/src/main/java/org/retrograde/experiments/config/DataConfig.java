@@ -12,7 +12,8 @@ import org.retrograde.models.data.RowCounts;
   @JsonSubTypes.Type(value = DataConfig.Mnist.class, name = "mnist"),
   @JsonSubTypes.Type(value = DataConfig.Synthetic.class, name = "synthetic"),
   @JsonSubTypes.Type(value = DataConfig.Idx.class, name = "idx"),
-  @JsonSubTypes.Type(value = DataConfig.Csv.class, name = "csv")
+  @JsonSubTypes.Type(value = DataConfig.Csv.class, name = "csv"),
+  @JsonSubTypes.Type(value = DataConfig.None.class, name = DataConfig.None.SOURCE)
 })
 public sealed interface DataConfig {
   /**
@@ -148,4 +149,20 @@ public sealed interface DataConfig {
       Path file,
       @Nullable Integer labelColumn)
       implements DataConfig {}
+
+  /**
+   * No rows of an experiment's own: its problem has others, or none.
+   *
+   * @param train 0
+   * @param validation 0
+   * @param test 0
+   * @param centre false
+   * @param trainNoise null
+   */
+  record None(int train, int validation, int test, boolean centre, @Nullable Double trainNoise)
+      implements DataConfig {
+
+    /** The word of this source, which no file can have. */
+    static final String SOURCE = "none";
+  }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.parametrization.Parametrization;
@@ -19,8 +20,9 @@ import org.retrograde.models.parametrization.Parametrization;
  * @param minutes expected minutes on two cores; 0 is unknown
  * @param seed the root seed
  * @param run where and how exactly the kernels run
- * @param data the rows
- * @param model the network
+ * @param problem what is trained
+ * @param data the rows of a network, else {@link DataConfig.None}
+ * @param model the network; without a meaning for other problems
  * @param training one training run
  * @param tune what is tuned
  * @param search what is searched without derivatives
@@ -33,6 +35,7 @@ import org.retrograde.models.parametrization.Parametrization;
  * @param landscape loss and derivative over learning rates
  * @param published figures to compare with, maybe none
  * @param sweep loss against learning rate at several widths
+ * @param own sections of {@link Sections}, by their words
  */
 public record ExperimentConfig(
     String name,
@@ -41,6 +44,7 @@ public record ExperimentConfig(
     double minutes,
     long seed,
     RunConfig run,
+    ProblemConfig problem,
     DataConfig data,
     ModelConfig model,
     TrainingConfig training,
@@ -54,12 +58,13 @@ public record ExperimentConfig(
     @Nullable MeanHypergradientConfig meanHypergradient,
     @Nullable LandscapeConfig landscape,
     List<PublishedConfig> published,
-    @Nullable SweepConfig sweep)
-    implements Experiment {
+    @Nullable SweepConfig sweep,
+    Map<String, Object> own) {
   /** Copies the list and the map, keeping its order. */
   public ExperimentConfig {
     published = List.copyOf(published);
     arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
+    own = own == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(own));
   }
 
   /**
@@ -108,8 +113,14 @@ public record ExperimentConfig(
 
   /** Returns whether there is anything for {@code run} to do; a sweep has a command of its own. */
   public boolean hasPhases() {
-    return Stream.of(grid, reversal, tune, search, transfer, judge, meanHypergradient, landscape)
-        .anyMatch(Objects::nonNull);
+    return !own.isEmpty()
+        || Stream.of(grid, reversal, tune, search, transfer, judge, meanHypergradient, landscape)
+            .anyMatch(Objects::nonNull);
+  }
+
+  /** Returns a section of the class path, if it is there. */
+  public <T> Optional<T> own(String word, Class<T> type) {
+    return Optional.ofNullable(own.get(word)).map(type::cast);
   }
 
   /** Returns whether the final loss is that of the training rows, not of the validation rows. */
@@ -123,6 +134,14 @@ public record ExperimentConfig(
 
   /** Returns the same experiment with another parametrization. */
   public ExperimentConfig withParametrization(Parametrization parametrization) {
+    return with(model.withParametrization(parametrization), own);
+  }
+
+  ExperimentConfig withOwn(Map<String, Object> sections) {
+    return with(model, sections);
+  }
+
+  private ExperimentConfig with(ModelConfig otherModel, Map<String, Object> otherSections) {
     return new ExperimentConfig(
         name,
         title,
@@ -130,8 +149,9 @@ public record ExperimentConfig(
         minutes,
         seed,
         run,
+        problem,
         data,
-        model.withParametrization(parametrization),
+        otherModel,
         training,
         tune,
         search,
@@ -143,6 +163,7 @@ public record ExperimentConfig(
         meanHypergradient,
         landscape,
         published,
-        sweep);
+        sweep,
+        otherSections);
   }
 }

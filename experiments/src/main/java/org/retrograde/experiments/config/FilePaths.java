@@ -18,8 +18,9 @@ final class FilePaths {
     for (String key : DataKeyChecks.fileKeys()) {
       resolve(tree, new Place("data", key), folder, Files::isRegularFile, "file not found: ");
     }
-    resolve(
-        tree, new Place("study.tasks.data", "folder"), folder, Files::isDirectory, "no folder: ");
+    for (Place place : Problems.folders(tree)) {
+      resolve(tree, place, folder, Files::isDirectory, "no folder: ");
+    }
   }
 
   private static void resolve(
@@ -41,5 +42,6 @@ final class FilePaths {
             });
   }
 
-  private record Place(String section, String key) {}
+  /** A key of a section. */
+  record Place(String section, String key) {}
 }

@@ -50,7 +50,9 @@ public record HyperparameterConfig(
     /** Penalty on the squared weights. */
     L2("penalty on the squared weights"),
     /** The training rows themselves. */
-    TRAINING_INPUTS("the training rows themselves");
+    TRAINING_INPUTS("the training rows themselves"),
+    /** The matrices by which tasks share weights. */
+    MIXING("the matrices by which tasks share weights");
 
     private final String meaning;
 

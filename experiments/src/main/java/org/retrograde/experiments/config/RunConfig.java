@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import org.retrograde.hypergrad.trial.EngineProvider;
 import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
@@ -18,6 +19,7 @@ import org.retrograde.reversible.device.Products;
  * @param memoryBudget megabytes that one hypergradient may take, beside the data; 0 is half of the
  *     Java heap, on cuda of the card's free memory, shared by the runs at once
  * @param spillMemory megabytes of spilled words kept in memory for one run; more goes to a file
+ * @param engine who runs the trials
  */
 public record RunConfig(
     String device,
@@ -28,7 +30,13 @@ public record RunConfig(
     int hashEvery,
     StrategyChoice strategy,
     int memoryBudget,
-    int spillMemory) {
+    int spillMemory,
+    EngineProvider engine) {
+
+  /** Returns the bytes of spilled words kept in memory for one run. */
+  public long spillBytes() {
+    return 1_000_000L * spillMemory;
+  }
 
   /** Returns the number of runs at once. */
   public int jobsAtOnce() {

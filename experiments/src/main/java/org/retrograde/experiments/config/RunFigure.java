@@ -45,6 +45,18 @@ public record RunFigure(Kind kind, String group) {
 
   /** What figures there are. */
   public enum Kind {
+    /** Mean over the check seeds before tuning. */
+    FINAL_LOSS_AT_START(false, "tune"),
+    /** Mean over the check seeds of the iterate that was kept. */
+    FINAL_LOSS_TUNED(false, "tune"),
+    /** Mean test loss of the tasks that share nothing. */
+    TEST_LOSS_SEPARATE(false, "judge"),
+    /** The same of one network for all tasks, over that of those that share nothing. */
+    SHARED_OVER_SEPARATE(false, "judge"),
+    /** The same of shared hidden layers, over that of those that share nothing. */
+    HIDDEN_SHARED_OVER_SEPARATE(false, "judge"),
+    /** The same of tuned sharing, over that of those that share nothing. */
+    TUNED_OVER_SEPARATE(false, "judge", "tune"),
     /** Mean over unseen seeds before tuning. */
     TRAINING_LOSS_AT_START(false, "judge"),
     /** Mean over unseen seeds before tuning. */

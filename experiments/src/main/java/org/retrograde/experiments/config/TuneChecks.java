@@ -15,7 +15,8 @@ final class TuneChecks {
           "init-scale", List.of("weight-group", "group", "all"),
           "multiplier", List.of("weight-group", "group", "all"),
           "l2", List.of("group", "all", "parameter"),
-          "training-inputs", List.of("example"));
+          "training-inputs", List.of("example"),
+          "mixing", List.of("layer"));
 
   private static final Catalogue<Coefficient> OVER_TIME = Catalogue.of(Coefficient.class);
 
@@ -43,6 +44,7 @@ final class TuneChecks {
             name -> {
               if (isNew(path, name)) {
                 optimizer(path + ".name", name);
+                problem(path + ".name", name);
                 per(path + ".per", name);
                 knots(path + ".knots", name);
                 start(path + ".start", name);
@@ -75,6 +77,18 @@ final class TuneChecks {
                 tree.report(
                     path,
                     "training.optimizer %s has no %s to tune".formatted(optimizer.word(), name)));
+  }
+
+  private void problem(String path, String name) {
+    String needed =
+        switch (name) {
+          case "training-inputs" -> "network";
+          case "mixing" -> "tasks";
+          default -> "";
+        };
+    if (!needed.isEmpty() && !tree.has("problem." + needed)) {
+      tree.report(path, "%s is for problem %s".formatted(name, needed));
+    }
   }
 
   private void per(String path, String name) {
@@ -140,9 +154,11 @@ final class TuneChecks {
     tree.number(path)
         .map(
             start ->
-                name.equals("training-inputs")
-                    ? "training-inputs start from the data; remove start"
-                    : rangeError(name, start))
+                switch (name) {
+                  case "training-inputs" -> "training-inputs start from the data; remove start";
+                  case "mixing" -> "mixing starts from own and others of the problem; remove start";
+                  default -> rangeError(name, start);
+                })
         .filter(error -> !error.isEmpty())
         .ifPresent(error -> tree.report(path, error));
   }
@@ -170,7 +186,7 @@ final class TuneChecks {
   /** Returns what is wrong with a value of a hyperparameter, empty if nothing is. */
   private static String rangeError(String name, double value) {
     return switch (name) {
-      case "training-inputs" -> "";
+      case "training-inputs", "mixing" -> "";
       case "momentum", "beta1", "beta2" ->
           value > 0 && value < 1 ? "" : "must be above 0 and below 1, got " + value;
       default -> value > 0 ? "" : "must be above 0, got " + value;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.parametrization.DecayRule;
@@ -31,6 +32,7 @@ final class Words {
     BY_NAME.put("precision", Catalogue.of(Precision.class));
     BY_NAME.put("products", Catalogue.of(Products.class));
     BY_NAME.put("strategy", StrategyChoice.ALL);
+    BY_NAME.put("engine", TrialEngines.ALL);
     BY_NAME.put("activation", Catalogue.of(Nonlinearity.class));
     BY_NAME.put("loss", Catalogue.of(Loss.class));
     BY_NAME.put("init", Catalogue.of(Initialization.class));
@@ -47,8 +49,9 @@ final class Words {
     BY_NAME.put("hyperparameter", Catalogue.of(HyperparameterConfig.Name.class));
     BY_NAME.put("per", Catalogue.of(HyperparameterConfig.Per.class));
     BY_NAME.put("search", Catalogue.of(SearchConfig.Method.class));
-    BY_NAME.put("tasks", Catalogue.of(TasksStudy.Source.class));
-    BY_NAME.put("study-per", Catalogue.of(ObjectiveStudy.Per.class));
+    BY_NAME.put("problem", ProblemKind.ALL);
+    ProblemKind.ALL.all().forEach(kind -> BY_NAME.putAll(kind.words()));
+    Sections.ALL.all().forEach(section -> BY_NAME.putAll(section.words()));
   }
 
   private Words() {}

@@ -1,13 +1,17 @@
 package org.retrograde.experiments.runner;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigWriter;
-import org.retrograde.experiments.config.Experiment;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.engine.KeptResults;
+import org.retrograde.experiments.engine.KeptTrials;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.ReversalProof;
@@ -17,26 +21,30 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
 /**
- * Runs an experiment or a study in a run directory of its own. The directory is complete at every
- * moment: a run that fails or is interrupted leaves what it had, with a report that says so.
+ * Runs an experiment in a run directory of its own. The directory is complete at every moment: a
+ * run that fails or is interrupted leaves what it had, with a report that says so.
  */
 public final class ExperimentRunner {
 
-  private final LoadedRun experiment;
-  private final Experiment config;
+  private final LoadedExperiment experiment;
+  private final ExperimentConfig config;
   private final RunDirectory directory;
   private final Progress progress;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
+  private static final String RESUMED =
+      "resumed after it was cut off; times are those since it went on, and of the trials kept";
+
   private Map<String, String> machine = Provenance.processor();
   private @Nullable String finalStateHash;
 
   /**
    * Makes a runner.
    *
-   * @param directory new and empty
+   * @param directory new and empty, or of a run that was cut off and may go on; see {@link
+   *     Resumption}
    */
-  public ExperimentRunner(LoadedRun experiment, RunDirectory directory, Progress progress) {
+  public ExperimentRunner(LoadedExperiment experiment, RunDirectory directory, Progress progress) {
     this.experiment = experiment;
     this.config = experiment.config();
     this.directory = directory;
@@ -52,27 +60,39 @@ public final class ExperimentRunner {
    */
   public void run() throws InterruptedException, IOException {
     directory.writeConfig(ConfigWriter.toYaml(config));
-    writeManifest(RunStatus.RUNNING, null);
-    try {
-      runOnDevice();
-      finish(RunStatus.DONE, null);
-    } catch (InterruptedException e) {
-      finish(RunStatus.INTERRUPTED, "interrupted; what is shown was finished before");
-      throw e;
-    } catch (RuntimeException | IOException e) {
-      finish(RunStatus.FAILED, e.getMessage());
-      throw e;
+    try (KeptResults kept = new KeptResults(directory.trialsFile(), Provenance.versions())) {
+      boolean resumed = kept.size() > 0;
+      directory.clearMetrics();
+      writeManifest(RunStatus.RUNNING, null);
+      try {
+        runOnDevice(kept);
+        finish(RunStatus.DONE, resumed ? RESUMED : null);
+      } catch (InterruptedException e) {
+        finish(RunStatus.INTERRUPTED, "interrupted; what is shown was finished before");
+        throw e;
+      } catch (RuntimeException | IOException e) {
+        finish(RunStatus.FAILED, e.getMessage());
+        throw e;
+      }
     }
+    Files.deleteIfExists(directory.trialsFile());
   }
 
-  private void runOnDevice() throws InterruptedException, IOException {
+  private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {
     RunConfig run = config.run();
     try (Device device = Devices.open(run.device(), run.deviceSettings());
-        Jobs jobs = new Jobs(run.jobsAtOnce())) {
+        TrialEngine engine = new KeptTrials(run.engine().open(run.jobsAtOnce()), kept)) {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);
-      RunLog log = new RunLog(directory, jobs, progress);
-      experiment.run(device, log);
+      RunLog log = new RunLog(directory, kept, progress);
+      RunContext context = new RunContext(experiment.problem().on(device), engine, log);
+      for (Phase phase : Phases.of(config)) {
+        phase.run(context);
+      }
+      PublishedFigures figures = new PublishedFigures(log.results(), log.iterations());
+      log.update(
+          results ->
+              results.withPublished(config.published().stream().map(figures::beside).toList()));
       ReversalProof proof = log.results().reversal();
       finalStateHash = proof == null ? null : proof.endHash();
     }
@@ -98,8 +118,8 @@ public final class ExperimentRunner {
             Provenance.versions(),
             machine,
             Provenance.settings(config.run()),
-            experiment.seeds(),
-            experiment.dataHashes(),
+            Phases.seeds(config),
+            experiment.problem().dataHashes(),
             finalStateHash));
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
@@ -95,7 +95,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
   }
 
   /** Derivatives with respect to the logarithm of each factor, averaged over seeds. */
-  List<Importance> importances(List<Hypergradient> atStart, List<Hypergradient> atTuned) {
+  List<Importance> importances(List<Derivative.Found> atStart, List<Derivative.Found> atTuned) {
     List<Importance> all = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       int group = g;
@@ -133,7 +133,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
   }
 
   private static double logDerivative(
-      Hypergradient hypergradient, RunSettings at, Coefficient coefficient, int group) {
+      Derivative.Found hypergradient, RunSettings at, Coefficient coefficient, int group) {
     double sum = 0;
     for (int t = 0; t < at.coefficients().steps(); t++) {
       sum +=
@@ -144,12 +144,12 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
   }
 
   private static double mean(
-      List<Hypergradient> hypergradients, ToDoubleFunction<Hypergradient> value) {
+      List<Derivative.Found> hypergradients, ToDoubleFunction<Derivative.Found> value) {
     return hypergradients.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
   /** |d_x| along the way back of one run, from the last step to the first. */
-  static AdjointTrace trace(String name, Hypergradient hypergradient) {
+  static AdjointTrace trace(String name, Derivative.Found hypergradient) {
     List<Integer> steps = new ArrayList<>();
     List<Double> norms = new ArrayList<>();
     for (int step = 0; step < hypergradient.adjointNorms().size(); step++) {
@@ -163,7 +163,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
   }
 
   /** What the update rule met on the way, where it is worth a word. */
-  static List<OptimizerNote> notes(Hypergradient hypergradient, long parameters) {
+  static List<OptimizerNote> notes(Derivative.Found hypergradient, long parameters, int steps) {
     Reversal reversal = hypergradient.reversal();
     List<OptimizerNote> notes = new ArrayList<>();
     if (reversal.lanesUnderFloor() > 0) {
@@ -177,7 +177,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
     if (reversal.clippedSteps() > 0) {
       notes.add(
           new OptimizerNote(
-              "steps whose gradient was clipped, of " + hypergradient.trainingLosses().size(),
+              "steps whose gradient was clipped, of " + steps,
               reversal.clippedSteps(),
               "the hypergradient goes through the clip"));
     }

@@ -3,70 +3,81 @@ package org.retrograde.experiments.runner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.GridConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.Workbench;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.trial.FinalLoss;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.GridPoint;
-import org.retrograde.reversible.optimizer.CoefficientRangeException;
-import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** Searches a grid of learning rates and momenta for each schedule family. */
-final class GridPhase {
+final class GridPhase implements Phase {
 
-  private final RunContext context;
-  private final GridConfig grid;
-
-  GridPhase(RunContext context, GridConfig grid) {
-    this.context = context;
-    this.grid = grid;
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.grid() != null;
   }
 
-  void run() throws InterruptedException {
-    List<Callable<Point>> tasks = new ArrayList<>();
-    for (ScheduleFamily schedule : grid.arms()) {
-      for (double momentum : grid.momenta()) {
-        for (double rate : grid.learningRates().values()) {
-          tasks.add(() -> evaluate(new ArmConfig(schedule, rate, momentum, "grid")));
-        }
-      }
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return Map.of("grid", seeds(config, grid(config)));
+  }
+
+  private static List<Long> seeds(ExperimentConfig config, GridConfig grid) {
+    return Phases.seeds(config, "grid", grid.seeds());
+  }
+
+  private static GridConfig grid(ExperimentConfig config) {
+    return Phases.required(config.grid());
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    GridConfig grid = grid(context.config());
+    List<Long> seeds = seeds(context.config(), grid);
+    List<ArmConfig> arms = arms(grid);
+    List<Trial<Double>> trials = new ArrayList<>();
+    for (ArmConfig arm : arms) {
+      RunSettings settings = Hyperparameters.settings(context.problem(), arm);
+      seeds.forEach(
+          seed -> trials.add(new Trial<>(context.problem(), settings, seed, new FinalLoss())));
     }
-    context.progress().begin("grid", tasks.size());
-    List<Point> points =
-        context
-            .jobs()
-            .run(
-                tasks,
-                point ->
-                    context
-                        .progress()
-                        .step("%s %.4f".formatted(point.arm().schedule().word(), point.mean())));
-    context.progress().end();
+    List<Outcome<Double>> outcomes =
+        context.run("grid", trials, (trial, outcome) -> "%.4f".formatted(loss(outcome)));
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < arms.size(); i++) {
+      points.add(
+          new Point(
+              arms.get(i),
+              outcomes.subList(i * seeds.size(), (i + 1) * seeds.size()).stream()
+                  .map(GridPhase::loss)
+                  .toList()));
+    }
     context.update(results -> results.withGrid(withWinners(points)));
   }
 
-  private Point evaluate(ArmConfig arm) {
-    Workbench bench = context.bench();
-    List<Double> losses = new ArrayList<>();
-    for (long seed : Seeds.range(context.config().seed(), "grid", 0, grid.seeds())) {
-      try {
-        losses.add(
-            bench
-                .run(context.config().model().width(), seed, Hyperparameters.settings(bench, arm))
-                .run()
-                .train()
-                .finalLoss());
-      } catch (DivergenceException | CoefficientRangeException e) {
-        losses.add(Double.POSITIVE_INFINITY);
+  private static List<ArmConfig> arms(GridConfig grid) {
+    List<ArmConfig> arms = new ArrayList<>();
+    for (ScheduleFamily schedule : grid.arms()) {
+      for (double momentum : grid.momenta()) {
+        for (double rate : grid.learningRates().values()) {
+          arms.add(new ArmConfig(schedule, rate, momentum, "grid"));
+        }
       }
     }
-    return new Point(arm, losses);
+    return arms;
   }
 
-  private List<GridPoint> withWinners(List<Point> points) {
+  private static double loss(Outcome<Double> outcome) {
+    return outcome.map(loss -> loss, Double.POSITIVE_INFINITY);
+  }
+
+  private static List<GridPoint> withWinners(List<Point> points) {
     List<GridPoint> result = new ArrayList<>();
     for (Point point : points) {
       Point winner =

@@ -4,63 +4,133 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.JudgeConfig;
-import org.retrograde.experiments.suite.Judging;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.models.network.Evaluation;
+import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Scores;
+import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.TaskResult;
 
-/** Trains with the settings before and after tuning, on seeds that nothing was chosen by. */
-final class JudgePhase {
+/**
+ * Trains with the settings before and after tuning, and with those that the problem has to compare
+ * them with, on seeds that nothing was chosen by.
+ */
+final class JudgePhase implements Phase {
 
-  private final RunContext context;
-  private final JudgeConfig judge;
-  private final Judging judging;
-  private final Map<String, RunSettings> settings = new LinkedHashMap<>();
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.judge() != null;
+  }
 
-  JudgePhase(
-      RunContext context, JudgeConfig judge, RunSettings start, @Nullable RunSettings tuned) {
-    this.context = context;
-    this.judge = judge;
-    this.judging = new Judging(context.bench());
-    settings.put("start", start);
-    if (tuned != null) {
-      settings.put("tuned", tuned);
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return Map.of("unseen", unseen(config));
+  }
+
+  private static List<Long> unseen(ExperimentConfig config) {
+    JudgeConfig judge = Phases.required(config.judge());
+    return Phases.seeds(config, "unseen", judge.seeds());
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    List<String> parts = context.problem().parts();
+    List<String> names = new ArrayList<>();
+    List<Trial<Scores.Found>> trials = new ArrayList<>();
+    settings(context)
+        .forEach(
+            (name, values) -> {
+              for (long seed : unseen(context.config())) {
+                names.add(name);
+                trials.add(new Trial<>(context.problem(), values, seed, new Scores(parts)));
+              }
+            });
+    List<Outcome<Scores.Found>> outcomes =
+        context.run(
+            "judge",
+            trials,
+            (trial, outcome) ->
+                "%s %.4f".formatted(names.get(trials.indexOf(trial)), loss(outcome, parts)));
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      runs.add(new Run(names.get(i), trials.get(i).seed(), outcomes.get(i)));
+    }
+    if (parts.contains(VALIDATION)) {
+      List<JudgedRun> judged = runs.stream().map(run -> run.judged(parts)).toList();
+      context.update(results -> results.withJudged(judged));
+    } else {
+      context.update(results -> results.withTasks(byTask(runs, parts)));
     }
   }
 
-  void run() throws InterruptedException {
-    List<Callable<JudgedRun>> tasks = new ArrayList<>();
-    settings.forEach(
-        (name, values) -> {
-          for (long seed : Seeds.range(context.config().seed(), "unseen", 0, judge.seeds())) {
-            tasks.add(() -> run(name, values, seed));
-          }
-        });
-    context.progress().begin("judge", tasks.size());
-    List<JudgedRun> runs =
-        context
-            .jobs()
-            .run(
-                tasks,
-                run ->
-                    context
-                        .progress()
-                        .step("%s %.4f".formatted(run.settings(), run.validation().loss())));
-    context.progress().end();
-    context.update(results -> results.withJudged(runs));
+  private static final String VALIDATION = "validation";
+
+  private static Map<String, RunSettings> settings(RunContext context) {
+    Map<String, RunSettings> settings = new LinkedHashMap<>();
+    settings.putAll(context.problem().references(context.start()));
+    settings.put("start", context.start());
+    RunSettings tuned = context.tuned();
+    if (tuned != null) {
+      settings.put("tuned", tuned);
+    }
+    return settings;
   }
 
-  private JudgedRun run(String name, RunSettings values, long seed) {
-    Judging.Outcome outcome = judging.judge(values, seed);
-    return new JudgedRun(
-        name, seed, score(outcome.training()), score(outcome.validation()), score(outcome.test()));
+  /** Returns the loss to show: on the validation rows, or the mean over the parts. */
+  private static double loss(Outcome<Scores.Found> outcome, List<String> parts) {
+    List<Evaluation> scores = outcome.map(Scores.Found::scores, List.of(Evaluation.DIVERGED));
+    int validation = scores.size() > 1 ? parts.indexOf(VALIDATION) : -1;
+    return validation >= 0
+        ? scores.get(validation).loss()
+        : Phases.mean(scores.stream().mapToDouble(Evaluation::loss).toArray());
   }
 
-  private static JudgedRun.Score score(Evaluation evaluation) {
-    return new JudgedRun.Score(evaluation.loss(), evaluation.error());
+  private static List<TaskResult> byTask(List<Run> runs, List<String> parts) {
+    List<TaskResult> results = new ArrayList<>();
+    for (String arm : runs.stream().map(Run::settings).distinct().toList()) {
+      for (String part : parts) {
+        List<Evaluation> scores =
+            runs.stream()
+                .filter(run -> run.settings().equals(arm))
+                .map(run -> run.on(part, parts))
+                .toList();
+        results.add(
+            new TaskResult(
+                arm,
+                part,
+                scores.stream().map(Evaluation::loss).toList(),
+                scores.stream().map(Evaluation::error).toList()));
+      }
+    }
+    return results;
+  }
+
+  /** One run of some settings. */
+  private record Run(String settings, long seed, Outcome<Scores.Found> outcome) {
+
+    Evaluation on(String part, List<String> parts) {
+      return outcome.map(found -> found.scores().get(parts.indexOf(part)), Evaluation.DIVERGED);
+    }
+
+    JudgedRun judged(List<String> parts) {
+      return new JudgedRun(
+          settings,
+          seed,
+          score("training", parts),
+          score(on(VALIDATION, parts)),
+          score("test", parts));
+    }
+
+    private JudgedRun.@Nullable Score score(String part, List<String> parts) {
+      return parts.contains(part) ? score(on(part, parts)) : null;
+    }
+
+    private static JudgedRun.Score score(Evaluation evaluation) {
+      return new JudgedRun.Score(evaluation.loss(), evaluation.error());
+    }
   }
 }

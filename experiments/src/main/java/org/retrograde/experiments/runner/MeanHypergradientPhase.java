@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.retrograde.experiments.config.MeanHypergradientConfig;
-import org.retrograde.experiments.suite.RunObjective;
-import org.retrograde.hypergrad.gradient.Strategy;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -20,70 +19,70 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * Measures the hypergradient of the starting settings with respect to what every step reads, over
  * many seeds: in the space that it is tuned in, log of a rate or logit of a decay.
  */
-final class MeanHypergradientPhase {
+final class MeanHypergradientPhase implements Phase {
 
-  private final RunContext context;
-  private final int seeds;
-  private final RunSettings settings;
-  private final RunObjective.Problem problem;
-  private final Strategy strategy;
+  private static final String PURPOSE = "mean hypergradient";
 
-  MeanHypergradientPhase(RunContext context, MeanHypergradientConfig config, RunSettings settings) {
-    this.context = context;
-    this.seeds = config.seeds();
-    this.settings = settings;
-    this.problem = context.bench().at(context.config().model().width());
-    this.strategy = context.plan().chosen();
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.meanHypergradient() != null;
   }
 
-  void run() throws InterruptedException {
-    List<Callable<CoefficientTable>> tasks = new ArrayList<>();
-    for (long seed : Seeds.range(context.config().seed(), "mean hypergradient", 0, seeds)) {
-      tasks.add(() -> derivative(seed));
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return Map.of(
+        PURPOSE,
+        Phases.seeds(config, PURPOSE, Phases.required(config.meanHypergradient()).seeds()));
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    RunSettings settings = context.start();
+    CoefficientDerivative want = new CoefficientDerivative(context.plan().chosen());
+    List<Trial<CoefficientDerivative.Found>> trials = new ArrayList<>();
+    for (long seed : seeds(context.config()).getOrDefault(PURPOSE, List.of())) {
+      trials.add(new Trial<>(context.problem(), settings, seed, want));
     }
-    context.progress().begin("hypergradients", tasks.size());
-    List<CoefficientTable> derivatives =
-        context.jobs().run(tasks, done -> context.progress().step(""));
-    context.progress().end();
-    context.update(results -> results.withMeanDerivatives(curves(derivatives)));
-  }
-
-  private CoefficientTable derivative(long seed) {
-    return problem.hypergradient(strategy, settings, seed).derivative().coefficients();
-  }
-
-  private List<MeanDerivative> curves(List<CoefficientTable> derivatives) {
-    List<ParameterGroup> groups = context.bench().groups();
+    List<CoefficientDerivative.Found> derivatives =
+        context.run("hypergradients", trials, (trial, outcome) -> "").stream()
+            .map(Outcome::get)
+            .toList();
+    List<ParameterGroup> groups = context.problem().groups();
     List<MeanDerivative> curves = new ArrayList<>();
     for (Coefficient coefficient : settings.coefficients().coefficients()) {
       for (int g = 0; g < groups.size(); g++) {
-        curves.add(curve(coefficient, g, groups.get(g).name(), derivatives));
+        Place place = new Place(coefficient, g, groups.get(g).name());
+        curves.add(curve(place, settings.coefficients(), derivatives));
       }
     }
-    return curves;
+    context.update(results -> results.withMeanDerivatives(curves));
   }
 
-  private MeanDerivative curve(
-      Coefficient coefficient, int g, String group, List<CoefficientTable> derivatives) {
-    Transform transform = Transform.of(coefficient);
+  /** What a curve is of. */
+  private record Place(Coefficient coefficient, int index, String group) {}
+
+  private static MeanDerivative curve(
+      Place place, CoefficientTable at, List<CoefficientDerivative.Found> derivatives) {
+    Transform transform = Transform.of(place.coefficient());
+    int seeds = derivatives.size();
     List<Double> mean = new ArrayList<>();
     List<Double> error = new ArrayList<>();
     List<Double> one = new ArrayList<>();
-    for (int t = 0; t < settings.coefficients().steps(); t++) {
+    for (int t = 0; t < at.steps(); t++) {
       int step = t;
       double slope =
-          transform.derivative(transform.raw(settings.coefficients().get(coefficient, t, g)));
+          transform.derivative(transform.raw(at.get(place.coefficient(), t, place.index())));
       double[] sample =
           derivatives.stream()
-              .mapToDouble(table -> slope * table.get(coefficient, step, g))
+              .mapToDouble(found -> slope * found.at(place.coefficient(), step, place.index()))
               .toArray();
-      double average = Arrays.stream(sample).average().orElse(Double.NaN);
+      double average = Phases.mean(sample);
       double squares = Arrays.stream(sample).map(x -> (x - average) * (x - average)).sum();
       mean.add(average);
       error.add(seeds == 1 ? 0 : Math.sqrt(squares / (seeds * (seeds - 1.0))));
       one.add(sample[0]);
     }
-    String name = transform.name().toLowerCase(Locale.ROOT) + " " + coefficient.label();
-    return new MeanDerivative(name, group, seeds, mean, error, one);
+    String name = transform.name().toLowerCase(Locale.ROOT) + " " + place.coefficient().label();
+    return new MeanDerivative(name, place.group(), seeds, mean, error, one);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.PublishedConfig;
 import org.retrograde.experiments.config.RunFigure;
 import org.retrograde.experiments.suite.FirstSpike;
@@ -13,20 +14,22 @@ import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ScheduleCurve;
 
-/** Finds the figures of a run that a config compares with published ones. */
-record PublishedFigures(Results results) {
+/**
+ * Finds the figures of a run that a config compares with published ones.
+ *
+ * @param results of the run
+ * @param iterations of its tuning
+ */
+record PublishedFigures(Results results, List<MetaIteration> iterations) {
 
   /** Returns a figure of the results with a published one beside it. */
   PublishedFigure beside(PublishedConfig config) {
-    return beside(config, ours(RunFigure.parse(config.figure()).orElseThrow()));
-  }
-
-  /** Returns a figure with a published one beside it. */
-  static PublishedFigure beside(PublishedConfig config, double ours) {
+    double ours = ours(RunFigure.parse(config.figure()).orElseThrow());
     double least = config.least() == null ? Double.NEGATIVE_INFINITY : config.least();
     double most = config.most() == null ? Double.POSITIVE_INFINITY : config.most();
     return PublishedFigure.of(
@@ -37,14 +40,25 @@ record PublishedFigures(Results results) {
 
   private double ours(RunFigure figure) {
     return switch (figure.kind()) {
-      case TRAINING_LOSS_AT_START -> mean("start", run -> run.training().loss());
+      case FINAL_LOSS_AT_START -> checked(0);
+      case FINAL_LOSS_TUNED ->
+          checked(
+              IntStream.range(0, iterations.size())
+                  .filter(i -> iterations.get(i).best())
+                  .max()
+                  .orElse(0));
+      case TEST_LOSS_SEPARATE -> ofTasks("separate");
+      case SHARED_OVER_SEPARATE -> ofTasks("shared") / ofTasks("separate");
+      case HIDDEN_SHARED_OVER_SEPARATE -> ofTasks("hidden layers shared") / ofTasks("separate");
+      case TUNED_OVER_SEPARATE -> ofTasks("tuned") / ofTasks("separate");
+      case TRAINING_LOSS_AT_START -> mean("start", run -> loss(run.training()));
       case VALIDATION_LOSS_AT_START -> mean("start", run -> run.validation().loss());
-      case TEST_LOSS_AT_START -> mean("start", run -> run.test().loss());
-      case TEST_ERROR_AT_START -> mean("start", run -> run.test().error());
-      case TRAINING_LOSS_TUNED -> mean("tuned", run -> run.training().loss());
+      case TEST_LOSS_AT_START -> mean("start", run -> loss(run.test()));
+      case TEST_ERROR_AT_START -> mean("start", run -> error(run.test()));
+      case TRAINING_LOSS_TUNED -> mean("tuned", run -> loss(run.training()));
       case VALIDATION_LOSS_TUNED -> mean("tuned", run -> run.validation().loss());
-      case TEST_LOSS_TUNED -> mean("tuned", run -> run.test().loss());
-      case TEST_ERROR_TUNED -> mean("tuned", run -> run.test().error());
+      case TEST_LOSS_TUNED -> mean("tuned", run -> loss(run.test()));
+      case TEST_ERROR_TUNED -> mean("tuned", run -> error(run.test()));
       case PEAK_RATE -> rates(figure).get(peak(rates(figure)));
       case PEAK_STEP -> peak(rates(figure));
       case LOG_INIT_SCALE -> logInitScale(figure);
@@ -52,6 +66,29 @@ record PublishedFigures(Results results) {
       case CHAOS_ONSET -> chaos();
       case FIRST_SPIKE -> firstSpike();
     };
+  }
+
+  private double checked(int iteration) {
+    Double check = iterations.isEmpty() ? null : iterations.get(iteration).checkObjective();
+    return check == null ? Double.NaN : check;
+  }
+
+  /** The mean loss over tasks and seeds. */
+  private double ofTasks(String arm) {
+    return results.tasks().stream()
+        .filter(result -> result.arm().equals(arm))
+        .flatMap(result -> result.losses().stream())
+        .mapToDouble(loss -> loss)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static double loss(JudgedRun.@Nullable Score score) {
+    return score == null ? Double.NaN : score.loss();
+  }
+
+  private static double error(JudgedRun.@Nullable Score score) {
+    return score == null ? Double.NaN : score.error();
   }
 
   private double mean(String settings, Function<JudgedRun, Double> figure) {

@@ -1,37 +1,46 @@
 package org.retrograde.experiments.runner;
 
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ReversalConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.Workbench;
-import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Reversal;
-import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.PlainRoundTrip;
+import org.retrograde.hypergrad.trial.RoundTrip;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 
 /** Shows that a run of this problem can be undone, and that plain doubles could not undo it. */
-final class ReversalPhase {
+final class ReversalPhase implements Phase {
 
-  private final RunContext context;
-  private final ReversalConfig settings;
-
-  ReversalPhase(RunContext context, ReversalConfig settings) {
-    this.context = context;
-    this.settings = settings;
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.reversal() != null;
   }
 
-  void run() {
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return Map.of();
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    ReversalConfig settings = Phases.required(context.config().reversal());
     context.progress().begin("reversal", settings.control() ? 2 : 1);
-    Workbench bench = context.bench();
-    Reversal reversal = wholeWay(run(bench).run()).reverse();
+    Trial<Reversal> trial = trial(context.problem(), settings, new RoundTrip(false));
+    Reversal reversal = context.engine().run(List.of(trial)).get(0).get();
     context.progress().step(reversal.exact() ? "exact" : "NOT exact");
     Double control = null;
     if (settings.control()) {
-      control = plainDoubleError(bench);
+      control = plainDoubleError(context, settings);
       context.progress().step("plain doubles are %.3g off".formatted(control));
     }
     context.progress().end();
@@ -39,23 +48,19 @@ final class ReversalPhase {
     context.update(results -> results.withReversal(proof));
   }
 
-  /** Tuning may go back fewer steps; the proof goes all the way. */
-  private static TrainingRun wholeWay(TrainingRun run) {
-    return run.withOptions(run.options().withLastSteps(Integer.MAX_VALUE));
-  }
-
-  private Workbench.NetworkRun run(Workbench bench) {
-    long seed = Seeds.of(context.config().seed(), "reversal", 0);
-    RunSettings start =
-        Hyperparameters.settings(bench, context.config().startingArm(), settings.steps());
-    return bench.run(context.config().model().width(), seed, start);
-  }
-
-  private double plainDoubleError(Workbench bench) {
+  private static double plainDoubleError(RunContext context, ReversalConfig settings)
+      throws InterruptedException {
+    TrainingProblem problem = context.problem();
     int threads = context.config().run().threads();
-    try (Device doubles = Devices.open(bench.device().name(), Precision.FLOAT64, threads)) {
-      TrainingRun run = run(bench.on(doubles)).run();
-      return new PlainStepper(run.withSettings(run.settings().withExactDecays())).roundTripError();
+    try (Device doubles = Devices.open(problem.device().name(), Precision.FLOAT64, threads)) {
+      Trial<Double> trial = trial(problem.on(doubles), settings, new PlainRoundTrip());
+      return context.engine().run(List.of(trial)).get(0).get();
     }
+  }
+
+  private static <R> Trial<R> trial(TrainingProblem problem, ReversalConfig proof, Want<R> want) {
+    ExperimentConfig config = problem.config();
+    RunSettings start = Hyperparameters.settings(problem, config.startingArm(), proof.steps());
+    return new Trial<>(problem, start, Seeds.of(config.seed(), "reversal", 0), want);
   }
 }

@@ -2,27 +2,28 @@ package org.retrograde.experiments.runner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunDirectory;
 
-/** Where the parts of a run put what they find, and the threads that they share. */
+/** Where the parts of a run put what they find. */
 final class RunLog {
 
   private final RunDirectory directory;
-  private final Jobs jobs;
+  private final KeptResults keptResults;
   private final Progress progress;
+  private final List<MetaIteration> iterations = new ArrayList<>();
   private Results results = Results.empty();
 
-  RunLog(RunDirectory directory, Jobs jobs, Progress progress) {
+  RunLog(RunDirectory directory, KeptResults keptResults, Progress progress) {
     this.directory = directory;
-    this.jobs = jobs;
+    this.keptResults = keptResults;
     this.progress = progress;
-  }
-
-  Jobs jobs() {
-    return jobs;
   }
 
   Progress progress() {
@@ -31,6 +32,16 @@ final class RunLog {
 
   Results results() {
     return results;
+  }
+
+  /** Returns the iterations of tuning so far. */
+  List<MetaIteration> iterations() {
+    return iterations;
+  }
+
+  /** Returns what was measured under this name before the run was resumed, or else measures it. */
+  <T> T kept(String name, Class<T> type, Supplier<T> measure) {
+    return keptResults.find(name, type).orElseGet(() -> keptResults.keep(name, measure.get()));
   }
 
   /** Changes the results and writes them, so that an interrupted run keeps what it had. */
@@ -44,6 +55,7 @@ final class RunLog {
   }
 
   void append(MetaIteration iteration) {
+    iterations.add(iteration);
     try {
       directory.append(iteration);
     } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.suite.TransferTraining;
+import org.retrograde.experiments.suite.Judged;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.Trial;
@@ -40,8 +40,7 @@ record SearchFinding(
    * @param loss final loss
    * @param outcome the same with test figures, of the best trial only
    */
-  record Judgement(
-      SearchFinding of, Trial trial, double loss, TransferTraining.@Nullable Outcome outcome) {}
+  record Judgement(SearchFinding of, Trial trial, double loss, @Nullable Judged outcome) {}
 
   /**
    * Returns the trials to judge, which costs runs that are no part of the budget: the first, the
@@ -88,9 +87,9 @@ record SearchFinding(
 
   private static @Nullable SearchVerdict verdict(List<Judgement> judgements) {
     List<Double> losses = new ArrayList<>();
-    List<TransferTraining.Outcome> outcomes = new ArrayList<>();
+    List<Judged> outcomes = new ArrayList<>();
     for (Judgement one : judgements) {
-      TransferTraining.Outcome outcome = one.outcome();
+      Judged outcome = one.outcome();
       if (outcome != null) {
         losses.add(one.loss());
         outcomes.add(outcome);
@@ -104,8 +103,7 @@ record SearchFinding(
             each(outcomes, outcome -> outcome.test().error()));
   }
 
-  private static List<Double> each(
-      List<TransferTraining.Outcome> outcomes, ToDoubleFunction<TransferTraining.Outcome> figure) {
+  private static List<Double> each(List<Judged> outcomes, ToDoubleFunction<Judged> figure) {
     return outcomes.stream().map(figure::applyAsDouble).toList();
   }
 }

@@ -2,89 +2,98 @@ package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.TransferTraining;
-import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.experiments.suite.Judged;
+import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Scores;
+import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
 
 /** Trains every arm at every width on seeds that nothing was chosen by. */
-final class TransferPhase {
+final class TransferPhase implements Phase {
 
   private static final String TUNED = "tuned";
+  private static final String PURPOSE = "transfer";
+  private static final int WRITTEN_EVERY = 20;
 
-  private final RunContext context;
-  private final TransferConfig transfer;
-  private final @Nullable RunSettings tuned;
-
-  TransferPhase(RunContext context, TransferConfig transfer, @Nullable RunSettings tuned) {
-    this.context = context;
-    this.transfer = transfer;
-    this.tuned = tuned;
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.transfer() != null;
   }
 
-  void run() throws InterruptedException {
-    List<Arm> arms = arms();
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return Map.of(
+        PURPOSE, Phases.seeds(config, PURPOSE, Phases.required(config.transfer()).seeds()));
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    TransferConfig transfer = Phases.required(context.config().transfer());
+    List<Arm> arms = arms(context, transfer);
     context.update(results -> results.withArms(arms.stream().map(Arm::description).toList()));
-    List<Callable<TransferRun>> tasks = new ArrayList<>();
-    for (int width : widestFirst()) {
-      for (long seed : Seeds.range(context.config().seed(), "transfer", 0, transfer.seeds())) {
-        arms.forEach(arm -> tasks.add(() -> train(arm, width, seed)));
+    Map<Trial<Scores.Found>, Arm> armOf = new IdentityHashMap<>();
+    List<Trial<Scores.Found>> trials = new ArrayList<>();
+    for (int width : widestFirst(transfer)) {
+      for (long seed : Phases.seeds(context.config(), PURPOSE, transfer.seeds())) {
+        for (Arm arm : arms) {
+          Trial<Scores.Found> trial =
+              new Trial<>(arm.problem(), arm.settings(), width, seed, Judged.want(arm.problem()));
+          armOf.put(trial, arm);
+          trials.add(trial);
+        }
       }
     }
-    context.progress().begin("transfer", tasks.size());
     List<TransferRun> soFar = new ArrayList<>();
-    context
-        .jobs()
-        .run(
-            tasks,
-            run -> {
-              soFar.add(run);
-              context
-                  .progress()
-                  .step(
-                      "%s at width %d: %.4f"
-                          .formatted(run.arm(), run.width(), run.validationLoss()));
-              if (soFar.size() % 20 == 0 || soFar.size() == tasks.size()) {
-                context.update(results -> results.withTransfer(ordered(soFar, arms)));
-              }
-            });
-    context.progress().end();
+    context.run(
+        PURPOSE,
+        trials,
+        (trial, outcome) -> {
+          TransferRun run = run(Objects.requireNonNull(armOf.get(trial)), trial, outcome);
+          soFar.add(run);
+          if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
+            context.update(results -> results.withTransfer(ordered(soFar, arms)));
+          }
+          return "%s at width %d: %.4f".formatted(run.arm(), run.width(), run.validationLoss());
+        });
   }
 
   /** The longest runs first, so that no core idles at the end. */
-  private List<Integer> widestFirst() {
+  private static List<Integer> widestFirst(TransferConfig transfer) {
     return transfer.widths().stream().sorted(Comparator.reverseOrder()).toList();
   }
 
   /** Returns all arms under the experiment's parametrization, then all under each contrast. */
-  private List<Arm> arms() {
+  private static List<Arm> arms(RunContext context, TransferConfig transfer) {
     List<Arm> arms = new ArrayList<>();
-    transfer.arms().forEach(name -> arms.add(untuned(name)));
+    transfer.arms().forEach(name -> arms.add(untuned(context, name)));
+    RunSettings tuned = context.tuned();
     if (tuned != null) {
-      String description =
-          "tuned by exact hypergradients at width " + context.config().model().width();
+      String description = "tuned by exact hypergradients at width " + context.problem().width();
       arms.add(
           new Arm(
-              new ArmDescription(TUNED, description, "this run", true), context.bench(), tuned));
+              new ArmDescription(TUNED, description, "this run", true), context.problem(), tuned));
     }
     List<Arm> own = List.copyOf(arms);
     for (Parametrization contrast : transfer.contrast()) {
-      Workbench bench = context.bench().under(contrast);
-      own.forEach(arm -> arms.add(arm.under(contrast, bench)));
+      TrainingProblem problem = context.problem().under(contrast);
+      own.forEach(arm -> arms.add(arm.under(contrast, problem)));
     }
     return arms;
   }
 
-  private Arm untuned(String name) {
+  private static Arm untuned(RunContext context, String name) {
     ArmConfig arm = context.config().arms().get(name);
     if (arm == null) {
       throw new IllegalArgumentException("transfer: no arm is called '" + name + "'");
@@ -94,18 +103,17 @@ final class TransferPhase {
             .formatted(arm.schedule().word(), arm.learningRate(), arm.momentum());
     return new Arm(
         new ArmDescription(name, description, arm.origin(), false),
-        context.bench(),
-        Hyperparameters.settings(context.bench(), arm));
+        context.problem(),
+        Hyperparameters.settings(context.problem(), arm));
   }
 
   /** Settings without width factors, and the problem whose parametrization adds them. */
-  private record Arm(ArmDescription description, Workbench bench, RunSettings settings) {
-
+  private record Arm(ArmDescription description, TrainingProblem problem, RunSettings settings) {
     String name() {
       return description.arm();
     }
 
-    Arm under(Parametrization contrast, Workbench other) {
+    Arm under(Parametrization contrast, TrainingProblem other) {
       String label = contrast.label();
       return new Arm(
           new ArmDescription(
@@ -118,22 +126,22 @@ final class TransferPhase {
     }
   }
 
-  private TransferRun train(Arm arm, int width, long seed) {
-    TransferTraining.Outcome outcome =
-        TransferTraining.train(arm.bench(), arm.settings(), width, seed);
+  private static TransferRun run(
+      Arm arm, Trial<Scores.Found> trial, Outcome<Scores.Found> outcome) {
+    Judged judged = Judged.of(trial.problem(), outcome);
     return new TransferRun(
         arm.name(),
-        width,
-        seed,
-        outcome.trainingLoss(),
-        outcome.validation().loss(),
-        outcome.test().loss(),
-        outcome.validation().error(),
-        outcome.test().error(),
-        outcome.diverged());
+        trial.width(),
+        trial.seed(),
+        judged.trainingLoss(),
+        judged.validation().loss(),
+        judged.test().loss(),
+        judged.validation().error(),
+        judged.test().error(),
+        judged.diverged());
   }
 
-  private List<TransferRun> ordered(List<TransferRun> runs, List<Arm> arms) {
+  private static List<TransferRun> ordered(List<TransferRun> runs, List<Arm> arms) {
     List<String> names = arms.stream().map(Arm::name).toList();
     return runs.stream()
         .sorted(

@@ -1,160 +1,185 @@
 package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.MetaOptimizers;
-import org.retrograde.experiments.suite.RunObjective;
 import org.retrograde.experiments.suite.StrategyPlan;
-import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.MeteredObjective;
-import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.meta.Tuned;
 import org.retrograde.hypergrad.meta.Tuner;
 import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.hypergrad.meta.TunerSettings;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.hypergrad.trial.Derivative;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Tunes, and records what was learned: schedules, scales, importances, memory, the recipe. */
-final class TunePhase {
+final class TunePhase implements Phase {
 
   private static final int IMPORTANCE_SEEDS = 4;
 
-  private final RunContext context;
-  private final TuneConfig tune;
-  private final HyperparameterSpace space;
-  private final StrategyPlan plan;
-  private final RunObjective.Problem problem;
-  private final MeteredObjective metered;
-  private final Descent descent;
-  private final IterationLog iterations;
-
-  TunePhase(RunContext context, TuneConfig tune) {
-    this.context = context;
-    this.tune = tune;
-    this.space = Hyperparameters.space(context.bench(), tune);
-    this.plan = context.plan();
-    this.problem = context.bench().at(context.config().model().width());
-    this.metered = new MeteredObjective(new RunObjective(space, problem, plan.chosen()));
-    this.iterations = new IterationLog(context.log());
-    this.descent = new Descent(space, metered, plan.runsOfAHypergradient());
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.tune() != null;
   }
 
-  /** Tunes and returns the tuned settings, without width factors. */
-  RunSettings run() throws InterruptedException {
-    context.update(results -> results.withPlan(PlanRecord.of(plan, null)));
-    iterations.begin(tune.iterations());
-    Tuner tuner =
-        new Tuner(
-            tunerSettings(),
-            MetaOptimizers.of(tune.metaOptimizer()),
-            metered,
-            context.jobs().executor());
-    Tuned tuned = tuner.tune(space.start(), this::record);
-    context.progress().end();
-    RunSettings settings = space.settings(tuned.raw().toArray());
-    note();
-    describe(settings, groups());
-    return settings;
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    TuneConfig tune = Phases.required(config.tune());
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    seeds.put("tune", Phases.seeds(config, "tune", tune.iterations() * tune.seeds()));
+    seeds.put("check", Phases.seeds(config, "check", tune.checkSeeds()));
+    return seeds;
   }
 
-  /** Returns the settings before tuning, without width factors. */
-  RunSettings start() {
-    return space.base();
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    new Tuning(context, Phases.required(context.config().tune())).run();
   }
 
-  /** Returns the account of what tuning spent. */
-  Descent descent() {
-    return descent;
-  }
+  /** Tuning under way. */
+  private static final class Tuning {
 
-  private List<String> groups() {
-    return context.bench().groups().stream().map(ParameterGroup::name).toList();
-  }
+    private final RunContext context;
+    private final TuneConfig tune;
+    private final HyperparameterSpace space;
+    private final StrategyPlan plan;
+    private final MeteredObjective metered;
+    private final Descent descent;
+    private final IterationLog iterations;
+    private final Trajectories trajectories;
+    private final MixingFinding mixing;
 
-  /** Notes what a recipe does not hold, and what tuning cost beside the runs it is meant for. */
-  private void note() {
-    List<String> notes = new ArrayList<>();
-    if (!RecipeFile.holdsAll(context.config())) {
-      notes.add(RecipeFile.NOT_HELD);
+    Tuning(RunContext context, TuneConfig tune) {
+      this.context = context;
+      this.tune = tune;
+      this.space = Hyperparameters.space(context.problem(), tune);
+      this.plan = context.plan();
+      this.metered =
+          new MeteredObjective(
+              new TrialObjective(context.engine(), context.problem(), space, plan.chosen()));
+      this.iterations = new IterationLog(context.log());
+      this.descent = new Descent(space, metered, plan.runsOfAHypergradient());
+      this.trajectories = new Trajectories(context, space);
+      this.mixing = new MixingFinding(context, space);
     }
-    TransferConfig transfer = context.config().transfer();
-    if (transfer != null) {
-      double runs = descent.outcome().runs();
-      notes.add(TuningCost.sentence(context.bench(), runs, transfer.widths()));
+
+    void run() throws InterruptedException {
+      context.update(results -> results.withPlan(PlanRecord.of(plan, null)));
+      iterations.begin(tune.iterations());
+      Tuner tuner = new Tuner(tunerSettings(), MetaOptimizers.of(tune.metaOptimizer()), metered);
+      Tuned tuned = tuner.tune(space.start(), this::record);
+      context.progress().end();
+      RunSettings settings = space.settings(tuned.raw().toArray());
+      context.tuned(space.base(), settings, descent);
+      note();
+      trajectories.draw();
+      describe(settings);
     }
-    iterations.note().ifPresent(notes::add);
-    context.update(results -> results.withNotes(notes));
-  }
 
-  private TunerSettings tunerSettings() {
-    MetaOptimizerConfig meta = tune.metaOptimizer();
-    return new TunerSettings(
-        tune.iterations(),
-        tune.seeds(),
-        tune.checkSeeds(),
-        tune.checkEvery(),
-        meta.step(),
-        meta.decay() == MetaOptimizerConfig.Decay.COSINE,
-        tune.clip() == 0 ? Double.POSITIVE_INFINITY : tune.clip(),
-        context.config().seed());
-  }
-
-  private void record(TunerIteration iteration) {
-    descent.add(iteration);
-    if (iteration.best()) { // kept at once, so that an interrupted run has one
-      RunSettings best = space.settings(iteration.raw().toArray());
-      context.log().writeRecipe(RecipeFile.toJson(context.config(), Recipe.of(groups(), best)));
+    private List<String> groups() {
+      return context.problem().groups().stream().map(ParameterGroup::name).toList();
     }
-    iterations.accept(iteration);
-  }
 
-  private void describe(RunSettings tuned, List<String> groups) throws InterruptedException {
-    List<Hypergradient> atStart = hypergradients(space.base());
-    List<Hypergradient> atTuned = hypergradients(tuned);
-    Findings findings = new Findings(groups, space.base(), tuned);
-    MeasuredCost measured = StrategyPlan.measure(context.bench(), plan.chosen());
-    Hypergradient last = atTuned.get(0);
-    int bits = 8 * context.bench().device().precision().bytes();
-    context.update(
-        results ->
-            results
-                .withSchedules(findings.schedules())
-                .withInitScales(findings.scales())
-                .withPenalties(findings.penalties())
-                .withPictures(TunedPictures.of(context.bench(), tuned))
-                .withImportances(findings.importances(atStart, atTuned))
-                .withPlan(PlanRecord.of(plan, measured))
-                .withAdjointTraces(
-                    List.of(
-                        Findings.trace("at the start", atStart.get(0)),
-                        Findings.trace("tuned", last)))
-                .withOptimizerNotes(Findings.notes(last, plan.parameters()))
-                .withMemory(
-                    plan.chosen() == Strategy.REPLAY
-                        ? Findings.memory(last.reversal().memory(), bits)
-                        : null)
-                .withReversal(
-                    results.reversal() == null
-                        ? Findings.proof(last.reversal(), last.reversal().memory().steps(), null)
-                        : results.reversal()));
-  }
+    /** Notes what a recipe does not hold, and what tuning cost beside the runs it is meant for. */
+    private void note() {
+      List<String> notes = new ArrayList<>();
+      if (!RecipeFile.holdsAll(context.config())) {
+        notes.add(RecipeFile.NOT_HELD);
+      }
+      TransferConfig transfer = context.config().transfer();
+      if (transfer != null) {
+        double runs = descent.outcome().runs();
+        notes.add(TuningCost.sentence(context.problem(), runs, transfer.widths()));
+      }
+      iterations.note().ifPresent(notes::add);
+      context.update(results -> results.withNotes(notes));
+    }
 
-  private List<Hypergradient> hypergradients(RunSettings settings) throws InterruptedException {
-    long[] seeds = Seeds.range(context.config().seed(), "importance", 0, IMPORTANCE_SEEDS);
-    List<Callable<Hypergradient>> tasks = new ArrayList<>();
-    Arrays.stream(seeds)
-        .forEach(seed -> tasks.add(() -> problem.hypergradient(plan.chosen(), settings, seed)));
-    return context.jobs().run(tasks, hypergradient -> {});
+    private TunerSettings tunerSettings() {
+      MetaOptimizerConfig meta = tune.metaOptimizer();
+      return new TunerSettings(
+          tune.iterations(),
+          tune.seeds(),
+          tune.checkSeeds(),
+          tune.checkEvery(),
+          meta.step(),
+          meta.decay() == MetaOptimizerConfig.Decay.COSINE,
+          tune.clip() == 0 ? Double.POSITIVE_INFINITY : tune.clip(),
+          context.config().seed());
+    }
+
+    private void record(TunerIteration iteration) {
+      descent.add(iteration);
+      if (iteration.best()) { // kept at once, so that an interrupted run has one
+        RunSettings best = space.settings(iteration.raw().toArray());
+        Recipe recipe = Recipe.of(groups(), best, mixing.tuned());
+        context.log().writeRecipe(RecipeFile.toJson(context.config(), recipe));
+        mixing.record(best);
+      }
+      trajectories.add(iteration);
+      iterations.accept(iteration);
+    }
+
+    private void describe(RunSettings tuned) throws InterruptedException {
+      List<Derivative.Found> atStart = hypergradients(space.base());
+      List<Derivative.Found> atTuned = hypergradients(tuned);
+      Findings findings = new Findings(groups(), space.base(), tuned);
+      MeasuredCost measured =
+          context
+              .log()
+              .kept(
+                  "cost",
+                  MeasuredCost.class,
+                  () -> StrategyPlan.measure(context.problem(), plan.chosen()));
+      Derivative.Found last = atTuned.get(0);
+      int bits = 8 * context.problem().device().precision().bytes();
+      context.update(
+          results ->
+              results
+                  .withSchedules(findings.schedules())
+                  .withInitScales(findings.scales())
+                  .withPenalties(findings.penalties())
+                  .withPictures(TunedPictures.of(context.problem(), tuned))
+                  .withImportances(findings.importances(atStart, atTuned))
+                  .withPlan(PlanRecord.of(plan, measured))
+                  .withAdjointTraces(
+                      List.of(
+                          Findings.trace("at the start", atStart.get(0)),
+                          Findings.trace("tuned", last)))
+                  .withOptimizerNotes(
+                      Findings.notes(last, plan.parameters(), tuned.coefficients().steps()))
+                  .withMemory(
+                      plan.chosen() == Strategy.REPLAY
+                          ? Findings.memory(last.reversal().memory(), bits)
+                          : null)
+                  .withReversal(
+                      results.reversal() == null
+                          ? Findings.proof(last.reversal(), last.reversal().memory().steps(), null)
+                          : results.reversal()));
+    }
+
+    private List<Derivative.Found> hypergradients(RunSettings settings)
+        throws InterruptedException {
+      List<Trial<Derivative.Found>> trials = new ArrayList<>();
+      for (long seed : Phases.seeds(context.config(), "importance", IMPORTANCE_SEEDS)) {
+        trials.add(new Trial<>(context.problem(), settings, seed, new Derivative(plan.chosen())));
+      }
+      return context.engine().run(trials).stream().map(Outcome::get).toList();
+    }
   }
 }

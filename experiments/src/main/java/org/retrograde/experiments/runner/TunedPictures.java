@@ -8,6 +8,7 @@ import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.HyperparameterConfig.Name;
 import org.retrograde.experiments.config.HyperparameterConfig.Per;
+import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
@@ -34,7 +35,10 @@ final class TunedPictures {
     this.side = side;
   }
 
-  static List<PictureSet> of(Workbench bench, RunSettings tuned) {
+  static List<PictureSet> of(TrainingProblem problem, RunSettings tuned) {
+    if (!(problem instanceof Workbench bench)) {
+      return List.of(); // what is not a network has no pictures
+    }
     int features = bench.training().inputs().cols();
     int side = (int) Math.round(Math.sqrt(features));
     DataConfig data = bench.config().data();

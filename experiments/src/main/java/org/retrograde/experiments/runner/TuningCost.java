@@ -3,7 +3,7 @@ package org.retrograde.experiments.runner;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -20,8 +20,8 @@ final class TuningCost {
    *
    * @param runs training runs of the tuned width that tuning took, hypergradients counted as such
    */
-  static String sentence(Workbench bench, double runs, List<Integer> widths) {
-    double cost = runs * parameters(bench.groups());
+  static String sentence(Problem problem, double runs, List<Integer> widths) {
+    double cost = runs * parameters(problem.groups());
     String parts =
         widths.stream()
             .map(
@@ -29,7 +29,7 @@ final class TuningCost {
                     String.format(
                         Locale.ROOT,
                         "%.3g of width %d",
-                        cost / parameters(bench.spec(width).groups()),
+                        cost / parameters(problem.groups(width)),
                         width))
             .collect(Collectors.joining(", "));
     return "Tuning took the arithmetic (gradient evaluations of training steps, times parameters)"

@@ -17,10 +17,18 @@ import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.hypergrad.trial.Derivative;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.RoundTrip;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceSettings;
@@ -29,8 +37,6 @@ import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.CoefficientRangeException;
-import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * Checks an experiment where its tuning would start, before hours are spent on it: that a run comes
@@ -54,21 +60,32 @@ public final class ExperimentCheck {
   private static final double DEFAULT_MOVE = 0.1;
 
   private final ExperimentConfig config;
+  private final TrialEngine engine;
 
-  /** Makes the check of an experiment. */
-  public ExperimentCheck(ExperimentConfig config) {
+  /**
+   * Makes the check of an experiment.
+   *
+   * @param engine runs the trials
+   */
+  public ExperimentCheck(ExperimentConfig config, TrialEngine engine) {
     this.config = config;
+    this.engine = engine;
   }
 
-  /** Runs all checks; minutes for a large experiment. */
-  public CheckOutcome run() {
+  /**
+   * Runs all checks; minutes for a large experiment.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public CheckOutcome run() throws InterruptedException {
     String name = config.run().device();
     int threads = config.run().threads();
     List<CheckFigure> figures = new ArrayList<>();
-    Workbench bench;
+    TrainingProblem bench;
     List<Double> norms;
+    LoadedProblem problem = ProblemType.load(config);
     try (Device device = Devices.open(name, config.run().deviceSettings())) {
-      bench = new Workbench(config, device);
+      bench = problem.on(device);
       HyperparameterSpace space = Hyperparameters.checkedSpace(bench);
       if (bench.optimizer().isReversible()) {
         figures.add(reversal(bench, space));
@@ -82,26 +99,23 @@ public final class ExperimentCheck {
       }
     }
     try (Device doubles = Devices.open(name, Precision.FLOAT64, threads)) {
-      Workbench wide = bench.on(doubles);
+      TrainingProblem wide = problem.on(doubles);
       figures.addAll(differences(wide, Hyperparameters.checkedSpace(wide)));
     }
     return new CheckOutcome(figures, CheckOutcome.verdict(figures), norms);
   }
 
   /** Returns |d_x| through time; infinite at the start where it leaves the numbers. */
-  private List<Double> adjointNorms(Workbench bench, HyperparameterSpace space) {
-    TrainingRun run = run(bench, space.base());
-    try {
-      return strategy(bench)
-          .differentiate(run.withOptions(run.options().withLastSteps(Integer.MAX_VALUE)))
-          .adjointNorms();
-    } catch (DivergenceException e) {
-      return List.of(Double.POSITIVE_INFINITY, 1.0);
-    }
+  private List<Double> adjointNorms(TrainingProblem bench, HyperparameterSpace space)
+      throws InterruptedException {
+    return ask(bench, space.base(), new AdjointNorms(strategy(bench)))
+        .map(
+            norms -> Arrays.stream(norms).boxed().toList(), List.of(Double.POSITIVE_INFINITY, 1.0));
   }
 
   /** Compares hypergradients at the widths that tuned values are meant for. */
-  private List<CheckFigure> transfer(Workbench bench, HyperparameterSpace space) {
+  private List<CheckFigure> transfer(TrainingProblem bench, HyperparameterSpace space)
+      throws InterruptedException {
     TuneConfig tune = config.tune();
     TransferConfig transfer = config.transfer();
     if (tune == null || transfer == null || !HypergradientTransfer.appliesTo(config)) {
@@ -109,47 +123,56 @@ public final class ExperimentCheck {
     }
     try {
       return CheckOutcome.transfer(
-          new HypergradientTransfer(bench, space, strategy(bench))
+          new HypergradientTransfer(engine, bench, space, strategy(bench))
               .measure(transfer.widths(), tune.seeds()));
-    } catch (DivergenceException | CoefficientRangeException e) {
+    } catch (DivergedTrialException e) {
       return List.of(CheckOutcome.noTransfer(String.valueOf(e.getMessage())));
     }
   }
 
   /** Compares the hypergradient with that of the same run with float32 products. */
-  private CheckFigure products(Workbench bench, HyperparameterSpace space) {
+  private CheckFigure products(TrainingProblem bench, HyperparameterSpace space)
+      throws InterruptedException {
     DeviceSettings settings = config.run().deviceSettings();
     DeviceSettings exact = new DeviceSettings(settings.precision(), settings.threads());
     try (Device device = Devices.open(config.run().device(), exact)) {
-      Workbench other = bench.on(device);
+      TrainingProblem other = bench.on(device);
       return CheckOutcome.products(
           gradient(bench, space), gradient(other, Hyperparameters.checkedSpace(other)));
-    } catch (DivergenceException e) {
+    } catch (DivergedTrialException e) {
       return CheckOutcome.noProducts(String.valueOf(e.getMessage()));
     }
   }
 
   /** Returns the hypergradient with respect to the raw hyperparameters, where tuning starts. */
-  private double[] gradient(Workbench bench, HyperparameterSpace space) {
+  private double[] gradient(TrainingProblem bench, HyperparameterSpace space)
+      throws InterruptedException {
     double[] start = space.start();
-    Hypergradient hypergradient = strategy(bench).differentiate(run(bench, space.settings(start)));
-    WidthScaling scaling = bench.scaling(config.model().width());
-    return space.pullBack(start, scaling.pullBack(hypergradient.derivative()));
+    Derivative.Found found =
+        ask(bench, space.settings(start), new Derivative(strategy(bench))).get();
+    return space.pullBack(start, found.derivative());
   }
 
-  private static Strategy strategy(Workbench bench) {
+  private <R> Outcome<R> ask(TrainingProblem bench, RunSettings settings, Want<R> want)
+      throws InterruptedException {
+    return engine.run(List.of(new Trial<>(bench, settings, seed(), want))).get(0);
+  }
+
+  private long seed() {
+    return Seeds.of(config.seed(), "check-command", 0);
+  }
+
+  private static Strategy strategy(TrainingProblem bench) {
     return bench.optimizer().isReversible() ? Strategy.REPLAY : Strategy.CHECKPOINTS;
   }
 
-  private TrainingRun run(Workbench bench, RunSettings settings) {
-    long seed = Seeds.of(config.seed(), "check-command", 0);
-    return bench.run(config.model().width(), seed, settings).run();
+  private TrainingRun run(TrainingProblem bench, RunSettings settings) {
+    return bench.run(settings, seed());
   }
 
-  private CheckFigure reversal(Workbench bench, HyperparameterSpace space) {
-    TrainingRun run = run(bench, space.base());
-    Reversal reversal =
-        run.withOptions(run.options().withHashEvery(1).withLastSteps(Integer.MAX_VALUE)).reverse();
+  private CheckFigure reversal(TrainingProblem bench, HyperparameterSpace space)
+      throws InterruptedException {
+    Reversal reversal = ask(bench, space.base(), new RoundTrip(true)).get();
     return new CheckFigure(
         "reversal",
         reversal.exact() ? 0 : 1,
@@ -159,17 +182,22 @@ public final class ExperimentCheck {
             .formatted(reversal.windows(), config.training().steps()));
   }
 
-  private CheckFigure roughness(Workbench bench, HyperparameterSpace space) {
-    Metasmoothness smoothness =
-        new Metasmoothness(raw -> trainedWeights(bench, space.settings(raw)));
+  private CheckFigure roughness(TrainingProblem bench, HyperparameterSpace space)
+      throws InterruptedException {
     RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "check-direction", 1));
     double[] direction = gaussians(random, space.size());
     double move = move();
-    try {
-      return CheckOutcome.roughness(smoothness.along(space.start(), direction, move), move);
-    } catch (DivergenceException e) {
-      return CheckOutcome.roughness(Double.NEGATIVE_INFINITY, move);
-    }
+    List<Trial<double[]>> trials =
+        Metasmoothness.points(space.start(), direction, move).stream()
+            .map(raw -> new Trial<>(bench, space.settings(raw), seed(), new TrainedWeights()))
+            .toList();
+    List<Outcome<double[]>> weights = engine.run(trials);
+    boolean diverged = weights.stream().anyMatch(outcome -> outcome.divergence() != null);
+    return CheckOutcome.roughness(
+        diverged
+            ? Double.NEGATIVE_INFINITY
+            : Metasmoothness.of(weights.stream().map(Outcome::get).toList()),
+        move);
   }
 
   /** Returns how far a meta-step moves a raw hyperparameter, where the meta-optimizer tells. */
@@ -184,15 +212,48 @@ public final class ExperimentCheck {
     };
   }
 
-  private double[] trainedWeights(Workbench bench, RunSettings settings) {
-    return run(bench, settings).train().weights().stream()
-        .map(Tensor::toArray)
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+  private record TrainedWeights() implements Want<double[]> {
+
+    @Override
+    public Class<double[]> type() {
+      return double[].class;
+    }
+
+    @Override
+    public double[] of(Problem problem, RunSettings settings, int width, long seed) {
+      return problem
+          .run(problem.link(width).effective(settings), width, seed)
+          .train()
+          .weights()
+          .stream()
+          .map(Tensor::toArray)
+          .flatMapToDouble(Arrays::stream)
+          .toArray();
+    }
   }
 
-  private List<CheckFigure> differences(Workbench bench, HyperparameterSpace space) {
-    WidthScaling scaling = bench.scaling(config.model().width());
+  /** |d_x| before each step, all the way back. */
+  private record AdjointNorms(Strategy strategy) implements Want<double[]> {
+
+    @Override
+    public Class<double[]> type() {
+      return double[].class;
+    }
+
+    @Override
+    public double[] of(Problem problem, RunSettings settings, int width, long seed) {
+      TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+      return strategy
+          .differentiate(run.withOptions(run.options().withLastSteps(Integer.MAX_VALUE)))
+          .adjointNorms()
+          .stream()
+          .mapToDouble(norm -> norm)
+          .toArray();
+    }
+  }
+
+  private List<CheckFigure> differences(TrainingProblem bench, HyperparameterSpace space) {
+    Link scaling = bench.link(bench.width());
     double[] start = space.start();
     TrainingRun rounded = run(bench, space.settings(start));
     TrainingRun exact =

@@ -2,24 +2,30 @@ package org.retrograde.experiments.suite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig.Per;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Derivative;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
 
 /**
  * Compares where hypergradients point at several widths, before anything is tuned: what is tuned at
  * one width can hold at another only if the derivatives agree there. The mean over seeds of the
  * derivative of the final loss with respect to the raw hyperparameters, width factors pulled back.
  *
- * @param bench the problem
+ * @param engine runs the trials
+ * @param problem what is trained
  * @param space what is tuned
  * @param strategy how hypergradients find the states of the way back
  */
-record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strategy strategy) {
+record HypergradientTransfer(
+    TrialEngine engine, TrainingProblem problem, HyperparameterSpace space, Strategy strategy) {
 
   /**
    * Returns whether an experiment tunes something, at one width for others, that has the same
@@ -49,10 +55,11 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
    *
    * @param others widths to compare with it
    * @param seeds runs a width
-   * @throws org.retrograde.reversible.trajectory.DivergenceException if a run leaves the numbers
+   * @throws DivergedTrialException if a run leaves the numbers
+   * @throws InterruptedException if the thread is interrupted
    */
-  List<Point> measure(List<Integer> others, int seeds) {
-    int tuned = bench.config().model().width();
+  List<Point> measure(List<Integer> others, int seeds) throws InterruptedException {
+    int tuned = problem.width();
     Mean there = mean(tuned, seeds);
     List<Point> points = new ArrayList<>();
     points.add(new Point(tuned, 1, there.vector.norm(), there.noise / 2));
@@ -83,13 +90,16 @@ record HypergradientTransfer(Workbench bench, HyperparameterSpace space, Strateg
     }
   }
 
-  private Mean mean(int width, int seeds) {
+  private Mean mean(int width, int seeds) throws InterruptedException {
     double[] raw = space.start();
-    RunObjective.Problem problem = bench.at(width);
+    RunSettings settings = space.settings(raw);
+    List<Trial<Derivative.Found>> trials = new ArrayList<>();
+    for (long seed : Seeds.range(problem.config().seed(), "hypergradient-transfer", 0, seeds)) {
+      trials.add(new Trial<>(problem, settings, width, seed, new Derivative(strategy)));
+    }
     return Mean.of(
-        LongStream.of(Seeds.range(bench.config().seed(), "hypergradient-transfer", 0, seeds))
-            .mapToObj(seed -> problem.hypergradient(strategy, space.settings(raw), seed))
-            .map(hypergradient -> new RawVector(space.pullBack(raw, hypergradient.derivative())))
+        engine.run(trials).stream()
+            .map(outcome -> new RawVector(space.pullBack(raw, outcome.get().derivative())))
             .toList());
   }
 }

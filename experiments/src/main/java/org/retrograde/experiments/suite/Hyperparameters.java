@@ -17,9 +17,8 @@ import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
-import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
-import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -36,26 +35,28 @@ public final class Hyperparameters {
   }
 
   /** Returns the settings of an arm, without width factors, over the config's steps. */
-  public static RunSettings settings(Workbench bench, ArmConfig arm) {
-    return settings(bench, arm, bench.config().training().steps());
+  public static RunSettings settings(TrainingProblem problem, ArmConfig arm) {
+    return settings(problem, arm, problem.config().training().steps());
   }
 
   /** Returns the settings of an arm, without width factors, over some number of steps. */
-  public static RunSettings settings(Workbench bench, ArmConfig arm, int steps) {
-    RunSettings settings = ofOneRate(bench, arm, steps);
-    placeRate(bench, arm, layerRates(bench, settings), settings);
+  public static RunSettings settings(TrainingProblem problem, ArmConfig arm, int steps) {
+    RunSettings settings = ofOneRate(problem, arm, steps);
+    placeRate(problem, arm, layerRates(problem, settings), settings);
     return settings;
   }
 
   /** Returns the settings of an arm with its peak learning rate everywhere. */
-  private static RunSettings ofOneRate(Workbench bench, ArmConfig arm, int steps) {
-    List<ParameterGroup> groups = bench.groups();
+  private static RunSettings ofOneRate(TrainingProblem problem, ArmConfig arm, int steps) {
+    List<ParameterGroup> groups = problem.groups();
     RunSettings settings = new RunSettings(steps, groups);
-    for (Coefficient coefficient : bench.optimizer().coefficients()) {
-      settings.coefficients().fill(coefficient, value(bench.config().training(), arm, coefficient));
+    for (Coefficient coefficient : problem.optimizer().coefficients()) {
+      settings
+          .coefficients()
+          .fill(coefficient, value(problem.config().training(), arm, coefficient));
     }
-    Arrays.fill(settings.initLogScale(), Math.log(bench.config().training().initScale()));
-    Arrays.fill(settings.l2(), bench.config().training().l2());
+    Arrays.fill(settings.initLogScale(), Math.log(problem.config().training().initScale()));
+    Arrays.fill(settings.l2(), problem.config().training().l2());
     return settings;
   }
 
@@ -71,20 +72,20 @@ public final class Hyperparameters {
   }
 
   /** Returns the space that {@code tune} describes, around the arm that tuning starts from. */
-  public static HyperparameterSpace space(Workbench bench, TuneConfig tune) {
-    return space(bench, bench.config().startingArm(), tune.hyperparameters());
+  public static HyperparameterSpace space(TrainingProblem problem, TuneConfig tune) {
+    return space(problem, problem.config().startingArm(), tune.hyperparameters());
   }
 
   /** Returns the space of some hyperparameters around an arm. */
   static HyperparameterSpace space(
-      Workbench bench, ArmConfig start, List<HyperparameterConfig> configs) {
-    RunSettings base = ofOneRate(bench, start, bench.config().training().steps());
-    Scale layerRates = layerRates(bench, base);
-    placeRate(bench, start, layerRates, base);
+      TrainingProblem problem, ArmConfig start, List<HyperparameterConfig> configs) {
+    RunSettings base = ofOneRate(problem, start, problem.config().training().steps());
+    Scale layerRates = layerRates(problem, base);
+    placeRate(problem, start, layerRates, base);
     List<Hyperparameter> hyperparameters = new ArrayList<>();
     for (HyperparameterConfig config : configs) {
-      place(bench, start, config, layerRates, base);
-      hyperparameters.addAll(hyperparameters(bench, config, layerRates));
+      place(problem, start, config, layerRates, base);
+      hyperparameters.addAll(hyperparameters(problem, config, layerRates));
     }
     return new HyperparameterSpace(base, hyperparameters);
   }
@@ -93,16 +94,16 @@ public final class Hyperparameters {
    * Returns the space to check an experiment in: what it tunes, or all schedules, step by step, and
    * the init scales.
    */
-  static HyperparameterSpace checkedSpace(Workbench bench) {
-    TuneConfig tune = bench.config().tune();
+  static HyperparameterSpace checkedSpace(TrainingProblem problem) {
+    TuneConfig tune = problem.config().tune();
     if (tune != null) {
-      return space(bench, tune);
+      return space(problem, tune);
     }
-    RunSettings base = settings(bench, bench.config().startingArm());
+    RunSettings base = settings(problem, problem.config().startingArm());
     int steps = base.coefficients().steps();
-    Tying groups = Tying.free(bench.groups().size());
+    Tying groups = Tying.free(problem.groups().size());
     List<Hyperparameter> hyperparameters = new ArrayList<>();
-    for (Coefficient coefficient : bench.optimizer().coefficients()) {
+    for (Coefficient coefficient : problem.optimizer().coefficients()) {
       if (base.coefficients().get(coefficient, 0, 0) != 0) { // 0 has no logarithm to move
         hyperparameters.add(
             new ScheduleHyperparameter(
@@ -113,9 +114,20 @@ public final class Hyperparameters {
     return new HyperparameterSpace(base, hyperparameters);
   }
 
+  private static boolean isLossParameter(HyperparameterConfig config) {
+    return config.name() == HyperparameterConfig.Name.TRAINING_INPUTS
+        || config.name() == HyperparameterConfig.Name.MIXING;
+  }
+
+  /** Returns what every learning rate is multiplied by. */
+  private static Envelope envelope(TrainingProblem problem) {
+    TrainingConfig training = problem.config().training();
+    return new Envelope(training.warmup(), training.decay());
+  }
+
   /** Writes the start of a hyperparameter into the base settings. */
   private static void place(
-      Workbench bench,
+      TrainingProblem problem,
       ArmConfig arm,
       HyperparameterConfig config,
       Scale layerRates,
@@ -124,13 +136,13 @@ public final class Hyperparameters {
         config.start() == null && config.shape() != ScheduleFamily.FLAT
             ? Double.valueOf(arm.learningRate())
             : config.start();
-    if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
-      base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
+    if (isLossParameter(config)) {
+      problem.lossParameters().forEach(base::setLossParameter);
     } else if (start != null) {
       switch (config.name()) {
         case LEARNING_RATE ->
             placeRate(
-                rateScale(bench, config.shape(), layerRates, base.coefficients().steps()),
+                rateScale(problem, config.shape(), layerRates, base.coefficients().steps()),
                 start,
                 base);
         case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
@@ -138,18 +150,18 @@ public final class Hyperparameters {
         case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
         case MULTIPLIER -> placeMultiplier(start, base);
         case L2 -> placePenalty(config, start, base);
-        case TRAINING_INPUTS -> {}
+        case TRAINING_INPUTS, MIXING -> {}
       }
     } else if (config.name() == HyperparameterConfig.Name.MULTIPLIER) {
       placeMultiplier(1, base);
     } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
-      placePenalty(config, bench.config().training().l2(), base);
+      placePenalty(config, problem.config().training().l2(), base);
     }
   }
 
   private static void placeRate(
-      Workbench bench, ArmConfig arm, Scale layerRates, RunSettings base) {
-    Scale scale = rateScale(bench, arm.schedule(), layerRates, base.coefficients().steps());
+      TrainingProblem problem, ArmConfig arm, Scale layerRates, RunSettings base) {
+    Scale scale = rateScale(problem, arm.schedule(), layerRates, base.coefficients().steps());
     placeRate(scale, arm.learningRate(), base);
   }
 
@@ -162,14 +174,14 @@ public final class Hyperparameters {
     }
   }
 
-  private static Scale layerRates(Workbench bench, RunSettings base) {
-    return Scale.ofGroups(LayerRates.of(bench, bench.config().training().layerRates(), base));
+  private static Scale layerRates(TrainingProblem problem, RunSettings base) {
+    return Scale.ofGroups(LayerRates.of(problem, problem.config().training().layerRates(), base));
   }
 
   /** Returns what learning rates are multiplied by: layer rates, a schedule, warm-up and decay. */
   private static Scale rateScale(
-      Workbench bench, ScheduleFamily shape, Scale layerRates, int steps) {
-    return layerRates.times(Scale.overTime(bench.envelope().withShape(shape), steps));
+      TrainingProblem problem, ScheduleFamily shape, Scale layerRates, int steps) {
+    return layerRates.times(Scale.overTime(envelope(problem).withShape(shape), steps));
   }
 
   private static void placeMultiplier(double start, RunSettings base) {
@@ -188,28 +200,31 @@ public final class Hyperparameters {
   }
 
   /** Returns how many numbers one entry of a list of hyperparameters has. */
-  static int size(Workbench bench, HyperparameterConfig config) {
-    return hyperparameters(bench, config, Scale.ONE).stream().mapToInt(Hyperparameter::size).sum();
+  static int size(TrainingProblem problem, HyperparameterConfig config) {
+    return hyperparameters(problem, config, Scale.ONE).stream()
+        .mapToInt(Hyperparameter::size)
+        .sum();
   }
 
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
   private static List<Hyperparameter> hyperparameters(
-      Workbench bench, HyperparameterConfig config, Scale layerRates) {
-    List<ParameterGroup> groups = bench.groups();
+      TrainingProblem problem, HyperparameterConfig config, Scale layerRates) {
+    List<ParameterGroup> groups = problem.groups();
     return switch (config.name()) {
       case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
-          List.of(schedule(bench, config, Coefficient.valueOf(config.name().name()), layerRates));
+          List.of(schedule(problem, config, Coefficient.valueOf(config.name().name()), layerRates));
       case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
       case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
       case L2 ->
           config.per() == HyperparameterConfig.Per.PARAMETER
               ? penalties(groups)
               : List.of(ArrayHyperparameter.l2(tying(config.per(), groups)));
-      case TRAINING_INPUTS -> {
-        Tensor inputs = bench.training().inputs();
-        yield List.of(
-            ArrayHyperparameter.lossParameter(LossParameter.TRAINING_INPUTS, inputs.size()));
-      }
+      case TRAINING_INPUTS, MIXING ->
+          problem.lossParameters().entrySet().stream()
+              .<Hyperparameter>map(
+                  entry ->
+                      ArrayHyperparameter.lossParameter(entry.getKey(), entry.getValue().length))
+              .toList();
     };
   }
 
@@ -222,17 +237,20 @@ public final class Hyperparameters {
   }
 
   private static Hyperparameter schedule(
-      Workbench bench, HyperparameterConfig config, Coefficient coefficient, Scale layerRates) {
-    int steps = bench.config().training().steps();
+      TrainingProblem problem,
+      HyperparameterConfig config,
+      Coefficient coefficient,
+      Scale layerRates) {
+    int steps = problem.config().training().steps();
     int knots = config.knots() == 0 ? steps : config.knots();
     return new ScheduleHyperparameter(
         coefficient,
         Transform.of(coefficient),
         steps,
         knots,
-        tying(config.per(), bench.groups()),
+        tying(config.per(), problem.groups()),
         coefficient == Coefficient.LEARNING_RATE
-            ? rateScale(bench, config.shape(), layerRates, steps)
+            ? rateScale(problem, config.shape(), layerRates, steps)
             : Scale.ONE);
   }
 

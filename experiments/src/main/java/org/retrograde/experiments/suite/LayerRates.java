@@ -60,31 +60,33 @@ public final class LayerRates {
    * @param base settings with one learning rate for all groups
    * @throws ConfigException if the rule divides by a gradient and that of a group is 0
    */
-  static double[] of(Workbench bench, TrainingConfig.LayerRates rule, RunSettings base) {
-    double[] rates = new double[bench.groups().size()];
+  static double[] of(TrainingProblem problem, TrainingConfig.LayerRates rule, RunSettings base) {
+    double[] rates = new double[problem.groups().size()];
     if (rule == TrainingConfig.LayerRates.UNIFORM) {
       Arrays.fill(rates, 1);
       return rates;
     }
-    int width = bench.config().model().baseWidth();
-    TrainingRun run = bench.run(width, seed(bench.config()), base).run();
+    int width = problem.baseWidth();
+    TrainingRun run =
+        problem.run(problem.link(width).effective(base), width, seed(problem.config()));
     List<double[]> weights = run.initialWeights();
     List<double[]> gradient = gradient(run);
-    WidthScaling scaling = bench.scaling(width);
-    boolean normalizes = bench.optimizer().scaling() == StepScaling.NORMALIZED;
+    WidthScaling scaling = ((Workbench) problem).scaling(width); // a rule for networks
+    boolean normalizes = problem.optimizer().scaling() == StepScaling.NORMALIZED;
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
       double root = Math.sqrt(slope.length);
       rates[g] =
           switch (rule) {
-            case SAI -> length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
+            case SAI ->
+                length(problem, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
             case SQRT_SIZE -> root;
             case EQUAL_UPDATE ->
                 g % 2 == 1
                     ? rates[g - 1]
                     : norm(weights.get(g))
                         / scaling.of(g).learningRate()
-                        / (normalizes ? root : length(bench, g, slope));
+                        / (normalizes ? root : length(problem, g, slope));
             case UNIFORM -> 1;
           };
     }
@@ -99,19 +101,19 @@ public final class LayerRates {
   }
 
   /** Returns the norm of a gradient that is not 0. */
-  private static double length(Workbench bench, int group, double[] gradient) {
+  private static double length(TrainingProblem problem, int group, double[] gradient) {
     double length = norm(gradient);
     if (length == 0) {
       throw new ConfigException(
           List.of(
               new ConfigError(
-                  bench.config().name(),
+                  problem.config().name(),
                   0,
                   "training.layer-rates",
                   "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
                       .formatted(
-                          bench.config().training().layerRates().word(),
-                          bench.groups().get(group).name()))));
+                          problem.config().training().layerRates().word(),
+                          problem.groups().get(group).name()))));
     }
     return length;
   }

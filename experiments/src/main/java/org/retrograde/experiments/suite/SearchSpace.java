@@ -28,17 +28,17 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
   }
 
   /** Returns the space and box of {@link ExperimentConfig#searchedHyperparameters}. */
-  public static SearchSpace of(Workbench bench) {
-    ExperimentConfig config = bench.config();
+  public static SearchSpace of(TrainingProblem problem) {
+    ExperimentConfig config = problem.config();
     List<HyperparameterConfig> searched = config.searchedHyperparameters();
-    HyperparameterSpace space = Hyperparameters.space(bench, config.searchStart(), searched);
+    HyperparameterSpace space = Hyperparameters.space(problem, config.searchStart(), searched);
     double[] start = space.start();
     double[] lower = new double[start.length];
     double[] upper = new double[start.length];
     List<Axis> numbers = new ArrayList<>();
     for (HyperparameterConfig one : searched) {
       Transform transform = transform(one.name());
-      int size = Hyperparameters.size(bench, one);
+      int size = Hyperparameters.size(problem, one);
       for (int i = 0; i < size; i++) {
         int place = numbers.size();
         List<Double> bounds = one.bounds();
@@ -57,7 +57,7 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
     return switch (name) {
       case LEARNING_RATE, EPSILON, WEIGHT_DECAY, INIT_SCALE, MULTIPLIER, L2 -> Transform.LOG;
       case MOMENTUM, BETA1, BETA2 -> Transform.LOGIT;
-      case TRAINING_INPUTS -> Transform.IDENTITY;
+      case TRAINING_INPUTS, MIXING -> Transform.IDENTITY;
     };
   }
 

@@ -1,15 +1,26 @@
 package org.retrograde.experiments.suite;
 
 /** Ways to share weights between tasks that need no tuning. */
-public enum SharingArm {
+enum SharingArm {
   /** Every task has its own weights. */
-  SEPARATE,
+  SEPARATE("separate"),
   /** All tasks have one network, the mean of all latent weights. */
-  SHARED,
+  SHARED("shared"),
   /** All tasks have the same hidden layers, and output layers of their own. */
-  HIDDEN_SHARED,
+  HIDDEN_SHARED("hidden layers shared"),
   /** What tuning starts from. */
-  START;
+  START("start");
+
+  private final String label;
+
+  SharingArm(String label) {
+    this.label = label;
+  }
+
+  /** Returns the name in reports. */
+  String label() {
+    return label;
+  }
 
   /**
    * Returns the matrix of a layer.

@@ -37,18 +37,18 @@ public record StrategyPlan(
    *
    * @throws org.retrograde.hypergrad.plan.BudgetException if no strategy fits the budget
    */
-  public static StrategyPlan of(Workbench bench) {
-    Supplier<TrainingRun> runs = runs(bench);
-    long budget = budget(bench);
+  public static StrategyPlan of(TrainingProblem problem) {
+    Supplier<TrainingRun> runs = runs(problem);
+    long budget = budget(problem);
     Planner planner = new Planner(runs);
-    requireHeap(planner.bytesBesideTheCard(), bench.config());
+    requireHeap(planner.bytesBesideTheCard(), problem.config());
     List<StrategyCost> costs = planner.costs();
     return new StrategyPlan(
-        bench.config().training().steps(),
+        problem.config().training().steps(),
         planner.parameters(),
         budget,
         costs,
-        bench.config().run().strategy().orElse(() -> Planner.choose(costs, budget).strategy()));
+        problem.config().run().strategy().orElse(() -> Planner.choose(costs, budget).strategy()));
   }
 
   /** What a card leaves to Java must fit there, too. */
@@ -64,11 +64,11 @@ public record StrategyPlan(
   }
 
   /** Half of the memory where arrays live, unless the config says otherwise. */
-  private static long budget(Workbench bench) {
-    RunConfig run = bench.config().run();
+  private static long budget(TrainingProblem problem) {
+    RunConfig run = problem.config().run();
     return run.memoryBudget() > 0
         ? MEGABYTE * run.memoryBudget()
-        : bench.device().freeBytes().orElse(Runtime.getRuntime().maxMemory())
+        : problem.device().freeBytes().orElse(Runtime.getRuntime().maxMemory())
             / 2
             / run.jobsAtOnce();
   }
@@ -87,15 +87,15 @@ public record StrategyPlan(
   }
 
   /** Measures one hypergradient. */
-  public static MeasuredCost measure(Workbench bench, Strategy strategy) {
-    return MeasuredCost.of(runs(bench), strategy);
+  public static MeasuredCost measure(TrainingProblem problem, Strategy strategy) {
+    return MeasuredCost.of(runs(problem), strategy);
   }
 
   /** Makes runs of the settings that tuning starts from. */
-  private static Supplier<TrainingRun> runs(Workbench bench) {
-    RunSettings start = Hyperparameters.checkedSpace(bench).base();
-    long seed = Seeds.of(bench.config().seed(), "plan", 0);
-    return () -> bench.run(bench.config().model().width(), seed, start).run();
+  private static Supplier<TrainingRun> runs(TrainingProblem problem) {
+    RunSettings start = Hyperparameters.checkedSpace(problem).base();
+    long seed = Seeds.of(problem.config().seed(), "plan", 0);
+    return () -> problem.run(start, seed);
   }
 
   /** Returns whether a strategy fits the budget. */

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.retrograde.experiments.config.TasksStudy;
 import org.retrograde.models.data.Centring;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
@@ -20,8 +21,8 @@ import org.retrograde.models.data.Mnist;
 import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.Splits;
 
-/** Loads the tasks that a study names. */
-public final class TaskLoader {
+/** Loads the tasks that an experiment names. */
+final class TaskLoader {
 
   private TaskLoader() {}
 
@@ -32,15 +33,15 @@ public final class TaskLoader {
    * @param splits its rows, each part with as many of every class, centred by the task's own
    *     training rows; all tasks have as many classes as the one with the most
    */
-  public record Task(String name, DataSplits splits) {}
+  record Task(String name, DataSplits splits) {}
 
   /**
    * Loads the tasks.
    *
    * @throws DataException if a file cannot be used or a class has too few rows
    */
-  public static List<Task> load(TasksStudy.Data data) {
-    List<Images> plain = data.source() == TasksStudy.Source.MNIST ? mnist(data) : folders(data);
+  static List<Task> load(TasksConfig data) {
+    List<Images> plain = data.source() == TasksConfig.Source.MNIST ? mnist(data) : folders(data);
     List<Images> all = new ArrayList<>(plain);
     if (data.rotated()) {
       plain.forEach(images -> all.add(images.rotated()));
@@ -51,6 +52,21 @@ public final class TaskLoader {
         .toList();
   }
 
+  /** Returns hashes of all data, by name. */
+  static Map<String, String> hashes(List<Task> tasks) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      task.splits()
+          .hashes()
+          .forEach(
+              (name, hash) -> {
+                boolean part = List.of("train", "validation", "test").contains(name);
+                hashes.put(part ? task.name() + ": " + name : name, hash);
+              });
+    }
+    return hashes;
+  }
+
   /** Rows class by class in turn: training, then validation, then test rows of every class. */
   private record Images(String name, LabeledData rows) {
 
@@ -58,7 +74,7 @@ public final class TaskLoader {
       return new Images(name + " rotated", ImageTasks.rotated(rows));
     }
 
-    DataSplits split(TasksStudy.Data data, int classes) {
+    DataSplits split(TasksConfig data, int classes) {
       int own = rows.classes();
       return Splits.with(Centring.MEAN)
           .of(
@@ -67,7 +83,7 @@ public final class TaskLoader {
     }
   }
 
-  private static List<Images> mnist(TasksStudy.Data data) {
+  private static List<Images> mnist(TasksConfig data) {
     Mnist mnist = Mnist.load();
     return data.classes().stream()
         .map(
@@ -81,7 +97,7 @@ public final class TaskLoader {
         .toList();
   }
 
-  private static List<Images> folders(TasksStudy.Data data) {
+  private static List<Images> folders(TasksConfig data) {
     Path folder = Objects.requireNonNull(data.folder(), "checked with the config");
     List<String> alphabets = data.alphabets().isEmpty() ? all(folder) : data.alphabets();
     if (alphabets.isEmpty()) {

@@ -4,16 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TrainingConfig;
-import org.retrograde.experiments.config.TuneConfig;
-import org.retrograde.hypergrad.gradient.Hypergradient;
-import org.retrograde.hypergrad.gradient.Strategy;
-import org.retrograde.hypergrad.gradient.TrainingOptions;
+import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.hypergrad.schedule.Envelope;
+import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.DeviceData;
@@ -25,16 +22,13 @@ import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * The training problem of a config on a device: data loaded once, runs made for any width and seed,
  * those of one width and seed from one start. May be shared between threads.
  */
-public final class Workbench {
-
-  private static final long MEGABYTE = 1_000_000;
+public final class Workbench implements TrainingProblem {
 
   private final ExperimentConfig config;
   private final Device device;
@@ -45,6 +39,7 @@ public final class Workbench {
   private final List<DeviceData> judging;
   private final List<DeviceData> validation;
   private final List<DeviceData> test;
+  private final Later<List<DeviceData>> trainingParts;
 
   /**
    * Loads the data of {@code config} onto {@code device}.
@@ -69,6 +64,11 @@ public final class Workbench {
         config.judgesTraining()
             ? DeviceData.parts(device, splits.train(), config.training().batch())
             : validation;
+    this.trainingParts =
+        config.judgesTraining()
+            ? new Later<>(() -> judging)
+            : new Later<>(
+                () -> DeviceData.parts(device, splits.train(), config.training().batch()));
   }
 
   private Workbench(Workbench other, ExperimentConfig config) {
@@ -81,31 +81,33 @@ public final class Workbench {
     this.validation = other.validation;
     this.test = other.test;
     this.judging = other.judging;
+    this.trainingParts = other.trainingParts;
   }
 
   /**
    * Returns the same problem under another parametrization; the two share their data and starts.
    */
+  @Override
   public Workbench under(Parametrization parametrization) {
     return new Workbench(this, config.withParametrization(parametrization));
   }
 
-  /** Returns the same problem on another device. */
+  @Override
   public Workbench on(Device other) {
     return new Workbench(config, other, splits);
   }
 
-  /** Returns the config. */
+  @Override
   public ExperimentConfig config() {
     return config;
   }
 
-  /** Returns the device. */
+  @Override
   public Device device() {
     return device;
   }
 
-  /** Returns hashes of all data that was loaded. */
+  @Override
   public Map<String, String> dataHashes() {
     return splits.hashes();
   }
@@ -118,13 +120,6 @@ public final class Workbench {
   /** Returns the test rows, in parts. */
   public List<DeviceData> test() {
     return test;
-  }
-
-  /** Returns the training rows, in parts: copies, unless they are what the final loss is of. */
-  public List<DeviceData> trainingParts() {
-    return config.judgesTraining()
-        ? judging
-        : DeviceData.parts(device, splits.train(), config.training().batch());
   }
 
   /** Returns the training rows. */
@@ -141,9 +136,52 @@ public final class Workbench {
     return DeviceData.of(device, splits.train().slice(0, rows));
   }
 
-  /** Returns the parameter groups at the width that is tuned. */
-  public List<ParameterGroup> groups() {
-    return spec(config.model().width()).groups();
+  @Override
+  public int width() {
+    return config.model().width();
+  }
+
+  @Override
+  public boolean hasWidths() {
+    return config.model().hasWidth();
+  }
+
+  @Override
+  public int baseWidth() {
+    return config.model().baseWidth();
+  }
+
+  @Override
+  public List<ParameterGroup> groups(int width) {
+    return spec(width).groups();
+  }
+
+  @Override
+  public WidthScaling link(int width) {
+    return scaling(width);
+  }
+
+  @Override
+  public Map<String, double[]> lossParameters() {
+    return Map.of(LossParameter.TRAINING_INPUTS, training.inputs().toArray());
+  }
+
+  @Override
+  public List<String> parts() {
+    return List.of("training", "validation", "test");
+  }
+
+  @Override
+  public Evaluation judge(String part, TrainingRun run, Trained trained) {
+    NetworkObjective objective = (NetworkObjective) run.objective();
+    List<DeviceData> rows =
+        switch (part) {
+          case "training" -> objective.tunedTraining().orElseGet(trainingParts::get);
+          case "validation" -> validation;
+          case "test" -> test;
+          default -> throw new IllegalArgumentException("a network has no part " + part);
+        };
+    return objective.evaluate(rows, trained.effectiveWeights());
   }
 
   /** Returns the rule table. */
@@ -159,33 +197,6 @@ public final class Workbench {
   /** Returns the network of some width. */
   public NetworkSpec spec(int width) {
     return family.spec(width);
-  }
-
-  /** Returns the update rule. */
-  public Optimizer optimizer() {
-    return family.optimizer();
-  }
-
-  /** Returns how runs are carried out. */
-  public TrainingOptions options() {
-    double clip = config.training().clip();
-    TuneConfig tune = config.tune();
-    return options(config.run())
-        .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)
-        .withLastSteps(
-            tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps());
-  }
-
-  /** Returns how runs are carried out, as far as {@code run} says. */
-  public static TrainingOptions options(RunConfig run) {
-    return TrainingOptions.DEFAULT
-        .withHashEvery(run.hashEvery())
-        .withSpill(MEGABYTE * run.spillMemory(), TrainingOptions.DEFAULT.spillFolder());
-  }
-
-  /** Returns what every learning rate is multiplied by. */
-  public Envelope envelope() {
-    return new Envelope(config.training().warmup(), config.training().decay());
   }
 
   /**
@@ -234,38 +245,15 @@ public final class Workbench {
    * @param tuned settings without width factors; those of {@code width} are applied here
    */
   public NetworkRun run(int width, long seed, RunSettings tuned) {
-    NetworkObjective objective = objective(width, seed, tuned.coefficients().steps());
-    TrainingRun run =
-        new TrainingRun(device, objective, optimizer(), scaling(width).effective(tuned), options());
-    return new NetworkRun(objective, run);
+    TrainingRun run = run(scaling(width).effective(tuned), width, seed);
+    return new NetworkRun((NetworkObjective) run.objective(), run);
   }
 
-  /**
-   * Returns the training of networks of one width, as a function of tuned settings and a seed;
-   * derivatives are with respect to settings without width factors.
-   */
-  public RunObjective.Problem at(int width) {
-    return new AtWidth(this, width);
-  }
-
-  private record AtWidth(Workbench bench, int width) implements RunObjective.Problem {
-
-    @Override
-    public TrainingRun run(RunSettings tuned, long seed) {
-      return bench.run(width, seed, tuned).run();
-    }
-
-    @Override
-    public Hypergradient hypergradient(Strategy strategy, RunSettings tuned, long seed) {
-      Hypergradient effective = strategy.differentiate(run(tuned, seed));
-      return new Hypergradient(
-          effective.finalLoss(),
-          effective.trainingLosses(),
-          bench.scaling(width).pullBack(effective.derivative()),
-          effective.start(),
-          effective.adjointNorms(),
-          effective.reversal());
-    }
+  @Override
+  public TrainingRun run(RunSettings effective, int width, long seed) {
+    int steps = effective.coefficients().steps();
+    return new TrainingRun(
+        device, objective(width, seed, steps), optimizer(), effective, options());
   }
 
   /**

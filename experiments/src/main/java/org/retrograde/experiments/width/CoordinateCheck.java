@@ -5,15 +5,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.Progress;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.reports.record.CoordinateSeries;
@@ -118,21 +121,24 @@ public final class CoordinateCheck {
   }
 
   /** Measures every width with every seed. */
-  public CoordinateSizes run(Jobs jobs, Progress progress) throws InterruptedException {
-    List<Callable<Sample>> tasks = new ArrayList<>();
+  public CoordinateSizes run(TrialEngine engine, Progress progress) throws InterruptedException {
+    List<Trial<Sample>> trials = new ArrayList<>();
     for (int i = settings.widths().size() - 1; i >= 0; i--) { // the longest first
       int width = settings.widths().get(i);
       int trained = settings.seedsAt(width);
       List<Long> all = seeds(STARTS * trained);
       for (int k = 0; k < all.size(); k++) {
-        long seed = all.get(k);
         int steps = k < trained ? settings.steps() : 0;
-        tasks.add(() -> sample(width, seed, steps));
+        trials.add(new Trial<>(bench, tuned, width, all.get(k), new Look(this, steps)));
       }
     }
-    progress.begin("widths", tasks.size());
+    progress.begin("widths", trials.size());
     List<Sample> samples =
-        jobs.run(tasks, sample -> progress.step("width %d".formatted(sample.width())));
+        engine
+            .run(trials, (trial, outcome) -> progress.step("width %d".formatted(trial.width())))
+            .stream()
+            .map(Outcome::get)
+            .toList();
     progress.end();
     List<Fault> failures = new ArrayList<>();
     for (Sample sample : samples) {
@@ -142,6 +148,20 @@ public final class CoordinateCheck {
     }
     return new CoordinateSizes(
         settings.widths(), places().stream().map(p -> series(p, samples)).toList(), failures);
+  }
+
+  /** What is wanted of a run: sizes at every place, up to a step or to a failure. */
+  private record Look(CoordinateCheck check, int steps) implements Want<Sample> {
+
+    @Override
+    public Class<Sample> type() {
+      return Sample.class;
+    }
+
+    @Override
+    public Sample of(Problem problem, RunSettings tuned, int width, long seed) {
+      return check.sample(width, seed, steps);
+    }
   }
 
   /** A size that is measured. */

@@ -3,19 +3,23 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.SweepConfig;
 import org.retrograde.experiments.config.TrainingConfig;
-import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.Progress;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.TransferTraining;
+import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Scores;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.RateTransfer;
 
@@ -50,21 +54,31 @@ public final class RateMeasurement {
   }
 
   /** Trains all, and judges. */
-  public List<RateTransfer> run(Jobs jobs, Progress progress) throws InterruptedException {
-    List<Trial> trials = trials();
-    List<Callable<Result>> tasks = new ArrayList<>();
-    for (Trial trial : trials) {
-      tasks.add(() -> new Result(trial, loss(trial)));
+  public List<RateTransfer> run(TrialEngine engine, Progress progress) throws InterruptedException {
+    List<Point> points = points();
+    Map<Trial<Scores.Found>, Point> pointOf = new IdentityHashMap<>();
+    List<Trial<Scores.Found>> trials = new ArrayList<>();
+    for (Point point : points) {
+      Trial<Scores.Found> trial = trial(point);
+      pointOf.put(trial, point);
+      trials.add(trial);
     }
-    progress.begin("sweep", tasks.size());
-    List<Result> results =
-        jobs.run(
-            tasks,
-            result ->
+    progress.begin("sweep", trials.size());
+    List<Outcome<Scores.Found>> outcomes =
+        engine.run(
+            trials,
+            (trial, outcome) ->
                 progress.step(
                     "width %d, rate %.3g: %.4f"
-                        .formatted(result.trial().width(), result.trial().rate(), result.loss())));
+                        .formatted(
+                            trial.width(),
+                            Objects.requireNonNull(pointOf.get(trial)).rate(),
+                            loss(outcome))));
     progress.end();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      results.add(new Result(points.get(i), loss(outcomes.get(i))));
+    }
     RateVerdict verdict = new RateVerdict(bench);
     return sweep.parametrizations().stream()
         .map(rules -> verdict.of(grid(rules, results)))
@@ -72,29 +86,37 @@ public final class RateMeasurement {
   }
 
   /** One run. */
-  private record Trial(Parametrization parametrization, int width, double rate, long seed) {}
+  private record Point(Parametrization parametrization, int width, double rate, long seed) {}
 
-  private record Result(Trial trial, double loss) {}
+  private record Result(Point point, double loss) {}
 
   /** The longest runs first, so that no core idles at the end. */
-  private List<Trial> trials() {
-    List<Trial> trials = new ArrayList<>();
+  private List<Point> points() {
+    List<Point> points = new ArrayList<>();
     for (Parametrization parametrization : sweep.parametrizations()) {
       for (int width : sweep.widths()) {
         for (double rate : sweep.learningRates().values()) {
-          seeds().forEach(seed -> trials.add(new Trial(parametrization, width, rate, seed)));
+          seeds().forEach(seed -> points.add(new Point(parametrization, width, rate, seed)));
         }
       }
     }
-    return trials.stream().sorted(Comparator.comparingInt(Trial::width).reversed()).toList();
+    return points.stream().sorted(Comparator.comparingInt(Point::width).reversed()).toList();
   }
 
-  private double loss(Trial trial) {
+  private Trial<Scores.Found> trial(Point point) {
     TrainingConfig training = bench.config().training();
-    Workbench under = bench.under(trial.parametrization());
-    ArmConfig arm = new ArmConfig(training.schedule(), trial.rate(), training.momentum(), PURPOSE);
-    return TransferTraining.trainingLoss(
-        under, Hyperparameters.settings(under, arm), trial.width(), trial.seed());
+    TrainingProblem under = bench.under(point.parametrization());
+    ArmConfig arm = new ArmConfig(training.schedule(), point.rate(), training.momentum(), PURPOSE);
+    return new Trial<>(
+        under,
+        Hyperparameters.settings(under, arm),
+        point.width(),
+        point.seed(),
+        new Scores(List.of()));
+  }
+
+  private static double loss(Outcome<Scores.Found> outcome) {
+    return outcome.map(Scores.Found::trainingLoss, Double.POSITIVE_INFINITY);
   }
 
   private RateGrid grid(Parametrization parametrization, List<Result> results) {
@@ -107,8 +129,8 @@ public final class RateMeasurement {
               .map(
                   rate ->
                       results.stream()
-                          .filter(r -> r.trial().parametrization() == parametrization)
-                          .filter(r -> r.trial().width() == width && r.trial().rate() == rate)
+                          .filter(r -> r.point().parametrization() == parametrization)
+                          .filter(r -> r.point().width() == width && r.point().rate() == rate)
                           .map(Result::loss)
                           .toList())
               .toList());

@@ -57,19 +57,27 @@ final class WrongInputTest {
             "lrsweep",
             "lr-sweep-adam",
             "--set=sweep.widths=[64, 128]"),
-        input("a study to check", "is a study, which ./retrograde run runs", "check", "paper/p1"),
+        input("coordinates of a class", "problem class has no widths", "coordcheck", "paper/p1"),
+        input(
+            "widths of a class",
+            "problem class does not read it",
+            "run",
+            "paper/p1",
+            "--set=transfer={widths: [1]}"),
+        input(
+            "a resumption without a place", "--resume needs --out DIR", "run", "smoke", "--resume"),
         input(
             "a class that is not there",
             "no class nowhere.Loss on the class path; RETROGRADE_CLASS_PATH",
             "run",
             "paper/p1",
-            "--set=study.objective.class-name=nowhere.Loss"),
+            "--set=problem.class=nowhere.Loss"),
         input(
             "an alphabet that is not there",
             "no folder: ",
             "run",
             "paper/p7",
-            "--set=study.tasks.data={source: images, folder: nowhere, train: 1, validation: 1,"
+            "--set=problem.tasks={source: images, folder: nowhere, train: 1, validation: 1,"
                 + " test: 1}"),
         input("no run directory", "not a run directory", "report", "nowhere"));
   }

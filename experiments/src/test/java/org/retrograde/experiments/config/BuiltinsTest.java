@@ -26,10 +26,10 @@ final class BuiltinsTest {
   @ParameterizedTest
   @MethodSource("names")
   void theResolvedConfigReadsBackEqual(String name) throws IOException {
-    Experiment config = ConfigReader.readAny(name, List.of());
+    ExperimentConfig config = ConfigReader.readBuiltin(name, List.of());
     assertThat(config.name()).isEqualTo(name.replace('/', '-'));
     Path file = Files.writeString(folder.resolve("again.yaml"), ConfigWriter.toYaml(config));
-    assertThat(ConfigReader.readAny(file.toString(), List.of())).isEqualTo(config);
+    assertThat(ConfigReader.read(file, List.of())).isEqualTo(config);
   }
 
   @Test
@@ -39,7 +39,7 @@ final class BuiltinsTest {
             names().stream()
                 .map(
                     name -> {
-                      Experiment config = ConfigReader.readAny(name, List.of());
+                      ExperimentConfig config = ConfigReader.readBuiltin(name, List.of());
                       return new BuiltinSummary(name, config.minutes(), config.title());
                     })
                 .toList());

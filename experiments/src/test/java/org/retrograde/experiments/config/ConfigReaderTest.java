@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.suite.NetworkType;
 import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.parametrization.DecayRule;
@@ -116,7 +118,9 @@ final class ConfigReaderTest {
                     25,
                     StrategyChoice.AUTO,
                     0,
-                    1024),
+                    1024,
+                    TrialEngines.THREADS),
+                new ProblemConfig(ProblemKind.ALL.get("network"), new NetworkType.Settings()),
                 new DataConfig.Mnist(20, 10, 10, true, null, null),
                 new ModelConfig(
                     null,
@@ -156,7 +160,8 @@ final class ConfigReaderTest {
                 null,
                 null,
                 List.of(),
-                null));
+                null,
+                Map.of()));
   }
 
   @Test

@@ -21,7 +21,7 @@ final class ConfigSchemaTest {
           .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
   static List<JsonNode> schemas() {
-    return List.of(ConfigSchema.EXPERIMENT.json(), ConfigSchema.STUDY.json());
+    return List.of(ConfigSchema.EXPERIMENT.json());
   }
 
   @ParameterizedTest

@@ -11,9 +11,4 @@ public final class Schemas {
   public static JsonNode experiment() {
     return ConfigSchema.EXPERIMENT.json().deepCopy();
   }
-
-  /** Returns a copy of the schema of studies. */
-  public static JsonNode study() {
-    return ConfigSchema.STUDY.json().deepCopy();
-  }
 }

@@ -12,6 +12,8 @@ import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.LocalTrials;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
@@ -42,11 +44,15 @@ final class HypergradientTransferTest {
   }
 
   private static List<HypergradientTransfer.Point> measure(String... changes) {
-    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1);
+        TrialEngine engine = new LocalTrials(2)) {
       ExperimentConfig config = config(changes);
       Workbench bench = new Workbench(config, device);
-      return new HypergradientTransfer(bench, Hyperparameters.checkedSpace(bench), Strategy.REPLAY)
+      return new HypergradientTransfer(
+              engine, bench, Hyperparameters.checkedSpace(bench), Strategy.REPLAY)
           .measure(List.of(32, 256), 3);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

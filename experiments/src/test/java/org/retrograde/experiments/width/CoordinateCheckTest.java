@@ -15,9 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.runner.Jobs;
 import org.retrograde.experiments.runner.SilentProgress;
 import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.trial.LocalTrials;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
@@ -63,8 +64,8 @@ final class CoordinateCheckTest {
 
   private static CoordinateSizes measure(CoordinateCheck.Settings settings, List<String> changes) {
     Workbench bench = new Workbench(ConfigReader.readBuiltin("coordcheck-mlp", changes), DEVICE);
-    try (Jobs jobs = new Jobs(2)) {
-      return new CoordinateCheck(bench, settings).run(jobs, new SilentProgress());
+    try (TrialEngine engine = new LocalTrials(2)) {
+      return new CoordinateCheck(bench, settings).run(engine, new SilentProgress());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

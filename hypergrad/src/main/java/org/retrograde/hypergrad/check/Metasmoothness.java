@@ -1,6 +1,6 @@
 package org.retrograde.hypergrad.check;
 
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.retrograde.hypergrad.meta.RawVector;
 
 /**
@@ -10,25 +10,38 @@ import org.retrograde.hypergrad.meta.RawVector;
  * |a_i|. Near 1, the objective is smooth at this scale and a hypergradient says where to go; near
  * 0, it says nothing.
  *
- * @param train trained weights of raw hyperparameters, all groups in one array
  * @see <a href="https://arxiv.org/abs/2503.13751">Engstrom et al. (2025)</a>, definition 2
  */
-public record Metasmoothness(UnaryOperator<double[]> train) {
+public final class Metasmoothness {
+
+  private Metasmoothness() {}
 
   /**
-   * Trains three times.
+   * Returns the three points to train at.
    *
    * @param at z, raw hyperparameters
    * @param direction v, as many
    * @param width h
-   * @return in [-1, 1]; 1 if the weights do not move at all
    */
-  public double along(double[] at, double[] direction, double width) {
-    double[] first = train.apply(at);
+  public static List<double[]> points(double[] at, double[] direction, double width) {
     RawVector start = new RawVector(at);
     RawVector along = new RawVector(direction);
-    double[] second = train.apply(start.plus(along.scaled(width)).toArray());
-    double[] third = train.apply(start.plus(along.scaled(2 * width)).toArray());
+    return List.of(
+        at.clone(),
+        start.plus(along.scaled(width)).toArray(),
+        start.plus(along.scaled(2 * width)).toArray());
+  }
+
+  /**
+   * Returns the metasmoothness.
+   *
+   * @param weights trained at each of {@link #points}, all groups in one array
+   * @return in [-1, 1]; 1 if the weights do not move at all
+   */
+  public static double of(List<double[]> weights) {
+    double[] first = weights.get(0);
+    double[] second = weights.get(1);
+    double[] third = weights.get(2);
     double agreement = 0;
     double total = 0;
     for (int i = 0; i < first.length; i++) {

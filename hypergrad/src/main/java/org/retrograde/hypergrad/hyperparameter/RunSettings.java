@@ -50,7 +50,7 @@ public final class RunSettings {
         groups.stream().map(group -> new double[group.size()]).toList());
   }
 
-  private RunSettings(
+  RunSettings(
       CoefficientTable coefficients,
       double[] initLogScale,
       double[] l2,

@@ -1,19 +1,30 @@
 package org.retrograde.hypergrad.meta;
 
-/** The final loss as a function of raw hyperparameters and a seed. Called from several threads. */
+import java.util.List;
+import org.retrograde.hypergrad.trial.Outcome;
+
+/** The final loss as a function of raw hyperparameters and a seed. */
 public interface MetaObjective {
 
   /**
-   * Trains and differentiates.
+   * Trains and differentiates, once for every seed.
    *
    * @param raw not modified
-   * @param seed of initial weights and batches
-   * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
+   * @param seeds of initial weights and batches
+   * @return one outcome a seed, in their order
+   * @throws InterruptedException if the thread is interrupted
    */
-  Sample differentiate(double[] raw, long seed);
+  List<Outcome<Sample>> differentiate(double[] raw, long[] seeds) throws InterruptedException;
 
-  /** Trains and returns the final loss alone; infinite if the run leaves the numbers. */
-  double evaluate(double[] raw, long seed);
+  /**
+   * Trains, once for every point and seed.
+   *
+   * @param raws points. Not modified.
+   * @param seeds of initial weights and batches
+   * @return final losses: of all seeds of the first point, then of the second
+   * @throws InterruptedException if the thread is interrupted
+   */
+  List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds) throws InterruptedException;
 
   /**
    * One training run, differentiated.

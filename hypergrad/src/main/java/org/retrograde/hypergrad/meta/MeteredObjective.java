@@ -1,15 +1,16 @@
 package org.retrograde.hypergrad.meta;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.List;
+import org.retrograde.hypergrad.trial.Outcome;
 
-/** Counts and times what is asked of another objective, whatever goes on at once. */
+/** Counts and times what is asked of another objective. Used by one thread at a time. */
 public final class MeteredObjective implements MetaObjective {
 
   private final MetaObjective inner;
-  private final LongAdder evaluations = new LongAdder();
-  private final LongAdder evaluationNanos = new LongAdder();
-  private final LongAdder hypergradients = new LongAdder();
-  private final LongAdder hypergradientNanos = new LongAdder();
+  private long evaluations;
+  private double evaluationSeconds;
+  private long hypergradients;
+  private double hypergradientSeconds;
 
   /** Puts a meter before {@code inner}. */
   public MeteredObjective(MetaObjective inner) {
@@ -17,34 +18,30 @@ public final class MeteredObjective implements MetaObjective {
   }
 
   @Override
-  public Sample differentiate(double[] raw, long seed) {
-    long begin = System.nanoTime();
-    try {
-      return inner.differentiate(raw, seed);
-    } finally {
-      hypergradients.increment();
-      hypergradientNanos.add(System.nanoTime() - begin);
-    }
+  public List<Outcome<Sample>> differentiate(double[] raw, long[] seeds)
+      throws InterruptedException {
+    List<Outcome<Sample>> outcomes = inner.differentiate(raw, seeds);
+    hypergradients += outcomes.size();
+    hypergradientSeconds += seconds(outcomes);
+    return outcomes;
   }
 
   @Override
-  public double evaluate(double[] raw, long seed) {
-    long begin = System.nanoTime();
-    try {
-      return inner.evaluate(raw, seed);
-    } finally {
-      evaluations.increment();
-      evaluationNanos.add(System.nanoTime() - begin);
-    }
+  public List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds)
+      throws InterruptedException {
+    List<Outcome<Double>> outcomes = inner.evaluate(raws, seeds);
+    evaluations += outcomes.size();
+    evaluationSeconds += seconds(outcomes);
+    return outcomes;
+  }
+
+  private static double seconds(List<? extends Outcome<?>> outcomes) {
+    return outcomes.stream().mapToDouble(Outcome::seconds).sum();
   }
 
   /** Returns what was asked so far; runs that diverge count as others do. */
   public Usage usage() {
-    return new Usage(
-        evaluations.sum(),
-        evaluationNanos.sum() / 1e9,
-        hypergradients.sum(),
-        hypergradientNanos.sum() / 1e9);
+    return new Usage(evaluations, evaluationSeconds, hypergradients, hypergradientSeconds);
   }
 
   /**

@@ -1,14 +1,11 @@
 package org.retrograde.hypergrad.meta;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.reversible.optimizer.CoefficientRangeException;
-import org.retrograde.reversible.trajectory.DivergenceException;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.Outcome;
 
 /**
  * Tunes hyperparameters by stochastic descent: each iteration trains on a few fresh seeds, clips
@@ -21,7 +18,7 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  * with the lowest mean loss so far, with the gradient and the state it had there, in moves half as
  * long, which grow again by a quarter with every iterate that is not given up.
  *
- * <p>Runs of an iteration are spread over an executor; results do not depend on its threads.
+ * <p>All runs of an iteration are asked for at once.
  */
 public final class Tuner {
 
@@ -33,18 +30,12 @@ public final class Tuner {
   private final TunerSettings settings;
   private final MetaOptimizer optimizer;
   private final MetaObjective objective;
-  private final ExecutorService executor;
 
-  /** Makes a tuner that runs its training on {@code executor}. */
-  public Tuner(
-      TunerSettings settings,
-      MetaOptimizer optimizer,
-      MetaObjective objective,
-      ExecutorService executor) {
+  /** Makes a tuner of an objective. */
+  public Tuner(TunerSettings settings, MetaOptimizer optimizer, MetaObjective objective) {
     this.settings = settings;
     this.optimizer = optimizer;
     this.objective = objective;
-    this.executor = executor;
   }
 
   /**
@@ -53,8 +44,7 @@ public final class Tuner {
    * @param start raw hyperparameters. Not modified.
    * @param listener sees each iteration; the last one has no runs and a step size of 0, only its
    *     check
-   * @throws DivergenceException if every run of the first iteration diverges
-   * @throws CoefficientRangeException if a coefficient is out of its range in all of them
+   * @throws DivergedTrialException if every run of the first iteration diverges
    * @throws InterruptedException if the thread is interrupted
    */
   public Tuned tune(double[] start, Consumer<TunerIteration> listener) throws InterruptedException {
@@ -110,7 +100,8 @@ public final class Tuner {
   private double checkLoss(double[] raw) throws InterruptedException {
     long[] seeds = Seeds.range(settings.rootSeed(), "check", 0, settings.checkSeeds());
     double sum = 0;
-    for (double loss : onAll(seeds, seed -> objective.evaluate(raw, seed))) {
+    for (Outcome<Double> outcome : objective.evaluate(List.of(raw), seeds)) {
+      double loss = outcome.map(value -> value, Double.POSITIVE_INFINITY);
       sum += Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
     }
     return sum / seeds.length;
@@ -121,26 +112,8 @@ public final class Tuner {
     long first = (long) iteration * settings.seeds();
     long[] seeds = Seeds.range(settings.rootSeed(), "tune", first, settings.seeds());
     Batch batch = new Batch(settings.clip(), limit);
-    onAll(seeds, seed -> attempt(raw, seed)).forEach(batch::add);
+    objective.differentiate(raw, seeds).forEach(batch::add);
     return batch;
-  }
-
-  private Outcome attempt(double[] raw, long seed) {
-    try {
-      return new Outcome(objective.differentiate(raw, seed), null);
-    } catch (DivergenceException | CoefficientRangeException e) {
-      return new Outcome(null, e);
-    }
-  }
-
-  private <T> List<T> onAll(long[] seeds, Work<T> work) throws InterruptedException {
-    List<Callable<T>> calls =
-        Arrays.stream(seeds).mapToObj(seed -> (Callable<T>) () -> work.on(seed)).toList();
-    return Calls.all(executor, calls);
-  }
-
-  private interface Work<T> {
-    T on(long seed);
   }
 
   /** An iterate, what decides the move from it, and its mean loss. */
@@ -151,9 +124,6 @@ public final class Tuner {
     }
   }
 
-  private record Outcome(
-      MetaObjective.@Nullable Sample sample, @Nullable RuntimeException failure) {}
-
   /** The runs of one iteration. */
   private static final class Batch {
 
@@ -162,7 +132,7 @@ public final class Tuner {
     private final List<Double> losses = new ArrayList<>();
     private final List<Double> norms = new ArrayList<>();
     private @Nullable RawVector sum;
-    private @Nullable RuntimeException failure;
+    private String failure = "the hypergradient is not finite";
     private double lossSum;
     private int clipped;
     private int used;
@@ -172,10 +142,11 @@ public final class Tuner {
       this.limit = limit;
     }
 
-    void add(Outcome outcome) {
-      MetaObjective.Sample sample = outcome.sample();
+    void add(Outcome<MetaObjective.Sample> outcome) {
+      MetaObjective.Sample sample = outcome.found();
       if (sample == null || !Double.isFinite(sample.gradient().norm())) {
-        failure = outcome.failure();
+        String divergence = outcome.divergence();
+        failure = divergence == null ? failure : divergence;
         losses.add(Double.POSITIVE_INFINITY);
         norms.add(Double.POSITIVE_INFINITY);
         return;
@@ -207,12 +178,10 @@ public final class Tuner {
           : lossSum / used;
     }
 
-    /** Returns the mean over the runs that are not lost; throws what the last one threw. */
+    /** Returns the mean over the runs that are not lost; throws what is known of the last one. */
     RawVector mean() {
       if (sum == null) {
-        throw failure != null
-            ? failure
-            : new DivergenceException(0, "the hypergradient", Double.NaN);
+        throw new DivergedTrialException(failure);
       }
       return sum.scaled(1.0 / used);
     }

@@ -1,10 +1,13 @@
 package org.retrograde.hypergrad.recipe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.retrograde.hypergrad.hyperparameter.Knot;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
@@ -20,13 +23,16 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * @param initLogScale natural logarithm of each group's init scale, [group]
  * @param logMultiplier natural logarithm of each group's multiplier, [group]
  * @param l2 factor of each group's sum of squares in the training loss, [group]
+ * @param lossParameters arrays that enter the loss, such as matrices by which tasks share weights,
+ *     by name and row by row; those of other settings stay
  */
 public record Recipe(
     List<String> groups,
     Map<Coefficient, List<List<Double>>> schedules,
     List<Double> initLogScale,
     List<Double> logMultiplier,
-    List<Double> l2) {
+    List<Double> l2,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> lossParameters) {
 
   /** Checks that every row has one number a group. */
   public Recipe {
@@ -35,6 +41,21 @@ public record Recipe(
     initLogScale = row(initLogScale, groups, "initLogScale");
     logMultiplier = row(logMultiplier, groups, "logMultiplier");
     l2 = row(l2, groups, "l2");
+    Map<String, List<Double>> arrays = new TreeMap<>();
+    if (lossParameters != null) { // a recipe without any
+      lossParameters.forEach((name, values) -> arrays.put(name, List.copyOf(values)));
+    }
+    lossParameters = Collections.unmodifiableMap(arrays);
+  }
+
+  /** Makes a recipe without loss parameters. */
+  public Recipe(
+      List<String> groups,
+      Map<Coefficient, List<List<Double>>> schedules,
+      List<Double> initLogScale,
+      List<Double> logMultiplier,
+      List<Double> l2) {
+    this(groups, schedules, initLogScale, logMultiplier, l2, Map.of());
   }
 
   private static Map<Coefficient, List<List<Double>>> checked(
@@ -61,8 +82,19 @@ public record Recipe(
     return List.copyOf(row);
   }
 
-  /** Takes the tuned numbers out of settings, one point a step. */
+  /** Takes the tuned numbers out of settings, one point a step, but no loss parameters. */
   public static Recipe of(List<String> groups, RunSettings tuned) {
+    return of(groups, tuned, Set.of());
+  }
+
+  /**
+   * Takes the tuned numbers out of settings, one point a step.
+   *
+   * @param lossParameters names of those to take, too
+   */
+  public static Recipe of(List<String> groups, RunSettings tuned, Set<String> lossParameters) {
+    Map<String, List<Double>> arrays = new TreeMap<>();
+    lossParameters.forEach(name -> arrays.put(name, list(tuned.lossParameter(name))));
     Map<Coefficient, List<List<Double>>> schedules = new EnumMap<>(Coefficient.class);
     for (Coefficient coefficient : tuned.coefficients().coefficients()) {
       schedules.put(coefficient, lists(tuned.coefficients().copyOf(coefficient)));
@@ -75,7 +107,8 @@ public record Recipe(
             tuned.hasMultipliers()
                 ? tuned.lossParameter(RunSettings.LOG_MULTIPLIERS)
                 : new double[groups.size()]),
-        list(tuned.l2()));
+        list(tuned.l2()),
+        arrays);
   }
 
   private static List<List<Double>> lists(double[][] rows) {
@@ -118,6 +151,9 @@ public record Recipe(
       double[] logs = logMultiplier.stream().mapToDouble(log -> log).toArray();
       settings.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
     }
+    lossParameters.forEach(
+        (name, values) ->
+            settings.setLossParameter(name, values.stream().mapToDouble(value -> value).toArray()));
   }
 
   private static double at(List<List<Double>> points, double time, int group, Transform transform) {

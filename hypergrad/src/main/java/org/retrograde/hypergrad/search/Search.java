@@ -1,8 +1,8 @@
 package org.retrograde.hypergrad.search;
 
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.retrograde.hypergrad.meta.MetaObjective;
+import org.retrograde.hypergrad.meta.RawVector;
 
 /**
  * Minimizes the final loss over the raw vectors in a box, without derivatives and within a budget.
@@ -11,21 +11,18 @@ import org.retrograde.hypergrad.meta.MetaObjective;
  * two trials are compared on the same draws. The price: the lowest loss is also the luckiest, so
  * what was found must be judged on other seeds.
  *
- * <p>Runs that may go on at once are spread over an executor: all of random search, the seeds of
- * one trial in the others. What is found does not depend on its threads, unless time is what ends
- * it.
+ * <p>Runs that may go on at once are asked for at once: all of random search, the seeds of one
+ * trial in the others. What is found does not depend on how many do, unless time is what ends it.
  */
 public final class Search {
 
   private final SearchSettings settings;
   private final MetaObjective objective;
-  private final ExecutorService executor;
 
-  /** Makes a search that trains on {@code executor}. */
-  public Search(SearchSettings settings, MetaObjective objective, ExecutorService executor) {
+  /** Makes a search of an objective. */
+  public Search(SearchSettings settings, MetaObjective objective) {
     this.settings = settings;
     this.objective = objective;
-    this.executor = executor;
   }
 
   /**
@@ -40,7 +37,7 @@ public final class Search {
   public SearchOutcome run(Searcher searcher, Box box, double[] start, Consumer<Trial> listener)
       throws InterruptedException {
     Trials trials =
-        new Trials(new Trials.Problem(settings, objective, executor), box, start, listener);
+        new Trials(settings, objective, new Trials.Place(box, new RawVector(start)), listener);
     searcher.search(trials);
     return trials.outcome();
   }

@@ -1,21 +1,18 @@
 package org.retrograde.hypergrad.search;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.retrograde.hypergrad.meta.Calls;
 import org.retrograde.hypergrad.meta.MetaObjective;
 import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Outcome;
 
 /**
  * The loss as a {@link Searcher} sees it: a function on the unit cube that is finite everywhere,
- * and a budget. Used by one thread, except for the runs themselves.
+ * and a budget. Used by one thread.
  *
  * <p>A run that diverges has no loss. The searcher is told a number above all that were seen, by as
  * much as the worst of them lies above the best or above 0, whichever is more: worst of all, and
@@ -26,7 +23,8 @@ public final class Trials {
   /** Told for a run that diverges before any other has ended. */
   private static final double NOTHING_KNOWN = 1e6;
 
-  private final Problem problem;
+  private final SearchSettings settings;
+  private final MetaObjective objective;
   private final Box box;
   private final double[] start;
   private final Consumer<Trial> listener;
@@ -37,10 +35,14 @@ public final class Trials {
   private double seconds;
   private long idleSince = System.nanoTime();
 
-  Trials(Problem problem, Box box, double[] start, Consumer<Trial> listener) {
-    this.problem = problem;
-    this.box = box;
-    this.start = box.unit(start);
+  /** Where to search, and the raw vector to begin from. */
+  record Place(Box box, RawVector start) {}
+
+  Trials(SearchSettings settings, MetaObjective objective, Place place, Consumer<Trial> listener) {
+    this.settings = settings;
+    this.objective = objective;
+    this.box = place.box();
+    this.start = box.unit(place.start().toArray());
     this.listener = listener;
   }
 
@@ -56,7 +58,6 @@ public final class Trials {
 
   /** Returns how many trials the budget still pays for; 0 when the time is over. */
   public int left() {
-    SearchSettings settings = problem.settings();
     return seconds >= settings.seconds() ? 0 : (settings.runs() - runs) / settings.seeds();
   }
 
@@ -66,7 +67,7 @@ public final class Trials {
    * @param label the method's
    */
   public RandomGenerator random(String label) {
-    return new Well19937c(Seeds.of(problem.settings().rootSeed(), "search " + label, 0));
+    return new Well19937c(Seeds.of(settings.rootSeed(), "search " + label, 0));
   }
 
   /**
@@ -88,9 +89,10 @@ public final class Trials {
     }
     seconds += (System.nanoTime() - idleSince) / 1e9;
     List<double[]> raws = points.stream().map(box::raw).toList();
-    List<Run> done = Calls.all(problem.executor(), calls(raws));
+    List<Outcome<Double>> done =
+        objective.evaluate(raws, Seeds.range(settings.rootSeed(), "search", 0, settings.seeds()));
     double[] told = new double[raws.size()];
-    int seeds = problem.settings().seeds();
+    int seeds = settings.seeds();
     for (int i = 0; i < told.length; i++) {
       told[i] = finite(keep(raws.get(i), done.subList(i * seeds, (i + 1) * seeds)));
     }
@@ -98,21 +100,11 @@ public final class Trials {
     return told;
   }
 
-  private List<Callable<Run>> calls(List<double[]> raws) {
-    SearchSettings settings = problem.settings();
-    long[] seeds = Seeds.range(settings.rootSeed(), "search", 0, settings.seeds());
-    List<Callable<Run>> calls = new ArrayList<>();
-    for (double[] raw : raws) {
-      Arrays.stream(seeds).forEach(seed -> calls.add(() -> problem.run(raw, seed)));
-    }
-    return calls;
-  }
-
   /** Books one trial and returns its loss, infinite if it has none. */
-  private double keep(double[] raw, List<Run> ofTrial) {
+  private double keep(double[] raw, List<Outcome<Double>> ofTrial) {
     double sum = 0;
-    for (Run run : ofTrial) {
-      sum += run.loss();
+    for (Outcome<Double> run : ofTrial) {
+      sum += run.map(loss -> loss, Double.POSITIVE_INFINITY);
       seconds += run.seconds();
     }
     runs += ofTrial.size();
@@ -142,23 +134,4 @@ public final class Trials {
   SearchOutcome outcome() {
     return new SearchOutcome(trace, runs, seconds);
   }
-
-  /**
-   * What is searched, and with which means.
-   *
-   * @param settings budget and seeds
-   * @param objective what to minimize
-   * @param executor runs the training
-   */
-  record Problem(SearchSettings settings, MetaObjective objective, ExecutorService executor) {
-
-    Run run(double[] raw, long seed) {
-      long begin = System.nanoTime();
-      double loss = objective.evaluate(raw, seed);
-      return new Run(loss, (System.nanoTime() - begin) / 1e9);
-    }
-  }
-
-  /** One training run. */
-  record Run(double loss, double seconds) {}
 }

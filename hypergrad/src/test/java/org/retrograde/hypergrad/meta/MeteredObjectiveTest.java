@@ -1,15 +1,17 @@
 package org.retrograde.hypergrad.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 final class MeteredObjectiveTest {
 
-  private static final MetaObjective HALF_DIVERGES =
-      new MetaObjective() {
+  private static final MetaObjective ODD_SEEDS_DIVERGE =
+      new SeedFunction() {
         @Override
         public Sample differentiate(double[] raw, long seed) {
           if (seed % 2 == 1) {
@@ -25,17 +27,19 @@ final class MeteredObjectiveTest {
       };
 
   @Test
-  void everyCallIsCountedAndAnsweredAsBefore() {
-    MeteredObjective metered = new MeteredObjective(HALF_DIVERGES);
+  void everyRunIsCountedAndAnsweredAsBefore() throws InterruptedException {
+    MeteredObjective metered = new MeteredObjective(ODD_SEEDS_DIVERGE);
     double[] raw = {2};
-    assertThat(metered.evaluate(raw, 5)).isEqualTo(7);
-    assertThat(metered.differentiate(raw, 4).loss()).isEqualTo(2);
-    assertThatExceptionOfType(DivergenceException.class)
-        .isThrownBy(() -> metered.differentiate(raw, 5));
+    assertThat(metered.evaluate(List.of(raw, new double[] {3}), new long[] {5, 6, 7}))
+        .extracting(Outcome::get)
+        .containsExactly(7.0, 8.0, 9.0, 8.0, 9.0, 10.0);
+    assertThat(metered.differentiate(raw, new long[] {4, 5}))
+        .extracting(outcome -> outcome.divergence() == null)
+        .containsExactly(true, false);
     MeteredObjective.Usage usage = metered.usage();
-    assertThat(usage.evaluations()).isEqualTo(1);
+    assertThat(usage.evaluations()).isEqualTo(6);
     assertThat(usage.hypergradients()).isEqualTo(2);
-    assertThat(usage.evaluationSeconds()).isPositive();
-    assertThat(usage.hypergradientSeconds()).isPositive();
+    assertThat(usage.evaluationSeconds()).isCloseTo(6 * SeedFunction.SECONDS, within(1e-12));
+    assertThat(usage.hypergradientSeconds()).isCloseTo(2 * SeedFunction.SECONDS, within(1e-12));
   }
 }

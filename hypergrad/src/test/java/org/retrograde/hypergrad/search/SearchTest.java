@@ -11,11 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,17 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.meta.MetaObjective;
 import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.meta.SeedFunction;
 
 /** What every searcher must do, and what each of them is good at. */
 final class SearchTest {
 
-  private final ExecutorService executor = Executors.newFixedThreadPool(3);
   private final List<Trial> seen = new ArrayList<>();
-
-  @AfterEach
-  void stopThreads() {
-    executor.shutdownNow();
-  }
 
   static List<Searcher> all() {
     return List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa());
@@ -41,7 +33,7 @@ final class SearchTest {
 
   /** A function of the raw vector that remembers what it was asked. */
   private record Landscape(ToDoubleFunction<double[]> loss, Queue<double[]> raws, Queue<Long> seeds)
-      implements MetaObjective {
+      implements SeedFunction {
 
     Landscape(ToDoubleFunction<double[]> loss) {
       this(loss, new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
@@ -83,7 +75,7 @@ final class SearchTest {
   private SearchOutcome search(Searcher searcher, int size, int runs, MetaObjective objective)
       throws InterruptedException {
     double[] start = new double[size];
-    return new Search(new SearchSettings(runs, 1, 7), objective, executor)
+    return new Search(new SearchSettings(runs, 1, 7), objective)
         .run(searcher, Box.around(start, 4), start, seen::add);
   }
 
@@ -157,7 +149,7 @@ final class SearchTest {
     Landscape landscape = new Landscape(SearchTest::bowl);
     SearchSettings threeEach = new SearchSettings(50, 3, 7);
     SearchOutcome outcome =
-        new Search(threeEach, landscape, executor)
+        new Search(threeEach, landscape)
             .run(searcher, Box.around(new double[2], 1), new double[2], seen::add);
     assertThat(landscape.raws).hasSize(48);
     assertThat(outcome.runs()).isEqualTo(48);
@@ -177,7 +169,7 @@ final class SearchTest {
               return bowl(raw);
             });
     SearchOutcome outcome =
-        new Search(new SearchSettings(1_000_000, 0.05, 1, 7), slow, executor)
+        new Search(new SearchSettings(1_000_000, 0.05, 1, 7), slow)
             .run(searcher, Box.around(new double[2], 1), new double[2], seen::add);
     assertThat(outcome.seconds()).isGreaterThanOrEqualTo(0.05);
     assertThat(outcome.runs()).isBetween(1.0, 25.0 + 32);
@@ -191,7 +183,7 @@ final class SearchTest {
     Box box = new Box(new RawVector(lower), new RawVector(upper));
     Landscape downhill = new Landscape(raw -> raw[0] - raw[1] + raw[2]);
     SearchOutcome outcome =
-        new Search(new SearchSettings(300, 1, 7), downhill, executor)
+        new Search(new SearchSettings(300, 1, 7), downhill)
             .run(searcher, box, new double[] {9, 0.2, 0}, seen::add);
     assertThat(downhill.raws)
         .allSatisfy(
@@ -207,30 +199,12 @@ final class SearchTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void theTrialsDoNotDependOnTheNumberOfThreads(Searcher searcher) throws InterruptedException {
-    search(searcher, 3, 150, new Landscape(SearchTest::rosenbrock));
-    List<Trial> three = List.copyOf(seen);
-    seen.clear();
-    ExecutorService single = Executors.newSingleThreadExecutor();
-    try {
-      new Search(new SearchSettings(150, 1, 7), new Landscape(SearchTest::rosenbrock), single)
-          .run(searcher, Box.around(new double[3], 4), new double[3], seen::add);
-    } finally {
-      single.shutdownNow();
-    }
-    assertThat(seen).usingRecursiveComparison().ignoringFields("seconds").isEqualTo(three);
-  }
-
-  @ParameterizedTest
-  @MethodSource("all")
   void anotherRootSeedTriesOtherPoints(Searcher searcher) throws InterruptedException {
     Landscape one = new Landscape(SearchTest::rosenbrock);
     Landscape two = new Landscape(SearchTest::rosenbrock);
     Box box = Box.around(new double[2], 4);
-    new Search(new SearchSettings(1000, 1, 1), one, executor)
-        .run(searcher, box, new double[2], seen::add);
-    new Search(new SearchSettings(1000, 1, 2), two, executor)
-        .run(searcher, box, new double[2], seen::add);
+    new Search(new SearchSettings(1000, 1, 1), one).run(searcher, box, new double[2], seen::add);
+    new Search(new SearchSettings(1000, 1, 2), two).run(searcher, box, new double[2], seen::add);
     assertThat(two.raws.stream().map(Arrays::toString).toList())
         .isNotEqualTo(one.raws.stream().map(Arrays::toString).toList());
     assertThat(two.seeds).doesNotContainAnyElementsOf(one.seeds);

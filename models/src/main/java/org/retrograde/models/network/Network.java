@@ -3,6 +3,7 @@ package org.retrograde.models.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.autodiff.Derivatives;
 import org.retrograde.models.autodiff.Derivatives.Direction;
 import org.retrograde.models.autodiff.Primitives.Affine;

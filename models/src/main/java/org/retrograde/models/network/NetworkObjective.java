@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;

@@ -3,6 +3,7 @@ package org.retrograde.models.parametrization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -12,7 +13,7 @@ import org.retrograde.reversible.optimizer.StepScaling;
  * The width factors of every parameter group of a network: the link between tuned settings, which
  * know no width, and the settings that a run of some width uses.
  */
-public final class WidthScaling {
+public final class WidthScaling implements Link {
 
   private final DecayRule decay;
   private final List<WidthFactors> factors;
@@ -59,6 +60,7 @@ public final class WidthScaling {
   }
 
   /** Returns tuned settings with every coefficient multiplied by its width factor. */
+  @Override
   public RunSettings effective(RunSettings tuned) {
     return scaled(tuned);
   }
@@ -67,6 +69,7 @@ public final class WidthScaling {
    * Pulls a derivative with respect to effective settings back to the tuned ones: the derivative of
    * each coefficient is multiplied by the same factor.
    */
+  @Override
   public RunSettings pullBack(RunSettings derivative) {
     return scaled(derivative);
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.objective.Linearization;
+import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.PlainNetwork;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;

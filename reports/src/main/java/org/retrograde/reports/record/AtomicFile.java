@@ -46,6 +46,12 @@ public final class AtomicFile {
     }
   }
 
+  /** Returns whether a file is what an interrupted {@link #write} has left. */
+  static boolean isDraft(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(".") && name.endsWith(".tmp");
+  }
+
   /** Writes all of {@code text} at the channel's position. */
   static void writeFully(FileChannel channel, String text) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

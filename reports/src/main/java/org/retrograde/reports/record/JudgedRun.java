@@ -1,15 +1,18 @@
 package org.retrograde.reports.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One training run on a seed that nothing was chosen by, judged on every row.
  *
  * @param settings what it was trained with: {@code start} or {@code tuned}
  * @param seed of its start and batches
- * @param training on the training rows
- * @param validation on the validation rows
- * @param test on the test rows
+ * @param training on the training rows; null if the problem has none
+ * @param validation on the validation rows, or the final loss of a problem without rows
+ * @param test on the test rows; null if the problem has none
  */
-public record JudgedRun(String settings, long seed, Score training, Score validation, Score test) {
+public record JudgedRun(
+    String settings, long seed, @Nullable Score training, Score validation, @Nullable Score test) {
 
   /**
    * How a network does on some rows.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunDirectory {
 
   private static final String MANIFEST = "manifest.json";
+  private static final String CONFIG = "config.yaml";
 
   private final Path root;
   private final MetricsFile metrics;
@@ -56,6 +57,29 @@ public final class RunDirectory {
   }
 
   /**
+   * Opens the directory of a run that was cut off, to go on with it; or makes it, if there is
+   * nothing yet. What an interrupted write has left is cleared away.
+   *
+   * @param root where the run lives
+   * @throws FileSystemException as {@link #create}
+   * @throws IOException if the directory cannot be made or read
+   */
+  public static RunDirectory resume(Path root) throws IOException {
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> entries = Files.list(root)) {
+        for (Path draft : entries.filter(AtomicFile::isDraft).toList()) {
+          Files.delete(draft);
+        }
+      }
+    }
+    if (Files.exists(root.resolve(MANIFEST))) {
+      return new RunDirectory(root);
+    }
+    Files.deleteIfExists(root.resolve(CONFIG)); // written first; nothing was run yet
+    return create(root);
+  }
+
+  /**
    * Opens the directory of an earlier run.
    *
    * @param root a directory that holds a {@code manifest.json}
@@ -87,6 +111,11 @@ public final class RunDirectory {
     }
   }
 
+  /** Returns whether a run was begun here. */
+  public boolean isBegun() {
+    return Files.exists(manifestFile());
+  }
+
   /** The directory itself. */
   public Path root() {
     return root;
@@ -94,7 +123,7 @@ public final class RunDirectory {
 
   /** The resolved configuration, {@code config.yaml}. */
   public Path configFile() {
-    return root.resolve("config.yaml");
+    return root.resolve(CONFIG);
   }
 
   /** The manifest, {@code manifest.json}. */
@@ -115,6 +144,11 @@ public final class RunDirectory {
   /** The tuned recipe, {@code recipe.json}. */
   public Path recipeFile() {
     return root.resolve("recipe.json");
+  }
+
+  /** Results of trials while a run goes on, {@code trials.jsonl}. */
+  public Path trialsFile() {
+    return root.resolve("trials.jsonl");
   }
 
   /** The page for people, {@code report.html}. */
@@ -150,6 +184,15 @@ public final class RunDirectory {
    */
   public void append(MetaIteration iteration) throws IOException {
     metrics.append(iteration);
+  }
+
+  /**
+   * Forgets the iterations of a run that is resumed: it goes through them again.
+   *
+   * @throws IOException if the file cannot be deleted
+   */
+  public void clearMetrics() throws IOException {
+    Files.deleteIfExists(metricsFile());
   }
 
   /**

@@ -1,0 +1,25 @@
+package org.retrograde.experiments.config;
+
+import java.util.List;
+import java.util.Set;
+import org.retrograde.reversible.word.Catalogue;
+
+/** A kind of problem, as far as configs are concerned: the section that describes one. */
+public interface ProblemKind extends Section {
+
+  /** All kinds there are. */
+  Catalogue<ProblemKind> ALL = Catalogue.of(ProblemKind.class, List.of());
+
+  /** The kind of an experiment that names none. */
+  String DEFAULT = "network";
+
+  /** What not every kind of problem reads. */
+  List<String> NOT_ALWAYS_READ =
+      List.of(
+          "data", "model", "sweep", "training.batch", "training.sampling", "training.layer-rates");
+
+  /** Returns which of {@link #NOT_ALWAYS_READ} such a problem reads; the others are refused. */
+  default Set<String> reads() {
+    return Set.of();
+  }
+}

@@ -1,0 +1,180 @@
+package org.retrograde.experiments.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values by name in a file that grows by a line a value, so that a run that was cut off finds what
+ * it had. A line counts if its checksum does: reading drops the first that is torn, and all after
+ * it. The file belongs to one process at a time.
+ *
+ * <p>A process that is killed loses no line; a power cut, those of the last second.
+ */
+public final class KeptResults implements AutoCloseable {
+
+  /** The name of the first value: what must be the same for the others to be of use. */
+  private static final String MADE_BY = "made-by";
+
+  private static final long NANOS_BETWEEN_FORCES = Duration.ofSeconds(1).toNanos();
+  private static final JsonMapper MAPPER = ResultJson.mapper();
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final Map<String, Line> lines = new HashMap<>();
+  private final boolean fromOthers;
+  private long end;
+  private long lastForced = System.nanoTime();
+
+  private record Line(long start, int length) {}
+
+  /**
+   * Opens a file, or makes it.
+   *
+   * @param madeBy versions of what makes the values; values of others are dropped
+   * @throws IOException if the file cannot be read or written, or another process has it
+   */
+  public KeptResults(Path file, Map<String, String> madeBy) throws IOException {
+    this.file = file;
+    this.channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.lock = lock();
+    readLines();
+    Optional<Map<?, ?>> earlier = find(MADE_BY, Map.class).map(map -> (Map<?, ?>) map);
+    this.fromOthers = earlier.filter(map -> !map.equals(madeBy)).isPresent();
+    if (fromOthers || earlier.isEmpty()) {
+      lines.clear();
+      end = 0;
+      channel.truncate(0);
+      keep(MADE_BY, madeBy);
+    }
+  }
+
+  private FileLock lock() throws IOException {
+    @Nullable FileLock own;
+    try {
+      own = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      own = null;
+    }
+    if (own == null) {
+      channel.close();
+      throw new IOException(file + ": another process is at work in this directory");
+    }
+    return own;
+  }
+
+  private void readLines() throws IOException {
+    LineReader reader = new LineReader(channel);
+    for (byte[] line = reader.next(); line != null; line = reader.next()) {
+      String text = new String(line, StandardCharsets.UTF_8);
+      int first = text.indexOf(' ');
+      int second = text.indexOf(' ', first + 1);
+      if (second < 0 || !text.substring(0, first).equals(checksum(text.substring(first + 1)))) {
+        break;
+      }
+      lines.put(text.substring(first + 1, second), new Line(end, line.length));
+      end += line.length + 1;
+    }
+    channel.truncate(end);
+  }
+
+  /** Returns whether the file held values that others had made, which were dropped. */
+  public boolean isFromOthers() {
+    return fromOthers;
+  }
+
+  /** Returns the number of values. */
+  public int size() {
+    return lines.size() - 1;
+  }
+
+  /**
+   * Returns a value that was kept.
+   *
+   * @param name without spaces
+   */
+  public <T> Optional<T> find(String name, Class<T> type) {
+    Line line = lines.get(name);
+    return line == null ? Optional.empty() : Optional.of(read(name, line, type));
+  }
+
+  private <T> T read(String name, Line line, Class<T> type) {
+    try {
+      ByteBuffer bytes = ByteBuffer.allocate(line.length());
+      while (bytes.hasRemaining() && channel.read(bytes, line.start() + bytes.position()) >= 0) {
+        // until the whole line is there
+      }
+      String text = new String(bytes.array(), StandardCharsets.UTF_8);
+      return MAPPER.readValue(text.substring(text.indexOf(' ', text.indexOf(' ') + 1)), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "%s: %s cannot be read as %s: %s"
+              .formatted(file, name, type.getSimpleName(), e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Keeps a value, in place of an earlier one of its name.
+   *
+   * @param name without spaces
+   * @return the value
+   */
+  public <T> T keep(String name, T value) {
+    try {
+      String content = name + " " + MAPPER.writeValueAsString(value);
+      byte[] line = (checksum(content) + " " + content + "\n").getBytes(StandardCharsets.UTF_8);
+      ByteBuffer bytes = ByteBuffer.wrap(line);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes, end + bytes.position());
+      }
+      lines.put(name, new Line(end, line.length - 1));
+      end += line.length;
+      forceNowAndThen();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result that cannot be written: " + value, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return value;
+  }
+
+  private void forceNowAndThen() throws IOException {
+    if (System.nanoTime() - lastForced > NANOS_BETWEEN_FORCES) {
+      channel.force(false);
+      lastForced = System.nanoTime();
+    }
+  }
+
+  private static String checksum(String text) {
+    CRC32 checksum = new CRC32();
+    checksum.update(text.getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(checksum.getValue());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.force(false);
+    lock.release();
+    channel.close();
+  }
+}

@@ -1,0 +1,42 @@
+package org.retrograde.experiments.runner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reports.record.MixingMatrix;
+
+/** The matrices by which tasks share weights, where they are tuned. */
+record MixingFinding(RunContext context, HyperparameterSpace space) {
+
+  /** Returns the names of the matrices that are tuned. */
+  Set<String> tuned() {
+    boolean tuned =
+        context.config().tunedHyperparameters().stream()
+            .anyMatch(one -> one.name() == HyperparameterConfig.Name.MIXING);
+    return tuned ? context.problem().lossParameters().keySet() : Set.of();
+  }
+
+  /** Records the best matrices so far. */
+  void record(RunSettings best) {
+    if (!tuned().isEmpty()) {
+      List<MixingMatrix> matrices = new ArrayList<>();
+      for (String name : tuned()) {
+        matrices.add(
+            new MixingMatrix(
+                name,
+                context.problem().parts(),
+                boxed(space.base().lossParameter(name)),
+                boxed(best.lossParameter(name))));
+      }
+      context.update(results -> results.withMixings(matrices));
+    }
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,69 @@
+package org.retrograde.experiments.runner;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.retrograde.experiments.config.ConfigDifferences;
+import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.RunStatus;
+
+/** Whether an experiment may go on in the directory of a run that was cut off. */
+public final class Resumption {
+
+  /** What there is to do. */
+  public enum Answer {
+    /** Nothing was begun. */
+    BEGIN,
+    /** Some of it is there. */
+    GO_ON,
+    /** All of it is there. */
+    NOTHING
+  }
+
+  private Resumption() {}
+
+  /**
+   * Compares an experiment with the run of a directory.
+   *
+   * @throws DifferentRunException if config or data are not what they were; names what differs
+   * @throws IOException if the directory cannot be read
+   */
+  public static Answer check(RunDirectory directory, LoadedExperiment experiment)
+      throws IOException {
+    if (!directory.isBegun()) {
+      return Answer.BEGIN;
+    }
+    RunRecord earlier = directory.read();
+    List<String> differences =
+        ConfigDifferences.between(
+            Objects.requireNonNullElse(earlier.config(), ""), experiment.config());
+    if (!differences.isEmpty()) {
+      throw new DifferentRunException(
+          "the run in %s is of another config: %s"
+              .formatted(directory.root(), String.join("; ", differences)));
+    }
+    Map<String, String> before = earlier.manifest().dataHashes();
+    Map<String, String> now = experiment.problem().dataHashes();
+    if (!before.equals(now)) {
+      TreeSet<String> names = new TreeSet<>(before.keySet());
+      names.addAll(now.keySet());
+      names.removeIf(name -> Objects.equals(before.get(name), now.get(name)));
+      throw new DifferentRunException(
+          "the run in %s is of other data: %s changed since"
+              .formatted(directory.root(), String.join(", ", names)));
+    }
+    return earlier.manifest().status() == RunStatus.DONE ? Answer.NOTHING : Answer.GO_ON;
+  }
+
+  /** A directory holds another run than the one to go on with. */
+  public static final class DifferentRunException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DifferentRunException(String message) {
+      super(message);
+    }
+  }
+}

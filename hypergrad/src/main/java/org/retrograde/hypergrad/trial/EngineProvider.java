@@ -1,0 +1,14 @@
+package org.retrograde.hypergrad.trial;
+
+import org.retrograde.reversible.word.Word;
+
+/** Opens one kind of trial engine; found by {@link java.util.ServiceLoader}. */
+public interface EngineProvider extends Word {
+
+  /**
+   * Opens an engine.
+   *
+   * @param atOnce number of trials that this machine may run at once, at least 1
+   */
+  TrialEngine open(int atOnce);
+}

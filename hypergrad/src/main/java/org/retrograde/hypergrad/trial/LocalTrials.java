@@ -1,0 +1,102 @@
+package org.retrograde.hypergrad.trial;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
+import org.retrograde.reversible.trajectory.DivergenceException;
+
+/** Runs trials on threads of this process, a fixed number at once. */
+public final class LocalTrials implements TrialEngine {
+
+  /** How long a trial that is not wanted any more may take to notice. */
+  private static final long LAST_STEPS_SECONDS = 5;
+
+  private final ExecutorService executor;
+
+  /**
+   * Starts the threads.
+   *
+   * @param atOnce number of trials that run at once, at least 1
+   */
+  public LocalTrials(int atOnce) {
+    this.executor =
+        Executors.newFixedThreadPool(
+            atOnce,
+            work -> {
+              Thread thread = new Thread(work, "trial");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public <R> List<Outcome<R>> run(
+      List<Trial<R>> trials, BiConsumer<? super Trial<R>, ? super Outcome<R>> whenDone)
+      throws InterruptedException {
+    CompletionService<Done<R>> completed = new ExecutorCompletionService<>(executor);
+    List<Future<Done<R>>> futures = new ArrayList<>();
+    for (Trial<R> trial : trials) {
+      futures.add(completed.submit(() -> new Done<>(trial, outcome(trial))));
+    }
+    try {
+      for (int i = 0; i < futures.size(); i++) {
+        Done<R> done = result(completed.take());
+        whenDone.accept(done.trial(), done.outcome());
+      }
+    } finally {
+      futures.forEach(future -> future.cancel(true)); // those left over after a failure
+    }
+    List<Outcome<R>> outcomes = new ArrayList<>();
+    for (Future<Done<R>> future : futures) {
+      outcomes.add(result(future).outcome());
+    }
+    return outcomes;
+  }
+
+  private record Done<R>(Trial<R> trial, Outcome<R> outcome) {}
+
+  private static <R> Outcome<R> outcome(Trial<R> trial) {
+    long begin = System.nanoTime();
+    try {
+      return Outcome.found(trial.result(), secondsSince(begin));
+    } catch (DivergenceException | CoefficientRangeException e) {
+      return Outcome.diverged(String.valueOf(e.getMessage()), secondsSince(begin));
+    }
+  }
+
+  private static double secondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Waits; errors and unchecked exceptions come through as they are. */
+  private static <T> T result(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    try {
+      executor.awaitTermination(LAST_STEPS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

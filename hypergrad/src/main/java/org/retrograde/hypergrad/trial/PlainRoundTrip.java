@@ -1,0 +1,24 @@
+package org.retrograde.hypergrad.trial;
+
+import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.problem.Problem;
+
+/**
+ * The control of {@link RoundTrip}: how far from its start a run ends whose steps are undone in
+ * plain doubles. For problems on a device of precision float64.
+ */
+public record PlainRoundTrip() implements Want<Double> {
+
+  @Override
+  public Class<Double> type() {
+    return Double.class;
+  }
+
+  @Override
+  public Double of(Problem problem, RunSettings settings, int width, long seed) {
+    TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+    return new PlainStepper(run.withSettings(run.settings().withExactDecays())).roundTripError();
+  }
+}

@@ -1,0 +1,60 @@
+package org.retrograde.hypergrad.trial;
+
+import java.util.List;
+import org.retrograde.hypergrad.gradient.Trained;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.hypergrad.problem.Problem;
+
+/**
+ * How what was trained does on parts of the data.
+ *
+ * @param parts of {@link Problem#parts}; none to look at the losses of training alone
+ */
+public record Scores(List<String> parts) implements Want<Scores.Found> {
+
+  /** Last minibatches whose mean is the training loss. */
+  private static final int LAST_BATCHES = 10;
+
+  /** Copies the list. */
+  public Scores {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * The scores of a run.
+   *
+   * @param trainingLoss mean of the losses of the last ten steps, each before its update
+   * @param scores one for each part, in its order
+   */
+  public record Found(double trainingLoss, List<Evaluation> scores) {
+
+    /** Copies the list. */
+    public Found {
+      scores = List.copyOf(scores);
+    }
+  }
+
+  @Override
+  public Class<Found> type() {
+    return Found.class;
+  }
+
+  @Override
+  public Found of(Problem problem, RunSettings settings, int width, long seed) {
+    TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+    Trained trained = run.train();
+    return new Found(
+        lastLosses(trained.trainingLosses()),
+        parts.stream().map(part -> problem.judge(part, run, trained)).toList());
+  }
+
+  private static double lastLosses(List<Double> losses) {
+    return losses.stream()
+        .skip(Math.max(0, losses.size() - LAST_BATCHES))
+        .mapToDouble(loss -> loss)
+        .average()
+        .orElse(Double.NaN);
+  }
+}

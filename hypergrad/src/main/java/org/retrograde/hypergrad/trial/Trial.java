@@ -1,0 +1,59 @@
+package org.retrograde.hypergrad.trial;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
+import org.retrograde.hypergrad.problem.Problem;
+
+/**
+ * One training run that is asked for: a value. What comes of it is a function of the value alone,
+ * to the bit, whoever runs it and whatever runs beside it.
+ *
+ * @param problem what to train
+ * @param settings without the factors of a width. Not to be modified any more.
+ * @param width of the problem
+ * @param seed of the start and the batches
+ * @param want what to find out
+ * @param <R> what comes of it
+ */
+public record Trial<R>(Problem problem, RunSettings settings, int width, long seed, Want<R> want) {
+
+  /** Makes a trial of the width that settings are made for. */
+  public Trial(Problem problem, RunSettings settings, long seed, Want<R> want) {
+    this(problem, settings, problem.width(), seed, want);
+  }
+
+  /** Returns the SHA-256 of everything that the result depends on, in hexadecimal digits. */
+  public String id() {
+    MessageDigest digest = sha256();
+    text(digest, problem.description());
+    text(digest, want.getClass().getName());
+    text(digest, want.toString());
+    digest.update(ByteBuffer.allocate(12).putInt(width).putLong(seed).flip());
+    digest.update(SettingsBytes.of(settings));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void text(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Runs it here and now. */
+  R result() {
+    return want.of(problem, settings, width, seed);
+  }
+}
