@@ -73,8 +73,8 @@ public final class ExperimentRunner {
       writeManifest(RunStatus.RUNNING, null);
       RunLog log = new RunLog(directory, jobs, progress);
       experiment.run(device, log);
-      ReversalProof proof = log.results().reversal();
-      finalStateHash = proof == null ? null : proof.endHash();
+      finalStateHash =
+          log.results().find(ReversalProof.class).map(ReversalProof::endHash).orElse(null);
     }
   }
 

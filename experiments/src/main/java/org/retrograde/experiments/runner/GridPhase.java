@@ -10,6 +10,7 @@ import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
@@ -45,7 +46,7 @@ final class GridPhase {
                         .progress()
                         .step("%s %.4f".formatted(point.arm().schedule().word(), point.mean())));
     context.progress().end();
-    context.update(results -> results.withGrid(withWinners(points)));
+    context.update(results -> results.with(new Grid(withWinners(points))));
   }
 
   private Point evaluate(ArmConfig arm) {

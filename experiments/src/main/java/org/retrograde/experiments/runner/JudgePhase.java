@@ -11,6 +11,7 @@ import org.retrograde.experiments.suite.Judging;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.network.Evaluation;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 
 /** Trains with the settings before and after tuning, on seeds that nothing was chosen by. */
@@ -51,7 +52,7 @@ final class JudgePhase {
                         .progress()
                         .step("%s %.4f".formatted(run.settings(), run.validation().loss())));
     context.progress().end();
-    context.update(results -> results.withJudged(runs));
+    context.update(results -> results.with(new Judged(runs)));
   }
 
   private JudgedRun run(String name, RunSettings values, long seed) {

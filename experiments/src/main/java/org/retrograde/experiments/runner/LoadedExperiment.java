@@ -10,6 +10,7 @@ import org.retrograde.experiments.suite.LayerRates;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reversible.device.Device;
 
 /**
@@ -72,7 +73,7 @@ public record LoadedExperiment(ExperimentConfig config, DataSplits data, List<St
     PublishedFigures figures = new PublishedFigures(context.results());
     context.update(
         results ->
-            results.withPublished(config.published().stream().map(figures::beside).toList()));
+            results.with(new Published(config.published().stream().map(figures::beside).toList())));
   }
 
   private RunSettings startingSettings(RunContext context) {

@@ -12,6 +12,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -45,7 +46,7 @@ final class MeanHypergradientPhase {
     List<CoefficientTable> derivatives =
         context.jobs().run(tasks, done -> context.progress().step(""));
     context.progress().end();
-    context.update(results -> results.withMeanDerivatives(curves(derivatives)));
+    context.update(results -> results.with(new MeanDerivatives(curves(derivatives))));
   }
 
   private CoefficientTable derivative(long seed) {

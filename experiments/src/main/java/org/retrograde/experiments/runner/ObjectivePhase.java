@@ -14,6 +14,9 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Tuned;
 import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.hypergrad.objective.HostObjective;
+import org.retrograde.reports.record.Importances;
+import org.retrograde.reports.record.Published;
+import org.retrograde.reports.record.Schedules;
 import org.retrograde.reports.record.TrajectoryMap;
 import org.retrograde.reports.record.TrajectoryMap.Ground;
 import org.retrograde.reports.record.TrajectoryMap.Trajectory;
@@ -66,9 +69,9 @@ final class ObjectivePhase {
     log.update(
         results ->
             StudyTuner.withEvidence(results, after, objective.strategy(), problem.device())
-                .withSchedules(findings.schedules())
-                .withImportances(findings.importances(List.of(before), List.of(after)))
-                .withPublished(LoadedStudy.published(config.published(), figures)));
+                .with(new Schedules(findings.schedules()))
+                .with(new Importances(findings.importances(List.of(before), List.of(after))))
+                .with(new Published(LoadedStudy.published(config.published(), figures))));
   }
 
   private void record(TunerIteration iteration) {
@@ -101,7 +104,7 @@ final class ObjectivePhase {
     }
     trajectories.add(new Trajectory(name, loss, first, second));
     TrajectoryMap map = new TrajectoryMap(name(0), name(1), ground(), trajectories);
-    log.update(results -> results.withTrajectories(map));
+    log.update(results -> results.with(map));
   }
 
   /** Names a weight after its group, and its place where the group has two. */

@@ -10,12 +10,16 @@ import org.retrograde.experiments.config.RunFigure;
 import org.retrograde.experiments.suite.FirstSpike;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GroupValue;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.Schedules;
 
 /** Finds the figures of a run that a config compares with published ones. */
 record PublishedFigures(Results results) {
@@ -55,7 +59,7 @@ record PublishedFigures(Results results) {
   }
 
   private double mean(String settings, Function<JudgedRun, Double> figure) {
-    return results.judged().stream()
+    return results.all(Judged.class).stream()
         .filter(run -> run.settings().equals(settings))
         .mapToDouble(figure::apply)
         .average()
@@ -64,7 +68,7 @@ record PublishedFigures(Results results) {
 
   /** The tuned learning rates of a group, which may share them with all others. */
   private List<Double> rates(RunFigure figure) {
-    return results.schedules().stream()
+    return results.all(Schedules.class).stream()
         .filter(curve -> curve.hyperparameter().equals("learning rate"))
         .filter(curve -> curve.group().equals(figure.group()) || curve.group().equals("all"))
         .map(ScheduleCurve::tuned)
@@ -80,7 +84,7 @@ record PublishedFigures(Results results) {
   }
 
   private double logInitScale(RunFigure figure) {
-    return results.initScales().stream()
+    return results.all(InitScales.class).stream()
         .filter(value -> value.name().equals("init scale") && value.group().equals(figure.group()))
         .mapToDouble(GroupValue::tuned)
         .map(Math::log)
@@ -89,7 +93,7 @@ record PublishedFigures(Results results) {
   }
 
   private double smoothness(RunFigure figure) {
-    return results.meanDerivatives().stream()
+    return results.all(MeanDerivatives.class).stream()
         .filter(curve -> curve.hyperparameter().equals("log learning rate"))
         .filter(curve -> curve.group().equals(figure.group()))
         .mapToDouble(MeanDerivative::smoothness)
@@ -98,17 +102,12 @@ record PublishedFigures(Results results) {
   }
 
   private double chaos() {
-    Landscape landscape = results.landscape();
-    Double onset = landscape == null ? null : landscape.chaos();
-    return onset == null ? Double.NaN : onset;
+    return results.find(Landscape.class).map(Landscape::chaos).orElse(Double.NaN);
   }
 
   private double firstSpike() {
-    Landscape landscape = results.landscape();
-    if (landscape == null) {
-      return Double.NaN;
-    }
-    List<Landscape.Point> points = landscape.points();
+    List<Landscape.Point> points =
+        results.find(Landscape.class).map(Landscape::points).orElse(List.of());
     double[] at = points.stream().mapToDouble(Landscape.Point::logRate).toArray();
     double[] derivative = points.stream().mapToDouble(Landscape.Point::derivative).toArray();
     OptionalInt spike = FirstSpike.find(at, derivative);

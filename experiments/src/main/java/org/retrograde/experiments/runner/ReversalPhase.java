@@ -36,7 +36,7 @@ final class ReversalPhase {
     }
     context.progress().end();
     ReversalProof proof = Findings.proof(reversal, settings.steps(), control);
-    context.update(results -> results.withReversal(proof));
+    context.update(results -> results.with(proof));
   }
 
   /** Tuning may go back fewer steps; the proof goes all the way. */

@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.SearchSettings;
 import org.retrograde.hypergrad.search.Searcher;
 import org.retrograde.hypergrad.search.Trial;
+import org.retrograde.reports.record.Searches;
 
 /**
  * Searches without derivatives, then judges on unseen seeds what each method found on its way, and
@@ -166,6 +167,7 @@ final class SearchPhase {
   private void record(List<SearchFinding> all, List<SearchFinding.Judgement> judgements) {
     context.update(
         results ->
-            results.withSearches(all.stream().map(finding -> finding.curve(judgements)).toList()));
+            results.with(
+                new Searches(all.stream().map(finding -> finding.curve(judgements)).toList())));
   }
 }

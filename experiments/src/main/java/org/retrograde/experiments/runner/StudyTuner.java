@@ -12,6 +12,7 @@ import org.retrograde.hypergrad.meta.Tuned;
 import org.retrograde.hypergrad.meta.Tuner;
 import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.hypergrad.meta.TunerSettings;
+import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reversible.device.Device;
 
@@ -57,10 +58,12 @@ record StudyTuner(RunLog log, RunObjective objective) {
   /** Records what a hypergradient shows of its run: |d_x|, the reversal, its memory. */
   static Results withEvidence(Results results, Hypergradient last, Strategy used, Device device) {
     int bits = 8 * device.precision().bytes();
-    return results
-        .withAdjointTraces(List.of(Findings.trace("tuned", last)))
-        .withMemory(
-            used == Strategy.REPLAY ? Findings.memory(last.reversal().memory(), bits) : null)
-        .withReversal(Findings.proof(last.reversal(), last.reversal().memory().steps(), null));
+    Results found =
+        results
+            .with(new AdjointTraces(List.of(Findings.trace("tuned", last))))
+            .with(Findings.proof(last.reversal(), last.reversal().memory().steps(), null));
+    return used == Strategy.REPLAY
+        ? found.with(Findings.memory(last.reversal().memory(), bits))
+        : found;
   }
 }

@@ -20,7 +20,10 @@ import org.retrograde.hypergrad.meta.Tuned;
 import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.models.network.Evaluation;
 import org.retrograde.reports.record.MixingMatrix;
+import org.retrograde.reports.record.Mixings;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.Tasks;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
@@ -74,7 +77,7 @@ final class TasksPhase {
                           boxed(objective.space().base().lossParameter(name)),
                           boxed(best.lossParameter(name))))
               .toList();
-      log.update(results -> results.withMixings(mixings));
+      log.update(results -> results.with(new Mixings(mixings)));
     }
   }
 
@@ -94,7 +97,7 @@ final class TasksPhase {
     List<TaskResult> results = new ArrayList<>();
     for (Map.Entry<String, RunSettings> arm : arms.entrySet()) {
       results.addAll(judge(arm.getKey(), arm.getValue(), seeds));
-      log.update(all -> all.withTasks(results));
+      log.update(all -> all.with(new Tasks(results)));
     }
     Hypergradient last = objective.strategy().differentiate(tasks.run(learned, seeds[0]));
     log.progress().step("reversal " + (last.reversal().exact() ? "exact" : "NOT exact"));
@@ -102,7 +105,7 @@ final class TasksPhase {
     log.update(
         all ->
             StudyTuner.withEvidence(all, last, objective.strategy(), tasks.device())
-                .withPublished(LoadedStudy.published(config.published(), figures(results))));
+                .with(new Published(LoadedStudy.published(config.published(), figures(results)))));
   }
 
   private List<TaskResult> judge(String arm, RunSettings settings, long[] seeds)

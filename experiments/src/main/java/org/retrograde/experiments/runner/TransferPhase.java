@@ -14,6 +14,8 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.Arms;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 
 /** Trains every arm at every width on seeds that nothing was chosen by. */
@@ -33,7 +35,7 @@ final class TransferPhase {
 
   void run() throws InterruptedException {
     List<Arm> arms = arms();
-    context.update(results -> results.withArms(arms.stream().map(Arm::description).toList()));
+    context.update(results -> results.with(new Arms(arms.stream().map(Arm::description).toList())));
     List<Callable<TransferRun>> tasks = new ArrayList<>();
     for (int width : widestFirst()) {
       for (long seed : Seeds.range(context.config().seed(), "transfer", 0, transfer.seeds())) {
@@ -54,7 +56,7 @@ final class TransferPhase {
                       "%s at width %d: %.4f"
                           .formatted(run.arm(), run.width(), run.validationLoss()));
               if (soFar.size() % 20 == 0 || soFar.size() == tasks.size()) {
-                context.update(results -> results.withTransfer(ordered(soFar, arms)));
+                context.update(results -> results.with(new Transfer(ordered(soFar, arms))));
               }
             });
     context.progress().end();

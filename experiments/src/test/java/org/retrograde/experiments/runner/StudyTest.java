@@ -1,6 +1,5 @@
 package org.retrograde.experiments.runner;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,11 +17,16 @@ import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.StudyConfig;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.MixingMatrix;
+import org.retrograde.reports.record.Mixings;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
+import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.Schedules;
 import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.TrajectoryMap;
 
 /** The built-in studies: the first as it is, the second with small networks of few tasks. */
@@ -45,23 +49,26 @@ final class StudyTest {
   void twoWeightsFollowTheTrajectoriesOfThePaper() throws IOException, InterruptedException {
     RunRecord record = run("p1", "paper/p1");
 
-    assertThat(record.results().published())
+    assertThat(record.results().all(Published.class))
         .hasSize(2)
         .allSatisfy(figure -> assertThat(figure.agrees()).as(figure.name()).isTrue());
-    TrajectoryMap map = requireNonNull(record.results().trajectories());
+    TrajectoryMap map = record.results().find(TrajectoryMap.class).orElseThrow();
     assertThat(map.trajectories())
         .hasSize(3)
         .allSatisfy(path -> assertThat(path.first()).hasSize(51).startsWith(1.4))
         .allSatisfy(path -> assertThat(path.second()).hasSize(51).startsWith(3.9));
     assertThat(map.trajectories().get(0).loss()).isCloseTo(395.605197, within(1e-5));
-    assertThat(record.results().schedules()).extracting(curve -> curve.group()).containsOnly("all");
-    assertThat(requireNonNull(record.results().reversal()).exact()).isTrue();
+    assertThat(record.results().all(Schedules.class))
+        .extracting(curve -> curve.group())
+        .containsOnly("all");
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
     assertThat(folder.resolve("p1/report.html")).content().contains("Where does training go?");
   }
 
   @Test
   void aFigureThatIsMissedIsReportedAsMissed() throws IOException, InterruptedException {
-    assertThat(run("one", "paper/p1", "study.objective.iterations=1").results().published())
+    assertThat(
+            run("one", "paper/p1", "study.objective.iterations=1").results().all(Published.class))
         .extracting(PublishedFigure::agrees)
         .containsExactly(true, false);
   }
@@ -73,18 +80,18 @@ final class StudyTest {
     List<MetaIteration> iterations = record.iterations();
     assertThat(iterations).hasSize(4);
     assertThat(iterations.get(3).checkObjective()).isLessThan(iterations.get(0).checkObjective());
-    assertThat(record.results().mixings())
+    assertThat(record.results().all(Mixings.class))
         .extracting(MixingMatrix::name)
         .containsExactly("layer 1", "layer 2");
-    assertThat(record.results().mixings())
+    assertThat(record.results().all(Mixings.class))
         .allSatisfy(mixing -> assertThat(mixing.tasks()).hasSize(4).contains("3, 5 rotated"))
         .allSatisfy(mixing -> assertThat(mixing.learned()).isNotEqualTo(mixing.start()));
-    assertThat(record.results().tasks()).hasSize(20);
-    assertThat(record.results().tasks())
+    assertThat(record.results().all(Tasks.class)).hasSize(20);
+    assertThat(record.results().all(Tasks.class))
         .extracting(TaskResult::arm)
         .contains("separate", "shared", "hidden layers shared", "start of tuning", "learned");
-    assertThat(requireNonNull(record.results().reversal()).exact()).isTrue();
-    assertThat(record.results().published())
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
+    assertThat(record.results().all(Published.class))
         .hasSize(2)
         .allSatisfy(figure -> assertThat(figure.ours()).isPositive());
   }
@@ -111,7 +118,7 @@ final class StudyTest {
 
     RunRecord record = RunDirectory.open(out).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(record.results().mixings()).hasSize(2);
+    assertThat(record.results().all(Mixings.class)).hasSize(2);
     assertThat(out.resolve("report.html")).isNotEmptyFile();
   }
 
@@ -141,7 +148,7 @@ final class StudyTest {
             "study.tasks.iterations=1",
             "study.tasks.judge-seeds=1");
 
-    assertThat(record.results().mixings().get(0).tasks())
+    assertThat(record.results().all(Mixings.class).get(0).tasks())
         .containsExactly("Angular", "Round", "Angular rotated", "Round rotated");
     assertThat(record.manifest().dataHashes()).containsKey("Round/");
   }
