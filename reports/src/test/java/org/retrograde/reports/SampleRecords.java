@@ -11,36 +11,54 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.record.AdjointTrace;
+import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reports.record.Checks;
 import org.retrograde.reports.record.CriterionFigure.Range;
+import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
+import org.retrograde.reports.record.Importances;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.JudgedRun.Score;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.MeasuredCost;
 import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.MixingMatrix;
+import org.retrograde.reports.record.Mixings;
+import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.OptimizerNote;
+import org.retrograde.reports.record.OptimizerNotes;
+import org.retrograde.reports.record.Penalties;
 import org.retrograde.reports.record.PictureSet;
+import org.retrograde.reports.record.Pictures;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.Schedules;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
+import org.retrograde.reports.record.Searches;
 import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.TrajectoryMap;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
@@ -60,31 +78,33 @@ public final class SampleRecords {
   public static RunRecord quickstart() {
     Results results =
         Results.empty()
-            .withSchedules(schedules())
-            .withInitScales(initScales())
-            .withPenalties(
-                List.of(
-                    new GroupValue("L2 penalty", "W1", 1e-4, 3.1e-5),
-                    new GroupValue("L2 penalty", "W2", 1e-4, 4.4e-4)))
-            .withImportances(importances())
-            .withTransfer(transfer())
-            .withArms(arms())
-            .withMemory(memory())
-            .withReversal(reversal())
-            .withPlan(plan())
-            .withAdjointTraces(adjointTraces())
-            .withOptimizerNotes(optimizerNotes())
-            .withSearches(searches())
-            .withJudged(judged())
-            .withPictures(pictures())
-            .withMeanDerivatives(meanDerivatives())
-            .withLandscape(landscape())
-            .withPublished(published())
-            .withChecks(checks())
-            .withNotes(
-                List.of(
-                    "Test figures were computed once, after every choice had been made.",
-                    "Standard parametrization transfers as well on this problem."));
+            .with(new Schedules(schedules()))
+            .with(new InitScales(initScales()))
+            .with(
+                new Penalties(
+                    List.of(
+                        new GroupValue("L2 penalty", "W1", 1e-4, 3.1e-5),
+                        new GroupValue("L2 penalty", "W2", 1e-4, 4.4e-4))))
+            .with(new Importances(importances()))
+            .with(new Transfer(transfer()))
+            .with(new Arms(arms()))
+            .with(memory())
+            .with(reversal())
+            .with(plan())
+            .with(new AdjointTraces(adjointTraces()))
+            .with(new OptimizerNotes(optimizerNotes()))
+            .with(new Searches(searches()))
+            .with(new Judged(judged()))
+            .with(new Pictures(pictures()))
+            .with(new MeanDerivatives(meanDerivatives()))
+            .with(landscape())
+            .with(new Published(published()))
+            .with(new Checks(checks()))
+            .with(
+                new Notes(
+                    List.of(
+                        "Test figures were computed once, after every choice had been made.",
+                        "Standard parametrization transfers as well on this problem.")));
     return new RunRecord(
         manifest(RunStatus.DONE, null),
         iterations(),
@@ -105,7 +125,7 @@ public final class SampleRecords {
     return new RunRecord(
         manifest(RunStatus.DONE, null),
         List.of(),
-        Results.empty().withGrid(grid).withArms(arms()),
+        Results.empty().with(new Grid(grid)).with(new Arms(arms())),
         "experiment: quickstart-baselines\n",
         null);
   }
@@ -355,20 +375,26 @@ public final class SampleRecords {
     List<String> tasks = List.of("0, 1", "2, 3");
     Results results =
         Results.empty()
-            .withTrajectories(map)
-            .withMixings(
-                List.of(
-                    new MixingMatrix(
-                        "layer 1",
-                        tasks,
-                        List.of(1.0, 0.0, 0.0, 1.0),
-                        List.of(0.9, 0.3, -0.3, 1.1))))
-            .withTasks(
-                List.of(
-                    new TaskResult("separate", tasks.get(0), List.of(0.4, 0.5), List.of(0.1, 0.1)),
-                    new TaskResult("separate", tasks.get(1), List.of(0.4, 0.5), List.of(0.3, 0.3)),
-                    new TaskResult("learned", tasks.get(0), List.of(0.2, 0.2), List.of(0.1, 0.1)),
-                    new TaskResult("learned", tasks.get(1), List.of(0.4, 0.4), List.of(0.1, 0.1))));
+            .with(map)
+            .with(
+                new Mixings(
+                    List.of(
+                        new MixingMatrix(
+                            "layer 1",
+                            tasks,
+                            List.of(1.0, 0.0, 0.0, 1.0),
+                            List.of(0.9, 0.3, -0.3, 1.1)))))
+            .with(
+                new Tasks(
+                    List.of(
+                        new TaskResult(
+                            "separate", tasks.get(0), List.of(0.4, 0.5), List.of(0.1, 0.1)),
+                        new TaskResult(
+                            "separate", tasks.get(1), List.of(0.4, 0.5), List.of(0.3, 0.3)),
+                        new TaskResult(
+                            "learned", tasks.get(0), List.of(0.2, 0.2), List.of(0.1, 0.1)),
+                        new TaskResult(
+                            "learned", tasks.get(1), List.of(0.4, 0.4), List.of(0.1, 0.1)))));
     return new RunRecord(manifest(RunStatus.DONE, null), List.of(), results, null, null);
   }
 

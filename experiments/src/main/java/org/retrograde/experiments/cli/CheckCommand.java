@@ -1,5 +1,6 @@
 package org.retrograde.experiments.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,10 +45,20 @@ final class CheckCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Subject subject = new Subject();
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Writes an experiment's check with its report, |d_x| through time among it, to this run"
+              + " directory, new or empty.")
+  private @Nullable Path out;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
   @Mixin private RunOptions options = new RunOptions();
+
+  private @Nullable Path report;
 
   /** What to check: one of the two. */
   static final class Subject {
@@ -65,7 +76,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
+    if (out != null && subject.caseFile != null) {
+      throw new WrongInputException("--out goes with an experiment; --case has no report");
+    }
     CheckOutcome outcome =
         subject.caseFile == null
             ? checkExperiment()
@@ -94,22 +108,28 @@ final class CheckCommand implements Callable<Integer> {
     return figures;
   }
 
-  private CheckOutcome checkExperiment() throws InterruptedException {
-    ExperimentConfig config =
-        ConfigReader.readFileOrBuiltin(String.valueOf(subject.experiment), options.overrides());
+  private CheckOutcome checkExperiment() throws IOException, InterruptedException {
+    String experiment = String.valueOf(subject.experiment);
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
     DeviceOptions.require(config.run());
+    CheckRecord record = out == null ? null : new CheckRecord(out, config);
+    CheckOutcome outcome;
     try (TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce())) {
-      return new ExperimentCheck(config, engine).run();
+      outcome = new ExperimentCheck(config, engine).run();
     }
+    if (record != null) {
+      report = record.write(outcome, options, experiment);
+    }
+    return outcome;
   }
 
   private void print(CheckOutcome outcome) {
-    PrintWriter out = Streams.of(spec).out();
+    PrintWriter printer = Streams.of(spec).out();
     if (json) {
-      out.println(Json.of(outcome));
+      printer.println(Json.of(outcome));
     } else {
       for (CheckFigure figure : outcome.figures()) {
-        out.printf(
+        printer.printf(
             Locale.ROOT,
             "%-26s %9.2e  %s %7.0e  %s%n",
             figure.name(),
@@ -118,8 +138,11 @@ final class CheckCommand implements Callable<Integer> {
             figure.limit(),
             figure.explanation());
       }
-      outcome.verdict().forEach(out::println);
+      outcome.verdict().forEach(printer::println);
+      if (report != null) {
+        printer.printf("report: %s%n", report.toAbsolutePath());
+      }
     }
-    out.flush();
+    printer.flush();
   }
 }

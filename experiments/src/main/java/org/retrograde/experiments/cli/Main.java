@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.retrograde.experiments.config.ConfigException;
 import org.retrograde.experiments.export.ExportException;
 import org.retrograde.experiments.runner.RecipeFile.RecipeException;
+import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.experiments.suite.ReferenceCaseException;
 import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.models.data.DataException;
@@ -92,6 +93,7 @@ public final class Main {
         || failure instanceof RecipeException
         || failure instanceof ReferenceCaseException
         || failure instanceof RunRecordException
+        || failure instanceof Resumption.DifferentRunException
         || failure instanceof WrongInputException;
   }
 }

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.retrograde.reports.record.RunDirectory;
 
-/** Where a measuring command writes, replacing earlier files. */
+/** Where a measuring command writes. */
 final class OutputFolder {
 
   private OutputFolder() {}
 
   /**
-   * Makes a folder where there is none.
+   * Makes a folder where there is none; files in it will be replaced.
    *
    * @throws WrongInputException if it cannot be made
    */
@@ -21,6 +22,20 @@ final class OutputFolder {
     } catch (FileSystemException e) {
       throw new WrongInputException(
           "--out: %s is no directory and cannot be made".formatted(folder));
+    }
+  }
+
+  /**
+   * Makes the directory of a run.
+   *
+   * @throws WrongInputException if it cannot be made, or is not empty
+   */
+  static RunDirectory ofRun(Path folder) throws IOException {
+    try {
+      return RunDirectory.create(folder);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? "cannot be made" : e.getReason();
+      throw new WrongInputException("--out: %s %s".formatted(folder, reason));
     }
   }
 }

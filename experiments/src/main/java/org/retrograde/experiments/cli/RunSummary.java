@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchVerdict;
+import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 
 /** The figures of a run that a terminal has room for. */
@@ -20,7 +24,7 @@ final class RunSummary {
   private RunSummary() {}
 
   static void print(RunRecord record, PrintWriter out) {
-    for (GridPoint point : record.results().grid()) {
+    for (GridPoint point : record.results().all(Grid.class)) {
       if (point.winner()) {
         out.printf(
             Locale.ROOT,
@@ -31,12 +35,15 @@ final class RunSummary {
             point.meanLoss());
       }
     }
-    ReversalProof proof = record.results().reversal();
-    if (proof != null) {
-      out.printf(
-          "reversal over %d steps: %s%n", proof.steps(), proof.exact() ? "exact" : "NOT EXACT");
-    }
-    for (SearchCurve curve : record.results().searches()) {
+    record
+        .results()
+        .find(ReversalProof.class)
+        .ifPresent(
+            proof ->
+                out.printf(
+                    "reversal over %d steps: %s%n",
+                    proof.steps(), proof.exact() ? "exact" : "NOT EXACT"));
+    for (SearchCurve curve : record.results().all(Searches.class)) {
       SearchVerdict verdict = curve.verdict();
       if (verdict != null) {
         out.printf(
@@ -50,8 +57,8 @@ final class RunSummary {
             verdict.losses().size());
       }
     }
-    printTransfer(record.results().transfer(), out);
-    for (PublishedFigure figure : record.results().published()) {
+    printTransfer(record.results().all(Transfer.class), out);
+    for (PublishedFigure figure : record.results().all(Published.class)) {
       out.printf(
           Locale.ROOT,
           "%-24s %.4g, published %s: %s%n",

@@ -19,6 +19,7 @@ import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
+import org.retrograde.reports.record.Published;
 
 /**
  * Runs an experiment in a run directory of its own. The directory is complete at every moment: a
@@ -92,9 +93,10 @@ public final class ExperimentRunner {
       PublishedFigures figures = new PublishedFigures(log.results(), log.iterations());
       log.update(
           results ->
-              results.withPublished(config.published().stream().map(figures::beside).toList()));
-      ReversalProof proof = log.results().reversal();
-      finalStateHash = proof == null ? null : proof.endHash();
+              results.with(
+                  new Published(config.published().stream().map(figures::beside).toList())));
+      finalStateHash =
+          log.results().find(ReversalProof.class).map(ReversalProof::endHash).orElse(null);
     }
   }
 

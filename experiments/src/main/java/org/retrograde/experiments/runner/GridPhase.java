@@ -14,6 +14,7 @@ import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.Grid;
 
 /** Searches a grid of learning rates and momenta for each schedule family. */
 final class GridPhase implements Phase {
@@ -58,7 +59,7 @@ final class GridPhase implements Phase {
                   .map(GridPhase::loss)
                   .toList()));
     }
-    context.update(results -> results.withGrid(withWinners(points)));
+    context.update(results -> results.with(new Grid(withWinners(points))));
   }
 
   private static List<ArmConfig> arms(GridConfig grid) {

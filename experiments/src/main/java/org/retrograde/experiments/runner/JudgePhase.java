@@ -14,6 +14,8 @@ import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.Tasks;
 
 /**
  * Trains with the settings before and after tuning, and with those that the problem has to compare
@@ -61,9 +63,9 @@ final class JudgePhase implements Phase {
     }
     if (parts.contains(VALIDATION)) {
       List<JudgedRun> judged = runs.stream().map(run -> run.judged(parts)).toList();
-      context.update(results -> results.withJudged(judged));
+      context.update(results -> results.with(new Judged(judged)));
     } else {
-      context.update(results -> results.withTasks(byTask(runs, parts)));
+      context.update(results -> results.with(new Tasks(byTask(runs, parts))));
     }
   }
 

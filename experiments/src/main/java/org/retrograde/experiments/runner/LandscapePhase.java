@@ -80,7 +80,7 @@ final class LandscapePhase implements Phase {
     List<Landscape.Point> points =
         soFar.stream().sorted(Comparator.comparingDouble(Landscape.Point::logRate)).toList();
     String rule = RULE.formatted(ChaosOnset.window(points.size()));
-    context.update(results -> results.withLandscape(new Landscape(points, chaos(points), rule)));
+    context.update(results -> results.with(new Landscape(points, chaos(points), rule)));
   }
 
   private static Landscape.Point point(double logRate, Outcome<AlongRates.Found> outcome) {

@@ -14,6 +14,7 @@ import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
+import org.retrograde.reports.record.MeanDerivatives;
 
 /**
  * Measures the hypergradient of the starting settings with respect to what every step reads, over
@@ -55,7 +56,7 @@ final class MeanHypergradientPhase implements Phase {
         curves.add(curve(place, settings.coefficients(), derivatives));
       }
     }
-    context.update(results -> results.withMeanDerivatives(curves));
+    context.update(results -> results.with(new MeanDerivatives(curves)));
   }
 
   /** What a curve is of. */

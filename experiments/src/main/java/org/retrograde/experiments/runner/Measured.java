@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.LayerRates;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.reports.record.Manifest;
@@ -33,9 +34,23 @@ public record Measured(String title, String summary, List<String> command, Insta
   public Manifest manifest(Workbench bench, Map<String, List<Long>> seeds) {
     Map<String, List<Long>> all = new LinkedHashMap<>(seeds);
     all.putAll(LayerRates.seeds(bench.config()));
+    return manifest(bench.config(), Provenance.machine(bench.device()), all, bench.dataHashes());
+  }
+
+  /** Returns the manifest of a measurement that ends now and has no device open any more. */
+  public Manifest manifest(ExperimentConfig config) {
+    return manifest(
+        config, Provenance.processor(), Map.of("root", List.of(config.seed())), Map.of());
+  }
+
+  private Manifest manifest(
+      ExperimentConfig config,
+      Map<String, String> machine,
+      Map<String, List<Long>> seeds,
+      Map<String, String> dataHashes) {
     return new Manifest(
         Manifest.SCHEMA,
-        bench.config().name(),
+        config.name(),
         title,
         summary,
         RunStatus.DONE,
@@ -44,10 +59,10 @@ public record Measured(String title, String summary, List<String> command, Insta
         ChronoUnit.MILLIS.between(started, Instant.now()) / 1e3,
         command,
         Provenance.versions(),
-        Provenance.machine(bench.device()),
-        Provenance.settings(bench.config().run()),
-        all,
-        bench.dataHashes(),
+        machine,
+        Provenance.settings(config.run()),
+        seeds,
+        dataHashes,
         null);
   }
 }

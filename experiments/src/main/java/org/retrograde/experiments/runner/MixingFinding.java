@@ -8,6 +8,7 @@ import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reports.record.MixingMatrix;
+import org.retrograde.reports.record.Mixings;
 
 /** The matrices by which tasks share weights, where they are tuned. */
 record MixingFinding(RunContext context, HyperparameterSpace space) {
@@ -32,7 +33,7 @@ record MixingFinding(RunContext context, HyperparameterSpace space) {
                 boxed(space.base().lossParameter(name)),
                 boxed(best.lossParameter(name))));
       }
-      context.update(results -> results.withMixings(matrices));
+      context.update(results -> results.with(new Mixings(matrices)));
     }
   }
 

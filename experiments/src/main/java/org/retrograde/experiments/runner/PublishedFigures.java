@@ -18,6 +18,11 @@ import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.MeanDerivatives;
 
 /**
  * Finds the figures of a run that a config compares with published ones.
@@ -75,7 +80,7 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
 
   /** The mean loss over tasks and seeds. */
   private double ofTasks(String arm) {
-    return results.tasks().stream()
+    return results.all(Tasks.class).stream()
         .filter(result -> result.arm().equals(arm))
         .flatMap(result -> result.losses().stream())
         .mapToDouble(loss -> loss)
@@ -92,7 +97,7 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
   }
 
   private double mean(String settings, Function<JudgedRun, Double> figure) {
-    return results.judged().stream()
+    return results.all(Judged.class).stream()
         .filter(run -> run.settings().equals(settings))
         .mapToDouble(figure::apply)
         .average()
@@ -101,7 +106,7 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
 
   /** The tuned learning rates of a group, which may share them with all others. */
   private List<Double> rates(RunFigure figure) {
-    return results.schedules().stream()
+    return results.all(Schedules.class).stream()
         .filter(curve -> curve.hyperparameter().equals("learning rate"))
         .filter(curve -> curve.group().equals(figure.group()) || curve.group().equals("all"))
         .map(ScheduleCurve::tuned)
@@ -117,7 +122,7 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
   }
 
   private double logInitScale(RunFigure figure) {
-    return results.initScales().stream()
+    return results.all(InitScales.class).stream()
         .filter(value -> value.name().equals("init scale") && value.group().equals(figure.group()))
         .mapToDouble(GroupValue::tuned)
         .map(Math::log)
@@ -126,7 +131,7 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
   }
 
   private double smoothness(RunFigure figure) {
-    return results.meanDerivatives().stream()
+    return results.all(MeanDerivatives.class).stream()
         .filter(curve -> curve.hyperparameter().equals("log learning rate"))
         .filter(curve -> curve.group().equals(figure.group()))
         .mapToDouble(MeanDerivative::smoothness)
@@ -135,17 +140,12 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
   }
 
   private double chaos() {
-    Landscape landscape = results.landscape();
-    Double onset = landscape == null ? null : landscape.chaos();
-    return onset == null ? Double.NaN : onset;
+    return results.find(Landscape.class).map(Landscape::chaos).orElse(Double.NaN);
   }
 
   private double firstSpike() {
-    Landscape landscape = results.landscape();
-    if (landscape == null) {
-      return Double.NaN;
-    }
-    List<Landscape.Point> points = landscape.points();
+    List<Landscape.Point> points =
+        results.find(Landscape.class).map(Landscape::points).orElse(List.of());
     double[] at = points.stream().mapToDouble(Landscape.Point::logRate).toArray();
     double[] derivative = points.stream().mapToDouble(Landscape.Point::derivative).toArray();
     OptionalInt spike = FirstSpike.find(at, derivative);

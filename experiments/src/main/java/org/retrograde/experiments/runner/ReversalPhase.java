@@ -45,7 +45,7 @@ final class ReversalPhase implements Phase {
     }
     context.progress().end();
     ReversalProof proof = Findings.proof(reversal, settings.steps(), control);
-    context.update(results -> results.withReversal(proof));
+    context.update(results -> results.with(proof));
   }
 
   private static double plainDoubleError(RunContext context, ReversalConfig settings)

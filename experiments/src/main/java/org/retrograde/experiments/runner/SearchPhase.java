@@ -28,6 +28,6 @@ final class SearchPhase implements Phase {
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    new Searches(context, Phases.required(context.config().search()), context.descent()).run();
+    new SearchSession(context, Phases.required(context.config().search()), context.descent()).run();
   }
 }

@@ -71,7 +71,7 @@ final class Trajectories {
                       outcome.get().second()));
             });
     TrajectoryMap map = new TrajectoryMap(name(0), name(1), ground(paths), paths);
-    context.update(results -> results.withTrajectories(map));
+    context.update(results -> results.with(map));
   }
 
   /** Names a weight after its group, and its place where the group has two. */

@@ -19,6 +19,8 @@ import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.record.Arms;
+import org.retrograde.reports.record.Transfer;
 
 /** Trains every arm at every width on seeds that nothing was chosen by. */
 final class TransferPhase implements Phase {
@@ -42,7 +44,7 @@ final class TransferPhase implements Phase {
   public void run(RunContext context) throws InterruptedException {
     TransferConfig transfer = Phases.required(context.config().transfer());
     List<Arm> arms = arms(context, transfer);
-    context.update(results -> results.withArms(arms.stream().map(Arm::description).toList()));
+    context.update(results -> results.with(new Arms(arms.stream().map(Arm::description).toList())));
     Map<Trial<Scores.Found>, Arm> armOf = new IdentityHashMap<>();
     List<Trial<Scores.Found>> trials = new ArrayList<>();
     for (int width : widestFirst(transfer)) {
@@ -63,7 +65,7 @@ final class TransferPhase implements Phase {
           TransferRun run = run(Objects.requireNonNull(armOf.get(trial)), trial, outcome);
           soFar.add(run);
           if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
-            context.update(results -> results.withTransfer(ordered(soFar, arms)));
+            context.update(results -> results.with(new Transfer(ordered(soFar, arms))));
           }
           return "%s at width %d: %.4f".formatted(run.arm(), run.width(), run.validationLoss());
         });

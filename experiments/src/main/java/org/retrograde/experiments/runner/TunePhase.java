@@ -11,6 +11,7 @@ import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.MetaOptimizers;
 import org.retrograde.experiments.suite.StrategyPlan;
+import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -26,6 +27,16 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.reversible.trajectory.ParameterGroup;
+import org.retrograde.reports.record.Notes;
+import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Penalties;
+import org.retrograde.reports.record.Pictures;
+import org.retrograde.reports.record.Importances;
+import org.retrograde.reports.record.AdjointTraces;
+import org.retrograde.reports.record.OptimizerNotes;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.ReversalProof;
 
 /** Tunes, and records what was learned: schedules, scales, importances, memory, the recipe. */
 final class TunePhase implements Phase {
@@ -79,7 +90,7 @@ final class TunePhase implements Phase {
     }
 
     void run() throws InterruptedException {
-      context.update(results -> results.withPlan(PlanRecord.of(plan, null)));
+      context.update(results -> results.with(PlanRecord.of(plan, null)));
       iterations.begin(tune.iterations());
       Tuner tuner = new Tuner(tunerSettings(), MetaOptimizers.of(tune.metaOptimizer()), metered);
       Tuned tuned = tuner.tune(space.start(), this::record);
@@ -107,7 +118,7 @@ final class TunePhase implements Phase {
         notes.add(TuningCost.sentence(context.problem(), runs, transfer.widths()));
       }
       iterations.note().ifPresent(notes::add);
-      context.update(results -> results.withNotes(notes));
+      context.update(results -> results.with(new Notes(notes)));
     }
 
     private TunerSettings tunerSettings() {
@@ -147,30 +158,38 @@ final class TunePhase implements Phase {
                   MeasuredCost.class,
                   () -> StrategyPlan.measure(context.problem(), plan.chosen()));
       Derivative.Found last = atTuned.get(0);
-      int bits = 8 * context.problem().device().precision().bytes();
       context.update(
           results ->
-              results
-                  .withSchedules(findings.schedules())
-                  .withInitScales(findings.scales())
-                  .withPenalties(findings.penalties())
-                  .withPictures(TunedPictures.of(context.problem(), tuned))
-                  .withImportances(findings.importances(atStart, atTuned))
-                  .withPlan(PlanRecord.of(plan, measured))
-                  .withAdjointTraces(
-                      List.of(
-                          Findings.trace("at the start", atStart.get(0)),
-                          Findings.trace("tuned", last)))
-                  .withOptimizerNotes(
-                      Findings.notes(last, plan.parameters(), tuned.coefficients().steps()))
-                  .withMemory(
-                      plan.chosen() == Strategy.REPLAY
-                          ? Findings.memory(last.reversal().memory(), bits)
-                          : null)
-                  .withReversal(
-                      results.reversal() == null
-                          ? Findings.proof(last.reversal(), last.reversal().memory().steps(), null)
-                          : results.reversal()));
+              withEvidence(
+                  results
+                      .with(new Schedules(findings.schedules()))
+                      .with(new InitScales(findings.scales()))
+                      .with(new Penalties(findings.penalties()))
+                      .with(new Pictures(TunedPictures.of(context.problem(), tuned)))
+                      .with(new Importances(findings.importances(atStart, atTuned)))
+                      .with(PlanRecord.of(plan, measured))
+                      .with(
+                          new AdjointTraces(
+                              List.of(
+                                  Findings.trace("at the start", atStart.get(0)),
+                                  Findings.trace("tuned", last))))
+                      .with(
+                          new OptimizerNotes(
+                              Findings.notes(
+                                  last, plan.parameters(), tuned.coefficients().steps()))),
+                  last.reversal()));
+    }
+
+    /** Adds what the way back shows, but no proof where a phase of its own has made a better one. */
+    private Results withEvidence(Results results, Reversal reversal) {
+      int bits = 8 * context.problem().device().precision().bytes();
+      Results found =
+          plan.chosen() == Strategy.REPLAY
+              ? results.with(Findings.memory(reversal.memory(), bits))
+              : results;
+      return found.find(ReversalProof.class).isPresent()
+          ? found
+          : found.with(Findings.proof(reversal, reversal.memory().steps(), null));
     }
 
     private List<Derivative.Found> hypergradients(RunSettings settings)

@@ -6,14 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.reports.record.AdjointTraces;
+import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reports.record.Checks;
+import org.retrograde.reports.record.Importances;
+import org.retrograde.reports.record.Notes;
+import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 import org.retrograde.reversible.device.nd4j.GpuSurvey;
 
@@ -41,9 +50,9 @@ final class CommandsTest {
     assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
     assertThat(record.manifest().finalStateHash()).isNotBlank();
     assertThat(record.iterations()).hasSize(5);
-    assertThat(record.results().transfer()).hasSize(2 * 2 * 2);
-    assertThat(record.results().schedules()).isNotEmpty();
-    assertThat(record.results().importances()).isNotEmpty();
+    assertThat(record.results().all(Transfer.class)).hasSize(2 * 2 * 2);
+    assertThat(record.results().all(Schedules.class)).isNotEmpty();
+    assertThat(record.results().all(Importances.class)).isNotEmpty();
     assertThat(record.config()).contains("name: smoke");
     assertThat(run.resolve("report.html")).isNotEmptyFile();
   }
@@ -61,7 +70,7 @@ final class CommandsTest {
   @Test
   void aRecipeTrainsToTheVeryLossOfTheTunedArm() throws IOException {
     double expected =
-        RunDirectory.open(run).read().results().transfer().stream()
+        RunDirectory.open(run).read().results().all(Transfer.class).stream()
             .filter(transfer -> transfer.arm().equals("tuned") && transfer.width() == 32)
             .mapToDouble(TransferRun::validationLoss)
             .average()
@@ -218,14 +227,23 @@ final class CommandsTest {
   }
 
   @Test
-  void checkSaysInWordsWhereHypergradientsExplode() {
+  void checkSaysInWordsAndInItsReportWhereHypergradientsExplode() throws IOException {
+    Path out = folder.resolve("check");
     Invocation result =
-        Invocation.of("check", "smoke", "--set", "model.activation=tanh", "--set", CHAOTIC);
+        Invocation.of(
+            "check", "smoke", "--set=model.activation=tanh", "--set", CHAOTIC, "--out=" + out);
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILED);
     assertThat(result.out())
         .contains("Hypergradients are not safe to use here as it is")
         .contains("beyond the edge of chaos")
-        .contains("What usually helps: a smaller");
+        .contains("What usually helps: a smaller")
+        .contains(out.resolve("report.html").toString());
+    Results results = RunDirectory.open(out).read().results();
+    assertThat(results.all(Checks.class)).extracting(CheckFigure::passed).contains(true, false);
+    assertThat(results.all(AdjointTraces.class).get(0).norms()).hasSizeGreaterThan(10);
+    assertThat(results.all(Notes.class).get(0)).contains("not safe to use here");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("checks failed", "chart-adjoint");
   }
 
   @Test

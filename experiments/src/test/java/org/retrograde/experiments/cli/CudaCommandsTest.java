@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 import org.retrograde.reversible.device.Devices;
 
@@ -65,7 +66,9 @@ final class CudaCommandsTest {
         .containsEntry("device", NAME)
         .containsEntry("products", "float32");
     assertThat(second.manifest().finalStateHash()).isEqualTo(first.manifest().finalStateHash());
-    assertThat(second.results().transfer()).hasSize(8).isEqualTo(first.results().transfer());
+    assertThat(second.results().all(Transfer.class))
+        .hasSize(8)
+        .isEqualTo(first.results().all(Transfer.class));
     assertThat(second.iterations()).hasSize(5);
     for (int i = 0; i < 5; i++) {
       assertThat(second.iterations().get(i).objectiveBySeed())
@@ -76,7 +79,7 @@ final class CudaCommandsTest {
   @Test
   void aRecipeTrainsToTheVeryLossOfTheTunedArm() throws IOException {
     double expected =
-        RunDirectory.open(run).read().results().transfer().stream()
+        RunDirectory.open(run).read().results().all(Transfer.class).stream()
             .filter(transfer -> transfer.arm().equals("tuned") && transfer.width() == 32)
             .mapToDouble(TransferRun::validationLoss)
             .average()
@@ -106,7 +109,7 @@ final class CudaCommandsTest {
 
   @Test
   void aPlanForACardSharesTheMemoryThatIsFreeThere() throws IOException {
-    Plan plan = requireNonNull(RunDirectory.open(run).read().results().plan());
+    Plan plan = RunDirectory.open(run).read().results().find(Plan.class).orElseThrow();
     if (NAME.equals("cuda-emulated")) {
       long half = (1L << 30) / 2;
       assertThat(requireNonNull(plan.budgetBytes())).isBetween(half * 2 / 5, half / 2);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reversible.example.Sgdw;
 
 /**
@@ -40,7 +41,7 @@ final class OwnOptimizerTest {
   @Test
   void itIsTunedUndoneAndTransferred() throws IOException {
     assertThat(RunDirectory.open(run).read().iterations()).hasSize(5);
-    assertThat(RunDirectory.open(run).read().results().transfer()).isNotEmpty();
+    assertThat(RunDirectory.open(run).read().results().all(Transfer.class)).isNotEmpty();
     assertThat(Files.readString(run.resolve("config.yaml"))).contains("optimizer: sgdw");
   }
 

@@ -30,6 +30,7 @@ final class WrongInputTest {
         input("no threads", "threads", "run", "smoke", "--threads", "0"),
         input("a missing reference case", "no such file", "check", "--case", "nowhere.json"),
         input("nothing to check", "EXPERIMENT", "check"),
+        input("a report of a case", "--out", "check", "--case=nowhere.json", "--out=nowhere"),
         input("a missing recipe", "no such file", "transfer", "nowhere.json", "--width", "8"),
         input("no width", "--width", "transfer", "recipe.json"),
         input("nothing to export", "no such file", "export", "nowhere.json", "--to=pytorch"),

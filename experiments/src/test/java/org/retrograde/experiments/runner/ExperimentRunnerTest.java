@@ -13,18 +13,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.Arms;
+import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
+import org.retrograde.reports.record.Importances;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.OptimizerNotes;
+import org.retrograde.reports.record.Penalties;
+import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.Schedules;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
+import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 
 final class ExperimentRunnerTest {
@@ -36,9 +48,9 @@ final class ExperimentRunnerTest {
   void resultsHaveTheSameBitsWhateverTheNumberOfJobs(String device)
       throws IOException, InterruptedException {
     RunRecord one = runAll(device, 1);
-    assertThat(one.results().grid()).hasSize(4);
-    assertThat(one.results().transfer()).hasSize(8);
-    assertThat(requireNonNull(one.results().plan()).measured()).isNotNull();
+    assertThat(one.results().all(Grid.class)).hasSize(4);
+    assertThat(one.results().all(Transfer.class)).hasSize(8);
+    assertThat(one.results().find(Plan.class).orElseThrow().measured()).isNotNull();
     for (int jobs : device.equals("host") ? new int[] {2, 3} : new int[] {3}) {
       RunRecord several = runAll(device, jobs);
       // What was predicted and measured of time and memory is all that may differ.
@@ -62,21 +74,22 @@ final class ExperimentRunnerTest {
 
   private static Results untimed(Results results) {
     return results
-        .withPlan(null)
-        .withSearches(
-            results.searches().stream()
-                .map(
-                    curve ->
-                        new SearchCurve(
-                            curve.method(),
-                            curve.numbers(),
-                            curve.runsOfAHypergradient(),
-                            curve.points().stream().map(ExperimentRunnerTest::untimed).toList(),
-                            curve.runs(),
-                            0,
-                            curve.found(),
-                            curve.verdict()))
-                .toList());
+        .without(Plan.class)
+        .with(
+            new Searches(
+                results.all(Searches.class).stream()
+                    .map(
+                        curve ->
+                            new SearchCurve(
+                                curve.method(),
+                                curve.numbers(),
+                                curve.runsOfAHypergradient(),
+                                curve.points().stream().map(ExperimentRunnerTest::untimed).toList(),
+                                curve.runs(),
+                                0,
+                                curve.found(),
+                                curve.verdict()))
+                    .toList()));
   }
 
   private static SearchPoint untimed(SearchPoint point) {
@@ -97,10 +110,10 @@ final class ExperimentRunnerTest {
                 + " {name: init-scale, per: all}]}");
     // 4 iterations of 2 seeds, and the checks of 5 iterates on 2.
     double spent = 4 * 2 * 4 + 5 * 2;
-    assertThat(record.results().searches())
+    assertThat(record.results().all(Searches.class))
         .extracting(SearchCurve::method)
         .containsExactly("hypergradients", "random", "cma-es", "cma-es-diagonal", "bobyqa");
-    for (SearchCurve curve : record.results().searches()) {
+    for (SearchCurve curve : record.results().all(Searches.class)) {
       assertThat(curve.runs()).isEqualTo(spent);
       assertThat(curve.seconds()).isPositive();
       SearchPoint last = curve.points().get(curve.points().size() - 1);
@@ -108,7 +121,7 @@ final class ExperimentRunnerTest {
       assertThat(requireNonNull(curve.verdict()).losses()).hasSize(3);
       assertThat(last.unseenLoss()).isNotNull();
     }
-    SearchCurve random = record.results().searches().get(1);
+    SearchCurve random = record.results().all(Searches.class).get(1);
     assertThat(random.numbers()).isEqualTo(3);
     assertThat(random.found()).containsOnlyKeys("learning rate", "momentum", "init scale");
     assertThat(requireNonNull(random.found().get("learning rate"))).isBetween(0.3, 30.0);
@@ -126,7 +139,7 @@ final class ExperimentRunnerTest {
             "reversal=null",
             "search={methods: [random], runs: 5, start: flat, hyperparameters:"
                 + " [{name: learning-rate, per: group}, {name: l2, per: all, start: 0.001}]}");
-    SearchCurve only = record.results().searches().get(0);
+    SearchCurve only = record.results().all(Searches.class).get(0);
     assertThat(only.numbers()).isEqualTo(20 * 6 + 1);
     assertThat(only.runs()).isEqualTo(5);
     assertThat(only.found()).isEmpty();
@@ -147,10 +160,10 @@ final class ExperimentRunnerTest {
     assertThatThrownBy(runner::run).isInstanceOf(InterruptedException.class);
     RunRecord record = RunDirectory.open(out).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(record.results().searches())
+    assertThat(record.results().all(Searches.class))
         .extracting(SearchCurve::method)
         .containsExactly("hypergradients", "bobyqa");
-    assertThat(record.results().searches().get(1).points()).isNotEmpty();
+    assertThat(record.results().all(Searches.class).get(1).points()).isNotEmpty();
     assertThat(directory.reportFile()).isNotEmptyFile();
   }
 
@@ -204,7 +217,7 @@ final class ExperimentRunnerTest {
     RunRecord contrasted = run("contrast", arms, "tune=null", "reversal=null");
     RunRecord standard =
         run("standard", "model.parametrization=standard", "tune=null", "reversal=null");
-    assertThat(contrasted.results().arms())
+    assertThat(contrasted.results().all(Arms.class))
         .extracting(ArmDescription::arm)
         .containsExactly("flat", "flat, standard");
     assertThat(losses(contrasted, "flat, standard")).isEqualTo(losses(standard, "flat"));
@@ -212,7 +225,7 @@ final class ExperimentRunnerTest {
   }
 
   private static List<Double> losses(RunRecord record, String arm) {
-    return record.results().transfer().stream()
+    return record.results().all(Transfer.class).stream()
         .filter(run -> run.arm().equals(arm))
         .map(TransferRun::testLoss)
         .toList();
@@ -234,17 +247,17 @@ final class ExperimentRunnerTest {
                 + " all, knots: 3}, {name: beta2, per: all, knots: 3}, {name: epsilon, per: group,"
                 + " knots: 2}, {name: weight-decay, per: layer, knots: 2}]");
     assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
-    assertThat(record.results().schedules())
+    assertThat(record.results().all(Schedules.class))
         .extracting(ScheduleCurve::hyperparameter)
         .contains("learning rate", "beta1", "beta2", "epsilon", "weight decay");
-    assertThat(record.results().schedules())
+    assertThat(record.results().all(Schedules.class))
         .allSatisfy(curve -> assertThat(curve.tuned()).isNotEqualTo(curve.start()));
     assertThat(String.valueOf(record.recipe())).contains("WEIGHT_DECAY", "BETA2", "EPSILON");
-    assertThat(record.results().adjointTraces()).hasSize(2);
-    assertThat(record.results().optimizerNotes())
+    assertThat(record.results().all(AdjointTraces.class)).hasSize(2);
+    assertThat(record.results().all(OptimizerNotes.class))
         .anySatisfy(note -> assertThat(note.label()).contains("clipped"));
-    assertThat(requireNonNull(record.results().plan()).chosen()).isEqualTo("replay");
-    assertThat(requireNonNull(record.results().reversal()).exact()).isTrue();
+    assertThat(record.results().find(Plan.class).orElseThrow().chosen()).isEqualTo("replay");
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
   }
 
   @Test
@@ -261,15 +274,18 @@ final class ExperimentRunnerTest {
             "tune.hyperparameters=[{name: learning-rate, per: group, knots: 5},"
                 + " {name: beta2, per: all, knots: 3}]");
     assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
-    assertThat(requireNonNull(record.results().plan()).chosen()).isNotEqualTo("replay");
-    assertThat(record.results().memory()).isNull();
-    assertThat(record.results().adjointTraces().get(0).steps()).hasSize(12 + 1);
+    assertThat(record.results().find(Plan.class).orElseThrow().chosen()).isNotEqualTo("replay");
+    assertThat(record.results().find(MemoryUse.class)).isNull();
+    assertThat(record.results().all(AdjointTraces.class).get(0).steps()).hasSize(12 + 1);
   }
 
   @Test
   void theProofGoesAllTheWayBackWhereTuningDoesNot() throws IOException, InterruptedException {
     ReversalProof proof =
-        requireNonNull(run("short", "tune.last-steps=5", "run.hash-every=1").results().reversal());
+        run("short", "tune.last-steps=5", "run.hash-every=1")
+            .results()
+            .find(ReversalProof.class)
+            .orElseThrow();
     assertThat(proof.exact()).isTrue();
     assertThat(proof.steps()).isEqualTo(20);
     assertThat(proof.windowsCompared()).isEqualTo(20);
@@ -289,9 +305,9 @@ final class ExperimentRunnerTest {
             "reversal=null",
             "grid={arms: [flat], learning-rates: {from: 0.02, factor: 200, count: 2},"
                 + " momenta: [0.9], seeds: 1}");
-    assertThat(record.results().grid()).hasSize(2);
-    assertThat(record.results().grid().get(0).meanLoss()).isFinite();
-    assertThat(record.results().grid().get(1).meanLoss()).isInfinite();
+    assertThat(record.results().all(Grid.class)).hasSize(2);
+    assertThat(record.results().all(Grid.class).get(0).meanLoss()).isFinite();
+    assertThat(record.results().all(Grid.class).get(1).meanLoss()).isInfinite();
   }
 
   @Test
@@ -299,7 +315,8 @@ final class ExperimentRunnerTest {
     RunRecord width = run("width", "transfer=null");
     RunRecord sizes = run("sizes", "transfer=null", "model.hidden=[16, 16]");
     RunRecord others = run("others", "transfer=null", "model.hidden=[16, 15]");
-    assertThat(sizes.results().schedules()).isEqualTo(width.results().schedules());
+    assertThat(sizes.results().all(Schedules.class))
+        .isEqualTo(width.results().all(Schedules.class));
     assertThat(sizes.manifest().finalStateHash()).isEqualTo(width.manifest().finalStateHash());
     assertThat(others.manifest().finalStateHash()).isNotEqualTo(width.manifest().finalStateHash());
   }
@@ -311,8 +328,9 @@ final class ExperimentRunnerTest {
     RunRecord set = run("set", with(start, "training.init-scale=0.2"));
     RunRecord overridden = run("overridden", with(start, "tune.hyperparameters.2.start=0.2"));
     RunRecord plain = run("plain", start);
-    assertThat(set.results().initScales()).isEqualTo(overridden.results().initScales());
-    assertThat(set.results().initScales()).extracting(GroupValue::start).containsOnly(0.2);
+    assertThat(set.results().all(InitScales.class))
+        .isEqualTo(overridden.results().all(InitScales.class));
+    assertThat(set.results().all(InitScales.class)).extracting(GroupValue::start).containsOnly(0.2);
     assertThat(set.iterations().get(0).objective())
         .isEqualTo(overridden.iterations().get(0).objective())
         .isNotEqualTo(plain.iterations().get(0).objective());
@@ -328,7 +346,7 @@ final class ExperimentRunnerTest {
   }
 
   private static List<String> withInitScale(RunRecord record) {
-    return record.results().importances().stream()
+    return record.results().all(Importances.class).stream()
         .filter(importance -> importance.hyperparameter().equals("init scale"))
         .map(Importance::group)
         .toList();
@@ -357,7 +375,7 @@ final class ExperimentRunnerTest {
     double start = iterations.get(0).objective();
     assertThat(start).isBetween(0.9, 1.2); // about log 3: there is nothing to learn from noise
     assertThat(iterations.get(9).objective()).isLessThan(0.8 * start);
-    assertThat(record.results().penalties()).hasSize(2);
+    assertThat(record.results().all(Penalties.class)).hasSize(2);
   }
 
   private static String[] with(String[] overrides, String more) {
@@ -381,7 +399,7 @@ final class ExperimentRunnerTest {
     assertThatThrownBy(runner::run).isInstanceOf(InterruptedException.class);
     RunRecord record = RunDirectory.open(out).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(record.results().schedules()).isNotEmpty();
+    assertThat(record.results().all(Schedules.class)).isNotEmpty();
     assertThat(directory.reportFile()).isNotEmptyFile();
   }
 
@@ -394,7 +412,7 @@ final class ExperimentRunnerTest {
       })
   void penaltiesAndTunedInputsTransferToAnotherWidth(String override)
       throws IOException, InterruptedException {
-    assertThat(run("other", override).results().transfer())
+    assertThat(run("other", override).results().all(Transfer.class))
         .hasSize(8)
         .noneMatch(run -> run.diverged());
   }
@@ -408,8 +426,8 @@ final class ExperimentRunnerTest {
             "transfer=null",
             "grid={arms: [flat, linear], learning-rates: {from: 0.5, factor: 2, count: 3},"
                 + " momenta: [0.5, 0.8], seeds: 2}");
-    assertThat(record.results().grid()).hasSize(12);
-    assertThat(record.results().grid().stream().filter(point -> point.winner()))
+    assertThat(record.results().all(Grid.class)).hasSize(12);
+    assertThat(record.results().all(Grid.class).stream().filter(point -> point.winner()))
         .extracting(point -> point.arm())
         .containsExactlyInAnyOrder("flat", "linear");
   }

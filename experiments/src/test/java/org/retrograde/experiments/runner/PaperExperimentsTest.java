@@ -12,13 +12,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.PictureSet;
+import org.retrograde.reports.record.Pictures;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.Schedules;
 
 /** The experiments of Maclaurin, Duvenaud and Adams (2015), on fewer rows, steps and seeds. */
 final class PaperExperimentsTest {
@@ -42,10 +49,10 @@ final class PaperExperimentsTest {
 
     assertThat(mean(results, "tuned", run -> run.training().loss()))
         .isLessThan(0.9 * mean(results, "start", run -> run.training().loss()));
-    assertThat(results.schedules()).extracting(ScheduleCurve::group).hasSize(2 * 8);
-    assertThat(results.initScales()).hasSize(8);
-    assertThat(requireNonNull(results.reversal()).exact()).isTrue();
-    assertThat(results.published())
+    assertThat(results.all(Schedules.class)).extracting(ScheduleCurve::group).hasSize(2 * 8);
+    assertThat(results.all(InitScales.class)).hasSize(8);
+    assertThat(results.find(ReversalProof.class).orElseThrow().exact()).isTrue();
+    assertThat(results.all(Published.class))
         .isNotEmpty()
         .allSatisfy(figure -> assertThat(figure.ours()).isFinite());
   }
@@ -60,13 +67,13 @@ final class PaperExperimentsTest {
             "training.steps=25",
             "mean-hypergradient.seeds=8");
 
-    assertThat(results.meanDerivatives()).hasSize(2 * 8);
+    assertThat(results.all(MeanDerivatives.class)).hasSize(2 * 8);
     assertThat(average(results, MeanDerivative::smoothness))
         .isGreaterThan(average(results, MeanDerivative::smoothnessOfOne) + 0.05);
   }
 
   private static double average(Results results, ToDoubleFunction<MeanDerivative> figure) {
-    return results.meanDerivatives().stream().mapToDouble(figure).average().orElseThrow();
+    return results.all(MeanDerivatives.class).stream().mapToDouble(figure).average().orElseThrow();
   }
 
   @Test
@@ -76,7 +83,7 @@ final class PaperExperimentsTest {
 
     assertThat(mean(results, "tuned", run -> run.validation().loss()))
         .isLessThan(mean(results, "start", run -> run.validation().loss()) - 0.05);
-    PictureSet set = results.pictures().get(0);
+    PictureSet set = results.all(Pictures.class).get(0);
     assertThat(set.pictures()).hasSize(10);
     // A pixel at the rim is the same in all images: its weights see nothing but their penalty.
     List<Double> zero = set.pictures().get(0).values();
@@ -97,7 +104,7 @@ final class PaperExperimentsTest {
     assertThat(mean(results, "tuned", run -> run.test().error())).isLessThan(0.35);
     assertThat(mean(results, "tuned", run -> run.test().loss())).isLessThan(1);
     assertThat(mean(results, "tuned", run -> run.training().error())).isZero();
-    assertThat(results.pictures().get(0).pictures())
+    assertThat(results.all(Pictures.class).get(0).pictures())
         .extracting(PictureSet.Picture::label)
         .startsWith("label 0", "label 1")
         .hasSize(10);
@@ -112,7 +119,7 @@ final class PaperExperimentsTest {
             "model.hidden=[20, 10]",
             "landscape={from: -1, to: 15, points: 81, objective: training}");
 
-    Landscape landscape = requireNonNull(results.landscape());
+    Landscape landscape = results.find(Landscape.class).orElseThrow();
     List<Landscape.Point> points = landscape.points();
     assertThat(points).hasSize(81);
     for (int i = 1; i < 6; i++) { // rates far below those of chaos
@@ -128,7 +135,7 @@ final class PaperExperimentsTest {
   }
 
   private static double mean(Results results, String settings, ToDoubleFunction<JudgedRun> figure) {
-    return results.judged().stream()
+    return results.all(Judged.class).stream()
         .filter(run -> run.settings().equals(settings))
         .mapToDouble(figure)
         .average()

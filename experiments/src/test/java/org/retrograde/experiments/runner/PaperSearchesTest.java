@@ -16,6 +16,7 @@ import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
+import org.retrograde.reports.record.Searches;
 
 /** Hypergradients beside searches, on small networks and few rows. */
 final class PaperSearchesTest {
@@ -77,6 +78,6 @@ final class PaperSearchesTest {
             directory,
             new SilentProgress())
         .run();
-    return directory.read().results().searches();
+    return directory.read().results().all(Searches.class);
   }
 }

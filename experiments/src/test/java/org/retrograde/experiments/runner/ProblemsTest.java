@@ -1,6 +1,5 @@
 package org.retrograde.experiments.runner;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -23,6 +22,16 @@ import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.TrajectoryMap;
+import org.retrograde.reports.record.Published;
+import org.retrograde.reports.record.Mixings;
+import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.MeanDerivatives;
+import org.retrograde.reports.record.Grid;
+import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.ReversalProof;
+import org.retrograde.reports.record.Landscape;
 
 /**
  * Problems that are no network of the config: the built-in class as it is, the built-in tasks with
@@ -47,23 +56,23 @@ final class ProblemsTest {
   void twoWeightsFollowTheTrajectoriesOfThePaper() throws IOException, InterruptedException {
     RunRecord record = run("p1", "paper/p1");
 
-    assertThat(record.results().published())
+    assertThat(record.results().all(Published.class))
         .hasSize(2)
         .allSatisfy(figure -> assertThat(figure.agrees()).as(figure.name()).isTrue());
-    TrajectoryMap map = requireNonNull(record.results().trajectories());
+    TrajectoryMap map = record.results().find(TrajectoryMap.class).orElseThrow();
     assertThat(map.trajectories())
         .hasSize(3)
         .allSatisfy(path -> assertThat(path.first()).hasSize(51).startsWith(1.4))
         .allSatisfy(path -> assertThat(path.second()).hasSize(51).startsWith(3.9));
     assertThat(map.trajectories().get(0).loss()).isCloseTo(395.605197, within(1e-5));
-    assertThat(record.results().schedules()).extracting(curve -> curve.group()).containsOnly("all");
-    assertThat(requireNonNull(record.results().reversal()).exact()).isTrue();
+    assertThat(record.results().all(Schedules.class)).extracting(curve -> curve.group()).containsOnly("all");
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
     assertThat(folder.resolve("p1/report.html")).content().contains("Where does training go?");
   }
 
   @Test
   void aFigureThatIsMissedIsReportedAsMissed() throws IOException, InterruptedException {
-    assertThat(run("one", "paper/p1", "tune.iterations=1").results().published())
+    assertThat(run("one", "paper/p1", "tune.iterations=1").results().all(Published.class))
         .extracting(PublishedFigure::agrees)
         .containsExactly(true, false);
   }
@@ -83,15 +92,15 @@ final class ProblemsTest {
             "grid={learning-rates: {from: 0.005, factor: 2, count: 2}, momenta: [0.5, 0.9]}",
             "reversal={steps: 50}");
 
-    assertThat(record.results().searches()).hasSize(3);
-    assertThat(record.results().judged())
+    assertThat(record.results().all(Searches.class)).hasSize(3);
+    assertThat(record.results().all(Judged.class))
         .hasSize(4)
         .allSatisfy(run -> assertThat(run.training()).isNull())
         .allSatisfy(run -> assertThat(run.validation().loss()).isBetween(300.0, 400.0));
-    assertThat(record.results().meanDerivatives()).hasSize(4);
-    assertThat(requireNonNull(record.results().landscape()).points()).hasSize(5);
-    assertThat(record.results().grid()).hasSize(4);
-    assertThat(requireNonNull(record.results().reversal()).plainDoubleError()).isNotNull();
+    assertThat(record.results().all(MeanDerivatives.class)).hasSize(4);
+    assertThat(record.results().find(Landscape.class).orElseThrow().points()).hasSize(5);
+    assertThat(record.results().all(Grid.class)).hasSize(4);
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().plainDoubleError()).isNotNull();
     assertThat(record.recipe()).contains("\"class\"");
   }
 
@@ -102,18 +111,18 @@ final class ProblemsTest {
     List<MetaIteration> iterations = record.iterations();
     assertThat(iterations).hasSize(4);
     assertThat(iterations.get(3).checkObjective()).isLessThan(iterations.get(0).checkObjective());
-    assertThat(record.results().mixings())
+    assertThat(record.results().all(Mixings.class))
         .extracting(MixingMatrix::name)
         .containsExactly("layer 1", "layer 2");
-    assertThat(record.results().mixings())
+    assertThat(record.results().all(Mixings.class))
         .allSatisfy(mixing -> assertThat(mixing.tasks()).hasSize(4).contains("3, 5 rotated"))
         .allSatisfy(mixing -> assertThat(mixing.learned()).isNotEqualTo(mixing.start()));
-    assertThat(record.results().tasks()).hasSize(20);
-    assertThat(record.results().tasks())
+    assertThat(record.results().all(Tasks.class)).hasSize(20);
+    assertThat(record.results().all(Tasks.class))
         .extracting(TaskResult::arm)
         .contains("separate", "shared", "hidden layers shared", "start", "tuned");
-    assertThat(requireNonNull(record.results().reversal()).exact()).isTrue();
-    assertThat(record.results().published())
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
+    assertThat(record.results().all(Published.class))
         .hasSize(2)
         .allSatisfy(figure -> assertThat(figure.ours()).isPositive());
     assertThat(record.recipe()).contains("\"layer 2\"");
@@ -141,7 +150,7 @@ final class ProblemsTest {
 
     RunRecord record = RunDirectory.open(out).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(record.results().mixings()).hasSize(2);
+    assertThat(record.results().all(Mixings.class)).hasSize(2);
     assertThat(out.resolve("report.html")).isNotEmptyFile();
   }
 
@@ -170,7 +179,7 @@ final class ProblemsTest {
             "tune.iterations=1",
             "judge.seeds=1");
 
-    assertThat(record.results().mixings().get(0).tasks())
+    assertThat(record.results().all(Mixings.class).get(0).tasks())
         .containsExactly("Angular", "Round", "Angular rotated", "Round rotated");
     assertThat(record.manifest().dataHashes()).containsKey("Round/");
   }

@@ -1,51 +1,46 @@
 package org.retrograde.reports.html;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.retrograde.reports.html.element.Script;
 
 /**
  * Styles and scripts that the page carries inside itself.
  *
  * @param styles the style sheet
  * @param library the chart library
- * @param scripts our own chart functions
+ * @param scripts what draws its figures
  */
 record Assets(String styles, String library, String scripts) {
 
   private static final String WEBJAR = "/META-INF/maven/org.webjars.npm/echarts/pom.properties";
 
-  static Assets load() {
-    String scripts =
+  /**
+   * Reads what a page needs.
+   *
+   * @param drawing scripts of its figures; each gets a block of its own, so that names of one are
+   *     not those of another
+   */
+  static Assets load(Collection<Script> drawing) {
+    Stream<String> scripts =
         Stream.of(
-                "look",
-                "axes",
-                "objective",
-                "schedule",
-                "groups",
-                "adjoint",
-                "transfer",
-                "grid",
-                "search",
-                "derivative",
-                "landscape",
-                "memory",
-                "growth",
-                "sweep",
-                "trajectories",
-                "mixing",
-                "tasks",
-                "page")
-            .map(name -> text("script/" + name + ".js"))
-            .collect(Collectors.joining("\n"));
-    return new Assets(text("report.css"), inScript(text(libraryPath())), inScript(scripts));
+                Stream.of(text("script/look.js"), text("script/axes.js")),
+                drawing.stream().map(script -> "{\n" + script.text() + "}\n"),
+                Stream.of(text("script/page.js")))
+            .flatMap(texts -> texts);
+    return new Assets(
+        text("report.css"),
+        inScript(text(libraryPath())),
+        inScript(scripts.collect(Collectors.joining("\n"))));
   }
 
   /**
@@ -70,8 +65,8 @@ record Assets(String styles, String library, String scripts) {
 
   private static String libraryPath() {
     Properties webJar = new Properties();
-    try (InputStream in = open(WEBJAR)) {
-      webJar.load(in);
+    try {
+      webJar.load(new StringReader(text(WEBJAR)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + WEBJAR, e);
     }
@@ -81,19 +76,7 @@ record Assets(String styles, String library, String scripts) {
   }
 
   private static String text(String resource) {
-    try (InputStream in = open(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + resource, e);
-    }
-  }
-
-  private static InputStream open(String resource) {
-    InputStream in = Assets.class.getResourceAsStream(resource);
-    if (in == null) {
-      throw new IllegalStateException("missing on the class path: " + resource);
-    }
-    return in;
+    return new Script(Assets.class, resource).text();
   }
 
   private static String hash(String script) {

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.reports.html.element.Block;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.KeyFigure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates;
-import org.retrograde.reports.record.Results;
-import org.retrograde.reports.record.RunRecord;
 
 /** A coordinate check as a page like that of a run. */
 public final class CoordinateReport {
@@ -27,21 +32,19 @@ public final class CoordinateReport {
   }
 
   static Page page(Coordinates check) {
-    List<Section> sections = new ArrayList<>();
+    List<Content> sections = new ArrayList<>();
     sections.add(verdict(check));
     sections.add(sizes(check));
-    RunRecord run = new RunRecord(check.manifest(), List.of(), Results.empty(), null, null);
-    ProvenanceSection.of(run).ifPresent(sections::add);
     List<KeyFigure> key = new ArrayList<>();
     key.add(CriteriaTable.keyFigure("Criteria", check.figures()));
     if (!check.faults().isEmpty()) {
       Coordinates.Fault fault = check.faults().get(0);
       key.add(new KeyFigure("At fault", fault.tensor(), fault.reason(), Tone.BAD));
     }
-    return new Page(check.manifest(), key, sections, Assets.load());
+    return Page.of(check.manifest(), key, sections, LogLogChart.SCRIPT);
   }
 
-  private static Section verdict(Coordinates check) {
+  private static Content verdict(Coordinates check) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Paragraph(
@@ -63,10 +66,10 @@ public final class CoordinateReport {
             : check.faults().isEmpty()
                 ? "The check failed"
                 : "What moves with the width: " + check.faults().get(0).tensor() + " is at fault";
-    return new Section("verdict", "Verdict", heading, blocks);
+    return new Content("verdict", "Verdict", heading, blocks);
   }
 
-  private static Section sizes(Coordinates check) {
+  private static Content sizes(Coordinates check) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         chart(check, Measure.CHANGE, 1, "change-1", "Changes by the first step")
@@ -88,7 +91,7 @@ public final class CoordinateReport {
                 "Mean |z₀|; flat is right for hidden layers, a fall as width to the power −1/2 for"
                     + " the output."));
     blocks.add(table(check));
-    return new Section("sizes", "Sizes", "How sizes follow the width", blocks);
+    return new Content("sizes", "Sizes", "How sizes follow the width", blocks);
   }
 
   private static LogLogChart chart(
@@ -105,7 +108,7 @@ public final class CoordinateReport {
   private static LogLogChart.Line line(List<Integer> widths, CoordinateSeries series) {
     List<LogLogChart.Point> points = new ArrayList<>();
     for (int i = 0; i < widths.size(); i++) {
-      if (LogSlope.hasLog(series.sizes().get(i))) {
+      if (Numbers.hasLog(series.sizes().get(i))) {
         points.add(new LogLogChart.Point(widths.get(i), series.sizes().get(i)));
       }
     }

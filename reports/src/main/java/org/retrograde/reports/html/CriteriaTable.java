@@ -1,6 +1,11 @@
 package org.retrograde.reports.html;
 
 import java.util.List;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.KeyFigure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.CriterionFigure;
 
 /** Figures with their limits. */
@@ -28,17 +33,7 @@ final class CriteriaTable {
 
   /** The range of what is allowed, as people write it. */
   static String allowed(CriterionFigure figure) {
-    return range(figure.least(), figure.most());
-  }
-
-  /** A range, either end of which may be infinite, as people write it. */
-  static String range(double least, double most) {
-    if (Double.isInfinite(least)) {
-      return Double.isInfinite(most) ? "any" : "≤ " + Numbers.setting(most);
-    }
-    return Double.isInfinite(most)
-        ? "≥ " + Numbers.setting(least)
-        : "%s to %s".formatted(Numbers.setting(least), Numbers.setting(most));
+    return Numbers.range(figure.least(), figure.most());
   }
 
   /** How many figures passed, for the top of the page. */

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.KeyFigure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.Growth;
 import org.retrograde.reports.record.GrowthPoint;
 import org.retrograde.reports.record.GrowthSeries;
-import org.retrograde.reports.record.Results;
-import org.retrograde.reports.record.RunRecord;
 
 /** A measurement of growth as a page like that of a run, and as a picture for documents. */
 public final class GrowthReport {
@@ -40,7 +42,7 @@ public final class GrowthReport {
   }
 
   private static Page page(Growth growth) {
-    List<Section> sections = new ArrayList<>();
+    List<Content> sections = new ArrayList<>();
     List<KeyFigure> verdict = new ArrayList<>();
     for (GrowthSeries series : growth.series()) {
       sections.add(GrowthSection.of(growth, series));
@@ -48,9 +50,7 @@ public final class GrowthReport {
         verdict.add(keyFigure(series));
       }
     }
-    RunRecord run = new RunRecord(growth.manifest(), List.of(), Results.empty(), null, null);
-    ProvenanceSection.of(run).ifPresent(sections::add);
-    return new Page(growth.manifest(), verdict, sections, Assets.load());
+    return Page.of(growth.manifest(), verdict, sections, LogLogChart.SCRIPT);
   }
 
   private static KeyFigure keyFigure(GrowthSeries series) {

@@ -3,6 +3,12 @@ package org.retrograde.reports.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.retrograde.reports.html.element.Block;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.Growth;
 import org.retrograde.reports.record.GrowthPoint;
 import org.retrograde.reports.record.GrowthSeries;
@@ -13,7 +19,7 @@ final class GrowthSection {
 
   private GrowthSection() {}
 
-  static Section of(Growth growth, GrowthSeries series) {
+  static Content of(Growth growth, GrowthSeries series) {
     String axis = name(series.axis());
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(words(growth, series)));
@@ -21,7 +27,7 @@ final class GrowthSection {
       blocks.add(chart.figure("Both axes are logarithmic; a dashed line has the slope 1."));
     }
     blocks.add(table(series));
-    return new Section(axis, capitalized(axis), heading(series), blocks);
+    return new Content(axis, capitalized(axis), heading(series), blocks);
   }
 
   static String name(Axis axis) {

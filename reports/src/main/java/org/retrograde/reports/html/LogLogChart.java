@@ -3,6 +3,9 @@ package org.retrograde.reports.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.retrograde.reports.html.element.Figure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.record.GrowthPoint;
 import org.retrograde.reports.record.GrowthSeries;
 import org.retrograde.reports.record.GrowthSeries.Axis;
@@ -17,6 +20,9 @@ import org.retrograde.reports.record.GrowthSeries.Axis;
  * @param lines what is drawn, points from left to right
  */
 record LogLogChart(String id, String title, String horizontal, String vertical, List<Line> lines) {
+
+  /** Draws such charts. */
+  static final Script SCRIPT = new Script(LogLogChart.class, "script/growth.js");
 
   LogLogChart {
     lines = List.copyOf(lines);
@@ -55,7 +61,7 @@ record LogLogChart(String id, String title, String horizontal, String vertical, 
         false,
         series.points().stream()
             .map(point -> new Point(series.axis().of(point), value.applyAsDouble(point)))
-            .filter(point -> LogSlope.hasLog(point.y()))
+            .filter(point -> Numbers.hasLog(point.y()))
             .toList());
   }
 

@@ -1,10 +1,18 @@
 package org.retrograde.reports.html;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.KeyFigure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Script;
+import org.retrograde.reports.html.element.Section;
+import org.retrograde.reports.html.section.Sections;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunRecord;
 
 /**
@@ -15,38 +23,36 @@ import org.retrograde.reports.record.RunRecord;
  * @param sections the sections that have data, in reading order
  * @param assets styles and scripts
  */
-record Page(Manifest manifest, List<KeyFigure> verdict, List<Section> sections, Assets assets) {
+record Page(Manifest manifest, List<KeyFigure> verdict, List<Content> sections, Assets assets) {
 
-  private static final List<Function<RunRecord, Optional<Section>>> SECTIONS =
-      List.of(
-          PublishedSection::of,
-          JudgedSection::of,
-          ObjectiveSection::of,
-          TrajectorySection::of,
-          MixingSection::of,
-          TaskSection::of,
-          ScheduleSection::of,
-          GroupValueSection::of,
-          PicturesSection::of,
-          MeanDerivativeSection::of,
-          LandscapeSection::of,
-          ImportanceSection::of,
-          AdjointSection::of,
-          TransferSection::of,
-          GridSection::of,
-          SearchSection::of,
-          MemorySection::of,
-          WaysBackSection::of,
-          ReversalSection::of,
-          OptimizerSection::of,
-          ChecksSection::of,
-          NotesSection::of,
-          ProvenanceSection::of);
+  /** The page of a run: every section that has something to show. */
+  static Page of(RunRecord run) {
+    return of(run, Verdict.of(run), List.of(), List.of());
+  }
 
-  static Page of(RunRecord record) {
-    List<Section> sections =
-        SECTIONS.stream().flatMap(section -> section.apply(record).stream()).toList();
-    return new Page(record.manifest(), Verdict.of(record), sections, Assets.load());
+  /**
+   * The page of what a command measured: its own sections, and those of a run that found nothing.
+   */
+  static Page of(
+      Manifest manifest, List<KeyFigure> verdict, List<Content> contents, Script script) {
+    RunRecord run = new RunRecord(manifest, List.of(), Results.empty(), null, null);
+    return of(run, verdict, contents, List.of(script));
+  }
+
+  private static Page of(
+      RunRecord run, List<KeyFigure> verdict, List<Content> before, List<Script> drawing) {
+    List<Content> contents = new ArrayList<>(before);
+    Set<Script> scripts = new LinkedHashSet<>(drawing);
+    for (Section section : Sections.all()) {
+      section
+          .content(run)
+          .ifPresent(
+              content -> {
+                contents.add(content);
+                section.script().ifPresent(scripts::add);
+              });
+    }
+    return new Page(run.manifest(), verdict, List.copyOf(contents), Assets.load(scripts));
   }
 
   /** The status in lower case, as a style class. */

@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.reports.html.element.Block;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.Figure;
+import org.retrograde.reports.html.element.KeyFigure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Script;
+import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reports.record.RateCurve;
 import org.retrograde.reports.record.RateSweep;
 import org.retrograde.reports.record.RateTransfer;
-import org.retrograde.reports.record.Results;
-import org.retrograde.reports.record.RunRecord;
 
 /** A sweep over learning rates as a page like that of a run. */
 public final class RateReport {
@@ -28,12 +35,14 @@ public final class RateReport {
   }
 
   static Page page(RateSweep sweep) {
-    List<Section> sections = new ArrayList<>();
+    List<Content> sections = new ArrayList<>();
     sections.add(curves(sweep));
     sweep.transfers().forEach(transfer -> sections.add(transfer(sweep, transfer)));
-    RunRecord run = new RunRecord(sweep.manifest(), List.of(), Results.empty(), null, null);
-    ProvenanceSection.of(run).ifPresent(sections::add);
-    return new Page(sweep.manifest(), verdict(sweep), sections, Assets.load());
+    return Page.of(
+        sweep.manifest(),
+        verdict(sweep),
+        sections,
+        new Script(RateReport.class, "script/sweep.js"));
   }
 
   private static List<KeyFigure> verdict(RateSweep sweep) {
@@ -61,7 +70,7 @@ public final class RateReport {
         .orElseThrow(() -> new IllegalArgumentException("a sweep has at least one width"));
   }
 
-  private static Section curves(RateSweep sweep) {
+  private static Content curves(RateSweep sweep) {
     List<Panel> panels =
         sweep.transfers().stream()
             .map(
@@ -81,7 +90,7 @@ public final class RateReport {
                     .formatted(sweep.loss(), sweep.baseWidth())),
             panels,
             null);
-    return new Section("curves", "Loss", heading(sweep), List.of(figure));
+    return new Content("curves", "Loss", heading(sweep), List.of(figure));
   }
 
   private static String heading(RateSweep sweep) {
@@ -110,7 +119,7 @@ public final class RateReport {
         curve.points().stream().map(point -> new Dot(point.rate(), point.loss())).toList());
   }
 
-  private static Section transfer(RateSweep sweep, RateTransfer transfer) {
+  private static Content transfer(RateSweep sweep, RateTransfer transfer) {
     List<Block> blocks = new ArrayList<>();
     if (!transfer.figures().isEmpty()) {
       blocks.add(
@@ -118,7 +127,7 @@ public final class RateReport {
     }
     blocks.add(widths(sweep, transfer));
     blocks.add(new Block.Folded("Every loss of " + transfer.parametrization(), losses(transfer)));
-    return new Section(
+    return new Content(
         "transfer-" + sweep.transfers().indexOf(transfer),
         transfer.parametrization(),
         "%s: the optimum moves by %s octaves where the width doubles"

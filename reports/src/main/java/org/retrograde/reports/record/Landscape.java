@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     loss any more, or null if it does everywhere
  * @param rule by which that was found
  */
-public record Landscape(List<Point> points, @Nullable Double chaos, String rule) {
+public record Landscape(List<Point> points, @Nullable Double chaos, String rule)
+    implements Finding {
 
   /** Copies the list. */
   public Landscape {

@@ -24,4 +24,5 @@ public record MemoryUse(
     double storedTrajectoryBitsPerParameterStep,
     long accountedBytes,
     long allocatedBytes,
-    long storedTrajectoryBytes) {}
+    long storedTrajectoryBytes)
+    implements Finding {}

@@ -20,7 +20,8 @@ public record Plan(
     @Nullable Long budgetBytes,
     List<PlannedStrategy> strategies,
     String chosen,
-    @Nullable MeasuredCost measured) {
+    @Nullable MeasuredCost measured)
+    implements Finding {
 
   /**
    * Copies the list.

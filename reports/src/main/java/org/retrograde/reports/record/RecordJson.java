@@ -2,16 +2,20 @@ package org.retrograde.reports.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -31,6 +35,9 @@ final class RecordJson {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
+
+  private static final ObjectReader VALUE_BY_VALUE =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private RecordJson() {}
 
@@ -59,17 +66,22 @@ final class RecordJson {
    *     type}
    */
   static <T> T read(Source source, String schema, Class<T> type) throws RunRecordException {
-    try {
-      JsonNode found = MAPPER.readTree(source.text()).path("schema");
-      if (!schema.equals(found.textValue())) {
-        throw new RunRecordException(
-            source.file(),
-            "expected schema \"%s\", found %s; read this run with the version of Retrograde that wrote it"
-                .formatted(schema, found.isMissingNode() ? "none" : found.toString()));
-      }
-      return MAPPER.readValue(source.text(), type);
-    } catch (JsonProcessingException e) {
-      throw broken(source, e);
+    requireSchema(source, schema);
+    return read(source, type);
+  }
+
+  /**
+   * Refuses a file of another schema.
+   *
+   * @throws RunRecordException if the text is no JSON or of another schema
+   */
+  static void requireSchema(Source source, String schema) throws RunRecordException {
+    JsonNode found = read(source, JsonNode.class).path("schema");
+    if (!schema.equals(found.textValue())) {
+      throw new RunRecordException(
+          source.file(),
+          "expected schema \"%s\", found %s; read this run with the version of Retrograde that wrote it"
+              .formatted(schema, found.isMissingNode() ? "none" : found.toString()));
     }
   }
 
@@ -83,6 +95,22 @@ final class RecordJson {
       return MAPPER.readValue(source.text(), type);
     } catch (JsonProcessingException e) {
       throw broken(source, e);
+    }
+  }
+
+  /**
+   * Lets a parser go over a text, value by value.
+   *
+   * @throws RunRecordException if the text is no JSON or not what {@code parsing} expects
+   */
+  static <T> T parse(Source source, Parsing<T> parsing) throws RunRecordException {
+    try (JsonParser parser = VALUE_BY_VALUE.createParser(source.text())) {
+      parser.setCodec(VALUE_BY_VALUE);
+      return parsing.parse(parser);
+    } catch (JsonProcessingException e) {
+      throw broken(source, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
   }
 
@@ -109,6 +137,16 @@ final class RecordJson {
           member instanceof AnnotatedParameter && !member.hasAnnotation(JsonProperty.class);
       return silent ? Boolean.TRUE : super.hasRequiredMarker(member);
     }
+  }
+
+  /**
+   * What is done with a parser.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  interface Parsing<T> {
+    T parse(JsonParser parser) throws IOException;
   }
 
   /**

@@ -23,4 +23,5 @@ public record ReversalProof(
     String returnedHash,
     int windowsCompared,
     String description,
-    @Nullable Double plainDoubleError) {}
+    @Nullable Double plainDoubleError)
+    implements Finding {}

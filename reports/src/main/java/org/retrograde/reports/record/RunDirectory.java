@@ -201,7 +201,7 @@ public final class RunDirectory {
    * @throws IOException if they cannot be written; the earlier ones, if any, are then still there
    */
   public void writeResults(Results results) throws IOException {
-    AtomicFile.write(resultsFile(), RecordJson.pretty(results));
+    AtomicFile.write(resultsFile(), ResultsJson.write(results));
   }
 
   /**
@@ -223,10 +223,10 @@ public final class RunDirectory {
    * @throws IOException if a file cannot be read
    */
   public RunRecord read() throws IOException {
-    Manifest manifest = readJson(manifestFile(), Manifest.SCHEMA, Manifest.class);
+    Manifest manifest = RecordJson.read(source(manifestFile()), Manifest.SCHEMA, Manifest.class);
     Results results =
         Files.exists(resultsFile())
-            ? readJson(resultsFile(), Results.SCHEMA, Results.class)
+            ? new ResultsJson(FindingKinds.all()).read(source(resultsFile()))
             : Results.empty();
     return new RunRecord(
         manifest,
@@ -236,8 +236,8 @@ public final class RunDirectory {
         textIfPresent(recipeFile()));
   }
 
-  private static <T> T readJson(Path file, String schema, Class<T> type) throws IOException {
-    return RecordJson.read(new RecordJson.Source(file, 1, text(file)), schema, type);
+  private static RecordJson.Source source(Path file) throws IOException {
+    return new RecordJson.Source(file, 1, text(file));
   }
 
   private static @Nullable String textIfPresent(Path file) throws IOException {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param trajectories in the order of tuning
  */
 public record TrajectoryMap(
-    String horizontal, String vertical, Ground ground, List<Trajectory> trajectories) {
+    String horizontal, String vertical, Ground ground, List<Trajectory> trajectories)
+    implements Finding {
 
   /** Copies the list. */
   public TrajectoryMap {

@@ -13,6 +13,9 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.reports.SampleRecords;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Growth;
 import org.retrograde.reports.record.GrowthPoint;
 import org.retrograde.reports.record.GrowthSeries;
@@ -70,7 +73,7 @@ final class GrowthReportTest {
 
   @Test
   void theTableHasTheTimeOfAStepBesideThatOfTheRun() {
-    Section section = GrowthSection.of(GROWTH, STEPS);
+    Content section = GrowthSection.of(GROWTH, STEPS);
     assertThat(section.heading())
         .isEqualTo("Time grows as steps to the power 1.00 forward and 1.01 back");
     Table table = (Table) section.blocks().get(3);

@@ -21,26 +21,6 @@ final class RecordContractTest {
   }
 
   @Test
-  void eachWithChangesItsComponentOnly() {
-    Results full = SampleRecords.quickstart().results();
-
-    assertThat(full.withNotes(List.of()).withNotes(full.notes())).isEqualTo(full);
-    assertThat(full.withMemory(null).memory()).isNull();
-    assertThat(full.withMemory(null).reversal()).isEqualTo(full.reversal());
-    assertThat(full.withTransfer(List.of()).transfer()).isEmpty();
-    assertThat(full.withPlan(null).plan()).isNull();
-    assertThat(full.withPlan(null).withPlan(full.plan())).isEqualTo(full);
-    assertThat(full.withAdjointTraces(List.of()).adjointTraces()).isEmpty();
-    assertThat(full.withAdjointTraces(List.of()).withAdjointTraces(full.adjointTraces()))
-        .isEqualTo(full);
-    assertThat(full.withOptimizerNotes(List.of()).optimizerNotes()).isEmpty();
-    assertThat(full.withOptimizerNotes(List.of()).withOptimizerNotes(full.optimizerNotes()))
-        .isEqualTo(full);
-    assertThat(full.withSearches(List.of()).searches()).isEmpty();
-    assertThat(full.withSearches(List.of()).withSearches(full.searches())).isEqualTo(full);
-  }
-
-  @Test
   void curvesOfDifferentLengthsAreRefusedWithBothLengths() {
     assertThatThrownBy(() -> new ScheduleCurve("momentum", "W1", List.of(0.8), List.of(0.8, 0.9)))
         .isInstanceOf(IllegalArgumentException.class)

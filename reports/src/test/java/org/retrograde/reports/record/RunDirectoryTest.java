@@ -1,9 +1,12 @@
 package org.retrograde.reports.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,6 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reports.SampleRecords;
 
 final class RunDirectoryTest {
+
+  private static final List<String> UNKNOWN =
+      List.of(
+          """
+          "curvature" : {
+              "at" : [ 1.10, 1E+5, {} ],
+            "name" : "\\u03bb </script>" }\
+          """,
+          "\"nothing\" : [ ]",
+          "\"word\" : \"a \\\"word\\\"\"",
+          "\"number\" : -1.50e-3",
+          "\"flag\" : true");
 
   private final Path temp;
 
@@ -49,10 +64,13 @@ final class RunDirectoryTest {
         new MetaIteration(0, nan, List.of(0.25, nan, up), up, 2, 0.1, down, false, 1.5);
     Results results =
         Results.empty()
-            .withTransfer(List.of(new TransferRun("flat", 64, 1, nan, up, down, 0.9, 0.9, true)))
-            .withSchedules(
-                List.of(new ScheduleCurve("learning rate", "W1", List.of(nan), List.of(up))))
-            .withGrid(List.of(new GridPoint("flat", 2, 0.8, nan, nan, false)));
+            .with(
+                new Transfer(
+                    List.of(new TransferRun("flat", 64, 1, nan, up, down, 0.9, 0.9, true))))
+            .with(
+                new Schedules(
+                    List.of(new ScheduleCurve("learning rate", "W1", List.of(nan), List.of(up)))))
+            .with(new Grid(List.of(new GridPoint("flat", 2, 0.8, nan, nan, false))));
     directory.append(iteration);
     directory.writeResults(results);
 
@@ -159,10 +177,19 @@ final class RunDirectoryTest {
   @Test
   void resultsOfAnOlderVersionReadWithoutWhatItDidNotKnow() throws IOException {
     RunDirectory directory = start();
-    Results old = SampleRecords.quickstart().results().withPlan(null);
-    old = old.withAdjointTraces(List.of()).withOptimizerNotes(List.of()).withPublished(List.of());
-    old = old.withJudged(List.of()).withPictures(List.of()).withMeanDerivatives(List.of());
-    old = old.withLandscape(null);
+    Results old = SampleRecords.quickstart().results();
+    for (Class<? extends Finding> type :
+        List.of(
+            Plan.class,
+            AdjointTraces.class,
+            OptimizerNotes.class,
+            Published.class,
+            Judged.class,
+            Pictures.class,
+            MeanDerivatives.class,
+            Landscape.class)) {
+      old = old.without(type);
+    }
     directory.writeResults(old);
     for (String field :
         List.of(
@@ -181,14 +208,60 @@ final class RunDirectoryTest {
   }
 
   @Test
-  void resultsWithoutAFieldOfTheFirstVersionAreRefused() throws IOException {
+  void resultsKeepTheBytesThatEarlierVersionsWrote() throws IOException {
+    RunDirectory directory = start();
+    String earlier = resource("results-of-an-earlier-version.json");
+    Files.writeString(directory.resultsFile(), earlier);
+
+    Results results = directory.read().results();
+    directory.writeResults(results);
+
+    assertThat(results).isEqualTo(SampleRecords.study().results());
+    assertThat(Files.readString(directory.resultsFile())).isEqualTo(earlier);
+  }
+
+  @Test
+  void whatThisProgramDoesNotKnowIsWrittenAgainLetterByLetter() throws IOException {
+    RunDirectory directory = start();
+    directory.writeResults(SampleRecords.study().results());
+    for (String unknown : UNKNOWN) {
+      replace(directory.resultsFile(), "\n}\n", ",\n  " + unknown + "\n}\n");
+    }
+    String before = Files.readString(directory.resultsFile());
+
+    Results read = directory.read().results();
+    directory.writeResults(read.with(new Notes(List.of("a note"))).without(Notes.class));
+
+    assertThat(Files.readString(directory.resultsFile())).isEqualTo(before);
+    assertThat(read.unknown()).containsExactly("curvature", "word", "number", "flag");
+    assertThat(read).isNotEqualTo(SampleRecords.study().results());
+  }
+
+  @Test
+  void withoutTheUnknownTheFileWouldBeAnother() throws IOException {
+    RunDirectory directory = start();
+    directory.writeResults(SampleRecords.study().results());
+    replace(directory.resultsFile(), "\n}\n", ",\n  " + UNKNOWN.get(0) + "\n}\n");
+    String before = Files.readString(directory.resultsFile());
+    Results known = Results.empty();
+    for (Finding finding : directory.read().results().known()) {
+      known = known.with(finding);
+    }
+
+    directory.writeResults(known);
+
+    assertThat(Files.readString(directory.resultsFile())).isNotEqualTo(before);
+  }
+
+  @Test
+  void aKnownKindOfAnotherShapeIsReportedWithFileAndLine() throws IOException {
     RunDirectory directory = start();
     directory.writeResults(Results.empty());
-    dropFromResults(directory, "reversal");
+    replace(directory.resultsFile(), "\"memory\" : null", "\"memory\" : { \"steps\" : 1 }");
 
     assertThatThrownBy(directory::read)
         .isInstanceOf(RunRecordException.class)
-        .hasMessageContainingAll("results.json", "reversal");
+        .hasMessageContainingAll("results.json, line 10", "parameters");
   }
 
   @Test
@@ -198,7 +271,7 @@ final class RunDirectoryTest {
         new PlannedStrategy("replay", Double.NaN, Double.NaN, 0, false, "cannot be undone");
     PlannedStrategy stored = new PlannedStrategy("stored", 300, 1.83, 88_080_000, true, null);
     Plan plan = new Plan(100, 55_050, null, List.of(replay, stored), "stored", null);
-    Results results = Results.empty().withPlan(plan);
+    Results results = Results.empty().with(plan);
     directory.writeResults(results);
 
     assertThat(directory.read().results()).isEqualTo(results);
@@ -274,6 +347,12 @@ final class RunDirectoryTest {
       directory.writeRecipe(recipe);
     }
     return directory;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RunDirectoryTest.class.getResourceAsStream(name)) {
+      return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void cutOff(Path file, int characters) throws IOException {

@@ -51,6 +51,23 @@ function lookOf(theme) {
   };
 }
 
+/** Black or white, whichever reads better on a colour. */
+function inkOn(colour) {
+  const channel = (at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2;
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.2 ? '#16181d' : '#ffffff';
+}
+
+/** The colour at a share of the way along a ramp, from 0 to 1. */
+function alongRamp(ramp, share) {
+  const at = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);
+  const from = Math.min(Math.floor(at), ramp.length - 2);
+  const mixed = [1, 3, 5].map((place) => {
+    const [a, b] = [ramp[from], ramp[from + 1]].map((colour) => parseInt(colour.slice(place, place + 2), 16));
+    return Math.round(a + (b - a) * (at - from)).toString(16).padStart(2, '0');
+  });
+  return '#' + mixed.join('');
+}
+
 /** What every chart shares: no animation, a legend below, a quiet tooltip. */
 function baseOption(look) {
   return {

@@ -33,7 +33,13 @@ function render(drawing, theme, width) {
 }
 
 function renderAll(theme, width) {
-  drawings.forEach((drawing) => render(drawing, theme, width));
+  drawings.forEach((drawing) => {
+    try {
+      render(drawing, theme, width);
+    } catch (fault) {
+      drawing.element.textContent = `This chart cannot be drawn (${fault.message}); the table beneath has its figures.`;
+    }
+  });
 }
 
 function renderForScreen() {

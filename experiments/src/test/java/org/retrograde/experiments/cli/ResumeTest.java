@@ -1,0 +1,173 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that is killed at any instant, and gone on with, ends as one that was not. How often is
+ * {@code -Dretrograde.kills}, in {@code retrograde.test.jvm.options}; 20 if not given.
+ */
+final class ResumeTest {
+
+  private static final int KILLS = Integer.getInteger("retrograde.kills", 20);
+
+  /** Kills of one run, before it is let to its end. */
+  private static final int KILLS_A_RUN = 5;
+
+  private static final List<String> EXPERIMENT =
+      List.of(
+          "run",
+          "smoke",
+          "--set=search={methods: [random, cma-es, bobyqa], runs: 12, seeds: 2, judge-seeds: 2}",
+          "--set=judge={seeds: 2}");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private Path folder = Path.of("");
+
+  private static Process start(Path out) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-Xmx512m", "--add-modules", "jdk.incubator.vector"));
+    words.addAll(
+        List.of(
+            "-cp",
+            System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path")),
+            Main.class.getName()));
+    words.addAll(EXPERIMENT);
+    words.addAll(List.of("--out", out.toString(), "--resume"));
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void runToItsEnd(Path out) throws IOException, InterruptedException {
+    assertThat(start(out).waitFor()).as("exit code of the run in " + out).isEqualTo(ExitCode.DONE);
+  }
+
+  /**
+   * Kills a run as soon as it has kept so many bytes more, wherever it is then; returns whether it
+   * was still there to be killed.
+   */
+  private static boolean killedAfter(Path out, long bytes)
+      throws IOException, InterruptedException {
+    Path kept = out.resolve("trials.jsonl");
+    long goal = size(kept) + bytes;
+    Process process = start(out);
+    while (size(kept) < goal && !process.waitFor(1, TimeUnit.MILLISECONDS)) {
+      // not there yet
+    }
+    boolean alive = process.isAlive();
+    process.destroyForcibly().waitFor();
+    return alive;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // not begun, or done
+    }
+  }
+
+  @Test
+  void aRunThatIsKilledAgainAndAgainEndsWithTheSameBytes()
+      throws IOException, InterruptedException {
+    Path whole = folder.resolve("whole");
+    runToItsEnd(whole);
+    Random random = new Random(1);
+    int kills = 0;
+    for (int run = 0; kills < KILLS; run++) {
+      Path out = folder.resolve("run" + run);
+      for (int i = 0; i < KILLS_A_RUN && kills < KILLS; i++) {
+        // From a kill before anything is kept to one after nearly everything is.
+        kills += killedAfter(out, (long) Math.pow(10, 6 * random.nextDouble() - 0.5)) ? 1 : 0;
+      }
+      runToItsEnd(out);
+      assertThat(Files.readString(out.resolve("recipe.json")))
+          .isEqualTo(Files.readString(whole.resolve("recipe.json")));
+      assertThat(withoutTimes(out.resolve("results.json")))
+          .isEqualTo(withoutTimes(whole.resolve("results.json")));
+      assertThat(withoutTimes(out.resolve("metrics.jsonl")))
+          .isEqualTo(withoutTimes(whole.resolve("metrics.jsonl")));
+      assertThat(out.resolve("trials.jsonl")).doesNotExist();
+    }
+  }
+
+  /** Without it, the comparison above could not fail. */
+  @Test
+  void anotherSeedEndsWithOtherBytes() throws IOException {
+    Invocation one = Invocation.of("run", "smoke", "--out=" + folder.resolve("one"));
+    Invocation two = Invocation.of("run", "smoke", "--out=" + folder.resolve("two"), "--set=seed=2");
+    assertThat(one.code() + two.code()).isZero();
+    for (String file : List.of("results.json", "metrics.jsonl")) {
+      assertThat(withoutTimes(folder.resolve("one").resolve(file)))
+          .isNotEqualTo(withoutTimes(folder.resolve("two").resolve(file)));
+    }
+  }
+
+  @Test
+  void aConfigThatChangedIsRefusedWithTheKeysThatDiffer() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(Invocation.of("run", "smoke", "--out=" + out).code()).isEqualTo(ExitCode.DONE);
+    Invocation other =
+        Invocation.of(
+            "run", "smoke", "--out=" + out, "--resume", "--set=training.steps=21", "--set=seed=2");
+    assertThat(other.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(other.err())
+        .contains("seed is 1 there, 2 now", "training.steps is 20 there, 21 now");
+  }
+
+  @Test
+  void aRunThatIsDoneIsLeftAlone() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(Invocation.of("run", "smoke", "--out=" + out, "--resume").code())
+        .as("where there is nothing, it begins")
+        .isEqualTo(ExitCode.DONE);
+    String manifest = Files.readString(out.resolve("manifest.json"));
+    Invocation again = Invocation.of("run", "smoke", "--out=" + out, "--resume");
+    assertThat(again.code()).isEqualTo(ExitCode.DONE);
+    assertThat(again.err()).contains("nothing is left to do");
+    assertThat(Files.readString(out.resolve("manifest.json"))).isEqualTo(manifest);
+  }
+
+  /** Reads JSON, or a line each, and takes out what is measured in seconds or bytes. */
+  private static List<JsonNode> withoutTimes(Path file) throws IOException {
+    List<JsonNode> values = new ArrayList<>();
+    try (var parsed = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+      while (parsed.hasNext()) {
+        JsonNode value = parsed.next();
+        strip(value);
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private static void strip(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(List.of("plan"));
+      List<String> names = new ArrayList<>();
+      object.fieldNames().forEachRemaining(names::add);
+      names.stream().filter(name -> name.endsWith("econds")).forEach(object::remove);
+    }
+    if (node instanceof ContainerNode<?>) {
+      node.forEach(ResumeTest::strip);
+    }
+  }
+}

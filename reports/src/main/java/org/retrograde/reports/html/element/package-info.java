@@ -1,0 +1,8 @@
+/**
+ * What a page is made of: sections, which show findings, and the blocks that stand in them. A
+ * program of yours that brings a section needs this package and {@code record}.
+ */
+@NullMarked
+package org.retrograde.reports.html.element;
+
+import org.jspecify.annotations.NullMarked;

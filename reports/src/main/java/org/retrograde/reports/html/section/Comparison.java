@@ -1,0 +1,106 @@
+package org.retrograde.reports.html.section;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.retrograde.reports.html.element.Spread;
+import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.TransferRun;
+
+/** Training runs of several arms at several widths, compared seed by seed. */
+final class Comparison {
+
+  private final List<TransferRun> runs;
+  private final List<ArmDescription> described;
+
+  /**
+   * Takes the runs to compare.
+   *
+   * @param runs in any order; of two runs of one arm, width and seed the first counts
+   * @param described the arms in the order to show them; arms that only runs name come after
+   */
+  Comparison(List<TransferRun> runs, List<ArmDescription> described) {
+    this.runs = runs;
+    this.described = described;
+  }
+
+  /** Arms that have runs, in the order to show them. */
+  List<String> arms() {
+    List<String> withRuns = runs.stream().map(TransferRun::arm).distinct().toList();
+    return Stream.concat(
+            described.stream().map(ArmDescription::arm).filter(withRuns::contains),
+            withRuns.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Widths in ascending order. */
+  List<Integer> widths() {
+    return runs.stream().map(TransferRun::width).distinct().sorted().toList();
+  }
+
+  /** Whether an arm was tuned by hypergradients; an arm without a description was not. */
+  boolean tuned(String arm) {
+    return described.stream()
+        .anyMatch(description -> description.arm().equals(arm) && description.tuned());
+  }
+
+  /** The first arm that was tuned. */
+  Optional<String> tunedArm() {
+    return arms().stream().filter(this::tuned).findFirst();
+  }
+
+  /** The first arm that was not tuned: what gains are measured against. */
+  Optional<String> baseline() {
+    return arms().stream().filter(arm -> !tuned(arm)).findFirst();
+  }
+
+  /** The untuned arm with the least mean at a width. */
+  Optional<String> bestUntuned(int width, Metric metric) {
+    return arms().stream()
+        .filter(arm -> !tuned(arm) && spread(arm, width, metric).count() > 0)
+        .min(
+            (a, b) ->
+                Double.compare(spread(a, width, metric).mean(), spread(b, width, metric).mean()));
+  }
+
+  /** The runs of an arm at a width. */
+  List<TransferRun> runs(String arm, int width) {
+    return runs.stream().filter(run -> run.arm().equals(arm) && run.width() == width).toList();
+  }
+
+  /** Mean and standard deviation over the seeds that did not diverge. */
+  Spread spread(String arm, int width, Metric metric) {
+    return Spread.of(runs(arm, width).stream().map(metric::of).toList());
+  }
+
+  /** How many runs diverged: marked so, or with a figure that is not finite. */
+  long diverged(String arm, int width, Metric metric) {
+    return runs(arm, width).stream().filter(run -> !Double.isFinite(metric.of(run))).count();
+  }
+
+  /**
+   * The change in percent against another arm, paired: the relative change of each seed that
+   * neither arm lost, then mean and standard deviation of those.
+   *
+   * @return the change, negative where {@code arm} is lower; its count is the number of pairs
+   */
+  Spread change(String arm, String against, int width, Metric metric) {
+    Map<Long, Double> reference =
+        runs(against, width).stream()
+            .collect(Collectors.toMap(TransferRun::seed, metric::of, (first, second) -> first));
+    Map<Long, Double> own =
+        runs(arm, width).stream()
+            .collect(Collectors.toMap(TransferRun::seed, metric::of, (first, second) -> first));
+    List<Double> changes = new ArrayList<>();
+    own.forEach(
+        (seed, value) -> {
+          double base = reference.getOrDefault(seed, Double.NaN);
+          changes.add(100 * (value - base) / base);
+        });
+    return Spread.of(changes);
+  }
+}

@@ -1,0 +1,117 @@
+package org.retrograde.reports.html.section;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Part;
+import org.retrograde.reports.html.element.Section;
+import org.retrograde.reports.html.element.Spread;
+import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.record.Finding;
+import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.RunRecord;
+
+/** How the settings before and after tuning do on seeds that nothing was chosen by. */
+final class JudgedSection implements Section {
+
+  private static final String START = "start";
+  private static final String TUNED = "tuned";
+
+  private static final Rows TRAINING = new Rows("training", JudgedRun::training);
+  private static final Rows VALIDATION = new Rows("validation", JudgedRun::validation);
+  private static final Rows TEST = new Rows("test", JudgedRun::test);
+
+  /** A part of the data, and how a run did on it: null if the problem has no such part. */
+  private record Rows(String name, Function<JudgedRun, JudgedRun.@Nullable Score> of) {}
+
+  @Override
+  public Part part() {
+    return Part.OUTCOME;
+  }
+
+  @Override
+  public List<Class<? extends Finding>> findings() {
+    return List.of(Judged.class);
+  }
+
+  @Override
+  public Optional<Content> content(RunRecord record) {
+    return record.results().find(Judged.class).map(judged -> section(judged.all()));
+  }
+
+  private static Content section(List<JudgedRun> runs) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Rows part : List.of(TRAINING, VALIDATION, TEST)) {
+      rows.addAll(row(runs, part, "loss", JudgedRun.Score::loss));
+    }
+    for (Rows part : List.of(TRAINING, VALIDATION, TEST)) {
+      rows.addAll(row(runs, part, "error", JudgedRun.Score::error));
+    }
+    Rows judge = runs.get(0).test() == null ? VALIDATION : TEST;
+    Spread start = spread(runs, START, judge, JudgedRun.Score::loss);
+    Spread tuned = spread(runs, TUNED, judge, JudgedRun.Score::loss);
+    String claim =
+        tuned.count() == 0
+            ? "Without tuning, the %s loss is %s"
+                .formatted(judge.name(), Numbers.figure(start.mean()))
+            : "Tuning took the %s loss from %s to %s"
+                .formatted(
+                    judge.name(), Numbers.figure(start.mean()), Numbers.figure(tuned.mean()));
+    return new Content(
+        "judged",
+        "Unseen seeds",
+        claim,
+        List.of(
+            new Table(
+                "On seeds that nothing was chosen by: mean ± standard deviation, on all rows",
+                List.of("figure", START, TUNED),
+                rows)));
+  }
+
+  /** Returns a row; none of what the problem has no rows for. */
+  private static List<List<Cell>> row(
+      List<JudgedRun> runs, Rows part, String figure, Function<JudgedRun.Score, Double> value) {
+    return part.of().apply(runs.get(0)) == null
+        ? List.of()
+        : List.of(
+            List.of(
+                Cell.text(part.name() + " " + figure),
+                cell(runs, START, part, value),
+                cell(runs, TUNED, part, value)));
+  }
+
+  private static Cell cell(
+      List<JudgedRun> runs,
+      String settings,
+      Rows part,
+      Function<JudgedRun.Score, Double> value) {
+    Cell cell = Cell.number(Numbers.spread(spread(runs, settings, part, value)));
+    long lost =
+        runs.stream()
+            .filter(run -> run.settings().equals(settings))
+            .filter(run -> Double.isInfinite(run.validation().loss()))
+            .count();
+    return lost == 0 ? cell : cell.withDetail(lost + " diverged");
+  }
+
+  private static Spread spread(
+      List<JudgedRun> runs,
+      String settings,
+      Rows part,
+      Function<JudgedRun.Score, Double> value) {
+    return Spread.of(
+        runs.stream()
+            .filter(run -> run.settings().equals(settings))
+            .map(part.of())
+            .filter(Objects::nonNull)
+            .map(value)
+            .toList());
+  }
+}

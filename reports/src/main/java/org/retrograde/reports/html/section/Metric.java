@@ -1,0 +1,36 @@
+package org.retrograde.reports.html.section;
+
+import org.retrograde.reports.record.TransferRun;
+
+/** The figures of a training run that arms are compared by; lower is better for all. */
+enum Metric {
+  VALIDATION_LOSS("validation loss"),
+  TEST_LOSS("test loss"),
+  TRAINING_LOSS("training loss"),
+  VALIDATION_ERROR("validation error"),
+  TEST_ERROR("test error");
+
+  private final String label;
+
+  Metric(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** The figure of a run; NaN if the run diverged. */
+  double of(TransferRun run) {
+    if (run.diverged()) {
+      return Double.NaN;
+    }
+    return switch (this) {
+      case VALIDATION_LOSS -> run.validationLoss();
+      case TEST_LOSS -> run.testLoss();
+      case TRAINING_LOSS -> run.trainingLoss();
+      case VALIDATION_ERROR -> run.validationError();
+      case TEST_ERROR -> run.testError();
+    };
+  }
+}

@@ -1,0 +1,189 @@
+package org.retrograde.reports.html.section;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.retrograde.reports.html.element.Block;
+import org.retrograde.reports.html.element.Cell;
+import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.Figure;
+import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.html.element.Spread;
+import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.html.element.Tone;
+import org.retrograde.reports.record.ArmDescription;
+
+/** What is said of every arm at every width. */
+final class TransferContent {
+
+  private final Comparison comparison;
+  private final List<ArmDescription> described;
+
+  TransferContent(Comparison comparison, List<ArmDescription> described) {
+    this.comparison = comparison;
+    this.described = described;
+  }
+
+  Content content() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(figure());
+    for (Metric metric : Metric.values()) {
+      blocks.add(table(metric));
+    }
+    blocks.add(new Block.Paragraph(tableWords()));
+    armTable().ifPresent(blocks::add);
+    return new Content("transfer", "Transfer", claim(), blocks);
+  }
+
+  private String claim() {
+    List<Integer> widths = comparison.widths();
+    Optional<String> tuned = comparison.tunedArm();
+    boolean wins =
+        tuned.isPresent() && widths.stream().allMatch(width -> tunedIsLeast(tuned.get(), width));
+    if (widths.size() > 1 && wins) {
+      return "Tuned settings have the lowest validation loss at every width";
+    }
+    return widths.size() > 1
+        ? "Does what was tuned hold at other widths?"
+        : "How do the arms compare?";
+  }
+
+  private boolean tunedIsLeast(String tuned, int width) {
+    double own = comparison.spread(tuned, width, Metric.VALIDATION_LOSS).mean();
+    return comparison
+        .bestUntuned(width, Metric.VALIDATION_LOSS)
+        .map(best -> own < comparison.spread(best, width, Metric.VALIDATION_LOSS).mean())
+        .orElse(false);
+  }
+
+  private Block figure() {
+    List<Arm> arms =
+        comparison.arms().stream().map(arm -> new Arm(arm, comparison.tuned(arm))).toList();
+    Map<String, MetricData> metrics = new LinkedHashMap<>();
+    for (Metric metric : Metric.values()) {
+      metrics.put(metric.name(), new MetricData(metric.label(), means(metric), dots(metric)));
+    }
+    List<Figure.Choice> choices =
+        Arrays.stream(Metric.values())
+            .map(metric -> new Figure.Choice(metric.name(), metric.label()))
+            .toList();
+    Figure.Words words =
+        new Figure.Words(
+            "How does each arm do as the network gets wider?",
+            "Lower is better. Lines join the means over seeds, bars span one standard deviation,"
+                + " and each small dot is one training run; arms are set a little apart at each"
+                + " width so that they do not hide each other.");
+    Data data = new Data(arms, comparison.widths(), metrics);
+    return Figure.of("transfer", "chart-transfer", words, data, null).withChoices(choices);
+  }
+
+  private List<Mean> means(Metric metric) {
+    List<Mean> means = new ArrayList<>();
+    for (String arm : comparison.arms()) {
+      for (int width : comparison.widths()) {
+        Spread spread = comparison.spread(arm, width, metric);
+        means.add(
+            new Mean(
+                arm,
+                width,
+                spread.mean(),
+                spread.deviation(),
+                comparison.diverged(arm, width, metric)));
+      }
+    }
+    return means;
+  }
+
+  private List<Dot> dots(Metric metric) {
+    List<Dot> dots = new ArrayList<>();
+    for (String arm : comparison.arms()) {
+      for (int width : comparison.widths()) {
+        comparison
+            .runs(arm, width)
+            .forEach(run -> dots.add(new Dot(arm, width, run.seed(), metric.of(run))));
+      }
+    }
+    return dots;
+  }
+
+  private Table table(Metric metric) {
+    List<String> header = new ArrayList<>(List.of("arm"));
+    comparison.widths().forEach(width -> header.add("width " + width));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (String arm : comparison.arms()) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.text(arm)));
+      comparison.widths().forEach(width -> row.add(cell(arm, width, metric)));
+      rows.add(row);
+    }
+    String caption = capitalized(metric.label()) + ", mean ± standard deviation over seeds";
+    return new Table(caption, header, rows, metric.name());
+  }
+
+  private Cell cell(String arm, int width, Metric metric) {
+    List<String> details = new ArrayList<>();
+    Tone tone = Tone.PLAIN;
+    Optional<String> baseline = comparison.baseline().filter(base -> !base.equals(arm));
+    if (baseline.isPresent()) {
+      Spread change = comparison.change(arm, baseline.get(), width, metric);
+      if (change.count() > 0) {
+        details.add(Numbers.percentSpread(change));
+      }
+    }
+    long diverged = comparison.diverged(arm, width, metric);
+    if (diverged > 0) {
+      details.add(diverged + " of " + comparison.runs(arm, width).size() + " diverged");
+      tone = Tone.BAD;
+    }
+    return Cell.number(Numbers.spread(comparison.spread(arm, width, metric)))
+        .withDetail(String.join(" · ", details))
+        .toned(tone);
+  }
+
+  private String tableWords() {
+    return comparison
+            .baseline()
+            .map(
+                base ->
+                    "Second lines give the change against "
+                        + base
+                        + ", paired: the change of each seed, then mean ± standard deviation of"
+                        + " those. ")
+            .orElse("")
+        + "Diverged runs are counted, and left out of means and pairs.";
+  }
+
+  private Optional<Block> armTable() {
+    if (described.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<Cell>> rows =
+        described.stream()
+            .map(
+                arm ->
+                    List.of(
+                        Cell.text(arm.arm()),
+                        Cell.text(arm.description()),
+                        Cell.text(arm.origin()),
+                        Cell.text(arm.tuned() ? "tuned" : "baseline")))
+            .toList();
+    return Optional.of(
+        new Table("The arms", List.of("arm", "what it does", "where it comes from", "kind"), rows));
+  }
+
+  private static String capitalized(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private record Arm(String name, boolean tuned) {}
+
+  private record Mean(String arm, int width, double mean, double deviation, long diverged) {}
+
+  private record Dot(String arm, int width, long seed, double value) {}
+
+  private record MetricData(String label, List<Mean> means, List<Dot> dots) {}
+
+  private record Data(List<Arm> arms, List<Integer> widths, Map<String, MetricData> metrics) {}
+}

@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * Figures that a check measured, each with its limit.
+ *
+ * @param all in the order to show them
+ */
+public record Checks(List<CheckFigure> all) implements ListFinding<CheckFigure> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Checks {
+    all = List.copyOf(all);
+  }
+}

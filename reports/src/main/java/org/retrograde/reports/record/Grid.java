@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * Grid searches of the baselines.
+ *
+ * @param all points of all arms
+ */
+public record Grid(List<GridPoint> all) implements ListFinding<GridPoint> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Grid {
+    all = List.copyOf(all);
+  }
+}

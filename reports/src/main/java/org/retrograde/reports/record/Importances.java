@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * Exact derivatives with respect to the logarithms of hyperparameters.
+ *
+ * @param all one a hyperparameter and group
+ */
+public record Importances(List<Importance> all) implements ListFinding<Importance> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Importances {
+    all = List.copyOf(all);
+  }
+}

@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * Init scales and multipliers that tuning changed.
+ *
+ * @param all one a group
+ */
+public record InitScales(List<GroupValue> all) implements ListFinding<GroupValue> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public InitScales {
+    all = List.copyOf(all);
+  }
+}

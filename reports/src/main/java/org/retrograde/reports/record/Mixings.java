@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * How tasks share weights.
+ *
+ * @param all one matrix a layer
+ */
+public record Mixings(List<MixingMatrix> all) implements ListFinding<MixingMatrix> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Mixings {
+    all = List.copyOf(all);
+  }
+}

@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * Remarks for the reader.
+ *
+ * @param all in the order to show them
+ */
+public record Notes(List<String> all) implements ListFinding<String> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Notes {
+    all = List.copyOf(all);
+  }
+}

@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * Figures that others published, beside this run's.
+ *
+ * @param all in the order to show them
+ */
+public record Published(List<PublishedFigure> all) implements ListFinding<PublishedFigure> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Published {
+    all = List.copyOf(all);
+  }
+}

@@ -1,0 +1,18 @@
+package org.retrograde.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
+/**
+ * What descent and searches without derivatives found, by what they spent.
+ *
+ * @param all one curve a method
+ */
+public record Searches(List<SearchCurve> all) implements ListFinding<SearchCurve> {
+
+  /** Copies the list. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Searches {
+    all = List.copyOf(all);
+  }
+}
