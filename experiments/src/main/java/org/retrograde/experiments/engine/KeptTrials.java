@@ -3,10 +3,10 @@ package org.retrograde.experiments.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
@@ -34,35 +34,29 @@ public final class KeptTrials implements TrialEngine {
   }
 
   @Override
-  public <R> List<Outcome<R>> run(
-      List<Trial<R>> trials, BiConsumer<? super Trial<R>, ? super Outcome<R>> whenDone)
+  public <R> List<Outcome<R>> run(List<Trial<R>> trials, Listener<R> whenDone)
       throws InterruptedException {
-    List<Optional<Outcome<R>>> known = new ArrayList<>();
-    List<Trial<R>> unknown = new ArrayList<>();
-    for (Trial<R> trial : trials) {
-      Optional<Outcome<R>> outcome = find(trial);
-      known.add(outcome);
-      if (outcome.isEmpty()) {
-        unknown.add(trial);
-      }
-    }
+    List<Optional<Outcome<R>>> known = trials.stream().map(this::find).toList();
+    List<Integer> unknown =
+        IntStream.range(0, trials.size())
+            .filter(index -> known.get(index).isEmpty())
+            .boxed()
+            .toList();
     for (int i = 0; i < known.size(); i++) {
-      Trial<R> trial = trials.get(i);
-      known.get(i).ifPresent(outcome -> whenDone.accept(trial, outcome));
+      int index = i;
+      known.get(i).ifPresent(outcome -> whenDone.done(index, outcome));
     }
-    List<Outcome<R>> made =
-        inner.run(
-            unknown,
-            (trial, outcome) -> {
-              keep(trial, outcome);
-              whenDone.accept(trial, outcome);
-            });
-    List<Outcome<R>> outcomes = new ArrayList<>();
-    int next = 0;
-    for (Optional<Outcome<R>> outcome : known) {
-      outcomes.add(outcome.isPresent() ? outcome.get() : made.get(next++));
-    }
-    return outcomes;
+    Iterator<Outcome<R>> made =
+        inner
+            .run(
+                unknown.stream().map(trials::get).toList(),
+                (number, outcome) -> {
+                  int index = unknown.get(number);
+                  keep(trials.get(index), outcome);
+                  whenDone.done(index, outcome);
+                })
+            .iterator();
+    return known.stream().map(outcome -> outcome.orElseGet(made::next)).toList();
   }
 
   private <R> Optional<Outcome<R>> find(Trial<R> trial) {

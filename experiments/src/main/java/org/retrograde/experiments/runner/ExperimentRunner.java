@@ -14,12 +14,12 @@ import org.retrograde.experiments.engine.KeptTrials;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
-import org.retrograde.reports.record.Published;
 
 /**
  * Runs an experiment in a run directory of its own. The directory is complete at every moment: a

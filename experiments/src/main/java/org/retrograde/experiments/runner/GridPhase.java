@@ -13,8 +13,8 @@ import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
-import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.Grid;
+import org.retrograde.reports.record.GridPoint;
 
 /** Searches a grid of learning rates and momenta for each schedule family. */
 final class GridPhase implements Phase {
@@ -49,7 +49,7 @@ final class GridPhase implements Phase {
           seed -> trials.add(new Trial<>(context.problem(), settings, seed, new FinalLoss())));
     }
     List<Outcome<Double>> outcomes =
-        context.run("grid", trials, (trial, outcome) -> "%.4f".formatted(loss(outcome)));
+        context.run("grid", trials, (index, outcome) -> "%.4f".formatted(loss(outcome)));
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       points.add(

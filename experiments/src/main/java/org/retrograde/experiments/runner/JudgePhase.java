@@ -12,9 +12,9 @@ import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.TaskResult;
-import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.Tasks;
 
 /**
@@ -55,8 +55,7 @@ final class JudgePhase implements Phase {
         context.run(
             "judge",
             trials,
-            (trial, outcome) ->
-                "%s %.4f".formatted(names.get(trials.indexOf(trial)), loss(outcome, parts)));
+            (index, outcome) -> "%s %.4f".formatted(names.get(index), loss(outcome, parts)));
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       runs.add(new Run(names.get(i), trials.get(i).seed(), outcomes.get(i)));

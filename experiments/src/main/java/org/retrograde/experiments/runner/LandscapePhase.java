@@ -2,7 +2,6 @@ package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -46,20 +45,16 @@ final class LandscapePhase implements Phase {
     List<Double> logRates = Phases.required(context.config().landscape()).logRates();
     long seed = Seeds.of(context.config().seed(), PURPOSE, 0);
     AlongRates want = new AlongRates(context.plan().chosen());
-    Map<Trial<AlongRates.Found>, Double> rates = new IdentityHashMap<>();
     List<Trial<AlongRates.Found>> trials = new ArrayList<>();
     for (double logRate : logRates) {
-      Trial<AlongRates.Found> trial =
-          new Trial<>(context.problem(), settings(context, logRate), seed, want);
-      rates.put(trial, logRate);
-      trials.add(trial);
+      trials.add(new Trial<>(context.problem(), settings(context, logRate), seed, want));
     }
     List<Landscape.Point> soFar = new ArrayList<>();
     context.run(
         PURPOSE,
         trials,
-        (trial, outcome) -> {
-          Landscape.Point point = point(rates.getOrDefault(trial, Double.NaN), outcome);
+        (index, outcome) -> {
+          Landscape.Point point = point(logRates.get(index), outcome);
           soFar.add(point);
           if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
             record(context, soFar);

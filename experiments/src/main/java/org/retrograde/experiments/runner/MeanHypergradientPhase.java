@@ -11,10 +11,10 @@ import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
-import org.retrograde.reports.record.MeanDerivatives;
 
 /**
  * Measures the hypergradient of the starting settings with respect to what every step reads, over
@@ -45,7 +45,7 @@ final class MeanHypergradientPhase implements Phase {
       trials.add(new Trial<>(context.problem(), settings, seed, want));
     }
     List<CoefficientDerivative.Found> derivatives =
-        context.run("hypergradients", trials, (trial, outcome) -> "").stream()
+        context.run("hypergradients", trials, (index, outcome) -> "").stream()
             .map(Outcome::get)
             .toList();
     List<ParameterGroup> groups = context.problem().groups();

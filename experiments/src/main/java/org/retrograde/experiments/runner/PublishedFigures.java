@@ -11,18 +11,18 @@ import org.retrograde.experiments.config.RunFigure;
 import org.retrograde.experiments.suite.FirstSpike;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GroupValue;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ScheduleCurve;
-import org.retrograde.reports.record.Tasks;
-import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.Schedules;
-import org.retrograde.reports.record.InitScales;
-import org.retrograde.reports.record.MeanDerivatives;
+import org.retrograde.reports.record.Tasks;
 
 /**
  * Finds the figures of a run that a config compares with published ones.

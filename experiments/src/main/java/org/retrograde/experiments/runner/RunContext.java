@@ -1,7 +1,6 @@
 package org.retrograde.experiments.runner;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -50,6 +49,18 @@ public final class RunContext {
   }
 
   /**
+   * What to show of a trial that is done.
+   *
+   * @param <R> what it finds
+   */
+  @FunctionalInterface
+  public interface Shown<R> {
+
+    /** Returns some words, or none. */
+    String of(int index, Outcome<R> outcome);
+  }
+
+  /**
    * Runs trials as one part of the run, and shows how far it is.
    *
    * @param part for people
@@ -57,12 +68,11 @@ public final class RunContext {
    * @return the outcomes, in the order of the trials
    * @throws InterruptedException if the thread is interrupted
    */
-  public <R> List<Outcome<R>> run(
-      String part, List<Trial<R>> trials, BiFunction<Trial<R>, Outcome<R>, String> words)
+  public <R> List<Outcome<R>> run(String part, List<Trial<R>> trials, Shown<R> words)
       throws InterruptedException {
     progress().begin(part, trials.size());
     List<Outcome<R>> outcomes =
-        engine.run(trials, (trial, outcome) -> progress().step(words.apply(trial, outcome)));
+        engine.run(trials, (index, outcome) -> progress().step(words.of(index, outcome)));
     progress().end();
     return outcomes;
   }

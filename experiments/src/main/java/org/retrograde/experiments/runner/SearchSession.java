@@ -152,14 +152,14 @@ final class SearchSession {
         context.run(
             "judge",
             points.stream().map(point -> ask(point, new FinalLoss())).toList(),
-            (trial, outcome) -> "%.4f".formatted(loss(outcome)));
+            (index, outcome) -> "%.4f".formatted(loss(outcome)));
     List<Point> last = points.stream().filter(Point::isLast).toList();
     Scores want = Judged.want(problem);
     List<Outcome<Scores.Found>> scores =
         context.run(
             "judge the last",
             last.stream().map(point -> ask(point, want)).toList(),
-            (trial, outcome) -> "");
+            (index, outcome) -> "");
     List<SearchFinding.Judgement> judgements = new ArrayList<>();
     Iterator<Outcome<Scores.Found>> nextScore = scores.iterator();
     for (int i = 0; i < points.size(); i++) {

@@ -2,10 +2,8 @@ package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TransferConfig;
@@ -18,9 +16,9 @@ import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.ArmDescription;
-import org.retrograde.reports.record.TransferRun;
 import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.Transfer;
+import org.retrograde.reports.record.TransferRun;
 
 /** Trains every arm at every width on seeds that nothing was chosen by. */
 final class TransferPhase implements Phase {
@@ -45,15 +43,14 @@ final class TransferPhase implements Phase {
     TransferConfig transfer = Phases.required(context.config().transfer());
     List<Arm> arms = arms(context, transfer);
     context.update(results -> results.with(new Arms(arms.stream().map(Arm::description).toList())));
-    Map<Trial<Scores.Found>, Arm> armOf = new IdentityHashMap<>();
+    List<Arm> armOf = new ArrayList<>();
     List<Trial<Scores.Found>> trials = new ArrayList<>();
     for (int width : widestFirst(transfer)) {
       for (long seed : Phases.seeds(context.config(), PURPOSE, transfer.seeds())) {
         for (Arm arm : arms) {
-          Trial<Scores.Found> trial =
-              new Trial<>(arm.problem(), arm.settings(), width, seed, Judged.want(arm.problem()));
-          armOf.put(trial, arm);
-          trials.add(trial);
+          armOf.add(arm);
+          trials.add(
+              new Trial<>(arm.problem(), arm.settings(), width, seed, Judged.want(arm.problem())));
         }
       }
     }
@@ -61,8 +58,8 @@ final class TransferPhase implements Phase {
     context.run(
         PURPOSE,
         trials,
-        (trial, outcome) -> {
-          TransferRun run = run(Objects.requireNonNull(armOf.get(trial)), trial, outcome);
+        (index, outcome) -> {
+          TransferRun run = run(armOf.get(index), trials.get(index), outcome);
           soFar.add(run);
           if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
             context.update(results -> results.with(new Transfer(ordered(soFar, arms))));

@@ -26,17 +26,17 @@ import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialObjective;
-import org.retrograde.reversible.trajectory.ParameterGroup;
-import org.retrograde.reports.record.Notes;
-import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.AdjointTraces;
+import org.retrograde.reports.record.Importances;
 import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Notes;
+import org.retrograde.reports.record.OptimizerNotes;
 import org.retrograde.reports.record.Penalties;
 import org.retrograde.reports.record.Pictures;
-import org.retrograde.reports.record.Importances;
-import org.retrograde.reports.record.AdjointTraces;
-import org.retrograde.reports.record.OptimizerNotes;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
+import org.retrograde.reports.record.Schedules;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Tunes, and records what was learned: schedules, scales, importances, memory, the recipe. */
 final class TunePhase implements Phase {
@@ -180,7 +180,9 @@ final class TunePhase implements Phase {
                   last.reversal()));
     }
 
-    /** Adds what the way back shows, but no proof where a phase of its own has made a better one. */
+    /**
+     * Adds what the way back shows, but no proof where a phase of its own has made a better one.
+     */
     private Results withEvidence(Results results, Reversal reversal) {
       int bits = 8 * context.problem().device().precision().bytes();
       Results found =

@@ -37,7 +37,8 @@ public final class NetworkType implements ProblemType {
   @Override
   public Set<String> reads() {
     return Set.of(
-        "data", "model", "sweep", "training.batch", "training.sampling", "training.layer-rates");
+        "data", "model", "sweep",
+        "transfer", "training.batch", "training.sampling", "training.layer-rates");
   }
 
   @Override

@@ -135,7 +135,9 @@ public final class CoordinateCheck {
     progress.begin("widths", trials.size());
     List<Sample> samples =
         engine
-            .run(trials, (trial, outcome) -> progress.step("width %d".formatted(trial.width())))
+            .run(
+                trials,
+                (index, outcome) -> progress.step("width %d".formatted(trials.get(index).width())))
             .stream()
             .map(Outcome::get)
             .toList();

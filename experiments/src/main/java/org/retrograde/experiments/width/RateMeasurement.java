@@ -3,10 +3,8 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.SweepConfig;
@@ -56,24 +54,16 @@ public final class RateMeasurement {
   /** Trains all, and judges. */
   public List<RateTransfer> run(TrialEngine engine, Progress progress) throws InterruptedException {
     List<Point> points = points();
-    Map<Trial<Scores.Found>, Point> pointOf = new IdentityHashMap<>();
-    List<Trial<Scores.Found>> trials = new ArrayList<>();
-    for (Point point : points) {
-      Trial<Scores.Found> trial = trial(point);
-      pointOf.put(trial, point);
-      trials.add(trial);
-    }
+    List<Trial<Scores.Found>> trials = points.stream().map(this::trial).toList();
     progress.begin("sweep", trials.size());
     List<Outcome<Scores.Found>> outcomes =
         engine.run(
             trials,
-            (trial, outcome) ->
+            (index, outcome) ->
                 progress.step(
                     "width %d, rate %.3g: %.4f"
                         .formatted(
-                            trial.width(),
-                            Objects.requireNonNull(pointOf.get(trial)).rate(),
-                            loss(outcome))));
+                            points.get(index).width(), points.get(index).rate(), loss(outcome))));
     progress.end();
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {

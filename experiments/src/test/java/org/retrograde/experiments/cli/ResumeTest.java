@@ -45,8 +45,7 @@ final class ResumeTest {
     words.addAll(
         List.of(
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Main.class.getName()));
     words.addAll(EXPERIMENT);
     words.addAll(List.of("--out", out.toString(), "--resume"));
@@ -113,7 +112,8 @@ final class ResumeTest {
   @Test
   void anotherSeedEndsWithOtherBytes() throws IOException {
     Invocation one = Invocation.of("run", "smoke", "--out=" + folder.resolve("one"));
-    Invocation two = Invocation.of("run", "smoke", "--out=" + folder.resolve("two"), "--set=seed=2");
+    Invocation two =
+        Invocation.of("run", "smoke", "--out=" + folder.resolve("two"), "--set=seed=2");
     assertThat(one.code() + two.code()).isZero();
     for (String file : List.of("results.json", "metrics.jsonl")) {
       assertThat(withoutTimes(folder.resolve("one").resolve(file)))

@@ -32,7 +32,6 @@ final class WrongInputTest {
         input("nothing to check", "EXPERIMENT", "check"),
         input("a report of a case", "--out", "check", "--case=nowhere.json", "--out=nowhere"),
         input("a missing recipe", "no such file", "transfer", "nowhere.json", "--width", "8"),
-        input("no width", "--width", "transfer", "recipe.json"),
         input("nothing to export", "no such file", "export", "nowhere.json", "--to=pytorch"),
         input("no library", "--to", "export", "recipe.json"),
         input(

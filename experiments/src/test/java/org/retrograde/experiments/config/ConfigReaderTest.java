@@ -317,14 +317,14 @@ final class ConfigReaderTest {
             "  device: host",
             "  gadget: host",
             "4: run.gadget: unknown key 'gadget'; known are device, precision, products, threads,"
-                + " jobs, hash-every, strategy, memory-budget, spill-memory"),
+                + " jobs, hash-every, strategy, memory-budget, spill-memory, engine"),
         Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
         Arguments.of(
             "      per: group",
             "      pre: group",
             "28: tune.hyperparameters.0.pre: unknown key 'pre'; did you mean 'per'?"),
         Arguments.of(
-            "  batch: 100", "  # nothing", "12: training.batch: is missing; this key is required"),
+            "  batch: 100", "  # nothing", "12: training.batch: is missing; problem network requires it"),
         Arguments.of("name: mine", "# nothing", "1: name: is missing; this key is required"),
         Arguments.of(
             "seed: 7", "name: twice", "2: name: is given twice, first in line 1; keep one"),
@@ -422,7 +422,7 @@ final class ConfigReaderTest {
             "    - name: init-scale",
             "    - name: 5",
             "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
-                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, got 5"),
+                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, mixing, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",
@@ -636,7 +636,7 @@ final class ConfigReaderTest {
         "test-loss-tund, most: 1 | there is no figure 'test-loss-tund'; did you mean",
         "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
         "smoothness-of-W1, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
-        "peak-rate, most: 1 | there is no figure 'peak-rate'; known are training-loss-at-start",
+        "peak-rate, most: 1 | there is no figure 'peak-rate'; known are final-loss-at-start",
         "peak-rate-of-W1 | needs least or most"
       })
   void aPublishedFigureMustHaveOneOfTheRunBesideIt(String figure, String error) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ final class KeptTrialsTest {
       RunSettings settings = Hyperparameters.settings(problem, config.startingArm());
       settings.coefficients().rows().forEach(row -> row[0] = Math.min(0.9, row[0]) * rate);
       List<Trial<R>> trials =
-          List.of(new Trial<>(problem, settings, 16, 1, want), new Trial<>(problem, settings, 32, 2, want));
+          List.of(
+              new Trial<>(problem, settings, 16, 1, want),
+              new Trial<>(problem, settings, 32, 2, want));
       int before = Backwards.RUN.get();
       List<Outcome<R>> first = ask(file, trials.subList(0, 1));
       List<Outcome<R>> both = ask(file, trials);
@@ -63,7 +66,7 @@ final class KeptTrialsTest {
     parts.add(outcome.seconds());
     parts.add(String.valueOf(outcome.divergence()));
     if (outcome.found() instanceof Derivative.Found found) {
-      parts.add(List.of(SettingsBytes.of(found.derivative())).get(0));
+      parts.add(HexFormat.of().formatHex(SettingsBytes.of(found.derivative())));
       parts.add(found.adjointNorms());
       parts.add(found.reversal());
       parts.add(found.finalLoss());
@@ -78,7 +81,8 @@ final class KeptTrialsTest {
     List<Trial<R>> seen = new ArrayList<>();
     try (KeptResults results = new KeptResults(file, NOW);
         TrialEngine engine = new KeptTrials(new Backwards().open(1), results)) {
-      List<Outcome<R>> outcomes = engine.run(trials, (trial, outcome) -> seen.add(trial));
+      List<Outcome<R>> outcomes =
+          engine.run(trials, (index, outcome) -> seen.add(trials.get(index)));
       assertThat(seen).hasSameElementsAs(trials);
       return outcomes;
     }

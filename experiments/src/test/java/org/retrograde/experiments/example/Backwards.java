@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import org.retrograde.hypergrad.trial.EngineProvider;
 import org.retrograde.hypergrad.trial.LocalTrials;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -32,12 +31,15 @@ public final class Backwards implements EngineProvider {
     LocalTrials one = new LocalTrials(1);
     return new TrialEngine() {
       @Override
-      public <R> List<Outcome<R>> run(
-          List<Trial<R>> trials, BiConsumer<? super Trial<R>, ? super Outcome<R>> whenDone)
+      public <R> List<Outcome<R>> run(List<Trial<R>> trials, Listener<R> whenDone)
           throws InterruptedException {
         List<Trial<R>> reversed = new ArrayList<>(trials);
         Collections.reverse(reversed);
-        List<Outcome<R>> outcomes = new ArrayList<>(one.run(reversed, whenDone));
+        List<Outcome<R>> outcomes =
+            new ArrayList<>(
+                one.run(
+                    reversed,
+                    (index, outcome) -> whenDone.done(trials.size() - 1 - index, outcome)));
         Collections.reverse(outcomes);
         RUN.addAndGet(outcomes.size());
         return outcomes;

@@ -36,13 +36,13 @@ public final class Repeated implements Section, Phase {
   @Override
   public String schema() {
     return """
-        {
-          "type": "object", "additionalProperties": false,
-          "properties": {
-            "seeds": {"description": "Number of runs.", "$ref": "#/$defs/count", "default": 3}
-          }
-        }
-        """;
+    {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "seeds": {"description": "Number of runs.", "$ref": "#/$defs/count", "default": 3}
+      }
+    }
+    """;
   }
 
   @Override

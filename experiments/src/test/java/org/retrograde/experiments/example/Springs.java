@@ -45,17 +45,17 @@ public final class Springs implements ProblemType {
   @Override
   public String schema() {
     return """
-        {
-          "type": "object", "additionalProperties": false,
-          "properties": {
-            "springs": {"description": "Number of weights.", "$ref": "#/$defs/count", "default": 8},
-            "stiffening": {
-              "description": "How much stiffer a stretched spring is.",
-              "type": "number", "minimum": 0, "default": 0.1
-            }
-          }
+    {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "springs": {"description": "Number of weights.", "$ref": "#/$defs/count", "default": 8},
+        "stiffening": {
+          "description": "How much stiffer a stretched spring is.",
+          "type": "number", "minimum": 0, "default": 0.1
         }
-        """;
+      }
+    }
+    """;
   }
 
   @Override

@@ -47,8 +47,8 @@ final class PaperExperimentsTest {
             "tune.meta-optimizer.step=0.1",
             "judge.seeds=2");
 
-    assertThat(mean(results, "tuned", run -> run.training().loss()))
-        .isLessThan(0.9 * mean(results, "start", run -> run.training().loss()));
+    assertThat(mean(results, "tuned", run -> requireNonNull(run.training()).loss()))
+        .isLessThan(0.9 * mean(results, "start", run -> requireNonNull(run.training()).loss()));
     assertThat(results.all(Schedules.class)).extracting(ScheduleCurve::group).hasSize(2 * 8);
     assertThat(results.all(InitScales.class)).hasSize(8);
     assertThat(results.find(ReversalProof.class).orElseThrow().exact()).isTrue();
@@ -100,10 +100,11 @@ final class PaperExperimentsTest {
             "tune.iterations=12",
             "judge.seeds=2");
 
-    assertThat(mean(results, "start", run -> run.test().error())).isGreaterThan(0.7);
-    assertThat(mean(results, "tuned", run -> run.test().error())).isLessThan(0.35);
-    assertThat(mean(results, "tuned", run -> run.test().loss())).isLessThan(1);
-    assertThat(mean(results, "tuned", run -> run.training().error())).isZero();
+    assertThat(mean(results, "start", run -> requireNonNull(run.test()).error()))
+        .isGreaterThan(0.7);
+    assertThat(mean(results, "tuned", run -> requireNonNull(run.test()).error())).isLessThan(0.35);
+    assertThat(mean(results, "tuned", run -> requireNonNull(run.test()).loss())).isLessThan(1);
+    assertThat(mean(results, "tuned", run -> requireNonNull(run.training()).error())).isZero();
     assertThat(results.all(Pictures.class).get(0).pictures())
         .extracting(PictureSet.Picture::label)
         .startsWith("label 0", "label 1")

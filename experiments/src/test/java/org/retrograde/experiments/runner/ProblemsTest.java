@@ -14,24 +14,25 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.reports.record.Grid;
+import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.MixingMatrix;
+import org.retrograde.reports.record.Mixings;
+import org.retrograde.reports.record.Plan;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
+import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
-import org.retrograde.reports.record.TaskResult;
-import org.retrograde.reports.record.TrajectoryMap;
-import org.retrograde.reports.record.Published;
-import org.retrograde.reports.record.Mixings;
-import org.retrograde.reports.record.Tasks;
-import org.retrograde.reports.record.Judged;
-import org.retrograde.reports.record.Searches;
-import org.retrograde.reports.record.MeanDerivatives;
-import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.Schedules;
-import org.retrograde.reports.record.ReversalProof;
-import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.record.TrajectoryMap;
 
 /**
  * Problems that are no network of the config: the built-in class as it is, the built-in tasks with
@@ -65,7 +66,9 @@ final class ProblemsTest {
         .allSatisfy(path -> assertThat(path.first()).hasSize(51).startsWith(1.4))
         .allSatisfy(path -> assertThat(path.second()).hasSize(51).startsWith(3.9));
     assertThat(map.trajectories().get(0).loss()).isCloseTo(395.605197, within(1e-5));
-    assertThat(record.results().all(Schedules.class)).extracting(curve -> curve.group()).containsOnly("all");
+    assertThat(record.results().all(Schedules.class))
+        .extracting(curve -> curve.group())
+        .containsOnly("all");
     assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
     assertThat(folder.resolve("p1/report.html")).content().contains("Where does training go?");
   }
@@ -89,7 +92,7 @@ final class ProblemsTest {
             "judge={seeds: 2}",
             "mean-hypergradient={seeds: 2}",
             "landscape={from: -6, to: -4, points: 5}",
-            "grid={learning-rates: {from: 0.005, factor: 2, count: 2}, momenta: [0.5, 0.9]}",
+            "grid={learning-rates: {from: 0.005, factor: 2, count: 2}, momenta: [0.5, 0.9], seeds: 1}",
             "reversal={steps: 50}");
 
     assertThat(record.results().all(Searches.class)).hasSize(3);
@@ -100,7 +103,8 @@ final class ProblemsTest {
     assertThat(record.results().all(MeanDerivatives.class)).hasSize(4);
     assertThat(record.results().find(Landscape.class).orElseThrow().points()).hasSize(5);
     assertThat(record.results().all(Grid.class)).hasSize(4);
-    assertThat(record.results().find(ReversalProof.class).orElseThrow().plainDoubleError()).isNotNull();
+    assertThat(record.results().find(ReversalProof.class).orElseThrow().plainDoubleError())
+        .isNotNull();
     assertThat(record.recipe()).contains("\"class\"");
   }
 
@@ -135,8 +139,8 @@ final class ProblemsTest {
     String[] two =
         Stream.concat(Stream.of(SMALL_TASKS), Stream.of("run.jobs=2")).toArray(String[]::new);
 
-    assertThat(run("two", "paper/p7", two).results())
-        .isEqualTo(run("one", "paper/p7", one).results());
+    assertThat(run("two", "paper/p7", two).results().without(Plan.class))
+        .isEqualTo(run("one", "paper/p7", one).results().without(Plan.class));
   }
 
   @Test

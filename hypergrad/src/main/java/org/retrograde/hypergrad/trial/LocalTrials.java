@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
@@ -38,18 +37,18 @@ public final class LocalTrials implements TrialEngine {
   }
 
   @Override
-  public <R> List<Outcome<R>> run(
-      List<Trial<R>> trials, BiConsumer<? super Trial<R>, ? super Outcome<R>> whenDone)
+  public <R> List<Outcome<R>> run(List<Trial<R>> trials, Listener<R> whenDone)
       throws InterruptedException {
     CompletionService<Done<R>> completed = new ExecutorCompletionService<>(executor);
     List<Future<Done<R>>> futures = new ArrayList<>();
-    for (Trial<R> trial : trials) {
-      futures.add(completed.submit(() -> new Done<>(trial, outcome(trial))));
+    for (int i = 0; i < trials.size(); i++) {
+      int index = i;
+      futures.add(completed.submit(() -> new Done<>(index, outcome(trials.get(index)))));
     }
     try {
       for (int i = 0; i < futures.size(); i++) {
         Done<R> done = result(completed.take());
-        whenDone.accept(done.trial(), done.outcome());
+        whenDone.done(done.index(), done.outcome());
       }
     } finally {
       futures.forEach(future -> future.cancel(true)); // those left over after a failure
@@ -61,7 +60,7 @@ public final class LocalTrials implements TrialEngine {
     return outcomes;
   }
 
-  private record Done<R>(Trial<R> trial, Outcome<R> outcome) {}
+  private record Done<R>(int index, Outcome<R> outcome) {}
 
   private static <R> Outcome<R> outcome(Trial<R> trial) {
     long begin = System.nanoTime();

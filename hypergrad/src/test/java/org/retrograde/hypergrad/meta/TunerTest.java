@@ -28,7 +28,7 @@ final class TunerTest {
   /** 1/2 |raw - target|^2 in the mean; every seed sees a target of its own. */
   private record Bowl(
       double noise, LongPredicate diverges, Queue<Long> tuneSeeds, Queue<Long> checkSeeds)
-      implements SeedFunction {
+      implements SeedObjective {
 
     Bowl(double noise, LongPredicate diverges) {
       this(noise, diverges, new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
@@ -131,7 +131,7 @@ final class TunerTest {
   }
 
   private static MetaObjective fixed(GradientOfSeed gradient) {
-    return new SeedFunction() {
+    return new SeedObjective() {
       @Override
       public Sample differentiate(double[] raw, long seed) {
         return new Sample(1, new RawVector(gradient.at(seed)));
@@ -176,7 +176,7 @@ final class TunerTest {
   @Test
   void aCheckThatIsNotANumberNeverWins() throws InterruptedException {
     MetaObjective lost =
-        new SeedFunction() {
+        new SeedObjective() {
           @Override
           public Sample differentiate(double[] raw, long seed) {
             return new Sample(1, new RawVector(new double[] {1, 0, 0}));
@@ -204,7 +204,7 @@ final class TunerTest {
 
   /** Training diverges beyond 1, and the derivative always points there. */
   private static MetaObjective cliff(LongPredicate survives) {
-    return new SeedFunction() {
+    return new SeedObjective() {
       @Override
       public Sample differentiate(double[] raw, long seed) {
         if (raw[0] > 1 && !survives.test(seed)) {
@@ -249,7 +249,7 @@ final class TunerTest {
   @Test
   void runsWhoseLossJumpsAreLostToo() throws InterruptedException {
     MetaObjective jump =
-        new SeedFunction() {
+        new SeedObjective() {
           @Override
           public Sample differentiate(double[] raw, long seed) {
             return new Sample(evaluate(raw, seed), new RawVector(new double[] {-1, 0, 0}));
@@ -270,7 +270,7 @@ final class TunerTest {
   void anIterateDoesNotLookBetterForLosingItsWorstRuns() throws InterruptedException {
     long lost = Seeds.of(11, "tune", 4);
     MetaObjective lucky =
-        new SeedFunction() {
+        new SeedObjective() {
           @Override
           public Sample differentiate(double[] raw, long seed) {
             if (seed == lost || raw[0] > 1.5) {
@@ -292,7 +292,7 @@ final class TunerTest {
   @Test
   void theDescentGoesOnFromTheLowestLossSoFar() throws InterruptedException {
     MetaObjective valley =
-        new SeedFunction() {
+        new SeedObjective() {
           @Override
           public Sample differentiate(double[] raw, long seed) {
             if (raw[0] > 2.5) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.meta.MetaObjective;
 import org.retrograde.hypergrad.meta.RawVector;
-import org.retrograde.hypergrad.meta.SeedFunction;
+import org.retrograde.hypergrad.meta.SeedObjective;
+import org.retrograde.hypergrad.trial.Outcome;
 
 /** What every searcher must do, and what each of them is good at. */
 final class SearchTest {
@@ -33,7 +34,7 @@ final class SearchTest {
 
   /** A function of the raw vector that remembers what it was asked. */
   private record Landscape(ToDoubleFunction<double[]> loss, Queue<double[]> raws, Queue<Long> seeds)
-      implements SeedFunction {
+      implements SeedObjective {
 
     Landscape(ToDoubleFunction<double[]> loss) {
       this(loss, new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
@@ -51,6 +52,20 @@ final class SearchTest {
       return loss.applyAsDouble(raw);
     }
   }
+
+  /** Every run says that it took a thousandth of a second. */
+  private static final MetaObjective SLOW =
+      new MetaObjective() {
+        @Override
+        public List<Outcome<Sample>> differentiate(double[] raw, long[] seeds) {
+          throw new IllegalStateException("a search asked for a derivative");
+        }
+
+        @Override
+        public List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds) {
+          return raws.stream().map(raw -> Outcome.found(bowl(raw), 1e-3)).toList();
+        }
+      };
 
   /** 1 at least, at 0.3, 0.6, 0.9, ... */
   private static double bowl(double[] raw) {
@@ -159,20 +174,12 @@ final class SearchTest {
   @ParameterizedTest
   @MethodSource("all")
   void timeEndsASearchAsWell(Searcher searcher) throws InterruptedException {
-    Landscape slow =
-        new Landscape(
-            raw -> {
-              long until = System.nanoTime() + 2_000_000;
-              while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-              }
-              return bowl(raw);
-            });
     SearchOutcome outcome =
-        new Search(new SearchSettings(1_000_000, 0.05, 1, 7), slow)
+        new Search(new SearchSettings(1_000_000, 0.05, 1, 7), SLOW)
             .run(searcher, Box.around(new double[2], 1), new double[2], seen::add);
     assertThat(outcome.seconds()).isGreaterThanOrEqualTo(0.05);
-    assertThat(outcome.runs()).isBetween(1.0, 25.0 + 32);
+    // What began before the end may end.
+    assertThat(outcome.runs()).isBetween(1.0, 50.0 + 32);
   }
 
   @ParameterizedTest

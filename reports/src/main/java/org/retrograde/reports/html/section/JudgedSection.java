@@ -88,10 +88,7 @@ final class JudgedSection implements Section {
   }
 
   private static Cell cell(
-      List<JudgedRun> runs,
-      String settings,
-      Rows part,
-      Function<JudgedRun.Score, Double> value) {
+      List<JudgedRun> runs, String settings, Rows part, Function<JudgedRun.Score, Double> value) {
     Cell cell = Cell.number(Numbers.spread(spread(runs, settings, part, value)));
     long lost =
         runs.stream()
@@ -102,10 +99,7 @@ final class JudgedSection implements Section {
   }
 
   private static Spread spread(
-      List<JudgedRun> runs,
-      String settings,
-      Rows part,
-      Function<JudgedRun.Score, Double> value) {
+      List<JudgedRun> runs, String settings, Rows part, Function<JudgedRun.Score, Double> value) {
     return Spread.of(
         runs.stream()
             .filter(run -> run.settings().equals(settings))
