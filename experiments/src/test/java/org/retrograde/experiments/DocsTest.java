@@ -32,7 +32,7 @@ final class DocsTest {
       Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
 
   /** What is on the class path of tests alone. */
-  private static final List<String> EXAMPLES = List.of("cuda-emulated", "sgdw");
+  private static final List<String> EXAMPLES = List.of("cuda-emulated", "sgdw", "residual");
 
   private static JsonNode schema = new ObjectMapper().createObjectNode();
 

@@ -164,7 +164,15 @@ public final class ConfigReader {
         CrossChecks.check(tree);
       }
     }
-    return bound(tree, folder, isStudy ? StudyConfig.class : ExperimentConfig.class);
+    Experiment experiment =
+        bound(tree, folder, isStudy ? StudyConfig.class : ExperimentConfig.class);
+    if (experiment instanceof ExperimentConfig network) {
+      PublishedChecks.groups(tree, network);
+      if (!tree.errors().isEmpty()) {
+        throw new ConfigException(tree.errors());
+      }
+    }
+    return experiment;
   }
 
   /** Binds a tree after all checks; what they found is thrown. */
@@ -175,7 +183,7 @@ public final class ConfigReader {
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
-    return ConfigMapper.bind(tree.root(), type);
+    return ConfigMapper.bind(tree, type);
   }
 
   private static String text(Path file) {

@@ -8,6 +8,7 @@ import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
+import org.retrograde.models.network.architecture.Architectures;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Devices;
@@ -31,6 +32,7 @@ final class Words {
     BY_NAME.put("precision", Catalogue.of(Precision.class));
     BY_NAME.put("products", Catalogue.of(Products.class));
     BY_NAME.put("strategy", StrategyChoice.ALL);
+    BY_NAME.put("architecture", Architectures.ALL);
     BY_NAME.put("activation", Catalogue.of(Nonlinearity.class));
     BY_NAME.put("loss", Catalogue.of(Loss.class));
     BY_NAME.put("init", Catalogue.of(Initialization.class));

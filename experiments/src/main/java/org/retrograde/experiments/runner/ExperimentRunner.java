@@ -100,6 +100,7 @@ public final class ExperimentRunner {
             Provenance.settings(config.run()),
             experiment.seeds(),
             experiment.dataHashes(),
+            Provenance.groups(config),
             finalStateHash));
   }
 }

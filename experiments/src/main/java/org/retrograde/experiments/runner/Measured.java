@@ -48,6 +48,7 @@ public record Measured(String title, String summary, List<String> command, Insta
         Provenance.settings(bench.config().run()),
         all,
         bench.dataHashes(),
+        Provenance.groups(bench.config()),
         null);
   }
 }

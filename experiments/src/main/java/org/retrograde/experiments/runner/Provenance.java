@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.retrograde.experiments.config.Experiment;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.device.Device;
 
 /** What decides the bits of a run beside its config: versions, device, processor. */
@@ -62,6 +66,15 @@ public final class Provenance {
     } catch (IOException e) {
       return "unknown";
     }
+  }
+
+  /** Returns where parameter groups stand in the network, if an experiment trains one. */
+  static List<GroupPlace> groups(Experiment experiment) {
+    return experiment instanceof ExperimentConfig config
+        ? config.model().layout().parameters().stream()
+            .map(p -> new GroupPlace(p.name(), p.layer(), p.role().isWeight()))
+            .toList()
+        : List.of();
   }
 
   /** Returns the settings of the run as they came to be. */

@@ -19,6 +19,8 @@ import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -195,16 +197,16 @@ public final class Hyperparameters {
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
   private static List<Hyperparameter> hyperparameters(
       Workbench bench, HyperparameterConfig config, Scale layerRates) {
-    List<ParameterGroup> groups = bench.groups();
+    Layout layout = bench.layout();
     return switch (config.name()) {
       case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
           List.of(schedule(bench, config, Coefficient.valueOf(config.name().name()), layerRates));
-      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
-      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
+      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), layout)));
+      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), layout)));
       case L2 ->
           config.per() == HyperparameterConfig.Per.PARAMETER
-              ? penalties(groups)
-              : List.of(ArrayHyperparameter.l2(tying(config.per(), groups)));
+              ? penalties(layout.groups())
+              : List.of(ArrayHyperparameter.l2(tying(config.per(), layout)));
       case TRAINING_INPUTS -> {
         Tensor inputs = bench.training().inputs();
         yield List.of(
@@ -230,25 +232,23 @@ public final class Hyperparameters {
         Transform.of(coefficient),
         steps,
         knots,
-        tying(config.per(), bench.groups()),
+        tying(config.per(), bench.layout()),
         coefficient == Coefficient.LEARNING_RATE
             ? rateScale(bench, config.shape(), layerRates, steps)
             : Scale.ONE);
   }
 
-  private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {
-    int count = groups.size();
+  private static Tying tying(HyperparameterConfig.Per per, Layout layout) {
+    List<Parameter> parameters = layout.parameters();
+    int count = parameters.size();
     return switch (per) {
       case ALL -> Tying.shared(count);
-      case LAYER -> {
-        int[] layers = new int[count];
-        Arrays.setAll(layers, g -> g / 2);
-        yield new Tying(count / 2, layers);
-      }
+      case LAYER ->
+          new Tying(layout.layers(), parameters.stream().mapToInt(Parameter::layer).toArray());
       case WEIGHT_GROUP -> {
         boolean[] weights = new boolean[count];
-        for (int g = 0; g < count; g += 2) {
-          weights[g] = true;
+        for (int g = 0; g < count; g++) {
+          weights[g] = parameters.get(g).role().isWeight();
         }
         yield Tying.only(weights);
       }

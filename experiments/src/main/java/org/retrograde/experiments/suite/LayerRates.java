@@ -11,6 +11,8 @@ import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.StepScaling;
@@ -27,7 +29,7 @@ import org.retrograde.reversible.optimizer.StepScaling;
  *   <li>Square root of size: sqrt(N).
  *   <li>Equal update: |w| / (C |step|), where a step is g or, for optimizers that normalize it, has
  *       entries of 1, and C is the width factor of the learning rate, which is not 1 in the unit
- *       form; a bias, which starts at 0, follows its weights.
+ *       form; a bias, which starts at 0, follows the first weights of its layer.
  * </ul>
  *
  * <p>So every form of a parametrization starts from the same rates.
@@ -61,7 +63,8 @@ public final class LayerRates {
    * @throws ConfigException if the rule divides by a gradient and that of a group is 0
    */
   static double[] of(Workbench bench, TrainingConfig.LayerRates rule, RunSettings base) {
-    double[] rates = new double[bench.groups().size()];
+    List<Parameter> parameters = bench.layout().parameters();
+    double[] rates = new double[parameters.size()];
     if (rule == TrainingConfig.LayerRates.UNIFORM) {
       Arrays.fill(rates, 1);
       return rates;
@@ -80,16 +83,29 @@ public final class LayerRates {
             case SAI -> length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
             case SQRT_SIZE -> root;
             case EQUAL_UPDATE ->
-                g % 2 == 1
-                    ? rates[g - 1]
-                    : norm(weights.get(g))
+                parameters.get(g).role().isWeight()
+                    ? norm(weights.get(g))
                         / scaling.of(g).learningRate()
-                        / (normalizes ? root : length(bench, g, slope));
+                        / (normalizes ? root : length(bench, g, slope))
+                    : Double.NaN;
             case UNIFORM -> 1;
           };
     }
+    if (rule == TrainingConfig.LayerRates.EQUAL_UPDATE) {
+      followWeights(bench.layout(), rates);
+    }
     double logMean = Arrays.stream(rates).map(Math::log).average().orElse(0);
     return Arrays.stream(rates).map(rate -> rate / Math.exp(logMean)).toArray();
+  }
+
+  /** Gives what is no weight the rate of the first weights of its layer. */
+  private static void followWeights(Layout layout, double[] rates) {
+    for (int g = 0; g < rates.length; g++) {
+      Parameter parameter = layout.parameters().get(g);
+      if (!parameter.role().isWeight()) {
+        rates[g] = rates[layout.firstWeights(parameter.layer())];
+      }
+    }
   }
 
   private static List<double[]> gradient(TrainingRun run) {

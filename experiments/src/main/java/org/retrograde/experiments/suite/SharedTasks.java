@@ -26,7 +26,6 @@ import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -70,8 +69,7 @@ public final class SharedTasks implements RunObjective.Problem {
     List<Integer> sizes = new ArrayList<>(List.of(splits.get(0).features()));
     sizes.addAll(study.hidden());
     sizes.add(splits.get(0).classes());
-    this.spec =
-        NetworkSpec.of(sizes, Nonlinearity.valueOf(study.activation().name()), Loss.CROSS_ENTROPY);
+    this.spec = NetworkSpec.of(sizes, study.activation(), Loss.CROSS_ENTROPY);
   }
 
   private List<DeviceData> parts(LabeledData data) {
@@ -90,7 +88,9 @@ public final class SharedTasks implements RunObjective.Problem {
 
   /** Returns the names of the matrices, one a layer. */
   public List<String> matrices() {
-    return IntStream.rangeClosed(1, spec.layers()).mapToObj(layer -> "layer " + layer).toList();
+    return IntStream.rangeClosed(1, spec.layout().layers())
+        .mapToObj(layer -> "layer " + layer)
+        .toList();
   }
 
   /** Returns the settings of an arm: what the study says, with some matrix for each layer. */
@@ -100,8 +100,9 @@ public final class SharedTasks implements RunObjective.Problem {
     settings.coefficients().fill(Coefficient.MOMENTUM, study.momentum());
     Arrays.fill(settings.initLogScale(), Math.log(study.initScale()));
     Arrays.fill(settings.l2(), study.l2());
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      boolean last = layer == spec.layers() - 1;
+    int layers = spec.layout().layers();
+    for (int layer = 0; layer < layers; layer++) {
+      boolean last = layer == layers - 1;
       settings.setLossParameter(
           matrices().get(layer), arm.matrix(names.size(), last, study.own(), study.others()));
     }
@@ -137,7 +138,7 @@ public final class SharedTasks implements RunObjective.Problem {
     List<NetworkObjective> tasks =
         IntStream.range(0, names.size()).mapToObj(task -> task(task, seed)).toList();
     List<String> matrixOfGroup =
-        matrices().stream().flatMap(name -> List.of(name, name).stream()).toList();
+        spec.layout().parameters().stream().map(p -> matrices().get(p.layer())).toList();
     return new MixedTasksObjective(device, tasks, matrixOfGroup);
   }
 

@@ -20,6 +20,7 @@ import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
@@ -141,9 +142,14 @@ public final class Workbench {
     return DeviceData.of(device, splits.train().slice(0, rows));
   }
 
+  /** Returns the tensors and probes of the network at the width that is tuned. */
+  public Layout layout() {
+    return family.layout(config.model().width());
+  }
+
   /** Returns the parameter groups at the width that is tuned. */
   public List<ParameterGroup> groups() {
-    return spec(config.model().width()).groups();
+    return layout().groups();
   }
 
   /** Returns the rule table. */

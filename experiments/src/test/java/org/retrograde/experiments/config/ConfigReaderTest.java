@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
+import org.retrograde.models.network.architecture.Mlp;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -119,6 +120,7 @@ final class ConfigReaderTest {
                     1024),
                 new DataConfig.Mnist(20, 10, 10, true, null, null),
                 new ModelConfig(
+                    new Mlp(),
                     null,
                     64,
                     2,
@@ -632,7 +634,8 @@ final class ConfigReaderTest {
         "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
         "smoothness-of-W1, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
         "peak-rate, most: 1 | there is no figure 'peak-rate'; known are training-loss-at-start",
-        "peak-rate-of-W1 | needs least or most"
+        "peak-rate-of-W1 | needs least or most",
+        "peak-rate-of-W4, most: 1 | the network has no parameter group 'W4'; it has W1, b1, W2, b2"
       })
   void aPublishedFigureMustHaveOneOfTheRunBesideIt(String figure, String error) throws IOException {
     String published = "published=[{source: s, published: p, figure: " + figure + "}]";

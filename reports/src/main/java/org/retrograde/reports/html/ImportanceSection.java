@@ -3,6 +3,7 @@ package org.retrograde.reports.html;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.RunRecord;
 
@@ -18,7 +19,10 @@ final class ImportanceSection {
     }
     return Optional.of(
         new Section(
-            "importances", "Importances", claim(importances), List.of(figure(importances))));
+            "importances",
+            "Importances",
+            claim(importances),
+            List.of(figure(importances, record.manifest().groups()))));
   }
 
   private static String claim(List<Importance> importances) {
@@ -33,8 +37,9 @@ final class ImportanceSection {
         + " mattered most";
   }
 
-  private static Block figure(List<Importance> importances) {
-    GroupColour colours = GroupColour.of(importances.stream().map(Importance::group).toList());
+  private static Block figure(List<Importance> importances, List<GroupPlace> places) {
+    GroupColour colours =
+        GroupColour.of(places, importances.stream().map(Importance::group).toList());
     List<Row> rows =
         importances.stream()
             .map(

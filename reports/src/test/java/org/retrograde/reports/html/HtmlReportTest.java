@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reports.SampleRecords;
 import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeanDerivative;
@@ -202,6 +203,7 @@ final class HtmlReportTest {
             calm.settings(),
             calm.seeds(),
             calm.dataHashes(),
+            List.of(new GroupPlace(ATTACK, 0, true)),
             ATTACK);
     Results results =
         SampleRecords.quickstart()
