@@ -63,8 +63,8 @@ public final class LayerRates {
    * @throws ConfigException if the rule divides by a gradient and that of a group is 0
    */
   static double[] of(Workbench bench, TrainingConfig.LayerRates rule, RunSettings base) {
-    List<Parameter> parameters = bench.layout().parameters();
-    double[] rates = new double[parameters.size()];
+    Layout layout = bench.layout();
+    double[] rates = new double[layout.parameters().size()];
     if (rule == TrainingConfig.LayerRates.UNIFORM) {
       Arrays.fill(rates, 1);
       return rates;
@@ -77,35 +77,28 @@ public final class LayerRates {
     boolean normalizes = bench.optimizer().scaling() == StepScaling.NORMALIZED;
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
-      double root = Math.sqrt(slope.length);
       rates[g] =
           switch (rule) {
             case SAI -> length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
-            case SQRT_SIZE -> root;
-            case EQUAL_UPDATE ->
-                parameters.get(g).role().isWeight()
-                    ? norm(weights.get(g))
-                        / scaling.of(g).learningRate()
-                        / (normalizes ? root : length(bench, g, slope))
-                    : Double.NaN;
+            case SQRT_SIZE -> Math.sqrt(slope.length);
+            case EQUAL_UPDATE -> {
+              int followed = weightsOf(layout, g);
+              double[] itsSlope = gradient.get(followed);
+              yield norm(weights.get(followed))
+                  / scaling.of(followed).learningRate()
+                  / (normalizes ? Math.sqrt(itsSlope.length) : length(bench, followed, itsSlope));
+            }
             case UNIFORM -> 1;
           };
-    }
-    if (rule == TrainingConfig.LayerRates.EQUAL_UPDATE) {
-      followWeights(bench.layout(), rates);
     }
     double logMean = Arrays.stream(rates).map(Math::log).average().orElse(0);
     return Arrays.stream(rates).map(rate -> rate / Math.exp(logMean)).toArray();
   }
 
-  /** Gives what is no weight the rate of the first weights of its layer. */
-  private static void followWeights(Layout layout, double[] rates) {
-    for (int g = 0; g < rates.length; g++) {
-      Parameter parameter = layout.parameters().get(g);
-      if (!parameter.role().isWeight()) {
-        rates[g] = rates[layout.firstWeights(parameter.layer())];
-      }
-    }
+  /** Returns the group itself, or for what is no weight the first weights of its layer. */
+  private static int weightsOf(Layout layout, int group) {
+    Parameter parameter = layout.parameters().get(group);
+    return parameter.role().isWeight() ? group : layout.firstWeights(parameter.layer());
   }
 
   private static List<double[]> gradient(TrainingRun run) {
