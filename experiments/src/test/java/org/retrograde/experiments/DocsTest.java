@@ -30,7 +30,7 @@ final class DocsTest {
       Pattern.compile("(?:\\]\\(|src=\")([^)#\"\\s:]+)(?:#[^)]*)?[)\"]");
 
   /** What is on the class path of tests alone. */
-  private static final List<String> EXAMPLES = List.of("cuda-emulated", "sgdw", "backwards", "springs", "repeated");
+  private static final List<String> EXAMPLES = List.of("cuda-emulated", "sgdw", "residual", "backwards", "springs", "repeated");
 
   private static JsonNode schema = new ObjectMapper().createObjectNode();
 

@@ -5,8 +5,8 @@ import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.NetworkSpec;
 
 /**
- * The loss of a network in plain Java loops: shares nothing with the devices and the tape, so that
- * differences taken through it are an independent reference.
+ * The loss of a multilayer perceptron in plain Java loops: shares nothing with the devices and the
+ * tape, so that differences taken through it are an independent reference.
  */
 public final class PlainNetwork {
 
@@ -44,7 +44,8 @@ public final class PlainNetwork {
 
   private double[] outputs(double[] input, List<double[]> weights) {
     double[] h = input;
-    for (int layer = 0; layer < spec.layers(); layer++) {
+    int layers = spec.layout().layers();
+    for (int layer = 0; layer < layers; layer++) {
       double[] w = weights.get(2 * layer);
       double[] z = weights.get(2 * layer + 1).clone();
       for (int j = 0; j < z.length; j++) {
@@ -52,8 +53,8 @@ public final class PlainNetwork {
         for (int i = 0; i < h.length; i++) {
           sum += h[i] * w[i * z.length + j];
         }
-        z[j] += spec.multipliers().get(layer) * sum;
-        if (layer < spec.layers() - 1) {
+        z[j] += spec.multipliers().get(2 * layer) * sum;
+        if (layer < layers - 1) {
           nearestKink = Math.min(nearestKink, Math.abs(z[j]));
           z[j] = activation(z[j]);
         }
@@ -64,7 +65,7 @@ public final class PlainNetwork {
   }
 
   private double activation(double z) {
-    return switch (spec.activation()) {
+    return switch (spec.sizes().activation()) {
       case TANH -> Math.tanh(z);
       case RELU -> Math.max(z, 0);
       case LOGISTIC -> 1 / (1 + Math.exp(-z));

@@ -32,7 +32,7 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
   /** Standard normal inputs, [rows][features]. */
   public double[][] inputs(int count, long purpose) {
     RandomGenerator random = random(purpose);
-    double[][] inputs = new double[count][spec.fanIn(0)];
+    double[][] inputs = new double[count][spec.sizes().inputs()];
     for (double[] row : inputs) {
       Arrays.setAll(row, i -> random.nextGaussian());
     }
@@ -42,7 +42,7 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
   /** Random probabilities, [rows][outputs]: they serve either loss. */
   public double[][] targets(int count, long purpose) {
     RandomGenerator random = random(purpose + 1);
-    double[][] targets = new double[count][spec.fanOut(spec.layers() - 1)];
+    double[][] targets = new double[count][spec.sizes().outputs()];
     for (double[] row : targets) {
       Arrays.setAll(row, i -> random.nextDouble());
       double sum = Arrays.stream(row).sum();

@@ -19,6 +19,7 @@ import org.retrograde.reports.record.Checks;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.Importances;
@@ -64,7 +65,15 @@ import org.retrograde.reports.record.TransferRun;
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
 public final class SampleRecords {
 
-  private static final List<String> GROUPS = List.of("W1", "b1", "W2", "b2", "W3", "b3");
+  private static final List<GroupPlace> PLACES =
+      List.of(
+          new GroupPlace("W1", 0, true),
+          new GroupPlace("b1", 0, false),
+          new GroupPlace("W2", 1, true),
+          new GroupPlace("b2", 1, false),
+          new GroupPlace("W3", 2, true),
+          new GroupPlace("b3", 2, false));
+  private static final List<String> GROUPS = PLACES.stream().map(GroupPlace::name).toList();
   private static final int STEPS = 100;
   private static final int ITERATIONS = 40;
   private static final int SEEDS_PER_ITERATION = 4;
@@ -161,6 +170,7 @@ public final class SampleRecords {
         Map.of("device", "host", "threads", "1"),
         Map.of("train", List.of(1L, 2L, 3L, 4L), "check", List.of(101L, 102L)),
         Map.of("mnist", "9f1c6a20b7d3e845"),
+        PLACES,
         "c0ffee1234567890");
   }
 

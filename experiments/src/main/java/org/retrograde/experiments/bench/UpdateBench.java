@@ -22,6 +22,7 @@ import org.retrograde.reversible.optimizer.ReversibleRule;
 import org.retrograde.reversible.optimizer.RmsProp;
 import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.optimizer.UpdateRule;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * Times the exact updates alone, on the parameters of a 784-50-50-50-10 network with gradients that
@@ -30,7 +31,7 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  */
 public final class UpdateBench {
 
-  private static final List<Integer> WIDTHS = Workload.NARROW.sizes();
+  private static final List<ParameterGroup> GROUPS = Workload.NARROW.spec().groups();
   private static final double GRADIENT_SIZE = 0.01;
   private static final int GRADIENTS = 4;
   private static final List<Optimizer> OPTIMIZERS =
@@ -132,13 +133,12 @@ public final class UpdateBench {
     private long parameters;
 
     Run(Optimizer optimizer) {
-      int groups = 2 * (WIDTHS.size() - 1);
-      CoefficientTable derivatives = new CoefficientTable(steps, groups);
-      this.rule = optimizer.bind(device, coefficients(groups));
+      CoefficientTable derivatives = new CoefficientTable(steps, GROUPS.size());
+      this.rule = optimizer.bind(device, coefficients());
       RandomGenerator random = new Well19937c(1);
-      for (int g = 0; g < groups; g++) {
-        int rows = g % 2 == 0 ? WIDTHS.get(g / 2) : 1;
-        int cols = WIDTHS.get(g / 2 + 1);
+      for (ParameterGroup group : GROUPS) {
+        int rows = group.rows();
+        int cols = group.cols();
         GroupState state = optimizer.zeros(device, rows, cols);
         if (optimizer.isReversible()) {
           state.buffer().keep(space);
@@ -154,8 +154,8 @@ public final class UpdateBench {
       }
     }
 
-    private CoefficientTable coefficients(int groups) {
-      return new CoefficientTable(steps, groups)
+    private CoefficientTable coefficients() {
+      return new CoefficientTable(steps, GROUPS.size())
           .fill(Coefficient.LEARNING_RATE, 1e-3)
           .fill(Coefficient.MOMENTUM, 0.9)
           .fill(Coefficient.BETA1, 0.9)

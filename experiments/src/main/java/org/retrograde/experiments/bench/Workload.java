@@ -47,7 +47,7 @@ public record Workload(List<Integer> sizes, int batch) {
 
   /** Makes a run; runs share nothing, so several may go on at once. */
   TrainingRun run(Device device, int steps) {
-    NetworkSpec spec = NetworkSpec.of(sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY);
+    NetworkSpec spec = spec();
     RandomGenerator random = new Well19937c(1);
     NetworkProblem problem =
         new NetworkProblem(
@@ -64,6 +64,11 @@ public record Workload(List<Integer> sizes, int batch) {
         .fill(Coefficient.LEARNING_RATE, LEARNING_RATE)
         .fill(Coefficient.MOMENTUM, MOMENTUM);
     return new TrainingRun(device, objective, new Momentum(MomentumForm.PAPER), settings);
+  }
+
+  /** Returns the network. */
+  NetworkSpec spec() {
+    return NetworkSpec.of(sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY);
   }
 
   /** Makes parts of the shape of a batch, and what is left over. */

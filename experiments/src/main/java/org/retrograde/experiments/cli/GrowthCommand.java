@@ -149,6 +149,7 @@ final class GrowthCommand implements Callable<Integer> {
         settings,
         Map.of(),
         Map.of(),
+        List.of(),
         null);
   }
 

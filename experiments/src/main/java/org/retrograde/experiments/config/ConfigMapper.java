@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.retrograde.hypergrad.trial.TrialEngines;
 
 /** Between records and trees or text. */
@@ -31,9 +33,13 @@ final class ConfigMapper {
 
   private ConfigMapper() {}
 
-  /** Binds a tree that passed every check. */
-  static ExperimentConfig bind(ObjectNode tree) {
-    ObjectNode known = tree.deepCopy();
+  /**
+   * Binds a tree that passed every check.
+   *
+   * @throws ConfigException if what a word stands for refuses a number
+   */
+  static ExperimentConfig bind(ConfigTree tree) {
+    ObjectNode known = tree.root().deepCopy();
     Map<String, Object> own = new LinkedHashMap<>();
     for (Section section : Sections.ALL.all()) {
       JsonNode settings = known.remove(section.word());
@@ -41,21 +47,33 @@ final class ConfigMapper {
         own.put(section.word(), settings(settings, section));
       }
     }
-    return value(known, ExperimentConfig.class).withOwn(own);
+    try {
+      return MAPPER.treeToValue(known, ExperimentConfig.class).withOwn(own);
+    } catch (JsonProcessingException e) {
+      if (e instanceof JsonMappingException refused
+          && e.getCause() instanceof IllegalArgumentException reason) {
+        tree.report(path(refused), String.valueOf(reason.getMessage()));
+        throw new ConfigException(tree.errors());
+      }
+      throw new IllegalStateException(
+          "the schema accepts what the records do not: " + e.getMessage(), e);
+    }
   }
 
   /** Binds a section that passed its schema. */
   static Object settings(JsonNode tree, Section section) {
-    return value(tree, section.type());
-  }
-
-  private static <T> T value(JsonNode tree, Class<T> type) {
     try {
-      return MAPPER.treeToValue(tree, type);
+      return MAPPER.treeToValue(tree, section.type());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "the schema accepts what the records do not: " + e.getMessage(), e);
     }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(at -> at.getFieldName() == null ? String.valueOf(at.getIndex()) : at.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   /** Returns the YAML of {@code config}. */

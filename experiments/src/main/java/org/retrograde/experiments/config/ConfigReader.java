@@ -136,7 +136,12 @@ public final class ConfigReader {
       CrossChecks.check(tree);
       Problems.check(tree);
     }
-    return bound(tree, folder);
+    ExperimentConfig config = bound(tree, folder);
+    PublishedChecks.groups(tree, config);
+    if (!tree.errors().isEmpty()) {
+      throw new ConfigException(tree.errors());
+    }
+    return config;
   }
 
   /** Binds a tree after all checks; what they found is thrown. */
@@ -148,7 +153,7 @@ public final class ConfigReader {
       throw new ConfigException(tree.errors());
     }
     Problems.fillIn(tree.root());
-    return ConfigMapper.bind(tree.root());
+    return ConfigMapper.bind(tree);
   }
 
   private static String text(Path file) {

@@ -5,6 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
+import org.retrograde.models.network.architecture.Architecture;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.NetworkSizes;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -12,6 +15,7 @@ import org.retrograde.reversible.device.Nonlinearity;
 /**
  * The network and its loss.
  *
+ * @param architecture how it is built
  * @param hidden units of each hidden layer, none for softmax regression; null for {@code depth}
  *     layers of {@code width} units
  * @param width units of each hidden layer, at least 1
@@ -24,6 +28,7 @@ import org.retrograde.reversible.device.Nonlinearity;
  * @param decayRule how weight decay follows the width
  */
 public record ModelConfig(
+    Architecture architecture,
     @Nullable List<Integer> hidden,
     int width,
     int depth,
@@ -33,9 +38,15 @@ public record ModelConfig(
     Parametrization parametrization,
     int baseWidth,
     DecayRule decayRule) {
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if the architecture has no network of these sizes
+   */
   public ModelConfig {
     hidden = hidden == null ? null : List.copyOf(hidden);
+    List<Integer> units = hidden == null ? Collections.nCopies(depth, width) : hidden;
+    architecture.layout(new NetworkSizes(1, units, 1, activation)); // refuses what it cannot build
   }
 
   /** Returns whether the hidden layers have one width, which can be changed. */
@@ -48,9 +59,23 @@ public record ModelConfig(
     return hidden == null ? Collections.nCopies(depth, atWidth) : hidden;
   }
 
+  /**
+   * Returns the sizes of the network.
+   *
+   * @param atWidth counts only if there is one
+   */
+  public NetworkSizes sizes(int features, int atWidth, int classes) {
+    return new NetworkSizes(features, hiddenSizes(atWidth), classes, activation);
+  }
+
+  /** Returns the parameters and probes of the network, which have these names at every size. */
+  public Layout layout() {
+    return architecture.layout(sizes(1, width, 1));
+  }
+
   /** Returns the same network with another parametrization. */
   public ModelConfig withParametrization(Parametrization other) {
     return new ModelConfig(
-        hidden, width, depth, activation, loss, init, other, baseWidth, decayRule);
+        architecture, hidden, width, depth, activation, loss, init, other, baseWidth, decayRule);
   }
 }

@@ -1,5 +1,8 @@
 package org.retrograde.experiments.config;
 
+import java.util.List;
+import org.retrograde.models.network.architecture.Parameter;
+
 /** Whether published figures can be compared with something of the run. */
 final class PublishedChecks {
   private final ConfigTree tree;
@@ -13,6 +16,27 @@ final class PublishedChecks {
     PublishedChecks checks = new PublishedChecks(tree);
     for (int i = 0; i < tree.at("published").size(); i++) {
       checks.figure("published." + i);
+    }
+  }
+
+  /** Reports to {@code tree} figures of parameter groups that the network does not have. */
+  static void groups(ConfigTree tree, ExperimentConfig config) {
+    if (!config.problem().kind().reads().contains("model")) {
+      return; // its groups are known to the problem alone
+    }
+    List<String> known =
+        config.model().layout().parameters().stream().map(Parameter::name).toList();
+    for (int i = 0; i < config.published().size(); i++) {
+      String path = "published." + i + ".figure";
+      RunFigure.parse(config.published().get(i).figure())
+          .map(RunFigure::group)
+          .filter(group -> !group.isEmpty() && !known.contains(group))
+          .ifPresent(
+              group ->
+                  tree.report(
+                      path,
+                      "the network has no parameter group '%s'; it has %s"
+                          .formatted(group, String.join(", ", known))));
     }
   }
 

@@ -12,11 +12,11 @@ import org.retrograde.reversible.word.Keyword;
  * or {@code peak-rate-of-W1}.
  *
  * @param kind what it is
- * @param group the parameter group that it belongs to; empty where it is of the whole run
+ * @param group name of the parameter group that it belongs to; empty where it is of the whole run
  */
 public record RunFigure(Kind kind, String group) {
 
-  private static final Pattern NAME = Pattern.compile("([a-z0-9-]+?)(?:-of-([Wb]\\d{1,4}))?");
+  private static final Pattern NAME = Pattern.compile("([a-z0-9-]+?)(?:-of-(\\S+))?");
 
   /**
    * Reads a name.
@@ -39,7 +39,7 @@ public record RunFigure(Kind kind, String group) {
   /** Returns the names that there are, for messages. */
   static List<String> names() {
     return Arrays.stream(Kind.values())
-        .map(kind -> kind.ofGroup ? kind.word() + "-of-W1" : kind.word())
+        .map(kind -> kind.ofGroup ? kind.word() + "-of-GROUP" : kind.word())
         .toList();
   }
 

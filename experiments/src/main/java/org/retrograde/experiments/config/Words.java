@@ -9,6 +9,7 @@ import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
+import org.retrograde.models.network.architecture.Architectures;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Devices;
@@ -33,6 +34,7 @@ final class Words {
     BY_NAME.put("products", Catalogue.of(Products.class));
     BY_NAME.put("strategy", StrategyChoice.ALL);
     BY_NAME.put("engine", TrialEngines.ALL);
+    BY_NAME.put("architecture", Architectures.ALL);
     BY_NAME.put("activation", Catalogue.of(Nonlinearity.class));
     BY_NAME.put("loss", Catalogue.of(Loss.class));
     BY_NAME.put("init", Catalogue.of(Initialization.class));

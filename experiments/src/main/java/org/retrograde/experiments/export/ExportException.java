@@ -1,5 +1,6 @@
 package org.retrograde.experiments.export;
 
+import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.reversible.optimizer.Optimizer;
 
 /** A recipe that cannot be written for a library; the message says what stands in the way. */
@@ -15,5 +16,12 @@ public final class ExportException extends RuntimeException {
   static ExportException unknown(Optimizer optimizer, String library) {
     return new ExportException(
         "no step of %s is known for %s".formatted(optimizer.word(), library));
+  }
+
+  /** An architecture that this program cannot write for a library. */
+  static ExportException unknown(Architecture architecture, String known, String library) {
+    return new ExportException(
+        "a network of architecture %s cannot be written for %s; one of %s can"
+            .formatted(architecture.word(), library, known));
   }
 }

@@ -1,21 +1,28 @@
 package org.retrograde.experiments.export;
 
 import java.util.Set;
+import org.retrograde.models.network.architecture.Architecture;
+import org.retrograde.models.network.architecture.Mlp;
 import org.retrograde.reversible.word.Keyword;
 
 /** A library that a recipe can be written for. */
 public enum ExportTarget implements Keyword {
   /** PyTorch: a Python file that needs nothing else. */
-  PYTORCH("a Python file that needs PyTorch alone", "_pytorch.py"),
+  PYTORCH("PyTorch", "a Python file that needs PyTorch alone", "_pytorch.py"),
   /** optax, with JAX: a Python file. */
-  OPTAX("a Python file for optax, with JAX", "_optax.py"),
+  OPTAX("optax", "a Python file for optax, with JAX", "_optax.py"),
   /** Deeplearning4j: a Java file with one public class, named as the file. */
-  DL4J("a Java file with one public class for Deeplearning4j", "Recipe.java");
+  DL4J("Deeplearning4j", "a Java file with one public class for Deeplearning4j", "Recipe.java");
 
+  /** The architecture that the sources are of. */
+  private static final Architecture WRITTEN = new Mlp();
+
+  private final String library;
   private final String meaning;
   private final String ending;
 
-  ExportTarget(String meaning, String ending) {
+  ExportTarget(String library, String meaning, String ending) {
+    this.library = library;
     this.meaning = meaning;
     this.ending = ending;
   }
@@ -52,6 +59,10 @@ public enum ExportTarget implements Keyword {
    *     do
    */
   public String source(ExportedRecipe recipe, String fileName) {
+    Architecture architecture = recipe.config().model().architecture();
+    if (!architecture.equals(WRITTEN)) {
+      throw ExportException.unknown(architecture, WRITTEN.word(), library);
+    }
     String suffix = ending.substring(ending.lastIndexOf('.'));
     String stem =
         fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : "";

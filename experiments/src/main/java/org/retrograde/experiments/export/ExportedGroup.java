@@ -7,7 +7,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 /**
  * One parameter group of an exported recipe: plain numbers and powers of the width.
  *
- * @param name W1, b1, W2, ...
+ * @param name of the group
  * @param deviation standard deviation of its start; 0 starts at 0
  * @param l2 factor of its sum of squares in the loss
  * @param clip weight of its gradient in the global norm

@@ -51,7 +51,7 @@ public record ExportedRecipe(
     NetworkFamily family = new NetworkFamily(file.config(), features, classes);
     int base = file.config().model().baseWidth();
     Recipe recipe = file.recipe();
-    List<String> names = family.spec(base).groups().stream().map(ParameterGroup::name).toList();
+    List<String> names = family.layout(base).groups().stream().map(ParameterGroup::name).toList();
     if (!names.equals(recipe.groups())) {
       throw new ExportException(
           "the recipe is for the parameter groups %s, the network has %s"

@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.experiments.engine.KeptTrials;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
+import org.retrograde.experiments.suite.TrainingProblem;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.ReversalProof;
@@ -33,6 +36,7 @@ public final class ExperimentRunner {
   private final Progress progress;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
+  private List<GroupPlace> places = List.of();
   private static final String RESUMED =
       "resumed after it was cut off; times are those since it went on, and of the trials kept";
 
@@ -86,7 +90,9 @@ public final class ExperimentRunner {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);
       RunLog log = new RunLog(directory, kept, progress);
-      RunContext context = new RunContext(experiment.problem().on(device), engine, log);
+      TrainingProblem problem = experiment.problem().on(device);
+      places = problem.places();
+      RunContext context = new RunContext(problem, engine, log);
       for (Phase phase : Phases.of(config)) {
         phase.run(context);
       }
@@ -122,6 +128,7 @@ public final class ExperimentRunner {
             Provenance.settings(config.run()),
             Phases.seeds(config),
             experiment.problem().dataHashes(),
+            places,
             finalStateHash));
   }
 }

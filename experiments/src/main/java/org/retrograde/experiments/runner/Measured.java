@@ -8,6 +8,7 @@ import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.LayerRates;
 import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.RunStatus;
 
@@ -26,6 +27,9 @@ public record Measured(String title, String summary, List<String> command, Insta
     command = List.copyOf(command);
   }
 
+  /** What a manifest says of the problem. */
+  private record Problem(Map<String, String> dataHashes, List<GroupPlace> places) {}
+
   /**
    * Returns the manifest of a measurement that ends now.
    *
@@ -34,20 +38,27 @@ public record Measured(String title, String summary, List<String> command, Insta
   public Manifest manifest(Workbench bench, Map<String, List<Long>> seeds) {
     Map<String, List<Long>> all = new LinkedHashMap<>(seeds);
     all.putAll(LayerRates.seeds(bench.config()));
-    return manifest(bench.config(), Provenance.machine(bench.device()), all, bench.dataHashes());
+    return manifest(
+        bench.config(),
+        Provenance.machine(bench.device()),
+        all,
+        new Problem(bench.dataHashes(), bench.places()));
   }
 
   /** Returns the manifest of a measurement that ends now and has no device open any more. */
   public Manifest manifest(ExperimentConfig config) {
     return manifest(
-        config, Provenance.processor(), Map.of("root", List.of(config.seed())), Map.of());
+        config,
+        Provenance.processor(),
+        Map.of("root", List.of(config.seed())),
+        new Problem(Map.of(), List.of()));
   }
 
   private Manifest manifest(
       ExperimentConfig config,
       Map<String, String> machine,
       Map<String, List<Long>> seeds,
-      Map<String, String> dataHashes) {
+      Problem problem) {
     return new Manifest(
         Manifest.SCHEMA,
         config.name(),
@@ -62,7 +73,8 @@ public record Measured(String title, String summary, List<String> command, Insta
         machine,
         Provenance.settings(config.run()),
         seeds,
-        dataHashes,
+        problem.dataHashes(),
+        problem.places(),
         null);
   }
 }

@@ -92,6 +92,7 @@ public final class TransferLimits {
   private static void model(List<String> warnings, ExperimentConfig then, ExperimentConfig now) {
     ModelConfig tuned = then.model();
     ModelConfig trained = now.model();
+    changed(warnings, "with architecture", tuned.architecture(), trained.architecture());
     changed(warnings, "with activation", tuned.activation(), trained.activation());
     changed(warnings, "with loss", tuned.loss(), trained.loss());
     changed(warnings, "with init", tuned.init(), trained.init());

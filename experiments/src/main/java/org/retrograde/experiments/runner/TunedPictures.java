@@ -3,6 +3,7 @@ package org.retrograde.experiments.runner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
@@ -12,7 +13,7 @@ import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
-import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reports.record.PictureSet;
 import org.retrograde.reports.record.PictureSet.Picture;
 
@@ -52,7 +53,7 @@ final class TunedPictures {
       if (config.name() == Name.TRAINING_INPUTS) {
         sets.add(pictures.inputs());
       } else if (config.name() == Name.L2 && config.per() == Per.PARAMETER) {
-        sets.add(pictures.penalties());
+        pictures.penalties().ifPresent(sets::add);
       }
     }
     return sets;
@@ -83,11 +84,20 @@ final class TunedPictures {
         .orElse(-1);
   }
 
-  private PictureSet penalties() {
-    double[] penalties = tuned.l2PerParameter().get(0);
-    NetworkSpec spec = bench.spec(bench.config().model().width());
-    int units = spec.fanOut(0);
-    String unit = spec.layers() == 1 ? "class " : "unit ";
+  /** Of the first weights that have a row a pixel, if there are any. */
+  private Optional<PictureSet> penalties() {
+    List<Parameter> parameters = bench.layout().parameters();
+    return IntStream.range(0, parameters.size())
+        .filter(g -> parameters.get(g).role().isWeight())
+        .filter(g -> parameters.get(g).group().rows() == side * side)
+        .boxed()
+        .findFirst()
+        .map(g -> penalties(parameters.get(g), tuned.l2PerParameter().get(g), side));
+  }
+
+  private static PictureSet penalties(Parameter weights, double[] penalties, int side) {
+    int units = weights.group().cols();
+    String unit = weights.role().isReadout() ? "class " : "unit ";
     List<Picture> pictures =
         IntStream.range(0, Math.min(MOST, units))
             .mapToObj(
@@ -98,6 +108,7 @@ final class TunedPictures {
                             .mapToObj(pixel -> penalties[pixel * units + k])
                             .toList()))
             .toList();
-    return new PictureSet("Tuned L2 penalties of the weights of W1", side, side, true, pictures);
+    return new PictureSet(
+        "Tuned L2 penalties of the weights of " + weights.name(), side, side, true, pictures);
   }
 }

@@ -19,6 +19,7 @@ import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -213,12 +214,12 @@ public final class Hyperparameters {
     return switch (config.name()) {
       case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
           List.of(schedule(problem, config, Coefficient.valueOf(config.name().name()), layerRates));
-      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
-      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
+      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), problem)));
+      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), problem)));
       case L2 ->
           config.per() == HyperparameterConfig.Per.PARAMETER
               ? penalties(groups)
-              : List.of(ArrayHyperparameter.l2(tying(config.per(), groups)));
+              : List.of(ArrayHyperparameter.l2(tying(config.per(), problem)));
       case TRAINING_INPUTS, MIXING ->
           problem.lossParameters().entrySet().stream()
               .<Hyperparameter>map(
@@ -248,25 +249,25 @@ public final class Hyperparameters {
         Transform.of(coefficient),
         steps,
         knots,
-        tying(config.per(), problem.groups()),
+        tying(config.per(), problem),
         coefficient == Coefficient.LEARNING_RATE
             ? rateScale(problem, config.shape(), layerRates, steps)
             : Scale.ONE);
   }
 
-  private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {
-    int count = groups.size();
+  private static Tying tying(HyperparameterConfig.Per per, TrainingProblem problem) {
+    List<GroupPlace> places = problem.places();
+    int count = places.size();
     return switch (per) {
       case ALL -> Tying.shared(count);
       case LAYER -> {
-        int[] layers = new int[count];
-        Arrays.setAll(layers, g -> g / 2);
-        yield new Tying(count / 2, layers);
+        int[] layers = places.stream().mapToInt(GroupPlace::layer).toArray();
+        yield new Tying(1 + Arrays.stream(layers).max().orElse(-1), layers);
       }
       case WEIGHT_GROUP -> {
         boolean[] weights = new boolean[count];
-        for (int g = 0; g < count; g += 2) {
-          weights[g] = true;
+        for (int g = 0; g < count; g++) {
+          weights[g] = places.get(g).weight();
         }
         yield Tying.only(weights);
       }

@@ -11,6 +11,8 @@ import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.StepScaling;
@@ -27,7 +29,7 @@ import org.retrograde.reversible.optimizer.StepScaling;
  *   <li>Square root of size: sqrt(N).
  *   <li>Equal update: |w| / (C |step|), where a step is g or, for optimizers that normalize it, has
  *       entries of 1, and C is the width factor of the learning rate, which is not 1 in the unit
- *       form; a bias, which starts at 0, follows its weights.
+ *       form; a bias, which starts at 0, follows the first weights of its layer.
  * </ul>
  *
  * <p>So every form of a parametrization starts from the same rates.
@@ -66,32 +68,38 @@ public final class LayerRates {
       Arrays.fill(rates, 1);
       return rates;
     }
-    int width = problem.baseWidth();
-    TrainingRun run =
-        problem.run(problem.link(width).effective(base), width, seed(problem.config()));
+    Workbench bench = (Workbench) problem; // other problems read no such rule
+    Layout layout = bench.layout();
+    int width = bench.baseWidth();
+    TrainingRun run = bench.run(width, seed(bench.config()), base).run();
     List<double[]> weights = run.initialWeights();
     List<double[]> gradient = gradient(run);
-    WidthScaling scaling = ((Workbench) problem).scaling(width); // a rule for networks
-    boolean normalizes = problem.optimizer().scaling() == StepScaling.NORMALIZED;
+    WidthScaling scaling = bench.scaling(width);
+    boolean normalizes = bench.optimizer().scaling() == StepScaling.NORMALIZED;
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
-      double root = Math.sqrt(slope.length);
       rates[g] =
           switch (rule) {
-            case SAI ->
-                length(problem, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
-            case SQRT_SIZE -> root;
-            case EQUAL_UPDATE ->
-                g % 2 == 1
-                    ? rates[g - 1]
-                    : norm(weights.get(g))
-                        / scaling.of(g).learningRate()
-                        / (normalizes ? root : length(problem, g, slope));
+            case SAI -> length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
+            case SQRT_SIZE -> Math.sqrt(slope.length);
+            case EQUAL_UPDATE -> {
+              int followed = weightsOf(layout, g);
+              double[] itsSlope = gradient.get(followed);
+              yield norm(weights.get(followed))
+                  / scaling.of(followed).learningRate()
+                  / (normalizes ? Math.sqrt(itsSlope.length) : length(bench, followed, itsSlope));
+            }
             case UNIFORM -> 1;
           };
     }
     double logMean = Arrays.stream(rates).map(Math::log).average().orElse(0);
     return Arrays.stream(rates).map(rate -> rate / Math.exp(logMean)).toArray();
+  }
+
+  /** Returns the group itself, or for what is no weight the first weights of its layer. */
+  private static int weightsOf(Layout layout, int group) {
+    Parameter parameter = layout.parameters().get(group);
+    return parameter.role().isWeight() ? group : layout.firstWeights(parameter.layer());
   }
 
   private static List<double[]> gradient(TrainingRun run) {
@@ -101,7 +109,7 @@ public final class LayerRates {
   }
 
   /** Returns the norm of a gradient that is not 0. */
-  private static double length(TrainingProblem problem, int group, double[] gradient) {
+  private static double length(Workbench bench, int group, double[] gradient) {
     double length = norm(gradient);
     if (length == 0) {
       throw new ConfigException(

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.suite;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -8,7 +7,8 @@ import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkSpec;
-import org.retrograde.models.parametrization.GroupRole;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.NetworkSizes;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
@@ -37,14 +37,14 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
         parametrization(),
         optimizer().scaling(),
         model.decayRule(),
-        GroupRole.perceptron(baseSizes(), sizes(width)));
+        layout(width).over(layout(model.baseWidth())));
   }
 
   /** Returns the network of some width. */
   public NetworkSpec spec(int width) {
     ModelConfig model = config.model();
     return new NetworkSpec(
-        sizes(width), model.activation(), model.loss(), scaling(width).multipliers());
+        model.architecture(), sizes(width), model.loss(), scaling(width).multipliers());
   }
 
   /** Draws a start of the network of some width, at an init scale of 1. */
@@ -59,19 +59,16 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
 
   private Initializer initializer(int width) {
     Initialization rule = config.model().init();
-    return new Initializer(rule, spec(width), baseSizes(), scaling(width));
+    return new Initializer(rule, layout(width), layout(config.model().baseWidth()), scaling(width));
   }
 
-  private List<Integer> baseSizes() {
-    return sizes(config.model().baseWidth());
+  /** Returns the tensors and probes of the network of some width. */
+  public Layout layout(int width) {
+    return config.model().architecture().layout(sizes(width));
   }
 
-  private List<Integer> sizes(int width) {
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(features);
-    sizes.addAll(config.model().hiddenSizes(width));
-    sizes.add(classes);
-    return sizes;
+  private NetworkSizes sizes(int width) {
+    return config.model().sizes(features, width, classes);
   }
 
   /** Returns the update rule. */

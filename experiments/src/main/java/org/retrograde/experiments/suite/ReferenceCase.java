@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.word.Catalogue;
 
 /**
  * A small training run whose final loss and hypergradients were computed by an independent program:
@@ -61,12 +62,10 @@ final class ReferenceCase {
   }
 
   private Nonlinearity activation() {
-    String name = at("/activation").asText();
     try {
-      return Nonlinearity.valueOf(name.toUpperCase(Locale.ROOT));
+      return Catalogue.of(Nonlinearity.class).get(at("/activation").asText());
     } catch (IllegalArgumentException e) {
-      throw new ReferenceCaseException(
-          "%s: activation must be tanh, relu or logistic, got \"%s\"".formatted(file, name));
+      throw new ReferenceCaseException("%s: activation %s".formatted(file, e.getMessage()));
     }
   }
 
@@ -95,14 +94,15 @@ final class ReferenceCase {
     return flat.stream().mapToDouble(number -> number).toArray();
   }
 
-  /** Returns the arrays W and b of each layer under a pointer: one a parameter group. */
-  List<double[]> groups(String pointer) {
-    List<double[]> groups = new ArrayList<>();
-    for (int layer = 0; layer < at(pointer).size(); layer++) {
-      groups.add(numbers(pointer + "/" + layer + "/W"));
-      groups.add(numbers(pointer + "/" + layer + "/b"));
-    }
-    return groups;
+  /**
+   * Returns the arrays of parameters under a pointer: W and b of each layer.
+   *
+   * @param parameters of the network
+   */
+  List<double[]> groups(List<Parameter> parameters, String pointer) {
+    return parameters.stream()
+        .map(p -> numbers(pointer + "/" + p.layer() + (p.role().isWeight() ? "/W" : "/b")))
+        .toList();
   }
 
   private void flatten(JsonNode node, String pointer, List<Double> flat) {

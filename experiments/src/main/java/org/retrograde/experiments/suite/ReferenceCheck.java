@@ -14,6 +14,7 @@ import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -60,13 +61,14 @@ public final class ReferenceCheck {
                 new NetworkObjective(device, problem(spec)),
                 new Momentum(MomentumForm.PAPER),
                 settings(spec)));
-    return compare(result);
+    return compare(spec.layout(), result);
   }
 
   private NetworkProblem problem(NetworkSpec spec) {
     return new NetworkProblem(
         spec,
-        Start.copy(device, spec.groups(), reference.groups("/raw_init")),
+        Start.copy(
+            device, spec.groups(), reference.groups(spec.layout().parameters(), "/raw_init")),
         data(spec, "/train_x", "/train_y"),
         BatchPlan.of(reference.batches()),
         List.of(data(spec, "/val_x", "/val_y")),
@@ -75,8 +77,8 @@ public final class ReferenceCheck {
 
   private DeviceData data(NetworkSpec spec, String inputs, String labels) {
     int[] classes = reference.ints(labels).toArray();
-    int outputs = spec.fanOut(spec.layers() - 1);
-    Tensor x = device.tensor(classes.length, spec.fanIn(0));
+    int outputs = spec.sizes().outputs();
+    Tensor x = device.tensor(classes.length, spec.sizes().inputs());
     x.assign(reference.numbers(inputs));
     double[] oneHot = new double[classes.length * outputs];
     for (int i = 0; i < classes.length; i++) {
@@ -93,11 +95,13 @@ public final class ReferenceCheck {
     double[] gamma = reference.numbers("/gamma");
     double[] logScale = reference.numbers("/log_init_scale");
     double[] l2 = reference.numbers("/l2");
-    for (int g = 0; g < 2 * spec.layers(); g++) {
-      settings.initLogScale()[g] = logScale[g / 2];
-      settings.l2()[g] = l2[g / 2];
+    Layout layout = spec.layout();
+    for (int g = 0; g < layout.parameters().size(); g++) {
+      int layer = layout.parameters().get(g).layer();
+      settings.initLogScale()[g] = logScale[layer];
+      settings.l2()[g] = l2[layer];
       for (int t = 0; t < reference.steps(); t++) {
-        int entry = t * spec.layers() + g / 2;
+        int entry = t * layout.layers() + layer;
         settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, alpha[entry]);
         settings.coefficients().set(Coefficient.MOMENTUM, t, g, gamma[entry]);
       }
@@ -105,31 +109,32 @@ public final class ReferenceCheck {
     return settings;
   }
 
-  private List<BlockError> compare(Hypergradient result) {
+  private List<BlockError> compare(Layout layout, Hypergradient result) {
     RunSettings derivative = result.derivative();
     List<BlockError> errors = new ArrayList<>();
     double expectedLoss = reference.numbers("/expected/final_val_loss")[0];
     errors.add(new BlockError(FINAL_LOSS, Math.abs(result.finalLoss() - expectedLoss)));
-    add(errors, "alpha", byLayer(derivative, Coefficient.LEARNING_RATE));
-    add(errors, "gamma", byLayer(derivative, Coefficient.MOMENTUM));
-    add(errors, "log_init_scale", pairSums(derivative.initLogScale()));
-    add(errors, "l2", pairSums(derivative.l2()));
+    add(errors, "alpha", byLayer(layout, derivative, Coefficient.LEARNING_RATE));
+    add(errors, "gamma", byLayer(layout, derivative, Coefficient.MOMENTUM));
+    add(errors, "log_init_scale", byLayer(layout, derivative.initLogScale()));
+    add(errors, "l2", byLayer(layout, derivative.l2()));
     add(errors, "train_x", derivative.lossParameter(LossParameter.TRAINING_INPUTS));
-    addGroups(errors, "w0", result.start().stream().map(GroupAdjoint::position).toList());
-    addGroups(errors, "v0", result.start().stream().map(a -> a.moments().get(0)).toList());
+    addGroups(errors, layout, "w0", result.start().stream().map(GroupAdjoint::position).toList());
+    addGroups(errors, layout, "v0", result.start().stream().map(a -> a.moments().get(0)).toList());
     return errors;
   }
 
-  private double[] byLayer(RunSettings derivative, Coefficient coefficient) {
+  private static double[] byLayer(Layout layout, RunSettings derivative, Coefficient coefficient) {
     return Arrays.stream(derivative.coefficients().copyOf(coefficient))
-        .flatMapToDouble(row -> Arrays.stream(pairSums(row)))
+        .flatMapToDouble(row -> Arrays.stream(byLayer(layout, row)))
         .toArray();
   }
 
-  private static double[] pairSums(double[] groups) {
-    double[] sums = new double[groups.length / 2];
+  /** Returns the sum over the groups of each layer. */
+  private static double[] byLayer(Layout layout, double[] groups) {
+    double[] sums = new double[layout.layers()];
     for (int g = 0; g < groups.length; g++) {
-      sums[g / 2] += groups[g];
+      sums[layout.parameters().get(g).layer()] += groups[g];
     }
     return sums;
   }
@@ -139,10 +144,11 @@ public final class ReferenceCheck {
     errors.add(BlockError.of(block, actual, expected));
   }
 
-  private void addGroups(List<BlockError> errors, String block, List<Tensor> actual) {
+  private void addGroups(
+      List<BlockError> errors, Layout layout, String block, List<Tensor> actual) {
     double[] all = actual.stream().flatMapToDouble(a -> Arrays.stream(a.toArray())).toArray();
     double[] expected =
-        reference.groups("/expected/hypergrad/" + block).stream()
+        reference.groups(layout.parameters(), "/expected/hypergrad/" + block).stream()
             .flatMapToDouble(Arrays::stream)
             .toArray();
     errors.add(BlockError.of(block, all, expected));

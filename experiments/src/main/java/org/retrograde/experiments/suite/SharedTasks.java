@@ -111,7 +111,7 @@ final class SharedTasks implements TrainingProblem {
 
   /** Returns the names of the matrices, one a layer. */
   private List<String> matrices() {
-    return IntStream.rangeClosed(1, spec.layers()).mapToObj(layer -> "layer " + layer).toList();
+    return IntStream.rangeClosed(1, spec.layout().layers()).mapToObj(layer -> "layer " + layer).toList();
   }
 
   @Override
@@ -121,8 +121,8 @@ final class SharedTasks implements TrainingProblem {
 
   private Map<String, double[]> matrices(SharingArm arm) {
     Map<String, double[]> values = new LinkedHashMap<>();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      boolean last = layer == spec.layers() - 1;
+    for (int layer = 0; layer < spec.layout().layers(); layer++) {
+      boolean last = layer == spec.layout().layers() - 1;
       values.put(
           matrices().get(layer), arm.matrix(names.size(), last, sharing.own(), sharing.others()));
     }
@@ -150,7 +150,7 @@ final class SharedTasks implements TrainingProblem {
     List<NetworkObjective> tasks =
         IntStream.range(0, names.size()).mapToObj(task -> task(task, seed)).toList();
     List<String> matrixOfGroup =
-        matrices().stream().flatMap(name -> List.of(name, name).stream()).toList();
+        spec.layout().parameters().stream().map(p -> matrices().get(p.layer())).toList();
     return new MixedTasksObjective(device, tasks, matrixOfGroup);
   }
 

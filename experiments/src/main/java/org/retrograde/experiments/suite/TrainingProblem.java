@@ -1,6 +1,8 @@
 package org.retrograde.experiments.suite;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TuneConfig;
@@ -8,8 +10,10 @@ import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** The problem of an experiment on a device. May be shared between threads. */
 public interface TrainingProblem extends Problem {
@@ -32,6 +36,17 @@ public interface TrainingProblem extends Problem {
     throw new IllegalArgumentException(
         "problem %s has no widths, so no parametrization"
             .formatted(config().problem().kind().word()));
+  }
+
+  /**
+   * Returns where the parameter groups stand, in their order: those of one layer may be tied, and
+   * what is a weight is treated as one.
+   */
+  default List<GroupPlace> places() {
+    List<ParameterGroup> groups = groups();
+    return IntStream.range(0, groups.size())
+        .mapToObj(g -> new GroupPlace(groups.get(g).name(), g, true))
+        .toList();
   }
 
   /** Returns the width from which width factors count. */

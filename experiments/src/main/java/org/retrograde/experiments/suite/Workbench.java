@@ -17,8 +17,10 @@ import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
 import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -154,6 +156,18 @@ public final class Workbench implements TrainingProblem {
   @Override
   public List<ParameterGroup> groups(int width) {
     return spec(width).groups();
+  }
+
+  /** Returns the tensors and probes of the network at the width that is tuned. */
+  public Layout layout() {
+    return family.layout(config.model().width());
+  }
+
+  @Override
+  public List<GroupPlace> places() {
+    return layout().parameters().stream()
+        .map(p -> new GroupPlace(p.name(), p.layer(), p.role().isWeight()))
+        .toList();
   }
 
   @Override

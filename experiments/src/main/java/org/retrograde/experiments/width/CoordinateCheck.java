@@ -19,22 +19,25 @@ import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.Parameter;
+import org.retrograde.models.network.architecture.Probe;
+import org.retrograde.models.parametrization.Role;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
-import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * Measures how the sizes of pre-activations, and of their changes since the start, follow the width
- * over the first steps of training, on a fixed batch.
+ * Measures how the sizes of what the probes of a network see, its pre-activations, and of their
+ * changes since the start, follow the width over the first steps of training, on a fixed batch.
  *
  * <p>Under a right parametrization every layer moves by as much at every width. What a layer moves
  * by is the sum of what its own weights, its bias, and all layers below contribute; so that the
  * tensor at fault can be named, each tensor's first step is also measured alone: with all other
- * tensors at their start, how far does it move its own layer?
+ * tensors at their start, how far does it move the probe that it moves first?
  *
  * <p>The changes are what counts. Raw sizes are dominated by the start and hide what training does.
  *
@@ -55,7 +58,7 @@ public final class CoordinateCheck {
   private final Settings settings;
   private final RunSettings tuned;
   private final DeviceData batch;
-  private final List<ParameterGroup> groups;
+  private final Layout layout;
 
   /**
    * What to measure.
@@ -107,8 +110,13 @@ public final class CoordinateCheck {
     this.settings = settings;
     this.tuned = Hyperparameters.settings(bench, bench.config().startingArm());
     this.batch = bench.trainingRows(bench.config().training().batch());
-    this.groups = bench.groups();
-    tuned.initLogScale()[groups.size() - 2] += Math.log(settings.readout());
+    this.layout = bench.layout();
+    for (int g = 0; g < layout.parameters().size(); g++) {
+      Role role = layout.parameters().get(g).role();
+      if (role.isWeight() && role.isReadout()) {
+        tuned.initLogScale()[g] += Math.log(settings.readout());
+      }
+    }
   }
 
   /** Returns the seeds of initial weights and batches at the narrowest; others use the first. */
@@ -149,7 +157,10 @@ public final class CoordinateCheck {
       }
     }
     return new CoordinateSizes(
-        settings.widths(), places().stream().map(p -> series(p, samples)).toList(), failures);
+        settings.widths(),
+        layout.probes(),
+        places().stream().map(p -> series(p, samples)).toList(),
+        failures);
   }
 
   /** What is wanted of a run: sizes at every place, up to a step or to a failure. */
@@ -186,15 +197,15 @@ public final class CoordinateCheck {
 
   private List<Place> places() {
     List<Place> places = new ArrayList<>();
-    for (int layer = 1; layer <= groups.size() / 2; layer++) {
+    for (Probe probe : layout.probes()) {
       for (int step = 0; step <= settings.steps(); step++) {
-        places.add(new Place(Measure.SIZE, "z" + layer, step));
+        places.add(new Place(Measure.SIZE, probe.name(), step));
       }
       for (int step = 1; step <= settings.steps(); step++) {
-        places.add(new Place(Measure.CHANGE, "z" + layer, step));
+        places.add(new Place(Measure.CHANGE, probe.name(), step));
       }
     }
-    groups.forEach(group -> places.add(new Place(Measure.OWN_CHANGE, group.name(), 1)));
+    layout.groups().forEach(group -> places.add(new Place(Measure.OWN_CHANGE, group.name(), 1)));
     return places;
   }
 
@@ -220,24 +231,24 @@ public final class CoordinateCheck {
   private Sample sample(int width, long seed, int steps) {
     Workbench.NetworkRun network = bench.run(width, seed, tuned);
     TrainingRun run = network.run();
-    Probe probe = new Probe(network.objective(), width);
+    Watch watch = new Watch(network.objective(), width);
     Fault failure = null;
     try {
       if (steps == 0) {
-        probe.look(run.initialTensors());
+        watch.look(run.initialTensors());
       } else {
-        run.withSettings(run.settings().head(steps)).train(probe::look);
+        run.withSettings(run.settings().head(steps)).train(watch::look);
       }
     } catch (DivergenceException e) {
       failure = new Fault(e.place(), "width %d: %s".formatted(width, e.getMessage()));
     } catch (CoefficientRangeException e) {
       failure = new Fault("coefficients", "width %d: %s".formatted(width, e.getMessage()));
     }
-    return new Sample(width, steps, probe.means, failure == null ? probe.failure : failure);
+    return new Sample(width, steps, watch.means, failure == null ? watch.failure : failure);
   }
 
   /** Looks at one run, at its start and after each step. */
-  private final class Probe {
+  private final class Watch {
 
     private final NetworkObjective objective;
     private final int width;
@@ -247,22 +258,23 @@ public final class CoordinateCheck {
     private @Nullable Fault failure;
     private int step;
 
-    Probe(NetworkObjective objective, int width) {
+    Watch(NetworkObjective objective, int width) {
       this.objective = objective;
       this.width = width;
     }
 
     void look(List<Tensor> weights) {
-      List<double[]> now = objective.preActivations(batch, weights);
+      List<double[]> now = objective.probe(batch, weights);
       if (step == 0) {
         before = now;
         weights.forEach(tensor -> start.add(copy(tensor)));
       }
-      for (int layer = 0; layer < now.size(); layer++) {
-        double[] z = now.get(layer);
-        put(Measure.SIZE, "z" + (layer + 1), meanMagnitude(z, 0, z));
+      for (int p = 0; p < now.size(); p++) {
+        String name = layout.probes().get(p).name();
+        double[] z = now.get(p);
+        put(Measure.SIZE, name, meanMagnitude(z, 0, z));
         if (step > 0) {
-          put(Measure.CHANGE, "z" + (layer + 1), meanMagnitude(z, 1, before.get(layer)));
+          put(Measure.CHANGE, name, meanMagnitude(z, 1, before.get(p)));
         }
       }
       if (step == 1) {
@@ -271,13 +283,15 @@ public final class CoordinateCheck {
       step++;
     }
 
-    /** Moves one tensor at a time, and looks at its own layer. */
+    /** Moves one tensor at a time, and looks at the probe that it moves first. */
     private void ownChanges(List<Tensor> weights) {
-      for (int g = 0; g < groups.size(); g++) {
+      for (int g = 0; g < weights.size(); g++) {
+        Parameter parameter = layout.parameters().get(g);
+        int probe = layout.probeOf(parameter);
         List<Tensor> moved = new ArrayList<>(start);
         moved.set(g, weights.get(g));
-        double[] after = objective.preActivations(batch, moved).get(g / 2);
-        put(Measure.OWN_CHANGE, groups.get(g).name(), meanMagnitude(after, 1, before.get(g / 2)));
+        double[] after = objective.probe(batch, moved).get(probe);
+        put(Measure.OWN_CHANGE, parameter.name(), meanMagnitude(after, 1, before.get(probe)));
       }
     }
 

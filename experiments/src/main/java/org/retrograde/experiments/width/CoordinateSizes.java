@@ -1,6 +1,7 @@
 package org.retrograde.experiments.width;
 
 import java.util.List;
+import org.retrograde.models.network.architecture.Probe;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
@@ -9,22 +10,19 @@ import org.retrograde.reports.record.Coordinates.Fault;
  * What a coordinate check measured.
  *
  * @param widths ascending
+ * @param probes of the network, in order; the last is of the outputs
  * @param series every size by width
  * @param failures runs that left the numbers, each with the place where
  */
 public record CoordinateSizes(
-    List<Integer> widths, List<CoordinateSeries> series, List<Fault> failures) {
+    List<Integer> widths, List<Probe> probes, List<CoordinateSeries> series, List<Fault> failures) {
 
   /** Copies the lists. */
   public CoordinateSizes {
     widths = List.copyOf(widths);
+    probes = List.copyOf(probes);
     series = List.copyOf(series);
     failures = List.copyOf(failures);
-  }
-
-  /** Returns the number of layers. */
-  int layers() {
-    return (int) series.stream().filter(s -> s.measure() == Measure.OWN_CHANGE).count() / 2;
   }
 
   /** Returns the series of a measure and a name, by step. */

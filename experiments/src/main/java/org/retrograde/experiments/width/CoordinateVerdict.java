@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.retrograde.models.network.architecture.Probe;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
@@ -17,7 +18,7 @@ import org.retrograde.reports.record.CriterionFigure.Range;
  * <ul>
  *   <li>B1: no change since the start grows or shrinks with width.
  *   <li>B2: the output shrinks as width^-1/2 at the start, since its weights are independent of
- *       what is below; hidden layers keep their size.
+ *       what is below, or as whatever power its probe says; hidden layers keep their size.
  *   <li>B5: every number is finite.
  *   <li>own: no tensor's own first change grows or shrinks with width.
  * </ul>
@@ -28,8 +29,7 @@ import org.retrograde.reports.record.CriterionFigure.Range;
 public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> faults) {
 
   private static final double TOLERANCE = 0.10;
-  private static final double OUTPUT_AT_START = -0.5;
-  private static final double OUTPUT_TOLERANCE = 0.05;
+  private static final double START_TOLERANCE = 0.05;
 
   /** Copies the lists. */
   public CoordinateVerdict {
@@ -40,12 +40,8 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
   /** Judges. */
   public static CoordinateVerdict of(CoordinateSizes sizes) {
     List<CriterionFigure> figures = new ArrayList<>();
-    for (int layer = 1; layer <= sizes.layers(); layer++) {
-      figures.add(change(sizes, layer));
-    }
-    for (int layer = 1; layer <= sizes.layers(); layer++) {
-      figures.add(size(sizes, layer));
-    }
+    sizes.probes().forEach(probe -> figures.add(change(sizes, probe)));
+    sizes.probes().forEach(probe -> figures.add(size(sizes, probe)));
     figures.add(finite(sizes));
     sizes.of(Measure.OWN_CHANGE).forEach(series -> figures.add(ownChange(series)));
     boolean passed = figures.stream().allMatch(CriterionFigure::passed);
@@ -57,8 +53,8 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
     return figures.stream().allMatch(CriterionFigure::passed);
   }
 
-  private static CriterionFigure change(CoordinateSizes sizes, int layer) {
-    CoordinateSeries worst = steepest(sizes.of(Measure.CHANGE, "z" + layer), 0);
+  private static CriterionFigure change(CoordinateSizes sizes, Probe probe) {
+    CoordinateSeries worst = steepest(sizes.of(Measure.CHANGE, probe.name()), 0);
     return figure(
         "B1",
         "change of %s, step %d".formatted(worst.name(), worst.step()),
@@ -67,14 +63,14 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
         "slope of mean |z_t - z_0|, at the step where it is steepest");
   }
 
-  private static CriterionFigure size(CoordinateSizes sizes, int layer) {
-    List<CoordinateSeries> all = sizes.of(Measure.SIZE, "z" + layer);
-    if (layer == sizes.layers()) {
+  private static CriterionFigure size(CoordinateSizes sizes, Probe probe) {
+    List<CoordinateSeries> all = sizes.of(Measure.SIZE, probe.name());
+    if (probe.startPower() != Probe.STAYS) {
       return figure(
           "B2",
-          "output %s at the start".formatted(all.get(0).name()),
+          "%s%s at the start".formatted(isOutput(sizes, probe) ? "output " : "", probe.name()),
           all.get(0),
-          Range.around(OUTPUT_AT_START, OUTPUT_TOLERANCE),
+          Range.around(probe.startPower(), START_TOLERANCE),
           "slope of mean |z_0|");
     }
     CoordinateSeries worst = steepest(all, 0);
@@ -148,7 +144,7 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
       for (CoordinateSeries change : sizes.of(Measure.CHANGE)) {
         if (!(distance(change, 0) <= TOLERANCE)) {
           String what = "the change of %s by step %d".formatted(change.name(), change.step());
-          faults.add(fault(weightsOf(change), what, change, 0));
+          faults.add(fault(suspect(sizes, change), what, change, 0));
           break;
         }
       }
@@ -159,19 +155,27 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
 
   /** The lowest layer whose start is off: those above follow from it. */
   private static void startFault(CoordinateSizes sizes, List<Fault> faults) {
-    for (int layer = 1; layer <= sizes.layers(); layer++) {
-      boolean output = layer == sizes.layers();
-      double expected = output ? OUTPUT_AT_START : 0;
-      CoordinateSeries start = sizes.of(Measure.SIZE, "z" + layer).get(0);
-      if (!(distance(start, expected) <= (output ? OUTPUT_TOLERANCE : TOLERANCE))) {
-        faults.add(fault(weightsOf(start), start.name() + " at the start", start, expected));
+    for (Probe probe : sizes.probes()) {
+      double expected = probe.startPower();
+      CoordinateSeries start = sizes.of(Measure.SIZE, probe.name()).get(0);
+      double tolerance = expected == Probe.STAYS ? TOLERANCE : START_TOLERANCE;
+      if (!(distance(start, expected) <= tolerance)) {
+        faults.add(fault(probe.suspect(), probe.name() + " at the start", start, expected));
         return;
       }
     }
   }
 
-  private static String weightsOf(CoordinateSeries layer) {
-    return "W" + layer.name().substring(1);
+  private static boolean isOutput(CoordinateSizes sizes, Probe probe) {
+    return probe.equals(sizes.probes().get(sizes.probes().size() - 1));
+  }
+
+  private static String suspect(CoordinateSizes sizes, CoordinateSeries series) {
+    return sizes.probes().stream()
+        .filter(probe -> probe.name().equals(series.name()))
+        .map(Probe::suspect)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no probe of " + series));
   }
 
   private static Fault fault(String tensor, String what, CoordinateSeries series, double expected) {

@@ -101,6 +101,7 @@ final class StartUpTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            List.of(),
             null));
     return directory.root();
   }

@@ -23,6 +23,7 @@ import org.retrograde.hypergrad.schedule.ScheduleFamily;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
+import org.retrograde.models.network.architecture.Mlp;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -123,6 +124,7 @@ final class ConfigReaderTest {
                 new ProblemConfig(ProblemKind.ALL.get("network"), new NetworkType.Settings()),
                 new DataConfig.Mnist(20, 10, 10, true, null, null),
                 new ModelConfig(
+                    new Mlp(),
                     null,
                     64,
                     2,
@@ -637,7 +639,8 @@ final class ConfigReaderTest {
         "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
         "smoothness-of-W1, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
         "peak-rate, most: 1 | there is no figure 'peak-rate'; known are final-loss-at-start",
-        "peak-rate-of-W1 | needs least or most"
+        "peak-rate-of-W1 | needs least or most",
+        "peak-rate-of-W4, most: 1 | the network has no parameter group 'W4'; it has W1, b1, W2, b2"
       })
   void aPublishedFigureMustHaveOneOfTheRunBesideIt(String figure, String error) throws IOException {
     String published = "published=[{source: s, published: p, figure: " + figure + "}]";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,16 @@ import org.retrograde.experiments.runner.SilentProgress;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.trial.LocalTrials;
 import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.models.network.architecture.Mlp;
+import org.retrograde.models.network.architecture.NetworkSizes;
+import org.retrograde.models.network.architecture.Probe;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
 import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 
 /** B1 to B4 of docs/mup.md, on the experiment coordcheck-mlp. */
@@ -236,7 +241,7 @@ final class CoordinateCheckTest {
     }
 
     CoordinateVerdict verdict =
-        CoordinateVerdict.of(new CoordinateSizes(List.of(32, 64), series, List.of()));
+        CoordinateVerdict.of(new CoordinateSizes(List.of(32, 64), probes(2), series, List.of()));
 
     assertThat(verdict.faults()).hasSize(1);
     assertThat(verdict.faults().get(0).tensor()).isEqualTo("b1");
@@ -256,7 +261,7 @@ final class CoordinateCheckTest {
     }
 
     CoordinateVerdict verdict =
-        CoordinateVerdict.of(new CoordinateSizes(List.of(32, 64), series, List.of()));
+        CoordinateVerdict.of(new CoordinateSizes(List.of(32, 64), probes(3), series, List.of()));
 
     assertThat(verdict.faults().get(0).tensor()).isEqualTo("W2");
     assertThat(verdict.faults().get(0).reason()).startsWith("the change of z2 by step 1");
@@ -273,9 +278,16 @@ final class CoordinateCheckTest {
       series.add(series(Measure.OWN_CHANGE, tensor, 1, 0));
     }
 
-    CoordinateSizes sizes = new CoordinateSizes(List.of(32, 64, 128), series, List.of());
+    CoordinateSizes sizes = new CoordinateSizes(List.of(32, 64, 128), probes(2), series, List.of());
 
     assertThat(CoordinateVerdict.of(sizes).passed()).isTrue();
+  }
+
+  /** Those of a perceptron of some layers. */
+  private static List<Probe> probes(int layers) {
+    return new Mlp()
+        .layout(new NetworkSizes(1, Collections.nCopies(layers - 1, 1), 1, Nonlinearity.TANH))
+        .probes();
   }
 
   private static CoordinateSeries series(Measure measure, String name, int step, double slope) {

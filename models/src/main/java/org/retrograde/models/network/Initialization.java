@@ -1,6 +1,6 @@
 package org.retrograde.models.network;
 
-import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reversible.word.Keyword;
 
 /** How large the numbers are that a network starts from, before width factors and init scales. */
@@ -35,18 +35,11 @@ public enum Initialization implements Keyword {
   }
 
   /**
-   * Returns the standard deviation of a parameter group.
+   * Returns the standard deviation of a parameter.
    *
-   * @param group W1, b1, W2, b2, ... counted from 0
-   * @param spec the network
-   * @param fanIn inputs of the group's layer in the base network
+   * @param base what it is in the base network
    */
-  double deviation(int group, NetworkSpec spec, int fanIn) {
-    boolean bias = group % 2 == 1;
-    if (this == EQUAL) {
-      return 1;
-    }
-    boolean rectified = spec.activation() == Nonlinearity.RELU && group / 2 < spec.layers() - 1;
-    return bias ? 0 : Math.sqrt((rectified ? 2.0 : 1.0) / fanIn);
+  double deviation(Parameter base) {
+    return this == EQUAL ? 1 : Math.sqrt(base.variance() / base.fanIn());
   }
 }

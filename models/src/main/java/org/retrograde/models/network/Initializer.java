@@ -3,6 +3,7 @@ package org.retrograde.models.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -14,17 +15,11 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * width factor. A tuned init scale multiplies what is drawn here.
  *
  * @param rule standard deviations at the base width
- * @param spec the network that is trained
- * @param baseSizes sizes of the network that is tuned
+ * @param layout of the network that is trained
+ * @param base of the network at the base width
  * @param scaling width factors of the network that is trained
  */
-public record Initializer(
-    Initialization rule, NetworkSpec spec, List<Integer> baseSizes, WidthScaling scaling) {
-
-  /** Copies the sizes. */
-  public Initializer {
-    baseSizes = List.copyOf(baseSizes);
-  }
+public record Initializer(Initialization rule, Layout layout, Layout base, WidthScaling scaling) {
 
   /**
    * Draws one start. A group that starts at zero draws nothing.
@@ -33,7 +28,7 @@ public record Initializer(
    * @return one new tensor of precision float64 a parameter group
    */
   public List<Tensor> draw(Device device, RandomGenerator random) {
-    List<ParameterGroup> groups = spec.groups();
+    List<ParameterGroup> groups = layout.groups();
     List<Tensor> start = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       double deviation = deviation(g);
@@ -49,9 +44,9 @@ public record Initializer(
   /**
    * Returns the standard deviation of a parameter group; 0 if it starts at zero.
    *
-   * @param group W1, b1, W2, b2, ... counted from 0
+   * @param group counted from 0
    */
   public double deviation(int group) {
-    return rule.deviation(group, spec, baseSizes.get(group / 2)) * scaling.of(group).initScale();
+    return rule.deviation(base.parameters().get(group)) * scaling.of(group).initScale();
   }
 }

@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.autodiff.Derivatives;
 import org.retrograde.models.autodiff.Derivatives.Direction;
-import org.retrograde.models.autodiff.Primitives.Affine;
-import org.retrograde.models.autodiff.Primitives.Elementwise;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.autodiff.Workspace;
+import org.retrograde.models.network.architecture.Leaf;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -22,10 +21,12 @@ import org.retrograde.reversible.device.Tensor;
 final class Network {
 
   private final NetworkSpec spec;
+  private final int probes;
   private final Workspace workspace;
 
   Network(Device device, NetworkSpec spec) {
     this.spec = spec;
+    this.probes = spec.layout().probes().size();
     this.workspace = new Workspace(device);
   }
 
@@ -39,46 +40,43 @@ final class Network {
     workspace.reset();
     Tape tape = new Tape(workspace);
     Variable inputs = tape.leaf(data.inputs());
-    Variable[] leaves = new Variable[weights.size()];
-    for (int g = 0; g < leaves.length; g++) {
-      leaves[g] = tape.leaf(weights.get(g), gradient.get(g));
+    List<Variable> leaves = new ArrayList<>();
+    for (int g = 0; g < weights.size(); g++) {
+      leaves.add(tape.leaf(weights.get(g), gradient.get(g)));
     }
     Variable prediction = last(forward(tape, inputs, leaves));
     return new Point(
-        tape.differentiate(spec.loss(), prediction, data.targets()), inputs, List.of(leaves));
+        tape.differentiate(spec.loss(), prediction, data.targets()), inputs, List.copyOf(leaves));
   }
 
-  /** Returns z_1, ..., z_L. */
-  private List<Variable> forward(Tape tape, Variable x, Variable[] weights) {
-    List<Variable> all = new ArrayList<>();
-    Variable h = x;
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      Variable z =
-          tape.apply(
-              new Affine(spec.multipliers().get(layer)),
-              h,
-              weights[2 * layer],
-              weights[2 * layer + 1]);
-      all.add(z);
-      boolean last = layer == spec.layers() - 1;
-      h = last ? z : tape.apply(new Elementwise(spec.activation()), z);
+  /** Returns what the probes see; the last is the prediction. */
+  private List<Variable> forward(Tape tape, Variable inputs, List<Variable> weights) {
+    List<Leaf> leaves = new ArrayList<>();
+    for (int g = 0; g < weights.size(); g++) {
+      leaves.add(new Leaf(weights.get(g), spec.multipliers().get(g)));
     }
-    return all;
+    List<Variable> seen = spec.architecture().forward(spec.sizes(), tape, inputs, leaves);
+    if (seen.size() != probes) {
+      throw new IllegalStateException(
+          "architecture %s has %d probes, its forward pass returned %d"
+              .formatted(spec.architecture().word(), probes, seen.size()));
+    }
+    return seen;
   }
 
-  private static Variable last(List<Variable> layers) {
-    return layers.get(layers.size() - 1);
+  private static Variable last(List<Variable> seen) {
+    return seen.get(seen.size() - 1);
   }
 
-  /** Returns z_1, ..., z_L of some examples, each row by row. */
-  List<double[]> preActivations(DeviceData data, List<Tensor> weights) {
+  /** Returns what each probe sees of some examples, row by row. */
+  List<double[]> probe(DeviceData data, List<Tensor> weights) {
     return constantPass(data, weights).stream().map(z -> z.tensor().toArray()).toList();
   }
 
   private List<Variable> constantPass(DeviceData data, List<Tensor> weights) {
     workspace.reset();
     Tape tape = new Tape(workspace);
-    Variable[] constants = weights.stream().map(tape::constant).toArray(Variable[]::new);
+    List<Variable> constants = weights.stream().map(tape::constant).toList();
     return forward(tape, tape.constant(data.inputs()), constants);
   }
 

@@ -16,8 +16,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 /**
  * The objective of training a network on minibatches and judging it on other examples.
  *
- * <p>Parameter groups are W1, b1, W2, b2, ... If training inputs are tuned, the training inputs are
- * its one loss parameter.
+ * <p>Parameter groups are those of the network's layout. If training inputs are tuned, the training
+ * inputs are its one loss parameter.
  */
 public final class NetworkObjective implements Objective {
 
@@ -162,13 +162,13 @@ public final class NetworkObjective implements Objective {
   }
 
   /**
-   * Returns what enters the nonlinearity of each layer, and the outputs last: z_1, ..., z_L.
+   * Returns what the probes of the network see.
    *
    * @param data any examples
    * @param weights multipliers included where a run tunes them
-   * @return one new array a layer, row by row, shape [rows, units]
+   * @return one new array a probe, row by row, shape [rows, units]; the last is of the outputs
    */
-  public List<double[]> preActivations(DeviceData data, List<Tensor> weights) {
-    return network.preActivations(data, weights);
+  public List<double[]> probe(DeviceData data, List<Tensor> weights) {
+    return network.probe(data, weights);
   }
 }

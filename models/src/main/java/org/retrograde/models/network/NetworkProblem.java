@@ -26,11 +26,13 @@ public record NetworkProblem(
   public NetworkProblem {
     initialWeights = List.copyOf(initialWeights);
     judging = List.copyOf(judging);
-    if (training.inputs().cols() != spec.fanIn(0)
-        || training.targets().cols() != spec.fanOut(spec.layers() - 1)) {
+    int inputs = spec.sizes().inputs();
+    int outputs = spec.sizes().outputs();
+    if (training.inputs().cols() != inputs || training.targets().cols() != outputs) {
       throw new IllegalArgumentException(
-          "a network of sizes %s does not fit examples with %d features and %d outputs"
-              .formatted(spec.sizes(), training.inputs().cols(), training.targets().cols()));
+          "a network of %d inputs and %d outputs does not fit examples with %d features and %d"
+                  .formatted(inputs, outputs, training.inputs().cols(), training.targets().cols())
+              + " outputs");
     }
   }
 }

@@ -1,65 +1,73 @@
 package org.retrograde.models.network;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.network.architecture.Architecture;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.Mlp;
+import org.retrograde.models.network.architecture.NetworkSizes;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * A multilayer perceptron: h_0 = x; z_l = A_l (h_{l-1} W_l) + b_l; h_l = f(z_l); the last layer is
- * linear. Without hidden layers it is softmax or linear regression.
+ * A network of some size.
  *
- * @param sizes features, hidden widths, outputs: at least two numbers of at least 1
- * @param activation of the hidden layers
+ * @param architecture how it is built
+ * @param sizes how large it is
  * @param loss of training
- * @param multipliers A_l, one a layer
+ * @param multipliers of its parameters in the forward pass, in their order; 1 for what is no weight
  */
 public record NetworkSpec(
-    List<Integer> sizes, Nonlinearity activation, Loss loss, List<Double> multipliers) {
+    Architecture architecture, NetworkSizes sizes, Loss loss, List<Double> multipliers) {
 
-  /** Checks the sizes. */
+  /** Checks that there is one multiplier a parameter. */
   public NetworkSpec {
-    sizes = List.copyOf(sizes);
     multipliers = List.copyOf(multipliers);
-    if (sizes.size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
+    List<Parameter> parameters = architecture.layout(sizes).parameters();
+    if (multipliers.size() != parameters.size()) {
       throw new IllegalArgumentException(
-          "a network needs at least two sizes of at least 1, got " + sizes);
+          "%d parameters need as many multipliers, got %s"
+              .formatted(parameters.size(), multipliers));
     }
-    if (multipliers.size() != sizes.size() - 1) {
-      throw new IllegalArgumentException(
-          "%d layers need as many multipliers, got %s".formatted(sizes.size() - 1, multipliers));
+    for (int g = 0; g < parameters.size(); g++) {
+      if (!parameters.get(g).role().isWeight() && multipliers.get(g) != 1) {
+        throw new IllegalArgumentException(
+            "%s is no weight and must have a multiplier of 1, got %s"
+                .formatted(parameters.get(g).name(), multipliers.get(g)));
+      }
     }
   }
 
-  /** A network whose multipliers are all 1. */
+  /** Makes a network whose multipliers are all 1. */
+  public static NetworkSpec of(Architecture architecture, NetworkSizes sizes, Loss loss) {
+    int parameters = architecture.layout(sizes).parameters().size();
+    return new NetworkSpec(architecture, sizes, loss, Collections.nCopies(parameters, 1.0));
+  }
+
+  /**
+   * Makes a multilayer perceptron whose multipliers are all 1.
+   *
+   * @param sizes features, hidden widths, outputs: at least two numbers of at least 1
+   * @param activation of the hidden layers
+   */
   public static NetworkSpec of(List<Integer> sizes, Nonlinearity activation, Loss loss) {
-    return new NetworkSpec(
-        sizes, activation, loss, sizes.stream().skip(1).map(size -> 1.0).toList());
+    return of(new Mlp(), NetworkSizes.of(sizes, activation), loss);
   }
 
-  /** Returns the number of layers of weights. */
-  public int layers() {
-    return sizes.size() - 1;
+  /** Returns the same network with other multipliers, one a parameter. */
+  public NetworkSpec withMultipliers(List<Double> other) {
+    return new NetworkSpec(architecture, sizes, loss, other);
   }
 
-  /** Returns the number of inputs of layer l, counted from 0. */
-  public int fanIn(int layer) {
-    return sizes.get(layer);
+  /** Returns its tensors and probes. */
+  public Layout layout() {
+    return architecture.layout(sizes);
   }
 
-  /** Returns the number of outputs of layer l, counted from 0. */
-  public int fanOut(int layer) {
-    return sizes.get(layer + 1);
-  }
-
-  /** Returns the parameter groups W1, b1, W2, b2, ...: weights [fan-in, fan-out], biases [1, n]. */
+  /** Returns the parameter groups, in order. */
   public List<ParameterGroup> groups() {
-    List<ParameterGroup> groups = new ArrayList<>();
-    for (int layer = 0; layer < layers(); layer++) {
-      groups.add(new ParameterGroup("W" + (layer + 1), fanIn(layer), fanOut(layer)));
-      groups.add(new ParameterGroup("b" + (layer + 1), 1, fanOut(layer)));
-    }
-    return groups;
+    return layout().groups();
   }
 }

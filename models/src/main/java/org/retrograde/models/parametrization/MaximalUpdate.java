@@ -7,7 +7,7 @@ import org.retrograde.reversible.optimizer.StepScaling;
  *
  * <p>A factor theta that moves from a tensor's initial entries into its multiplier, (A, B, C) to (A
  * theta, B / theta, C / theta^2), or C / theta for Adam, changes no loss. The gradient grows by
- * theta, and so must epsilon.
+ * theta, and so must epsilon. What is no weight has no multiplier, and one gauge.
  *
  * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V, tables
  *     3, 8 and 9 and lemma J.1
@@ -20,7 +20,7 @@ final class MaximalUpdate implements RuleTable {
     this.gauge = gauge;
   }
 
-  /** Theta of every tensor; 1 is table 8. */
+  /** Theta of every weight; 1 is table 8. */
   @FunctionalInterface
   interface Gauge {
 
@@ -31,26 +31,20 @@ final class MaximalUpdate implements RuleTable {
   public WidthFactors factors(Role role, StepScaling family, Fans fans) {
     WidthFactors tableEight =
         family == StepScaling.PROPORTIONAL
-            ? sgd(role, fans.growthIn(), fans.growthOut())
-            : adam(role, fans.growthIn(), fans.growthOut());
-    return tableEight.regauged(gauge.theta(role, fans), family);
+            ? sgd(role, role.growthIn(fans), role.growthOut(fans))
+            : adam(role, role.growthIn(fans), role.growthOut(fans));
+    return role.isWeight() ? tableEight.regauged(gauge.theta(role, fans), family) : tableEight;
   }
 
   private static WidthFactors sgd(Role role, double mIn, double mOut) {
-    return switch (role) {
-      case INPUT, HIDDEN_BIAS -> new WidthFactors(mOut, 1, 1);
-      case HIDDEN -> new WidthFactors(mOut / mIn, 1 / Math.sqrt(mIn), 1);
-      case OUTPUT -> new WidthFactors(mIn, 1, 1 / mIn);
-      case OUTPUT_BIAS -> WidthFactors.ONE;
-    };
+    return role.isReadout()
+        ? new WidthFactors(mIn, 1, 1 / mIn)
+        : new WidthFactors(mOut / mIn, 1 / Math.sqrt(mIn), 1);
   }
 
   private static WidthFactors adam(Role role, double mIn, double mOut) {
-    return switch (role) {
-      case INPUT, HIDDEN_BIAS -> new WidthFactors(1, 1, 1, 1 / mOut);
-      case HIDDEN -> new WidthFactors(1 / mIn, 1 / Math.sqrt(mIn), 1, 1 / mOut);
-      case OUTPUT -> new WidthFactors(1, 1, 1 / mIn, 1 / mIn);
-      case OUTPUT_BIAS -> WidthFactors.ONE;
-    };
+    return role.isReadout()
+        ? new WidthFactors(1, 1, 1 / mIn, 1 / mIn)
+        : new WidthFactors(1 / mIn, 1 / Math.sqrt(mIn), 1, 1 / mOut);
   }
 }

@@ -25,7 +25,7 @@ public enum Parametrization implements RuleTable, Keyword {
   MUP_T3(
       "muP, form T3",
       "the same without multipliers",
-      new MaximalUpdate((role, fans) -> role == Role.OUTPUT ? fans.growthIn() : 1)),
+      new MaximalUpdate((role, fans) -> role.isReadout() ? role.growthIn(fans) : 1)),
 
   /** Maximal update as table 9 has it: under SGD, weights have one rate at every width. */
   MUP_T9(
@@ -33,11 +33,7 @@ public enum Parametrization implements RuleTable, Keyword {
       "the same with rates that stay under SGD",
       new MaximalUpdate(
           (role, fans) ->
-              switch (role) {
-                case INPUT -> Math.sqrt(fans.growthOut());
-                case OUTPUT -> Math.sqrt(fans.growthIn());
-                case HIDDEN, HIDDEN_BIAS, OUTPUT_BIAS -> 1;
-              })),
+              role.isHidden() ? 1 : Math.sqrt(role.growthIn(fans) * role.growthOut(fans)))),
 
   /**
    * Maximal update with initial entries of standard deviation 1 (sqrt 2 before a rectifier).
@@ -48,12 +44,7 @@ public enum Parametrization implements RuleTable, Keyword {
       "muP, unit form",
       "the same with weights that start at a standard deviation of 1",
       new MaximalUpdate(
-          (role, fans) ->
-              switch (role) {
-                case INPUT, OUTPUT -> 1 / Math.sqrt(fans.baseIn());
-                case HIDDEN -> 1 / Math.sqrt(fans.in());
-                case HIDDEN_BIAS, OUTPUT_BIAS -> 1;
-              })),
+          (role, fans) -> 1 / Math.sqrt(role.isHidden() ? fans.in() : fans.baseIn()))),
 
   /** Faulty: muP with the output's 1 / m both in its multiplier and in its initial entries. */
   FAULTY_READOUT_TWICE(
@@ -65,19 +56,19 @@ public enum Parametrization implements RuleTable, Keyword {
   FAULTY_STANDARD_READOUT(
       "faulty: standard readout",
       "a mistake to detect: `mup` with the usual readout",
-      (role, family, fans) -> (role == Role.OUTPUT ? STANDARD : MUP).factors(role, family, fans)),
+      (role, family, fans) -> (role.isReadout() ? STANDARD : MUP).factors(role, family, fans)),
 
   /** Faulty: muP with the standard parametrization's learning rate of hidden weights. */
   FAULTY_HIDDEN_RATE(
       "faulty: standard hidden rate",
       "a mistake to detect: `mup` with the usual rate of hidden weights",
-      (role, family, fans) -> standardRate(Role.HIDDEN, role, family, fans)),
+      (role, family, fans) -> standardRate(role.isHidden(), role, family, fans)),
 
   /** Faulty: muP with the standard parametrization's learning rate of input weights. */
   FAULTY_INPUT_RATE(
       "faulty: standard input rate",
       "a mistake to detect: `mup` with the usual rate of input weights",
-      (role, family, fans) -> standardRate(Role.INPUT, role, family, fans));
+      (role, family, fans) -> standardRate(role.isInput(), role, family, fans));
 
   private final String label;
   private final String meaning;
@@ -112,24 +103,22 @@ public enum Parametrization implements RuleTable, Keyword {
   }
 
   private static WidthFactors standard(Role role, StepScaling family, Fans fans) {
-    return switch (role) {
-      case HIDDEN, OUTPUT -> new WidthFactors(1, 1 / Math.sqrt(fans.growthIn()), 1);
-      case INPUT, HIDDEN_BIAS, OUTPUT_BIAS -> WidthFactors.ONE;
-    };
+    return new WidthFactors(1, 1 / Math.sqrt(role.growthIn(fans)), 1);
   }
 
-  private static WidthFactors standardRate(Role wrong, Role role, StepScaling family, Fans fans) {
+  private static WidthFactors standardRate(
+      boolean wrong, Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
-    return role == wrong
+    return wrong
         ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
         : right;
   }
 
   private static WidthFactors readoutTwice(Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
-    return role == Role.OUTPUT
+    return role.isReadout()
         ? new WidthFactors(
-            right.learningRate(), 1 / fans.growthIn(), right.multiplier(), right.epsilon())
+            right.learningRate(), 1 / role.growthIn(fans), right.multiplier(), right.epsilon())
         : right;
   }
 }

@@ -1,6 +1,5 @@
 package org.retrograde.models.parametrization;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.retrograde.hypergrad.hyperparameter.Link;
@@ -24,20 +23,13 @@ public final class WidthScaling implements Link {
    * @param rules rule table
    * @param family of the optimizer
    * @param decay how weight decay follows width
-   * @param groups in order; weights and bias of each layer in turn
+   * @param groups in order
    */
   public WidthScaling(
       RuleTable rules, StepScaling family, DecayRule decay, List<GroupRole> groups) {
     this.decay = decay;
     this.factors =
         groups.stream().map(group -> rules.factors(group.role(), family, group.fans())).toList();
-  }
-
-  /** Works out the factors of a multilayer perceptron; see {@link GroupRole#perceptron}. */
-  public static WidthScaling ofPerceptron(
-      RuleTable rules, StepScaling family, List<Integer> baseSizes, List<Integer> sizes) {
-    return new WidthScaling(
-        rules, family, DecayRule.FOLLOWS_RATE, GroupRole.perceptron(baseSizes, sizes));
   }
 
   /** Returns the factors of a group. */
@@ -50,13 +42,9 @@ public final class WidthScaling implements Link {
     return decay.factor(factors.get(group));
   }
 
-  /** Returns the multiplier of each layer's weights. */
+  /** Returns the multiplier of each group. */
   public List<Double> multipliers() {
-    List<Double> multipliers = new ArrayList<>();
-    for (int group = 0; group < factors.size(); group += 2) {
-      multipliers.add(factors.get(group).multiplier());
-    }
-    return multipliers;
+    return factors.stream().map(WidthFactors::multiplier).toList();
   }
 
   /** Returns tuned settings with every coefficient multiplied by its width factor. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.objective.Linearization;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.PlainNetwork;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
@@ -53,7 +54,7 @@ final class DerivativeTest {
   /** Multipliers 0.8, 1.3, 0.7, ...: none is 1. */
   private static NetworkSpec spec(List<Integer> sizes, Nonlinearity f, Loss loss) {
     List<Double> multipliers = List.of(0.8, 1.3, 0.7, 1.1).subList(0, sizes.size() - 1);
-    return new NetworkSpec(sizes, f, loss, multipliers);
+    return Perceptrons.spec(sizes, f, loss, multipliers);
   }
 
   @ParameterizedTest
@@ -244,7 +245,7 @@ final class DerivativeTest {
     /** A stencil so narrow that no hidden unit of a rectifier changes sides. */
     double widthWithoutKink(PlainNetwork plain, List<double[]> u) {
       plainLoss(plain, u, 0);
-      boolean kinked = problem.spec().activation() == Nonlinearity.RELU;
+      boolean kinked = problem.spec().sizes().activation() == Nonlinearity.RELU;
       return kinked ? Math.min(WIDTH, plain.nearestKink() / 50) : WIDTH;
     }
 

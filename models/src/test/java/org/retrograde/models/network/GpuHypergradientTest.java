@@ -44,11 +44,7 @@ final class GpuHypergradientTest {
   void onACardARunReturnsToItsFirstBitAndItsHypergradientComesNearTheHosts(Precision precision) {
     RandomProblem problem =
         new RandomProblem(
-            new NetworkSpec(
-                List.of(8, 64, 64, 5),
-                Nonlinearity.TANH,
-                Loss.CROSS_ENTROPY,
-                List.of(1.0, 1.0, 1.0)),
+            NetworkSpec.of(List.of(8, 64, 64, 5), Nonlinearity.TANH, Loss.CROSS_ENTROPY),
             100,
             20,
             1);

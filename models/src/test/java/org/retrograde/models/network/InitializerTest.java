@@ -9,9 +9,8 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.parametrization.Parametrization;
-import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -38,9 +37,9 @@ final class InitializerTest {
       Initialization rule, Parametrization rules, Nonlinearity f, List<Integer> sizes) {
     return new Initializer(
         rule,
-        NetworkSpec.of(sizes, f, Loss.CROSS_ENTROPY),
-        BASE,
-        WidthScaling.ofPerceptron(rules, StepScaling.PROPORTIONAL, BASE, sizes));
+        Perceptrons.layout(sizes, f),
+        Perceptrons.layout(BASE, f),
+        Perceptrons.scaling(rules, StepScaling.PROPORTIONAL, BASE, sizes));
   }
 
   /** Squares of the deviations: gain^2 / fan-in, but 1 / base fan-in at muP's readout. */

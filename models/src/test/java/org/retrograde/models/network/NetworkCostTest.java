@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.models.CountingDevice;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.reversible.device.Devices;
@@ -36,7 +37,7 @@ final class NetworkCostTest {
     List<Integer> sizes = Collections.nCopies(layers + 1, 3);
     // Multipliers other than 1 take scratch.
     NetworkSpec spec =
-        new NetworkSpec(
+        Perceptrons.spec(
             sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY, Collections.nCopies(layers, 0.7));
     return new RandomProblem(spec, 6, 3, 1).objective(device, 4, tunesInputs);
   }

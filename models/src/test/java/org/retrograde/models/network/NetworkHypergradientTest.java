@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.parametrization.Parametrization;
@@ -61,7 +62,7 @@ final class NetworkHypergradientTest {
 
   private static RandomProblem small(Nonlinearity f, Loss loss, long seed) {
     return new RandomProblem(
-        new NetworkSpec(List.of(3, 4, 4, 3), f, loss, List.of(1.0, 1.2, 0.7)), 12, 6, seed);
+        Perceptrons.spec(List.of(3, 4, 4, 3), f, loss, List.of(1.0, 1.2, 0.7)), 12, 6, seed);
   }
 
   private static double peak(Optimizer optimizer) {
@@ -148,10 +149,11 @@ final class NetworkHypergradientTest {
       Parametrization rules, int width) {
     List<Integer> sizes = List.of(4, width, width, 3);
     WidthScaling scaling =
-        WidthScaling.ofPerceptron(rules, StepScaling.PROPORTIONAL, List.of(4, 64, 64, 3), sizes);
+        Perceptrons.scaling(rules, StepScaling.PROPORTIONAL, List.of(4, 64, 64, 3), sizes);
     RandomProblem problem =
         new RandomProblem(
-            new NetworkSpec(sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY, scaling.multipliers()),
+            NetworkSpec.of(sizes, Nonlinearity.TANH, Loss.CROSS_ENTROPY)
+                .withMultipliers(scaling.multipliers()),
             12,
             6,
             2);

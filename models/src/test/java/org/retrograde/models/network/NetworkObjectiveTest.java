@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.PlainNetwork;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
@@ -187,23 +188,29 @@ final class NetworkObjectiveTest {
             new ParameterGroup("b1", 1, 5),
             new ParameterGroup("W2", 5, 3),
             new ParameterGroup("b2", 1, 3));
-    assertThat(SPEC.multipliers()).containsExactly(1.0, 1.0);
+    assertThat(SPEC.multipliers()).containsExactly(1.0, 1.0, 1.0, 1.0);
   }
 
   @Test
   void sizesAndMultipliersMustFit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkSpec.of(List.of(4), Nonlinearity.TANH, Loss.CROSS_ENTROPY))
-        .withMessage("a network needs at least two sizes of at least 1, got [4]");
+        .withMessage("a network needs inputs and outputs, got sizes [4]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NetworkSpec.of(List.of(4, 0, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY))
-        .withMessage("a network needs at least two sizes of at least 1, got [4, 0, 3]");
+        .withMessage("sizes must be at least 1, got 4 inputs, hidden layers of [0], 3 outputs");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new NetworkSpec(
-                    List.of(4, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY, List.of(1.0, 2.0)))
-        .withMessage("1 layers need as many multipliers, got [1.0, 2.0]");
+                NetworkSpec.of(List.of(4, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY)
+                    .withMultipliers(List.of(1.0)))
+        .withMessage("2 parameters need as many multipliers, got [1.0]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                NetworkSpec.of(List.of(4, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY)
+                    .withMultipliers(List.of(1.0, 2.0)))
+        .withMessage("b1 is no weight and must have a multiplier of 1, got 2.0");
   }
 
   @Test
@@ -215,7 +222,8 @@ final class NetworkObjectiveTest {
                 new NetworkProblem(
                     SPEC, List.of(), data, BatchPlan.epochs(1, 6, 1, 3), List.of(data), false))
         .withMessage(
-            "a network of sizes [4, 5, 3] does not fit examples with 5 features and 3 outputs");
+            "a network of 4 inputs and 3 outputs does not fit examples with 5 features and 3"
+                + " outputs");
   }
 
   @Test
@@ -263,9 +271,10 @@ final class NetworkObjectiveTest {
   }
 
   @Test
-  void preActivationsAreWhatEntersEachNonlinearityWithTheMultipliers() {
+  void probesOfAPerceptronSeeWhatEntersEachNonlinearityWithTheMultipliers() {
     NetworkSpec spec =
-        new NetworkSpec(List.of(4, 5, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY, List.of(0.5, 2.0));
+        Perceptrons.spec(
+            List.of(4, 5, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY, List.of(0.5, 2.0));
     RandomProblem problem = new RandomProblem(spec, 6, 3, 1);
     DeviceData data = problem.data(DEVICE, 6, 1);
     NetworkObjective objective =
@@ -281,7 +290,7 @@ final class NetworkObjectiveTest {
     List<Tensor> weights = weights(objective);
     double[] x = data.inputs().toArray();
 
-    List<double[]> layers = objective.preActivations(data, weights);
+    List<double[]> layers = objective.probe(data, weights);
 
     assertThat(layers).hasSize(2);
     double[] hidden = affine(0.5, x, 4, weights.get(0).toArray(), weights.get(1).toArray());

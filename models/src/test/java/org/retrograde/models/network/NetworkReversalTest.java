@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.LabeledData;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
@@ -154,15 +156,15 @@ final class NetworkReversalTest {
       }
     }
     DeviceData data = DeviceData.of(device, LabeledData.of(inputs, labels, CLASSES));
+    Layout layout = size.spec().layout();
     WidthScaling scaling =
-        WidthScaling.ofPerceptron(
+        Perceptrons.scaling(
             Parametrization.STANDARD, StepScaling.PROPORTIONAL, size.sizes, size.sizes);
     return new NetworkObjective(
         device,
         new NetworkProblem(
             size.spec(),
-            new Initializer(Initialization.FAN_IN, size.spec(), size.sizes, scaling)
-                .draw(device, random),
+            new Initializer(Initialization.FAN_IN, layout, layout, scaling).draw(device, random),
             data,
             BatchPlan.epochs(random.nextLong(), size.rows, steps, size.batch),
             List.of(data),

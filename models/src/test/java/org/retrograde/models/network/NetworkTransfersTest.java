@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.reversible.device.Device;
@@ -130,7 +131,7 @@ final class NetworkTransfersTest {
 
   private static RandomProblem problem() {
     NetworkSpec spec =
-        new NetworkSpec(
+        Perceptrons.spec(
             List.of(3, 4, 4, 3), Nonlinearity.TANH, Loss.CROSS_ENTROPY, List.of(1.0, 1.2, 0.7));
     return new RandomProblem(spec, 12, 6, 1);
   }

@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.BatchPlan;
@@ -241,8 +242,7 @@ final class GaugeTest {
   }
 
   private static WidthScaling scaling(Rule rule, Parametrization form) {
-    return new WidthScaling(
-        form, rule.family(), DecayRule.CONSTANT, GroupRole.perceptron(BASE, WIDE));
+    return Perceptrons.scaling(form, rule.family(), DecayRule.CONSTANT, BASE, WIDE);
   }
 
   private static RandomProblem problem() {
@@ -275,7 +275,8 @@ final class GaugeTest {
   private static TrainingRun run(Rule rule, Parametrization form, RunSettings tuned) {
     WidthScaling scaling = scaling(rule, form);
     NetworkSpec spec =
-        new NetworkSpec(WIDE, Nonlinearity.TANH, Loss.CROSS_ENTROPY, scaling.multipliers());
+        NetworkSpec.of(WIDE, Nonlinearity.TANH, Loss.CROSS_ENTROPY)
+            .withMultipliers(scaling.multipliers());
     RandomProblem problem = problem();
     NetworkObjective objective =
         new NetworkObjective(
@@ -283,7 +284,11 @@ final class GaugeTest {
             new NetworkProblem(
                 spec,
                 withBiases(
-                    new Initializer(Initialization.FAN_IN, spec, BASE, scaling)
+                    new Initializer(
+                            Initialization.FAN_IN,
+                            spec.layout(),
+                            Perceptrons.layout(BASE, Nonlinearity.TANH),
+                            scaling)
                         .draw(DEVICE, new Well19937c(3))),
                 problem.data(DEVICE, 40, 1),
                 BatchPlan.epochs(4, 40, STEPS, 10),

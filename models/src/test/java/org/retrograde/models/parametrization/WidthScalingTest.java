@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.BatchPlan;
@@ -37,7 +38,7 @@ final class WidthScalingTest {
   private static final List<Integer> WIDE = List.of(5, 32, 16, 3);
 
   private static WidthScaling scaling(Parametrization rules, List<Integer> sizes) {
-    return WidthScaling.ofPerceptron(rules, StepScaling.PROPORTIONAL, BASE, sizes);
+    return Perceptrons.scaling(rules, StepScaling.PROPORTIONAL, BASE, sizes);
   }
 
   @Test
@@ -54,7 +55,7 @@ final class WidthScalingTest {
     for (int g = 0; g < 6; g++) {
       assertThat(mup.of(g)).as("group %d", g).isEqualTo(expected.get(g));
     }
-    assertThat(mup.multipliers()).containsExactly(1.0, 1.0, 0.5);
+    assertThat(mup.multipliers()).containsExactly(1.0, 1.0, 1.0, 1.0, 0.5, 1.0);
   }
 
   @Test
@@ -94,7 +95,9 @@ final class WidthScalingTest {
   void networksOfOtherDepthDoNotFit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scaling(Parametrization.MUP, List.of(5, 8, 3)))
-        .withMessage("sizes [5, 8, 3] and base sizes [5, 8, 8, 3] are networks of different depth");
+        .withMessage(
+            "parameters [W1, b1, W2, b2] and base parameters [W1, b1, W2, b2, W3, b3] are of"
+                + " different networks");
   }
 
   /** Test A2: at the base width muP is the standard parametrization, in every bit of 50 steps. */
@@ -126,7 +129,8 @@ final class WidthScalingTest {
       Parametrization rules, List<Integer> sizes, Precision precision, long seed) {
     WidthScaling scaling = scaling(rules, sizes);
     NetworkSpec spec =
-        new NetworkSpec(sizes, Nonlinearity.RELU, Loss.CROSS_ENTROPY, scaling.multipliers());
+        NetworkSpec.of(sizes, Nonlinearity.RELU, Loss.CROSS_ENTROPY)
+            .withMultipliers(scaling.multipliers());
     RandomProblem problem = new RandomProblem(spec, 40, 10, seed);
     try (Device device = Devices.open("host", precision, 1)) {
       NetworkObjective objective =
@@ -134,7 +138,11 @@ final class WidthScalingTest {
               device,
               new NetworkProblem(
                   spec,
-                  new Initializer(Initialization.FAN_IN, spec, BASE, scaling)
+                  new Initializer(
+                          Initialization.FAN_IN,
+                          spec.layout(),
+                          Perceptrons.layout(BASE, Nonlinearity.RELU),
+                          scaling)
                       .draw(device, new Well19937c(seed)),
                   problem.data(device, 40, 1),
                   BatchPlan.epochs(seed + 1, 40, 50, 10),

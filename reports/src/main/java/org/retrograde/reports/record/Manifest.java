@@ -1,5 +1,8 @@
 package org.retrograde.reports.record;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings device, threads and other settings that can change bits
  * @param seeds seeds by purpose, for example {@code train} and {@code check}
  * @param dataHashes hash of each data set by its name
+ * @param groups parameter groups of the network, in order; empty where there is none, and in older
+ *     files
  * @param finalStateHash hash of the last training state, or null before there is one
  */
 public record Manifest(
@@ -42,6 +47,7 @@ public record Manifest(
     Map<String, String> settings,
     Map<String, List<Long>> seeds,
     Map<String, String> dataHashes,
+    @JsonProperty(required = false) @JsonSetter(nulls = Nulls.AS_EMPTY) List<GroupPlace> groups,
     @Nullable String finalStateHash) {
 
   /** The schema that this class reads and writes. */
@@ -62,5 +68,6 @@ public record Manifest(
     seeds.forEach((purpose, values) -> copiedSeeds.put(purpose, List.copyOf(values)));
     seeds = Copies.ordered(copiedSeeds);
     dataHashes = Copies.ordered(dataHashes);
+    groups = List.copyOf(groups);
   }
 }

@@ -21,6 +21,7 @@ import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeanDerivative;
@@ -207,6 +208,7 @@ final class HtmlReportTest {
             calm.settings(),
             calm.seeds(),
             calm.dataHashes(),
+            List.of(new GroupPlace(ATTACK, 0, true)),
             ATTACK);
     Results results =
         SampleRecords.quickstart()

@@ -298,6 +298,20 @@ final class RunDirectoryTest {
     assertThat(directory.read()).isEqualTo(SampleRecords.quickstart());
   }
 
+  /** Manifests said nothing of groups once. */
+  @Test
+  void aManifestWithoutGroupsIsRead() throws IOException {
+    RunDirectory directory = write(SampleRecords.quickstart());
+    Path file = directory.root().resolve("manifest.json");
+    String text = Files.readString(file);
+    String rest = text.replaceFirst("(?s)\"groups\" : \\[.*?\\],\\s*", "");
+    assertThat(rest).isNotEqualTo(text);
+    Files.writeString(file, rest);
+
+    assertThat(directory.read().manifest().groups()).isEmpty();
+    assertThat(SampleRecords.quickstart().manifest().groups()).isNotEmpty();
+  }
+
   @Test
   void creatingAmongOtherFilesIsRefused() throws IOException {
     Files.writeString(temp.resolve("thesis.tex"), "precious");

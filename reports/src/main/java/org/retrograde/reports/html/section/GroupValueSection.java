@@ -47,7 +47,8 @@ final class GroupValueSection implements Section {
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    GroupColour colours = GroupColour.of(values.stream().map(GroupValue::group).toList());
+    GroupColour colours =
+        GroupColour.of(record.manifest().groups(), values.stream().map(GroupValue::group).toList());
     List<String> names = values.stream().map(GroupValue::name).distinct().toList();
     List<Block> figures =
         IntStream.range(0, names.size())

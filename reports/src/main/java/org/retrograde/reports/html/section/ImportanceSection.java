@@ -12,6 +12,7 @@ import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.Importances;
 import org.retrograde.reports.record.RunRecord;
@@ -42,7 +43,10 @@ final class ImportanceSection implements Section {
     }
     return Optional.of(
         new Content(
-            "importances", "Importances", claim(importances), List.of(figure(importances))));
+            "importances",
+            "Importances",
+            claim(importances),
+            List.of(figure(importances, record.manifest().groups()))));
   }
 
   private static String claim(List<Importance> importances) {
@@ -57,8 +61,9 @@ final class ImportanceSection implements Section {
         + " mattered most";
   }
 
-  private static Block figure(List<Importance> importances) {
-    GroupColour colours = GroupColour.of(importances.stream().map(Importance::group).toList());
+  private static Block figure(List<Importance> importances, List<GroupPlace> places) {
+    GroupColour colours =
+        GroupColour.of(places, importances.stream().map(Importance::group).toList());
     List<Row> rows =
         importances.stream()
             .map(

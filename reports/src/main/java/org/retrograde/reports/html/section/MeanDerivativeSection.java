@@ -41,7 +41,9 @@ final class MeanDerivativeSection implements Section {
     if (curves.isEmpty()) {
       return Optional.empty();
     }
-    GroupColour colours = GroupColour.of(curves.stream().map(MeanDerivative::group).toList());
+    GroupColour colours =
+        GroupColour.of(
+            record.manifest().groups(), curves.stream().map(MeanDerivative::group).toList());
     List<String> names = curves.stream().map(MeanDerivative::hyperparameter).distinct().toList();
     List<Block> figures =
         IntStream.range(0, names.size())

@@ -42,7 +42,9 @@ final class ScheduleSection implements Section {
     if (curves.isEmpty()) {
       return Optional.empty();
     }
-    GroupColour colours = GroupColour.of(curves.stream().map(ScheduleCurve::group).toList());
+    GroupColour colours =
+        GroupColour.of(
+            record.manifest().groups(), curves.stream().map(ScheduleCurve::group).toList());
     List<String> names = curves.stream().map(ScheduleCurve::hyperparameter).distinct().toList();
     List<Block> figures =
         IntStream.range(0, names.size())

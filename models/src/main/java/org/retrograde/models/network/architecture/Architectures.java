@@ -1,0 +1,14 @@
+package org.retrograde.models.network.architecture;
+
+import java.util.List;
+import org.retrograde.reversible.word.Catalogue;
+
+/** The architectures that a config can name. */
+public final class Architectures {
+
+  /** Those of this package, and those that the class path brings. */
+  public static final Catalogue<Architecture> ALL =
+      Catalogue.of(Architecture.class, List.of(new Mlp()));
+
+  private Architectures() {}
+}

@@ -1,0 +1,62 @@
+package org.retrograde.models.network.architecture;
+
+import org.retrograde.models.parametrization.Fans;
+import org.retrograde.models.parametrization.GroupRole;
+import org.retrograde.models.parametrization.Role;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * One tensor of a network and what it is there.
+ *
+ * @param group its name and shape
+ * @param layer what it belongs to, counted from 0: those of one layer share a value where one is
+ *     tuned for each layer, and a colour
+ * @param role which of its fans grow with the width, and whether it is a weight
+ * @param fanIn numbers that enter one unit of it, at least 1; 1 for a bias
+ * @param fanOut units, at least 1
+ * @param variance of its start, times its fan-in in the base network, where starts follow the
+ *     fan-in: 1, or 2 before a rectifier; 0 for what starts at zero
+ */
+public record Parameter(
+    ParameterGroup group, int layer, Role role, int fanIn, int fanOut, double variance) {
+
+  /** Checks the ranges. */
+  public Parameter {
+    if (layer < 0 || fanIn < 1 || fanOut < 1 || !(variance >= 0)) {
+      throw new IllegalArgumentException(
+          ("parameter %s must have a layer of at least 0, fans of at least 1 and a variance of at"
+                  + " least 0, got %d, %d, %d and %s")
+              .formatted(group.name(), layer, fanIn, fanOut, variance));
+    }
+  }
+
+  /** Makes a weight matrix [fan-in, fan-out] before no rectifier. */
+  public static Parameter weights(String name, int layer, Role role, int fanIn, int fanOut) {
+    return new Parameter(new ParameterGroup(name, fanIn, fanOut), layer, role, fanIn, fanOut, 1);
+  }
+
+  /** Makes a bias [1, units], which starts at zero. */
+  public static Parameter bias(String name, int layer, Role role, int units) {
+    return new Parameter(new ParameterGroup(name, 1, units), layer, role, 1, units, 0);
+  }
+
+  /**
+   * Returns these weights as ones whose products enter a nonlinearity: twice the variance before a
+   * rectifier, which lets half of it through.
+   */
+  public Parameter before(Nonlinearity f) {
+    double gain = f == Nonlinearity.RELU ? 2 : 1;
+    return new Parameter(group, layer, role, fanIn, fanOut, gain * variance);
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return group.name();
+  }
+
+  /** Returns what a rule table asks of this, where it is {@code base} in the base network. */
+  GroupRole over(Parameter base) {
+    return new GroupRole(role, new Fans(fanIn, fanOut, base.fanIn, base.fanOut));
+  }
+}
