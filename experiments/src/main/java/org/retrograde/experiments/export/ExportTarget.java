@@ -1,21 +1,24 @@
 package org.retrograde.experiments.export;
 
+import java.util.Map;
 import java.util.Set;
 import org.retrograde.reversible.word.Keyword;
 
 /** A library that a recipe can be written for. */
 public enum ExportTarget implements Keyword {
   /** PyTorch: a Python file that needs nothing else. */
-  PYTORCH("a Python file that needs PyTorch alone", "_pytorch.py"),
+  PYTORCH("PyTorch", "a Python file that needs PyTorch alone", "_pytorch.py"),
   /** optax, with JAX: a Python file. */
-  OPTAX("a Python file for optax, with JAX", "_optax.py"),
+  OPTAX("optax", "a Python file for optax, with JAX", "_optax.py"),
   /** Deeplearning4j: a Java file with one public class, named as the file. */
-  DL4J("a Java file with one public class for Deeplearning4j", "Recipe.java");
+  DL4J("Deeplearning4j", "a Java file with one public class for Deeplearning4j", "Recipe.java");
 
+  private final String library;
   private final String meaning;
   private final String ending;
 
-  ExportTarget(String meaning, String ending) {
+  ExportTarget(String library, String meaning, String ending) {
+    this.library = library;
     this.meaning = meaning;
     this.ending = ending;
   }
@@ -23,6 +26,11 @@ public enum ExportTarget implements Keyword {
   @Override
   public String meaning() {
     return meaning;
+  }
+
+  /** Returns what the library calls itself. */
+  String library() {
+    return library;
   }
 
   /**
@@ -75,10 +83,8 @@ public enum ExportTarget implements Keyword {
   }
 
   private String write(ExportedRecipe recipe, String stem) {
-    return switch (this) {
-      case PYTORCH -> PythonSource.pytorch(recipe);
-      case OPTAX -> PythonSource.optax(recipe);
-      case DL4J -> Dl4jSource.of(recipe, stem);
-    };
+    return this == DL4J
+        ? Dl4jSource.of(recipe, stem)
+        : Templates.fill(this, recipe, Map.of("recipe", recipe));
   }
 }
