@@ -71,7 +71,7 @@ EOF
 fi
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 java=("$bundle/jre/bin/java" -XX:MaxRAMPercentage=70 -XX:+UseSerialGC --add-modules jdk.incubator.vector
-  "-Dretrograde.test.cuda=$device" "-Dretrograde.cuda.launching=$launching"
+  "-Dretrograde.test.cuda=$device" "-Dretrograde.test.device=$device" "-Dretrograde.cuda.launching=$launching"
   "-Dretrograde.test.repeats=$repeats" "-Dretrograde.test.product=$product"
   "-Dorg.bytedeco.javacpp.cachedir=$out/javacpp")
 [[ $device == cuda ]] && java+=("-Dretrograde.cuda.cache=$out/kernels")
@@ -80,7 +80,8 @@ for folder in "$bundle"/classes/*; do classpath+=$folder:; done
 java_classpath=$classpath$bundle/lib/*
 console=(org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors
   --details=summary '--include-classname=.*')
-contracts=(-c org.retrograde.reversible.device.CudaContractsTest)
+contracts=()
+for name in Lanes FusedLanes Words RootScaling Tensor; do contracts+=(-c "org.retrograde.reversible.device.${name}Test"); done
 
 card=none driver=none
 if command -v nvidia-smi > /dev/null; then

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -122,7 +120,7 @@ final class CoordcheckCommand implements Callable<Integer> {
           new Measured(
               "Coordinate check of " + config.name(),
               "How pre-activations, and what training adds to them, follow the width.",
-              commandWords(),
+              CommandWords.of(spec),
               started);
       return new Coordinates(
           Coordinates.SCHEMA,
@@ -144,16 +142,6 @@ final class CoordcheckCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new WrongInputException("--" + e.getMessage());
     }
-  }
-
-  private List<String> commandWords() {
-    List<String> words = new ArrayList<>(List.of("./retrograde", "coordcheck", experiment));
-    words.add("--widths=" + widths.stream().map(String::valueOf).collect(Collectors.joining(",")));
-    words.add("--seeds=" + seeds);
-    words.add("--steps=" + steps);
-    words.add("--readout=" + readout);
-    options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
-    return words;
   }
 
   private void print(Coordinates check, Path page) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,7 +90,7 @@ final class LrsweepCommand implements Callable<Integer> {
       RateMeasurement measurement = new RateMeasurement(bench, sweep);
       List<RateTransfer> transfers = measurement.run(engine, progress);
       String title = config.title().isEmpty() ? config.name() : config.title();
-      Measured measured = new Measured(title, config.summary(), commandWords(), started);
+      Measured measured = new Measured(title, config.summary(), CommandWords.of(spec), started);
       return new RateSweep(
           RateSweep.SCHEMA,
           measured.manifest(bench, Map.of("lrsweep", measurement.seeds())),
@@ -100,12 +99,6 @@ final class LrsweepCommand implements Callable<Integer> {
           transfers.stream().flatMap(t -> t.figures().stream()).allMatch(CriterionFigure::passed),
           transfers);
     }
-  }
-
-  private List<String> commandWords() {
-    List<String> words = new ArrayList<>(List.of("./retrograde", "lrsweep", experiment));
-    options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
-    return words;
   }
 
   private void print(RateSweep sweep, Path page) {

@@ -6,8 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
@@ -102,16 +100,7 @@ final class RunCommand implements Callable<Integer> {
           "%s has only a sweep; ./retrograde lrsweep %s runs it"
               .formatted(config.name(), experiment));
     }
-    return LoadedExperiment.load(config, commandWords());
-  }
-
-  private List<String> commandWords() {
-    List<String> words = new ArrayList<>(List.of("./retrograde", "run", experiment));
-    options.overrides().forEach(change -> words.addAll(List.of("--set", change)));
-    if (out != null) {
-      words.addAll(List.of("--out", out.toString()));
-    }
-    return words;
+    return LoadedExperiment.load(config, CommandWords.of(spec));
   }
 
   private RunDirectory directory(ExperimentConfig config) throws IOException {

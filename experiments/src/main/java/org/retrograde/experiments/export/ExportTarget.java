@@ -1,5 +1,6 @@
 package org.retrograde.experiments.export;
 
+import java.util.Map;
 import java.util.Set;
 import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.models.network.architecture.Mlp;
@@ -30,6 +31,11 @@ public enum ExportTarget implements Keyword {
   @Override
   public String meaning() {
     return meaning;
+  }
+
+  /** Returns what the library calls itself. */
+  String library() {
+    return library;
   }
 
   /**
@@ -86,10 +92,8 @@ public enum ExportTarget implements Keyword {
   }
 
   private String write(ExportedRecipe recipe, String stem) {
-    return switch (this) {
-      case PYTORCH -> PythonSource.pytorch(recipe);
-      case OPTAX -> PythonSource.optax(recipe);
-      case DL4J -> Dl4jSource.of(recipe, stem);
-    };
+    return this == DL4J
+        ? Dl4jSource.of(recipe, stem)
+        : Templates.fill(this, recipe, Map.of("recipe", recipe));
   }
 }

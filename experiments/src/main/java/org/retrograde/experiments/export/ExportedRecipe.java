@@ -128,6 +128,11 @@ public record ExportedRecipe(
     return config().training().clip() != 0;
   }
 
+  /** Returns whether the optimizer reads a coefficient. */
+  boolean reads(Coefficient coefficient) {
+    return config().training().optimizer().coefficients().contains(coefficient);
+  }
+
   /** Returns whether a coefficient of any group moves. */
   boolean moves(Coefficient coefficient) {
     return groups.stream().anyMatch(group -> !group.schedule(coefficient).isConstant());

@@ -1,8 +1,8 @@
 package org.retrograde.experiments.suite;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Finds where a derivative stops to say anything of the function beside it: the first point of a
@@ -17,6 +17,7 @@ public final class ChaosOnset {
 
   private static final int LARGEST_WINDOW = 25;
   private static final double LIMIT = 0.5;
+  private static final double MEDIAN = 50;
 
   private ChaosOnset() {}
 
@@ -43,7 +44,7 @@ public final class ChaosOnset {
     int window = window(at.length);
     OptionalInt first =
         IntStream.rangeClosed(0, at.length - window)
-            .filter(i -> median(Arrays.copyOfRange(difference, i, i + window)) > LIMIT)
+            .filter(i -> StatUtils.percentile(difference, i, window, MEDIAN) > LIMIT)
             .findFirst();
     return first.isEmpty()
         ? first
@@ -59,10 +60,5 @@ public final class ChaosOnset {
       return 1;
     }
     return sizes == 0 ? 0 : Math.abs(a - b) / sizes;
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
   }
 }

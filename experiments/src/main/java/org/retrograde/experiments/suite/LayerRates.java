@@ -115,13 +115,13 @@ public final class LayerRates {
       throw new ConfigException(
           List.of(
               new ConfigError(
-                  problem.config().name(),
+                  bench.config().name(),
                   0,
                   "training.layer-rates",
                   "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
                       .formatted(
-                          problem.config().training().layerRates().word(),
-                          problem.groups().get(group).name()))));
+                          bench.config().training().layerRates().word(),
+                          bench.groups().get(group).name()))));
     }
     return length;
   }

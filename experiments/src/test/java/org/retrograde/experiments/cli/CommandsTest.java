@@ -48,6 +48,7 @@ final class CommandsTest {
   void aRunDirectoryIsComplete() throws IOException {
     var record = RunDirectory.open(run).read();
     assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
+    assertThat(record.manifest().command()).startsWith("./retrograde", "run", "smoke");
     assertThat(record.manifest().finalStateHash()).isNotBlank();
     assertThat(record.iterations()).hasSize(5);
     assertThat(record.results().all(Transfer.class)).hasSize(2 * 2 * 2);

@@ -29,6 +29,10 @@ final class GrowthCommandTest {
     JsonNode growth = JsonMapper.builder().build().readTree(result.out());
     assertThat(growth.get("spillBytes").asLong()).isEqualTo(3_000_000);
     assertThat(growth.get("manifest").get("machine").has("BLAS")).isTrue();
+    assertThat(growth.get("manifest").get("command"))
+        .extracting(JsonNode::asText)
+        .startsWith("./retrograde", "growth", "--max-steps=100")
+        .endsWith("--spill-memory=3", "--json");
     JsonNode steps = growth.get("series").get(0);
     assertThat(steps.get("points")).hasSize(1);
     assertThat(steps.get("points").get(0).get("parameters").asLong()).isEqualTo(44_860);

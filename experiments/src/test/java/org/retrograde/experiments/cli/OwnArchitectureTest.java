@@ -19,6 +19,10 @@ import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.ScheduleCurve;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.Published;
+import org.retrograde.reports.record.Transfer;
 
 /**
  * An architecture that no class of this program knows, {@link Residual}, whose tensors have other
@@ -49,15 +53,15 @@ final class OwnArchitectureTest {
   void itIsTunedUndoneAndTransferred() throws IOException {
     RunRecord record = RunDirectory.open(run).read();
     assertThat(record.iterations()).hasSize(4);
-    assertThat(record.results().transfer()).isNotEmpty();
-    assertThat(record.results().published().get(0).ours()).isPositive();
+    assertThat(record.results().all(Transfer.class)).isNotEmpty();
+    assertThat(record.results().all(Published.class).get(0).ours()).isPositive();
     assertThat(Files.readString(run.resolve("config.yaml"))).contains("architecture: residual");
   }
 
   @Test
   void itsTensorsAreTiedByTheirLayerAndNotByTheirPlace() throws IOException {
     List<ScheduleCurve> rates =
-        RunDirectory.open(run).read().results().schedules().stream()
+        RunDirectory.open(run).read().results().all(Schedules.class).stream()
             .filter(curve -> curve.hyperparameter().equals("learning rate"))
             .toList();
     for (String layer : LAYERS) {
@@ -74,7 +78,7 @@ final class OwnArchitectureTest {
 
   @Test
   void onlyItsWeightsHaveATunedInitScaleWherePerWeightGroup() throws IOException {
-    assertThat(RunDirectory.open(run).read().results().initScales())
+    assertThat(RunDirectory.open(run).read().results().all(InitScales.class))
         .extracting(value -> value.group())
         .containsExactlyElementsOf(LAYERS);
   }

@@ -113,6 +113,25 @@ final class ExportTargetTest {
         .hasMessageContaining("--set training.clip=0");
   }
 
+  /** Which is one that is not in the program, so that nothing has templates for it. */
+  @ParameterizedTest
+  @EnumSource(ExportTarget.class)
+  void anOptimizerWithoutATemplateIsRefused(ExportTarget target) {
+    assertThatThrownBy(
+            () -> target.source(exported("training.optimizer=sgdw"), target.fileName("x")))
+        .isInstanceOf(ExportException.class)
+        .hasMessage("no step of sgdw is known for " + target.library());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExportTarget.class)
+  void aFileHasNothingLeftOfItsTemplate(ExportTarget target) {
+    assertThat(target.source(exported("training.l2=0.1"), target.fileName("x")))
+        .endsWith("\n")
+        .doesNotEndWith("\n\n")
+        .doesNotContain("${", "@if", "@end", "@template", "@param ExportedRecipe");
+  }
+
   @Test
   void aRecipeOfAnotherDepthIsRefused() {
     RecipeFile deeper = recipe("model.depth=3");

@@ -6,6 +6,7 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.UsualSettings;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.DeviceData;
@@ -17,7 +18,6 @@ import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.AdamW;
-import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -98,16 +98,8 @@ final class TimedNetwork {
             List.of(judged),
             false);
     NetworkObjective objective = new NetworkObjective(device, problem);
-    RunSettings settings = new RunSettings(steps, objective.groups());
     Optimizer rule = rule(optimizer);
-    settings
-        .coefficients()
-        .fill(Coefficient.LEARNING_RATE, rule instanceof AdamW ? 1e-3 : 0.1)
-        .fill(Coefficient.MOMENTUM, 0.9)
-        .fill(Coefficient.BETA1, 0.9)
-        .fill(Coefficient.BETA2, 0.999)
-        .fill(Coefficient.EPSILON, 1e-8)
-        .fill(Coefficient.WEIGHT_DECAY, 0.1);
+    RunSettings settings = UsualSettings.of(rule, steps, objective.groups());
     return new TrainingRun(device, objective, rule, settings);
   }
 

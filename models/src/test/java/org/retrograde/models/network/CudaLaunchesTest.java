@@ -14,6 +14,7 @@ import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.RandomProblem;
+import org.retrograde.models.UsualSettings;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -21,7 +22,6 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.cuda.CudaDevice;
 import org.retrograde.reversible.device.cuda.CudaDevices;
 import org.retrograde.reversible.optimizer.AdamW;
-import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -130,15 +130,7 @@ final class CudaLaunchesTest {
             List.of(random.data(device, 250, 2)),
             false);
     NetworkObjective objective = new NetworkObjective(device, problem);
-    RunSettings settings = new RunSettings(steps, objective.groups());
-    settings
-        .coefficients()
-        .fill(Coefficient.LEARNING_RATE, optimizer instanceof AdamW ? 1e-3 : 0.1)
-        .fill(Coefficient.MOMENTUM, 0.9)
-        .fill(Coefficient.BETA1, 0.9)
-        .fill(Coefficient.BETA2, 0.999)
-        .fill(Coefficient.EPSILON, 1e-8)
-        .fill(Coefficient.WEIGHT_DECAY, 0.1);
+    RunSettings settings = UsualSettings.of(optimizer, steps, objective.groups());
     TrainingOptions options = TrainingOptions.DEFAULT.withHashEvery(1000);
     return new TrainingRun(device, objective, optimizer, settings, options);
   }

@@ -1,7 +1,6 @@
 package org.retrograde.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
-import org.retrograde.reversible.device.nd4j.GpuSurvey;
+import org.retrograde.reversible.device.nd4j.Card;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 
@@ -30,13 +29,7 @@ final class GpuHypergradientTest {
 
   @BeforeEach
   void skipWithoutACard() {
-    GpuSurvey survey = GpuSurvey.take();
-    if (!survey.isInUse()) {
-      String why =
-          "skipped: it needs a graphics card and the Maven profile cuda; GPU: " + survey.describe();
-      System.out.println("GpuHypergradientTest " + why);
-      abort(why);
-    }
+    Card.assumeInUse(GpuHypergradientTest.class);
   }
 
   @ParameterizedTest

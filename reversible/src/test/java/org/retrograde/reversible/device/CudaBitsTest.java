@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reversible.Samples;
+import org.retrograde.reversible.device.cuda.CudaDevices;
 import org.retrograde.reversible.device.cuda.EmulatedProvider;
 
 /**
@@ -34,7 +35,7 @@ final class CudaBitsTest {
   }
 
   private static void assertSameBits(Precision precision, Consumer<Bench> work) {
-    List<Object> card = on(CudaContractsTest.NAME, precision, work);
+    List<Object> card = on(CudaDevices.NAME, precision, work);
     List<Object> host = on("host", precision, work);
     assertThat(card).hasSameSizeAs(host);
     for (int i = 0; i < card.size(); i++) {
@@ -177,14 +178,14 @@ final class CudaBitsTest {
   void sumsOverManyBlocksHaveTheBitsOfTheEmulation() {
     Optional<String> missing = new EmulatedProvider().whyNot();
     assumeTrue(missing.isEmpty(), missing::toString);
-    assertThat(sums(EmulatedProvider.NAME)).isEqualTo(sums(CudaContractsTest.NAME));
+    assertThat(sums(EmulatedProvider.NAME)).isEqualTo(sums(CudaDevices.NAME));
   }
 
   @Test
   void sumsOverManyBlocksRepeatTheirBitsAndComeNearTheHosts() {
     double[] host = sums("host");
-    double[] card = sums(CudaContractsTest.NAME);
-    assertThat(sums(CudaContractsTest.NAME)).isEqualTo(card);
+    double[] card = sums(CudaDevices.NAME);
+    assertThat(sums(CudaDevices.NAME)).isEqualTo(card);
     for (int i = 0; i < host.length; i++) {
       assertThat(card[i]).as("sum %d", i).isCloseTo(host[i], within(1e-11 * Math.abs(host[i])));
     }
@@ -194,7 +195,7 @@ final class CudaBitsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 1024, 1025, 256 * 1024 + 1, 1024 * 1024, 1024 * 1024 + 1})
   void everyElementCountsOnceHoweverManyBlocksShareASum(int length) {
-    try (Device device = Devices.open(CudaContractsTest.NAME, Precision.FLOAT32, 1)) {
+    try (Device device = Devices.open(CudaDevices.NAME, Precision.FLOAT32, 1)) {
       Tensor ones = device.tensor(1, length);
       ones.fill(1);
       assertThat(ones.dot(ones).value()).isEqualTo(length);

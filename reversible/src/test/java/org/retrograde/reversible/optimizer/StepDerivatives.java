@@ -18,24 +18,21 @@ final class StepDerivatives {
   private static final int FIRST = 3;
 
   private final Device device;
-  private final Textbook textbook;
+  private final Optimizer optimizer;
   private final int last;
   private final CoefficientTable table;
-  private final double[] products = {1, 1};
   private final Engine engine;
   private final double[] form;
 
-  StepDerivatives(Device device, Textbook textbook, int steps, long seed) {
+  StepDerivatives(Device device, Optimizer optimizer, int steps, long seed) {
     this.device = device;
-    this.textbook = textbook;
+    this.optimizer = optimizer;
     this.last = FIRST + steps;
     Samples samples = new Samples(seed);
     this.table = coefficients(samples, last);
-    this.engine = new Engine(device, textbook.optimizer(), table, samples.gaussians(LENGTH));
-    this.form = samples.gaussians(LENGTH * (1 + textbook.optimizer().moments()));
+    this.engine = new Engine(device, optimizer, table, samples.gaussians(LENGTH));
+    this.form = samples.gaussians(LENGTH * (1 + optimizer.moments()));
     for (int step = 0; step < FIRST; step++) {
-      products[0] *= table.get(Coefficient.BETA1, step, 0);
-      products[1] *= table.get(Coefficient.BETA2, step, 0);
       engine.step(step, Waves.gradient(engine.x()));
     }
   }
@@ -58,7 +55,7 @@ final class StepDerivatives {
   double[] inputs() {
     DoubleStream coefficients = DoubleStream.empty();
     for (int step = FIRST; step < last; step++) {
-      for (Coefficient coefficient : textbook.optimizer().coefficients()) {
+      for (Coefficient coefficient : optimizer.coefficients()) {
         coefficients =
             DoubleStream.concat(coefficients, DoubleStream.of(table.get(coefficient, step, 0)));
       }
@@ -82,22 +79,21 @@ final class StepDerivatives {
 
   /** The function in plain doubles. */
   double value(double[] inputs) {
-    int count = textbook.optimizer().coefficients().size();
-    int[] next = {count * (last - FIRST)};
-    double[] x = take(inputs, next);
-    double[][] moments = new double[textbook.optimizer().moments()][];
-    for (int i = 0; i < moments.length; i++) {
-      moments[i] = take(inputs, next);
+    CoefficientTable moved = table.copy();
+    int next = 0;
+    for (int step = FIRST; step < last; step++) {
+      for (Coefficient coefficient : optimizer.coefficients()) {
+        moved.set(coefficient, step, 0, inputs[next++]);
+      }
     }
-    Textbook.State state = new Textbook.State(x, moments, products.clone());
-    for (int step = 0; step < last - FIRST; step++) {
-      int row = step * count;
-      textbook
-          .step()
-          .take(
-              c -> inputs[row + textbook.optimizer().coefficients().indexOf(c)],
-              Waves.gradient(x),
-              state);
+    int[] from = {next};
+    double[] x = take(inputs, from);
+    double[][] moments = new double[optimizer.moments()][];
+    for (int i = 0; i < moments.length; i++) {
+      moments[i] = take(inputs, from);
+    }
+    for (int step = FIRST; step < last; step++) {
+      optimizer.plain().step(new PlainRule.At(moved, step, 0), x, moments, Waves.gradient(x));
     }
     double sum = 0;
     double[] outputs = flat(x, moments);
@@ -149,7 +145,7 @@ final class StepDerivatives {
     adjoint.settle();
     DoubleStream all = DoubleStream.empty();
     for (int step = FIRST; step < last; step++) {
-      for (Coefficient coefficient : textbook.optimizer().coefficients()) {
+      for (Coefficient coefficient : optimizer.coefficients()) {
         all = DoubleStream.concat(all, DoubleStream.of(derivatives.get(coefficient, step, 0)));
       }
     }
@@ -160,7 +156,7 @@ final class StepDerivatives {
   }
 
   private GroupAdjoint startAdjoint(CoefficientTable derivatives) {
-    int moments = textbook.optimizer().moments();
+    int moments = optimizer.moments();
     GroupAdjoint adjoint = new GroupAdjoint(device, 1, LENGTH, moments, derivatives);
     int[] next = {0};
     adjoint.position().assign(take(form, next));

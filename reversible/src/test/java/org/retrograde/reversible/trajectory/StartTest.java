@@ -21,7 +21,7 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.device.cuda.CudaDevices;
+import org.retrograde.reversible.device.TestedDevice;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
@@ -36,7 +36,7 @@ final class StartTest {
       List.of(new Momentum(MomentumForm.PAPER), new AdamW());
 
   static Stream<String> devices() {
-    return Stream.concat(Devices.usable().stream(), Stream.of(CudaDevices.NAME)).distinct();
+    return TestedDevice.names().stream();
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package org.retrograde.reversible.device.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,13 +27,7 @@ final class GpuTest {
 
   @BeforeEach
   void skipWithoutACard() {
-    GpuSurvey survey = GpuSurvey.take();
-    if (!survey.isInUse()) {
-      String why =
-          "skipped: it needs a graphics card and the Maven profile cuda; GPU: " + survey.describe();
-      System.out.println("GpuTest " + why);
-      abort(why);
-    }
+    Card.assumeInUse(GpuTest.class);
   }
 
   @Test
