@@ -275,7 +275,7 @@ final class ExperimentRunnerTest {
                 + " {name: beta2, per: all, knots: 3}]");
     assertThat(record.manifest().status()).isEqualTo(RunStatus.DONE);
     assertThat(record.results().find(Plan.class).orElseThrow().chosen()).isNotEqualTo("replay");
-    assertThat(record.results().find(MemoryUse.class)).isNull();
+    assertThat(record.results().find(MemoryUse.class)).isEmpty();
     assertThat(record.results().all(AdjointTraces.class).get(0).steps()).hasSize(12 + 1);
   }
 

@@ -1,6 +1,5 @@
 package org.retrograde.reports.html;
 
-import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import org.retrograde.reports.record.Growth;
 import org.retrograde.reports.record.GrowthPoint;
 import org.retrograde.reports.record.GrowthSeries;
 
-/** A measurement of growth as a page like that of a run, and as a picture for documents. */
+/** A measurement of growth as a page like that of a run. */
 public final class GrowthReport {
 
   private GrowthReport() {}
@@ -29,23 +28,11 @@ public final class GrowthReport {
     AtomicFile.write(file, HtmlReport.render(page(growth)));
   }
 
-  /**
-   * Writes the charts as one SVG picture, replacing an earlier one atomically.
-   *
-   * @param file the picture to create or replace; its directory must exist
-   * @throws IOException if it cannot be written; an earlier picture is then still there
-   */
-  public static void writePicture(Growth growth, Path file) throws IOException {
-    StringOutput output = new StringOutput();
-    HtmlReport.templates().render("growth.jte", LogLogPicture.of(growth), output);
-    AtomicFile.write(file, output.toString());
-  }
-
   private static Page page(Growth growth) {
     List<Content> sections = new ArrayList<>();
     List<KeyFigure> verdict = new ArrayList<>();
     for (GrowthSeries series : growth.series()) {
-      sections.add(GrowthSection.of(growth, series));
+      sections.add(GrowthContent.of(growth, series));
       if (!Double.isNaN(series.backExponent())) {
         verdict.add(keyFigure(series));
       }
@@ -56,13 +43,13 @@ public final class GrowthReport {
   private static KeyFigure keyFigure(GrowthSeries series) {
     GrowthPoint last = series.points().get(series.points().size() - 1);
     return new KeyFigure(
-        "Exponent of time in " + GrowthSection.name(series.axis()),
+        "Exponent of time in " + GrowthContent.name(series.axis()),
         Numbers.figure(series.backExponent()),
         "back; %s forward; up to %,d %s"
             .formatted(
                 Numbers.figure(series.forwardExponent()),
                 series.axis().of(last),
-                GrowthSection.name(series.axis())),
+                GrowthContent.name(series.axis())),
         Tone.PLAIN);
   }
 }

@@ -43,7 +43,7 @@ public final class HtmlReport {
   }
 
   /** The templates, compiled with the program. */
-  static TemplateEngine templates() {
+  private static TemplateEngine templates() {
     Class<?> here = HtmlReport.class;
     return TemplateEngine.createPrecompiled(
         null, ContentType.Html, here.getClassLoader(), here.getPackageName());

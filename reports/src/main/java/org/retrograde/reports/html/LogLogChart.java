@@ -11,7 +11,7 @@ import org.retrograde.reports.record.GrowthSeries;
 import org.retrograde.reports.record.GrowthSeries.Axis;
 
 /**
- * A chart with two logarithmic axes, on the page and as a picture.
+ * A chart with two logarithmic axes.
  *
  * @param id anchor
  * @param title what it shows
@@ -31,7 +31,7 @@ record LogLogChart(String id, String title, String horizontal, String vertical, 
   /** The charts of a series: time, then memory. */
   static List<LogLogChart> of(GrowthSeries series) {
     Axis axis = series.axis();
-    String name = GrowthSection.name(axis);
+    String name = GrowthContent.name(axis);
     Line back = line("back", series, GrowthPoint::backSeconds);
     List<Line> times = new ArrayList<>();
     times.add(line("forward", series, GrowthPoint::forwardSeconds));

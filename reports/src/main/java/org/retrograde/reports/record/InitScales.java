@@ -1,6 +1,5 @@
 package org.retrograde.reports.record;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 
 /**
@@ -11,7 +10,6 @@ import java.util.List;
 public record InitScales(List<GroupValue> all) implements ListFinding<GroupValue> {
 
   /** Copies the list. */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public InitScales {
     all = List.copyOf(all);
   }

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
- * A finding that is a list, in JSON an array. To be read back, its constructor says {@code
- * JsonCreator(mode = DELEGATING)}.
+ * A finding that is a list, in JSON an array: best a record with this one component.
  *
  * @param <E> what it lists
  */

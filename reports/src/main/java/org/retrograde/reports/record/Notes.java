@@ -1,6 +1,5 @@
 package org.retrograde.reports.record;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 
 /**
@@ -11,7 +10,6 @@ import java.util.List;
 public record Notes(List<String> all) implements ListFinding<String> {
 
   /** Copies the list. */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Notes {
     all = List.copyOf(all);
   }

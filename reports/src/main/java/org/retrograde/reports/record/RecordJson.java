@@ -1,5 +1,6 @@
 package org.retrograde.reports.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,6 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -17,6 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of the record types: strict when reading, so that a typo or a missing field is an error that
@@ -29,7 +34,7 @@ final class RecordJson {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
-          .annotationIntrospector(new RequiredUnlessSaid())
+          .annotationIntrospector(new OwnRules())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -126,8 +131,11 @@ final class RecordJson {
         e);
   }
 
-  /** Takes a record's component as required where it does not say otherwise. */
-  private static final class RequiredUnlessSaid extends JacksonAnnotationIntrospector {
+  /**
+   * Takes a record's component as required where it does not say otherwise, and a finding that is a
+   * list as that list.
+   */
+  private static final class OwnRules extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;
 
@@ -136,6 +144,15 @@ final class RecordJson {
       boolean silent =
           member instanceof AnnotatedParameter && !member.hasAnnotation(JsonProperty.class);
       return silent ? Boolean.TRUE : super.hasRequiredMarker(member);
+    }
+
+    @Override
+    public JsonCreator.@Nullable Mode findCreatorAnnotation(
+        MapperConfig<?> config, Annotated annotated) {
+      boolean list =
+          annotated instanceof AnnotatedConstructor constructor
+              && ListFinding.class.isAssignableFrom(constructor.getDeclaringClass());
+      return list ? JsonCreator.Mode.DELEGATING : super.findCreatorAnnotation(config, annotated);
     }
   }
 

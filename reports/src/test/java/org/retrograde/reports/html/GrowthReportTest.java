@@ -2,14 +2,10 @@ package org.retrograde.reports.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.reports.SampleRecords;
@@ -20,8 +16,6 @@ import org.retrograde.reports.record.Growth;
 import org.retrograde.reports.record.GrowthPoint;
 import org.retrograde.reports.record.GrowthSeries;
 import org.retrograde.reports.record.GrowthSeries.Axis;
-import org.w3c.dom.Document;
-import org.xml.sax.SAXException;
 
 final class GrowthReportTest {
 
@@ -73,14 +67,14 @@ final class GrowthReportTest {
 
   @Test
   void theTableHasTheTimeOfAStepBesideThatOfTheRun() {
-    Content section = GrowthSection.of(GROWTH, STEPS);
+    Content section = GrowthContent.of(GROWTH, STEPS);
     assertThat(section.heading())
         .isEqualTo("Time grows as steps to the power 1.00 forward and 1.01 back");
     Table table = (Table) section.blocks().get(3);
     assertThat(table.rows().get(1)).extracting(Cell::text).startsWith("1,000", "3.00", "6.14");
     assertThat(table.rows().get(1).get(2).detail()).isEqualTo("6.14 ms a step");
     assertThat(table.rows().get(2).get(6).text()).contains("not exact");
-    assertThat(GrowthSection.of(GROWTH, ONE_POINT).heading()).doesNotContain("NaN");
+    assertThat(GrowthContent.of(GROWTH, ONE_POINT).heading()).doesNotContain("NaN");
   }
 
   @Test
@@ -91,31 +85,6 @@ final class GrowthReportTest {
         .contains("chart-steps-time", "chart-parameters-memory", "charts.growth")
         .contains("networks &lt;of&gt; units")
         .doesNotContain("networks <of> units");
-  }
-
-  @Test
-  void thePictureIsWellFormedAndHasADotForEveryPoint()
-      throws IOException, ParserConfigurationException, SAXException {
-    Path file = folder.resolve("growth.svg");
-    GrowthReport.writePicture(GROWTH, file);
-    byte[] text = Files.readString(file).getBytes(StandardCharsets.UTF_8);
-    Document picture =
-        DocumentBuilderFactory.newDefaultInstance()
-            .newDocumentBuilder()
-            .parse(new ByteArrayInputStream(text));
-    assertThat(picture.getElementsByTagName("g").getLength()).isEqualTo(4);
-    assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(3 * 3 + 1 + 3);
-    assertThat(picture.getElementsByTagName("polyline").getLength()).isEqualTo(3 + 2 + 2 + 1);
-  }
-
-  @Test
-  void decadesBoundTheAxes() {
-    LogLogPicture.Panel time = LogLogPicture.of(GROWTH).panels().get(0);
-    assertThat(time.across()).extracting("low", "high").containsExactly(2, 4);
-    assertThat(time.up()).extracting("low", "high").containsExactly(-1, 2);
-    assertThat(time.across().place(100)).isEqualTo(time.across().ticks().get(0).at());
-    // 9706 is so near 10^4 that the axis begins there.
-    assertThat(LogLogPicture.of(GROWTH).panels().get(2).across().low()).isEqualTo(4);
   }
 
   @Test

@@ -15,9 +15,9 @@ import org.retrograde.reports.record.GrowthSeries;
 import org.retrograde.reports.record.GrowthSeries.Axis;
 
 /** How time and memory of a hypergradient grow along one axis of size. */
-final class GrowthSection {
+final class GrowthContent {
 
-  private GrowthSection() {}
+  private GrowthContent() {}
 
   static Content of(Growth growth, GrowthSeries series) {
     String axis = name(series.axis());
