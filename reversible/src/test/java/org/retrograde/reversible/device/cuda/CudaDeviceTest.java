@@ -38,7 +38,7 @@ final class CudaDeviceTest {
 
   @Test
   void memoryThatNobodyRefersToIsUsedAgain() {
-    for (int i = 0; i < 24; i++) {
+    for (int i = 0; i < 12; i++) {
       eighth();
       assertThat(device.nativeBytes()).isLessThanOrEqualTo(device.card().totalBytes());
     }
