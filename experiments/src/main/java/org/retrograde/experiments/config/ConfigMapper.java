@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Between records and trees or text. */
 final class ConfigMapper {
@@ -23,14 +25,29 @@ final class ConfigMapper {
 
   private ConfigMapper() {}
 
-  /** Binds a tree that passed every check. */
-  static Experiment bind(JsonNode tree, Class<? extends Experiment> type) {
+  /**
+   * Binds a tree that passed every check.
+   *
+   * @throws ConfigException if what a word stands for refuses a number
+   */
+  static Experiment bind(ConfigTree tree, Class<? extends Experiment> type) {
     try {
-      return MAPPER.treeToValue(tree, type);
+      return MAPPER.treeToValue(tree.root(), type);
     } catch (JsonProcessingException e) {
+      if (e instanceof JsonMappingException refused
+          && e.getCause() instanceof IllegalArgumentException reason) {
+        tree.report(path(refused), String.valueOf(reason.getMessage()));
+        throw new ConfigException(tree.errors());
+      }
       throw new IllegalStateException(
           "the schema accepts what the records do not: " + e.getMessage(), e);
     }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(at -> at.getFieldName() == null ? String.valueOf(at.getIndex()) : at.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   /** Returns the YAML of {@code config}. */

@@ -175,7 +175,7 @@ public final class ConfigReader {
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
-    return ConfigMapper.bind(tree.root(), type);
+    return ConfigMapper.bind(tree, type);
   }
 
   private static String text(Path file) {

@@ -2,7 +2,6 @@ package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
@@ -19,6 +18,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.retrograde.reversible.word.Catalogue;
+import org.retrograde.reversible.word.Word;
 
 /** A schema of configurations: which keys there are, their types, ranges and defaults. */
 final class ConfigSchema {
@@ -72,8 +73,7 @@ final class ConfigSchema {
     node.forEach(ConfigSchema::fillInWords);
     if (node instanceof ObjectNode key) {
       if (key.path("words").isTextual()) {
-        ArrayNode values = key.putArray("enum");
-        Words.named(key.remove("words").asText()).words().forEach(values::add);
+        allow(key, Words.named(key.remove("words").asText()));
       }
       if (key.path("description").isTextual()) {
         String text = key.path("description").asText();
@@ -82,11 +82,48 @@ final class ConfigSchema {
     }
   }
 
+  /** Lets a key be a word or, where some have numbers, a section with its name and its numbers. */
+  private static void allow(ObjectNode key, Catalogue<?> catalogue) {
+    List<? extends Word> numbered =
+        catalogue.all().stream().filter(word -> !WordNumbers.of(word).isEmpty()).toList();
+    if (numbered.isEmpty()) {
+      catalogue.words().forEach(key.putArray("enum")::add);
+      return;
+    }
+    key.putObject("if").put("type", "object");
+    catalogue.words().forEach(key.putObject("else").putArray("enum")::add);
+    ObjectNode section = key.putObject("then");
+    section.putArray("required").add("name");
+    numbered.forEach(
+        word -> section.withObject("/properties/name").withArrayProperty("enum").add(word.word()));
+    for (Word word : numbered) {
+      ObjectNode branch = section.withArrayProperty("allOf").addObject();
+      branch.putObject("if").putObject("properties").putObject("name").put("const", word.word());
+      ObjectNode own = branch.putObject("then").put("additionalProperties", false);
+      ObjectNode properties = own.putObject("properties");
+      properties.putObject("name");
+      WordNumbers.of(word)
+          .forEach(
+              (name, usual) ->
+                  properties
+                      .putObject(name)
+                      .put("type", WordNumbers.isWhole(usual) ? "integer" : "number"));
+    }
+  }
+
   private static String meanings(MatchResult name) {
     return Matcher.quoteReplacement(
         Words.named(name.group(1)).all().stream()
-            .map(word -> "`%s`: %s".formatted(word.word(), word.meaning()))
+            .map(word -> "`%s`: %s%s".formatted(word.word(), word.meaning(), numbers(word)))
             .collect(Collectors.joining("; ")));
+  }
+
+  private static String numbers(Word word) {
+    String numbers =
+        WordNumbers.of(word).entrySet().stream()
+            .map(number -> "`%s` %s".formatted(number.getKey(), number.getValue()))
+            .collect(Collectors.joining(", "));
+    return numbers.isEmpty() ? "" : " (number: " + numbers + ")";
   }
 
   private static void fillInDefaults(ExecutionContext context) {

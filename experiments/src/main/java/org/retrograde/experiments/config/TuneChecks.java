@@ -67,7 +67,7 @@ final class TuneChecks {
         .find(name)
         .flatMap(
             coefficient ->
-                tree.text("training.optimizer")
+                tree.word("training.optimizer")
                     .flatMap(Optimizers.ALL::find)
                     .filter(optimizer -> !optimizer.coefficients().contains(coefficient)))
         .ifPresent(
