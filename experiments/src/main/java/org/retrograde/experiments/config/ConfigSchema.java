@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -67,7 +68,8 @@ final class ConfigSchema {
 
   /**
    * Puts words of catalogues where the schema names one: as what a key may be, for {@code "words":
-   * "optimizer"}, and with what they mean into a description, for {@code {optimizer}}.
+   * "optimizer"}, and with what they mean into a description, for {@code {optimizer}}. Keys in
+   * {@code "beside"} may stand beside a name, whatever it is.
    */
   private static void fillInWords(JsonNode node) {
     node.forEach(ConfigSchema::fillInWords);
@@ -84,8 +86,12 @@ final class ConfigSchema {
 
   /** Lets a key be a word or, where some have numbers, a section with its name and its numbers. */
   private static void allow(ObjectNode key, Catalogue<?> catalogue) {
+    JsonNode beside = key.path("beside");
+    key.remove("beside");
     List<? extends Word> numbered =
-        catalogue.all().stream().filter(word -> !WordNumbers.of(word).isEmpty()).toList();
+        catalogue.all().stream()
+            .filter(word -> !beside.isMissingNode() || !WordNumbers.of(word).isEmpty())
+            .toList();
     if (numbered.isEmpty()) {
       catalogue.words().forEach(key.putArray("enum")::add);
       return;
@@ -108,6 +114,7 @@ final class ConfigSchema {
                   properties
                       .putObject(name)
                       .put("type", WordNumbers.isWhole(usual) ? "integer" : "number"));
+      beside.properties().forEach(entry -> properties.set(entry.getKey(), entry.getValue()));
     }
   }
 
@@ -119,11 +126,13 @@ final class ConfigSchema {
   }
 
   private static String numbers(Word word) {
-    String numbers =
-        WordNumbers.of(word).entrySet().stream()
-            .map(number -> "`%s` %s".formatted(number.getKey(), number.getValue()))
-            .collect(Collectors.joining(", "));
-    return numbers.isEmpty() ? "" : " (number: " + numbers + ")";
+    Map<String, Number> numbers = WordNumbers.of(word);
+    if (numbers.isEmpty()) {
+      return "";
+    }
+    return numbers.entrySet().stream()
+        .map(number -> "`%s` %s".formatted(number.getKey(), number.getValue()))
+        .collect(Collectors.joining(", ", numbers.size() == 1 ? " (number: " : " (numbers: ", ")"));
   }
 
   private static void fillInDefaults(ExecutionContext context) {

@@ -2,7 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reversible.word.Keyword;
 
 /**
@@ -22,7 +22,7 @@ public record HyperparameterConfig(
     int knots,
     Per per,
     @Nullable Double start,
-    ScheduleFamily shape,
+    Schedule shape,
     @Nullable List<Double> bounds) {
   /** Copies the list. */
   public HyperparameterConfig {

@@ -1,7 +1,7 @@
 package org.retrograde.experiments.config;
 
-import org.retrograde.hypergrad.schedule.Envelope;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.word.Keyword;
 
@@ -38,12 +38,17 @@ public record TrainingConfig(
     double weightDecay,
     double clip,
     LayerRates layerRates,
-    ScheduleFamily schedule,
+    Schedule schedule,
     double warmup,
-    Envelope.Decay decay,
+    Schedule decay,
     double initScale,
     double l2,
     Sampling sampling) {
+
+  /** Returns what every learning rate is multiplied by, tuned or not: warm-up, then decay. */
+  public Schedule envelope() {
+    return warmup == 0 ? decay : new Warmup().then(warmup, decay);
+  }
 
   /** How the learning rates of layers start, relative to each other. */
   public enum LayerRates implements Keyword {

@@ -148,9 +148,11 @@ final class TuneChecks {
   }
 
   private void shape(String path, String name) {
-    tree.text(path)
-        .filter(shape -> !shape.equals("flat") && !name.equals("learning-rate"))
-        .ifPresent(shape -> tree.report(path, name + " has no schedule; remove shape"));
+    if (tree.has(path)
+        && !name.equals("learning-rate")
+        && tree.word(path).filter("flat"::equals).isEmpty()) {
+      tree.report(path, name + " has no schedule; remove shape");
+    }
   }
 
   private void bounds(String path, String name) {

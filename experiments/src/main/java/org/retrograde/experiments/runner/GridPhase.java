@@ -5,16 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.GridConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
-/** Searches a grid of learning rates and momenta for each schedule family. */
+/** Searches a grid of learning rates and momenta for each schedule. */
 final class GridPhase {
 
   private final RunContext context;
@@ -27,7 +28,7 @@ final class GridPhase {
 
   void run() throws InterruptedException {
     List<Callable<Point>> tasks = new ArrayList<>();
-    for (ScheduleFamily schedule : grid.arms()) {
+    for (Schedule schedule : grid.arms()) {
       for (double momentum : grid.momenta()) {
         for (double rate : grid.learningRates().values()) {
           tasks.add(() -> evaluate(new ArmConfig(schedule, rate, momentum, "grid")));
@@ -43,7 +44,10 @@ final class GridPhase {
                 point ->
                     context
                         .progress()
-                        .step("%s %.4f".formatted(point.arm().schedule().word(), point.mean())));
+                        .step(
+                            "%s %.4f"
+                                .formatted(
+                                    ConfigWriter.inOneLine(point.arm().schedule()), point.mean())));
     context.progress().end();
     context.update(results -> results.withGrid(withWinners(points)));
   }
@@ -71,12 +75,12 @@ final class GridPhase {
     for (Point point : points) {
       Point winner =
           points.stream()
-              .filter(other -> other.arm().schedule() == point.arm().schedule())
+              .filter(other -> other.arm().schedule().equals(point.arm().schedule()))
               .min(Comparator.comparingDouble(Point::mean))
               .orElse(point);
       result.add(
           new GridPoint(
-              point.arm().schedule().word(),
+              ConfigWriter.inOneLine(point.arm().schedule()),
               point.arm().learningRate(),
               point.arm().momentum(),
               point.mean(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.experiments.suite.TransferTraining;
@@ -91,7 +92,7 @@ final class TransferPhase {
     }
     String description =
         "%s schedule, learning rate %.4g, momentum %.4g"
-            .formatted(arm.schedule().word(), arm.learningRate(), arm.momentum());
+            .formatted(ConfigWriter.inOneLine(arm.schedule()), arm.learningRate(), arm.momentum());
     return new Arm(
         new ArmDescription(name, description, arm.origin(), false),
         context.bench(),

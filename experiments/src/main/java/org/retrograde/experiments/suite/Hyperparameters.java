@@ -18,7 +18,8 @@ import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.objective.LossParameter;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Flat;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -121,7 +122,7 @@ public final class Hyperparameters {
       Scale layerRates,
       RunSettings base) {
     Double start =
-        config.start() == null && config.shape() != ScheduleFamily.FLAT
+        config.start() == null && !(config.shape() instanceof Flat)
             ? Double.valueOf(arm.learningRate())
             : config.start();
     if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
@@ -167,9 +168,9 @@ public final class Hyperparameters {
   }
 
   /** Returns what learning rates are multiplied by: layer rates, a schedule, warm-up and decay. */
-  private static Scale rateScale(
-      Workbench bench, ScheduleFamily shape, Scale layerRates, int steps) {
-    return layerRates.times(Scale.overTime(bench.envelope().withShape(shape), steps));
+  private static Scale rateScale(Workbench bench, Schedule shape, Scale layerRates, int steps) {
+    Schedule schedule = shape.times(bench.config().training().envelope());
+    return layerRates.times(Scale.overTime(schedule, steps));
   }
 
   private static void placeMultiplier(double start, RunSettings base) {

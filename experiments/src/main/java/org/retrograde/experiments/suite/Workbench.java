@@ -13,7 +13,6 @@ import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.hypergrad.schedule.Envelope;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.DeviceData;
@@ -181,11 +180,6 @@ public final class Workbench {
     return TrainingOptions.DEFAULT
         .withHashEvery(run.hashEvery())
         .withSpill(MEGABYTE * run.spillMemory(), TrainingOptions.DEFAULT.spillFolder());
-  }
-
-  /** Returns what every learning rate is multiplied by. */
-  public Envelope envelope() {
-    return new Envelope(config.training().warmup(), config.training().decay());
   }
 
   /**

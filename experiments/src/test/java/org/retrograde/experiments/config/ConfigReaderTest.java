@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.retrograde.hypergrad.schedule.Envelope;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Flat;
+import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.parametrization.DecayRule;
@@ -86,7 +87,7 @@ final class ConfigReaderTest {
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
     assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null));
-    assertThat(config.startingArm()).isEqualTo(new ArmConfig(ScheduleFamily.FLAT, 1, 0.5, ""));
+    assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedules.FLAT, 1, 0.5, ""));
   }
 
   @Test
@@ -140,9 +141,9 @@ final class ConfigReaderTest {
                     0,
                     0,
                     TrainingConfig.LayerRates.UNIFORM,
-                    ScheduleFamily.FLAT,
+                    Schedules.FLAT,
                     0,
-                    Envelope.Decay.NONE,
+                    new Flat("none"),
                     1,
                     0,
                     TrainingConfig.Sampling.EPOCHS),
@@ -234,7 +235,7 @@ final class ConfigReaderTest {
                 0,
                 HyperparameterConfig.Per.WEIGHT_GROUP,
                 null,
-                ScheduleFamily.FLAT,
+                Schedules.FLAT,
                 null));
   }
 
@@ -262,7 +263,7 @@ final class ConfigReaderTest {
                 1,
                 HyperparameterConfig.Per.ALL,
                 null,
-                ScheduleFamily.ONE_CYCLE,
+                new OneCycle(),
                 List.of(0.1, 10.0)));
     assertThat(own.searchStart()).isEqualTo(own.arms().get("flat"));
     assertThat(own.tunedHyperparameters()).isEmpty();
