@@ -69,11 +69,16 @@ final class ConfigSchema {
   /**
    * Puts words of catalogues where the schema names one: as what a key may be, for {@code "words":
    * "optimizer"}, and with what they mean into a description, for {@code {optimizer}}. Keys in
-   * {@code "beside"} may stand beside a name, whatever it is.
+   * {@code "beside"} may stand beside a name, whatever it is. A section with {@code "coefficients"}
+   * has a key for each that an optimizer reads.
    */
   private static void fillInWords(JsonNode node) {
     node.forEach(ConfigSchema::fillInWords);
     if (node instanceof ObjectNode key) {
+      if (key.path("coefficients").isBoolean()) {
+        key.remove("coefficients");
+        CoefficientSchema.addTo(key.withObjectProperty("properties"));
+      }
       if (key.path("words").isTextual()) {
         allow(key, Words.named(key.remove("words").asText()));
       }

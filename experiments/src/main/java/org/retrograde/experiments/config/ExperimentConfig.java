@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * One experiment, resolved and checked: every default is filled in and every reference holds. Made
@@ -73,7 +74,10 @@ public record ExperimentConfig(
     return arm != null
         ? arm
         : new ArmConfig(
-            training.schedule(), training.learningRate(), training.momentum(), "training");
+            training.schedule(),
+            training.learningRate(),
+            training.coefficient(Coefficient.MOMENTUM),
+            "training");
   }
 
   /**

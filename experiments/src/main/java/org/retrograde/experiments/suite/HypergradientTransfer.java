@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.HyperparameterConfig.Per;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.meta.Seeds;
 

@@ -12,15 +12,16 @@ import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.Placement;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
-import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.Schedule;
-import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -33,7 +34,7 @@ public final class Hyperparameters {
   static boolean tunesInputs(ExperimentConfig config) {
     return Stream.of(config.tunedHyperparameters(), config.searchedHyperparameters())
         .flatMap(List::stream)
-        .anyMatch(h -> h.name() == HyperparameterConfig.Name.TRAINING_INPUTS);
+        .anyMatch(h -> h.name() instanceof TrainingInputs);
   }
 
   /** Returns the settings of an arm, without width factors, over the config's steps. */
@@ -61,14 +62,12 @@ public final class Hyperparameters {
   }
 
   private static double value(TrainingConfig training, ArmConfig arm, Coefficient coefficient) {
-    return switch (coefficient) {
-      case LEARNING_RATE -> arm.learningRate();
-      case MOMENTUM -> arm.momentum();
-      case BETA1 -> training.beta1();
-      case BETA2 -> training.beta2();
-      case EPSILON -> training.epsilon();
-      case WEIGHT_DECAY -> training.weightDecay();
-    };
+    if (coefficient.equals(Coefficient.LEARNING_RATE)) {
+      return arm.learningRate();
+    }
+    return coefficient.equals(Coefficient.MOMENTUM)
+        ? arm.momentum()
+        : training.coefficient(coefficient);
   }
 
   /** Returns the space that {@code tune} describes, around the arm that tuning starts from. */
@@ -125,27 +124,7 @@ public final class Hyperparameters {
         config.start() == null && !(config.shape() instanceof Flat)
             ? Double.valueOf(arm.learningRate())
             : config.start();
-    if (config.name() == HyperparameterConfig.Name.TRAINING_INPUTS) {
-      base.setLossParameter(LossParameter.TRAINING_INPUTS, bench.training().inputs().toArray());
-    } else if (start != null) {
-      switch (config.name()) {
-        case LEARNING_RATE ->
-            placeRate(
-                rateScale(bench, config.shape(), layerRates, base.coefficients().steps()),
-                start,
-                base);
-        case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
-            base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
-        case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
-        case MULTIPLIER -> placeMultiplier(start, base);
-        case L2 -> placePenalty(config, start, base);
-        case TRAINING_INPUTS -> {}
-      }
-    } else if (config.name() == HyperparameterConfig.Name.MULTIPLIER) {
-      placeMultiplier(1, base);
-    } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
-      placePenalty(config, bench.config().training().l2(), base);
-    }
+    config.name().place(placement(bench, config, layerRates), start, base);
   }
 
   private static void placeRate(
@@ -173,21 +152,6 @@ public final class Hyperparameters {
     return layerRates.times(Scale.overTime(schedule, steps));
   }
 
-  private static void placeMultiplier(double start, RunSettings base) {
-    double[] logs = new double[base.initLogScale().length];
-    Arrays.fill(logs, Math.log(start));
-    base.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
-  }
-
-  private static void placePenalty(HyperparameterConfig config, double start, RunSettings base) {
-    if (config.per() == HyperparameterConfig.Per.PARAMETER) {
-      base.l2PerParameter().forEach(group -> Arrays.fill(group, start));
-      Arrays.fill(base.l2(), 0);
-    } else {
-      Arrays.fill(base.l2(), start);
-    }
-  }
-
   /** Returns how many numbers one entry of a list of hyperparameters has. */
   static int size(Workbench bench, HyperparameterConfig config) {
     return hyperparameters(bench, config, Scale.ONE).stream().mapToInt(Hyperparameter::size).sum();
@@ -196,48 +160,23 @@ public final class Hyperparameters {
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
   private static List<Hyperparameter> hyperparameters(
       Workbench bench, HyperparameterConfig config, Scale layerRates) {
-    List<ParameterGroup> groups = bench.groups();
-    return switch (config.name()) {
-      case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
-          List.of(schedule(bench, config, Coefficient.valueOf(config.name().name()), layerRates));
-      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), groups)));
-      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), groups)));
-      case L2 ->
-          config.per() == HyperparameterConfig.Per.PARAMETER
-              ? penalties(groups)
-              : List.of(ArrayHyperparameter.l2(tying(config.per(), groups)));
-      case TRAINING_INPUTS -> {
-        Tensor inputs = bench.training().inputs();
-        yield List.of(
-            ArrayHyperparameter.lossParameter(LossParameter.TRAINING_INPUTS, inputs.size()));
-      }
-    };
+    return config.name().hyperparameters(placement(bench, config, layerRates));
   }
 
-  private static List<Hyperparameter> penalties(List<ParameterGroup> groups) {
-    List<Hyperparameter> all = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      all.add(ArrayHyperparameter.l2PerParameter(groups.get(g).name(), g, groups.get(g).size()));
-    }
-    return all;
-  }
-
-  private static Hyperparameter schedule(
-      Workbench bench, HyperparameterConfig config, Coefficient coefficient, Scale layerRates) {
+  private static Placement placement(
+      Workbench bench, HyperparameterConfig config, Scale layerRates) {
     int steps = bench.config().training().steps();
-    int knots = config.knots() == 0 ? steps : config.knots();
-    return new ScheduleHyperparameter(
-        coefficient,
-        Transform.of(coefficient),
+    return new Placement(
+        bench.groups(),
         steps,
-        knots,
+        config.knots() == 0 ? steps : config.knots(),
+        config.per(),
         tying(config.per(), bench.groups()),
-        coefficient == Coefficient.LEARNING_RATE
-            ? rateScale(bench, config.shape(), layerRates, steps)
-            : Scale.ONE);
+        rateScale(bench, config.shape(), layerRates, steps),
+        () -> bench.training().inputs().toArray());
   }
 
-  private static Tying tying(HyperparameterConfig.Per per, List<ParameterGroup> groups) {
+  private static Tying tying(Per per, List<ParameterGroup> groups) {
     int count = groups.size();
     return switch (per) {
       case ALL -> Tying.shared(count);

@@ -18,6 +18,7 @@ import org.retrograde.experiments.suite.Workbench;
 import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.RateTransfer;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * Trains at every learning rate of a grid, for several widths and parametrizations, with the same
@@ -92,7 +93,9 @@ public final class RateMeasurement {
   private double loss(Trial trial) {
     TrainingConfig training = bench.config().training();
     Workbench under = bench.under(trial.parametrization());
-    ArmConfig arm = new ArmConfig(training.schedule(), trial.rate(), training.momentum(), PURPOSE);
+    ArmConfig arm =
+        new ArmConfig(
+            training.schedule(), trial.rate(), training.coefficient(Coefficient.MOMENTUM), PURPOSE);
     return TransferTraining.trainingLoss(
         under, Hyperparameters.settings(under, arm), trial.width(), trial.seed());
   }

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.hypergrad.hyperparameter.InitScale;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
 import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.OneCycle;
 import org.retrograde.hypergrad.schedule.Schedules;
@@ -134,11 +137,17 @@ final class ConfigReaderTest {
                     10,
                     new Momentum(MomentumForm.PAPER),
                     1,
-                    0.9,
-                    0.9,
-                    0.999,
-                    1e-8,
-                    0,
+                    Map.of(
+                        "momentum",
+                        0.9,
+                        "beta1",
+                        0.9,
+                        "beta2",
+                        0.999,
+                        "epsilon",
+                        1e-8,
+                        "weight-decay",
+                        0.0),
                     0,
                     TrainingConfig.LayerRates.UNIFORM,
                     Schedules.FLAT,
@@ -231,12 +240,7 @@ final class ConfigReaderTest {
     assertThat(tune.hyperparameters().get(1))
         .isEqualTo(
             new HyperparameterConfig(
-                HyperparameterConfig.Name.INIT_SCALE,
-                0,
-                HyperparameterConfig.Per.WEIGHT_GROUP,
-                null,
-                Schedules.FLAT,
-                null));
+                new InitScale(), 0, Per.WEIGHT_GROUP, null, Schedules.FLAT, null));
   }
 
   @Test
@@ -259,9 +263,9 @@ final class ConfigReaderTest {
     assertThat(own.searchedHyperparameters())
         .containsExactly(
             new HyperparameterConfig(
-                HyperparameterConfig.Name.LEARNING_RATE,
+                TunedCoefficient.LEARNING_RATE,
                 1,
-                HyperparameterConfig.Per.ALL,
+                Per.ALL,
                 null,
                 new OneCycle(),
                 List.of(0.1, 10.0)));
@@ -418,7 +422,8 @@ final class ConfigReaderTest {
             "    - name: init-scale",
             "    - name: 5",
             "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
-                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, got 5"),
+                + " epsilon, weight-decay, dampening, init-scale, multiplier, l2, training-inputs,"
+                + " got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",
