@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.Tunables;
 import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.search.Searchers;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.parametrization.DecayRule;
@@ -46,7 +47,7 @@ final class Words {
     BY_NAME.put("meta-decay", Catalogue.of(MetaOptimizerConfig.Decay.class));
     BY_NAME.put("hyperparameter", Tunables.ALL);
     BY_NAME.put("per", Catalogue.of(Per.class));
-    BY_NAME.put("search", Catalogue.of(SearchConfig.Method.class));
+    BY_NAME.put("search", Searchers.ALL);
     BY_NAME.put("tasks", Catalogue.of(TasksStudy.Source.class));
     BY_NAME.put("study-per", Catalogue.of(ObjectiveStudy.Per.class));
   }

@@ -23,6 +23,7 @@ import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
 import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.OneCycle;
 import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.search.RandomSearch;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.parametrization.DecayRule;
@@ -247,8 +248,7 @@ final class ConfigReaderTest {
   void aSearchTakesWhatIsTunedUnlessItListsItsOwn() throws IOException {
     ExperimentConfig tuned = ConfigReader.read(write(GOOD), List.of("search={methods: [random]}"));
     assertThat(tuned.search())
-        .isEqualTo(
-            new SearchConfig(List.of(SearchConfig.Method.RANDOM), 0, 0, 1, 5, null, List.of()));
+        .isEqualTo(new SearchConfig(List.of(new RandomSearch()), 0, 0, 1, 5, null, List.of()));
     assertThat(tuned.searchedHyperparameters()).isEqualTo(tuned.tunedHyperparameters());
     assertThat(tuned.searchStart()).isEqualTo(tuned.startingArm());
     ExperimentConfig own =
