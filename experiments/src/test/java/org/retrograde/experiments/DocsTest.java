@@ -33,7 +33,7 @@ final class DocsTest {
 
   /** What is on the class path of tests alone. */
   private static final List<String> EXAMPLES =
-      List.of("cuda-emulated", "sgdw", "dampening", "power", "pattern");
+      List.of("cuda-emulated", "sgdw", "dampening", "power", "pattern", "adagrad");
 
   private static JsonNode schema = new ObjectMapper().createObjectNode();
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.Tunables;
+import org.retrograde.hypergrad.meta.MetaOptimizers;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.hypergrad.search.Searchers;
 import org.retrograde.models.autodiff.Loss;
@@ -43,7 +44,7 @@ final class Words {
     BY_NAME.put("schedule", Schedules.ALL);
     BY_NAME.put("sampling", Catalogue.of(TrainingConfig.Sampling.class));
     BY_NAME.put("objective", Catalogue.of(TuneConfig.Objective.class));
-    BY_NAME.put("meta-optimizer", Catalogue.of(MetaOptimizerConfig.Name.class));
+    BY_NAME.put("meta-optimizer", MetaOptimizers.ALL);
     BY_NAME.put("meta-decay", Catalogue.of(MetaOptimizerConfig.Decay.class));
     BY_NAME.put("hyperparameter", Tunables.ALL);
     BY_NAME.put("per", Catalogue.of(Per.class));

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.RunConfig;
-import org.retrograde.experiments.suite.MetaOptimizers;
 import org.retrograde.experiments.suite.RunObjective;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
@@ -48,7 +47,7 @@ record StudyTuner(RunLog log, RunObjective objective) {
     IterationLog iterations = new IterationLog(log);
     iterations.begin(settings.iterations());
     Tuned tuned =
-        new Tuner(settings, MetaOptimizers.of(meta), objective, log.jobs().executor())
+        new Tuner(settings, meta.optimizer(), objective, log.jobs().executor())
             .tune(objective.space().start(), listener.andThen(iterations));
     log.progress().end();
     return tuned;

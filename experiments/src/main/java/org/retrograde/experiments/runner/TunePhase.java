@@ -8,7 +8,6 @@ import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.MetaOptimizers;
 import org.retrograde.experiments.suite.RunObjective;
 import org.retrograde.experiments.suite.StrategyPlan;
 import org.retrograde.hypergrad.gradient.Hypergradient;
@@ -56,10 +55,7 @@ final class TunePhase {
     iterations.begin(tune.iterations());
     Tuner tuner =
         new Tuner(
-            tunerSettings(),
-            MetaOptimizers.of(tune.metaOptimizer()),
-            metered,
-            context.jobs().executor());
+            tunerSettings(), tune.metaOptimizer().optimizer(), metered, context.jobs().executor());
     Tuned tuned = tuner.tune(space.start(), this::record);
     context.progress().end();
     RunSettings settings = space.settings(tuned.raw().toArray());

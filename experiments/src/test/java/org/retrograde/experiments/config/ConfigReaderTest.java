@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.hyperparameter.InitScale;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
+import org.retrograde.hypergrad.meta.MetaOptimizer;
 import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.OneCycle;
 import org.retrograde.hypergrad.schedule.Schedules;
@@ -232,7 +233,7 @@ final class ConfigReaderTest {
     assertThat(tune.metaOptimizer())
         .isEqualTo(
             new MetaOptimizerConfig(
-                MetaOptimizerConfig.Name.ADAM,
+                new MetaOptimizer.Adam(),
                 0.1,
                 List.of(0.9, 0.99),
                 0.9,
