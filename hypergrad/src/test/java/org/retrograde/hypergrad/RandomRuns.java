@@ -75,13 +75,14 @@ public final class RandomRuns {
 
   private static double value(Coefficient coefficient, Optimizer optimizer, double uniform) {
     boolean paper = optimizer.equals(new Momentum(MomentumForm.PAPER));
-    return switch (coefficient) {
-      case LEARNING_RATE -> (paper ? 0.3 : 0.03) * (0.2 + 0.8 * uniform);
-      case MOMENTUM -> 0.5 + 0.49 * uniform;
-      case BETA1 -> 0.5 + 0.4 * uniform;
-      case BETA2 -> 0.8 + 0.19 * uniform;
-      case EPSILON -> 0.01 + 0.1 * uniform;
-      case WEIGHT_DECAY -> 0.1 + uniform;
+    return switch (coefficient.word()) {
+      case "learning-rate" -> (paper ? 0.3 : 0.03) * (0.2 + 0.8 * uniform);
+      case "momentum" -> 0.5 + 0.49 * uniform;
+      case "beta1" -> 0.5 + 0.4 * uniform;
+      case "beta2" -> 0.8 + 0.19 * uniform;
+      case "epsilon" -> 0.01 + 0.1 * uniform;
+      case "weight-decay" -> 0.1 + uniform;
+      default -> 0.1 + 0.8 * uniform;
     };
   }
 

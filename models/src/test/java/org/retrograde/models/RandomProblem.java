@@ -91,13 +91,14 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
   }
 
   private static double value(Coefficient coefficient, double peak, double uniform) {
-    return switch (coefficient) {
-      case LEARNING_RATE -> peak * (0.2 + 0.8 * uniform);
-      case MOMENTUM -> 0.5 + 0.49 * uniform;
-      case BETA1 -> 0.85 + 0.1 * uniform;
-      case BETA2 -> 0.99 + 0.0099 * uniform;
-      case EPSILON -> Math.pow(10, -8 + 5 * uniform);
-      case WEIGHT_DECAY -> 0.2 * uniform;
+    return switch (coefficient.word()) {
+      case "learning-rate" -> peak * (0.2 + 0.8 * uniform);
+      case "momentum" -> 0.5 + 0.49 * uniform;
+      case "beta1" -> 0.85 + 0.1 * uniform;
+      case "beta2" -> 0.99 + 0.0099 * uniform;
+      case "epsilon" -> Math.pow(10, -8 + 5 * uniform);
+      case "weight-decay" -> 0.2 * uniform;
+      default -> 0.1 + 0.8 * uniform;
     };
   }
 

@@ -1,6 +1,6 @@
 package org.retrograde.experiments.config;
 
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Schedule;
 
 /**
  * Untuned settings to compare with or to start from.
@@ -10,5 +10,4 @@ import org.retrograde.hypergrad.schedule.ScheduleFamily;
  * @param momentum momentum decay, in (0, 1)
  * @param origin where the numbers come from, for the report; may be empty
  */
-public record ArmConfig(
-    ScheduleFamily schedule, double learningRate, double momentum, String origin) {}
+public record ArmConfig(Schedule schedule, double learningRate, double momentum, String origin) {}

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.retrograde.hypergrad.trial.TrialEngines;
+import org.retrograde.models.network.architecture.Architectures;
 
 /** Between records and trees or text. */
 final class ConfigMapper {
@@ -95,8 +96,12 @@ final class ConfigMapper {
     ObjectNode tree = MAPPER.valueToTree(config);
     tree.remove("own");
     config.own().forEach((word, settings) -> tree.set(word, MAPPER.valueToTree(settings)));
+    // Left out as files had it that knew no other, so that recipes keep their bytes.
     if (config.run().engine() == TrialEngines.THREADS) {
-      ((ObjectNode) tree.get("run")).remove("engine"); // as files had it that knew no other
+      ((ObjectNode) tree.get("run")).remove("engine");
+    }
+    if (config.model().architecture().equals(Architectures.DEFAULT)) {
+      ((ObjectNode) tree.get("model")).remove("architecture");
     }
     Problems.fold(tree);
     return tree;

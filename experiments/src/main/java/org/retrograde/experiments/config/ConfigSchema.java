@@ -3,7 +3,6 @@ package org.retrograde.experiments.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
@@ -15,11 +14,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.retrograde.reversible.word.Catalogue;
+import org.retrograde.reversible.word.Word;
 
 /** A schema of configurations: which keys there are, their types, ranges and defaults. */
 final class ConfigSchema {
@@ -73,14 +75,19 @@ final class ConfigSchema {
 
   /**
    * Puts words of catalogues where the schema names one: as what a key may be, for {@code "words":
-   * "optimizer"}, and with what they mean into a description, for {@code {optimizer}}.
+   * "optimizer"}, and with what they mean into a description, for {@code {optimizer}}. Keys in
+   * {@code "beside"} may stand beside a name, whatever it is. A section with {@code "coefficients"}
+   * has a key for each that an optimizer reads.
    */
   private static void fillInWords(JsonNode node) {
     node.forEach(ConfigSchema::fillInWords);
     if (node instanceof ObjectNode key) {
+      if (key.path("coefficients").isBoolean()) {
+        key.remove("coefficients");
+        CoefficientSchema.addTo(key.withObjectProperty("properties"));
+      }
       if (key.path("words").isTextual()) {
-        ArrayNode values = key.putArray("enum");
-        Words.named(key.remove("words").asText()).words().forEach(values::add);
+        allow(key, Words.named(key.remove("words").asText()));
       }
       if (key.path("description").isTextual()) {
         String text = key.path("description").asText();
@@ -89,11 +96,55 @@ final class ConfigSchema {
     }
   }
 
+  /** Lets a key be a word or, where some have numbers, a section with its name and its numbers. */
+  private static void allow(ObjectNode key, Catalogue<?> catalogue) {
+    JsonNode beside = key.path("beside");
+    key.remove("beside");
+    List<? extends Word> numbered =
+        catalogue.all().stream()
+            .filter(word -> !beside.isMissingNode() || !WordNumbers.of(word).isEmpty())
+            .toList();
+    if (numbered.isEmpty()) {
+      catalogue.words().forEach(key.putArray("enum")::add);
+      return;
+    }
+    key.putObject("if").put("type", "object");
+    catalogue.words().forEach(key.putObject("else").putArray("enum")::add);
+    ObjectNode section = key.putObject("then");
+    section.putArray("required").add("name");
+    numbered.forEach(
+        word -> section.withObject("/properties/name").withArrayProperty("enum").add(word.word()));
+    for (Word word : numbered) {
+      ObjectNode branch = section.withArrayProperty("allOf").addObject();
+      branch.putObject("if").putObject("properties").putObject("name").put("const", word.word());
+      ObjectNode own = branch.putObject("then").put("additionalProperties", false);
+      ObjectNode properties = own.putObject("properties");
+      properties.putObject("name");
+      WordNumbers.of(word)
+          .forEach(
+              (name, usual) ->
+                  properties
+                      .putObject(name)
+                      .put("type", WordNumbers.isWhole(usual) ? "integer" : "number"));
+      beside.properties().forEach(entry -> properties.set(entry.getKey(), entry.getValue()));
+    }
+  }
+
   private static String meanings(MatchResult name) {
     return Matcher.quoteReplacement(
         Words.named(name.group(1)).all().stream()
-            .map(word -> "`%s`: %s".formatted(word.word(), word.meaning()))
+            .map(word -> "`%s`: %s%s".formatted(word.word(), word.meaning(), numbers(word)))
             .collect(Collectors.joining("; ")));
+  }
+
+  private static String numbers(Word word) {
+    Map<String, Number> numbers = WordNumbers.of(word);
+    if (numbers.isEmpty()) {
+      return "";
+    }
+    return numbers.entrySet().stream()
+        .map(number -> "`%s` %s".formatted(number.getKey(), number.getValue()))
+        .collect(Collectors.joining(", ", numbers.size() == 1 ? " (number: " : " (numbers: ", ")"));
   }
 
   private static void fillInDefaults(ExecutionContext context) {

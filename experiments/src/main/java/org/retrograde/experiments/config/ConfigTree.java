@@ -110,6 +110,12 @@ final class ConfigTree {
     return Optional.ofNullable(at(path).textValue());
   }
 
+  /** Returns the word at {@code path}, which may be the name of a section with numbers. */
+  Optional<String> word(String path) {
+    return Optional.ofNullable(
+        at(path).isObject() ? at(path).path("name").textValue() : at(path).textValue());
+  }
+
   /** Returns the number at {@code path}, if there is a sound one. */
   Optional<Double> number(String path) {
     return at(path).isNumber() ? Optional.of(at(path).doubleValue()) : Optional.empty();

@@ -1,8 +1,9 @@
 package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.retrograde.hypergrad.schedule.Schedule;
 
-/** Writes a resolved experiment. */
+/** Writes a resolved experiment, or a part of one. */
 public final class ConfigWriter {
   private ConfigWriter() {}
 
@@ -26,5 +27,17 @@ public final class ConfigWriter {
    */
   public static JsonNode toTree(ExperimentConfig config) {
     return ConfigMapper.toTree(config);
+  }
+
+  /**
+   * Returns a schedule in one line, as a config may have it: a word, unless it has numbers.
+   *
+   * @return such as {@code linear} or {@code [{name: warmup, until: 0.1}, linear]}
+   */
+  public static String inOneLine(Schedule schedule) {
+    JsonNode tree = ScheduleTrees.of(schedule);
+    return tree.isTextual()
+        ? tree.asText()
+        : tree.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");
   }
 }

@@ -141,7 +141,7 @@ final class CrossChecks {
   }
 
   private Optional<Optimizer> optimizer() {
-    return tree.text("training.optimizer").flatMap(Optimizers.ALL::find);
+    return tree.word("training.optimizer").flatMap(Optimizers.ALL::find);
   }
 
   private void lastSteps() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * One experiment, resolved and checked: every default is filled in and every reference holds. Made
@@ -78,7 +79,10 @@ public record ExperimentConfig(
     return arm != null
         ? arm
         : new ArmConfig(
-            training.schedule(), training.learningRate(), training.momentum(), "training");
+            training.schedule(),
+            training.learningRate(),
+            training.coefficient(Coefficient.MOMENTUM),
+            "training");
   }
 
   /**

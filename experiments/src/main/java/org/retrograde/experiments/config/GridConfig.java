@@ -2,7 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Schedule;
 
 /**
  * A search over learning rates and momenta.
@@ -13,7 +13,7 @@ import org.retrograde.hypergrad.schedule.ScheduleFamily;
  * @param seeds runs of each point, at least 1
  */
 public record GridConfig(
-    List<ScheduleFamily> arms, LearningRates learningRates, List<Double> momenta, int seeds) {
+    List<Schedule> arms, LearningRates learningRates, List<Double> momenta, int seeds) {
   /** Copies the lists. */
   public GridConfig {
     arms = List.copyOf(arms);

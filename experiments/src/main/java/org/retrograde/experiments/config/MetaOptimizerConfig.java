@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import org.retrograde.hypergrad.meta.MetaOptimizer;
 import org.retrograde.reversible.word.Keyword;
 
 /**
@@ -9,38 +10,34 @@ import org.retrograde.reversible.word.Keyword;
  * @param name the update rule
  * @param step step size in transformed space, above 0
  * @param betas the two decay rates of Adam, each in [0, 1)
- * @param momentum decay rate of {@link Name#MOMENTUM}, in [0, 1)
+ * @param momentum decay rate of {@link MetaOptimizer.Momentum}, in [0, 1)
  * @param decay how the step size falls
  * @param largestMove largest norm of a move in transformed space; 0 for none
  */
 public record MetaOptimizerConfig(
-    Name name, double step, List<Double> betas, double momentum, Decay decay, double largestMove) {
+    MetaOptimizer name,
+    double step,
+    List<Double> betas,
+    double momentum,
+    Decay decay,
+    double largestMove) {
   /** Copies the list. */
   public MetaOptimizerConfig {
     betas = List.copyOf(betas);
   }
 
-  /** The update rule. */
-  public enum Name implements Keyword {
-    /** Kingma and Ba (2015). */
-    ADAM("Adam, by Kingma and Ba (2015)"),
-    /** Plain gradient descent. */
-    SGD("plain gradient descent"),
-    /** Gradient descent with momentum. */
-    MOMENTUM("gradient descent with momentum"),
-    /** Moves every number by the step size against the sign of its derivative. */
-    SIGN("moves every number by the step size against the sign of its derivative");
-
-    private final String meaning;
-
-    Name(String meaning) {
-      this.meaning = meaning;
+  /**
+   * Returns the update rule with its numbers: those beside its name, or else {@code betas} and
+   * {@code momentum}, and no move above {@code largest-move}.
+   */
+  public MetaOptimizer optimizer() {
+    MetaOptimizer rule = name;
+    if (rule.equals(new MetaOptimizer.Adam())) {
+      rule = new MetaOptimizer.Adam(betas.get(0), betas.get(1), 1e-8);
+    } else if (rule.equals(new MetaOptimizer.Momentum())) {
+      rule = new MetaOptimizer.Momentum(momentum);
     }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
+    return largestMove == 0 ? rule : new MetaOptimizer.NormClipped(rule, largestMove);
   }
 
   /** How the step size falls over the iterations. */

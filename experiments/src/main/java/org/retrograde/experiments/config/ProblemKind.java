@@ -16,7 +16,13 @@ public interface ProblemKind extends Section {
   /** What not every kind of problem reads. */
   List<String> NOT_ALWAYS_READ =
       List.of(
-          "data", "model", "sweep", "transfer", "training.batch", "training.sampling", "training.layer-rates");
+          "data",
+          "model",
+          "sweep",
+          "transfer",
+          "training.batch",
+          "training.sampling",
+          "training.layer-rates");
 
   /** Returns which of {@link #NOT_ALWAYS_READ} such a problem reads; the others are refused. */
   default Set<String> reads() {

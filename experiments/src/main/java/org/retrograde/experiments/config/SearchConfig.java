@@ -2,7 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.reversible.word.Keyword;
+import org.retrograde.hypergrad.search.Searcher;
 
 /**
  * A search for hyperparameters without derivatives.
@@ -17,7 +17,7 @@ import org.retrograde.reversible.word.Keyword;
  * @param hyperparameters what is searched; empty for what is tuned
  */
 public record SearchConfig(
-    List<Method> methods,
+    List<Searcher> methods,
     int runs,
     double seconds,
     int seeds,
@@ -28,28 +28,5 @@ public record SearchConfig(
   public SearchConfig {
     methods = List.copyOf(methods);
     hyperparameters = List.copyOf(hyperparameters);
-  }
-
-  /** How to search. */
-  public enum Method implements Keyword {
-    /** Independent uniform draws. */
-    RANDOM("independent uniform draws"),
-    /** Evolution with a full covariance matrix. */
-    CMA_ES("evolution with a full covariance matrix, for up to some hundred numbers"),
-    /** Evolution with a diagonal covariance matrix. */
-    CMA_ES_DIAGONAL("evolution with a diagonal covariance matrix, for more"),
-    /** Quadratic models in a trust region. */
-    BOBYQA("quadratic models in a trust region, for few numbers");
-
-    private final String meaning;
-
-    Method(String meaning) {
-      this.meaning = meaning;
-    }
-
-    @Override
-    public String meaning() {
-      return meaning;
-    }
   }
 }

@@ -1,8 +1,15 @@
 package org.retrograde.experiments.config;
 
-import org.retrograde.hypergrad.schedule.Envelope;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Warmup;
+import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.word.Keyword;
 
 /**
@@ -12,11 +19,8 @@ import org.retrograde.reversible.word.Keyword;
  * @param batch rows of a step, at least 1 and at most the training rows
  * @param optimizer the update rule
  * @param learningRate peak learning rate, above 0
- * @param momentum momentum decay of the rules that have one, in (0, 1)
- * @param beta1 decay of AdamW's mean gradient, in (0, 1)
- * @param beta2 decay of the mean squared gradient of AdamW and RMSProp, in (0, 1)
- * @param epsilon what both add to its root, at least 0
- * @param weightDecay AdamW's decoupled weight decay, at least 0
+ * @param coefficients values by the words of coefficients, of this optimizer or others, but the
+ *     learning rate; keys of their own in a file
  * @param clip largest global norm of a gradient; 0 does not clip
  * @param layerRates how the learning rates of layers start, relative to each other
  * @param schedule how the learning rate moves
@@ -31,19 +35,40 @@ public record TrainingConfig(
     int batch,
     Optimizer optimizer,
     double learningRate,
-    double momentum,
-    double beta1,
-    double beta2,
-    double epsilon,
-    double weightDecay,
+    @JsonAnySetter @JsonAnyGetter Map<String, Double> coefficients,
     double clip,
     LayerRates layerRates,
-    ScheduleFamily schedule,
+    Schedule schedule,
     double warmup,
-    Envelope.Decay decay,
+    Schedule decay,
     double initScale,
     double l2,
     Sampling sampling) {
+
+  /** Copies the map, in the order of the catalogue. */
+  public TrainingConfig {
+    coefficients = ordered(coefficients);
+  }
+
+  private static Map<String, Double> ordered(Map<String, Double> values) {
+    Map<String, Double> ordered = new LinkedHashMap<>();
+    for (String word : Optimizers.COEFFICIENTS.words()) {
+      if (values.containsKey(word)) {
+        ordered.put(word, values.get(word));
+      }
+    }
+    return Collections.unmodifiableMap(ordered);
+  }
+
+  /** Returns the value of a coefficient but the learning rate, the usual one if none is set. */
+  public double coefficient(Coefficient coefficient) {
+    return coefficients.getOrDefault(coefficient.word(), coefficient.usual());
+  }
+
+  /** Returns what every learning rate is multiplied by, tuned or not: warm-up, then decay. */
+  public Schedule envelope() {
+    return warmup == 0 ? decay : new Warmup().then(warmup, decay);
+  }
 
   /** How the learning rates of layers start, relative to each other. */
   public enum LayerRates implements Keyword {

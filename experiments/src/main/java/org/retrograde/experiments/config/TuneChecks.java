@@ -3,23 +3,15 @@ package org.retrograde.experiments.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.Tunable;
+import org.retrograde.hypergrad.hyperparameter.Tunables;
+import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
-import org.retrograde.reversible.word.Catalogue;
 
 /** How what is tuned and what is searched must fit each other and the rest. */
 final class TuneChecks {
-  private static final List<String> OVER_GROUPS = List.of("group", "layer", "all");
-  private static final Map<String, List<String>> PER =
-      Map.of(
-          "init-scale", List.of("weight-group", "group", "all"),
-          "multiplier", List.of("weight-group", "group", "all"),
-          "l2", List.of("group", "all", "parameter"),
-          "training-inputs", List.of("example"),
-          "mixing", List.of("layer"));
-
-  private static final Catalogue<Coefficient> OVER_TIME = Catalogue.of(Coefficient.class);
-
   private final ConfigTree tree;
   private final Map<String, String> seen = new HashMap<>();
 
@@ -40,18 +32,18 @@ final class TuneChecks {
 
   private void hyperparameter(String path) {
     tree.text(path + ".name")
+        .flatMap(Tunables.ALL::find)
         .ifPresent(
-            name -> {
-              if (isNew(path, name)) {
-                optimizer(path + ".name", name);
-                problem(path + ".name", name);
-                per(path + ".per", name);
-                knots(path + ".knots", name);
-                start(path + ".start", name);
-                shape(path + ".shape", name);
-                bounds(path + ".bounds", name);
-                penalty(path, name);
-                logarithm(path, name);
+            tuned -> {
+              if (isNew(path, tuned.word())) {
+                optimizer(path + ".name", tuned);
+                per(path + ".per", tuned);
+                knots(path + ".knots", tuned);
+                start(path + ".start", tuned);
+                shape(path + ".shape", tuned);
+                bounds(path + ".bounds", tuned);
+                widths(path, tuned);
+                logarithm(path, tuned);
               }
             });
   }
@@ -64,35 +56,24 @@ final class TuneChecks {
     return first == null;
   }
 
-  private void optimizer(String path, String name) {
-    OVER_TIME
-        .find(name)
+  private void optimizer(String path, Tunable tuned) {
+    tuned
+        .overTime()
         .flatMap(
             coefficient ->
-                tree.text("training.optimizer")
+                tree.word("training.optimizer")
                     .flatMap(Optimizers.ALL::find)
                     .filter(optimizer -> !optimizer.coefficients().contains(coefficient)))
         .ifPresent(
             optimizer ->
                 tree.report(
                     path,
-                    "training.optimizer %s has no %s to tune".formatted(optimizer.word(), name)));
+                    "training.optimizer %s has no %s to tune"
+                        .formatted(optimizer.word(), tuned.word())));
   }
 
-  private void problem(String path, String name) {
-    String needed =
-        switch (name) {
-          case "training-inputs" -> "network";
-          case "mixing" -> "tasks";
-          default -> "";
-        };
-    if (!needed.isEmpty() && !tree.has("problem." + needed)) {
-      tree.report(path, "%s is for problem %s".formatted(name, needed));
-    }
-  }
-
-  private void per(String path, String name) {
-    List<String> allowed = PER.getOrDefault(name, OVER_GROUPS);
+  private void per(String path, Tunable tuned) {
+    List<String> allowed = tuned.sharings().stream().map(Per::word).toList();
     tree.text(path)
         .filter(per -> !allowed.contains(per))
         .ifPresent(
@@ -100,25 +81,26 @@ final class TuneChecks {
                 tree.report(
                     path,
                     "%s can be per %s, got \"%s\""
-                        .formatted(name, String.join(", ", allowed), per)));
+                        .formatted(tuned.word(), String.join(", ", allowed), per)));
   }
 
-  private void knots(String path, String name) {
+  private void knots(String path, Tunable tuned) {
     double knots = tree.number(path).orElse(0.0);
     double steps = tree.number("training.steps").orElse(Double.POSITIVE_INFINITY);
-    if (knots > 0 && OVER_TIME.find(name).isEmpty()) {
-      tree.report(path, name + " does not change in time; remove knots");
+    if (knots > 0 && tuned.overTime().isEmpty()) {
+      tree.report(path, tuned.word() + " does not change in time; remove knots");
     } else if (knots > steps) {
       tree.report(path, "must be at most training.steps (%.0f), got %.0f".formatted(steps, knots));
     }
   }
 
   /** What is tuned as a logarithm cannot start at the 0 that training may have. */
-  private void logarithm(String path, String name) {
-    boolean mayBeZero = name.equals("weight-decay") || name.equals("epsilon");
-    if (mayBeZero
+  private void logarithm(String path, Tunable tuned) {
+    String name = tuned.word();
+    double usual = tuned.overTime().map(Coefficient::usual).orElse(0.0);
+    if (tuned.range().hasLowest()
         && !tree.has(path + ".start")
-        && tree.number("training." + name).orElse(0.0) == 0) {
+        && tree.number("training." + name).orElse(usual) == 0) {
       tree.report(
           path,
           "%s is tuned as a logarithm and cannot start at 0; set start or training.%s"
@@ -126,53 +108,46 @@ final class TuneChecks {
     }
   }
 
-  /** A penalty is tuned in log space, and one of each weight belongs to one width. */
-  private void penalty(String path, String name) {
-    if (!name.equals("l2")) {
-      return;
-    }
-    boolean perWeight = tree.text(path + ".per").filter("parameter"::equals).isPresent();
-    double tuned = tree.number("model.width").orElse(Double.NaN);
+  /** What has a value for each parameter belongs to one width. */
+  private void widths(String path, Tunable tuned) {
+    boolean perWeight = tree.text(path + ".per").filter(Per.PARAMETER.word()::equals).isPresent();
+    double width = tree.number("model.width").orElse(Double.NaN);
     for (int i = 0; i < tree.at("transfer.widths").size(); i++) {
       String widthPath = "transfer.widths." + i;
       tree.number(widthPath)
-          .filter(width -> perWeight && width != tuned)
+          .filter(other -> perWeight && other != width)
           .ifPresent(
-              width ->
+              other ->
                   tree.report(
                       widthPath,
-                      "an l2 penalty of each weight fits no width but model.width, got %.0f"
-                          .formatted(width)));
-    }
-    if (!tree.has(path + ".start") && tree.number("training.l2").orElse(0.0) == 0) {
-      tree.report(
-          path, "l2 is tuned as a logarithm and cannot start at 0; set start or training.l2");
+                      "an %s penalty of each weight fits no width but model.width, got %.0f"
+                          .formatted(tuned.word(), other)));
     }
   }
 
-  private void start(String path, String name) {
+  private void start(String path, Tunable tuned) {
     tree.number(path)
         .map(
             start ->
-                switch (name) {
-                  case "training-inputs" -> "training-inputs start from the data; remove start";
-                  case "mixing" -> "mixing starts from own and others of the problem; remove start";
-                  default -> rangeError(name, start);
-                })
+                tuned.startsFromData()
+                    ? tuned.word() + " start from the data; remove start"
+                    : rangeError(tuned, start))
         .filter(error -> !error.isEmpty())
         .ifPresent(error -> tree.report(path, error));
   }
 
-  private void shape(String path, String name) {
-    tree.text(path)
-        .filter(shape -> !shape.equals("flat") && !name.equals("learning-rate"))
-        .ifPresent(shape -> tree.report(path, name + " has no schedule; remove shape"));
+  private void shape(String path, Tunable tuned) {
+    if (tree.has(path)
+        && !tuned.equals(TunedCoefficient.LEARNING_RATE)
+        && tree.word(path).filter("flat"::equals).isEmpty()) {
+      tree.report(path, tuned.word() + " has no schedule; remove shape");
+    }
   }
 
-  private void bounds(String path, String name) {
+  private void bounds(String path, Tunable tuned) {
     for (String end : List.of(path + ".0", path + ".1")) {
       tree.number(end)
-          .map(bound -> rangeError(name, bound))
+          .map(bound -> rangeError(tuned, bound))
           .filter(error -> !error.isEmpty())
           .ifPresent(error -> tree.report(end, error));
     }
@@ -184,12 +159,9 @@ final class TuneChecks {
   }
 
   /** Returns what is wrong with a value of a hyperparameter, empty if nothing is. */
-  private static String rangeError(String name, double value) {
-    return switch (name) {
-      case "training-inputs", "mixing" -> "";
-      case "momentum", "beta1", "beta2" ->
-          value > 0 && value < 1 ? "" : "must be above 0 and below 1, got " + value;
-      default -> value > 0 ? "" : "must be above 0, got " + value;
-    };
+  private static String rangeError(Tunable tuned, double value) {
+    return tuned.range().isInside(value)
+        ? ""
+        : "must be %s, got %s".formatted(tuned.range().inside(), value);
   }
 }

@@ -1,9 +1,9 @@
 package org.retrograde.experiments.export;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.suite.NetworkFamily;
@@ -69,7 +69,7 @@ public record ExportedRecipe(
     int base = family.config().model().baseWidth();
     FoldedFactors here = factors(family, recipe, g, base);
     FoldedFactors wide = factors(family, recipe, g, PowerLaw.RATIO * base);
-    Map<Coefficient, ExportedGroup.Schedule> schedules = new EnumMap<>(Coefficient.class);
+    Map<Coefficient, ExportedGroup.Schedule> schedules = new TreeMap<>();
     recipe
         .schedules()
         .forEach(
@@ -90,7 +90,8 @@ public record ExportedRecipe(
 
   /** Returns the points of a group; an epsilon is at least {@link #LEAST_EPSILON}. */
   private static List<Double> tuned(List<List<Double>> points, int g, Coefficient coefficient) {
-    double least = coefficient == Coefficient.EPSILON ? LEAST_EPSILON : Double.NEGATIVE_INFINITY;
+    double least =
+        coefficient.equals(Coefficient.EPSILON) ? LEAST_EPSILON : Double.NEGATIVE_INFINITY;
     return points.stream().map(row -> Math.max(row.get(g), least)).toList();
   }
 
@@ -106,11 +107,11 @@ public record ExportedRecipe(
   }
 
   private static double factor(FoldedFactors factors, Coefficient coefficient) {
-    return switch (coefficient) {
-      case LEARNING_RATE -> factors.learningRate();
-      case EPSILON -> factors.epsilon();
+    return switch (coefficient.use()) {
+      case RATE -> factors.learningRate();
+      case GRADIENT_SIZE -> factors.epsilon();
       case WEIGHT_DECAY -> factors.weightDecay();
-      case MOMENTUM, BETA1, BETA2 -> 1;
+      case DECAY, NUMBER -> 1;
     };
   }
 

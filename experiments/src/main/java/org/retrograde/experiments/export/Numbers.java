@@ -2,7 +2,6 @@ package org.retrograde.experiments.export;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.retrograde.experiments.export.ExportedGroup.Schedule;
 
@@ -32,8 +31,7 @@ final class Numbers {
     group
         .schedules()
         .forEach(
-            (coefficient, schedule) ->
-                numbers.put(coefficient.name().toLowerCase(Locale.ROOT), schedule));
+            (coefficient, schedule) -> numbers.put(coefficient.word().replace('-', '_'), schedule));
     if (recipe.hasPenalty()) {
       numbers.put("l2", constant(group.l2()));
     }

@@ -5,18 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.GridConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 
-/** Searches a grid of learning rates and momenta for each schedule family. */
+/** Searches a grid of learning rates and momenta for each schedule. */
 final class GridPhase implements Phase {
 
   @Override
@@ -64,7 +65,7 @@ final class GridPhase implements Phase {
 
   private static List<ArmConfig> arms(GridConfig grid) {
     List<ArmConfig> arms = new ArrayList<>();
-    for (ScheduleFamily schedule : grid.arms()) {
+    for (Schedule schedule : grid.arms()) {
       for (double momentum : grid.momenta()) {
         for (double rate : grid.learningRates().values()) {
           arms.add(new ArmConfig(schedule, rate, momentum, "grid"));
@@ -83,12 +84,12 @@ final class GridPhase implements Phase {
     for (Point point : points) {
       Point winner =
           points.stream()
-              .filter(other -> other.arm().schedule() == point.arm().schedule())
+              .filter(other -> other.arm().schedule().equals(point.arm().schedule()))
               .min(Comparator.comparingDouble(Point::mean))
               .orElse(point);
       result.add(
           new GridPoint(
-              point.arm().schedule().word(),
+              ConfigWriter.inOneLine(point.arm().schedule()),
               point.arm().learningRate(),
               point.arm().momentum(),
               point.mean(),

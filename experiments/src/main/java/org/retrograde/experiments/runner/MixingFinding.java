@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Mixing;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.Mixings;
@@ -17,7 +17,7 @@ record MixingFinding(RunContext context, HyperparameterSpace space) {
   Set<String> tuned() {
     boolean tuned =
         context.config().tunedHyperparameters().stream()
-            .anyMatch(one -> one.name() == HyperparameterConfig.Name.MIXING);
+            .anyMatch(one -> one.name() instanceof Mixing);
     return tuned ? context.problem().lossParameters().keySet() : Set.of();
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -40,10 +40,7 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
   public static boolean holdsAll(ExperimentConfig config) {
     return config.tune() == null
         || config.tune().hyperparameters().stream()
-            .noneMatch(
-                tuned ->
-                    tuned.per() == HyperparameterConfig.Per.PARAMETER
-                        || tuned.per() == HyperparameterConfig.Per.EXAMPLE);
+            .noneMatch(tuned -> tuned.per() == Per.PARAMETER || tuned.per() == Per.EXAMPLE);
   }
 
   /** Returns the text of a recipe file. */
@@ -121,7 +118,7 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
   private void requireSameMeaning() {
     Optimizer tuned = origin.training().optimizer();
     Optimizer asked = config.training().optimizer();
-    if (asked != tuned) {
+    if (!asked.equals(tuned)) {
       throw new RecipeException(
           "the recipe is for %s, training.optimizer is %s".formatted(tuned.word(), asked.word()));
     }

@@ -14,10 +14,6 @@ import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.meta.MetaObjective;
 import org.retrograde.hypergrad.meta.Seeds;
-import org.retrograde.hypergrad.search.Bobyqa;
-import org.retrograde.hypergrad.search.CmaEs;
-import org.retrograde.hypergrad.search.DiagonalCmaEs;
-import org.retrograde.hypergrad.search.RandomSearch;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.SearchSettings;
@@ -76,25 +72,16 @@ final class SearchSession {
     record(findings, List.of());
     int trials = settings.runs() / settings.seeds();
     context.progress().begin("search", search.methods().size() * trials);
-    for (SearchConfig.Method method : search.methods()) {
-      findings.add(search(searcher(method)));
+    for (Searcher searcher : search.methods()) {
+      findings.add(search(searcher));
       record(findings, List.of());
     }
     context.progress().end();
     record(findings, judge());
   }
 
-  private static Searcher searcher(SearchConfig.Method method) {
-    return switch (method) {
-      case RANDOM -> new RandomSearch();
-      case CMA_ES -> new CmaEs();
-      case CMA_ES_DIAGONAL -> new DiagonalCmaEs();
-      case BOBYQA -> new Bobyqa();
-    };
-  }
-
   private SearchFinding search(Searcher searcher) throws InterruptedException {
-    String label = searcher.label();
+    String label = searcher.word();
     List<Trial> soFar = new ArrayList<>();
     SearchOutcome outcome =
         new Search(settings, objective(space.space()))

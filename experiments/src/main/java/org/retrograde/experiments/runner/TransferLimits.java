@@ -3,9 +3,11 @@ package org.retrograde.experiments.runner;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.HyperparameterConfig.Name;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.hypergrad.hyperparameter.Penalty;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.word.Word;
 
 /**
@@ -46,18 +48,23 @@ public final class TransferLimits {
 
   private static List<String> penalties(ExperimentConfig config) {
     List<String> names = new ArrayList<>();
-    if (config.training().weightDecay() > 0 || tunes(config, Name.WEIGHT_DECAY)) {
-      names.add("weight decay to another width");
+    for (Coefficient coefficient : Optimizers.COEFFICIENTS.all()) {
+      if (coefficient.use() == Coefficient.Use.WEIGHT_DECAY
+          && (config.training().coefficient(coefficient) > 0
+              || tunes(config, coefficient.word()))) {
+        names.add(coefficient.label() + " to another width");
+      }
     }
-    if (config.training().l2() > 0 || tunes(config, Name.L2)) {
+    if (config.training().l2() > 0 || tunes(config, new Penalty().word())) {
       names.add("L2 penalty to another width");
     }
     return names;
   }
 
-  private static boolean tunes(ExperimentConfig config, Name name) {
+  private static boolean tunes(ExperimentConfig config, String word) {
     return config.tune() != null
-        && config.tune().hyperparameters().stream().anyMatch(tuned -> tuned.name() == name);
+        && config.tune().hyperparameters().stream()
+            .anyMatch(tuned -> tuned.name().word().equals(word));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
@@ -99,7 +100,7 @@ final class TransferPhase implements Phase {
     }
     String description =
         "%s schedule, learning rate %.4g, momentum %.4g"
-            .formatted(arm.schedule().word(), arm.learningRate(), arm.momentum());
+            .formatted(ConfigWriter.inOneLine(arm.schedule()), arm.learningRate(), arm.momentum());
     return new Arm(
         new ArmDescription(name, description, arm.origin(), false),
         context.problem(),

@@ -9,7 +9,6 @@ import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.MetaOptimizers;
 import org.retrograde.experiments.suite.StrategyPlan;
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.gradient.Strategy;
@@ -92,7 +91,7 @@ final class TunePhase implements Phase {
     void run() throws InterruptedException {
       context.update(results -> results.with(PlanRecord.of(plan, null)));
       iterations.begin(tune.iterations());
-      Tuner tuner = new Tuner(tunerSettings(), MetaOptimizers.of(tune.metaOptimizer()), metered);
+      Tuner tuner = new Tuner(tunerSettings(), tune.metaOptimizer().optimizer(), metered);
       Tuned tuned = tuner.tune(space.start(), this::record);
       context.progress().end();
       RunSettings settings = space.settings(tuned.raw().toArray());

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
-import org.retrograde.experiments.config.HyperparameterConfig.Name;
-import org.retrograde.experiments.config.HyperparameterConfig.Per;
 import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.hypergrad.hyperparameter.Penalty;
+import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reports.record.PictureSet;
@@ -50,9 +51,9 @@ final class TunedPictures {
     TunedPictures pictures = new TunedPictures(bench, tuned, side);
     List<PictureSet> sets = new ArrayList<>();
     for (HyperparameterConfig config : bench.config().tunedHyperparameters()) {
-      if (config.name() == Name.TRAINING_INPUTS) {
+      if (config.name() instanceof TrainingInputs) {
         sets.add(pictures.inputs());
-      } else if (config.name() == Name.L2 && config.per() == Per.PARAMETER) {
+      } else if (config.name() instanceof Penalty && config.per() == Per.PARAMETER) {
         pictures.penalties().ifPresent(sets::add);
       }
     }

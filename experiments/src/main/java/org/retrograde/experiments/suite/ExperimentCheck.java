@@ -206,10 +206,9 @@ public final class ExperimentCheck {
     if (tune == null) {
       return DEFAULT_MOVE;
     }
-    return switch (tune.metaOptimizer().name()) {
-      case ADAM, SIGN -> tune.metaOptimizer().step();
-      case SGD, MOMENTUM -> DEFAULT_MOVE;
-    };
+    return tune.metaOptimizer().optimizer().movesByStepSize()
+        ? tune.metaOptimizer().step()
+        : DEFAULT_MOVE;
   }
 
   private record TrainedWeights() implements Want<double[]> {

@@ -12,13 +12,16 @@ import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.Placement;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
-import org.retrograde.hypergrad.schedule.Envelope;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.Flat;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -32,7 +35,7 @@ public final class Hyperparameters {
   static boolean tunesInputs(ExperimentConfig config) {
     return Stream.of(config.tunedHyperparameters(), config.searchedHyperparameters())
         .flatMap(List::stream)
-        .anyMatch(h -> h.name() == HyperparameterConfig.Name.TRAINING_INPUTS);
+        .anyMatch(h -> h.name() instanceof TrainingInputs);
   }
 
   /** Returns the settings of an arm, without width factors, over the config's steps. */
@@ -62,14 +65,12 @@ public final class Hyperparameters {
   }
 
   private static double value(TrainingConfig training, ArmConfig arm, Coefficient coefficient) {
-    return switch (coefficient) {
-      case LEARNING_RATE -> arm.learningRate();
-      case MOMENTUM -> arm.momentum();
-      case BETA1 -> training.beta1();
-      case BETA2 -> training.beta2();
-      case EPSILON -> training.epsilon();
-      case WEIGHT_DECAY -> training.weightDecay();
-    };
+    if (coefficient.equals(Coefficient.LEARNING_RATE)) {
+      return arm.learningRate();
+    }
+    return coefficient.equals(Coefficient.MOMENTUM)
+        ? arm.momentum()
+        : training.coefficient(coefficient);
   }
 
   /** Returns the space that {@code tune} describes, around the arm that tuning starts from. */
@@ -115,17 +116,6 @@ public final class Hyperparameters {
     return new HyperparameterSpace(base, hyperparameters);
   }
 
-  private static boolean isLossParameter(HyperparameterConfig config) {
-    return config.name() == HyperparameterConfig.Name.TRAINING_INPUTS
-        || config.name() == HyperparameterConfig.Name.MIXING;
-  }
-
-  /** Returns what every learning rate is multiplied by. */
-  private static Envelope envelope(TrainingProblem problem) {
-    TrainingConfig training = problem.config().training();
-    return new Envelope(training.warmup(), training.decay());
-  }
-
   /** Writes the start of a hyperparameter into the base settings. */
   private static void place(
       TrainingProblem problem,
@@ -134,30 +124,10 @@ public final class Hyperparameters {
       Scale layerRates,
       RunSettings base) {
     Double start =
-        config.start() == null && config.shape() != ScheduleFamily.FLAT
+        config.start() == null && !(config.shape() instanceof Flat)
             ? Double.valueOf(arm.learningRate())
             : config.start();
-    if (isLossParameter(config)) {
-      problem.lossParameters().forEach(base::setLossParameter);
-    } else if (start != null) {
-      switch (config.name()) {
-        case LEARNING_RATE ->
-            placeRate(
-                rateScale(problem, config.shape(), layerRates, base.coefficients().steps()),
-                start,
-                base);
-        case MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
-            base.coefficients().fill(Coefficient.valueOf(config.name().name()), start);
-        case INIT_SCALE -> Arrays.fill(base.initLogScale(), Math.log(start));
-        case MULTIPLIER -> placeMultiplier(start, base);
-        case L2 -> placePenalty(config, start, base);
-        case TRAINING_INPUTS, MIXING -> {}
-      }
-    } else if (config.name() == HyperparameterConfig.Name.MULTIPLIER) {
-      placeMultiplier(1, base);
-    } else if (config.per() == HyperparameterConfig.Per.PARAMETER) {
-      placePenalty(config, problem.config().training().l2(), base);
-    }
+    config.name().place(placement(problem, config, layerRates), start, base);
   }
 
   private static void placeRate(
@@ -181,23 +151,9 @@ public final class Hyperparameters {
 
   /** Returns what learning rates are multiplied by: layer rates, a schedule, warm-up and decay. */
   private static Scale rateScale(
-      TrainingProblem problem, ScheduleFamily shape, Scale layerRates, int steps) {
-    return layerRates.times(Scale.overTime(envelope(problem).withShape(shape), steps));
-  }
-
-  private static void placeMultiplier(double start, RunSettings base) {
-    double[] logs = new double[base.initLogScale().length];
-    Arrays.fill(logs, Math.log(start));
-    base.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
-  }
-
-  private static void placePenalty(HyperparameterConfig config, double start, RunSettings base) {
-    if (config.per() == HyperparameterConfig.Per.PARAMETER) {
-      base.l2PerParameter().forEach(group -> Arrays.fill(group, start));
-      Arrays.fill(base.l2(), 0);
-    } else {
-      Arrays.fill(base.l2(), start);
-    }
+      TrainingProblem problem, Schedule shape, Scale layerRates, int steps) {
+    Schedule schedule = shape.times(problem.config().training().envelope());
+    return layerRates.times(Scale.overTime(schedule, steps));
   }
 
   /** Returns how many numbers one entry of a list of hyperparameters has. */
@@ -210,52 +166,23 @@ public final class Hyperparameters {
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
   private static List<Hyperparameter> hyperparameters(
       TrainingProblem problem, HyperparameterConfig config, Scale layerRates) {
-    List<ParameterGroup> groups = problem.groups();
-    return switch (config.name()) {
-      case LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY ->
-          List.of(schedule(problem, config, Coefficient.valueOf(config.name().name()), layerRates));
-      case INIT_SCALE -> List.of(ArrayHyperparameter.initScale(tying(config.per(), problem)));
-      case MULTIPLIER -> List.of(ArrayHyperparameter.multiplier(tying(config.per(), problem)));
-      case L2 ->
-          config.per() == HyperparameterConfig.Per.PARAMETER
-              ? penalties(groups)
-              : List.of(ArrayHyperparameter.l2(tying(config.per(), problem)));
-      case TRAINING_INPUTS, MIXING ->
-          problem.lossParameters().entrySet().stream()
-              .<Hyperparameter>map(
-                  entry ->
-                      ArrayHyperparameter.lossParameter(entry.getKey(), entry.getValue().length))
-              .toList();
-    };
+    return config.name().hyperparameters(placement(problem, config, layerRates));
   }
 
-  private static List<Hyperparameter> penalties(List<ParameterGroup> groups) {
-    List<Hyperparameter> all = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      all.add(ArrayHyperparameter.l2PerParameter(groups.get(g).name(), g, groups.get(g).size()));
-    }
-    return all;
-  }
-
-  private static Hyperparameter schedule(
-      TrainingProblem problem,
-      HyperparameterConfig config,
-      Coefficient coefficient,
-      Scale layerRates) {
+  private static Placement placement(
+      TrainingProblem problem, HyperparameterConfig config, Scale layerRates) {
     int steps = problem.config().training().steps();
-    int knots = config.knots() == 0 ? steps : config.knots();
-    return new ScheduleHyperparameter(
-        coefficient,
-        Transform.of(coefficient),
+    return new Placement(
+        problem.groups(),
         steps,
-        knots,
+        config.knots() == 0 ? steps : config.knots(),
+        config.per(),
         tying(config.per(), problem),
-        coefficient == Coefficient.LEARNING_RATE
-            ? rateScale(problem, config.shape(), layerRates, steps)
-            : Scale.ONE);
+        rateScale(problem, config.shape(), layerRates, steps),
+        problem::lossParameters);
   }
 
-  private static Tying tying(HyperparameterConfig.Per per, TrainingProblem problem) {
+  private static Tying tying(Per per, TrainingProblem problem) {
     List<GroupPlace> places = problem.places();
     int count = places.size();
     return switch (per) {

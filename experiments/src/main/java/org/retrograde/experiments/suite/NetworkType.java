@@ -37,8 +37,13 @@ public final class NetworkType implements ProblemType {
   @Override
   public Set<String> reads() {
     return Set.of(
-        "data", "model", "sweep",
-        "transfer", "training.batch", "training.sampling", "training.layer-rates");
+        "data",
+        "model",
+        "sweep",
+        "transfer",
+        "training.batch",
+        "training.sampling",
+        "training.layer-rates");
   }
 
   @Override

@@ -37,7 +37,7 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
     double[] upper = new double[start.length];
     List<Axis> numbers = new ArrayList<>();
     for (HyperparameterConfig one : searched) {
-      Transform transform = transform(one.name());
+      Transform transform = Transform.of(one.name().range());
       int size = Hyperparameters.size(problem, one);
       for (int i = 0; i < size; i++) {
         int place = numbers.size();
@@ -50,15 +50,6 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
       }
     }
     return new SearchSpace(space, new Box(new RawVector(lower), new RawVector(upper)), numbers);
-  }
-
-  /** From raw numbers to the values of a config; raw init scales and multipliers are logarithms. */
-  private static Transform transform(HyperparameterConfig.Name name) {
-    return switch (name) {
-      case LEARNING_RATE, EPSILON, WEIGHT_DECAY, INIT_SCALE, MULTIPLIER, L2 -> Transform.LOG;
-      case MOMENTUM, BETA1, BETA2 -> Transform.LOGIT;
-      case TRAINING_INPUTS, MIXING -> Transform.IDENTITY;
-    };
   }
 
   /** Returns the value of each number by its name, in the units of the config. */

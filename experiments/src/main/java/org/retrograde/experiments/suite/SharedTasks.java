@@ -111,7 +111,9 @@ final class SharedTasks implements TrainingProblem {
 
   /** Returns the names of the matrices, one a layer. */
   private List<String> matrices() {
-    return IntStream.rangeClosed(1, spec.layout().layers()).mapToObj(layer -> "layer " + layer).toList();
+    return IntStream.rangeClosed(1, spec.layout().layers())
+        .mapToObj(layer -> "layer " + layer)
+        .toList();
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.RateTransfer;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * Trains at every learning rate of a grid, for several widths and parametrizations, with the same
@@ -96,7 +97,9 @@ public final class RateMeasurement {
   private Trial<Scores.Found> trial(Point point) {
     TrainingConfig training = bench.config().training();
     TrainingProblem under = bench.under(point.parametrization());
-    ArmConfig arm = new ArmConfig(training.schedule(), point.rate(), training.momentum(), PURPOSE);
+    ArmConfig arm =
+        new ArmConfig(
+            training.schedule(), point.rate(), training.coefficient(Coefficient.MOMENTUM), PURPOSE);
     return new Trial<>(
         under,
         Hyperparameters.settings(under, arm),

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.example.Residual;
 import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.ScheduleCurve;
-import org.retrograde.reports.record.InitScales;
 import org.retrograde.reports.record.Schedules;
-import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.Transfer;
 
 /**

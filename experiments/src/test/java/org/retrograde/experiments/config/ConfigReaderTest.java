@@ -18,8 +18,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.suite.NetworkType;
-import org.retrograde.hypergrad.schedule.Envelope;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.hyperparameter.InitScale;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
+import org.retrograde.hypergrad.meta.MetaOptimizer;
+import org.retrograde.hypergrad.schedule.Flat;
+import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.search.RandomSearch;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
@@ -89,7 +95,7 @@ final class ConfigReaderTest {
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
     assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null));
-    assertThat(config.startingArm()).isEqualTo(new ArmConfig(ScheduleFamily.FLAT, 1, 0.5, ""));
+    assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedules.FLAT, 1, 0.5, ""));
   }
 
   @Test
@@ -139,16 +145,22 @@ final class ConfigReaderTest {
                     10,
                     new Momentum(MomentumForm.PAPER),
                     1,
-                    0.9,
-                    0.9,
-                    0.999,
-                    1e-8,
-                    0,
+                    Map.of(
+                        "momentum",
+                        0.9,
+                        "beta1",
+                        0.9,
+                        "beta2",
+                        0.999,
+                        "epsilon",
+                        1e-8,
+                        "weight-decay",
+                        0.0),
                     0,
                     TrainingConfig.LayerRates.UNIFORM,
-                    ScheduleFamily.FLAT,
+                    Schedules.FLAT,
                     0,
-                    Envelope.Decay.NONE,
+                    new Flat("none"),
                     1,
                     0,
                     TrainingConfig.Sampling.EPOCHS),
@@ -228,7 +240,7 @@ final class ConfigReaderTest {
     assertThat(tune.metaOptimizer())
         .isEqualTo(
             new MetaOptimizerConfig(
-                MetaOptimizerConfig.Name.ADAM,
+                new MetaOptimizer.Adam(),
                 0.1,
                 List.of(0.9, 0.99),
                 0.9,
@@ -237,20 +249,14 @@ final class ConfigReaderTest {
     assertThat(tune.hyperparameters().get(1))
         .isEqualTo(
             new HyperparameterConfig(
-                HyperparameterConfig.Name.INIT_SCALE,
-                0,
-                HyperparameterConfig.Per.WEIGHT_GROUP,
-                null,
-                ScheduleFamily.FLAT,
-                null));
+                new InitScale(), 0, Per.WEIGHT_GROUP, null, Schedules.FLAT, null));
   }
 
   @Test
   void aSearchTakesWhatIsTunedUnlessItListsItsOwn() throws IOException {
     ExperimentConfig tuned = ConfigReader.read(write(GOOD), List.of("search={methods: [random]}"));
     assertThat(tuned.search())
-        .isEqualTo(
-            new SearchConfig(List.of(SearchConfig.Method.RANDOM), 0, 0, 1, 5, null, List.of()));
+        .isEqualTo(new SearchConfig(List.of(new RandomSearch()), 0, 0, 1, 5, null, List.of()));
     assertThat(tuned.searchedHyperparameters()).isEqualTo(tuned.tunedHyperparameters());
     assertThat(tuned.searchStart()).isEqualTo(tuned.startingArm());
     ExperimentConfig own =
@@ -265,11 +271,11 @@ final class ConfigReaderTest {
     assertThat(own.searchedHyperparameters())
         .containsExactly(
             new HyperparameterConfig(
-                HyperparameterConfig.Name.LEARNING_RATE,
+                TunedCoefficient.LEARNING_RATE,
                 1,
-                HyperparameterConfig.Per.ALL,
+                Per.ALL,
                 null,
-                ScheduleFamily.ONE_CYCLE,
+                new OneCycle(),
                 List.of(0.1, 10.0)));
     assertThat(own.searchStart()).isEqualTo(own.arms().get("flat"));
     assertThat(own.tunedHyperparameters()).isEmpty();
@@ -326,7 +332,9 @@ final class ConfigReaderTest {
             "      pre: group",
             "28: tune.hyperparameters.0.pre: unknown key 'pre'; did you mean 'per'?"),
         Arguments.of(
-            "  batch: 100", "  # nothing", "12: training.batch: is missing; problem network requires it"),
+            "  batch: 100",
+            "  # nothing",
+            "12: training.batch: is missing; problem network requires it"),
         Arguments.of("name: mine", "# nothing", "1: name: is missing; this key is required"),
         Arguments.of(
             "seed: 7", "name: twice", "2: name: is given twice, first in line 1; keep one"),
@@ -424,7 +432,8 @@ final class ConfigReaderTest {
             "    - name: init-scale",
             "    - name: 5",
             "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
-                + " epsilon, weight-decay, init-scale, multiplier, l2, training-inputs, mixing, got 5"),
+                + " epsilon, weight-decay, dampening, init-scale, multiplier, l2, training-inputs,"
+                + " mixing, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,18 +71,18 @@ final class ExportedPythonTest {
   /** Makes a recipe whose starts, rates, multipliers and penalties differ from group to group. */
   private static ExportedRecipe exported(String... changes) {
     ExperimentConfig config = ExportCase.config(changes);
-    Map<Coefficient, List<List<Double>>> schedules = new EnumMap<>(Coefficient.class);
+    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
     for (Coefficient coefficient :
         new NetworkFamily(config, FEATURES, CLASSES).optimizer().coefficients()) {
       schedules.put(
           coefficient,
           List.of(
-              switch (coefficient) {
-                case LEARNING_RATE -> numbers(config.training().learningRate());
-                case MOMENTUM, BETA1 -> all(0.9);
-                case BETA2 -> all(0.999);
-                case EPSILON -> all(config.training().epsilon());
-                case WEIGHT_DECAY -> all(0);
+              switch (coefficient.word()) {
+                case "learning-rate" -> numbers(config.training().learningRate());
+                case "momentum", "beta1" -> all(0.9);
+                case "beta2" -> all(0.999);
+                case "epsilon" -> all(config.training().coefficient(coefficient));
+                default -> all(0);
               }));
     }
     Recipe recipe =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.schedule.ScheduleFamily;
+import org.retrograde.hypergrad.schedule.OneCycle;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -44,7 +44,7 @@ final class SearchSpaceTest {
         .hasEntrySatisfying("learning rate", peak -> assertThat(peak).isCloseTo(1, within(1e-12)));
     RunSettings drawn = space.space().settings(new double[] {Math.log(3)});
     RunSettings arm =
-        Hyperparameters.settings(bench, new ArmConfig(ScheduleFamily.ONE_CYCLE, 3, 0.8, "test"));
+        Hyperparameters.settings(bench, new ArmConfig(new OneCycle(), 3, 0.8, "test"));
     for (int t = 0; t < 20; t++) {
       double expected = arm.coefficients().get(Coefficient.LEARNING_RATE, t, 0);
       assertThat(drawn.coefficients().get(Coefficient.LEARNING_RATE, t, 0))

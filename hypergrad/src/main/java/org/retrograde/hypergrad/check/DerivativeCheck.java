@@ -14,9 +14,10 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * block is one kind of number, such as the learning rates of all steps and groups.
  *
  * <p>Errors are relative to the largest entry of their block: the difference of an entry that is
- * far smaller drowns in the rounding of the loss. Betas move in units of 1 - beta and eps in units
- * of 100 eps, of which a stencil of width 1e-4 is a hundredth: a width that suits numbers near 1
- * would carry them out of their range. Each derivative looked at costs four training runs.
+ * far smaller drowns in the rounding of the loss. Numbers near 1 such as betas move in units of 1 -
+ * beta and tiny ones such as eps in units of 100 eps, of which a stencil of width 1e-4 is a
+ * hundredth: a width that suits numbers of order 1 would carry them out of their range. Each
+ * derivative looked at costs four training runs.
  */
 public final class DerivativeCheck {
 
@@ -137,9 +138,17 @@ public final class DerivativeCheck {
     List<double[]> values = arrays(at, name);
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
-      blocks.add(new Block(name, arrays.get(i), values.get(i)));
+      blocks.add(new Block(range(name), arrays.get(i), values.get(i)));
     }
     return blocks;
+  }
+
+  private Coefficient.Range range(String name) {
+    return at.coefficients().coefficients().stream()
+        .filter(coefficient -> coefficient.label().equals(name))
+        .findFirst()
+        .map(Coefficient::range)
+        .orElse(Coefficient.Range.ANY);
   }
 
   private static Map<String, List<double[]>> blocks(RunSettings settings) {
@@ -159,22 +168,19 @@ public final class DerivativeCheck {
   /** One array of a block, and the numbers at which its derivatives are taken. */
   private static final class Block {
 
-    private final String name;
+    private final Coefficient.Range range;
     private final double[] array;
     private final double[] values;
 
-    Block(String name, double[] array, double[] values) {
-      this.name = name;
+    Block(Coefficient.Range range, double[] array, double[] values) {
+      this.range = range;
       this.array = array;
       this.values = values;
     }
 
     /** Returns the unit in which a number moves. */
     double unit(int i) {
-      if (name.equals(Coefficient.BETA1.label()) || name.equals(Coefficient.BETA2.label())) {
-        return 1 - values[i];
-      }
-      return name.equals(Coefficient.EPSILON.label()) && values[i] > 0 ? 100 * values[i] : 1;
+      return range.unit(values[i]);
     }
   }
 }

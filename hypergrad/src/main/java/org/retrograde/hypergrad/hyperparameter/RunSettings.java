@@ -27,9 +27,6 @@ public final class RunSettings {
    */
   public static final String LOG_MULTIPLIERS = "log multipliers";
 
-  private static final List<Coefficient> DECAYS =
-      List.of(Coefficient.MOMENTUM, Coefficient.BETA1, Coefficient.BETA2);
-
   private final CoefficientTable coefficients;
   private final double[] initLogScale;
   private final double[] l2;
@@ -177,25 +174,28 @@ public final class RunSettings {
   }
 
   /**
-   * Returns settings whose decays are the exact ratios n / 2^k that the engine uses: momenta and
-   * betas themselves, and weight decays such that 1 - eta lambda is one.
+   * Returns settings whose decays are the exact ratios n / 2^k that the engine uses: decays
+   * themselves, and weight decays such that 1 - eta lambda is one.
    */
   public RunSettings withExactDecays() {
     RunSettings exact = copy();
-    for (Coefficient decay : DECAYS) {
-      exact.round(decay, (value, rate) -> Ratio.of(value).value());
+    for (Coefficient coefficient : exact.coefficients.coefficients()) {
+      switch (coefficient.use()) {
+        case DECAY -> exact.round(coefficient, (value, rate) -> Ratio.of(value).value());
+        case WEIGHT_DECAY ->
+            exact.round(
+                coefficient,
+                (value, rate) ->
+                    value == 0 || rate == 0
+                        ? value
+                        : AdamW.positionDecay(rate, value).complement() / rate);
+        case RATE, GRADIENT_SIZE, NUMBER -> {}
+      }
     }
-    exact.round(
-        Coefficient.WEIGHT_DECAY,
-        (value, rate) ->
-            value == 0 || rate == 0 ? value : AdamW.positionDecay(rate, value).complement() / rate);
     return exact;
   }
 
   private void round(Coefficient coefficient, DoubleBinaryOperator rounding) {
-    if (!coefficients.coefficients().contains(coefficient)) {
-      return;
-    }
     for (int t = 0; t < coefficients.steps(); t++) {
       for (int g = 0; g < coefficients.groups(); g++) {
         double rate = coefficients.get(Coefficient.LEARNING_RATE, t, g);

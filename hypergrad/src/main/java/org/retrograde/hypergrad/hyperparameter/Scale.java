@@ -1,6 +1,6 @@
 package org.retrograde.hypergrad.hyperparameter;
 
-import org.retrograde.hypergrad.schedule.Envelope;
+import org.retrograde.hypergrad.schedule.Schedule;
 
 /**
  * What a tuned value is multiplied by at each step for each parameter group, without being tuned
@@ -26,8 +26,8 @@ public interface Scale {
    *
    * @param steps T, at least 1
    */
-  static Scale overTime(Envelope envelope, int steps) {
-    return (step, group) -> envelope.factor(step, steps);
+  static Scale overTime(Schedule schedule, int steps) {
+    return (step, group) -> schedule.factor(step, steps);
   }
 
   /** Returns a factor for each group, the same at all steps. */

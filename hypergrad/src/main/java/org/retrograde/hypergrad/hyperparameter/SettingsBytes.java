@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.Optimizers;
 
 /**
  * Settings as bytes, and back to the same bits: to be hashed, kept and sent. The same settings give
@@ -99,9 +100,8 @@ public final class SettingsBytes {
   }
 
   private static Coefficient coefficient(String word) throws IOException {
-    return Arrays.stream(Coefficient.values())
-        .filter(coefficient -> coefficient.word().equals(word))
-        .findFirst()
+    return Optimizers.COEFFICIENTS
+        .find(word)
         .orElseThrow(() -> new IOException("there is no coefficient '" + word + "'"));
   }
 

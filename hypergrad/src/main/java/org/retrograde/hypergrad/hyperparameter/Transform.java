@@ -59,9 +59,15 @@ public enum Transform {
 
   /** Returns the space that a coefficient is tuned and interpolated in. */
   public static Transform of(Coefficient coefficient) {
-    return switch (coefficient) {
-      case LEARNING_RATE, EPSILON, WEIGHT_DECAY -> LOG;
-      case MOMENTUM, BETA1, BETA2 -> LOGIT;
+    return of(coefficient.range());
+  }
+
+  /** Returns the space that values of a range are tuned in. */
+  public static Transform of(Coefficient.Range range) {
+    return switch (range) {
+      case POSITIVE, NOT_NEGATIVE, TINY -> LOG;
+      case FRACTION, NEAR_ONE -> LOGIT;
+      case ANY -> IDENTITY;
     };
   }
 

@@ -1,12 +1,21 @@
 package org.retrograde.hypergrad.meta;
 
 import java.util.Arrays;
+import org.retrograde.reversible.word.Word;
 
 /**
  * Descends on raw hyperparameters by their hypergradients. It keeps no state of its own: the state
  * goes in and comes out.
  */
-public interface MetaOptimizer {
+public interface MetaOptimizer extends Word {
+
+  /**
+   * Returns whether a raw number moves by about the step size, however large its derivative is, so
+   * that the step size tells how far tuning looks around.
+   */
+  default boolean movesByStepSize() {
+    return false;
+  }
 
   /** Returns the state before the first update. */
   MetaState start(int size);
@@ -33,6 +42,16 @@ public interface MetaOptimizer {
   record Sgd() implements MetaOptimizer {
 
     @Override
+    public String word() {
+      return "sgd";
+    }
+
+    @Override
+    public String meaning() {
+      return "plain gradient descent";
+    }
+
+    @Override
     public MetaState start(int size) {
       return MetaState.zeros(0, size);
     }
@@ -53,6 +72,21 @@ public interface MetaOptimizer {
     /** Checks the range. */
     public Momentum {
       requireFraction("momentum", momentum);
+    }
+
+    /** Makes one with the usual number. */
+    public Momentum() {
+      this(0.9);
+    }
+
+    @Override
+    public String word() {
+      return "momentum";
+    }
+
+    @Override
+    public String meaning() {
+      return "gradient descent with momentum";
     }
 
     @Override
@@ -89,6 +123,26 @@ public interface MetaOptimizer {
       }
     }
 
+    /** Makes one with the usual numbers for hyperparameters. */
+    public Adam() {
+      this(0.9, 0.99, 1e-8);
+    }
+
+    @Override
+    public String word() {
+      return "adam";
+    }
+
+    @Override
+    public String meaning() {
+      return "Adam, by Kingma and Ba (2015)";
+    }
+
+    @Override
+    public boolean movesByStepSize() {
+      return true;
+    }
+
     @Override
     public MetaState start(int size) {
       return MetaState.zeros(2, size);
@@ -117,6 +171,21 @@ public interface MetaOptimizer {
   record Sign() implements MetaOptimizer {
 
     @Override
+    public String word() {
+      return "sign";
+    }
+
+    @Override
+    public String meaning() {
+      return "moves every number by the step size against the sign of its derivative";
+    }
+
+    @Override
+    public boolean movesByStepSize() {
+      return true;
+    }
+
+    @Override
     public MetaState start(int size) {
       return MetaState.zeros(0, size);
     }
@@ -141,6 +210,21 @@ public interface MetaOptimizer {
       if (!(largest > 0)) {
         throw new IllegalArgumentException("largest must be above 0, got " + largest);
       }
+    }
+
+    @Override
+    public String word() {
+      return inner.word();
+    }
+
+    @Override
+    public String meaning() {
+      return inner.meaning();
+    }
+
+    @Override
+    public boolean movesByStepSize() {
+      return inner.movesByStepSize();
     }
 
     @Override

@@ -12,16 +12,18 @@ import java.util.List;
  */
 public record MetaState(int count, List<RawVector> moments) {
 
-  static MetaState zeros(int moments, int size) {
+  /** Returns the state before the first update: moments of zeros. */
+  public static MetaState zeros(int moments, int size) {
     return new MetaState(0, Collections.nCopies(moments, new RawVector(new double[size])));
   }
 
   /** Returns a copy of one moment. */
-  double[] moment(int index) {
+  public double[] moment(int index) {
     return moments.get(index).toArray();
   }
 
-  MetaState next(double[]... newMoments) {
+  /** Returns the state after one more update, with these moments, which are copied. */
+  public MetaState next(double[]... newMoments) {
     return new MetaState(count + 1, Arrays.stream(newMoments).map(RawVector::new).toList());
   }
 }

@@ -37,17 +37,14 @@ public interface SeedObjective extends MetaObjective {
 
   @Override
   default List<Outcome<Sample>> differentiate(double[] raw, long[] seeds) {
-    return Arrays.stream(seeds)
-        .mapToObj(seed -> attempt(() -> differentiate(raw, seed)))
-        .toList();
+    return Arrays.stream(seeds).mapToObj(seed -> attempt(() -> differentiate(raw, seed))).toList();
   }
 
   @Override
   default List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds) {
     List<Outcome<Double>> outcomes = new ArrayList<>();
     for (double[] raw : raws) {
-      Arrays.stream(seeds)
-          .forEach(seed -> outcomes.add(attempt(() -> evaluate(raw, seed))));
+      Arrays.stream(seeds).forEach(seed -> outcomes.add(attempt(() -> evaluate(raw, seed))));
     }
     return outcomes;
   }

@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.objective;
 
+import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -15,7 +16,7 @@ import org.retrograde.reversible.device.Tensor;
 public record LossParameter(String name, Tensor value, Tensor adjoint) {
 
   /** The name of training inputs, [example, feature]. */
-  public static final String TRAINING_INPUTS = "training inputs";
+  public static final String TRAINING_INPUTS = TrainingInputs.ARRAY;
 
   /** Makes a parameter with an adjoint of zeros. */
   public static LossParameter of(Device device, String name, Tensor value) {

@@ -1,9 +1,10 @@
 package org.retrograde.hypergrad.recipe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,9 @@ import org.retrograde.reversible.optimizer.Coefficient;
  */
 public record Recipe(
     List<String> groups,
-    Map<Coefficient, List<List<Double>>> schedules,
+    @JsonSerialize(keyUsing = CoefficientKeys.Writer.class)
+        @JsonDeserialize(keyUsing = CoefficientKeys.Reader.class)
+        Map<Coefficient, List<List<Double>>> schedules,
     List<Double> initLogScale,
     List<Double> logMultiplier,
     List<Double> l2,
@@ -60,7 +63,7 @@ public record Recipe(
 
   private static Map<Coefficient, List<List<Double>>> checked(
       Map<Coefficient, List<List<Double>>> schedules, List<String> groups) {
-    Map<Coefficient, List<List<Double>>> copies = new EnumMap<>(Coefficient.class);
+    Map<Coefficient, List<List<Double>>> copies = new TreeMap<>();
     schedules.forEach((name, rows) -> copies.put(name, rows(rows, groups, name.label())));
     return Collections.unmodifiableMap(copies);
   }
@@ -95,7 +98,7 @@ public record Recipe(
   public static Recipe of(List<String> groups, RunSettings tuned, Set<String> lossParameters) {
     Map<String, List<Double>> arrays = new TreeMap<>();
     lossParameters.forEach(name -> arrays.put(name, list(tuned.lossParameter(name))));
-    Map<Coefficient, List<List<Double>>> schedules = new EnumMap<>(Coefficient.class);
+    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
     for (Coefficient coefficient : tuned.coefficients().coefficients()) {
       schedules.put(coefficient, lists(tuned.coefficients().copyOf(coefficient)));
     }

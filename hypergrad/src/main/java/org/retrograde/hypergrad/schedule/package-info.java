@@ -1,4 +1,4 @@
-/** Families of learning-rate schedules. */
+/** Learning-rate schedules, their compositions and their catalogue. */
 @NullMarked
 package org.retrograde.hypergrad.schedule;
 

@@ -25,13 +25,18 @@ public record Bobyqa() implements Searcher {
   private static final double LAST_RADIUS = 1e-6;
 
   @Override
-  public String label() {
+  public String word() {
     return "bobyqa";
   }
 
   @Override
+  public String meaning() {
+    return "quadratic models in a trust region, for few numbers";
+  }
+
+  @Override
   public void search(Trials trials) throws InterruptedException {
-    new Restarts(trials, trials.random(label()), Bobyqa::minimize).run();
+    new Restarts(trials, trials.random(word()), Bobyqa::minimize).run();
   }
 
   /** Commons Math refuses a single number; it gets a second one, which the loss does not see. */

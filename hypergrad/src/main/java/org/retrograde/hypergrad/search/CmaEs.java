@@ -27,13 +27,18 @@ public record CmaEs() implements Searcher {
   static final double FIRST_DEVIATION = 0.2;
 
   @Override
-  public String label() {
+  public String word() {
     return "cma-es";
   }
 
   @Override
+  public String meaning() {
+    return "evolution with a full covariance matrix, for up to some hundred numbers";
+  }
+
+  @Override
   public void search(Trials trials) throws InterruptedException {
-    RandomGenerator random = trials.random(label());
+    RandomGenerator random = trials.random(word());
     trials.evaluate(List.of(trials.start()));
     new Restarts(trials, random, (start, loss) -> minimize(start, loss, random)).run();
   }

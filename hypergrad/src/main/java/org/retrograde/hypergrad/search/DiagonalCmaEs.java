@@ -22,13 +22,18 @@ import org.apache.commons.math3.random.RandomGenerator;
 public record DiagonalCmaEs() implements Searcher {
 
   @Override
-  public String label() {
+  public String word() {
     return "cma-es-diagonal";
   }
 
   @Override
+  public String meaning() {
+    return "evolution with a diagonal covariance matrix, for more";
+  }
+
+  @Override
   public void search(Trials trials) throws InterruptedException {
-    RandomGenerator random = trials.random(label());
+    RandomGenerator random = trials.random(word());
     double[] start = trials.start();
     trials.evaluate(List.of(start));
     int population = CmaEs.population(trials.size());

@@ -15,13 +15,18 @@ public record RandomSearch() implements Searcher {
   private static final int AT_ONCE = 32;
 
   @Override
-  public String label() {
+  public String word() {
     return "random";
   }
 
   @Override
+  public String meaning() {
+    return "independent uniform draws";
+  }
+
+  @Override
   public void search(Trials trials) throws InterruptedException {
-    RandomGenerator random = trials.random(label());
+    RandomGenerator random = trials.random(word());
     trials.evaluate(List.of(trials.start()));
     while (trials.left() > 0) {
       List<double[]> points = new ArrayList<>();

@@ -1,10 +1,12 @@
 package org.retrograde.hypergrad.search;
 
-/** A way of looking for the least loss without derivatives. Keeps no state between searches. */
-public interface Searcher {
+import org.retrograde.reversible.word.Word;
 
-  /** Returns the name in configs and reports; the method's random numbers follow from it. */
-  String label();
+/**
+ * A way of looking for the least loss without derivatives. Keeps no state between searches; its
+ * random numbers follow from its word.
+ */
+public interface Searcher extends Word {
 
   /**
    * Spends the budget of {@code trials}, or ends before if there is nothing left to try.

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
-import org.retrograde.hypergrad.schedule.Envelope;
+import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
@@ -32,7 +33,7 @@ final class ScheduleHyperparameterTest {
   void aScaleMultipliesValuesAndDerivativesAndLeavesTheStartWhereItIs() {
     Scale scale =
         Scale.ofGroups(new double[] {0.5, 3, 0.25})
-            .times(Scale.overTime(new Envelope(0.25, Envelope.Decay.COSINE), 8));
+            .times(Scale.overTime(new Warmup().then(0.25, new Cosine()), 8));
     ScheduleHyperparameter plain =
         new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING);
     ScheduleHyperparameter scaled =

@@ -64,9 +64,15 @@ public final class WidthScaling implements Link {
 
   private RunSettings scaled(RunSettings settings) {
     RunSettings scaled = settings.copy();
-    scale(scaled.coefficients(), Coefficient.LEARNING_RATE, WidthFactors::learningRate);
-    scale(scaled.coefficients(), Coefficient.EPSILON, WidthFactors::epsilon);
-    scale(scaled.coefficients(), Coefficient.WEIGHT_DECAY, decay::factor);
+    CoefficientTable table = scaled.coefficients();
+    for (Coefficient coefficient : table.coefficients()) {
+      switch (coefficient.use()) {
+        case RATE -> scale(table, coefficient, WidthFactors::learningRate);
+        case GRADIENT_SIZE -> scale(table, coefficient, WidthFactors::epsilon);
+        case WEIGHT_DECAY -> scale(table, coefficient, decay::factor);
+        case DECAY, NUMBER -> {}
+      }
+    }
     return scaled;
   }
 

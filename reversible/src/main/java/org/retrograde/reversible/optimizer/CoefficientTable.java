@@ -1,10 +1,10 @@
 package org.retrograde.reversible.optimizer;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class CoefficientTable {
 
   private final int steps;
   private final int groups;
-  private final Map<Coefficient, double[][]> values = new EnumMap<>(Coefficient.class);
+  private final Map<Coefficient, double[][]> values = new TreeMap<>();
 
   /**
    * Makes a table of zeros.

@@ -17,5 +17,15 @@ public final class Optimizers {
               new Nesterov(),
               new RmsProp()));
 
+  /** The coefficients that any of them reads. */
+  public static final Catalogue<Coefficient> COEFFICIENTS =
+      Catalogue.listed(
+          Coefficient.class,
+          ALL.all().stream()
+              .flatMap(optimizer -> optimizer.coefficients().stream())
+              .distinct()
+              .sorted()
+              .toList());
+
   private Optimizers() {}
 }

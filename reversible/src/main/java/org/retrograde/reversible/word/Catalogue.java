@@ -29,7 +29,17 @@ public final class Catalogue<T extends Word> {
 
   /** Makes the catalogue of an enum, in the order of its constants. */
   public static <E extends Enum<E> & Word> Catalogue<E> of(Class<E> type) {
-    return new Catalogue<>(type, List.of(type.getEnumConstants()));
+    return listed(type, List.of(type.getEnumConstants()));
+  }
+
+  /**
+   * Makes the catalogue of what a list has and nothing else.
+   *
+   * @param all in the order to list them
+   * @throws IllegalStateException if two have the same word
+   */
+  public static <T extends Word> Catalogue<T> listed(Class<T> type, List<? extends T> all) {
+    return new Catalogue<>(type, List.copyOf(all));
   }
 
   /**

@@ -21,16 +21,26 @@ import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.optimizer.UpdateRule;
 
 /**
- * SGD with momentum and decoupled weight decay: v &lt;- mu v + g; x &lt;- c x - alpha v, with c = 1
- * - alpha lambda. An optimizer as somebody else would write it, in one file and a line of {@code
- * META-INF/services}.
+ * SGD with momentum, dampening and decoupled weight decay: v &lt;- mu v + (1 - delta) g; x &lt;- c
+ * x - alpha v, with c = 1 - alpha lambda. An optimizer as somebody else would write it, with a
+ * coefficient of its own, in one file and a line of {@code META-INF/services}.
  *
  * <p>Adjoint: d_c = &lt;d_x, x&gt;; d_lambda = -alpha d_c; d_alpha = -&lt;d_x, v'&gt; - lambda d_c;
- * d_v -= alpha d_x; d_x *= c; d_mu = &lt;d_v, v&gt;; u = d_v; d_x += H u; d_v *= mu.
+ * d_v -= alpha d_x; d_x *= c; d_mu = &lt;d_v, v&gt;; d_delta = -&lt;d_v, g&gt;; u = (1 - delta)
+ * d_v; d_x += H u; d_v *= mu.
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter (2019)</a>, Algorithm 1
  */
 public record Sgdw() implements Optimizer {
+
+  /** What part of a gradient does not reach the velocity, delta, in [0, 1]. */
+  public static final Coefficient DAMPENING =
+      new Coefficient(
+          "dampening",
+          "part of a gradient that does not reach the velocity",
+          Coefficient.Use.NUMBER,
+          Coefficient.Range.FRACTION,
+          0.1);
 
   /** A range of +-128, and finer digit noise under the decay. */
   private static final int POSITION_BITS = 56;
@@ -42,7 +52,7 @@ public record Sgdw() implements Optimizer {
 
   @Override
   public String meaning() {
-    return "v <- mu v + g, x <- (1 - alpha lambda) x - alpha v";
+    return "v <- mu v + (1 - delta) g, x <- (1 - alpha lambda) x - alpha v";
   }
 
   @Override
@@ -57,7 +67,8 @@ public record Sgdw() implements Optimizer {
 
   @Override
   public List<Coefficient> coefficients() {
-    return List.of(Coefficient.LEARNING_RATE, Coefficient.MOMENTUM, Coefficient.WEIGHT_DECAY);
+    return List.of(
+        Coefficient.LEARNING_RATE, Coefficient.MOMENTUM, Coefficient.WEIGHT_DECAY, DAMPENING);
   }
 
   @Override
@@ -105,6 +116,10 @@ public record Sgdw() implements Optimizer {
           throw new CoefficientRangeException(
               at, Coefficient.WEIGHT_DECAY, lambda, "in [0, 1 / learning rate]");
         }
+        double dampening = at.get(table, DAMPENING);
+        if (!(dampening >= 0 && dampening <= 1)) {
+          throw new CoefficientRangeException(at, DAMPENING, dampening, "in [0, 1]");
+        }
       }
     }
     return new Rule(table, new Decays(table, Coefficient.MOMENTUM));
@@ -114,7 +129,7 @@ public record Sgdw() implements Optimizer {
 
     @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
-      velocity(state).decayAndAdd(decays.at(at), state.buffer(), 1, gradient);
+      velocity(state).decayAndAdd(decays.at(at), state.buffer(), kept(at), gradient);
       state.position().decay(positionDecay(at, table), state.buffer());
       state.position().addAndRound(-rate(at), velocity(state), weights);
     }
@@ -128,7 +143,7 @@ public record Sgdw() implements Optimizer {
 
     @Override
     public void undoMoments(Slot at, GroupState state, Tensor gradient) {
-      velocity(state).addAndUndecay(-1, gradient, decays.at(at), state.buffer());
+      velocity(state).addAndUndecay(-kept(at), gradient, decays.at(at), state.buffer());
     }
 
     @Override
@@ -150,13 +165,22 @@ public record Sgdw() implements Optimizer {
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor velocity = adjoint.moments().get(0);
       Scalar toMomentum = velocity(state).dot(velocity);
-      adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toMomentum.value()));
-      adjoint.gradient().assign(velocity);
+      Scalar toKept = velocity.dot(gradient);
+      adjoint.whenKnown(
+          () -> {
+            adjoint.add(Coefficient.MOMENTUM, at, toMomentum.value());
+            adjoint.add(DAMPENING, at, -toKept.value());
+          });
+      adjoint.gradient().assignScaled(kept(at), velocity);
       velocity.scale(decays.at(at).value());
     }
 
     private double rate(Slot at) {
       return at.get(table, Coefficient.LEARNING_RATE);
+    }
+
+    private double kept(Slot at) {
+      return 1 - at.get(table, DAMPENING);
     }
 
     private static FixedVector velocity(GroupState state) {
@@ -169,7 +193,7 @@ public record Sgdw() implements Optimizer {
     @Override
     public void step(At at, double[] x, double[][] m, double[] g) {
       for (int i = 0; i < x.length; i++) {
-        m[0][i] = at.get(Coefficient.MOMENTUM) * m[0][i] + g[i];
+        m[0][i] = at.get(Coefficient.MOMENTUM) * m[0][i] + (1 - at.get(DAMPENING)) * g[i];
         x[i] = decay(at) * x[i] - at.rate() * m[0][i];
       }
     }
@@ -184,7 +208,7 @@ public record Sgdw() implements Optimizer {
     @Override
     public void undoMoments(At at, double[][] m, double[] g) {
       for (int i = 0; i < g.length; i++) {
-        m[0][i] = (m[0][i] - g[i]) / at.get(Coefficient.MOMENTUM);
+        m[0][i] = (m[0][i] - (1 - at.get(DAMPENING)) * g[i]) / at.get(Coefficient.MOMENTUM);
       }
     }
 

@@ -6,9 +6,12 @@ import org.retrograde.reversible.word.Catalogue;
 /** The architectures that a config can name. */
 public final class Architectures {
 
+  /** The one of a config that names none. */
+  public static final Architecture DEFAULT = new Mlp();
+
   /** Those of this package, and those that the class path brings. */
   public static final Catalogue<Architecture> ALL =
-      Catalogue.of(Architecture.class, List.of(new Mlp()));
+      Catalogue.of(Architecture.class, List.of(DEFAULT));
 
   private Architectures() {}
 }

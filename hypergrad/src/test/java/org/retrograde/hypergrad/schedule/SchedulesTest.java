@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -9,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ScheduleFamilyTest {
+final class SchedulesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 10, 99, 100, 1000})
   void everyFactorIsPositiveAndAtMostOne(int steps) {
-    for (ScheduleFamily family : ScheduleFamily.values()) {
-      for (double factor : factors(family, steps)) {
-        assertThat(factor).as(family.word()).isPositive().isLessThanOrEqualTo(1);
+    for (Schedule schedule : Schedules.ALL.all()) {
+      for (double factor : factors(schedule, steps)) {
+        assertThat(factor).as(schedule.word()).isPositive().isLessThanOrEqualTo(1);
       }
     }
   }
@@ -24,13 +25,13 @@ final class ScheduleFamilyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 100})
   void flatStaysAtThePeak(int steps) {
-    assertThat(factors(ScheduleFamily.FLAT, steps)).containsOnly(1.0);
+    assertThat(factors(Schedules.FLAT, steps)).containsOnly(1.0);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 100})
   void linearFallsFromExactlyThePeakByEqualSteps(int steps) {
-    double[] factors = factors(ScheduleFamily.LINEAR, steps);
+    double[] factors = factors(new Linear(), steps);
     assertThat(factors[0]).isEqualTo(1);
     for (int t = 1; t < steps; t++) {
       assertThat(factors[t - 1] - factors[t]).isCloseTo(1.0 / steps, within(1e-15));
@@ -41,7 +42,7 @@ final class ScheduleFamilyTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 1000})
   void oneCycleRisesFromATwentyFifthToExactlyThePeakAndFallsToNearlyZero(int steps) {
-    double[] factors = factors(ScheduleFamily.ONE_CYCLE, steps);
+    double[] factors = factors(new OneCycle(), steps);
     int top = 3 * steps / 10 - 1;
     assertThat(factors[0]).isCloseTo(1 / 25.0, within(1e-16));
     assertThat(factors[top]).isEqualTo(1);
@@ -55,7 +56,7 @@ final class ScheduleFamilyTest {
   @Test
   void oneCycleHasTheNumbersOfPyTorch() {
     double[] rise = {0.04, 0.52, 1};
-    double[] factors = factors(ScheduleFamily.ONE_CYCLE, 10);
+    double[] factors = factors(new OneCycle(), 10);
     assertThat(Arrays.copyOf(factors, 3)).containsExactly(rise, within(1e-15));
     for (int t = 3; t < 10; t++) {
       double low = 0.04 / 1e4;
@@ -64,7 +65,27 @@ final class ScheduleFamilyTest {
     }
   }
 
-  private static double[] factors(ScheduleFamily family, int steps) {
-    return IntStream.range(0, steps).mapToDouble(t -> family.factor(t, steps)).toArray();
+  @Test
+  void oneCycleTakesOtherNumbersAndRefusesThoseOutOfRange() {
+    double[] factors = factors(new OneCycle(0.5, 0.25, 0.125), 20);
+    assertThat(factors[0]).isEqualTo(0.25);
+    assertThat(factors[9]).isEqualTo(1);
+    assertThat(factors[19]).isEqualTo(0.125);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OneCycle(1, 0.1, 0.1))
+        .withMessage("rise must be above 0 and below 1, got 1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OneCycle(0.3, 0.1, 0))
+        .withMessage("start and end must be above 0 and at most 1, got 0.1 and 0.0");
+  }
+
+  @Test
+  void theCosineFallsByHalfInTheMiddle() {
+    assertThat(new Cosine().factor(0, 10)).isEqualTo(1);
+    assertThat(new Cosine().factor(5, 10)).isCloseTo(0.5, within(1e-15));
+  }
+
+  private static double[] factors(Schedule schedule, int steps) {
+    return IntStream.range(0, steps).mapToDouble(t -> schedule.factor(t, steps)).toArray();
   }
 }

@@ -1,0 +1,61 @@
+package org.retrograde.experiments.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.word.Word;
+
+/** The keys of a config that set a coefficient for all steps, as the catalogue describes them. */
+final class CoefficientSchema {
+
+  private CoefficientSchema() {}
+
+  /** Adds a key for each coefficient that has none of its own yet. */
+  static void addTo(ObjectNode properties) {
+    for (Coefficient coefficient : Optimizers.COEFFICIENTS.all()) {
+      if (!properties.has(coefficient.word())) {
+        describe(coefficient, properties.putObject(coefficient.word()));
+      }
+    }
+  }
+
+  private static void describe(Coefficient coefficient, ObjectNode key) {
+    String meaning = coefficient.meaning();
+    key.put(
+        "description",
+        "%s%s. Read by %s."
+            .formatted(
+                meaning.substring(0, 1).toUpperCase(Locale.ROOT),
+                meaning.substring(1),
+                readers(coefficient)));
+    key.put("type", "number");
+    Coefficient.Range range = coefficient.range();
+    if (Double.isFinite(range.lowest())) {
+      put(key, range.hasLowest() ? "minimum" : "exclusiveMinimum", range.lowest());
+    }
+    if (Double.isFinite(range.highest())) {
+      put(key, "exclusiveMaximum", range.highest());
+    }
+    if (Coefficient.STANDARD.contains(coefficient)) { // others stay out of files that have no use
+      put(key, "default", coefficient.usual());
+    }
+  }
+
+  private static void put(ObjectNode key, String name, double value) {
+    if (value == Math.rint(value)) {
+      key.put(name, (int) value);
+    } else {
+      key.put(name, value);
+    }
+  }
+
+  private static String readers(Coefficient coefficient) {
+    return Optimizers.ALL.all().stream()
+        .filter(optimizer -> optimizer.coefficients().contains(coefficient))
+        .map(Word::word)
+        .map("`%s`"::formatted)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,62 @@
+package org.retrograde.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.reversible.optimizer.AdamW;
+
+/** Numbers beside a word: read, checked, refused in words, and written again. */
+final class WordNumbersTest {
+
+  private static ExperimentConfig smoke(String optimizer) {
+    return ConfigReader.readBuiltin(
+        "smoke",
+        List.of(
+            "training.optimizer=" + optimizer,
+            "tune.hyperparameters=[{name: l2, per: all}]",
+            "training.l2=0.1"));
+  }
+
+  @Test
+  void aWordAloneHasTheUsualNumbersAndIsWrittenAlone() {
+    ExperimentConfig config = smoke("adamw");
+    assertThat(config.training().optimizer()).isEqualTo(new AdamW());
+    assertThat(ConfigWriter.toYaml(config)).contains("optimizer: adamw\n");
+  }
+
+  @Test
+  void aNumberBesideTheNameReplacesTheUsualOne() {
+    ExperimentConfig config = smoke("{name: adamw, headroom-bits: 3}");
+    assertThat(config.training().optimizer()).isEqualTo(new AdamW(3));
+    String text = ConfigWriter.toYaml(config);
+    assertThat(text).contains("headroom-bits: 3");
+    assertThat(ConfigReader.readText("again", text, List.of())).isEqualTo(config);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{name: adamw, headroom-bits: 99} | training.optimizer | in [1, 40]",
+        "{name: adamw, headroom-bits: few} | training.optimizer.headroom-bits | must be an integer",
+        "{name: adamw, headroom: 2} | training.optimizer.headroom | known are name, headroom-bits",
+        "{name: momentum} | training.optimizer.name | must be one of adamw, rmsprop",
+        "{headroom-bits: 2} | training.optimizer.name | is missing",
+        "admw | training.optimizer | did you mean",
+        "3 | training.optimizer | must be one of momentum"
+      })
+  void whatDoesNotFitIsToldWithItsPath(String optimizer, String path, String message) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> smoke(optimizer))
+        .satisfies(
+            e ->
+                assertThat(e.errors())
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.path()).isEqualTo(path))
+                    .satisfies(error -> assertThat(error.message()).contains(message)));
+  }
+}

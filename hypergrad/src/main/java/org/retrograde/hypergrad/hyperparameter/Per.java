@@ -1,0 +1,30 @@
+package org.retrograde.hypergrad.hyperparameter;
+
+import org.retrograde.reversible.word.Keyword;
+
+/** What has a value of its own. */
+public enum Per implements Keyword {
+  /** Each weight matrix and each bias. */
+  GROUP("each weight matrix and each bias"),
+  /** Each weight matrix. */
+  WEIGHT_GROUP("each weight matrix"),
+  /** Each layer: a weight matrix and its bias share one. */
+  LAYER("each layer: a weight matrix and its bias share one"),
+  /** One for the whole network. */
+  ALL("one for the whole network"),
+  /** Each single parameter. */
+  PARAMETER("each single parameter"),
+  /** Each training row. */
+  EXAMPLE("each training row");
+
+  private final String meaning;
+
+  Per(String meaning) {
+    this.meaning = meaning;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+}

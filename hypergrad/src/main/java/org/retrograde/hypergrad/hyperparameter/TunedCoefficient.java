@@ -1,0 +1,72 @@
+package org.retrograde.hypergrad.hyperparameter;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
+
+/**
+ * A coefficient of the update rule, over time. The learning rate is a factor of its scale.
+ *
+ * @param coefficient which one
+ */
+public record TunedCoefficient(Coefficient coefficient) implements Tunable {
+
+  /** The learning rate, over time. */
+  public static final TunedCoefficient LEARNING_RATE =
+      new TunedCoefficient(Coefficient.LEARNING_RATE);
+
+  @Override
+  public String word() {
+    return coefficient.word();
+  }
+
+  @Override
+  public String meaning() {
+    return coefficient.meaning() + " (over time)";
+  }
+
+  @Override
+  public Coefficient.Range range() {
+    return coefficient.range();
+  }
+
+  @Override
+  public List<Per> sharings() {
+    return List.of(Per.GROUP, Per.LAYER, Per.ALL);
+  }
+
+  @Override
+  public Optional<Coefficient> overTime() {
+    return Optional.of(coefficient);
+  }
+
+  @Override
+  public void place(Placement at, @Nullable Double start, RunSettings base) {
+    if (start != null) {
+      CoefficientTable table = base.coefficients();
+      for (int t = 0; t < table.steps(); t++) {
+        for (int g = 0; g < table.groups(); g++) {
+          table.set(coefficient, t, g, scale(at).at(t, g) * start);
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<Hyperparameter> hyperparameters(Placement at) {
+    return List.of(
+        new ScheduleHyperparameter(
+            coefficient,
+            Transform.of(coefficient.range()),
+            at.steps(),
+            at.knots(),
+            at.tying(),
+            scale(at)));
+  }
+
+  private Scale scale(Placement at) {
+    return coefficient.equals(Coefficient.LEARNING_RATE) ? at.rates() : Scale.ONE;
+  }
+}
