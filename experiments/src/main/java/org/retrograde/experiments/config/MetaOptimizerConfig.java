@@ -1,7 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
-import org.retrograde.hypergrad.meta.MetaOptimizer;
+import org.retrograde.hypergrad.tune.MetaOptimizer;
 import org.retrograde.reversible.word.Keyword;
 
 /**

@@ -3,10 +3,10 @@ package org.retrograde.experiments.runner;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
-import org.retrograde.hypergrad.meta.MeteredObjective;
-import org.retrograde.hypergrad.meta.TunerIteration;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.Trial;
+import org.retrograde.hypergrad.trial.MeteredObjective;
+import org.retrograde.hypergrad.tune.TunerIteration;
 
 /**
  * Keeps account of what tuning spends, in the units of a search: training runs, check runs

@@ -3,7 +3,7 @@ package org.retrograde.experiments.runner;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.retrograde.hypergrad.meta.TunerIteration;
+import org.retrograde.hypergrad.tune.TunerIteration;
 import org.retrograde.reports.record.MetaIteration;
 
 /** Writes each iteration of a tuner to the metrics of a run, and shows how far it is. */

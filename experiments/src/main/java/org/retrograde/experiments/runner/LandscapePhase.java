@@ -12,8 +12,8 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.suite.ChaosOnset;
 import org.retrograde.experiments.suite.Hyperparameters;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.Landscape;
 

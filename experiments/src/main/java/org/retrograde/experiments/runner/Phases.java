@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Sections;
 import org.retrograde.experiments.suite.LayerRates;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Seeds;
 
 /** The parts that an experiment may have, in their order: what it tunes, others judge. */
 final class Phases {

@@ -3,7 +3,7 @@ package org.retrograde.experiments.suite;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.reports.record.CheckFigure;
 
 /**

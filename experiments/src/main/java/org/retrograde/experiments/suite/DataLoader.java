@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.Centring;
 import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataSplits;

@@ -7,10 +7,10 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.RawVector;
-import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 

@@ -10,7 +10,7 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.parametrization.WidthScaling;

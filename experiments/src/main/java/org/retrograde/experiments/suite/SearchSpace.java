@@ -8,8 +8,8 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.Transform;
-import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.search.Box;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * What a config searches without derivatives: the space, and the box in it.

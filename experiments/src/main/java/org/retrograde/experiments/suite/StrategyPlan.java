@@ -7,11 +7,11 @@ import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.plan.Planner;
 import org.retrograde.hypergrad.plan.StrategyCost;
+import org.retrograde.hypergrad.trial.Seeds;
 
 /**
  * What one hypergradient of an experiment will cost under each strategy, and the strategy to use.

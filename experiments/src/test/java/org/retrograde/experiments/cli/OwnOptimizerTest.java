@@ -10,9 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.Schedules;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reversible.example.Sgdw;
-import org.retrograde.reports.record.Schedules;
 
 /**
  * An optimizer that no class of this program knows, {@link Sgdw}, does what those of the program

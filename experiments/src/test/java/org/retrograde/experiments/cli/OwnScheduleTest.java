@@ -11,11 +11,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.example.PowerDecay;
+import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.Schedules;
-import org.retrograde.reports.record.Grid;
 
 /**
  * A schedule that no class of this program knows, {@link PowerDecay}, does what those of the
@@ -91,7 +91,8 @@ final class OwnScheduleTest {
             "power",
             "{name: power, exponent: 1.0, offset: 10.0}",
             "{name: power, exponent: 1.0, offset: 10.0}");
-    assertThat(results().all(Grid.class).get(2).meanLoss()).isNotEqualTo(results().all(Grid.class).get(4).meanLoss());
+    assertThat(results().all(Grid.class).get(2).meanLoss())
+        .isNotEqualTo(results().all(Grid.class).get(4).meanLoss());
   }
 
   @Test

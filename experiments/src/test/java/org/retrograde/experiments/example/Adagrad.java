@@ -1,8 +1,8 @@
 package org.retrograde.experiments.example;
 
-import org.retrograde.hypergrad.meta.MetaOptimizer;
-import org.retrograde.hypergrad.meta.MetaState;
-import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.tune.MetaOptimizer;
+import org.retrograde.hypergrad.tune.MetaState;
 
 /**
  * AdaGrad: s += g^2; raw -= step g / (sqrt(s) + epsilon). A meta-optimizer as somebody else would

@@ -8,9 +8,9 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.runner.Phase;
 import org.retrograde.experiments.runner.RunContext;
-import org.retrograde.hypergrad.meta.Seeds;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 
 /** A phase of one's own: how much the final loss differs from seed to seed before tuning. */

@@ -101,7 +101,7 @@ final class ProblemsTest {
         .hasSize(4)
         .allSatisfy(run -> assertThat(run.training()).isNull())
         .allSatisfy(run -> assertThat(run.validation().loss()).isBetween(300.0, 400.0));
-    assertThat(record.results().all(MeanDerivatives.class)).hasSize(4);
+    assertThat(record.results().all(MeanDerivatives.class)).hasSize(2);
     assertThat(record.results().find(Landscape.class).orElseThrow().points()).hasSize(5);
     assertThat(record.results().all(Grid.class)).hasSize(4);
     assertThat(record.results().find(ReversalProof.class).orElseThrow().plainDoubleError())

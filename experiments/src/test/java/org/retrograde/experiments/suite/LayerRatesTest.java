@@ -25,7 +25,7 @@ import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;

@@ -1,7 +1,7 @@
 package org.retrograde.hypergrad.check;
 
 import java.util.List;
-import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * Empirical metasmoothness: whether training reacts to a second nudge of its hyperparameters as it

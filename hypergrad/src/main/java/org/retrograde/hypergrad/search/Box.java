@@ -1,6 +1,6 @@
 package org.retrograde.hypergrad.search;
 
-import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * The box of raw vectors that a search stays in. Searchers see it as the unit cube, so that numbers

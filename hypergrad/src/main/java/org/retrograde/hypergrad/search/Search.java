@@ -1,8 +1,8 @@
 package org.retrograde.hypergrad.search;
 
 import java.util.function.Consumer;
-import org.retrograde.hypergrad.meta.MetaObjective;
-import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.MetaObjective;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * Minimizes the final loss over the raw vectors in a box, without derivatives and within a budget.

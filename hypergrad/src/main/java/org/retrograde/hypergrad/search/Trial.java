@@ -1,6 +1,6 @@
 package org.retrograde.hypergrad.search;
 
-import org.retrograde.hypergrad.meta.RawVector;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * One raw vector that was tried, and what had been spent when it was known.

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.retrograde.hypergrad.meta.MetaObjective;
-import org.retrograde.hypergrad.meta.RawVector;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.MetaObjective;
 import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.trial.Seeds;
 
 /**
  * The loss as a {@link Searcher} sees it: a function on the unit cube that is finite everywhere,

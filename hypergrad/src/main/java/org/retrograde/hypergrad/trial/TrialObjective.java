@@ -6,8 +6,6 @@ import java.util.List;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.meta.MetaObjective;
-import org.retrograde.hypergrad.meta.RawVector;
 import org.retrograde.hypergrad.problem.Problem;
 
 /**

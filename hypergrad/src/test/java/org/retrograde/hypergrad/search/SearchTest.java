@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.retrograde.hypergrad.meta.MetaObjective;
-import org.retrograde.hypergrad.meta.RawVector;
-import org.retrograde.hypergrad.meta.SeedObjective;
+import org.retrograde.hypergrad.trial.MetaObjective;
 import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.trial.SeedObjective;
 
 /** What every searcher must do, and what each of them is good at. */
 final class SearchTest {

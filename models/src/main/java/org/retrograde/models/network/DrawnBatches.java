@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.retrograde.hypergrad.meta.Seeds;
+import org.retrograde.hypergrad.trial.Seeds;
 
 /**
  * Every row of every batch drawn independently.

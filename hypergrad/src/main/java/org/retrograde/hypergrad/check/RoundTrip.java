@@ -1,10 +1,11 @@
-package org.retrograde.hypergrad.trial;
+package org.retrograde.hypergrad.check;
 
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.hypergrad.trial.Want;
 
 /**
  * Whether a run that goes all the way back, undoing every step, ends at the bits of its start.

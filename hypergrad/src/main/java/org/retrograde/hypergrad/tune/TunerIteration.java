@@ -1,7 +1,8 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * What one iteration saw, at the raw hyperparameters before its update.

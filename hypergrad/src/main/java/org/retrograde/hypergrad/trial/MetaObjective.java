@@ -1,7 +1,6 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.trial;
 
 import java.util.List;
-import org.retrograde.hypergrad.trial.Outcome;
 
 /** The final loss as a function of raw hyperparameters and a seed. */
 public interface MetaObjective {

@@ -1,9 +1,9 @@
-package org.retrograde.hypergrad.trial;
+package org.retrograde.hypergrad.check;
 
-import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.hypergrad.trial.Want;
 
 /**
  * The control of {@link RoundTrip}: how far from its start a run ends whose steps are undone in

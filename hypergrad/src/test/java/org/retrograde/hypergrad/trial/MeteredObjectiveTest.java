@@ -1,10 +1,9 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 final class MeteredObjectiveTest {

@@ -1,4 +1,6 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
+
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * The outcome of tuning.

@@ -1,5 +1,5 @@
 /** Descent on hyperparameters. */
 @NullMarked
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import org.jspecify.annotations.NullMarked;

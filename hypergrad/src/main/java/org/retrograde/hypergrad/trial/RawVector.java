@@ -1,4 +1,4 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.trial;
 
 /** Raw hyperparameters, or a derivative with respect to them; never modified. */
 public final class RawVector {

@@ -1,4 +1,4 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 /**
  * How to tune.

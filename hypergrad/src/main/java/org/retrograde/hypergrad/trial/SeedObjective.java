@@ -1,10 +1,9 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.trial;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.trajectory.DivergenceException;
 

@@ -1,4 +1,4 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.MetaObjective;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.trial.SeedObjective;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 final class TunerTest {

@@ -1,4 +1,4 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import java.util.List;
 import org.retrograde.reversible.word.Catalogue;

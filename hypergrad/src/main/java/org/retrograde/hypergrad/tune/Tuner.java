@@ -1,11 +1,14 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.MetaObjective;
 import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.trial.Seeds;
 
 /**
  * Tunes hyperparameters by stochastic descent: each iteration trains on a few fresh seeds, clips

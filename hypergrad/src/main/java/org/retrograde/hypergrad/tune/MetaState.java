@@ -1,8 +1,9 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.retrograde.hypergrad.trial.RawVector;
 
 /**
  * What a meta-optimizer remembers between updates.

@@ -1,7 +1,6 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.trial;
 
 import java.util.List;
-import org.retrograde.hypergrad.trial.Outcome;
 
 /** Counts and times what is asked of another objective. Used by one thread at a time. */
 public final class MeteredObjective implements MetaObjective {

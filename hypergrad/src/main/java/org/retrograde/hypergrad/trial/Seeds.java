@@ -1,4 +1,4 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.trial;
 
 import java.util.stream.LongStream;
 

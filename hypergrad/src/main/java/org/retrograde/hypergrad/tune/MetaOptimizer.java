@@ -1,6 +1,7 @@
-package org.retrograde.hypergrad.meta;
+package org.retrograde.hypergrad.tune;
 
 import java.util.Arrays;
+import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.reversible.word.Word;
 
 /**
