@@ -63,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
     RunDirectory directory = directory(config);
     if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
       Streams.of(spec).err().println("retrograde: this run is done; nothing is left to do");
+      Resumption.finish(directory);
       return summary(directory);
     }
     PrintWriter err = Streams.of(spec).err();

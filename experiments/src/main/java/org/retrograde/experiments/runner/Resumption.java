@@ -1,11 +1,13 @@
 package org.retrograde.experiments.runner;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.retrograde.experiments.config.ConfigDifferences;
+import org.retrograde.reports.html.HtmlReport;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
@@ -56,6 +58,19 @@ public final class Resumption {
               .formatted(directory.root(), String.join(", ", names)));
     }
     return earlier.manifest().status() == RunStatus.DONE ? Answer.NOTHING : Answer.GO_ON;
+  }
+
+  /**
+   * Does what a run that was done had left to do when it was cut off: its report, and the results
+   * of trials that nobody needs any more.
+   *
+   * @throws IOException if the directory cannot be written
+   */
+  public static void finish(RunDirectory directory) throws IOException {
+    if (!Files.exists(directory.reportFile())) {
+      HtmlReport.write(directory.read(), directory.reportFile());
+    }
+    Files.deleteIfExists(directory.trialsFile());
   }
 
   /** A directory holds another run than the one to go on with. */

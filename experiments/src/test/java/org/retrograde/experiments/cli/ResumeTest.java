@@ -51,12 +51,17 @@ final class ResumeTest {
     words.addAll(List.of("--out", out.toString(), "--resume"));
     return new ProcessBuilder(words)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(out).toFile()))
         .start();
   }
 
+  private static Path log(Path out) {
+    return out.resolveSibling(out.getFileName() + ".log");
+  }
+
   private static void runToItsEnd(Path out) throws IOException, InterruptedException {
-    assertThat(start(out).waitFor()).as("exit code of the run in " + out).isEqualTo(ExitCode.DONE);
+    int code = start(out).waitFor();
+    assertThat(code).as(Files.readString(log(out))).isEqualTo(ExitCode.DONE);
   }
 
   /**

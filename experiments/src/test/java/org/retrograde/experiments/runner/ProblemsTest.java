@@ -92,8 +92,8 @@ final class ProblemsTest {
             "judge={seeds: 2}",
             "mean-hypergradient={seeds: 2}",
             "landscape={from: -6, to: -4, points: 5}",
-            "grid={learning-rates: {from: 0.005, factor: 2, count: 2}, momenta: [0.5, 0.9], seeds:"
-                + " 1}",
+            "grid={learning-rates: {from: 0.005, factor: 2, count: 2}, momenta: [0.5, 0.9], arms:"
+                + " [flat], seeds: 1}",
             "reversal={steps: 50}");
 
     assertThat(record.results().all(Searches.class)).hasSize(3);

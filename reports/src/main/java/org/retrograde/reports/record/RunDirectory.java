@@ -22,6 +22,7 @@ public final class RunDirectory {
 
   private static final String MANIFEST = "manifest.json";
   private static final String CONFIG = "config.yaml";
+  private static final String TRIALS = "trials.jsonl";
 
   private final Path root;
   private final MetricsFile metrics;
@@ -75,7 +76,9 @@ public final class RunDirectory {
     if (Files.exists(root.resolve(MANIFEST))) {
       return new RunDirectory(root);
     }
-    Files.deleteIfExists(root.resolve(CONFIG)); // written first; nothing was run yet
+    // Both are made before the manifest, and it before anything is run.
+    Files.deleteIfExists(root.resolve(CONFIG));
+    Files.deleteIfExists(root.resolve(TRIALS));
     return create(root);
   }
 
@@ -148,7 +151,7 @@ public final class RunDirectory {
 
   /** Results of trials while a run goes on, {@code trials.jsonl}. */
   public Path trialsFile() {
-    return root.resolve("trials.jsonl");
+    return root.resolve(TRIALS);
   }
 
   /** The page for people, {@code report.html}. */
