@@ -69,7 +69,9 @@ final class Problems {
       }
     }
     for (String path : List.of("data", "training.batch")) {
-      if (kind.reads().contains(path) && !tree.has(path)) {
+      int dot = path.indexOf('.');
+      boolean hasSection = dot < 0 || tree.at(path.substring(0, dot)).isObject();
+      if (kind.reads().contains(path) && hasSection && !tree.has(path)) {
         tree.report(path, "is missing; problem %s requires it".formatted(kind.word()));
       }
     }

@@ -3,14 +3,12 @@ package org.retrograde.experiments.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it had. A line counts if its checksum does: reading drops the first that is torn, and all after
  * it. The file belongs to one process at a time.
  *
- * <p>A process that is killed loses no line; a power cut, those of the last second.
+ * <p>A process that is killed loses no line; a power cut, those of the last second. An interrupt of
+ * the thread does not close the file, as it would a channel.
  */
 public final class KeptResults implements AutoCloseable {
 
@@ -34,7 +33,7 @@ public final class KeptResults implements AutoCloseable {
   private static final JsonMapper MAPPER = ResultJson.mapper();
 
   private final Path file;
-  private final FileChannel channel;
+  private final RandomAccessFile bytes;
   private final FileLock lock;
   private final Map<String, Line> lines = new HashMap<>();
   private final boolean fromOthers;
@@ -51,9 +50,7 @@ public final class KeptResults implements AutoCloseable {
    */
   public KeptResults(Path file, Map<String, String> madeBy) throws IOException {
     this.file = file;
-    this.channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.bytes = new RandomAccessFile(file.toFile(), "rw");
     this.lock = lock();
     readLines();
     Optional<Map<?, ?>> earlier = find(MADE_BY, Map.class).map(map -> (Map<?, ?>) map);
@@ -61,7 +58,7 @@ public final class KeptResults implements AutoCloseable {
     if (fromOthers || earlier.isEmpty()) {
       lines.clear();
       end = 0;
-      channel.truncate(0);
+      bytes.setLength(0);
       keep(MADE_BY, madeBy);
     }
   }
@@ -69,19 +66,19 @@ public final class KeptResults implements AutoCloseable {
   private FileLock lock() throws IOException {
     @Nullable FileLock own;
     try {
-      own = channel.tryLock();
+      own = bytes.getChannel().tryLock();
     } catch (OverlappingFileLockException e) {
       own = null;
     }
     if (own == null) {
-      channel.close();
+      bytes.close();
       throw new IOException(file + ": another process is at work in this directory");
     }
     return own;
   }
 
   private void readLines() throws IOException {
-    LineReader reader = new LineReader(channel);
+    LineReader reader = new LineReader(bytes);
     for (byte[] line = reader.next(); line != null; line = reader.next()) {
       String text = new String(line, StandardCharsets.UTF_8);
       int first = text.indexOf(' ');
@@ -92,7 +89,7 @@ public final class KeptResults implements AutoCloseable {
       lines.put(text.substring(first + 1, second), new Line(end, line.length));
       end += line.length + 1;
     }
-    channel.truncate(end);
+    bytes.setLength(end);
   }
 
   /** Returns whether the file held values that others had made, which were dropped. */
@@ -117,11 +114,10 @@ public final class KeptResults implements AutoCloseable {
 
   private <T> T read(String name, Line line, Class<T> type) {
     try {
-      ByteBuffer bytes = ByteBuffer.allocate(line.length());
-      while (bytes.hasRemaining() && channel.read(bytes, line.start() + bytes.position()) >= 0) {
-        // until the whole line is there
-      }
-      String text = new String(bytes.array(), StandardCharsets.UTF_8);
+      byte[] read = new byte[line.length()];
+      bytes.seek(line.start());
+      bytes.readFully(read);
+      String text = new String(read, StandardCharsets.UTF_8);
       return MAPPER.readValue(text.substring(text.indexOf(' ', text.indexOf(' ') + 1)), type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
@@ -143,10 +139,8 @@ public final class KeptResults implements AutoCloseable {
     try {
       String content = name + " " + MAPPER.writeValueAsString(value);
       byte[] line = (checksum(content) + " " + content + "\n").getBytes(StandardCharsets.UTF_8);
-      ByteBuffer bytes = ByteBuffer.wrap(line);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes, end + bytes.position());
-      }
+      bytes.seek(end);
+      bytes.write(line);
       lines.put(name, new Line(end, line.length - 1));
       end += line.length;
       forceNowAndThen();
@@ -160,7 +154,7 @@ public final class KeptResults implements AutoCloseable {
 
   private void forceNowAndThen() throws IOException {
     if (System.nanoTime() - lastForced > NANOS_BETWEEN_FORCES) {
-      channel.force(false);
+      bytes.getFD().sync();
       lastForced = System.nanoTime();
     }
   }
@@ -173,8 +167,8 @@ public final class KeptResults implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.force(false);
+    bytes.getFD().sync();
     lock.release();
-    channel.close();
+    bytes.close();
   }
 }

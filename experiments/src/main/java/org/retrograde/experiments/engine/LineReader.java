@@ -2,26 +2,26 @@ package org.retrograde.experiments.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file line by line, as bytes, from its start. */
 final class LineReader {
 
-  private final FileChannel channel;
-  private final ByteBuffer chunk = ByteBuffer.allocate(1 << 16).limit(0);
-  private long position;
+  private final RandomAccessFile file;
+  private final byte[] chunk = new byte[1 << 16];
+  private int at;
+  private int size;
 
-  LineReader(FileChannel channel) {
-    this.channel = channel;
+  LineReader(RandomAccessFile file) {
+    this.file = file;
   }
 
   /** Returns the next line without its break; null where the file ends, be it within a line. */
   byte @Nullable [] next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    while (chunk.hasRemaining() || fill()) {
-      byte next = chunk.get();
+    while (at < size || fill()) {
+      byte next = chunk[at++];
       if (next == '\n') {
         return line.toByteArray();
       }
@@ -31,10 +31,8 @@ final class LineReader {
   }
 
   private boolean fill() throws IOException {
-    chunk.clear();
-    int read = channel.read(chunk, position);
-    chunk.flip();
-    position += Math.max(0, read);
-    return read > 0;
+    at = 0;
+    size = Math.max(0, file.read(chunk));
+    return size > 0;
   }
 }

@@ -17,8 +17,8 @@ public final class ClassType implements ProblemType {
 
   @Override
   public String meaning() {
-    return "an objective of your own, `class: NAME`; where it has two weights, the report draws"
-        + " what training does";
+    return "an objective of your own, `class: NAME`, whose training the report draws if it has two"
+        + " weights";
   }
 
   @Override

@@ -97,6 +97,20 @@ final class KeptResultsTest {
     }
   }
 
+  /** Ctrl-C interrupts the thread that keeps results, at any moment. */
+  @Test
+  void anInterruptLosesNothing() throws IOException {
+    try (KeptResults kept = new KeptResults(file, NOW)) {
+      Thread.currentThread().interrupt();
+      kept.keep("third", FIRST);
+      assertThat(kept.find("third", Value.class)).contains(FIRST);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (KeptResults kept = new KeptResults(file, NOW)) {
+      assertThat(kept.find("third", Value.class)).contains(FIRST);
+    }
+  }
+
   @Test
   void aFileThatIsInUseIsRefused() throws IOException {
     try (KeptResults kept = new KeptResults(file, NOW)) {

@@ -1,12 +1,10 @@
 package org.retrograde.reports.record;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +22,12 @@ final class MetricsFile {
   }
 
   void append(MetaIteration iteration) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      long end = endOfLastCompleteLine(channel);
-      channel.truncate(end);
-      channel.position(end);
-      AtomicFile.writeFully(channel, RecordJson.line(iteration) + "\n");
-      channel.force(false);
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      long end = endOfLastCompleteLine(bytes);
+      bytes.setLength(end);
+      bytes.seek(end);
+      bytes.write((RecordJson.line(iteration) + "\n").getBytes(StandardCharsets.UTF_8));
+      bytes.getFD().sync();
     }
   }
 
@@ -53,12 +49,10 @@ final class MetricsFile {
     return iterations;
   }
 
-  private static long endOfLastCompleteLine(FileChannel channel) throws IOException {
-    ByteBuffer one = ByteBuffer.allocate(1);
-    for (long end = channel.size(); end > 0; end--) {
-      one.clear();
-      channel.read(one, end - 1);
-      if (one.get(0) == '\n') {
+  private static long endOfLastCompleteLine(RandomAccessFile bytes) throws IOException {
+    for (long end = bytes.length(); end > 0; end--) {
+      bytes.seek(end - 1);
+      if (bytes.read() == '\n') {
         return end;
       }
     }

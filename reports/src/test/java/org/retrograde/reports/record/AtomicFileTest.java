@@ -52,4 +52,14 @@ final class AtomicFileTest {
       assertThat(files).containsExactly(blocked);
     }
   }
+
+  /** Ctrl-C interrupts the thread that writes, at any moment. */
+  @Test
+  void anInterruptDoesNotCutAWriteOff() throws IOException {
+    Thread.currentThread().interrupt();
+    AtomicFile.write(temp.resolve("results.json"), "whole");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(temp.resolve("results.json")).hasContent("whole");
+  }
 }
