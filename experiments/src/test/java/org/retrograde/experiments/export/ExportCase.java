@@ -133,7 +133,7 @@ record ExportCase(
     double[] tuned = run.settings().lossParameter(RunSettings.LOG_MULTIPLIERS);
     List<double[]> folded = new ArrayList<>();
     for (int g = 0; g < weights.size(); g++) {
-      double theta = (g % 2 == 0 ? multipliers.get(g / 2) : 1) * Math.exp(tuned[g]);
+      double theta = multipliers.get(g) * Math.exp(tuned[g]);
       folded.add(DoubleStream.of(weights.get(g)).map(value -> theta * value).toArray());
     }
     return folded;

@@ -46,8 +46,7 @@ public final class AtomicFile {
     try {
       return new FileOutputStream(draft.toFile());
     } catch (FileNotFoundException e) { // whatever the reason
-      FileSystemException refused =
-          new FileSystemException(draft.toString(), null, e.getMessage());
+      FileSystemException refused = new FileSystemException(draft.toString(), null, e.getMessage());
       refused.initCause(e);
       throw refused;
     }
