@@ -114,11 +114,11 @@ final class CheckCommand implements Callable<Integer> {
     DeviceOptions.require(config.run());
     CheckRecord record = out == null ? null : new CheckRecord(out, config);
     CheckOutcome outcome;
-    try (TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce())) {
+    try (TrialEngine engine = config.run().openEngine()) {
       outcome = new ExperimentCheck(config, engine).run();
     }
     if (record != null) {
-      report = record.write(outcome, options, experiment);
+      report = record.write(outcome, CommandWords.of(spec));
     }
     return outcome;
   }

@@ -3,7 +3,6 @@ package org.retrograde.experiments.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ConfigWriter;
@@ -31,14 +30,12 @@ final class CheckRecord {
    * @throws WrongInputException if {@code folder} cannot be made, or is not empty
    */
   CheckRecord(Path folder, ExperimentConfig config) throws IOException {
-    this.directory = OutputFolder.ofRun(folder);
+    this.directory = OutputFolder.ofRun(folder, false);
     this.config = config;
   }
 
   /** Writes the record and its report, and returns where that is. */
-  Path write(CheckOutcome outcome, RunOptions options, String experiment) throws IOException {
-    List<String> command = new ArrayList<>(List.of("./retrograde", "check", experiment));
-    options.overrides().forEach(change -> command.addAll(List.of("--set", change)));
+  Path write(CheckOutcome outcome, List<String> command) throws IOException {
     Measured measured =
         new Measured(
             "Check of " + config.name(),

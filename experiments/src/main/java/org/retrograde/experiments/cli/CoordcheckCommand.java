@@ -110,7 +110,7 @@ final class CoordcheckCommand implements Callable<Integer> {
       ExperimentConfig config, CoordinateCheck.Settings settings, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce());
+        TrialEngine engine = config.run().openEngine();
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = (Workbench) ProblemType.open(config, device);
       CoordinateCheck check = check(bench, settings);

@@ -84,7 +84,7 @@ final class LrsweepCommand implements Callable<Integer> {
   private RateSweep measure(ExperimentConfig config, SweepConfig sweep, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce());
+        TrialEngine engine = config.run().openEngine();
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = (Workbench) ProblemType.open(config, device);
       RateMeasurement measurement = new RateMeasurement(bench, sweep);

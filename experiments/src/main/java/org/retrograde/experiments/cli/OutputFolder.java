@@ -28,11 +28,12 @@ final class OutputFolder {
   /**
    * Makes the directory of a run.
    *
+   * @param resume whether one that holds a run is opened to go on with it
    * @throws WrongInputException if it cannot be made, or is not empty
    */
-  static RunDirectory ofRun(Path folder) throws IOException {
+  static RunDirectory ofRun(Path folder, boolean resume) throws IOException {
     try {
-      return RunDirectory.create(folder);
+      return resume ? RunDirectory.resume(folder) : RunDirectory.create(folder);
     } catch (FileSystemException e) {
       String reason = e.getReason() == null ? "cannot be made" : e.getReason();
       throw new WrongInputException("--out: %s %s".formatted(folder, reason));

@@ -2,8 +2,6 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -106,14 +104,7 @@ final class RunCommand implements Callable<Integer> {
 
   private RunDirectory directory(ExperimentConfig config) throws IOException {
     Path path = out == null ? nextFree(Path.of("runs", config.name())) : out;
-    try {
-      return resume ? RunDirectory.resume(path) : RunDirectory.create(path);
-    } catch (FileAlreadyExistsException e) {
-      throw new WrongInputException("--out: %s %s".formatted(path, e.getReason()));
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? "cannot be made" : e.getReason();
-      throw new WrongInputException("--out: %s %s".formatted(path, reason));
-    }
+    return OutputFolder.ofRun(path, resume);
   }
 
   private static Path nextFree(Path wanted) {

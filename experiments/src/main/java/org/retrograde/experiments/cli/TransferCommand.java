@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.RecipeFile;
 import org.retrograde.experiments.runner.TransferLimits;
-import org.retrograde.experiments.suite.Judged;
+import org.retrograde.experiments.suite.Compared;
 import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -76,9 +76,9 @@ final class TransferCommand implements Callable<Integer> {
     if (!RecipeFile.holdsAll(file.config())) {
       Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
     }
-    List<Judged> outcomes = train(file);
+    List<Compared> outcomes = train(file);
     print(outcomes);
-    return outcomes.stream().anyMatch(Judged::diverged) ? ExitCode.FAILED : ExitCode.DONE;
+    return outcomes.stream().anyMatch(Compared::diverged) ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   private static void require(boolean holds, String message) {
@@ -87,14 +87,14 @@ final class TransferCommand implements Callable<Integer> {
     }
   }
 
-  private List<Judged> train(RecipeFile file) throws InterruptedException {
+  private List<Compared> train(RecipeFile file) throws InterruptedException {
     ExperimentConfig config = file.config();
     try (Device opened = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().engine().open(config.run().jobsAtOnce())) {
+        TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = ProblemType.open(config, opened);
       int to = width == null ? problem.width() : width;
       require(
-          to == problem.width() || problem.hasWidths(),
+          width == null || problem.hasWidths(),
           "--width: problem %s has no widths; leave it out"
               .formatted(config.problem().kind().word()));
       TransferLimits.warnings(file, to).forEach(this::warn);
@@ -107,9 +107,9 @@ final class TransferCommand implements Callable<Integer> {
       file.recipe().apply(settings);
       List<Trial<Scores.Found>> trials = new ArrayList<>();
       for (long seed : Seeds.range(config.seed(), "transfer", 0, seeds)) {
-        trials.add(new Trial<>(problem, settings, to, seed, Judged.want(problem)));
+        trials.add(new Trial<>(problem, settings, to, seed, Compared.want(problem)));
       }
-      return engine.run(trials).stream().map(outcome -> Judged.of(problem, outcome)).toList();
+      return engine.run(trials).stream().map(outcome -> Compared.of(problem, outcome)).toList();
     }
   }
 
@@ -117,14 +117,14 @@ final class TransferCommand implements Callable<Integer> {
     Streams.of(spec).err().println("retrograde: warning: " + warning);
   }
 
-  private void print(List<Judged> outcomes) {
+  private void print(List<Compared> outcomes) {
     Map<String, Object> figures = new LinkedHashMap<>();
     if (width != null) {
       figures.put("width", width);
     }
     figures.put("seeds", seeds);
-    figures.put("diverged", outcomes.stream().filter(Judged::diverged).count());
-    figures.put("trainingLoss", mean(outcomes, Judged::trainingLoss));
+    figures.put("diverged", outcomes.stream().filter(Compared::diverged).count());
+    figures.put("trainingLoss", mean(outcomes, Compared::trainingLoss));
     figures.put("validationLoss", mean(outcomes, outcome -> outcome.validation().loss()));
     figures.put("validationError", mean(outcomes, outcome -> outcome.validation().error()));
     figures.put("testLoss", mean(outcomes, outcome -> outcome.test().loss()));
@@ -152,7 +152,7 @@ final class TransferCommand implements Callable<Integer> {
         : value.toString();
   }
 
-  private static double mean(List<Judged> outcomes, ToDoubleFunction<Judged> value) {
+  private static double mean(List<Compared> outcomes, ToDoubleFunction<Compared> value) {
     return outcomes.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 }

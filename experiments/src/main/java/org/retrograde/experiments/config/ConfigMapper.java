@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.network.architecture.Architectures;
@@ -43,29 +44,38 @@ final class ConfigMapper {
     ObjectNode known = tree.root().deepCopy();
     Map<String, Object> own = new LinkedHashMap<>();
     for (Section section : Sections.ALL.all()) {
-      JsonNode settings = known.remove(section.word());
-      if (settings != null) {
-        own.put(section.word(), settings(settings, section));
+      if (known.remove(section.word()) != null) {
+        settings(tree, section.word(), section)
+            .ifPresent(settings -> own.put(section.word(), settings));
       }
     }
+    return read(tree, "", known, ExperimentConfig.class)
+        .orElseThrow(() -> new ConfigException(tree.errors()))
+        .withOwn(own);
+  }
+
+  /**
+   * Binds a section that passed its schema.
+   *
+   * @param path of the section, where it is reported if its record refuses a value
+   * @return empty if it was reported
+   */
+  static Optional<Object> settings(ConfigTree tree, String path, Section section) {
+    return read(tree, path, tree.at(path), section.type()).map(settings -> settings);
+  }
+
+  private static <T> Optional<T> read(ConfigTree tree, String path, JsonNode node, Class<T> type) {
     try {
-      return MAPPER.treeToValue(known, ExperimentConfig.class).withOwn(own);
+      return Optional.of(MAPPER.treeToValue(node, type));
     } catch (JsonProcessingException e) {
       if (e instanceof JsonMappingException refused
           && e.getCause() instanceof IllegalArgumentException reason) {
-        tree.report(path(refused), String.valueOf(reason.getMessage()));
-        throw new ConfigException(tree.errors());
+        String within = path(refused);
+        tree.report(
+            within.isEmpty() || path.isEmpty() ? path + within : ConfigTree.join(path, within),
+            String.valueOf(reason.getMessage()));
+        return Optional.empty();
       }
-      throw new IllegalStateException(
-          "the schema accepts what the records do not: " + e.getMessage(), e);
-    }
-  }
-
-  /** Binds a section that passed its schema. */
-  static Object settings(JsonNode tree, Section section) {
-    try {
-      return MAPPER.treeToValue(tree, section.type());
-    } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "the schema accepts what the records do not: " + e.getMessage(), e);
     }
@@ -149,7 +159,7 @@ final class ConfigMapper {
         throws IOException {
       JsonNode tree = parser.readValueAsTree();
       ProblemKind kind = ProblemKind.ALL.get(tree.fieldNames().next());
-      return new ProblemConfig(kind, settings(tree.get(kind.word()), kind));
+      return new ProblemConfig(kind, context.readTreeAsValue(tree.get(kind.word()), kind.type()));
     }
   }
 

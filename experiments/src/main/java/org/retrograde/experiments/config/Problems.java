@@ -15,9 +15,6 @@ final class Problems {
 
   private static final String PROBLEM = "problem";
 
-  /** What the records ask for, and a problem that has no rows cannot say. */
-  private static final String ONE_BATCH = "batch";
-
   private Problems() {}
 
   /**
@@ -94,7 +91,7 @@ final class Problems {
       none.put("centre", false);
     }
     if (!reads.contains("training.batch") && root.get("training") instanceof ObjectNode training) {
-      training.put(ONE_BATCH, 1);
+      training.put("batch", 1);
     }
   }
 
@@ -133,9 +130,13 @@ final class Problems {
   private static void check(ConfigTree tree, Section section, String path) {
     boolean sound = tree.errors().stream().noneMatch(error -> error.path().startsWith(path));
     if (tree.has(path) && sound) {
-      section.check(
-          ConfigMapper.settings(tree.at(path), section),
-          (key, message) -> tree.report(key.isEmpty() ? path : path + "." + key, message));
+      ConfigMapper.settings(tree, path, section)
+          .ifPresent(
+              settings ->
+                  section.check(
+                      settings,
+                      (key, message) ->
+                          tree.report(key.isEmpty() ? path : path + "." + key, message)));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import org.retrograde.hypergrad.trial.EngineProvider;
+import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
@@ -36,6 +37,11 @@ public record RunConfig(
   /** Returns the bytes of spilled words kept in memory for one run. */
   public long spillBytes() {
     return 1_000_000L * spillMemory;
+  }
+
+  /** Opens what runs the trials. */
+  public TrialEngine openEngine() {
+    return engine.open(jobsAtOnce());
   }
 
   /** Returns the number of runs at once. */

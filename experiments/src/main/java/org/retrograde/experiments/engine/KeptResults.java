@@ -1,6 +1,7 @@
 package org.retrograde.experiments.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -108,11 +109,15 @@ public final class KeptResults implements AutoCloseable {
    * @param name without spaces
    */
   public <T> Optional<T> find(String name, Class<T> type) {
-    Line line = lines.get(name);
-    return line == null ? Optional.empty() : Optional.of(read(name, line, type));
+    return find(name, MAPPER.constructType(type)).map(type::cast);
   }
 
-  private <T> T read(String name, Line line, Class<T> type) {
+  /** Returns a value that was kept, of a type that may have arguments. */
+  Optional<Object> find(String name, JavaType type) {
+    return Optional.ofNullable(lines.get(name)).map(line -> read(name, line, type));
+  }
+
+  private Object read(String name, Line line, JavaType type) {
     try {
       byte[] read = new byte[line.length()];
       bytes.seek(line.start());
@@ -121,9 +126,7 @@ public final class KeptResults implements AutoCloseable {
       return MAPPER.readValue(text.substring(text.indexOf(' ', text.indexOf(' ') + 1)), type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
-          "%s: %s cannot be read as %s: %s"
-              .formatted(file, name, type.getSimpleName(), e.getOriginalMessage()),
-          e);
+          "%s: %s cannot be read as %s: %s".formatted(file, name, type, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

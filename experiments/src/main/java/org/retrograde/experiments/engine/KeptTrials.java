@@ -1,15 +1,15 @@
 package org.retrograde.experiments.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.hypergrad.trial.Want;
 
 /**
  * Keeps the outcome of every trial by its hash, and lets another engine run only those that are not
@@ -17,8 +17,6 @@ import org.retrograde.hypergrad.trial.TrialEngine;
  * ends where it would have ended, whatever asks for the trials.
  */
 public final class KeptTrials implements TrialEngine {
-
-  private static final JsonMapper MAPPER = ResultJson.mapper();
 
   private final TrialEngine inner;
   private final KeptResults results;
@@ -36,15 +34,14 @@ public final class KeptTrials implements TrialEngine {
   @Override
   public <R> List<Outcome<R>> run(List<Trial<R>> trials, Listener<R> whenDone)
       throws InterruptedException {
-    List<Optional<Outcome<R>>> known = trials.stream().map(this::find).toList();
-    List<Integer> unknown =
-        IntStream.range(0, trials.size())
-            .filter(index -> known.get(index).isEmpty())
-            .boxed()
-            .toList();
-    for (int i = 0; i < known.size(); i++) {
+    List<String> ids = trials.stream().map(Trial::id).toList();
+    List<Optional<Outcome<R>>> known = new ArrayList<>();
+    List<Integer> unknown = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
       int index = i;
-      known.get(i).ifPresent(outcome -> whenDone.done(index, outcome));
+      Optional<Outcome<R>> outcome = find(ids.get(i), trials.get(i).want());
+      known.add(outcome);
+      outcome.ifPresentOrElse(done -> whenDone.done(index, done), () -> unknown.add(index));
     }
     Iterator<Outcome<R>> made =
         inner
@@ -52,36 +49,18 @@ public final class KeptTrials implements TrialEngine {
                 unknown.stream().map(trials::get).toList(),
                 (number, outcome) -> {
                   int index = unknown.get(number);
-                  keep(trials.get(index), outcome);
+                  results.keep(ids.get(index), outcome);
                   whenDone.done(index, outcome);
                 })
             .iterator();
     return known.stream().map(outcome -> outcome.orElseGet(made::next)).toList();
   }
 
-  private <R> Optional<Outcome<R>> find(Trial<R> trial) {
-    return results
-        .find(trial.id(), JsonNode.class)
-        .map(
-            node -> {
-              double seconds = node.path("seconds").asDouble();
-              JsonNode divergence = node.path("divergence");
-              return divergence.isTextual()
-                  ? Outcome.<R>diverged(divergence.asText(), seconds)
-                  : Outcome.found(
-                      MAPPER.convertValue(node.path("found"), trial.want().type()), seconds);
-            });
-  }
-
-  private <R> void keep(Trial<R> trial, Outcome<R> outcome) {
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("seconds", outcome.seconds());
-    if (outcome.divergence() != null) {
-      node.put("divergence", outcome.divergence());
-    } else {
-      node.set("found", MAPPER.valueToTree(outcome.get()));
-    }
-    results.keep(trial.id(), node);
+  @SuppressWarnings("unchecked") // read as an outcome of the wanted type
+  private <R> Optional<Outcome<R>> find(String id, Want<R> want) {
+    JavaType type =
+        TypeFactory.defaultInstance().constructParametricType(Outcome.class, want.type());
+    return results.find(id, type).map(outcome -> (Outcome<R>) outcome);
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.retrograde.experiments.runner;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.SearchOutcome;
-import org.retrograde.hypergrad.search.Trial;
 import org.retrograde.hypergrad.trial.MeteredObjective;
 import org.retrograde.hypergrad.tune.TunerIteration;
 
@@ -17,7 +17,7 @@ final class Descent {
   private final HyperparameterSpace space;
   private final MeteredObjective objective;
   private final double runsOfAHypergradient;
-  private final List<Trial> trace = new ArrayList<>();
+  private final List<Candidate> trace = new ArrayList<>();
   private long earlierHypergradients;
   private double earlierSeconds;
 
@@ -48,7 +48,7 @@ final class Descent {
     Double check = iteration.checkLoss();
     if (iteration.best() && check != null && Double.isFinite(check)) {
       trace.add(
-          new Trial(
+          new Candidate(
               iteration.raw(),
               check,
               usage.evaluations() + runsOfAHypergradient * earlierHypergradients,

@@ -86,7 +86,7 @@ public final class ExperimentRunner {
   private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {
     RunConfig run = config.run();
     try (Device device = Devices.open(run.device(), run.deviceSettings());
-        TrialEngine engine = new KeptTrials(run.engine().open(run.jobsAtOnce()), kept)) {
+        TrialEngine engine = new KeptTrials(run.openEngine(), kept)) {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);
       RunLog log = new RunLog(directory, kept, progress);

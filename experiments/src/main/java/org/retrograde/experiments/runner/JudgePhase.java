@@ -23,6 +23,8 @@ import org.retrograde.reports.record.Tasks;
  */
 final class JudgePhase implements Phase {
 
+  private static final String VALIDATION = "validation";
+
   @Override
   public boolean isIn(ExperimentConfig config) {
     return config.judge() != null;
@@ -68,8 +70,6 @@ final class JudgePhase implements Phase {
     }
   }
 
-  private static final String VALIDATION = "validation";
-
   private static Map<String, RunSettings> settings(RunContext context) {
     Map<String, RunSettings> settings = new LinkedHashMap<>();
     settings.putAll(context.problem().references(context.start()));
@@ -83,11 +83,13 @@ final class JudgePhase implements Phase {
 
   /** Returns the loss to show: on the validation rows, or the mean over the parts. */
   private static double loss(Outcome<Scores.Found> outcome, List<String> parts) {
-    List<Evaluation> scores = outcome.map(Scores.Found::scores, List.of(Evaluation.DIVERGED));
-    int validation = scores.size() > 1 ? parts.indexOf(VALIDATION) : -1;
-    return validation >= 0
-        ? scores.get(validation).loss()
-        : Phases.mean(scores.stream().mapToDouble(Evaluation::loss).toArray());
+    int validation = parts.indexOf(VALIDATION);
+    return outcome.map(
+        found ->
+            validation >= 0
+                ? found.scores().get(validation).loss()
+                : Phases.mean(found.scores().stream().mapToDouble(Evaluation::loss).toArray()),
+        Double.POSITIVE_INFINITY);
   }
 
   private static List<TaskResult> byTask(List<Run> runs, List<String> parts) {

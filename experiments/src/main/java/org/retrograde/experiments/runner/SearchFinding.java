@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.suite.Judged;
+import org.retrograde.experiments.suite.Compared;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.SearchOutcome;
-import org.retrograde.hypergrad.search.Trial;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
@@ -40,15 +40,15 @@ record SearchFinding(
    * @param loss final loss
    * @param outcome the same with test figures, of the best trial only
    */
-  record Judgement(SearchFinding of, Trial trial, double loss, @Nullable Judged outcome) {}
+  record Judgement(SearchFinding of, Candidate trial, double loss, @Nullable Compared outcome) {}
 
   /**
    * Returns the trials to judge, which costs runs that are no part of the budget: the first, the
    * last, and of what is between them the best at the end of each stretch.
    */
-  List<Trial> milestones() {
-    List<Trial> trace = outcome.trace();
-    List<Trial> chosen = new ArrayList<>();
+  List<Candidate> milestones() {
+    List<Candidate> trace = outcome.trace();
+    List<Candidate> chosen = new ArrayList<>();
     for (int i = 0; i < trace.size(); i++) {
       boolean ends = i == 0 || i == trace.size() - 1;
       if (ends || stretch(trace.get(i)) < stretch(trace.get(i + 1))) {
@@ -58,7 +58,7 @@ record SearchFinding(
     return chosen;
   }
 
-  private int stretch(Trial trial) {
+  private int stretch(Candidate trial) {
     double first = outcome.trace().get(0).runs();
     double whole = Math.log(outcome.runs() / first);
     return whole > 0 ? (int) (STRETCHES * Math.log(trial.runs() / first) / whole) : 0;
@@ -78,7 +78,7 @@ record SearchFinding(
         verdict(own));
   }
 
-  private static SearchPoint point(Trial trial, List<Judgement> judgements) {
+  private static SearchPoint point(Candidate trial, List<Judgement> judgements) {
     List<Judgement> ofTrial = judgements.stream().filter(one -> one.trial().equals(trial)).toList();
     double mean = ofTrial.stream().mapToDouble(Judgement::loss).average().orElse(Double.NaN);
     return new SearchPoint(
@@ -87,9 +87,9 @@ record SearchFinding(
 
   private static @Nullable SearchVerdict verdict(List<Judgement> judgements) {
     List<Double> losses = new ArrayList<>();
-    List<Judged> outcomes = new ArrayList<>();
+    List<Compared> outcomes = new ArrayList<>();
     for (Judgement one : judgements) {
-      Judged outcome = one.outcome();
+      Compared outcome = one.outcome();
       if (outcome != null) {
         losses.add(one.loss());
         outcomes.add(outcome);
@@ -103,7 +103,7 @@ record SearchFinding(
             each(outcomes, outcome -> outcome.test().error()));
   }
 
-  private static List<Double> each(List<Judged> outcomes, ToDoubleFunction<Judged> figure) {
+  private static List<Double> each(List<Compared> outcomes, ToDoubleFunction<Compared> figure) {
     return outcomes.stream().map(figure::applyAsDouble).toList();
   }
 }

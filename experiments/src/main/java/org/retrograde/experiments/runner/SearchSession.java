@@ -6,22 +6,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
-import org.retrograde.experiments.suite.Judged;
+import org.retrograde.experiments.suite.Compared;
 import org.retrograde.experiments.suite.SearchSpace;
 import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.SearchSettings;
 import org.retrograde.hypergrad.search.Searcher;
-import org.retrograde.hypergrad.search.Trial;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.MetaObjective;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Seeds;
+import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reports.record.Searches;
@@ -82,7 +83,7 @@ final class SearchSession {
 
   private SearchFinding search(Searcher searcher) throws InterruptedException {
     String label = searcher.word();
-    List<Trial> soFar = new ArrayList<>();
+    List<Candidate> soFar = new ArrayList<>();
     SearchOutcome outcome =
         new Search(settings, objective(space.space()))
             .run(
@@ -113,7 +114,7 @@ final class SearchSession {
   }
 
   /** A point of a method's way, on one unseen seed. */
-  private record Point(SearchFinding finding, Trial trial, long seed) {
+  private record Point(SearchFinding finding, Candidate trial, long seed) {
 
     RunSettings settings() {
       return finding.space().settings(trial.raw().toArray());
@@ -128,7 +129,7 @@ final class SearchSession {
     long[] seeds = Seeds.range(context.config().seed(), "judge", 0, search.judgeSeeds());
     List<Point> points = new ArrayList<>();
     for (SearchFinding finding : findings) {
-      for (Trial trial : finding.milestones()) {
+      for (Candidate trial : finding.milestones()) {
         for (long seed : seeds) {
           points.add(new Point(finding, trial, seed));
         }
@@ -141,7 +142,7 @@ final class SearchSession {
             points.stream().map(point -> ask(point, new FinalLoss())).toList(),
             (index, outcome) -> "%.4f".formatted(loss(outcome)));
     List<Point> last = points.stream().filter(Point::isLast).toList();
-    Scores want = Judged.want(problem);
+    Scores want = Compared.want(problem);
     List<Outcome<Scores.Found>> scores =
         context.run(
             "judge the last",
@@ -156,14 +157,13 @@ final class SearchSession {
               point.finding(),
               point.trial(),
               loss(losses.get(i)),
-              point.isLast() ? Judged.of(problem, nextScore.next()) : null));
+              point.isLast() ? Compared.of(problem, nextScore.next()) : null));
     }
     return judgements;
   }
 
-  private <R> org.retrograde.hypergrad.trial.Trial<R> ask(Point point, Want<R> want) {
-    return new org.retrograde.hypergrad.trial.Trial<>(
-        context.problem(), point.settings(), point.seed(), want);
+  private <R> Trial<R> ask(Point point, Want<R> want) {
+    return new Trial<>(context.problem(), point.settings(), point.seed(), want);
   }
 
   private static double loss(Outcome<Double> outcome) {

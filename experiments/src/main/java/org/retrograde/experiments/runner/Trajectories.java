@@ -86,7 +86,7 @@ final class Trajectories {
     double[] x = range(paths.stream().map(Trajectory::first).toList());
     double[] y = range(paths.stream().map(Trajectory::second).toList());
     RunSettings start = space.base();
-    TrainingRun run = context.problem().run(start, seed);
+    TrainingRun run = context.problem().runTuned(start, seed);
     Objective objective = run.preparedObjective();
     List<Tensor> weights = run.initialTensors(); // overwritten
     List<Double> losses = new ArrayList<>();

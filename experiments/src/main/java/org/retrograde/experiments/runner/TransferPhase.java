@@ -8,8 +8,8 @@ import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TransferConfig;
+import org.retrograde.experiments.suite.Compared;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.Judged;
 import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -51,7 +51,8 @@ final class TransferPhase implements Phase {
         for (Arm arm : arms) {
           armOf.add(arm);
           trials.add(
-              new Trial<>(arm.problem(), arm.settings(), width, seed, Judged.want(arm.problem())));
+              new Trial<>(
+                  arm.problem(), arm.settings(), width, seed, Compared.want(arm.problem())));
         }
       }
     }
@@ -128,7 +129,7 @@ final class TransferPhase implements Phase {
 
   private static TransferRun run(
       Arm arm, Trial<Scores.Found> trial, Outcome<Scores.Found> outcome) {
-    Judged judged = Judged.of(trial.problem(), outcome);
+    Compared judged = Compared.of(trial.problem(), outcome);
     return new TransferRun(
         arm.name(),
         trial.width(),

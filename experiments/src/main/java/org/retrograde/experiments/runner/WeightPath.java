@@ -30,7 +30,7 @@ record WeightPath() implements Want<WeightPath.Found> {
     List<Double> second = new ArrayList<>();
     try {
       problem
-          .run(problem.link(width).effective(settings), width, seed)
+          .runTuned(settings, width, seed)
           .train(
               weights -> {
                 double[] at =

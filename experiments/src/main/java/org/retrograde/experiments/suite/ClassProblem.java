@@ -5,7 +5,6 @@ import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
-import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.HostObjective;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
@@ -51,23 +50,8 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
   }
 
   @Override
-  public int width() {
-    return 1;
-  }
-
-  @Override
-  public boolean hasWidths() {
-    return false;
-  }
-
-  @Override
   public List<ParameterGroup> groups(int width) {
     return instance().groups();
-  }
-
-  @Override
-  public Link link(int width) {
-    return Link.NONE;
   }
 
   @Override

@@ -167,7 +167,7 @@ public final class ExperimentCheck {
   }
 
   private TrainingRun run(TrainingProblem bench, RunSettings settings) {
-    return bench.run(settings, seed());
+    return bench.runTuned(settings, seed());
   }
 
   private CheckFigure reversal(TrainingProblem bench, HyperparameterSpace space)
@@ -220,11 +220,7 @@ public final class ExperimentCheck {
 
     @Override
     public double[] of(Problem problem, RunSettings settings, int width, long seed) {
-      return problem
-          .run(problem.link(width).effective(settings), width, seed)
-          .train()
-          .weights()
-          .stream()
+      return problem.runTuned(settings, width, seed).train().weights().stream()
           .map(Tensor::toArray)
           .flatMapToDouble(Arrays::stream)
           .toArray();
@@ -241,7 +237,7 @@ public final class ExperimentCheck {
 
     @Override
     public double[] of(Problem problem, RunSettings settings, int width, long seed) {
-      TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+      TrainingRun run = problem.runTuned(settings, width, seed);
       return strategy
           .differentiate(run.withOptions(run.options().withLastSteps(Integer.MAX_VALUE)))
           .adjointNorms()

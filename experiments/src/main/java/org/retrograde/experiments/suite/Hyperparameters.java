@@ -24,7 +24,6 @@ import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Turns what a config says about hyperparameters into settings and a space to tune in. */
@@ -133,16 +132,7 @@ public final class Hyperparameters {
   private static void placeRate(
       TrainingProblem problem, ArmConfig arm, Scale layerRates, RunSettings base) {
     Scale scale = rateScale(problem, arm.schedule(), layerRates, base.coefficients().steps());
-    placeRate(scale, arm.learningRate(), base);
-  }
-
-  private static void placeRate(Scale scale, double start, RunSettings base) {
-    CoefficientTable table = base.coefficients();
-    for (int t = 0; t < table.steps(); t++) {
-      for (int g = 0; g < table.groups(); g++) {
-        table.set(Coefficient.LEARNING_RATE, t, g, scale.at(t, g) * start);
-      }
-    }
+    scale.fill(base.coefficients(), Coefficient.LEARNING_RATE, arm.learningRate());
   }
 
   private static Scale layerRates(TrainingProblem problem, RunSettings base) {

@@ -36,14 +36,7 @@ public final class NetworkType implements ProblemType {
 
   @Override
   public Set<String> reads() {
-    return Set.of(
-        "data",
-        "model",
-        "sweep",
-        "transfer",
-        "training.batch",
-        "training.sampling",
-        "training.layer-rates");
+    return Set.copyOf(NOT_ALWAYS_READ);
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
-import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.MixedTasksObjective;
 import org.retrograde.hypergrad.problem.Evaluation;
@@ -90,23 +89,8 @@ final class SharedTasks implements TrainingProblem {
   }
 
   @Override
-  public int width() {
-    return 1;
-  }
-
-  @Override
-  public boolean hasWidths() {
-    return false;
-  }
-
-  @Override
   public List<ParameterGroup> groups(int width) {
     return objective(0).groups();
-  }
-
-  @Override
-  public Link link(int width) {
-    return Link.NONE;
   }
 
   /** Returns the names of the matrices, one a layer. */

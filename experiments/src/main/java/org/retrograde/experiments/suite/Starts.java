@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
@@ -37,24 +36,7 @@ final class Starts {
   record Key(Parametrization parametrization, int width, long seed) {}
 
   /** One start; the first who asks draws it, and others wait. */
-  private static final class Drawn {
-
-    private final long bytes;
-    private @Nullable List<Tensor> tensors;
-
-    Drawn(long bytes) {
-      this.bytes = bytes;
-    }
-
-    synchronized List<Tensor> get(Supplier<List<Tensor>> draw) {
-      List<Tensor> known = tensors;
-      if (known == null) {
-        known = List.copyOf(draw.get());
-        tensors = known;
-      }
-      return known;
-    }
-  }
+  private record Drawn(long bytes, Later<List<Tensor>> tensors) {}
 
   /**
    * Returns a start, drawn if it is not kept.
@@ -63,17 +45,18 @@ final class Starts {
    * @return not to be modified
    */
   List<Tensor> get(Key key, long bytes, Supplier<List<Tensor>> draw) {
-    return latest(key, bytes).get(draw);
+    return latest(key, bytes, draw).tensors().get();
   }
 
   /** Moves a start to the end, having let go of what no longer fits beside it. */
-  private synchronized Drawn latest(Key key, long bytes) {
+  private synchronized Drawn latest(Key key, long bytes, Supplier<List<Tensor>> draw) {
     Drawn known = kept.remove(key);
-    Drawn latest = known == null ? new Drawn(bytes) : known;
-    long sum = latest.bytes + kept.values().stream().mapToLong(drawn -> drawn.bytes).sum();
+    Drawn latest =
+        known == null ? new Drawn(bytes, new Later<>(() -> List.copyOf(draw.get()))) : known;
+    long sum = latest.bytes() + kept.values().stream().mapToLong(Drawn::bytes).sum();
     Iterator<Drawn> oldest = kept.values().iterator();
     while (sum > mostBytes && oldest.hasNext()) {
-      sum -= oldest.next().bytes;
+      sum -= oldest.next().bytes();
       oldest.remove();
     }
     kept.put(key, latest);

@@ -95,7 +95,7 @@ public record StrategyPlan(
   private static Supplier<TrainingRun> runs(TrainingProblem problem) {
     RunSettings start = Hyperparameters.checkedSpace(problem).base();
     long seed = Seeds.of(problem.config().seed(), "plan", 0);
-    return () -> problem.run(start, seed);
+    return () -> problem.runTuned(start, seed);
   }
 
   /** Returns whether a strategy fits the budget. */

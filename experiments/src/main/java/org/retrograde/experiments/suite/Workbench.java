@@ -42,6 +42,7 @@ public final class Workbench implements TrainingProblem {
   private final List<DeviceData> validation;
   private final List<DeviceData> test;
   private final Later<List<DeviceData>> trainingParts;
+  private final Later<String> description = new Later<>(TrainingProblem.super::description);
 
   /**
    * Loads the data of {@code config} onto {@code device}.
@@ -97,6 +98,12 @@ public final class Workbench implements TrainingProblem {
   @Override
   public Workbench on(Device other) {
     return new Workbench(config, other, splits);
+  }
+
+  /** Worked out once, as every trial asks for it. */
+  @Override
+  public String description() {
+    return description.get();
   }
 
   @Override
@@ -259,7 +266,7 @@ public final class Workbench implements TrainingProblem {
    * @param tuned settings without width factors; those of {@code width} are applied here
    */
   public NetworkRun run(int width, long seed, RunSettings tuned) {
-    TrainingRun run = run(scaling(width).effective(tuned), width, seed);
+    TrainingRun run = runTuned(tuned, width, seed);
     return new NetworkRun((NetworkObjective) run.objective(), run);
   }
 

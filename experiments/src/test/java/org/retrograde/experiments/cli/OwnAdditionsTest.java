@@ -112,6 +112,10 @@ final class OwnAdditionsTest {
     Invocation transfer =
         Invocation.of("transfer", folder.resolve("run/recipe.json").toString(), "--seeds=2");
     assertThat(transfer.code()).as(transfer.err()).isEqualTo(ExitCode.DONE);
+    Invocation wider =
+        Invocation.of("transfer", folder.resolve("run/recipe.json").toString(), "--width=1");
+    assertThat(wider.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(wider.err()).contains("--width", "problem springs has no widths");
     Invocation export =
         Invocation.of("export", folder.resolve("run/recipe.json").toString(), "--to=pytorch");
     assertThat(export.err()).contains("problem springs has no widths");
@@ -124,5 +128,20 @@ final class OwnAdditionsTest {
     Invocation result = Invocation.of("run", file.toString());
     assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(result.err()).contains("wrong.yaml:2", "unknown key 'sprongs'", "springs");
+  }
+
+  @Test
+  void whatItsRecordsRefuseIsAnErrorWithItsLine() throws IOException {
+    String wrong =
+        YAML.replace("springs: 5", "springs: 1001")
+            .replace("repeated: {seeds: 4}", "repeated: {seeds: 13}");
+    Path file = Files.writeString(folder.resolve("refused.yaml"), wrong);
+    Invocation result = Invocation.of("run", file.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err())
+        .contains(
+            "refused.yaml:2",
+            "springs * stiffening must be at most 100",
+            "13 seeds bring bad luck");
   }
 }

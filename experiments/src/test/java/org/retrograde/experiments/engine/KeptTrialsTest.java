@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.example.Backwards;
+import org.retrograde.experiments.suite.Compared;
 import org.retrograde.experiments.suite.Hyperparameters;
-import org.retrograde.experiments.suite.Judged;
 import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.check.RoundTrip;
@@ -96,7 +96,7 @@ final class KeptTrialsTest {
       assertKept(new RoundTrip(true), rate);
     }
     try (Device device = Devices.open("host", smoke().run().deviceSettings())) {
-      assertKept(Judged.want(ProblemType.open(smoke(), device)), 0.5);
+      assertKept(Compared.want(ProblemType.open(smoke(), device)), 0.5);
     }
   }
 

@@ -21,7 +21,15 @@ public final class Repeated implements Section, Phase {
    *
    * @param seeds number of runs
    */
-  public record Settings(int seeds) {}
+  public record Settings(int seeds) {
+
+    /** Refuses what a schema cannot say. */
+    public Settings {
+      if (seeds == 13) {
+        throw new IllegalArgumentException("13 seeds bring bad luck");
+      }
+    }
+  }
 
   @Override
   public String word() {

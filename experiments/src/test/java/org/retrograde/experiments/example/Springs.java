@@ -10,7 +10,6 @@ import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
-import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.HostObjective;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
@@ -30,7 +29,15 @@ public final class Springs implements ProblemType {
    * @param springs number of weights
    * @param stiffening how much stiffer a stretched spring is
    */
-  public record Settings(int springs, double stiffening) {}
+  public record Settings(int springs, double stiffening) {
+
+    /** Refuses what a schema cannot say. */
+    public Settings {
+      if (springs * stiffening > 100) {
+        throw new IllegalArgumentException("springs * stiffening must be at most 100");
+      }
+    }
+  }
 
   @Override
   public String word() {
@@ -92,23 +99,8 @@ public final class Springs implements ProblemType {
     }
 
     @Override
-    public int width() {
-      return 1;
-    }
-
-    @Override
-    public boolean hasWidths() {
-      return false;
-    }
-
-    @Override
     public List<ParameterGroup> groups(int width) {
       return new Loss(settings, 0).groups();
-    }
-
-    @Override
-    public Link link(int width) {
-      return Link.NONE;
     }
 
     @Override

@@ -18,7 +18,7 @@ public record PlainRoundTrip() implements Want<Double> {
 
   @Override
   public Double of(Problem problem, RunSettings settings, int width, long seed) {
-    TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+    TrainingRun run = problem.runTuned(settings, width, seed);
     return new PlainStepper(run.withSettings(run.settings().withExactDecays())).roundTripError();
   }
 }

@@ -22,7 +22,7 @@ public record RoundTrip(boolean everyState) implements Want<Reversal> {
 
   @Override
   public Reversal of(Problem problem, RunSettings settings, int width, long seed) {
-    TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+    TrainingRun run = problem.runTuned(settings, width, seed);
     // Tuning may go back fewer steps; the proof goes all the way.
     TrainingOptions options = run.options().withLastSteps(Integer.MAX_VALUE);
     return run.withOptions(everyState ? options.withHashEvery(1) : options).reverse();

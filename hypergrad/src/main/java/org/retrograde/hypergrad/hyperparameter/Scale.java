@@ -1,6 +1,9 @@
 package org.retrograde.hypergrad.hyperparameter;
 
+import java.util.stream.IntStream;
 import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
 
 /**
  * What a tuned value is multiplied by at each step for each parameter group, without being tuned
@@ -22,12 +25,27 @@ public interface Scale {
   }
 
   /**
+   * Sets a coefficient to this times a value, at every step and for every group.
+   *
+   * @param table modified
+   */
+  default void fill(CoefficientTable table, Coefficient coefficient, double value) {
+    for (int t = 0; t < table.steps(); t++) {
+      for (int g = 0; g < table.groups(); g++) {
+        table.set(coefficient, t, g, at(t, g) * value);
+      }
+    }
+  }
+
+  /**
    * Returns the same factor for all groups.
    *
    * @param steps T, at least 1
    */
   static Scale overTime(Schedule schedule, int steps) {
-    return (step, group) -> schedule.factor(step, steps);
+    double[] factors =
+        IntStream.range(0, steps).mapToDouble(step -> schedule.factor(step, steps)).toArray();
+    return (step, group) -> factors[step];
   }
 
   /** Returns a factor for each group, the same at all steps. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.CoefficientTable;
 
 /**
  * A coefficient of the update rule, over time. The learning rate is a factor of its scale.
@@ -45,12 +44,7 @@ public record TunedCoefficient(Coefficient coefficient) implements Tunable {
   @Override
   public void place(Placement at, @Nullable Double start, RunSettings base) {
     if (start != null) {
-      CoefficientTable table = base.coefficients();
-      for (int t = 0; t < table.steps(); t++) {
-        for (int g = 0; g < table.groups(); g++) {
-          table.set(coefficient, t, g, scale(at).at(t, g) * start);
-        }
-      }
+      scale(at).fill(base.coefficients(), coefficient, start);
     }
   }
 

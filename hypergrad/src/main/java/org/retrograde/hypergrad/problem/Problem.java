@@ -34,10 +34,14 @@ public interface Problem {
   Optimizer optimizer();
 
   /** Returns the width that settings are made for; 1 for a problem without widths. */
-  int width();
+  default int width() {
+    return 1;
+  }
 
   /** Returns whether there are other widths than {@link #width}. */
-  boolean hasWidths();
+  default boolean hasWidths() {
+    return false;
+  }
 
   /**
    * Returns the parameter groups, as many and of the same names at every width.
@@ -47,7 +51,9 @@ public interface Problem {
   List<ParameterGroup> groups(int width);
 
   /** Returns what leads from tuned settings to those of a run of some width. */
-  Link link(int width);
+  default Link link(int width) {
+    return Link.NONE;
+  }
 
   /**
    * Makes a run, with an objective of its own.
@@ -72,9 +78,14 @@ public interface Problem {
    */
   Evaluation judge(String part, TrainingRun run, Trained trained);
 
+  /** Makes a run as {@link #run} does, from settings that know no width. */
+  default TrainingRun runTuned(RunSettings tuned, int width, long seed) {
+    return run(link(width).effective(tuned), width, seed);
+  }
+
   /** Makes a run of {@link #width} from settings that know no width. */
-  default TrainingRun run(RunSettings tuned, long seed) {
-    return run(link(width()).effective(tuned), width(), seed);
+  default TrainingRun runTuned(RunSettings tuned, long seed) {
+    return runTuned(tuned, width(), seed);
   }
 
   /** Returns the parameter groups at {@link #width}. */

@@ -34,7 +34,7 @@ public final class Search {
    * @param listener sees each trial, in order
    * @throws InterruptedException if the thread is interrupted
    */
-  public SearchOutcome run(Searcher searcher, Box box, double[] start, Consumer<Trial> listener)
+  public SearchOutcome run(Searcher searcher, Box box, double[] start, Consumer<Candidate> listener)
       throws InterruptedException {
     Trials trials =
         new Trials(settings, objective, new Trials.Place(box, new RawVector(start)), listener);

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param trace every trial that was the best so far, in order: losses fall
  * @param runs training runs spent in all
- * @param seconds spent in all, see {@link Trial#seconds}
+ * @param seconds spent in all, see {@link Candidate#seconds}
  */
-public record SearchOutcome(List<Trial> trace, double runs, double seconds) {
+public record SearchOutcome(List<Candidate> trace, double runs, double seconds) {
 
   /** Copies the list. */
   public SearchOutcome {
@@ -18,7 +18,7 @@ public record SearchOutcome(List<Trial> trace, double runs, double seconds) {
   }
 
   /** Returns the best trial; none if every run diverged. */
-  public Optional<Trial> best() {
+  public Optional<Candidate> best() {
     return trace.isEmpty() ? Optional.empty() : Optional.of(trace.get(trace.size() - 1));
   }
 }

@@ -4,8 +4,8 @@ package org.retrograde.hypergrad.search;
  * What a search may spend, and the seeds that it trains on.
  *
  * @param runs training runs, at least {@code seeds}; never exceeded
- * @param seconds after which nothing new begins, see {@link Trial#seconds}; above 0, infinite for
- *     no limit
+ * @param seconds after which nothing new begins, see {@link Candidate#seconds}; above 0, infinite
+ *     for no limit
  * @param seeds runs of each trial, on the same seeds in all of them, so that trials are compared on
  *     the same draws; at least 1
  * @param rootSeed from which all other seeds follow

@@ -27,8 +27,8 @@ public final class Trials {
   private final MetaObjective objective;
   private final Box box;
   private final double[] start;
-  private final Consumer<Trial> listener;
-  private final List<Trial> trace = new ArrayList<>();
+  private final Consumer<Candidate> listener;
+  private final List<Candidate> trace = new ArrayList<>();
   private double best = Double.POSITIVE_INFINITY;
   private double worst = Double.NEGATIVE_INFINITY;
   private int runs;
@@ -38,7 +38,8 @@ public final class Trials {
   /** Where to search, and the raw vector to begin from. */
   record Place(Box box, RawVector start) {}
 
-  Trials(SearchSettings settings, MetaObjective objective, Place place, Consumer<Trial> listener) {
+  Trials(
+      SearchSettings settings, MetaObjective objective, Place place, Consumer<Candidate> listener) {
     this.settings = settings;
     this.objective = objective;
     this.box = place.box();
@@ -110,7 +111,7 @@ public final class Trials {
     runs += ofTrial.size();
     double mean = sum / ofTrial.size();
     double loss = Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
-    Trial trial = new Trial(new RawVector(raw), loss, runs, seconds, loss < best);
+    Candidate trial = new Candidate(new RawVector(raw), loss, runs, seconds, loss < best);
     if (trial.best()) {
       best = loss;
       trace.add(trial);

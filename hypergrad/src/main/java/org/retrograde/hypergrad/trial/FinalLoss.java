@@ -13,6 +13,6 @@ public record FinalLoss() implements Want<Double> {
 
   @Override
   public Double of(Problem problem, RunSettings settings, int width, long seed) {
-    return problem.run(problem.link(width).effective(settings), width, seed).train().finalLoss();
+    return problem.runTuned(settings, width, seed).train().finalLoss();
   }
 }

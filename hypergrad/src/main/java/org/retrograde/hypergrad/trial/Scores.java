@@ -43,7 +43,7 @@ public record Scores(List<String> parts) implements Want<Scores.Found> {
 
   @Override
   public Found of(Problem problem, RunSettings settings, int width, long seed) {
-    TrainingRun run = problem.run(problem.link(width).effective(settings), width, seed);
+    TrainingRun run = problem.runTuned(settings, width, seed);
     Trained trained = run.train();
     return new Found(
         lastLosses(trained.trainingLosses()),

@@ -26,7 +26,7 @@ import org.retrograde.hypergrad.trial.SeedObjective;
 /** What every searcher must do, and what each of them is good at. */
 final class SearchTest {
 
-  private final List<Trial> seen = new ArrayList<>();
+  private final List<Candidate> seen = new ArrayList<>();
 
   static List<Searcher> all() {
     return List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa());
@@ -225,13 +225,13 @@ final class SearchTest {
         new Landscape(raw -> raw[0] > 0.5 ? Double.NaN : 3 - raw[0] + raw[1] * raw[1]);
     SearchOutcome outcome = search(searcher, 2, 600, cliff);
     assertThat(outcome.runs()).isEqualTo(600);
-    Trial best = outcome.best().orElseThrow();
+    Candidate best = outcome.best().orElseThrow();
     assertThat(best.loss()).isLessThan(2.6).isGreaterThanOrEqualTo(2.5);
     assertThat(seen)
         .filteredOn(trial -> trial.raw().toArray()[0] > 0.5)
         .isNotEmpty()
         .allSatisfy(trial -> assertThat(trial.loss()).isInfinite())
-        .noneMatch(Trial::best);
+        .noneMatch(Candidate::best);
   }
 
   @ParameterizedTest
@@ -248,10 +248,10 @@ final class SearchTest {
   @MethodSource("all")
   void theTraceIsWhatWasBestSoFarWithWhatItHadCost(Searcher searcher) throws InterruptedException {
     SearchOutcome outcome = search(searcher, 3, 120, new Landscape(SearchTest::rosenbrock));
-    assertThat(outcome.trace()).isEqualTo(seen.stream().filter(Trial::best).toList());
+    assertThat(outcome.trace()).isEqualTo(seen.stream().filter(Candidate::best).toList());
     assertThat(outcome.trace().get(0).runs()).isEqualTo(1);
-    assertThat(seen).extracting(Trial::runs).containsExactlyElementsOf(upTo(120));
-    assertThat(seen.stream().map(Trial::seconds)).isSorted();
+    assertThat(seen).extracting(Candidate::runs).containsExactlyElementsOf(upTo(120));
+    assertThat(seen.stream().map(Candidate::seconds)).isSorted();
     for (int i = 1; i < outcome.trace().size(); i++) {
       assertThat(outcome.trace().get(i).loss()).isLessThan(outcome.trace().get(i - 1).loss());
     }

@@ -12,4 +12,4 @@ import org.retrograde.hypergrad.trial.RawVector;
  *     time that the method itself took between them. Runs that go on at once do not make it less.
  * @param best whether no trial before it had so low a loss
  */
-public record Trial(RawVector raw, double loss, double runs, double seconds, boolean best) {}
+public record Candidate(RawVector raw, double loss, double runs, double seconds, boolean best) {}

@@ -16,7 +16,7 @@ import org.retrograde.hypergrad.trial.Scores;
  * @param test on the test rows, or the same as {@code validation} where a problem has none
  * @param divergence what left the numbers, or null
  */
-public record Judged(
+public record Compared(
     double trainingLoss, Evaluation validation, Evaluation test, @Nullable String divergence) {
 
   private static final String TRAINING = "training";
@@ -27,15 +27,15 @@ public record Judged(
   }
 
   /** Returns what came of {@link #want}. */
-  public static Judged of(Problem problem, Outcome<Scores.Found> outcome) {
+  public static Compared of(Problem problem, Outcome<Scores.Found> outcome) {
     Scores.Found found = outcome.found();
     if (found == null) {
-      return new Judged(
+      return new Compared(
           Double.POSITIVE_INFINITY, Evaluation.DIVERGED, Evaluation.DIVERGED, outcome.divergence());
     }
     List<String> parts = want(problem).parts();
     Evaluation validation = on("validation", parts, found.scores());
-    return new Judged(
+    return new Compared(
         found.trainingLoss(),
         validation,
         parts.contains("test") ? on("test", parts, found.scores()) : validation,
