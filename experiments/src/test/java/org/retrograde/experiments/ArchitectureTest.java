@@ -12,16 +12,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +34,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Tensor;
 
 /**
  * What may depend on what, over the main classes of every module. The reasons stand in {@code
@@ -54,6 +61,26 @@ final class ArchitectureTest {
   private static final String EXPERIMENTS = "org.retrograde.experiments..";
   private static final String DEVICE = "org.retrograde.reversible.device..";
   private static final String COMMAND_LINE = "org.retrograde.experiments.cli..";
+
+  private static final String FLOAT = "org.retrograde.reversible.device.host.Float32Tensor";
+  private static final String DOUBLE = "org.retrograde.reversible.device.host.Float64Tensor";
+
+  /** Files by the name of the class that they are called by. */
+  private static final SliceAssignment FILES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+          return "files";
+        }
+      };
+
+  private static final SliceRule FILES_WITHOUT_CYCLES =
+      slices().assignedFrom(FILES).namingSlices("$1").should().beFreeOfCycles();
 
   private static final String ND4J_ARRAY = "org.nd4j.linalg.api.ndarray.INDArray";
   private static final String ND4J_FACTORY = "org.nd4j.linalg.factory.Nd4j";
@@ -155,6 +182,25 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("org.retrograde.(**)").should().beFreeOfCycles();
+
+  /** Lanes and tensors are read into one another, float and double rows of one template as well. */
+  @ArchTest
+  static final ArchRule filesHaveNoCycles =
+      FILES_WITHOUT_CYCLES
+          .ignoreDependency(Lanes.class, Tensor.class)
+          .ignoreDependency(FLOAT, DOUBLE);
+
+  @ArchTest
+  static void eachExceptionIsNeeded(JavaClasses classes) {
+    assertThat(cycles(FILES_WITHOUT_CYCLES.ignoreDependency(Lanes.class, Tensor.class), classes))
+        .contains(FLOAT);
+    assertThat(cycles(FILES_WITHOUT_CYCLES.ignoreDependency(FLOAT, DOUBLE), classes))
+        .contains(Lanes.class.getName());
+  }
+
+  private static String cycles(ArchRule rule, JavaClasses classes) {
+    return String.join("\n", rule.evaluate(classes).getFailureReport().getDetails());
+  }
 
   @ArchTest
   static final ArchRule hypergradDoesNotKnowTheModels =

@@ -8,6 +8,7 @@ import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -117,7 +118,7 @@ public record RandomProblem(NetworkSpec spec, int rows, int batch, long seed) {
 
   /** Which rows each step sees, epoch by epoch. */
   public BatchPlan batches(int steps) {
-    return BatchPlan.epochs(1000 * seed + 5, rows, steps, batch);
+    return BatchPlans.epochs(1000 * seed + 5, rows, steps, batch);
   }
 
   /** Examples on a device; {@code purpose} as in {@link #inputs}. */

@@ -9,7 +9,7 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -54,7 +54,7 @@ public record Workload(List<Integer> sizes, int batch) {
             spec,
             spec.groups().stream().map(group -> drawn(device, random, group)).toList(),
             examples(device, random, EXAMPLES),
-            BatchPlan.inOrder(EXAMPLES, steps, batch),
+            BatchPlans.inOrder(EXAMPLES, steps, batch),
             judged(device, random),
             false);
     NetworkObjective objective = new NetworkObjective(device, problem);

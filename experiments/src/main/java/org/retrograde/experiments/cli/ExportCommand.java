@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.export.ExportTarget;
 import org.retrograde.experiments.export.ExportedRecipe;
+import org.retrograde.experiments.export.ExportedSource;
 import org.retrograde.experiments.runner.RecipeFile;
-import org.retrograde.experiments.runner.TransferLimits;
 import org.retrograde.experiments.suite.DataLoader;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.reports.record.AtomicFile;
@@ -84,11 +84,11 @@ final class ExportCommand implements Callable<Integer> {
       streams.err().println("retrograde: " + RecipeFile.NOT_HELD);
     }
     int asked = width == null ? file.config().model().width() : width;
-    for (String warning : TransferLimits.warnings(file, asked)) {
+    for (String warning : file.warnings(asked)) {
       streams.err().println("retrograde: warning: " + warning);
     }
     streams.err().flush();
-    write(path, target.source(exported(file, asked), path.getFileName().toString()));
+    write(path, ExportedSource.of(target, exported(file, asked), path.getFileName().toString()));
     PrintWriter printer = streams.out();
     printer.println(path.toAbsolutePath());
     printer.flush();

@@ -175,7 +175,7 @@ final class GrowthCommand implements Callable<Integer> {
     printer.printf(
         Locale.ROOT,
         "time grows as %s to the power %.3f forward and %.3f back%n",
-        series.axis().name().toLowerCase(Locale.ROOT),
+        series.axis().word(),
         series.forwardExponent(),
         series.backExponent());
   }

@@ -12,7 +12,6 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.RecipeFile;
-import org.retrograde.experiments.runner.TransferLimits;
 import org.retrograde.experiments.suite.Compared;
 import org.retrograde.experiments.suite.ProblemType;
 import org.retrograde.experiments.suite.TrainingProblem;
@@ -97,7 +96,7 @@ final class TransferCommand implements Callable<Integer> {
           width == null || problem.hasWidths(),
           "--width: problem %s has no widths; leave it out"
               .formatted(config.problem().kind().word()));
-      TransferLimits.warnings(file, to).forEach(this::warn);
+      file.warnings(to).forEach(this::warn);
       List<String> groups = problem.groups().stream().map(ParameterGroup::name).toList();
       require(
           groups.equals(file.recipe().groups()),

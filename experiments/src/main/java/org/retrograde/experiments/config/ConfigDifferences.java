@@ -33,7 +33,7 @@ public final class ConfigDifferences {
       before.fieldNames().forEachRemaining(keys::add);
       after.fieldNames().forEachRemaining(keys::add);
       for (String key : keys) {
-        collect(ConfigTree.join(path, key), before.path(key), after.path(key), found);
+        collect(KeyPath.join(path, key), before.path(key), after.path(key), found);
       }
     } else if (!before.equals(after)) {
       found.add("%s is %s there, %s now".formatted(path, shown(before), shown(after)));

@@ -72,7 +72,7 @@ final class ConfigMapper {
           && e.getCause() instanceof IllegalArgumentException reason) {
         String within = path(refused);
         tree.report(
-            within.isEmpty() || path.isEmpty() ? path + within : ConfigTree.join(path, within),
+            within.isEmpty() || path.isEmpty() ? path + within : KeyPath.join(path, within),
             String.valueOf(reason.getMessage()));
         return Optional.empty();
       }

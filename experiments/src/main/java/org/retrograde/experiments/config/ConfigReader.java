@@ -81,7 +81,7 @@ public final class ConfigReader {
       ConfigSchema.EXPERIMENT.check(tree);
       CrossChecks.checkTraining(tree);
       CrossChecks.checkProducts(tree);
-      Problems.check(tree);
+      SectionChecks.check(tree);
     }
     return bound(tree, Path.of(""));
   }
@@ -134,7 +134,7 @@ public final class ConfigReader {
       Problems.unfold(tree);
       ConfigSchema.EXPERIMENT.check(tree);
       CrossChecks.check(tree);
-      Problems.check(tree);
+      SectionChecks.check(tree);
     }
     ExperimentConfig config = bound(tree, folder);
     PublishedChecks.groups(tree, config);

@@ -63,11 +63,6 @@ final class ConfigTree {
     return tree;
   }
 
-  /** Returns the path of a child. */
-  static String join(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
   /** Returns whether the file was YAML with keys, so that checks make sense. */
   boolean isReadable() {
     return readable;
@@ -173,7 +168,7 @@ final class ConfigTree {
     String around = path;
     Position position = positions.get(around);
     while (position == null) {
-      around = around.contains(".") ? around.substring(0, around.lastIndexOf('.')) : "";
+      around = KeyPath.parent(around);
       position = positions.get(around);
     }
     return position;

@@ -34,6 +34,7 @@ final class CrossChecks {
     checks.search();
     checks.objectives();
     checks.landscape();
+    requireArm(tree, "tune.start");
     TuneChecks.check(tree);
     PublishedChecks.check(tree);
   }

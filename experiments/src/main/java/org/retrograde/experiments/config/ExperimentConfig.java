@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
+import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.optimizer.Coefficient;
 
@@ -115,6 +118,11 @@ public record ExperimentConfig(
     return search.hyperparameters().isEmpty() ? tunedHyperparameters() : search.hyperparameters();
   }
 
+  /** Returns the first seeds of a purpose. */
+  public List<Long> seeds(String purpose, int count) {
+    return Arrays.stream(Seeds.range(seed, purpose, 0, count)).boxed().toList();
+  }
+
   /** Returns whether there is anything for {@code run} to do; a sweep has a command of its own. */
   public boolean hasPhases() {
     return !own.isEmpty()
@@ -125,6 +133,13 @@ public record ExperimentConfig(
   /** Returns a section of the class path, if it is there. */
   public <T> Optional<T> own(String word, Class<T> type) {
     return Optional.ofNullable(own.get(word)).map(type::cast);
+  }
+
+  /** Returns whether the training inputs are tuned or searched. */
+  public boolean tunesInputs() {
+    return Stream.of(tunedHyperparameters(), searchedHyperparameters())
+        .flatMap(List::stream)
+        .anyMatch(tuned -> tuned.name() instanceof TrainingInputs);
   }
 
   /** Returns whether the final loss is that of the training rows, not of the validation rows. */

@@ -16,32 +16,28 @@ final class FilePaths {
    */
   static void resolve(ConfigTree tree, Path folder) {
     for (String key : DataKeyChecks.fileKeys()) {
-      resolve(tree, new Place("data", key), folder, Files::isRegularFile, "file not found: ");
+      resolve(tree, KeyPath.join("data", key), folder, Files::isRegularFile, "file not found: ");
     }
-    for (Place place : Problems.folders(tree)) {
-      resolve(tree, place, folder, Files::isDirectory, "no folder: ");
+    for (String path : Problems.folders(tree)) {
+      resolve(tree, path, folder, Files::isDirectory, "no folder: ");
     }
   }
 
   private static void resolve(
-      ConfigTree tree, Place place, Path folder, Predicate<Path> isThere, String complaint) {
-    String whole = ConfigTree.join(place.section(), place.key());
-    tree.text(whole)
+      ConfigTree tree, String key, Path folder, Predicate<Path> isThere, String complaint) {
+    tree.text(key)
         .ifPresent(
             text -> {
               try {
                 Path path = folder.resolve(text).toAbsolutePath().normalize();
                 if (!isThere.test(path)) {
-                  tree.report(whole, complaint + path);
-                } else if (tree.at(place.section()) instanceof ObjectNode data) {
-                  data.put(place.key(), path.toString());
+                  tree.report(key, complaint + path);
+                } else if (tree.at(KeyPath.parent(key)) instanceof ObjectNode section) {
+                  section.put(KeyPath.last(key), path.toString());
                 }
               } catch (InvalidPathException e) {
-                tree.report(whole, "is not a path: " + e.getMessage());
+                tree.report(key, "is not a path: " + e.getMessage());
               }
             });
   }
-
-  /** A key of a section. */
-  record Place(String section, String key) {}
 }

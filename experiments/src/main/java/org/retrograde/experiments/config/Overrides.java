@@ -45,7 +45,7 @@ final class Overrides {
     JsonNode parent = tree.root();
     String path = "";
     for (String key : keys.subList(0, keys.size() - 1)) {
-      path = ConfigTree.join(path, key);
+      path = KeyPath.join(path, key);
       if (parent instanceof ObjectNode section && !section.has(key)) {
         section.putObject(key);
         tree.setPosition(path, new Position(source, 0));
@@ -54,7 +54,7 @@ final class Overrides {
     }
     String last = keys.get(keys.size() - 1);
     if (assign(parent, last, value)) {
-      tree.setPosition(ConfigTree.join(path, last), new Position(source, 0));
+      tree.setPosition(KeyPath.join(path, last), new Position(source, 0));
     } else {
       report(
           source,

@@ -75,7 +75,7 @@ final class Problems {
   }
 
   /** Returns the kind of problem, if it is known. */
-  private static Optional<ProblemKind> kind(ObjectNode root) {
+  static Optional<ProblemKind> kind(ObjectNode root) {
     return root.get(PROBLEM) instanceof ObjectNode problem && problem.size() == 1
         ? ProblemKind.ALL.find(problem.fieldNames().next())
         : Optional.empty();
@@ -119,34 +119,15 @@ final class Problems {
     }
   }
 
-  /** Checks what the schema of a problem, and of a section of the class path, cannot say. */
-  static void check(ConfigTree tree) {
-    kind(tree.root()).ifPresent(kind -> check(tree, kind, ConfigTree.join(PROBLEM, kind.word())));
-    for (Section section : Sections.ALL.all()) {
-      check(tree, section, section.word());
-    }
-  }
-
-  private static void check(ConfigTree tree, Section section, String path) {
-    boolean sound = tree.errors().stream().noneMatch(error -> error.path().startsWith(path));
-    if (tree.has(path) && sound) {
-      ConfigMapper.settings(tree, path, section)
-          .ifPresent(
-              settings ->
-                  section.check(
-                      settings,
-                      (key, message) ->
-                          tree.report(key.isEmpty() ? path : path + "." + key, message)));
-    }
-  }
-
-  /** Returns the sections whose keys are paths of folders, with those keys. */
-  static List<FilePaths.Place> folders(ConfigTree tree) {
+  /** Returns the paths of keys that name folders. */
+  static List<String> folders(ConfigTree tree) {
     return kind(tree.root()).stream()
-        .flatMap(
-            kind ->
-                kind.folders().stream()
-                    .map(key -> new FilePaths.Place(ConfigTree.join(PROBLEM, kind.word()), key)))
+        .flatMap(kind -> kind.folders().stream().map(key -> KeyPath.join(path(kind), key)))
         .toList();
+  }
+
+  /** Returns the path of the section of a problem. */
+  static String path(ProblemKind kind) {
+    return KeyPath.join(PROBLEM, kind.word());
   }
 }

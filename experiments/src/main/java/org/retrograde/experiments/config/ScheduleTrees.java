@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.retrograde.hypergrad.schedule.Product;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
-import org.retrograde.hypergrad.schedule.Sequence;
 
 /**
  * Schedules as they stand in a config: a word, perhaps with numbers; {@code {times: [...]}}, a
@@ -24,12 +22,12 @@ final class ScheduleTrees {
 
   /** Returns the tree of a schedule. */
   static JsonNode of(Schedule schedule) {
-    if (schedule instanceof Product product) {
+    if (schedule instanceof Schedule.Product product) {
       ArrayNode factors = JsonNodeFactory.instance.arrayNode();
       product.factors().forEach(factor -> factors.add(of(factor)));
       return JsonNodeFactory.instance.objectNode().set(TIMES, factors);
     }
-    if (schedule instanceof Sequence sequence) {
+    if (schedule instanceof Schedule.Sequence sequence) {
       ArrayNode parts = JsonNodeFactory.instance.arrayNode();
       sequence.parts().forEach(part -> parts.add(of(part)));
       return parts;
@@ -37,7 +35,7 @@ final class ScheduleTrees {
     return WordTrees.of(schedule);
   }
 
-  private static JsonNode of(Sequence.Part part) {
+  private static JsonNode of(Schedule.Sequence.Part part) {
     JsonNode tree = of(part.schedule());
     if (part.until() == 1) {
       return tree;
@@ -62,9 +60,10 @@ final class ScheduleTrees {
     if (!tree.isArray()) {
       return one(tree);
     }
-    List<Sequence.Part> parts = new ArrayList<>();
-    tree.forEach(part -> parts.add(new Sequence.Part(one(part), part.path(UNTIL).asDouble(1))));
-    return new Sequence(parts);
+    List<Schedule.Sequence.Part> parts = new ArrayList<>();
+    tree.forEach(
+        part -> parts.add(new Schedule.Sequence.Part(one(part), part.path(UNTIL).asDouble(1))));
+    return new Schedule.Sequence(parts);
   }
 
   private static Schedule one(JsonNode tree) {
@@ -73,6 +72,6 @@ final class ScheduleTrees {
     }
     List<Schedule> factors = new ArrayList<>();
     tree.path(TIMES).forEach(factor -> factors.add(read(factor)));
-    return new Product(factors);
+    return new Schedule.Product(factors);
   }
 }

@@ -38,14 +38,14 @@ final class SchemaMessages {
       switch (error.getKeyword()) {
         case "additionalProperties" -> {}
         case "required" -> {
-          String missing = ConfigTree.join(path, error.getProperty());
+          String missing = KeyPath.join(path, error.getProperty());
           if (!misspelled.contains(missing)) {
             tree.report(missing, "is missing; this key is required");
           }
         }
         case "propertyNames" -> {
           String name = error.getProperty();
-          tree.report(ConfigTree.join(path, name), PATTERN + "\"" + name + "\"");
+          tree.report(KeyPath.join(path, name), PATTERN + "\"" + name + "\"");
         }
         default -> tree.report(path, message(error));
       }
@@ -60,8 +60,8 @@ final class SchemaMessages {
     List<String> known =
         keys(schema.at(place.substring(0, place.lastIndexOf('/')) + "/properties"));
     tree.report(
-        ConfigTree.join(section, key), "unknown key '" + key + "'" + Suggestion.orList(key, known));
-    return Suggestion.nearest(key, known).map(near -> ConfigTree.join(section, near));
+        KeyPath.join(section, key), "unknown key '" + key + "'" + Suggestion.orList(key, known));
+    return Suggestion.nearest(key, known).map(near -> KeyPath.join(section, near));
   }
 
   private static String message(Error error) {
@@ -116,7 +116,7 @@ final class SchemaMessages {
   private static String path(NodePath location) {
     String path = "";
     for (int i = 0; i < location.getNameCount(); i++) {
-      path = ConfigTree.join(path, String.valueOf(location.getElement(i)));
+      path = KeyPath.join(path, String.valueOf(location.getElement(i)));
     }
     return path;
   }

@@ -21,7 +21,6 @@ final class TuneChecks {
 
   /** Reports to {@code tree} whatever does not fit. */
   static void check(ConfigTree tree) {
-    CrossChecks.requireArm(tree, "tune.start");
     for (String list : List.of("tune.hyperparameters", "search.hyperparameters")) {
       TuneChecks checks = new TuneChecks(tree);
       for (int i = 0; i < tree.at(list).size(); i++) {

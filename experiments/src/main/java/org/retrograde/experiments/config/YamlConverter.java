@@ -77,7 +77,7 @@ final class YamlConverter {
         report(entry.getKeyNode(), path, "a key must be a single word");
         continue;
       }
-      String child = ConfigTree.join(path, key.getValue());
+      String child = KeyPath.join(path, key.getValue());
       if (object.has(key.getValue())) {
         report(key, child, "is given twice, first in line " + lines.get(child) + "; keep one");
         continue;
@@ -91,7 +91,7 @@ final class YamlConverter {
   private ArrayNode array(SequenceNode sequence, String path) {
     ArrayNode array = JSON.arrayNode();
     for (Node item : sequence.getValue()) {
-      array.add(convert(item, ConfigTree.join(path, Integer.toString(array.size()))));
+      array.add(convert(item, KeyPath.join(path, Integer.toString(array.size()))));
     }
     return array;
   }

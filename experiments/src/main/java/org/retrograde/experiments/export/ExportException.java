@@ -13,9 +13,9 @@ public final class ExportException extends RuntimeException {
   }
 
   /** An optimizer that this program cannot write for a library. */
-  static ExportException unknown(Optimizer optimizer, ExportTarget target) {
+  static ExportException unknown(Optimizer optimizer, String library) {
     return new ExportException(
-        "no step of %s is known for %s".formatted(optimizer.word(), target.library()));
+        "no step of %s is known for %s".formatted(optimizer.word(), library));
   }
 
   /** An architecture that this program cannot write for a library. */

@@ -1,9 +1,5 @@
 package org.retrograde.experiments.export;
 
-import java.util.Map;
-import java.util.Set;
-import org.retrograde.models.network.architecture.Architecture;
-import org.retrograde.models.network.architecture.Mlp;
 import org.retrograde.reversible.word.Keyword;
 
 /** A library that a recipe can be written for. */
@@ -14,9 +10,6 @@ public enum ExportTarget implements Keyword {
   OPTAX("optax", "a Python file for optax, with JAX", "_optax.py"),
   /** Deeplearning4j: a Java file with one public class, named as the file. */
   DL4J("Deeplearning4j", "a Java file with one public class for Deeplearning4j", "Recipe.java");
-
-  /** The architecture that the sources are of. */
-  private static final Architecture WRITTEN = new Mlp();
 
   private final String library;
   private final String meaning;
@@ -31,6 +24,11 @@ public enum ExportTarget implements Keyword {
   @Override
   public String meaning() {
     return meaning;
+  }
+
+  /** Returns how names of its files end: ".py", ".java". */
+  String suffix() {
+    return ending.substring(ending.lastIndexOf('.'));
   }
 
   /** Returns what the library calls itself. */
@@ -55,45 +53,5 @@ public enum ExportTarget implements Keyword {
       }
     }
     return type + ending;
-  }
-
-  /**
-   * Returns the source.
-   *
-   * @param fileName what it will be called
-   * @throws ExportException if the library cannot do what the recipe asks for, or the name will not
-   *     do
-   */
-  public String source(ExportedRecipe recipe, String fileName) {
-    Architecture architecture = recipe.config().model().architecture();
-    if (!architecture.equals(WRITTEN)) {
-      throw ExportException.unknown(architecture, WRITTEN.word(), library);
-    }
-    String suffix = ending.substring(ending.lastIndexOf('.'));
-    String stem =
-        fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : "";
-    if (stem.isEmpty() || (this == DL4J && !NamesInUse.canBeClass(stem))) {
-      throw new ExportException(
-          "%s: a file for %s must be called NAME%s%s"
-              .formatted(
-                  fileName, word(), suffix, this == DL4J ? ", NAME being that of a class" : ""));
-    }
-    if (namesInUse(recipe, stem).contains(stem)) {
-      throw new ExportException(
-          "%s: a file for %s cannot be called %s, which is a name that it uses itself"
-              .formatted(fileName, word(), stem));
-    }
-    return write(recipe, stem);
-  }
-
-  private Set<String> namesInUse(ExportedRecipe recipe, String stem) {
-    String source = write(recipe, stem + "_"); // so that its own name is not in use
-    return this == DL4J ? NamesInUse.inJava(source) : NamesInUse.importedInPython(source);
-  }
-
-  private String write(ExportedRecipe recipe, String stem) {
-    return this == DL4J
-        ? Dl4jSource.of(recipe, stem)
-        : Templates.fill(this, recipe, Map.of("recipe", recipe));
   }
 }

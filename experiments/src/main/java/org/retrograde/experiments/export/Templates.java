@@ -42,7 +42,7 @@ final class Templates {
     Optimizer optimizer = recipe.config().training().optimizer();
     String name = target.word() + "-" + optimizer.word();
     if (!ENGINE.hasTemplate(name + ".jte")) {
-      throw ExportException.unknown(optimizer, target);
+      throw ExportException.unknown(optimizer, target.library());
     }
     return fill(name, parameters);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -31,11 +32,11 @@ final class GridPhase implements Phase {
   }
 
   private static List<Long> seeds(ExperimentConfig config, GridConfig grid) {
-    return Phases.seeds(config, "grid", grid.seeds());
+    return config.seeds("grid", grid.seeds());
   }
 
   private static GridConfig grid(ExperimentConfig config) {
-    return Phases.required(config.grid());
+    return Objects.requireNonNull(config.grid());
   }
 
   @Override

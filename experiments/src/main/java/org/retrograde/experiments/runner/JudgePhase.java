@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.JudgeConfig;
@@ -36,8 +37,8 @@ final class JudgePhase implements Phase {
   }
 
   private static List<Long> unseen(ExperimentConfig config) {
-    JudgeConfig judge = Phases.required(config.judge());
-    return Phases.seeds(config, "unseen", judge.seeds());
+    JudgeConfig judge = Objects.requireNonNull(config.judge());
+    return config.seeds("unseen", judge.seeds());
   }
 
   @Override
@@ -88,7 +89,10 @@ final class JudgePhase implements Phase {
         found ->
             validation >= 0
                 ? found.scores().get(validation).loss()
-                : Phases.mean(found.scores().stream().mapToDouble(Evaluation::loss).toArray()),
+                : found.scores().stream()
+                    .mapToDouble(Evaluation::loss)
+                    .average()
+                    .orElse(Double.NaN),
         Double.POSITIVE_INFINITY);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,12 @@ final class LandscapePhase implements Phase {
 
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
-    return Map.of(PURPOSE, Phases.seeds(config, PURPOSE, 1));
+    return Map.of(PURPOSE, config.seeds(PURPOSE, 1));
   }
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    List<Double> logRates = Phases.required(context.config().landscape()).logRates();
+    List<Double> logRates = Objects.requireNonNull(context.config().landscape()).logRates();
     long seed = Seeds.of(context.config().seed(), PURPOSE, 0);
     AlongRates want = new AlongRates(context.plan().chosen());
     List<Trial<AlongRates.Found>> trials = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
@@ -32,8 +33,7 @@ final class MeanHypergradientPhase implements Phase {
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
     return Map.of(
-        PURPOSE,
-        Phases.seeds(config, PURPOSE, Phases.required(config.meanHypergradient()).seeds()));
+        PURPOSE, config.seeds(PURPOSE, Objects.requireNonNull(config.meanHypergradient()).seeds()));
   }
 
   @Override
@@ -77,7 +77,7 @@ final class MeanHypergradientPhase implements Phase {
           derivatives.stream()
               .mapToDouble(found -> slope * found.at(place.coefficient(), step, place.index()))
               .toArray();
-      double average = Phases.mean(sample);
+      double average = Arrays.stream(sample).average().orElse(Double.NaN);
       double squares = Arrays.stream(sample).map(x -> (x - average) * (x - average)).sum();
       mean.add(average);
       error.add(seeds == 1 ? 0 : Math.sqrt(squares / (seeds * (seeds - 1.0))));

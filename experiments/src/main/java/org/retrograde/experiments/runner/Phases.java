@@ -1,16 +1,12 @@
 package org.retrograde.experiments.runner;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Sections;
 import org.retrograde.experiments.suite.LayerRates;
-import org.retrograde.hypergrad.trial.Seeds;
 
 /** The parts that an experiment may have, in their order: what it tunes, others judge. */
 final class Phases {
@@ -45,20 +41,5 @@ final class Phases {
     seeds.putAll(LayerRates.seeds(config));
     of(config).forEach(phase -> seeds.putAll(phase.seeds(config)));
     return seeds;
-  }
-
-  /** Returns the section of a phase, which is there if the phase was asked for. */
-  static <T> T required(@Nullable T section) {
-    return Objects.requireNonNull(section, "the phase was not asked for");
-  }
-
-  /** Returns the mean, added up from the first; NaN of nothing. */
-  static double mean(double... values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  /** Returns the first seeds of a purpose. */
-  static List<Long> seeds(ExperimentConfig config, String purpose, int count) {
-    return Arrays.stream(Seeds.range(config.seed(), purpose, 0, count)).boxed().toList();
   }
 }

@@ -43,6 +43,11 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
             .noneMatch(tuned -> tuned.per() == Per.PARAMETER || tuned.per() == Per.EXAMPLE);
   }
 
+  /** Returns warnings about a training at a width, none if all of it is expected to hold. */
+  public List<String> warnings(int width) {
+    return TransferLimits.warnings(origin, config, width);
+  }
+
   /** Returns the text of a recipe file. */
   static String toJson(ExperimentConfig config, Recipe recipe) {
     ObjectNode root = MAPPER.createObjectNode();

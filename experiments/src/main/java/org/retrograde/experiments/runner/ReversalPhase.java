@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ReversalConfig;
 import org.retrograde.experiments.suite.Hyperparameters;
@@ -33,7 +34,7 @@ final class ReversalPhase implements Phase {
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    ReversalConfig settings = Phases.required(context.config().reversal());
+    ReversalConfig settings = Objects.requireNonNull(context.config().reversal());
     context.progress().begin("reversal", settings.control() ? 2 : 1);
     Trial<Reversal> trial = trial(context.problem(), settings, new RoundTrip(false));
     Reversal reversal = context.engine().run(List.of(trial)).get(0).get();

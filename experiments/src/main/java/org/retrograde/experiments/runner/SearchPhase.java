@@ -3,6 +3,7 @@ package org.retrograde.experiments.runner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.SearchConfig;
 
@@ -19,15 +20,16 @@ final class SearchPhase implements Phase {
 
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
-    SearchConfig search = Phases.required(config.search());
+    SearchConfig search = Objects.requireNonNull(config.search());
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
-    seeds.put("search", Phases.seeds(config, "search", search.seeds()));
-    seeds.put("judge", Phases.seeds(config, "judge", search.judgeSeeds()));
+    seeds.put("search", config.seeds("search", search.seeds()));
+    seeds.put("judge", config.seeds("judge", search.judgeSeeds()));
     return seeds;
   }
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    new SearchSession(context, Phases.required(context.config().search()), context.descent()).run();
+    new SearchSession(context, Objects.requireNonNull(context.config().search()), context.descent())
+        .run();
   }
 }

@@ -70,12 +70,11 @@ public final class TransferLimits {
   /**
    * Returns warnings about a training with a recipe, none if all of it is expected to hold.
    *
-   * @param file its config is how the network is trained now
+   * @param then the experiment as it tuned the recipe
+   * @param now how a network is trained with it
    * @param width of the network
    */
-  public static List<String> warnings(RecipeFile file, int width) {
-    ExperimentConfig now = file.config();
-    ExperimentConfig then = file.origin();
+  public static List<String> warnings(ExperimentConfig then, ExperimentConfig now, int width) {
     List<String> warnings = new ArrayList<>();
     if (width != then.model().width()) {
       if (!transfers(now)) {

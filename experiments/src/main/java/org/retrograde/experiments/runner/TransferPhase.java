@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -36,18 +37,18 @@ final class TransferPhase implements Phase {
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
     return Map.of(
-        PURPOSE, Phases.seeds(config, PURPOSE, Phases.required(config.transfer()).seeds()));
+        PURPOSE, config.seeds(PURPOSE, Objects.requireNonNull(config.transfer()).seeds()));
   }
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    TransferConfig transfer = Phases.required(context.config().transfer());
+    TransferConfig transfer = Objects.requireNonNull(context.config().transfer());
     List<Arm> arms = arms(context, transfer);
     context.update(results -> results.with(new Arms(arms.stream().map(Arm::description).toList())));
     List<Arm> armOf = new ArrayList<>();
     List<Trial<Scores.Found>> trials = new ArrayList<>();
     for (int width : widestFirst(transfer)) {
-      for (long seed : Phases.seeds(context.config(), PURPOSE, transfer.seeds())) {
+      for (long seed : context.config().seeds(PURPOSE, transfer.seeds())) {
         for (Arm arm : arms) {
           armOf.add(arm);
           trials.add(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
@@ -49,16 +50,16 @@ final class TunePhase implements Phase {
 
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
-    TuneConfig tune = Phases.required(config.tune());
+    TuneConfig tune = Objects.requireNonNull(config.tune());
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
-    seeds.put("tune", Phases.seeds(config, "tune", tune.iterations() * tune.seeds()));
-    seeds.put("check", Phases.seeds(config, "check", tune.checkSeeds()));
+    seeds.put("tune", config.seeds("tune", tune.iterations() * tune.seeds()));
+    seeds.put("check", config.seeds("check", tune.checkSeeds()));
     return seeds;
   }
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    new Tuning(context, Phases.required(context.config().tune())).run();
+    new Tuning(context, Objects.requireNonNull(context.config().tune())).run();
   }
 
   /** Tuning under way. */
@@ -196,7 +197,7 @@ final class TunePhase implements Phase {
     private List<Derivative.Found> hypergradients(RunSettings settings)
         throws InterruptedException {
       List<Trial<Derivative.Found>> trials = new ArrayList<>();
-      for (long seed : Phases.seeds(context.config(), "importance", IMPORTANCE_SEEDS)) {
+      for (long seed : context.config().seeds("importance", IMPORTANCE_SEEDS)) {
         trials.add(new Trial<>(context.problem(), settings, seed, new Derivative(plan.chosen())));
       }
       return context.engine().run(trials).stream().map(Outcome::get).toList();

@@ -3,9 +3,7 @@ package org.retrograde.experiments.suite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.retrograde.experiments.config.ArmConfig;
-import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
@@ -17,7 +15,6 @@ import org.retrograde.hypergrad.hyperparameter.Placement;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
-import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.schedule.Flat;
@@ -30,12 +27,6 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 public final class Hyperparameters {
 
   private Hyperparameters() {}
-
-  static boolean tunesInputs(ExperimentConfig config) {
-    return Stream.of(config.tunedHyperparameters(), config.searchedHyperparameters())
-        .flatMap(List::stream)
-        .anyMatch(h -> h.name() instanceof TrainingInputs);
-  }
 
   /** Returns the settings of an arm, without width factors, over the config's steps. */
   public static RunSettings settings(TrainingProblem problem, ArmConfig arm) {

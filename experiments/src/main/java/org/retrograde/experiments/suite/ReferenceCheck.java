@@ -9,7 +9,7 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -70,7 +70,7 @@ public final class ReferenceCheck {
         Start.copy(
             device, spec.groups(), reference.groups(spec.layout().parameters(), "/raw_init")),
         data(spec, "/train_x", "/train_y"),
-        BatchPlan.of(reference.batches()),
+        BatchPlans.of(reference.batches()),
         List.of(data(spec, "/val_x", "/val_y")),
         true);
   }

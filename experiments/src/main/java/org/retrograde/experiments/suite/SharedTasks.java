@@ -17,7 +17,7 @@ import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.LabeledData;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -155,7 +155,7 @@ final class SharedTasks implements TrainingProblem {
             spec,
             drawn,
             training.get(task),
-            BatchPlan.inOrder(rows, config.training().steps(), rows),
+            BatchPlans.inOrder(rows, config.training().steps(), rows),
             validation.get(task),
             false));
   }

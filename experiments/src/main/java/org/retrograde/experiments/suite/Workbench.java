@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -237,7 +238,7 @@ public final class Workbench implements TrainingProblem {
             training,
             batches(seed, steps),
             judging,
-            Hyperparameters.tunesInputs(config)));
+            config.tunesInputs()));
   }
 
   private List<Tensor> start(int width, long seed) {
@@ -251,10 +252,10 @@ public final class Workbench implements TrainingProblem {
   private BatchPlan batches(long seed, int steps) {
     TrainingConfig settings = config.training();
     return switch (settings.sampling()) {
-      case EPOCHS -> BatchPlan.epochs(seed, training.rows(), steps, settings.batch());
+      case EPOCHS -> BatchPlans.epochs(seed, training.rows(), steps, settings.batch());
       case WITH_REPLACEMENT ->
-          BatchPlan.withReplacement(seed, training.rows(), steps, settings.batch());
-      case IN_ORDER -> BatchPlan.inOrder(training.rows(), steps, settings.batch());
+          BatchPlans.withReplacement(seed, training.rows(), steps, settings.batch());
+      case IN_ORDER -> BatchPlans.inOrder(training.rows(), steps, settings.batch());
     };
   }
 

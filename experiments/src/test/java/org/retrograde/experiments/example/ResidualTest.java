@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -50,7 +50,7 @@ final class ResidualTest {
             spec,
             tensors(spec.groups(), random),
             data,
-            BatchPlan.inOrder(ROWS, 1, ROWS),
+            BatchPlans.inOrder(ROWS, 1, ROWS),
             List.of(data),
             false));
   }

@@ -23,6 +23,7 @@ import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -107,7 +108,7 @@ record ExportCase(
       RunSettings settings = new RunSettings(STEPS, bench.groups());
       recipe.apply(settings);
       Workbench.NetworkRun network = bench.run(WIDTH, SEED, settings);
-      BatchPlan plan = BatchPlan.epochs(SEED, ROWS, STEPS, BATCH);
+      BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, BATCH);
       return new ExportCase(
           new RecipeFile(config, config, recipe),
           network.run().train().trainingLosses(),

@@ -59,7 +59,7 @@ final class ExportTargetTest {
   })
   void filesAreCalledAsTheirLanguageNeedsIt(ExportTarget target, String name, String file) {
     assertThat(target.fileName(name)).isEqualTo(file);
-    assertThat(target.source(exported(), file)).contains("all-that-moves");
+    assertThat(ExportedSource.of(target, exported(), file)).contains("all-that-moves");
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ final class ExportTargetTest {
     "DL4J, 3Recipes.java"
   })
   void aNameThatWillNotDoIsRefused(ExportTarget target, String file) {
-    assertThatThrownBy(() -> target.source(exported(), file))
+    assertThatThrownBy(() -> ExportedSource.of(target, exported(), file))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining(file + ": a file for " + target.word());
   }
@@ -92,7 +92,7 @@ final class ExportTargetTest {
     "DL4J, java.java"
   })
   void aNameThatTheFileUsesItselfIsRefused(ExportTarget target, String file) {
-    assertThatThrownBy(() -> target.source(exported(), file))
+    assertThatThrownBy(() -> ExportedSource.of(target, exported(), file))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining(file + ": a file for " + target.word() + " cannot be called");
   }
@@ -100,14 +100,15 @@ final class ExportTargetTest {
   @Test
   void aNameThatOnlyStandsInCommentsOrStringsWillDo() {
     for (String name : new String[] {"Retrograde", "W1", "retrograde", "Momentum"}) {
-      assertThat(ExportTarget.DL4J.source(exported(), name + ".java"))
+      assertThat(ExportedSource.of(ExportTarget.DL4J, exported(), name + ".java"))
           .contains("public final class " + name + " {");
     }
   }
 
   @Test
   void dl4jRefusesAClipOfTheGlobalNorm() {
-    assertThatThrownBy(() -> ExportTarget.DL4J.source(exported("training.clip=0.5"), "R.java"))
+    assertThatThrownBy(
+            () -> ExportedSource.of(ExportTarget.DL4J, exported("training.clip=0.5"), "R.java"))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("training.clip is 0.5")
         .hasMessageContaining("--set training.clip=0");
@@ -118,7 +119,9 @@ final class ExportTargetTest {
   @EnumSource(ExportTarget.class)
   void anOptimizerWithoutATemplateIsRefused(ExportTarget target) {
     assertThatThrownBy(
-            () -> target.source(exported("training.optimizer=sgdw"), target.fileName("x")))
+            () ->
+                ExportedSource.of(
+                    target, exported("training.optimizer=sgdw"), target.fileName("x")))
         .isInstanceOf(ExportException.class)
         .hasMessage("no step of sgdw is known for " + target.library());
   }
@@ -126,7 +129,7 @@ final class ExportTargetTest {
   @ParameterizedTest
   @EnumSource(ExportTarget.class)
   void aFileHasNothingLeftOfItsTemplate(ExportTarget target) {
-    assertThat(target.source(exported("training.l2=0.1"), target.fileName("x")))
+    assertThat(ExportedSource.of(target, exported("training.l2=0.1"), target.fileName("x")))
         .endsWith("\n")
         .doesNotEndWith("\n\n")
         .doesNotContain("${", "@if", "@end", "@template", "@param ExportedRecipe");
@@ -141,8 +144,7 @@ final class ExportTargetTest {
   }
 
   private static String words(ExportTarget target, String... changes) {
-    return target
-        .source(exported(changes), target.fileName("x"))
+    return ExportedSource.of(target, exported(changes), target.fileName("x"))
         .replaceAll("[^\\w;,:.()\"]+", " ");
   }
 
@@ -172,7 +174,8 @@ final class ExportTargetTest {
     RecipeFile tuned = recipe();
     RecipeFile wider =
         new RecipeFile(ExportCase.config("model.width=48"), tuned.origin(), tuned.recipe());
-    assertThat(ExportTarget.PYTORCH.source(ExportedRecipe.of(wider, 784, 10, 48), "x.py"))
+    assertThat(
+            ExportedSource.of(ExportTarget.PYTORCH, ExportedRecipe.of(wider, 784, 10, 48), "x.py"))
         .contains("Tuned at width 16.")
         .contains("WIDTH = 48");
   }
@@ -183,7 +186,8 @@ final class ExportTargetTest {
       throws IOException, InterruptedException {
     Python.assumeThere();
     Files.writeString(
-        folder.resolve("recipe.py"), ExportTarget.OPTAX.source(exported(), "recipe.py"));
+        folder.resolve("recipe.py"),
+        ExportedSource.of(ExportTarget.OPTAX, exported(), "recipe.py"));
     Python.Result result =
         Python.run(
             "-c",

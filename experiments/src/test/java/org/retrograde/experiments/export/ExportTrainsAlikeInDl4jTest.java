@@ -77,7 +77,8 @@ final class ExportTrainsAlikeInDl4jTest {
     ExportCase made = ExportCase.train(moving, changes);
     CASES.put(type, made);
     String file = type + ".java";
-    Files.writeString(folder.resolve(file), ExportTarget.DL4J.source(made.exported(), file));
+    Files.writeString(
+        folder.resolve(file), ExportedSource.of(ExportTarget.DL4J, made.exported(), file));
   }
 
   private static void compile() throws IOException {

@@ -102,7 +102,8 @@ final class ExportTrainsAlikeInPythonTest {
   private static Path write(String name, ExportTarget target, ExportCase made) throws IOException {
     Path home = Files.createDirectory(folder.resolve(name));
     made.write(home);
-    Files.writeString(home.resolve("recipe.py"), target.source(made.exported(), "recipe.py"));
+    Files.writeString(
+        home.resolve("recipe.py"), ExportedSource.of(target, made.exported(), "recipe.py"));
     return home;
   }
 

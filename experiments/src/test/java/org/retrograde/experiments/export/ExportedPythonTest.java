@@ -65,7 +65,7 @@ final class ExportedPythonTest {
 
   private static void write(String file, ExportTarget target, ExportedRecipe recipe)
       throws IOException {
-    Files.writeString(folder.resolve(file), target.source(recipe, file));
+    Files.writeString(folder.resolve(file), ExportedSource.of(target, recipe, file));
   }
 
   /** Makes a recipe whose starts, rates, multipliers and penalties differ from group to group. */

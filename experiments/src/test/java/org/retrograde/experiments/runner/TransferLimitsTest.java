@@ -45,20 +45,20 @@ final class TransferLimitsTest {
   @Test
   void nothingIsWarnedOfWhereNothingIsAtRisk() {
     String[] decays = {"training.weight-decay=0.1"};
-    assertThat(TransferLimits.warnings(file(new String[0]), 64)).isEmpty();
-    assertThat(TransferLimits.warnings(file(decays, decays), 8)).isEmpty();
+    assertThat(file(new String[0]).warnings(64)).isEmpty();
+    assertThat(file(decays, decays).warnings(8)).isEmpty();
   }
 
   /** They train alike, but weight decay and penalties are of weights as they are stored. */
   @Test
   void anotherParametrizationIsWarnedOfUnlessItTrainsAlike() {
     String[] none = {};
-    assertThat(TransferLimits.warnings(file(none, "model.parametrization=mup-t9"), 64)).isEmpty();
-    assertThat(TransferLimits.warnings(file(none, "model.parametrization=standard"), 8))
+    assertThat(file(none, "model.parametrization=mup-t9").warnings(64)).isEmpty();
+    assertThat(file(none, "model.parametrization=standard").warnings(8))
         .containsExactly(
             "tuned under parametrization mup; it is not expected to hold under standard");
     String[] decays = {"training.weight-decay=0.1"};
-    assertThat(TransferLimits.warnings(file(decays, "model.parametrization=mup-t9", decays[0]), 8))
+    assertThat(file(decays, "model.parametrization=mup-t9", decays[0]).warnings(8))
         .containsExactly(
             "tuned under parametrization mup; it is not expected to hold under mup-t9");
   }
@@ -66,24 +66,24 @@ final class TransferLimitsTest {
   @Test
   void otherWidthsDepthsBatchesAndLengthsAreWarnedOf() {
     String[] decays = {"training.weight-decay=0.1"};
-    assertThat(TransferLimits.warnings(file(decays, decays), 64))
+    assertThat(file(decays, decays).warnings(64))
         .containsExactly(
             "weight decay to another width is not expected to be right; see docs/models.md");
     assertThat(
-            TransferLimits.warnings(
-                file(new String[0], "training.steps=50", "training.batch=20", "model.depth=3"), 8))
+            file(new String[0], "training.steps=50", "training.batch=20", "model.depth=3")
+                .warnings(8))
         .containsExactly(
             "tuned at a depth of 2; it is not expected to hold at 3",
             "tuned at a batch size of 10; it is not expected to hold at 20",
             "tuned at a number of steps of 5; it is not expected to hold at 50");
     String[] changed = {"model.activation=tanh", "model.loss=squared-error", "training.clip=1"};
-    assertThat(TransferLimits.warnings(file(new String[0], changed), 8))
+    assertThat(file(new String[0], changed).warnings(8))
         .containsExactly(
             "tuned at a largest gradient norm of 0.0; it is not expected to hold at 1.0",
             "tuned with activation relu; it is not expected to hold with tanh",
             "tuned with loss cross-entropy; it is not expected to hold with squared-error");
     String[] standard = {"model.parametrization=standard"};
-    assertThat(TransferLimits.warnings(file(standard, standard), 64))
+    assertThat(file(standard, standard).warnings(64))
         .containsExactly(
             "under parametrization standard what was tuned at width 8 is not expected to hold at"
                 + " 64");

@@ -93,8 +93,10 @@ final class CompositionTest {
 
   @Test
   void oneScheduleAloneIsNoComposition() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Product(List.of(new Linear())));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Sequence(List.of(new Sequence.Part(new Linear(), 1))));
+        .isThrownBy(() -> new Schedule.Product(List.of(new Linear())));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Schedule.Sequence(List.of(new Schedule.Sequence.Part(new Linear(), 1))));
   }
 }

@@ -22,12 +22,11 @@ public final class Derivatives {
 
   private final Workspace workspace;
   private final long lease;
-  private final List<Variable> recorded;
+  private final List<Node> recorded;
   private final Scalar loss;
   private final Runnable lossAdjointTangent;
 
-  Derivatives(
-      Workspace workspace, List<Variable> recorded, Scalar loss, Runnable lossAdjointTangent) {
+  Derivatives(Workspace workspace, List<Node> recorded, Scalar loss, Runnable lossAdjointTangent) {
     this.workspace = workspace;
     this.lease = workspace.keep();
     this.recorded = List.copyOf(recorded);
@@ -48,11 +47,11 @@ public final class Derivatives {
    */
   public void hessianProduct(List<Direction> directions) {
     workspace.release(lease);
-    recorded.forEach(Variable::clearTangents);
+    recorded.forEach(node -> node.variable().clearTangents());
     for (Direction direction : directions) {
       direction.leaf.seed(direction.tangent, direction.product);
     }
-    recorded.forEach(Variable::pushTangent);
+    recorded.forEach(Node::pushTangent);
     lossAdjointTangent.run();
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBackTangent();

@@ -2,6 +2,7 @@ package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
@@ -13,7 +14,7 @@ import org.retrograde.reversible.device.Tensor;
 public final class Tape {
 
   private final Workspace workspace;
-  private final List<Variable> recorded = new ArrayList<>();
+  private final List<Node> recorded = new ArrayList<>();
 
   /** Makes an empty tape. */
   public Tape(Workspace workspace) {
@@ -27,7 +28,7 @@ public final class Tape {
 
   /** Adds a leaf whose gradient is not wanted; the tangent of its adjoint may be. */
   public Variable leaf(Tensor value) {
-    return record(Variable.leaf(workspace, value, null));
+    return record(Variable.leaf(workspace, value, null), null, List.of());
   }
 
   /**
@@ -36,16 +37,18 @@ public final class Tape {
    * @param gradient where its adjoint goes. Overwritten by {@link #differentiate}.
    */
   public Variable leaf(Tensor value, Tensor gradient) {
-    return record(Variable.leaf(workspace, value, gradient));
+    return record(Variable.leaf(workspace, value, gradient), null, List.of());
   }
 
   /** Adds the result of a primitive. */
   public Variable apply(Primitive primitive, Variable... inputs) {
-    return record(Variable.result(workspace, primitive, List.of(inputs)));
+    List<Variable> all = List.of(inputs);
+    Tensor value = primitive.value(all.stream().map(Variable::tensor).toList(), workspace);
+    return record(Variable.result(workspace, value, all), primitive, all);
   }
 
-  private Variable record(Variable variable) {
-    recorded.add(variable);
+  private Variable record(Variable variable, @Nullable Primitive origin, List<Variable> inputs) {
+    recorded.add(new Node(variable, origin, inputs));
     return variable;
   }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Tensor;
 
 /**
- * A number of a {@link Tape}: its value, where it came from, and what the sweeps make of it.
+ * A number of a {@link Tape}: its value, and what the sweeps make of it.
  *
  * <p>Tangents are derivatives along a direction of the leaves: that of the value goes forward, that
  * of the adjoint comes back.
@@ -14,8 +14,7 @@ public final class Variable {
 
   private final Workspace workspace;
   private final Tensor tensor;
-  private final @Nullable Primitive origin;
-  private final List<Variable> inputs;
+  private final boolean isLeaf;
   private final boolean isActive;
   private final Sum value;
   private final Sum adjoint;
@@ -25,14 +24,12 @@ public final class Variable {
   private Variable(
       Workspace workspace,
       Tensor tensor,
-      @Nullable Primitive origin,
-      List<Variable> inputs,
+      boolean isLeaf,
       boolean isActive,
       @Nullable Tensor gradient) {
     this.workspace = workspace;
     this.tensor = tensor;
-    this.origin = origin;
-    this.inputs = inputs;
+    this.isLeaf = isLeaf;
     this.isActive = isActive;
     value = Sum.of(workspace, tensor);
     adjoint = gradient == null ? Sum.unwanted(workspace) : Sum.in(workspace, gradient);
@@ -41,18 +38,18 @@ public final class Variable {
   }
 
   static Variable constant(Workspace workspace, Tensor tensor) {
-    return new Variable(workspace, tensor, null, List.of(), false, null);
+    return new Variable(workspace, tensor, false, false, null);
   }
 
   static Variable leaf(Workspace workspace, Tensor tensor, @Nullable Tensor gradient) {
-    return new Variable(workspace, tensor, null, List.of(), true, gradient);
+    return new Variable(workspace, tensor, true, true, gradient);
   }
 
-  static Variable result(Workspace workspace, Primitive origin, List<Variable> inputs) {
-    Tensor tensor = origin.value(inputs.stream().map(Variable::tensor).toList(), workspace);
+  /** The result of a primitive; active if an input is. */
+  static Variable result(Workspace workspace, Tensor tensor, List<Variable> inputs) {
     boolean isActive = inputs.stream().anyMatch(Variable::isActive);
     Tensor adjoint = isActive ? workspace.takeLike(tensor) : null;
-    return new Variable(workspace, tensor, origin, inputs, isActive, adjoint);
+    return new Variable(workspace, tensor, false, isActive, adjoint);
   }
 
   boolean isActive() {
@@ -60,21 +57,12 @@ public final class Variable {
   }
 
   boolean isLeaf() {
-    return isActive && origin == null;
-  }
-
-  /** Sweeps this back into its inputs. */
-  void pullBack() {
-    if (origin == null) {
-      adjoint.settle();
-    } else {
-      origin.adjoint(inputs, this);
-    }
+    return isLeaf;
   }
 
   /** Forgets the tangents of an earlier direction. */
   void clearTangents() {
-    boolean wanted = isActive && origin != null;
+    boolean wanted = isActive && !isLeaf;
     tangent = wanted ? Sum.in(workspace, workspace.takeLike(tensor)) : Sum.unwanted(workspace);
     adjointTangent =
         wanted ? Sum.in(workspace, workspace.takeLike(tensor)) : Sum.unwanted(workspace);
@@ -84,22 +72,6 @@ public final class Variable {
   void seed(@Nullable Tensor direction, Tensor product) {
     tangent = direction == null ? Sum.unwanted(workspace) : Sum.of(workspace, direction);
     adjointTangent = Sum.in(workspace, product);
-  }
-
-  /** Takes the tangents of the inputs to this. */
-  void pushTangent() {
-    if (origin != null) {
-      origin.tangent(inputs, this);
-    }
-  }
-
-  /** Sweeps the tangent of this adjoint back into those of the inputs. */
-  void pullBackTangent() {
-    if (origin == null) {
-      adjointTangent.settle();
-    } else {
-      origin.adjointTangent(inputs, this);
-    }
   }
 
   /** Returns the tensor of the value. Not to be modified. */

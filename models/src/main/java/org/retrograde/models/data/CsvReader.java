@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvReader {
   /** Says that the labels are in the last column. */
-  public static final int LAST_COLUMN = -1;
+  public static final int LAST_COLUMN = CsvRows.LAST_COLUMN;
 
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(true).setIgnoreSurroundingSpaces(true).get();

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 
 /** Gathers the cells of a CSV file, row by row, into features and labels. */
 final class CsvRows {
+
+  /** Says that the labels are in the last column. */
+  static final int LAST_COLUMN = -1;
+
   private static final Pattern INTEGER = Pattern.compile("\\+?\\d{1,9}");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -85,7 +89,7 @@ final class CsvRows {
           "%s:%d: expected at least 2 columns, a feature and a label, got %d"
               .formatted(file, line, count));
     }
-    if (labelColumn >= count || labelColumn < CsvReader.LAST_COLUMN) {
+    if (labelColumn >= count || labelColumn < LAST_COLUMN) {
       throw new DataException(
           "%s:%d: the label column must be an index from 0 to %d, got %d"
               .formatted(file, line, count - 1, labelColumn));
@@ -94,7 +98,7 @@ final class CsvRows {
   }
 
   private int labelAt() {
-    return labelColumn == CsvReader.LAST_COLUMN ? columns - 1 : labelColumn;
+    return labelColumn == LAST_COLUMN ? columns - 1 : labelColumn;
   }
 
   private String place(long line, int column) {

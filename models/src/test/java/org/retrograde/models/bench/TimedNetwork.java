@@ -8,7 +8,7 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.UsualSettings;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -94,7 +94,7 @@ final class TimedNetwork {
             spec,
             weights,
             training,
-            BatchPlan.inOrder(training.rows(), steps, batch),
+            BatchPlans.inOrder(training.rows(), steps, batch),
             List.of(judged),
             false);
     NetworkObjective objective = new NetworkObjective(device, problem);

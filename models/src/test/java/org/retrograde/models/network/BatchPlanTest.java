@@ -16,7 +16,7 @@ final class BatchPlanTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everyEpochIsAPermutationOfTheRowsAndNoTwoAreTheSame(long seed) {
-    BatchPlan plan = BatchPlan.epochs(seed, 20, 15, 4);
+    BatchPlan plan = BatchPlans.epochs(seed, 20, 15, 4);
     int[][] epochs = new int[3][];
     for (int epoch = 0; epoch < 3; epoch++) {
       int first = 5 * epoch;
@@ -32,7 +32,7 @@ final class BatchPlanTest {
 
   @Test
   void theFirstRowOfAnEpochIsAnyRowAboutEquallyOften() {
-    BatchPlan plan = BatchPlan.epochs(8, 4, 4000, 2);
+    BatchPlan plan = BatchPlans.epochs(8, 4, 4000, 2);
     int[] counts = new int[4];
     for (int epoch = 0; epoch < 2000; epoch++) {
       counts[plan.at(2 * epoch)[0]]++;
@@ -44,7 +44,7 @@ final class BatchPlanTest {
 
   @Test
   void rowsTooFewForABatchArePassedOver() {
-    BatchPlan plan = BatchPlan.epochs(4, 10, 6, 4);
+    BatchPlan plan = BatchPlans.epochs(4, 10, 6, 4);
     for (int epoch = 0; epoch < 3; epoch++) {
       int first = 2 * epoch;
       assertThat(
@@ -58,20 +58,20 @@ final class BatchPlanTest {
 
   @Test
   void rowsInOrderBeginAgainAfterTheLastWholeBatch() {
-    BatchPlan plan = BatchPlan.inOrder(11, 5, 3);
+    BatchPlan plan = BatchPlans.inOrder(11, 5, 3);
     assertThat(plan.at(0)).containsExactly(0, 1, 2);
     assertThat(plan.at(2)).containsExactly(6, 7, 8);
     assertThat(plan.at(3)).containsExactly(0, 1, 2);
-    assertThatIllegalArgumentException().isThrownBy(() -> BatchPlan.inOrder(11, 5, 12));
-    assertThatIllegalArgumentException().isThrownBy(() -> BatchPlan.inOrder(11, 0, 3));
+    assertThatIllegalArgumentException().isThrownBy(() -> BatchPlans.inOrder(11, 5, 12));
+    assertThatIllegalArgumentException().isThrownBy(() -> BatchPlans.inOrder(11, 0, 3));
   }
 
   static List<BatchPlan> plans() {
     return List.of(
-        BatchPlan.epochs(5, 12, 60, 3),
-        BatchPlan.withReplacement(5, 12, 60, 3),
-        BatchPlan.inOrder(11, 60, 3),
-        BatchPlan.of(IntStream.range(0, 60).mapToObj(t -> new int[] {t, 0, 1}).toList()));
+        BatchPlans.epochs(5, 12, 60, 3),
+        BatchPlans.withReplacement(5, 12, 60, 3),
+        BatchPlans.inOrder(11, 60, 3),
+        BatchPlans.of(IntStream.range(0, 60).mapToObj(t -> new int[] {t, 0, 1}).toList()));
   }
 
   @ParameterizedTest
@@ -100,24 +100,24 @@ final class BatchPlanTest {
   @Test
   void aLongerRunBeginsLikeAShortOne() {
     for (int t = 0; t < 8; t++) {
-      assertThat(BatchPlan.epochs(5, 12, 30, 3).at(t))
-          .containsExactly(BatchPlan.epochs(5, 12, 8, 3).at(t));
+      assertThat(BatchPlans.epochs(5, 12, 30, 3).at(t))
+          .containsExactly(BatchPlans.epochs(5, 12, 8, 3).at(t));
     }
   }
 
   @Test
   void theSameSeedGivesTheSameBatchesAndAnotherSeedOthers() {
-    int[] rows = BatchPlan.epochs(5, 12, 60, 3).at(41);
-    assertThat(BatchPlan.epochs(5, 12, 60, 3).at(41)).containsExactly(rows);
-    assertThat(BatchPlan.epochs(6, 12, 60, 3).at(41)).isNotEqualTo(rows);
-    int[] drawn = BatchPlan.withReplacement(5, 12, 60, 6).at(41);
-    assertThat(BatchPlan.withReplacement(5, 12, 60, 6).at(41)).containsExactly(drawn);
-    assertThat(BatchPlan.withReplacement(6, 12, 60, 6).at(41)).isNotEqualTo(drawn);
+    int[] rows = BatchPlans.epochs(5, 12, 60, 3).at(41);
+    assertThat(BatchPlans.epochs(5, 12, 60, 3).at(41)).containsExactly(rows);
+    assertThat(BatchPlans.epochs(6, 12, 60, 3).at(41)).isNotEqualTo(rows);
+    int[] drawn = BatchPlans.withReplacement(5, 12, 60, 6).at(41);
+    assertThat(BatchPlans.withReplacement(5, 12, 60, 6).at(41)).containsExactly(drawn);
+    assertThat(BatchPlans.withReplacement(6, 12, 60, 6).at(41)).isNotEqualTo(drawn);
   }
 
   @Test
   void withReplacementDrawsAllRowsAboutEquallyOften() {
-    BatchPlan plan = BatchPlan.withReplacement(7, 4, 1000, 8);
+    BatchPlan plan = BatchPlans.withReplacement(7, 4, 1000, 8);
     int[] counts = new int[4];
     for (int t = 0; t < 1000; t++) {
       assertThat(plan.at(t)).hasSize(8);
@@ -134,22 +134,22 @@ final class BatchPlanTest {
   @ValueSource(ints = {0, -1, 11})
   void aBatchMustFitTheRows(int size) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchPlan.epochs(1, 10, 1, size))
+        .isThrownBy(() -> BatchPlans.epochs(1, 10, 1, size))
         .withMessage("a batch must have between 1 and 10 rows, got " + size);
   }
 
   @Test
   void withReplacementABatchMayHaveMoreRowsThanTheDataButNotNone() {
-    assertThat(BatchPlan.withReplacement(1, 2, 1, 5).at(0)).hasSize(5);
+    assertThat(BatchPlans.withReplacement(1, 2, 1, 5).at(0)).hasSize(5);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchPlan.withReplacement(1, 2, 1, 0))
+        .isThrownBy(() -> BatchPlans.withReplacement(1, 2, 1, 0))
         .withMessage("a batch must have at least 1 row, got 0");
   }
 
   @Test
   void allStepsMustHaveTheSameNumberOfRows() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> BatchPlan.of(List.of(new int[2], new int[3])))
+        .isThrownBy(() -> BatchPlans.of(List.of(new int[2], new int[3])))
         .withMessage("2 batches must all have the same number of rows, got 2 different ones");
   }
 }

@@ -65,7 +65,7 @@ final class CudaLaunchesTest {
               counts,
               steps -> {
                 // The numbers of all rows are on the card before the first step: one upload each.
-                TrainingRun run = run(device, optimizer, BatchPlan.epochs(3, 500, steps, 250));
+                TrainingRun run = run(device, optimizer, BatchPlans.epochs(3, 500, steps, 250));
                 Strategy.REPLAY.differentiate(run);
               });
       assertThat(step[0]).as("launches").isLessThanOrEqualTo(2);
@@ -115,7 +115,7 @@ final class CudaLaunchesTest {
   }
 
   private static TrainingRun run(CudaDevice device, Optimizer optimizer, int steps) {
-    return run(device, optimizer, BatchPlan.inOrder(500, steps, 250));
+    return run(device, optimizer, BatchPlans.inOrder(500, steps, 250));
   }
 
   private static TrainingRun run(CudaDevice device, Optimizer optimizer, BatchPlan batches) {

@@ -16,7 +16,7 @@ final class DeviceBatchesTest {
 
   /** Windows of four steps, the last one short. */
   private static BatchPlan plan() {
-    return BatchPlan.withReplacement(1, 9, STEPS, SIZE);
+    return BatchPlans.withReplacement(1, 9, STEPS, SIZE);
   }
 
   @Test
@@ -33,7 +33,7 @@ final class DeviceBatchesTest {
   @Test
   void stepsWithinAWindowCopyNothing() {
     try (Nd4jDevice device = (Nd4jDevice) Devices.open("nd4j", Precision.FLOAT32, 1)) {
-      BatchPlan plan = BatchPlan.epochs(1, 60, STEPS, 6);
+      BatchPlan plan = BatchPlans.epochs(1, 60, STEPS, 6);
       DeviceBatches batches = new DeviceBatches(device, plan);
       long before = device.transfers();
       assertThat(before).isEqualTo(STEPS); // all of a short run at once
@@ -47,7 +47,7 @@ final class DeviceBatchesTest {
   void enteringAWindowCopiesItsStepsAlone() {
     try (Nd4jDevice device = (Nd4jDevice) Devices.open("nd4j", Precision.FLOAT32, 1)) {
       BatchPlan plan =
-          BatchPlan.of(
+          BatchPlans.of(
               IntStream.range(0, STEPS)
                   .mapToObj(t -> IntStream.range(t, t + SIZE).toArray())
                   .toList());

@@ -55,7 +55,7 @@ final class NetworkObjectiveTest {
             SPEC,
             problem.start(DEVICE),
             problem.data(DEVICE, 6, 1),
-            BatchPlan.epochs(1, 6, 4, 3),
+            BatchPlans.epochs(1, 6, 4, 3),
             judging,
             false));
   }
@@ -97,8 +97,8 @@ final class NetworkObjectiveTest {
   @ValueSource(booleans = {true, false})
   void rowsInOrderGiveTheBitsOfTheSameRowsInAList(boolean tunesInputs) {
     RandomProblem problem = new RandomProblem(SPEC, 7, 3, 1);
-    BatchPlan ordered = BatchPlan.inOrder(7, 4, 3);
-    BatchPlan listed = BatchPlan.of(IntStream.range(0, 4).mapToObj(ordered::at).toList());
+    BatchPlan ordered = BatchPlans.inOrder(7, 4, 3);
+    BatchPlan listed = BatchPlans.of(IntStream.range(0, 4).mapToObj(ordered::at).toList());
     List<NetworkObjective> objectives = new ArrayList<>();
     for (BatchPlan plan : List.of(ordered, listed)) {
       DeviceData data = problem.data(DEVICE, 7, 1);
@@ -220,7 +220,7 @@ final class NetworkObjectiveTest {
         .isThrownBy(
             () ->
                 new NetworkProblem(
-                    SPEC, List.of(), data, BatchPlan.epochs(1, 6, 1, 3), List.of(data), false))
+                    SPEC, List.of(), data, BatchPlans.epochs(1, 6, 1, 3), List.of(data), false))
         .withMessage(
             "a network of 4 inputs and 3 outputs does not fit examples with 5 features and 3"
                 + " outputs");
@@ -238,7 +238,7 @@ final class NetworkObjectiveTest {
                 SPEC,
                 problem.start(DEVICE),
                 shared,
-                BatchPlan.epochs(1, 6, 1, 6),
+                BatchPlans.epochs(1, 6, 1, 6),
                 List.of(shared),
                 true));
     assertThat(objective.parameters()).hasSize(1);
@@ -284,7 +284,7 @@ final class NetworkObjectiveTest {
                 spec,
                 problem.start(DEVICE),
                 data,
-                BatchPlan.epochs(1, 6, 1, 3),
+                BatchPlans.epochs(1, 6, 1, 3),
                 List.of(data),
                 false));
     List<Tensor> weights = weights(objective);

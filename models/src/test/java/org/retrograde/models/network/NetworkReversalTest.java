@@ -166,7 +166,7 @@ final class NetworkReversalTest {
             size.spec(),
             new Initializer(Initialization.FAN_IN, layout, layout, scaling).draw(device, random),
             data,
-            BatchPlan.epochs(random.nextLong(), size.rows, steps, size.batch),
+            BatchPlans.epochs(random.nextLong(), size.rows, steps, size.batch),
             List.of(data),
             false));
   }

@@ -146,7 +146,7 @@ final class NetworkTransfersTest {
                 problem.spec(),
                 problem.start(device),
                 problem.data(device, 12, 10),
-                BatchPlan.withReplacement(1, 12, STEPS, 6),
+                BatchPlans.withReplacement(1, 12, STEPS, 6),
                 List.of(problem.data(device, 6, 20)),
                 true));
     return new Watched(device, network, look);

@@ -24,7 +24,7 @@ import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkObjective;
@@ -291,7 +291,7 @@ final class GaugeTest {
                             scaling)
                         .draw(DEVICE, new Well19937c(3))),
                 problem.data(DEVICE, 40, 1),
-                BatchPlan.epochs(4, 40, STEPS, 10),
+                BatchPlans.epochs(4, 40, STEPS, 10),
                 List.of(problem.data(DEVICE, 20, 2)),
                 false));
     return new TrainingRun(DEVICE, objective, rule.optimizer(), scaling.effective(tuned));

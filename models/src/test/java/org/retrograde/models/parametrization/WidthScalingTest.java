@@ -16,7 +16,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.Perceptrons;
 import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkObjective;
@@ -145,7 +145,7 @@ final class WidthScalingTest {
                           scaling)
                       .draw(device, new Well19937c(seed)),
                   problem.data(device, 40, 1),
-                  BatchPlan.epochs(seed + 1, 40, 50, 10),
+                  BatchPlans.epochs(seed + 1, 40, 50, 10),
                   List.of(problem.data(device, 20, 2)),
                   false));
       RunSettings tuned = problem.settings(50, 0.2, new Momentum(MomentumForm.PAPER), false);

@@ -20,7 +20,7 @@ final class GrowthContent {
   private GrowthContent() {}
 
   static Content of(Growth growth, GrowthSeries series) {
-    String axis = name(series.axis());
+    String axis = series.axis().word();
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(words(growth, series)));
     for (LogLogChart chart : LogLogChart.of(series)) {
@@ -30,20 +30,16 @@ final class GrowthContent {
     return new Content(axis, capitalized(axis), heading(series), blocks);
   }
 
-  static String name(Axis axis) {
-    return axis.name().toLowerCase(Locale.ROOT);
-  }
-
   private static String capitalized(String word) {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static String heading(GrowthSeries series) {
     return Double.isNaN(series.backExponent())
-        ? "Time and memory at one number of " + name(series.axis())
+        ? "Time and memory at one number of " + series.axis().word()
         : "Time grows as %s to the power %s forward and %s back"
             .formatted(
-                name(series.axis()),
+                series.axis().word(),
                 Numbers.figure(series.forwardExponent()),
                 Numbers.figure(series.backExponent()));
   }
@@ -61,9 +57,9 @@ final class GrowthContent {
 
   private static Table table(GrowthSeries series) {
     return new Table(
-        "One hypergradient by number of " + name(series.axis()),
+        "One hypergradient by number of " + series.axis().word(),
         List.of(
-            name(series.axis()),
+            series.axis().word(),
             "forward, s",
             "back, s",
             "memory, MB",

@@ -43,13 +43,13 @@ public final class GrowthReport {
   private static KeyFigure keyFigure(GrowthSeries series) {
     GrowthPoint last = series.points().get(series.points().size() - 1);
     return new KeyFigure(
-        "Exponent of time in " + GrowthContent.name(series.axis()),
+        "Exponent of time in " + series.axis().word(),
         Numbers.figure(series.backExponent()),
         "back; %s forward; up to %,d %s"
             .formatted(
                 Numbers.figure(series.forwardExponent()),
                 series.axis().of(last),
-                GrowthContent.name(series.axis())),
+                series.axis().word()),
         Tone.PLAIN);
   }
 }

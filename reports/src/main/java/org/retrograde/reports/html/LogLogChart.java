@@ -31,7 +31,7 @@ record LogLogChart(String id, String title, String horizontal, String vertical, 
   /** The charts of a series: time, then memory. */
   static List<LogLogChart> of(GrowthSeries series) {
     Axis axis = series.axis();
-    String name = GrowthContent.name(axis);
+    String name = axis.word();
     Line back = line("back", series, GrowthPoint::backSeconds);
     List<Line> times = new ArrayList<>();
     times.add(line("forward", series, GrowthPoint::forwardSeconds));

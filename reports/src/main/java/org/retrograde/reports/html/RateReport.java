@@ -8,6 +8,7 @@ import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
+import org.retrograde.reports.html.element.Folded;
 import org.retrograde.reports.html.element.KeyFigure;
 import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Script;
@@ -126,7 +127,7 @@ public final class RateReport {
           CriteriaTable.of("Criteria for " + transfer.parametrization(), transfer.figures()));
     }
     blocks.add(widths(sweep, transfer));
-    blocks.add(new Block.Folded("Every loss of " + transfer.parametrization(), losses(transfer)));
+    blocks.add(new Folded("Every loss of " + transfer.parametrization(), losses(transfer)));
     return new Content(
         "transfer-" + sweep.transfers().indexOf(transfer),
         transfer.parametrization(),

@@ -38,6 +38,9 @@ final class FindingKinds {
           new Own<>("checks", Checks.class),
           new Own<>("notes", Notes.class));
 
+  /** A key that no kind may have: of the version of the file. */
+  static final String SCHEMA_KEY = "schema";
+
   private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9-]*");
 
   private static final FindingKinds ALL = loaded();
@@ -53,10 +56,10 @@ final class FindingKinds {
   FindingKinds(List<? extends FindingKind<?>> kinds) {
     for (FindingKind<?> kind : kinds) {
       String key = kind.key();
-      if (!KEY.matcher(key).matches() || key.equals(Results.SCHEMA_KEY)) {
+      if (!KEY.matcher(key).matches() || key.equals(SCHEMA_KEY)) {
         throw new IllegalStateException(
             "%s: a key must match %s and not be '%s', got '%s'"
-                .formatted(kind.getClass().getName(), KEY, Results.SCHEMA_KEY, key));
+                .formatted(kind.getClass().getName(), KEY, SCHEMA_KEY, key));
       }
       if (byKey.putIfAbsent(key, kind) != null || keys.putIfAbsent(kind.type(), key) != null) {
         throw new IllegalStateException(

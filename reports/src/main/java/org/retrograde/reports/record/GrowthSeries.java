@@ -1,6 +1,7 @@
 package org.retrograde.reports.record;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Hypergradients along one axis of size.
@@ -27,6 +28,11 @@ public record GrowthSeries(
     STEPS,
     /** The number of parameters, at a fixed number of steps. */
     PARAMETERS;
+
+    /** Returns what it counts, in lower case. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Returns the place of a point on this axis. */
     public long of(GrowthPoint point) {

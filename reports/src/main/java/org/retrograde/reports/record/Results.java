@@ -19,8 +19,6 @@ public final class Results {
   public static final String SCHEMA = "retrograde-results-1";
 
   /** Where a file names its schema. */
-  static final String SCHEMA_KEY = "schema";
-
   private static final Results EMPTY = new Results(Map.of());
 
   private final Map<String, Finding> findings;

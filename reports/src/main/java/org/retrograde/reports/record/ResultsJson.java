@@ -24,7 +24,7 @@ final class ResultsJson {
   /** Indented text that ends with a line break. */
   static String write(Results results) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(Results.SCHEMA_KEY, Results.SCHEMA);
+    fields.put(FindingKinds.SCHEMA_KEY, Results.SCHEMA);
     fields.putAll(FindingKinds.nothing());
     results
         .byKey()
@@ -55,7 +55,7 @@ final class ResultsJson {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       parser.nextToken();
-      if (key.equals(Results.SCHEMA_KEY)) {
+      if (key.equals(FindingKinds.SCHEMA_KEY)) {
         continue;
       }
       Optional<Class<? extends Finding>> type = kinds.type(key);

@@ -4,13 +4,7 @@ import java.util.List;
 
 /** What can stand in a section; each kind has a template of its own. */
 public sealed interface Block
-    permits Block.Paragraph,
-        Block.Bullets,
-        Block.Code,
-        Block.Folded,
-        Block.Pictures,
-        Figure,
-        Table {
+    permits Block.Paragraph, Block.Bullets, Block.Code, Block.Pictures, Figure, Folded, Table {
 
   /**
    * Sentences.
@@ -41,14 +35,6 @@ public sealed interface Block
    * @param printed whether it is printed, opened, or left out on paper
    */
   record Code(String id, String title, String text, boolean printed) implements Block {}
-
-  /**
-   * A table that is closed at first.
-   *
-   * @param title what it is
-   * @param table the table
-   */
-  record Folded(String title, Table table) implements Block {}
 
   /**
    * Small pictures side by side.

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
+import org.retrograde.reports.html.element.Folded;
 import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Section;
@@ -38,7 +39,7 @@ final class ProvenanceSection implements Section {
     }
     Table table =
         new Table("What ran, on what, with which seeds", List.of("what", "value"), rows(manifest));
-    blocks.add(new Block.Folded("Manifest (manifest.json)", table));
+    blocks.add(new Folded("Manifest (manifest.json)", table));
     String config = record.config();
     if (config != null) {
       blocks.add(new Block.Code("config", "Configuration (config.yaml)", config, true));

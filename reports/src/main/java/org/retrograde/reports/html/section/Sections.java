@@ -33,7 +33,7 @@ public final class Sections {
           new OptimizerSection(),
           new ChecksSection(),
           new NotesSection(),
-          new UnshownSection(),
+          new UnshownSection(Sections::all),
           new ProvenanceSection());
 
   private static final List<Section> ALL = loaded();

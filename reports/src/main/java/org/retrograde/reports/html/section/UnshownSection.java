@@ -3,6 +3,7 @@ package org.retrograde.reports.html.section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Part;
@@ -13,6 +14,17 @@ import org.retrograde.reports.record.RunRecord;
 
 /** What the run found and no section shows, so that nobody takes the page for all there is. */
 final class UnshownSection implements Section {
+
+  private final Supplier<List<Section>> sections;
+
+  /**
+   * Makes the section.
+   *
+   * @param sections all of the page; asked for when it is written
+   */
+  UnshownSection(Supplier<List<Section>> sections) {
+    this.sections = sections;
+  }
 
   @Override
   public Part part() {
@@ -26,7 +38,7 @@ final class UnshownSection implements Section {
 
   @Override
   public Optional<Content> content(RunRecord run) {
-    List<String> items = items(run.results(), Sections.all());
+    List<String> items = items(run.results(), sections.get());
     return items.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -28,7 +28,7 @@ final class UnshownSectionTest {
   void aKindThatTheProgramDoesNotKnowIsNamed() throws IOException {
     RunRecord run = read("\"curvature\" : [ 1 ]");
 
-    Content content = new UnshownSection().content(run).orElseThrow();
+    Content content = new UnshownSection(Sections::all).content(run).orElseThrow();
 
     assertThat(((Block.Bullets) content.blocks().get(0)).items())
         .singleElement()
@@ -38,8 +38,8 @@ final class UnshownSectionTest {
 
   @Test
   void oneThatSaysThatNothingWasFoundIsNot() throws IOException {
-    assertThat(new UnshownSection().content(read("\"curvature\" : [ ]"))).isEmpty();
-    assertThat(new UnshownSection().content(read("\"curvature\" : null"))).isEmpty();
+    assertThat(new UnshownSection(Sections::all).content(read("\"curvature\" : [ ]"))).isEmpty();
+    assertThat(new UnshownSection(Sections::all).content(read("\"curvature\" : null"))).isEmpty();
   }
 
   @Test
@@ -59,7 +59,7 @@ final class UnshownSectionTest {
     for (RunRecord run :
         List.of(SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.study())) {
       assertThat(run.results().known()).extracting(Object::getClass).isSubsetOf(shown);
-      assertThat(new UnshownSection().content(run)).isEmpty();
+      assertThat(new UnshownSection(Sections::all).content(run)).isEmpty();
     }
   }
 

@@ -7,13 +7,23 @@ import org.retrograde.reversible.device.Scalar;
 /** Calls that were launched together, and their numbers once somebody has waited. */
 final class Batch {
 
-  private final CudaQueue queue;
+  /** Who launches batches and waits for them. */
+  interface Launcher {
+
+    /** Waits for a batch, and reports a fault of any before it. */
+    void await(Batch wanted);
+
+    /** Returns whether a fault waits to be reported. */
+    boolean hasFault();
+  }
+
+  private final Launcher launcher;
   private volatile long @Nullable [] results;
   private List<Call> calls = List.of();
   private int slots;
 
-  Batch(CudaQueue queue) {
-    this.queue = queue;
+  Batch(Launcher launcher) {
+    this.launcher = launcher;
   }
 
   /** A sum of this batch, as a real number. */
@@ -23,8 +33,8 @@ final class Batch {
 
   /** Returns the bits of a sum; waits for them. */
   long result(int slot) {
-    if (results == null || queue.hasFault()) {
-      queue.await(this);
+    if (results == null || launcher.hasFault()) {
+      launcher.await(this);
     }
     long[] known = results;
     if (known == null) {

@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device.cuda;
 
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Lanes;
 
 /**
  * An operation with its arguments, recorded and to be launched later. Arguments are given in the
@@ -14,7 +15,7 @@ final class Call {
   private final CudaArray[] arrays;
   private final long[] words;
   private int slot;
-  private @Nullable CudaLanes reporter;
+  private @Nullable Lanes reporter;
   private int givenArrays;
   private int givenWords;
 
@@ -55,7 +56,7 @@ final class Call {
   }
 
   /** Leaves room for a report, on lanes that do not hold what they should. */
-  Call reporting(CudaLanes lanes) {
+  Call reporting(Lanes lanes) {
     reporter = lanes;
     return with(0L).with(0L);
   }
@@ -118,7 +119,7 @@ final class Call {
   }
 
   /** Returns the vector that the call reports on, or null. */
-  @Nullable CudaLanes reporter() {
+  @Nullable Lanes reporter() {
     return reporter;
   }
 }

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CudaArray {
 
+  /** Who writes arrays, batch by batch. */
+  interface Writer {
+
+    /** Makes sure that one of its batches is done. */
+    void complete(long batch);
+  }
+
   private final long address;
   private final long bytes;
   private final boolean moves;
-  private volatile @Nullable CudaQueue writer;
+  private volatile @Nullable Writer writer;
   private volatile long batch;
 
   /**
@@ -47,15 +54,15 @@ final class CudaArray {
     return moves;
   }
 
-  /** Notes that a batch of a queue writes this array. */
-  void writtenBy(CudaQueue queue, long number) {
+  /** Notes that a batch of {@code by} writes this array. */
+  void writtenBy(Writer by, long number) {
     batch = number;
-    writer = queue;
+    writer = by;
   }
 
-  /** Makes sure that what another queue has written here is there. */
-  void awaitOthers(CudaQueue reader) {
-    CudaQueue other = writer;
+  /** Makes sure that what others than {@code reader} have written here is there. */
+  void awaitOthers(Writer reader) {
+    Writer other = writer;
     if (other != null && other != reader) {
       other.complete(batch);
     }

@@ -7,8 +7,8 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * The first card that the driver shows ({@code CUDA_VISIBLE_DEVICES} chooses), its primary context
- * and its kernels: one a process, never given back, since it takes most of a second to make.
+ * The first card that the driver shows ({@code CUDA_VISIBLE_DEVICES} chooses), and its primary
+ * context: one a process, never given back, since it takes most of a second to make.
  */
 final class CudaCard {
 
@@ -24,25 +24,24 @@ final class CudaCard {
   private final CudaDriver driver;
   private final CardFacts facts;
   private final long context;
-  private final KernelLibrary kernels;
   private final ReadWriteLock captures = new ReentrantReadWriteLock();
 
   @SuppressWarnings("ThreadLocalUsage") // a context is current in a thread
   private final ThreadLocal<Boolean> isCurrent = ThreadLocal.withInitial(() -> false);
 
   /**
-   * Returns the card that these libraries drive.
+   * Returns the card of a driver.
    *
    * @throws IllegalArgumentException if it is too old
    */
-  static CudaCard of(CudaLibraries libraries) {
+  static CudaCard of(CudaDriver driver) {
     synchronized (OPEN) {
-      return OPEN.computeIfAbsent(libraries.driver(), driver -> new CudaCard(libraries));
+      return OPEN.computeIfAbsent(driver, CudaCard::new);
     }
   }
 
-  private CudaCard(CudaLibraries libraries) {
-    this.driver = libraries.driver();
+  private CudaCard(CudaDriver driver) {
+    this.driver = driver;
     this.facts = CardFacts.of(driver);
     facts
         .refusal()
@@ -56,7 +55,6 @@ final class CudaCard {
         driver.cuDevicePrimaryCtxRetain(handle, CardFacts.ordinal(driver)));
     this.context = handle[0];
     enter();
-    this.kernels = new KernelLibrary(this, new CudaCompiler(libraries.nvrtc(), facts.capability()));
   }
 
   /** Makes the context current in the calling thread: before any other call. */
@@ -89,10 +87,6 @@ final class CudaCard {
 
   CudaDriver driver() {
     return driver;
-  }
-
-  KernelLibrary kernels() {
-    return kernels;
   }
 
   void check(String call, int result) {

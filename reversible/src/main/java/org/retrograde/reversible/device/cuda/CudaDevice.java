@@ -1,8 +1,6 @@
 package org.retrograde.reversible.device.cuda;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.retrograde.reversible.device.Device;
@@ -27,117 +25,40 @@ public final class CudaDevice implements Device {
   private final String name;
   private final DeviceSettings settings;
   private final CudaLibraries libraries;
-  private final Launching launching;
-  private final CudaCard card;
-  private final CudaMemory memory;
-  private final Staging staging;
-  private final List<CudaQueue> queues = new ArrayList<>();
-
-  @SuppressWarnings("ThreadLocalUsage") // a queue belongs to one device and one thread
-  private final ThreadLocal<CudaQueue> queue = ThreadLocal.withInitial(this::takeQueue);
-
-  private boolean closed;
-
-  /** How batches that come again are launched; what comes out has the same bits. */
-  enum Launching {
-    /** Call by call, as if they came for the first time. */
-    CALLS,
-    /** By the few launches of a plan. */
-    PLANS,
-    /** The same, captured as a graph. */
-    GRAPHS
-  }
+  private final CudaBase base;
+  private final CudaQueues queues;
 
   CudaDevice(String name, DeviceSettings settings, CudaLibraries libraries, Launching launching) {
     this.name = name;
     this.settings = settings;
     this.libraries = libraries;
-    this.launching = launching;
-    this.card = CudaCard.of(libraries);
-    this.memory = new CudaMemory(card);
-    this.staging = new Staging(card);
-    CudaSelfTest.run(this);
-  }
-
-  private CudaQueue takeQueue() {
-    Thread thread = Thread.currentThread();
-    synchronized (queues) {
-      if (closed) {
-        throw new IllegalStateException("the device has been closed");
-      }
-      for (CudaQueue idle : queues) {
-        if (idle.passTo(thread)) {
-          return idle;
-        }
-      }
-      CudaQueue made = new CudaQueue(this, thread);
-      queues.add(made);
-      return made;
-    }
-  }
-
-  /** Returns the queue of the calling thread. */
-  CudaQueue queue() {
-    return queue.get();
-  }
-
-  CudaCard card() {
-    return card;
-  }
-
-  CudaLibraries libraries() {
-    return libraries;
-  }
-
-  Products products() {
-    return settings.products();
-  }
-
-  CudaMemory memory() {
-    return memory;
-  }
-
-  Staging staging() {
-    return staging;
-  }
-
-  boolean plans() {
-    return launching != Launching.CALLS;
-  }
-
-  boolean captures() {
-    return launching == Launching.GRAPHS;
-  }
-
-  /** Makes an array that holds whatever stood there. */
-  CudaArray uninitialized(long bytes, boolean moves) {
-    return memory.allocate(bytes, moves, queue()::drain);
-  }
-
-  /** Makes an array of zeros. */
-  CudaArray zeros(long bytes, boolean moves) {
-    CudaArray array = uninitialized(bytes, moves);
-    queue().put(new Call(Operations.CLEAR, array.bytes() / Long.BYTES, 0).with(array));
-    return array;
+    CudaCard card = CudaCard.of(libraries.driver());
+    this.base =
+        new CudaBase(
+            card,
+            KernelLibrary.of(card, libraries.nvrtc()),
+            new CudaMemory(card),
+            new Staging(card),
+            libraries.cublas(),
+            settings.products(),
+            launching);
+    this.queues = new CudaQueues(base);
+    CudaSelfTest.run(queues);
   }
 
   /** Returns how many kernels, matrix products and graphs were launched so far. */
   public long launches() {
-    synchronized (queues) {
-      return queues.stream().mapToLong(CudaQueue::launches).sum();
-    }
+    return queues.sum(CudaQueue::launches);
   }
 
   /** Returns how often a thread waited for the card so far. */
   public long waits() {
-    synchronized (queues) {
-      return queues.stream().mapToLong(CudaQueue::waits).sum();
-    }
+    return queues.sum(CudaQueue::waits);
   }
 
   /** Returns how many arrays were copied between the host and the card so far, either way. */
   public long transfers() {
-    return staging.transfers();
+    return base.staging().transfers();
   }
 
   @Override
@@ -152,52 +73,53 @@ public final class CudaDevice implements Device {
 
   @Override
   public Tensor tensor(Precision elementType, int rows, int cols) {
-    return new CudaTensor(this, elementType, rows, cols);
+    return new CudaTensor(queues, elementType, rows, cols);
   }
 
   @Override
   public Lanes lanes(int length) {
-    return new CudaLanes(this, length);
+    return new CudaLanes(queues, length);
   }
 
   @Override
   public Words words(int length) {
-    return new CudaWords(this, length);
+    return new CudaWords(queues, length);
   }
 
   @Override
   public RowNumbers rowNumbers(int[] numbers) {
-    return new CudaRowNumbers(this, numbers);
+    return new CudaRowNumbers(queues, numbers);
   }
 
   @Override
   public void settle() {
-    queue().await();
+    queues.own().await();
   }
 
   @Override
   public long memoryBytes() {
-    return card.totalBytes();
+    return base.card().totalBytes();
   }
 
   @Override
   public long nativeBytes() {
-    return memory.bytes();
+    return base.memory().bytes();
   }
 
   @Override
   public OptionalLong freeBytes() {
-    return OptionalLong.of(memory.available());
+    return OptionalLong.of(base.memory().available());
   }
 
   @Override
   public Map<String, String> describe() {
-    Map<String, String> facts = new LinkedHashMap<>(card.facts().describe());
+    Map<String, String> facts = new LinkedHashMap<>(base.card().facts().describe());
     facts.put(
         "BLAS",
         "cuBLAS %d, %s"
             .formatted(
-                queue().blasVersion(), products() == Products.TF32 ? "TF32 products" : "no TF32"));
+                queues.own().blasVersion(),
+                settings.products() == Products.TF32 ? "TF32 products" : "no TF32"));
     facts.put("CUDA libraries", String.join(", ", libraries.found()));
     System.getenv()
         .forEach(
@@ -212,13 +134,6 @@ public final class CudaDevice implements Device {
 
   @Override
   public void close() {
-    synchronized (queues) {
-      if (!closed) {
-        closed = true;
-        queues.forEach(CudaQueue::close);
-        staging.close();
-        memory.close();
-      }
-    }
+    queues.close();
   }
 }

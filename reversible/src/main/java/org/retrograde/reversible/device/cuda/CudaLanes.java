@@ -6,23 +6,23 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
 
 /** Lanes on the card. */
-final class CudaLanes implements Lanes {
+final class CudaLanes implements Lanes, OnCard {
 
-  private final CudaDevice device;
+  private final CudaQueues queues;
   private final CudaArray array;
   private final int length;
 
-  CudaLanes(CudaDevice device, int length) {
+  CudaLanes(CudaQueues queues, int length) {
     if (length < 1) {
       throw new IllegalArgumentException("length must be at least 1, got " + length);
     }
-    this.device = device;
+    this.queues = queues;
     this.length = length;
-    this.array = device.zeros((long) Long.BYTES * length, false);
+    this.array = queues.zeros((long) Long.BYTES * length, false);
   }
 
-  /** Returns where they are. */
-  CudaArray array() {
+  @Override
+  public CudaArray array() {
     return array;
   }
 
@@ -44,16 +44,14 @@ final class CudaLanes implements Lanes {
   @Override
   public void assign(long[] values) {
     requireLength(values.length);
-    device
-        .queue()
-        .upload(array, length, Long.BYTES, (to, at, count) -> to.put(0, values, at, count));
+    queues.own().upload(array, length, Long.BYTES, (to, at, count) -> to.put(0, values, at, count));
   }
 
   @Override
   public long[] toArray() {
     long[] copy = new long[length];
-    device
-        .queue()
+    queues
+        .own()
         .download(array, length, Long.BYTES, (from, at, count) -> from.get(0, copy, at, count));
     return copy;
   }
@@ -116,7 +114,7 @@ final class CudaLanes implements Lanes {
   @Override
   public Scalar dot(Tensor other) {
     CudaTensor source = sameSize(other);
-    return device.queue().putSum(call(Operations.DOT_LANES, source).with(source.array()));
+    return queues.own().putSum(call(Operations.DOT_LANES, source).with(source.array()));
   }
 
   @Override
@@ -133,11 +131,11 @@ final class CudaLanes implements Lanes {
   }
 
   private void put(Call call) {
-    device.queue().put(call);
+    queues.own().put(call);
   }
 
   private long count(Call call) {
-    return device.queue().putCount(call);
+    return queues.own().putCount(call);
   }
 
   private CudaArray sameLength(Lanes other) {

@@ -62,12 +62,12 @@ public final class CudaProvider implements DeviceProvider {
   }
 
   /** Returns what the user asks for; graphs, if nothing. */
-  static CudaDevice.Launching launching() {
+  static Launching launching() {
     String said = System.getProperty(LAUNCHING, "graphs");
     return switch (said) {
-      case "calls" -> CudaDevice.Launching.CALLS;
-      case "plans" -> CudaDevice.Launching.PLANS;
-      case "graphs" -> CudaDevice.Launching.GRAPHS;
+      case "calls" -> Launching.CALLS;
+      case "plans" -> Launching.PLANS;
+      case "graphs" -> Launching.GRAPHS;
       default ->
           throw new IllegalArgumentException(
               "-D%s must be calls, plans or graphs, got '%s'".formatted(LAUNCHING, said));

@@ -21,7 +21,7 @@ import org.retrograde.reversible.device.Scalar;
  * first time it is launched call by call, so that what comes once costs no planning and no
  * compilation. Both give the same bits.
  */
-final class CudaQueue {
+final class CudaQueue implements CudaArray.Writer, Batch.Launcher {
 
   private static final int MOST_CALLS = 1024;
   private static final int MOST_SLOTS = 1024;
@@ -38,7 +38,7 @@ final class CudaQueue {
   private static final int RESULTS = 32;
   private static final int BOX_BYTES = RESULTS + MOST_SLOTS * Long.BYTES;
 
-  private final CudaDevice device;
+  private final CudaBase base;
   private final CudaCard card;
   private final CudaStream stream;
   private final CudaArray box;
@@ -74,15 +74,15 @@ final class CudaQueue {
     }
   }
 
-  CudaQueue(CudaDevice device, Thread owner) {
-    this.device = device;
+  CudaQueue(CudaBase base, Thread owner) {
+    this.base = base;
     this.owner = owner;
-    this.card = device.card();
+    this.card = base.card();
     this.stream = new CudaStream(card);
-    this.box = device.memory().allocate(BOX_BYTES, false, () -> {});
-    this.scratch = device.memory().allocate(SumPlaces.SCRATCH_BYTES, false, () -> {});
+    this.box = base.memory().allocate(BOX_BYTES, false, () -> {});
+    this.scratch = base.memory().allocate(SumPlaces.SCRATCH_BYTES, false, () -> {});
     this.places = new SumPlaces(scratch.address(), box.address() + RESULTS);
-    this.direct = new DirectLaunch(stream);
+    this.direct = new DirectLaunch(stream, base.kernels());
     this.batch = new Batch(this);
     long[] address = new long[1];
     card.check(
@@ -222,10 +222,11 @@ final class CudaQueue {
   }
 
   private void launch() {
-    Planned known = calls.size() < FEWEST_PLANNED || !device.plans() ? null : plans.get(key);
+    Planned known =
+        calls.size() < FEWEST_PLANNED || !base.launching().plans() ? null : plans.get(key);
     if (known != null) {
       if (known.plan == null) {
-        known.plan = new Plan(stream, calls, device.captures());
+        known.plan = new Plan(stream, base.kernels(), calls, base.launching().captures());
       }
       known.plan.run(calls, places, blas);
       return;
@@ -238,7 +239,7 @@ final class CudaQueue {
       }
     }
     stream.countLaunches(calls.size());
-    if (calls.size() >= FEWEST_PLANNED && device.plans()) {
+    if (calls.size() >= FEWEST_PLANNED && base.launching().plans()) {
       remember();
     }
   }
@@ -257,17 +258,15 @@ final class CudaQueue {
 
   private CudaBlas blas() {
     if (blas == null) {
-      CudaArray workspace = device.memory().allocate(CudaBlas.WORKSPACE_BYTES, false, () -> {});
+      CudaArray workspace = base.memory().allocate(CudaBlas.WORKSPACE_BYTES, false, () -> {});
       card.exclusively(
-          () ->
-              blas =
-                  new CudaBlas(stream, device.libraries().cublas(), workspace, device.products()));
+          () -> blas = new CudaBlas(stream, base.cublas(), workspace, base.products()));
     }
     return Objects.requireNonNull(blas);
   }
 
-  /** Waits for a batch, and reports a fault of any before it. */
-  synchronized void await(Batch wanted) {
+  @Override
+  public synchronized void await(Batch wanted) {
     if (!wanted.isKnown()) {
       await();
     } else {
@@ -275,8 +274,8 @@ final class CudaQueue {
     }
   }
 
-  /** Returns whether a fault waits to be reported. */
-  boolean hasFault() {
+  @Override
+  public boolean hasFault() {
     return fault != null;
   }
 
@@ -305,8 +304,9 @@ final class CudaQueue {
     collect();
   }
 
-  /** Makes sure that a batch is done; for other threads, so a fault is kept for the owner. */
-  void complete(long number) {
+  /** {@inheritDoc} For other threads, so a fault is kept for the owner. */
+  @Override
+  public void complete(long number) {
     if (completed < number) {
       drain();
     }
@@ -337,7 +337,7 @@ final class CudaQueue {
       region += BOX_BYTES;
     }
     inFlight.clear();
-    releasedByBatches.forEach(device.memory()::free);
+    releasedByBatches.forEach(base.memory()::free);
     releasedByBatches.clear();
     tagsInFlight = 0;
     completed = batches;
@@ -363,7 +363,7 @@ final class CudaQueue {
     requireWorking();
     flush();
     card.enter();
-    device.staging().upload(stream, to, elements, part);
+    base.staging().upload(stream, to, elements, part);
     to.writtenBy(this, batches);
   }
 
@@ -374,7 +374,7 @@ final class CudaQueue {
       requireWorking();
       await();
       card.enter();
-      device.staging().download(stream, from, length, width, part);
+      base.staging().download(stream, from, length, width, part);
     }
   }
 

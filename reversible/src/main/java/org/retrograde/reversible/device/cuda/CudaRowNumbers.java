@@ -15,7 +15,7 @@ import org.retrograde.reversible.device.RowNumbers;
  */
 final class CudaRowNumbers implements RowNumbers {
 
-  private final CudaDevice device;
+  private final CudaQueues queues;
   private final int[] numbers;
   private final CudaArray all;
   private final int largest;
@@ -31,8 +31,8 @@ final class CudaRowNumbers implements RowNumbers {
    */
   record ByTarget(int distinct, CudaArray targets, CudaArray starts, CudaArray positions) {}
 
-  CudaRowNumbers(CudaDevice device, int[] numbers) {
-    this.device = device;
+  CudaRowNumbers(CudaQueues queues, int[] numbers) {
+    this.queues = queues;
     this.numbers = numbers.clone();
     int most = -1;
     for (int number : numbers) {
@@ -43,9 +43,9 @@ final class CudaRowNumbers implements RowNumbers {
   }
 
   private CudaArray upload(int[] values) {
-    CudaArray array = device.uninitialized((long) Integer.BYTES * values.length, true);
-    device
-        .queue()
+    CudaArray array = queues.uninitialized((long) Integer.BYTES * values.length, true);
+    queues
+        .own()
         .upload(
             array, values.length, Integer.BYTES, (to, at, count) -> to.put(0, values, at, count));
     return array;

@@ -13,10 +13,10 @@ final class CudaSelfTest {
 
   private CudaSelfTest() {}
 
-  static void run(CudaDevice device) {
-    CudaArray lanes = device.zeros(2 * Long.BYTES, false);
-    CudaArray reals = device.zeros(4 * Double.BYTES, false);
-    CudaQueue queue = device.queue();
+  static void run(CudaQueues queues) {
+    CudaArray lanes = queues.zeros(2 * Long.BYTES, false);
+    CudaArray reals = queues.zeros(4 * Double.BYTES, false);
+    CudaQueue queue = queues.own();
     queue.put(
         new Call(Operations.SELF_TEST, 1, 1)
             .with(A, B, C)

@@ -17,22 +17,22 @@ final class CudaTensor implements Tensor {
   private static final int COLUMNS_A_BLOCK = 32;
   private static final int PART = 1 << 16;
 
-  private final CudaDevice device;
+  private final CudaQueues queues;
   private final Precision precision;
   private final int rows;
   private final int cols;
   private final CudaArray array;
 
-  CudaTensor(CudaDevice device, Precision precision, int rows, int cols) {
+  CudaTensor(CudaQueues queues, Precision precision, int rows, int cols) {
     if (rows < 1 || cols < 1) {
       throw new IllegalArgumentException(
           "a shape must be at least [1, 1], got [%d, %d]".formatted(rows, cols));
     }
-    this.device = device;
+    this.queues = queues;
     this.precision = precision;
     this.rows = rows;
     this.cols = cols;
-    this.array = device.zeros((long) precision.bytes() * Math.multiplyExact(rows, cols), false);
+    this.array = queues.zeros((long) precision.bytes() * Math.multiplyExact(rows, cols), false);
   }
 
   /** Returns where it is. */
@@ -86,7 +86,7 @@ final class CudaTensor implements Tensor {
   }
 
   private void upload(Staging.Part part) {
-    device.queue().upload(array, size(), precision.bytes(), part);
+    queues.own().upload(array, size(), precision.bytes(), part);
   }
 
   /** By way of a small array, so that other threads' copies need not wait for the source. */
@@ -100,7 +100,7 @@ final class CudaTensor implements Tensor {
               ? (to, at, count) -> to.put(0, drawn, at, count)
               : (to, at, count) -> putNarrowed(to, drawn, at, count);
       Staging.Elements there = new Staging.Elements(first, drawn.length, precision.bytes());
-      device.queue().upload(array, there, part);
+      queues.own().upload(array, there, part);
     }
   }
 
@@ -121,7 +121,7 @@ final class CudaTensor implements Tensor {
                 copy[at + i] = from.getFloat((long) Float.BYTES * i);
               }
             };
-    device.queue().download(array, size(), precision.bytes(), part);
+    queues.own().download(array, size(), precision.bytes(), part);
     return copy;
   }
 
@@ -186,8 +186,8 @@ final class CudaTensor implements Tensor {
     CudaTensor p = alike(sameShape(adjoint));
     CudaTensor ds = alike(sameShape(squareAdjoint));
     Scalar[] sums =
-        device
-            .queue()
+        queues
+            .own()
             .putSums(
                 call(Operations.ROOT_SCALING_ADJOINT, size())
                     .with(ds.array)
@@ -203,12 +203,12 @@ final class CudaTensor implements Tensor {
   @Override
   public Scalar dot(Tensor other) {
     CudaTensor a = sameShape(other);
-    return device.queue().putSum(call(Operations.DOT, a).with(a.array));
+    return queues.own().putSum(call(Operations.DOT, a).with(a.array));
   }
 
   @Override
   public Scalar maxAbs() {
-    return device.queue().putSum(call(Operations.MAX_ABS));
+    return queues.own().putSum(call(Operations.MAX_ABS));
   }
 
   @Override
@@ -303,7 +303,7 @@ final class CudaTensor implements Tensor {
     CudaTensor z = alike(sameShape(logits));
     CudaTensor y = alike(sameShape(targets));
     Scalar sum =
-        device.queue().putSum(byRows(Operations.SOFTMAX).with(array).with(z.array).with(y.array));
+        queues.own().putSum(byRows(Operations.SOFTMAX).with(array).with(z.array).with(y.array));
     return () -> sum.value() / rows;
   }
 
@@ -318,12 +318,12 @@ final class CudaTensor implements Tensor {
   public int countArgMaxDifferences(Tensor other) {
     CudaTensor a = alike(sameShape(other));
     Call call = byRows(Operations.COUNT_ARG_MAX).with(array).with(a.array);
-    return Math.toIntExact(device.queue().putCount(call));
+    return Math.toIntExact(queues.own().putCount(call));
   }
 
   @Override
   public void assignRows(Tensor source, int[] numbers) {
-    assignRows(source, device.rowNumbers(numbers));
+    assignRows(source, new CudaRowNumbers(queues, numbers));
   }
 
   @Override
@@ -334,7 +334,7 @@ final class CudaTensor implements Tensor {
 
   @Override
   public void addToRows(double scale, Tensor source, int[] numbers) {
-    addToRows(scale, source, device.rowNumbers(numbers));
+    addToRows(scale, source, new CudaRowNumbers(queues, numbers));
   }
 
   @Override
@@ -372,7 +372,7 @@ final class CudaTensor implements Tensor {
   }
 
   private void put(Call call) {
-    device.queue().put(call);
+    queues.own().put(call);
   }
 
   /** A call on the elements of this tensor. */
@@ -409,7 +409,7 @@ final class CudaTensor implements Tensor {
   }
 
   private static CudaArray arrayOf(Lanes lanes) {
-    return ((CudaLanes) lanes).array();
+    return ((OnCard) lanes).array();
   }
 
   private CudaTensor sameShape(Tensor other) {

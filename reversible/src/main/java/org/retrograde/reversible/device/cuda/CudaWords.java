@@ -6,18 +6,18 @@ import org.retrograde.reversible.device.Words;
 /** Words on the card. */
 final class CudaWords implements Words {
 
-  private final CudaDevice device;
+  private final CudaQueues queues;
   private final int length;
   private @Nullable CudaArray array;
   private boolean isWritten;
 
-  CudaWords(CudaDevice device, int length) {
+  CudaWords(CudaQueues queues, int length) {
     if (length < 1) {
       throw new IllegalArgumentException("length must be at least 1, got " + length);
     }
-    this.device = device;
+    this.queues = queues;
     this.length = length;
-    this.array = device.uninitialized((long) Short.BYTES * length, true);
+    this.array = queues.uninitialized((long) Short.BYTES * length, true);
   }
 
   /** Returns where they are, to be overwritten. */
@@ -31,7 +31,7 @@ final class CudaWords implements Words {
     CudaArray here = open();
     if (!isWritten) {
       isWritten = true;
-      device.queue().put(new Call(Operations.CLEAR, here.bytes() / Long.BYTES, 0).with(here));
+      queues.own().put(new Call(Operations.CLEAR, here.bytes() / Long.BYTES, 0).with(here));
     }
     return here;
   }
@@ -51,8 +51,8 @@ final class CudaWords implements Words {
   @Override
   public short[] toArray() {
     short[] copy = new short[length];
-    device
-        .queue()
+    queues
+        .own()
         .download(toRead(), length, Short.BYTES, (from, at, count) -> from.get(0, copy, at, count));
     return copy;
   }
@@ -63,15 +63,15 @@ final class CudaWords implements Words {
       throw new IllegalArgumentException(
           "lengths differ: %d words and %d values".formatted(length, words.length));
     }
-    device
-        .queue()
+    queues
+        .own()
         .upload(toOverwrite(), length, Short.BYTES, (to, at, count) -> to.put(0, words, at, count));
   }
 
   @Override
   public void close() {
     if (array != null) {
-      device.queue().release(array);
+      queues.own().release(array);
       array = null;
     }
   }

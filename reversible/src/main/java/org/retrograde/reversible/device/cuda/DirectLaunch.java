@@ -8,11 +8,13 @@ import java.util.Map;
 final class DirectLaunch {
 
   private final CudaStream stream;
+  private final KernelLibrary kernels;
   private final Map<Integer, LaunchBlock> blocks = new HashMap<>();
   private long[] words = new long[64];
 
-  DirectLaunch(CudaStream stream) {
+  DirectLaunch(CudaStream stream, KernelLibrary kernels) {
     this.stream = stream;
+    this.kernels = kernels;
   }
 
   /** Puts a call into the stream. */
@@ -43,6 +45,6 @@ final class DirectLaunch {
             count, size -> new LaunchBlock(stream.card(), stream.handle(), 1, size));
     block.setBlocks(new long[] {Piece.blocks(call, sums > 0, stream.mostBlocks())});
     block.setWords(words);
-    block.launch(stream.card().kernels().function(operation), operation.function());
+    block.launch(kernels.function(operation), operation.function());
   }
 }

@@ -20,20 +20,23 @@ final class Fusion {
   static List<Unit> units(List<Call> calls) {
     List<Unit> units = new ArrayList<>();
     for (Piece piece : pieces(calls)) {
-      if (!piece.isEmpty() && !taken(piece, units)) {
-        units.add(new Unit(piece));
+      if (!piece.isEmpty()) {
+        String text = piece.isProduct() ? "" : KernelSource.kernel(piece, 1);
+        if (!taken(piece, text, units)) {
+          units.add(new Unit(piece, text));
+        }
       }
     }
     return units;
   }
 
-  private static boolean taken(Piece piece, List<Unit> units) {
+  private static boolean taken(Piece piece, String text, List<Unit> units) {
     for (int u = units.size() - 1; u >= 0; u--) {
       Unit unit = units.get(u);
       if (unit.precedes(piece)) {
         return false;
       }
-      if (unit.takes(piece)) {
+      if (unit.takes(piece, text)) {
         return true;
       }
     }

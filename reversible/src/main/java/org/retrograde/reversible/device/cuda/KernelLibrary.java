@@ -19,15 +19,25 @@ import java.util.Objects;
  */
 final class KernelLibrary {
 
+  private static final IdentityHashMap<CudaCard, KernelLibrary> OPEN = new IdentityHashMap<>();
+
   private final CudaCard card;
   private final CudaCompiler compiler;
   private final KernelCache cache = KernelCache.ofThisUser();
   private final Map<String, Long> functions = new HashMap<>();
   private final IdentityHashMap<Operation, Long> single = new IdentityHashMap<>();
 
-  KernelLibrary(CudaCard card, CudaCompiler compiler) {
+  /** Returns the kernels of a card: made once a process, as the card is. */
+  static KernelLibrary of(CudaCard card, Nvrtc nvrtc) {
+    synchronized (OPEN) {
+      return OPEN.computeIfAbsent(card, key -> new KernelLibrary(key, nvrtc));
+    }
+  }
+
+  private KernelLibrary(CudaCard card, Nvrtc nvrtc) {
     this.card = card;
-    this.compiler = compiler;
+    this.compiler = new CudaCompiler(nvrtc, card.facts().capability());
+    card.enter();
     Map<Operation, String> texts = KernelSource.single();
     prepare(texts.values());
     texts.forEach((operation, text) -> single.put(operation, function(text)));

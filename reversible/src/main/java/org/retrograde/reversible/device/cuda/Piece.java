@@ -2,7 +2,6 @@ package org.retrograde.reversible.device.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that one kernel does for one range of elements: a call on a whole array, or a chain of
@@ -24,7 +23,6 @@ final class Piece {
   private final List<Entry> entries = new ArrayList<>();
   private int sums;
   private int words = 1;
-  private @Nullable String text;
 
   /**
    * How the kernel meets an array.
@@ -54,7 +52,6 @@ final class Piece {
     calls.add(call);
     sums += call.operation().sums();
     words += call.operation().words();
-    text = null;
     List<Entry> before = List.copyOf(entries);
     int index = 0;
     for (Operation.Parameter parameter : call.operation().parameters()) {
@@ -151,12 +148,9 @@ final class Piece {
     return later.calls.stream().anyMatch(this::precedes);
   }
 
-  /** Returns the text of the kernel for this piece alone, see {@link KernelSource#kernel}. */
-  String text() {
-    if (text == null) {
-      text = KernelSource.kernel(this, 1);
-    }
-    return text;
+  /** Returns whether this is a matrix product, alone in its piece. */
+  boolean isProduct() {
+    return Operations.isProduct(first.operation());
   }
 
   /** Returns whether nothing is to be done. */

@@ -36,12 +36,12 @@ final class Plan {
     private final String what;
     private long node;
 
-    Launch(CudaStream stream, Unit unit) {
-      CudaCard card = stream.card();
+    Launch(CudaStream stream, KernelLibrary kernels, Unit unit) {
       this.product = unit.isProduct() ? unit.pieces().get(0).arguments().calls()[0] : -1;
       this.words = new long[unit.words()];
-      this.block = new LaunchBlock(card, stream.handle(), unit.pieces().size(), words.length);
-      this.function = unit.isProduct() ? 0 : card.kernels().function(unit.kernel());
+      this.block =
+          new LaunchBlock(stream.card(), stream.handle(), unit.pieces().size(), words.length);
+      this.function = unit.isProduct() ? 0 : kernels.function(unit.kernel());
       this.what = unit.pieces().get(0).calls().get(0).operation().function();
       unit.pieces().forEach(piece -> pieces.add(piece.arguments()));
       block.setBlocks(
@@ -64,20 +64,19 @@ final class Plan {
    *
    * @param captures whether to make a graph of it
    */
-  Plan(CudaStream stream, List<Call> calls, boolean captures) {
+  Plan(CudaStream stream, KernelLibrary kernels, List<Call> calls, boolean captures) {
     this.card = stream.card();
     this.stream = stream;
     this.captures = captures;
     List<Unit> units = Fusion.units(calls);
     try {
-      card.kernels()
-          .prepare(units.stream().filter(unit -> !unit.isProduct()).map(Unit::kernel).toList());
+      kernels.prepare(units.stream().filter(unit -> !unit.isProduct()).map(Unit::kernel).toList());
     } catch (CudaException e) {
       throw new CudaException(
           e.getMessage() + " (-Dretrograde.cuda.launching=calls does without these kernels)");
     }
     for (Unit unit : units) {
-      launches.add(new Launch(stream, unit));
+      launches.add(new Launch(stream, kernels, unit));
     }
   }
 

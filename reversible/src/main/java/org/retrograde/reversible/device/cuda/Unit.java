@@ -11,18 +11,19 @@ final class Unit {
   private final List<Piece> pieces = new ArrayList<>();
   private final String text;
 
-  Unit(Piece piece) {
+  /**
+   * Makes a unit of one piece.
+   *
+   * @param text of the kernel for this piece alone, see {@link KernelSource#kernel}
+   */
+  Unit(Piece piece, String text) {
     pieces.add(piece);
-    text = isProduct(piece) ? "" : piece.text();
-  }
-
-  private static boolean isProduct(Piece piece) {
-    return Operations.isProduct(piece.calls().get(0).operation());
+    this.text = text;
   }
 
   /** Returns whether this is a matrix product, the only piece of its unit. */
   boolean isProduct() {
-    return isProduct(pieces.get(0));
+    return pieces.get(0).isProduct();
   }
 
   List<Piece> pieces() {
@@ -39,15 +40,19 @@ final class Unit {
     return pieces.size() * pieces.get(0).words();
   }
 
-  /** Takes another piece, if it is of the same kind and there is room; returns whether it did. */
-  boolean takes(Piece piece) {
+  /**
+   * Takes another piece, if it is of the same kind and there is room; returns whether it did.
+   *
+   * @param itsText of the kernel for that piece alone
+   */
+  boolean takes(Piece piece, String itsText) {
     boolean fits =
         !isProduct()
-            && !isProduct(piece)
+            && !piece.isProduct()
             && pieces.size() < MOST_PIECES
             && (pieces.size() + 1) * piece.sums() <= SumPlaces.MOST
             && LaunchBlock.fit(pieces.size() + 1, (pieces.size() + 1) * piece.words())
-            && text.equals(piece.text());
+            && text.equals(itsText);
     if (fits) {
       pieces.add(piece);
     }

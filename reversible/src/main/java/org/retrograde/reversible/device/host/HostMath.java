@@ -17,6 +17,9 @@ final class HostMath {
   private static final int EXPONENT_BIAS = 1023;
   private static final int MANTISSA_BITS = 52;
 
+  /** 2^84 + 2^63 + 2^52: what the two halves of {@link #toDouble} carry beside their digits. */
+  private static final double CARRIED = 0x1.00000801p84;
+
   private HostMath() {}
 
   /**
@@ -104,5 +107,15 @@ final class HostMath {
         (Double.doubleToRawLongBits(shifted) << MANTISSA_BITS)
             + ((long) EXPONENT_BIAS << MANTISSA_BITS);
     return series * Double.longBitsToDouble(power);
+  }
+
+  /**
+   * Returns {@code (double) x}, rounded to nearest, from two exact halves: the processor's own
+   * conversion waits for the last value of its target register, which makes a loop of them serial.
+   */
+  static double toDouble(long x) {
+    double high = Double.longBitsToDouble((x >>> 32) ^ 0x4530_0000_8000_0000L);
+    double low = Double.longBitsToDouble((x & 0xFFFF_FFFFL) | 0x4330_0000_0000_0000L);
+    return (high - CARRIED) + low;
   }
 }

@@ -72,7 +72,7 @@ interface LaneKernels {
   /** reals = scale * lanes, rounded twice. */
   default void round(double scale, long[] lanes, Span span, double[] reals) {
     for (int i = span.from(); i < span.to(); i++) {
-      reals[i] = scale * ScalarKernels.toDouble(lanes[i]);
+      reals[i] = scale * HostMath.toDouble(lanes[i]);
     }
   }
 }

@@ -5,9 +5,6 @@ import org.retrograde.reversible.device.LaneHash;
 /** Plain loops, for every processor and for arrays too short to be worth more. */
 final class ScalarKernels implements LaneKernels {
 
-  /** 2^84 + 2^63 + 2^52: what the two halves of {@link #toDouble} carry beside their digits. */
-  private static final double CARRIED = 0x1.00000801p84;
-
   private static final long SMALL_LANE = 1L << 61;
   private static final int SMALL_BITS = 62;
 
@@ -78,7 +75,7 @@ final class ScalarKernels implements LaneKernels {
   public void multiply(double scale, long[] lanes, Span span, double[] products) {
     int from = span.from();
     for (int i = from; i < span.to(); i++) {
-      products[i - from] = scale * toDouble(lanes[i]);
+      products[i - from] = scale * HostMath.toDouble(lanes[i]);
     }
   }
 
@@ -93,7 +90,7 @@ final class ScalarKernels implements LaneKernels {
   @Override
   public void round(double scale, long[] lanes, Span span, float[] reals) {
     for (int i = span.from(); i < span.to(); i++) {
-      reals[i] = (float) (scale * toDouble(lanes[i]));
+      reals[i] = (float) (scale * HostMath.toDouble(lanes[i]));
     }
   }
 
@@ -149,15 +146,5 @@ final class ScalarKernels implements LaneKernels {
 
   static double sum(double[] s) {
     return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
-  }
-
-  /**
-   * Returns {@code (double) x}, rounded to nearest, from two exact halves: the processor's own
-   * conversion waits for the last value of its target register, which makes a loop of them serial.
-   */
-  static double toDouble(long x) {
-    double high = Double.longBitsToDouble((x >>> 32) ^ 0x4530_0000_8000_0000L);
-    double low = Double.longBitsToDouble((x & 0xFFFF_FFFFL) | 0x4330_0000_0000_0000L);
-    return (high - CARRIED) + low;
   }
 }

@@ -95,12 +95,12 @@ public record GpuSurvey(List<Gpu> gpus, String reason) {
 
   /** Returns whether device nd4j of this build runs on one of the cards. */
   public boolean isInUse() {
-    return Nd4jProvider.isForCuda() && gpus.stream().anyMatch(gpu -> gpu.refusal().isEmpty());
+    return Nd4jBackend.isForCuda() && gpus.stream().anyMatch(gpu -> gpu.refusal().isEmpty());
   }
 
   /** Returns which cards there are, and what this build makes of each. */
   public String describe() {
-    return describe(Nd4jProvider.isForCuda());
+    return describe(Nd4jBackend.isForCuda());
   }
 
   String describe(boolean forCuda) {

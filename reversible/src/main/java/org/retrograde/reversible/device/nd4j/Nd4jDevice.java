@@ -22,19 +22,10 @@ public final class Nd4jDevice implements Device {
   static final String NAME = "nd4j";
 
   private final Precision precision;
-  private final Nd4jMemory memory = new Nd4jMemory();
-
-  @SuppressWarnings("ThreadLocalUsage") // one a device on purpose: it goes when the device goes
-  private final ThreadLocal<Nd4jScratch> scratch =
-      ThreadLocal.withInitial(() -> new Nd4jScratch(memory));
+  private final Nd4jStore store = new Nd4jStore();
 
   Nd4jDevice(Precision precision) {
     this.precision = precision;
-  }
-
-  /** Returns the way between Java's memory and ND4J's. */
-  Nd4jMemory memory() {
-    return memory;
   }
 
   /**
@@ -42,12 +33,7 @@ public final class Nd4jDevice implements Device {
    * Single numbers do not count: a factor that a kernel takes, a sum that it returns.
    */
   public long transfers() {
-    return memory.transfers();
-  }
-
-  /** Returns the arrays for intermediate results of the calling thread. */
-  Nd4jScratch scratch() {
-    return scratch.get();
+    return store.memory().transfers();
   }
 
   @Override
@@ -62,22 +48,22 @@ public final class Nd4jDevice implements Device {
 
   @Override
   public Tensor tensor(Precision elementType, int rows, int cols) {
-    return new Nd4jTensor(this, elementType, rows, cols);
+    return new Nd4jTensor(store, elementType, rows, cols);
   }
 
   @Override
   public Lanes lanes(int length) {
-    return new Nd4jLanes(this, length);
+    return new Nd4jLanes(store, length);
   }
 
   @Override
   public Words words(int length) {
-    return new Nd4jWords(this, length);
+    return new Nd4jWords(store, length);
   }
 
   @Override
   public RowNumbers rowNumbers(int[] numbers) {
-    return new Nd4jRowNumbers(memory, numbers);
+    return new Nd4jRowNumbers(store.memory(), numbers);
   }
 
   /**
@@ -119,6 +105,6 @@ public final class Nd4jDevice implements Device {
 
   @Override
   public void close() {
-    scratch.remove();
+    store.close();
   }
 }

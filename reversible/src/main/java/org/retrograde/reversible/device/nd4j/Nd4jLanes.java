@@ -19,23 +19,23 @@ import org.retrograde.reversible.device.Words;
  * division, on top of about 10 us a call: for the host device, a loop of the JIT does the same in
  * one.
  */
-final class Nd4jLanes implements Lanes {
+final class Nd4jLanes implements Lanes, Nd4jArray {
 
   private static final int SIGN_BIT = 63;
 
-  private final Nd4jDevice device;
+  private final Nd4jStore store;
   private final INDArray array;
 
-  Nd4jLanes(Nd4jDevice device, int length) {
+  Nd4jLanes(Nd4jStore store, int length) {
     if (length < 1) {
       throw new IllegalArgumentException("length must be at least 1, got " + length);
     }
-    this.device = device;
+    this.store = store;
     this.array = Nd4j.create(DataType.INT64, length);
   }
 
-  /** Returns the lanes themselves, not a copy. */
-  INDArray array() {
+  @Override
+  public INDArray array() {
     return array;
   }
 
@@ -57,12 +57,12 @@ final class Nd4jLanes implements Lanes {
   @Override
   public void assign(long[] values) {
     requireLength(values.length);
-    array.assign(device.memory().upload(values));
+    array.assign(store.memory().upload(values));
   }
 
   @Override
   public long[] toArray() {
-    return device.memory().downloadLongs(array);
+    return store.memory().downloadLongs(array);
   }
 
   @Override
@@ -101,7 +101,7 @@ final class Nd4jLanes implements Lanes {
     sum.assign(array).addi(product);
     if (!isInRange(product) || !isInRange(sum)) {
       throw firstFault(
-          device.memory().downloadLongs(array), device.memory().downloadDoubles(product));
+          store.memory().downloadLongs(array), store.memory().downloadDoubles(product));
     }
     INDArray truncated = longs(0);
     truncated.assign(product); // the conversion to an integer truncates toward zero
@@ -226,16 +226,16 @@ final class Nd4jLanes implements Lanes {
     INDArray mixed = longs(0);
     shiftRight(array, Integer.SIZE, mixed);
     mixed.muli(LaneHash.HIGH_HALF).addi(array);
-    mixed.muli(device.scratch().hashWeights(length()));
+    mixed.muli(store.scratch().hashWeights(length()));
     return Nd4jMemory.onlyLong(mixed.sum());
   }
 
   private INDArray longs(int slot) {
-    return device.scratch().vector(DataType.INT64, length(), slot);
+    return store.scratch().vector(DataType.INT64, length(), slot);
   }
 
   private INDArray doubles(int slot) {
-    return device.scratch().vector(DataType.DOUBLE, length(), slot);
+    return store.scratch().vector(DataType.DOUBLE, length(), slot);
   }
 
   private INDArray sameLength(Lanes other) {

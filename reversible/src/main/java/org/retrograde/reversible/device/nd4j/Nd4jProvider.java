@@ -10,16 +10,8 @@ import org.retrograde.reversible.device.DeviceSettings;
 /** Opens the {@code nd4j} device on whatever ND4J backend is on the class path. */
 public final class Nd4jProvider implements DeviceProvider {
 
-  /** A file of the backend that runs on graphics cards. */
-  private static final String CUDA_MARK = "/nd4j-jcublas.properties";
-
   /** Called by the service loader. */
   public Nd4jProvider() {}
-
-  /** Returns whether ND4J's backend on the class path is the one for graphics cards. */
-  static boolean isForCuda() {
-    return Nd4jProvider.class.getResource(CUDA_MARK) != null;
-  }
 
   @Override
   public String word() {
@@ -40,7 +32,7 @@ public final class Nd4jProvider implements DeviceProvider {
    */
   @Override
   public Device open(DeviceSettings settings) {
-    if (isForCuda()) {
+    if (Nd4jBackend.isForCuda()) {
       requireGpu();
     }
     // What ND4J's loops may use; its setMaxThreads, the size of its pool, has no effect once

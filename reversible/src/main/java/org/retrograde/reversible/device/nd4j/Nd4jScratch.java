@@ -2,11 +2,13 @@ package org.retrograde.reversible.device.nd4j;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.LaneHash;
+import org.retrograde.reversible.device.Tensor;
 
 /**
  * Vectors for the intermediate results of a kernel, made once for every length in use: an
@@ -19,7 +21,7 @@ final class Nd4jScratch {
 
   private final Nd4jMemory memory;
   private final Map<Slot, INDArray> vectors = new HashMap<>();
-  private final Map<Slot, Nd4jTensor> ones = new HashMap<>();
+  private final Map<Slot, Tensor> ones = new HashMap<>();
   private final Map<Integer, INDArray> hashWeights = new HashMap<>();
 
   Nd4jScratch(Nd4jMemory memory) {
@@ -32,12 +34,16 @@ final class Nd4jScratch {
         new Slot(type, length, slot), key -> Nd4j.create(key.type, key.length));
   }
 
-  /** Returns a row of ones, [1, length]. Not to be modified. */
-  Nd4jTensor ones(Nd4jTensor like, int length) {
+  /**
+   * Returns a row of ones, [1, length]. Not to be modified.
+   *
+   * @param make makes such a row where there is none yet
+   */
+  Tensor ones(DataType type, int length, Supplier<Tensor> make) {
     return ones.computeIfAbsent(
-        new Slot(like.array().dataType(), length, 0),
+        new Slot(type, length, 0),
         key -> {
-          Nd4jTensor row = like.sibling(1, length);
+          Tensor row = make.get();
           row.fill(1);
           return row;
         });

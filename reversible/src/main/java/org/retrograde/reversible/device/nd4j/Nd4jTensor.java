@@ -34,18 +34,18 @@ import org.retrograde.reversible.device.Tensor;
  */
 public final class Nd4jTensor implements Tensor {
 
-  private final Nd4jDevice device;
+  private final Nd4jStore store;
   private final Precision precision;
   private final INDArray flat;
   private final INDArray array;
   private final INDArray transpose;
 
-  Nd4jTensor(Nd4jDevice device, Precision precision, int rows, int cols) {
+  Nd4jTensor(Nd4jStore store, Precision precision, int rows, int cols) {
     if (rows < 1 || cols < 1) {
       throw new IllegalArgumentException(
           "a shape must be at least [1, 1], got [%d, %d]".formatted(rows, cols));
     }
-    this.device = device;
+    this.store = store;
     this.precision = precision;
     this.flat = Nd4j.create(dataType(precision), Math.multiplyExact(rows, cols));
     this.array = Nd4jMemory.view(flat, new long[] {rows, cols}, new long[] {cols, 1}, 'c');
@@ -78,12 +78,13 @@ public final class Nd4jTensor implements Tensor {
   }
 
   private INDArray copy(DataType type, int slot) {
-    return device.scratch().vector(type, size(), slot).assign(flat);
+    return store.scratch().vector(type, size(), slot).assign(flat);
   }
 
-  /** Makes a matrix of zeros of another shape. */
-  Nd4jTensor sibling(int rows, int cols) {
-    return new Nd4jTensor(device, precision, rows, cols);
+  private Tensor ones(int length) {
+    return store
+        .scratch()
+        .ones(dataType(precision), length, () -> new Nd4jTensor(store, precision, 1, length));
   }
 
   @Override
@@ -109,23 +110,23 @@ public final class Nd4jTensor implements Tensor {
   @Override
   public void assign(double[] values) {
     requireSize(values.length);
-    flat.assign(device.memory().upload(values));
+    flat.assign(store.memory().upload(values));
   }
 
   @Override
   public void assign(float[] values) {
     requireSize(values.length);
-    flat.assign(device.memory().upload(values));
+    flat.assign(store.memory().upload(values));
   }
 
   @Override
   public void assign(DoubleSupplier source) {
-    device.memory().upload(source, flat);
+    store.memory().upload(source, flat);
   }
 
   @Override
   public double[] toArray() {
-    return device.memory().downloadDoubles(flat);
+    return store.memory().downloadDoubles(flat);
   }
 
   @Override
@@ -148,8 +149,8 @@ public final class Nd4jTensor implements Tensor {
   @Override
   public void assignFixed(Lanes lanes, int fractionBits) {
     requireSize(lanes.length());
-    INDArray real = device.scratch().vector(DataType.DOUBLE, size(), 0);
-    real.assign(((Nd4jLanes) lanes).array()).muli(Math.scalb(1d, -fractionBits));
+    INDArray real = store.scratch().vector(DataType.DOUBLE, size(), 0);
+    real.assign(((Nd4jArray) lanes).array()).muli(Math.scalb(1d, -fractionBits));
     flat.assign(real);
   }
 
@@ -183,7 +184,7 @@ public final class Nd4jTensor implements Tensor {
     if (precision == Precision.FLOAT64) {
       flat.addi(values);
     } else {
-      flat.addi(device.scratch().vector(DataType.FLOAT, size(), 0).assign(values));
+      flat.addi(store.scratch().vector(DataType.FLOAT, size(), 0).assign(values));
     }
   }
 
@@ -202,14 +203,14 @@ public final class Nd4jTensor implements Tensor {
   }
 
   private INDArray root(RootScaling f, Lanes square, int slot) {
-    INDArray root = doubles(slot).assign(((Nd4jLanes) square).array()).muli(f.squareUnit());
+    INDArray root = doubles(slot).assign(((Nd4jArray) square).array()).muli(f.squareUnit());
     exec(new Sqrt(root, root));
     return root;
   }
 
   /** q, in a scratch slot of doubles: a m / below, 0 where that is 0. */
   private INDArray direction(RootScaling f, Lanes numerator, INDArray below, int slot) {
-    INDArray direction = doubles(slot).assign(((Nd4jLanes) numerator).array());
+    INDArray direction = doubles(slot).assign(((Nd4jArray) numerator).array());
     return divideNonZero(direction.muli(f.numeratorUnit()), below);
   }
 
@@ -250,7 +251,7 @@ public final class Nd4jTensor implements Tensor {
   }
 
   private INDArray doubles(int slot) {
-    return device.scratch().vector(DataType.DOUBLE, size(), slot);
+    return store.scratch().vector(DataType.DOUBLE, size(), slot);
   }
 
   @Override
@@ -294,13 +295,13 @@ public final class Nd4jTensor implements Tensor {
   public void fillRows(Tensor row) {
     requireRow(row, cols());
     // As a product with a column of ones: ND4J's own broadcast takes several times as long.
-    assignMatrixProduct(1, device.scratch().ones(this, rows()), true, row, false, 0);
+    assignMatrixProduct(1, ones(rows()), true, row, false, 0);
   }
 
   @Override
   public void addColumnSums(Tensor matrix) {
     requireRow(this, matrix.cols());
-    assignMatrixProduct(1, device.scratch().ones(this, matrix.rows()), false, matrix, false, 1);
+    assignMatrixProduct(1, ones(matrix.rows()), false, matrix, false, 1);
   }
 
   private static void requireRow(Tensor row, int cols) {
@@ -373,7 +374,7 @@ public final class Nd4jTensor implements Tensor {
     requireSameShape(logitsTangent);
     INDArray probability = samePrecision(p).asDoubles(0);
     INDArray tangent = samePrecision(logitsTangent).copy(DataType.DOUBLE, 1);
-    INDArray terms = device.scratch().vector(DataType.DOUBLE, size(), 2);
+    INDArray terms = store.scratch().vector(DataType.DOUBLE, size(), 2);
     probability.muli(tangent, terms);
     INDArray means = terms.reshape('c', rows(), cols()).sum(true, 1);
     tangent.reshape('c', rows(), cols()).subiColumnVector(means);
@@ -389,7 +390,7 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public void assignRows(Tensor source, int[] numbers) {
-    assignRows(source, device.rowNumbers(numbers));
+    assignRows(source, new Nd4jRowNumbers(store.memory(), numbers));
   }
 
   @Override
@@ -401,7 +402,7 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public void addToRows(double scale, Tensor source, int[] numbers) {
-    addToRows(scale, source, device.rowNumbers(numbers));
+    addToRows(scale, source, new Nd4jRowNumbers(store.memory(), numbers));
   }
 
   @Override
@@ -409,7 +410,7 @@ public final class Nd4jTensor implements Tensor {
     Nd4jRowNumbers rows = (Nd4jRowNumbers) numbers;
     requireRows(rows, source, this);
     Nd4jTensor other = (Nd4jTensor) source;
-    INDArray scaled = device.scratch().vector(dataType(precision), other.size(), 1);
+    INDArray scaled = store.scratch().vector(dataType(precision), other.size(), 1);
     if (other.precision == precision) {
       exec(new ScalarMultiplication(other.flat, null, scaled, scale));
     } else {
@@ -428,7 +429,7 @@ public final class Nd4jTensor implements Tensor {
   }
 
   private INDArray scratch(int slot) {
-    return device.scratch().vector(dataType(precision), size(), slot);
+    return store.scratch().vector(dataType(precision), size(), slot);
   }
 
   private INDArray sameShape(Tensor other) {

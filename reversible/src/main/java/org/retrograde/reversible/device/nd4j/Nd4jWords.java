@@ -8,14 +8,14 @@ import org.retrograde.reversible.device.Words;
 /** Words in a vector of ND4J's unsigned 16-bit integers. */
 final class Nd4jWords implements Words {
 
-  private final Nd4jDevice device;
+  private final Nd4jStore store;
   private final INDArray array;
 
-  Nd4jWords(Nd4jDevice device, int length) {
+  Nd4jWords(Nd4jStore store, int length) {
     if (length < 1) {
       throw new IllegalArgumentException("length must be at least 1, got " + length);
     }
-    this.device = device;
+    this.store = store;
     this.array = Nd4j.create(DataType.UINT16, length);
   }
 
@@ -33,7 +33,7 @@ final class Nd4jWords implements Words {
   public short[] toArray() {
     short[] words = new short[length()];
     try (INDArray wide = array.castTo(DataType.INT32)) {
-      int[] values = device.memory().downloadInts(wide);
+      int[] values = store.memory().downloadInts(wide);
       for (int i = 0; i < words.length; i++) {
         words[i] = (short) values[i];
       }
@@ -51,7 +51,7 @@ final class Nd4jWords implements Words {
     for (int i = 0; i < words.length; i++) {
       values[i] = Short.toUnsignedInt(words[i]);
     }
-    try (INDArray wide = device.memory().upload(values)) {
+    try (INDArray wide = store.memory().upload(values)) {
       array.assign(wide);
     }
   }

@@ -218,7 +218,7 @@ final class VectorKernels implements LaneKernels {
       toDouble(LongVector.fromArray(LONGS, lanes, i)).mul(scale).intoArray(products, i - from);
     }
     for (int i = end; i < span.to(); i++) {
-      products[i - from] = scale * ScalarKernels.toDouble(lanes[i]);
+      products[i - from] = scale * HostMath.toDouble(lanes[i]);
     }
   }
 

@@ -32,7 +32,7 @@ final class CudaDeviceTest {
 
   /** Makes an eighth of the card's memory. */
   private Tensor eighth() {
-    long bytes = device.card().totalBytes() / 8;
+    long bytes = device.memoryBytes() / 8;
     return device.tensor((int) (bytes / Double.BYTES / 1024), 1024);
   }
 
@@ -40,7 +40,7 @@ final class CudaDeviceTest {
   void memoryThatNobodyRefersToIsUsedAgain() {
     for (int i = 0; i < 12; i++) {
       eighth();
-      assertThat(device.nativeBytes()).isLessThanOrEqualTo(device.card().totalBytes());
+      assertThat(device.nativeBytes()).isLessThanOrEqualTo(device.memoryBytes());
     }
   }
 

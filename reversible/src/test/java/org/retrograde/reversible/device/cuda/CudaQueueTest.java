@@ -28,12 +28,12 @@ import org.retrograde.reversible.device.Words;
 /** Batches of a queue: the same bits however they are launched, faults in their place, and ends. */
 final class CudaQueueTest {
 
-  private static CudaDevice open(CudaDevice.Launching launching) {
+  private static CudaDevice open(Launching launching) {
     return EmulatedProvider.open(Precision.FLOAT32, launching);
   }
 
   private static CudaDevice open() {
-    return open(CudaDevice.Launching.GRAPHS);
+    return open(Launching.GRAPHS);
   }
 
   /** Does the same three times, so that it is planned, and returns what there is in the end. */
@@ -68,7 +68,7 @@ final class CudaQueueTest {
 
   @ParameterizedTest
   @EnumSource
-  void anArgumentMayBeWhatIsWrittenHoweverItIsLaunched(CudaDevice.Launching launching) {
+  void anArgumentMayBeWhatIsWrittenHoweverItIsLaunched(Launching launching) {
     List<double[]> host;
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       host = thrice(device, CudaQueueTest::inPlace);

@@ -65,11 +65,11 @@ public final class EmulatedProvider implements DeviceProvider {
   }
 
   /** Opens a device that launches in a certain way. */
-  static CudaDevice open(Precision precision, CudaDevice.Launching launching) {
+  static CudaDevice open(Precision precision, Launching launching) {
     return open(new DeviceSettings(precision, 1), launching);
   }
 
-  private static CudaDevice open(DeviceSettings settings, CudaDevice.Launching launching) {
+  private static CudaDevice open(DeviceSettings settings, Launching launching) {
     new EmulatedProvider()
         .whyNot()
         .ifPresent(

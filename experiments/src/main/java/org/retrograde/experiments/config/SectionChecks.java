@@ -1,0 +1,28 @@
+package org.retrograde.experiments.config;
+
+/** What problems, and sections of the class path, say of their own settings. */
+final class SectionChecks {
+
+  private SectionChecks() {}
+
+  /** Checks what the schema of a problem, and of a section of the class path, cannot say. */
+  static void check(ConfigTree tree) {
+    Problems.kind(tree.root()).ifPresent(kind -> check(tree, kind, Problems.path(kind)));
+    for (Section section : Sections.ALL.all()) {
+      check(tree, section, section.word());
+    }
+  }
+
+  private static void check(ConfigTree tree, Section section, String path) {
+    boolean sound = tree.errors().stream().noneMatch(error -> error.path().startsWith(path));
+    if (tree.has(path) && sound) {
+      ConfigMapper.settings(tree, path, section)
+          .ifPresent(
+              settings ->
+                  section.check(
+                      settings,
+                      (key, message) ->
+                          tree.report(key.isEmpty() ? path : KeyPath.join(path, key), message)));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.retrograde.experiments.export;
+
+import java.util.Map;
+import java.util.Set;
+import org.retrograde.models.network.architecture.Architecture;
+import org.retrograde.models.network.architecture.Mlp;
+
+/** A recipe as source code for a library. */
+public final class ExportedSource {
+
+  /** The architecture that the sources are of. */
+  private static final Architecture WRITTEN = new Mlp();
+
+  private ExportedSource() {}
+
+  /**
+   * Returns the source.
+   *
+   * @param target the library
+   * @param fileName what it will be called
+   * @throws ExportException if the library cannot do what the recipe asks for, or the name will not
+   *     do
+   */
+  public static String of(ExportTarget target, ExportedRecipe recipe, String fileName) {
+    Architecture architecture = recipe.config().model().architecture();
+    if (!architecture.equals(WRITTEN)) {
+      throw ExportException.unknown(architecture, WRITTEN.word(), target.library());
+    }
+    String suffix = target.suffix();
+    String stem =
+        fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : "";
+    boolean isClass = target == ExportTarget.DL4J;
+    if (stem.isEmpty() || (isClass && !NamesInUse.canBeClass(stem))) {
+      throw new ExportException(
+          "%s: a file for %s must be called NAME%s%s"
+              .formatted(
+                  fileName, target.word(), suffix, isClass ? ", NAME being that of a class" : ""));
+    }
+    if (namesInUse(target, recipe, stem).contains(stem)) {
+      throw new ExportException(
+          "%s: a file for %s cannot be called %s, which is a name that it uses itself"
+              .formatted(fileName, target.word(), stem));
+    }
+    return write(target, recipe, stem);
+  }
+
+  private static Set<String> namesInUse(ExportTarget target, ExportedRecipe recipe, String stem) {
+    String source = write(target, recipe, stem + "_"); // so that its own name is not in use
+    return target == ExportTarget.DL4J
+        ? NamesInUse.inJava(source)
+        : NamesInUse.importedInPython(source);
+  }
+
+  private static String write(ExportTarget target, ExportedRecipe recipe, String stem) {
+    return target == ExportTarget.DL4J
+        ? Dl4jSource.of(recipe, stem)
+        : Templates.fill(target, recipe, Map.of("recipe", recipe));
+  }
+}
