@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.retrograde.experiments.runner.Progress;
+import org.retrograde.experiments.engine.Progress;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.MemoryBits;

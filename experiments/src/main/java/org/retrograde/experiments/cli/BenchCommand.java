@@ -13,7 +13,7 @@ import org.retrograde.experiments.bench.Figure;
 import org.retrograde.experiments.bench.Timings;
 import org.retrograde.experiments.bench.TorchPeer;
 import org.retrograde.experiments.bench.UpdateBench;
-import org.retrograde.experiments.runner.Provenance;
+import org.retrograde.experiments.engine.Provenance;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.runner.Progress;
+import org.retrograde.experiments.engine.Progress;
 
 /**
  * Shows how far a run is: one line with the time left on a terminal, a plain line now and then

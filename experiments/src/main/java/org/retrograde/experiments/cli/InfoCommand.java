@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.runner.Provenance;
+import org.retrograde.experiments.engine.Provenance;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;

@@ -2,11 +2,11 @@ package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
-import org.retrograde.experiments.config.ConfigException;
+import org.retrograde.experiments.check.ReferenceCaseException;
+import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.export.ExportException;
-import org.retrograde.experiments.runner.RecipeFile.RecipeException;
+import org.retrograde.experiments.recipe.RecipeFile.RecipeException;
 import org.retrograde.experiments.runner.Resumption;
-import org.retrograde.experiments.suite.ReferenceCaseException;
 import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.RunRecordException;

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.retrograde.experiments.config.text.YamlDocument;
 
 /**
  * What a list shows of an experiment that comes with the program. Read without the schema, whose

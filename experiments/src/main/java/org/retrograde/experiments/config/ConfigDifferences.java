@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.retrograde.experiments.config.text.KeyPath;
+import org.retrograde.experiments.config.text.Values;
+import org.retrograde.experiments.config.text.YamlDocument;
 
 /** Where two configs differ. */
 public final class ConfigDifferences {

@@ -26,6 +26,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.CoreResolver;
+import org.retrograde.experiments.config.text.KeyPath;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.models.network.architecture.Architectures;
 

@@ -6,6 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.retrograde.experiments.config.text.ConfigError;
+import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.Overrides;
+import org.retrograde.experiments.config.text.Suggestion;
 
 /**
  * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys

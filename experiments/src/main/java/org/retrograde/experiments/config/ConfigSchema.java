@@ -20,6 +20,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.SchemaMessages;
 import org.retrograde.reversible.word.Catalogue;
 import org.retrograde.reversible.word.Word;
 

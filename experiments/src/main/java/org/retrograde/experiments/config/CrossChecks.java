@@ -3,6 +3,8 @@ package org.retrograde.experiments.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.models.data.Mnist;
 import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.Devices;

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import java.util.Map;
+import org.retrograde.experiments.config.text.ConfigTree;
 
 /** Which keys of {@code data} belong to which source. */
 final class DataKeyChecks {

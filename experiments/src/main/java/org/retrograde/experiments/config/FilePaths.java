@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.KeyPath;
 
 /** Resolves the paths of a configuration and checks that the files are there. */
 final class FilePaths {

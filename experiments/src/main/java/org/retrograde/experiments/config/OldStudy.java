@@ -3,6 +3,7 @@ package org.retrograde.experiments.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.retrograde.experiments.config.text.ConfigTree;
 
 /**
  * Files of the time when a study was something else than an experiment: they are refused, with what

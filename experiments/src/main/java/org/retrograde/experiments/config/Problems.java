@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.KeyPath;
+import org.retrograde.experiments.config.text.Suggestion;
 
 /**
  * The problem in the tree of a config: from what people write, a word or a key with settings, to

@@ -1,6 +1,8 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.models.network.architecture.Parameter;
 
 /** Whether published figures can be compared with something of the run. */

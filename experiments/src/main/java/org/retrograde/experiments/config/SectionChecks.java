@@ -1,5 +1,8 @@
 package org.retrograde.experiments.config;
 
+import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.experiments.config.text.KeyPath;
+
 /** What problems, and sections of the class path, say of their own settings. */
 final class SectionChecks {
 

@@ -3,6 +3,7 @@ package org.retrograde.experiments.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.Tunable;
 import org.retrograde.hypergrad.hyperparameter.Tunables;

@@ -1,4 +1,7 @@
-/** Who runs the trials of an experiment, and where their results are kept. */
+/**
+ * Who runs the trials of an experiment, where their results are kept, and what is written
+ * meanwhile.
+ */
 @NullMarked
 package org.retrograde.experiments.engine;
 

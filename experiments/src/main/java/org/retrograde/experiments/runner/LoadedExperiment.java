@@ -2,8 +2,8 @@ package org.retrograde.experiments.runner;
 
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.suite.LoadedProblem;
-import org.retrograde.experiments.suite.ProblemType;
+import org.retrograde.experiments.problem.LoadedProblem;
+import org.retrograde.experiments.problem.ProblemType;
 
 /**
  * An experiment whose config and data are sound: what must be known before a run directory is made.

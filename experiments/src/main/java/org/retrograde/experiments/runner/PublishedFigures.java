@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.PublishedConfig;
 import org.retrograde.experiments.config.RunFigure;
-import org.retrograde.experiments.suite.FirstSpike;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.InitScales;

@@ -3,7 +3,7 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.CriterionFigure;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.experiments.config.text.ConfigException;
 
 /** Files of the time when a study was something else than an experiment. */
 final class OldStudyTest {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.example.PowerDecay;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Flat;

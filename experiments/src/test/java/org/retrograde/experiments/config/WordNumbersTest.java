@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.reversible.optimizer.AdamW;
 
 /** Numbers beside a word: read, checked, refused in words, and written again. */

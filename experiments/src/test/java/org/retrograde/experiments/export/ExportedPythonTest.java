@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.runner.RecipeFile;
-import org.retrograde.experiments.suite.NetworkFamily;
+import org.retrograde.experiments.problem.NetworkFamily;
+import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.engine.SilentProgress;
 import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.engine.SilentProgress;
 import org.retrograde.reports.record.InitScales;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.engine.SilentProgress;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.Landscape;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.suite.Workbench;
+import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reports.record.RateCurve;

@@ -1,0 +1,22 @@
+package org.retrograde.experiments.config.text;
+
+/** Paths of keys and indices joined by dots; the empty path is the whole. */
+public final class KeyPath {
+
+  private KeyPath() {}
+
+  /** Returns the path of a child. */
+  public static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** Returns the path of the section that a key stands in. */
+  public static String parent(String path) {
+    return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
+  }
+
+  /** Returns the last key of a path. */
+  public static String last(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+}

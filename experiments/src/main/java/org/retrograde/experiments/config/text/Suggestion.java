@@ -1,0 +1,37 @@
+package org.retrograde.experiments.config.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Finds what somebody who mistyped a word may have meant. */
+public final class Suggestion {
+  private Suggestion() {}
+
+  /**
+   * Returns the end of a message: {@code "; did you mean 'steps'?"}, or else the list of what is
+   * known.
+   */
+  public static String orList(String word, Collection<String> known) {
+    String hint = hint(word, known);
+    return hint.isEmpty() && !known.isEmpty() ? "; known are " + String.join(", ", known) : hint;
+  }
+
+  /** Returns the end of a message: {@code "; did you mean 'steps'?"}, or else nothing. */
+  public static String hint(String word, Collection<String> known) {
+    return nearest(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+
+  /**
+   * Returns the known word with the fewest edits: at most 2, or one for each three letters, and
+   * fewer than the word has letters.
+   */
+  static Optional<String> nearest(String word, Collection<String> known) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    int limit = Math.min(Math.max(2, word.length() / 3), word.length() - 1);
+    return known.stream()
+        .filter(candidate -> distance.apply(word, candidate) <= limit)
+        .min(Comparator.comparing(candidate -> distance.apply(word, candidate)));
+  }
+}

@@ -1,0 +1,23 @@
+package org.retrograde.experiments.engine;
+
+/** Is told how far a run is. Called from one thread. */
+public interface Progress {
+
+  /**
+   * A part of the run begins.
+   *
+   * @param name for people
+   * @param total number of steps it will take
+   */
+  void begin(String name, int total);
+
+  /**
+   * A step of the current part is done.
+   *
+   * @param detail what it gave, for people
+   */
+  void step(String detail);
+
+  /** The current part is done. */
+  void end();
+}

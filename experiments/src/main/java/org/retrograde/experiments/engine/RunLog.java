@@ -1,0 +1,72 @@
+package org.retrograde.experiments.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.RunDirectory;
+
+/** Where the parts of a run put what they find. */
+public final class RunLog {
+
+  private final RunDirectory directory;
+  private final KeptResults keptResults;
+  private final Progress progress;
+  private final List<MetaIteration> iterations = new ArrayList<>();
+  private Results results = Results.empty();
+
+  public RunLog(RunDirectory directory, KeptResults keptResults, Progress progress) {
+    this.directory = directory;
+    this.keptResults = keptResults;
+    this.progress = progress;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  public Results results() {
+    return results;
+  }
+
+  /** Returns the iterations of tuning so far. */
+  public List<MetaIteration> iterations() {
+    return iterations;
+  }
+
+  /** Returns what was measured under this name before the run was resumed, or else measures it. */
+  public <T> T kept(String name, Class<T> type, Supplier<T> measure) {
+    return keptResults.find(name, type).orElseGet(() -> keptResults.keep(name, measure.get()));
+  }
+
+  /** Changes the results and writes them, so that an interrupted run keeps what it had. */
+  public void update(UnaryOperator<Results> change) {
+    results = change.apply(results);
+    try {
+      directory.writeResults(results);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void append(MetaIteration iteration) {
+    iterations.add(iteration);
+    try {
+      directory.append(iteration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void writeRecipe(String json) {
+    try {
+      directory.writeRecipe(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.retrograde.experiments.phase;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.retrograde.experiments.engine.RunLog;
+import org.retrograde.hypergrad.tune.TunerIteration;
+import org.retrograde.reports.record.MetaIteration;
+
+/** Writes each iteration of a tuner to the metrics of a run, and shows how far it is. */
+final class IterationLog implements Consumer<TunerIteration> {
+
+  private final RunLog log;
+  private long iterationStart = System.nanoTime();
+  private int givenUp;
+
+  IterationLog(RunLog log) {
+    this.log = log;
+  }
+
+  /** Starts the clock; tuning begins. */
+  void begin(int iterations) {
+    log.progress().begin("tune", iterations);
+    iterationStart = System.nanoTime();
+  }
+
+  @Override
+  public void accept(TunerIteration iteration) {
+    long now = System.nanoTime();
+    double[] norms = iteration.gradientNorms().stream().mapToDouble(n -> n).sorted().toArray();
+    log.append(
+        new MetaIteration(
+            iteration.iteration(),
+            iteration.meanLoss(),
+            iteration.lossBySeed(),
+            norms.length == 0 ? Double.NaN : norms[norms.length / 2],
+            iteration.clipped(),
+            iteration.stepSize(),
+            iteration.checkLoss(),
+            iteration.best(),
+            (now - iterationStart) / 1e9));
+    iterationStart = now;
+    givenUp += iteration.givenUp() ? 1 : 0;
+    if (!iteration.lossBySeed().isEmpty()) {
+      log.progress().step(words(iteration));
+    }
+  }
+
+  /** Returns what a reader should know about the descent; empty if there is nothing. */
+  Optional<String> note() {
+    return givenUp == 0
+        ? Optional.empty()
+        : Optional.of(
+            ("Iterates given up in tuning: %d, because half of their runs or more diverged or went"
+                    + " astray. Tuning went on from the best one so far, in shorter moves.")
+                .formatted(givenUp));
+  }
+
+  private static String words(TunerIteration iteration) {
+    List<Double> losses = iteration.lossBySeed();
+    long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
+    String words =
+        diverged == 0
+            ? "loss %.4f".formatted(iteration.meanLoss())
+            : "%d of %d runs diverged".formatted(diverged, losses.size());
+    return iteration.givenUp() ? words + ", given up" : words;
+  }
+}

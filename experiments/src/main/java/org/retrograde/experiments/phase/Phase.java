@@ -1,0 +1,27 @@
+package org.retrograde.experiments.phase;
+
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+
+/** A part of an experiment: what one section of a config asks for. */
+public interface Phase {
+
+  /** Returns whether a config asks for it. */
+  boolean isIn(ExperimentConfig config);
+
+  /**
+   * Returns all seeds that it uses, by purpose.
+   *
+   * @param config that asks for it
+   */
+  Map<String, List<Long>> seeds(ExperimentConfig config);
+
+  /**
+   * Does its work.
+   *
+   * @param context where it asks for trials, and puts what it finds
+   * @throws InterruptedException if the thread is interrupted
+   */
+  void run(RunContext context) throws InterruptedException;
+}

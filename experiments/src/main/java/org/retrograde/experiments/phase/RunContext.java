@@ -1,0 +1,132 @@
+package org.retrograde.experiments.phase;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.engine.Progress;
+import org.retrograde.experiments.engine.RunLog;
+import org.retrograde.experiments.problem.Hyperparameters;
+import org.retrograde.experiments.problem.StrategyPlan;
+import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.reports.record.Results;
+
+/**
+ * What the phases of an experiment share: the problem, who runs their trials, where findings go,
+ * and what tuning has left for those after it.
+ */
+public final class RunContext {
+
+  private final TrainingProblem problem;
+  private final TrialEngine engine;
+  private final RunLog log;
+  private @Nullable StrategyPlan plan;
+  private @Nullable RunSettings start;
+  private @Nullable RunSettings tuned;
+  private @Nullable Descent descent;
+
+  public RunContext(TrainingProblem problem, TrialEngine engine, RunLog log) {
+    this.problem = problem;
+    this.engine = engine;
+    this.log = log;
+  }
+
+  /** Returns the config. */
+  public ExperimentConfig config() {
+    return problem.config();
+  }
+
+  /** Returns what is trained. */
+  public TrainingProblem problem() {
+    return problem;
+  }
+
+  /** Returns who runs trials. */
+  public TrialEngine engine() {
+    return engine;
+  }
+
+  /**
+   * What to show of a trial that is done.
+   *
+   * @param <R> what it finds
+   */
+  @FunctionalInterface
+  public interface Shown<R> {
+
+    /** Returns some words, or none. */
+    String of(int index, Outcome<R> outcome);
+  }
+
+  /**
+   * Runs trials as one part of the run, and shows how far it is.
+   *
+   * @param part for people
+   * @param words what to show of a trial that is done
+   * @return the outcomes, in the order of the trials
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public <R> List<Outcome<R>> run(String part, List<Trial<R>> trials, Shown<R> words)
+      throws InterruptedException {
+    progress().begin(part, trials.size());
+    List<Outcome<R>> outcomes =
+        engine.run(trials, (index, outcome) -> progress().step(words.of(index, outcome)));
+    progress().end();
+    return outcomes;
+  }
+
+  /** Returns how hypergradients are made; it is measured once, when a phase first asks. */
+  StrategyPlan plan() {
+    if (plan == null) {
+      plan = log.kept("plan", StrategyPlan.class, () -> StrategyPlan.of(problem));
+    }
+    return plan;
+  }
+
+  /** Returns the settings before tuning, without the factors of a width. */
+  public RunSettings start() {
+    if (start == null) {
+      start = Hyperparameters.settings(problem, config().startingArm());
+    }
+    return start;
+  }
+
+  /** Returns the tuned settings, without the factors of a width; null if nothing was tuned. */
+  public @Nullable RunSettings tuned() {
+    return tuned;
+  }
+
+  /** Returns what tuning found and spent; null if nothing was tuned. */
+  @Nullable Descent descent() {
+    return descent;
+  }
+
+  void tuned(RunSettings from, RunSettings to, Descent by) {
+    start = from;
+    tuned = to;
+    descent = by;
+  }
+
+  RunLog log() {
+    return log;
+  }
+
+  /** Returns who is told how far the run is. */
+  public Progress progress() {
+    return log.progress();
+  }
+
+  /** Returns what was found so far. */
+  public Results results() {
+    return log.results();
+  }
+
+  /** Changes the results and writes them, so that an interrupted run keeps what it had. */
+  public void update(UnaryOperator<Results> change) {
+    log.update(change);
+  }
+}

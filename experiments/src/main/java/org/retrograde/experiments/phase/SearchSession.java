@@ -1,0 +1,185 @@
+package org.retrograde.experiments.phase;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.SearchConfig;
+import org.retrograde.experiments.problem.SearchSpace;
+import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.search.Candidate;
+import org.retrograde.hypergrad.search.Search;
+import org.retrograde.hypergrad.search.SearchOutcome;
+import org.retrograde.hypergrad.search.SearchSettings;
+import org.retrograde.hypergrad.search.Searcher;
+import org.retrograde.hypergrad.trial.FinalLoss;
+import org.retrograde.hypergrad.trial.MetaObjective;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Scores;
+import org.retrograde.hypergrad.trial.Seeds;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialObjective;
+import org.retrograde.hypergrad.trial.Want;
+import org.retrograde.reports.record.Searches;
+
+/**
+ * Searches under way: each method in turn, then judging. What is found is recorded as soon as it
+ * is.
+ */
+final class SearchSession {
+
+  private static final String DESCENT = "hypergradients";
+
+  /** More numbers than this are not named one by one in the record. */
+  private static final int MOST_NAMED = 30;
+
+  private final RunContext context;
+  private final SearchConfig search;
+  private final SearchSpace space;
+  private final SearchSettings settings;
+  private final List<SearchFinding> findings = new ArrayList<>();
+
+  /**
+   * Prepares the searches.
+   *
+   * @param descent what tuning spent and found, or null without it
+   */
+  SearchSession(RunContext context, SearchConfig search, @Nullable Descent descent) {
+    this.context = context;
+    this.search = search;
+    this.space = SearchSpace.of(context.problem());
+    int runs = search.runs();
+    if (descent != null) {
+      SearchOutcome tuned = descent.outcome();
+      findings.add(
+          new SearchFinding(
+              DESCENT, descent.space(), descent.runsOfAHypergradient(), tuned, Map.of()));
+      runs = runs == 0 ? Math.max(search.seeds(), (int) tuned.runs()) : runs;
+    }
+    this.settings =
+        new SearchSettings(
+            runs,
+            search.seconds() == 0 ? Double.POSITIVE_INFINITY : search.seconds(),
+            search.seeds(),
+            context.config().seed());
+  }
+
+  void run() throws InterruptedException {
+    record(findings, List.of());
+    int trials = settings.runs() / settings.seeds();
+    context.progress().begin("search", search.methods().size() * trials);
+    for (Searcher searcher : search.methods()) {
+      findings.add(search(searcher));
+      record(findings, List.of());
+    }
+    context.progress().end();
+    record(findings, judge());
+  }
+
+  private SearchFinding search(Searcher searcher) throws InterruptedException {
+    String label = searcher.word();
+    List<Candidate> soFar = new ArrayList<>();
+    SearchOutcome outcome =
+        new Search(settings, objective(space.space()))
+            .run(
+                searcher,
+                space.box(),
+                space.space().start(),
+                trial -> {
+                  if (trial.best()) {
+                    soFar.add(trial);
+                    recordUnderway(label, new SearchOutcome(soFar, trial.runs(), trial.seconds()));
+                  }
+                  context.progress().step("%s %.4f".formatted(label, trial.loss()));
+                });
+    return finding(label, outcome);
+  }
+
+  private SearchFinding finding(String label, SearchOutcome outcome) {
+    Map<String, Double> values =
+        space.numbers().size() > MOST_NAMED
+            ? Map.of()
+            : outcome.best().map(best -> space.values(best.raw().toArray())).orElse(Map.of());
+    return new SearchFinding(label, space.space(), null, outcome, values);
+  }
+
+  /** Only trains: nobody asks for the strategy of the way back. */
+  private MetaObjective objective(HyperparameterSpace of) {
+    return new TrialObjective(context.engine(), context.problem(), of, Strategy.STORED);
+  }
+
+  /** A point of a method's way, on one unseen seed. */
+  private record Point(SearchFinding finding, Candidate trial, long seed) {
+
+    RunSettings settings() {
+      return finding.space().settings(trial.raw().toArray());
+    }
+
+    boolean isLast() {
+      return finding.outcome().best().filter(trial::equals).isPresent();
+    }
+  }
+
+  private List<SearchFinding.Judgement> judge() throws InterruptedException {
+    long[] seeds = Seeds.range(context.config().seed(), "judge", 0, search.judgeSeeds());
+    List<Point> points = new ArrayList<>();
+    for (SearchFinding finding : findings) {
+      for (Candidate trial : finding.milestones()) {
+        for (long seed : seeds) {
+          points.add(new Point(finding, trial, seed));
+        }
+      }
+    }
+    TrainingProblem problem = context.problem();
+    List<Outcome<Double>> losses =
+        context.run(
+            "judge",
+            points.stream().map(point -> ask(point, new FinalLoss())).toList(),
+            (index, outcome) -> "%.4f".formatted(loss(outcome)));
+    List<Point> last = points.stream().filter(Point::isLast).toList();
+    Scores want = Compared.want(problem);
+    List<Outcome<Scores.Found>> scores =
+        context.run(
+            "judge the last",
+            last.stream().map(point -> ask(point, want)).toList(),
+            (index, outcome) -> "");
+    List<SearchFinding.Judgement> judgements = new ArrayList<>();
+    Iterator<Outcome<Scores.Found>> nextScore = scores.iterator();
+    for (int i = 0; i < points.size(); i++) {
+      Point point = points.get(i);
+      judgements.add(
+          new SearchFinding.Judgement(
+              point.finding(),
+              point.trial(),
+              loss(losses.get(i)),
+              point.isLast() ? Compared.of(problem, nextScore.next()) : null));
+    }
+    return judgements;
+  }
+
+  private <R> Trial<R> ask(Point point, Want<R> want) {
+    return new Trial<>(context.problem(), point.settings(), point.seed(), want);
+  }
+
+  private static double loss(Outcome<Double> outcome) {
+    return outcome.map(value -> value, Double.POSITIVE_INFINITY);
+  }
+
+  /** What the current method has found so far, so that an interrupted run keeps it. */
+  private void recordUnderway(String label, SearchOutcome outcome) {
+    List<SearchFinding> all = new ArrayList<>(findings);
+    all.add(finding(label, outcome));
+    record(all, List.of());
+  }
+
+  private void record(List<SearchFinding> all, List<SearchFinding.Judgement> judgements) {
+    context.update(
+        results ->
+            results.with(
+                new Searches(all.stream().map(finding -> finding.curve(judgements)).toList())));
+  }
+}

@@ -1,0 +1,72 @@
+package org.retrograde.experiments.problem;
+
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.gradient.Trained;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.HostObjective;
+import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
+import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * An objective that an experiment names by its class. It has one width, no data, and no rows to be
+ * judged on but its own final loss; seeds have no say, since the class knows none.
+ *
+ * @param config of the experiment
+ * @param className of a {@link HostObjective} with a constructor without arguments
+ * @param device where it trains
+ */
+record ClassProblem(ExperimentConfig config, String className, Device device)
+    implements TrainingProblem {
+
+  /**
+   * Makes an instance of the class.
+   *
+   * @throws IllegalStateException if its constructor fails
+   */
+  private HostObjective instance() {
+    try {
+      return Class.forName(className)
+          .asSubclass(HostObjective.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(className + " cannot be made: " + e, e);
+    }
+  }
+
+  @Override
+  public ClassProblem on(Device other) {
+    return new ClassProblem(config, className, other);
+  }
+
+  @Override
+  public Map<String, String> dataHashes() {
+    return Map.of();
+  }
+
+  @Override
+  public List<ParameterGroup> groups(int width) {
+    return instance().groups();
+  }
+
+  @Override
+  public TrainingRun run(RunSettings effective, int width, long seed) {
+    return new TrainingRun(
+        device, new HostObjectiveAdapter(instance()), optimizer(), effective, options());
+  }
+
+  @Override
+  public List<String> parts() {
+    return List.of("validation");
+  }
+
+  @Override
+  public Evaluation judge(String part, TrainingRun run, Trained trained) {
+    return new Evaluation(1, trained.finalLoss(), 0);
+  }
+}

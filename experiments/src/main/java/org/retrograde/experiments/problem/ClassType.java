@@ -1,0 +1,92 @@
+package org.retrograde.experiments.problem;
+
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.objective.HostObjective;
+import org.retrograde.reversible.device.Device;
+
+/** An objective of the user's own, given as a class. */
+public final class ClassType implements ProblemType {
+
+  @Override
+  public String word() {
+    return "class";
+  }
+
+  @Override
+  public String meaning() {
+    return "an objective of your own, `class: NAME`, whose training the report draws if it has two"
+        + " weights";
+  }
+
+  @Override
+  public String schema() {
+    return """
+    {
+      "type": "object", "additionalProperties": false, "required": ["name"],
+      "properties": {
+        "name": {
+          "description": "A public class on the class path that implements `HostObjective` and has a constructor without arguments.",
+          "type": "string", "minLength": 1
+        }
+      }
+    }
+    """;
+  }
+
+  @Override
+  public String mainKey() {
+    return "name";
+  }
+
+  @Override
+  public Class<?> type() {
+    return Named.class;
+  }
+
+  /** Its keys. */
+  private record Named(String name) {}
+
+  @Override
+  public void check(Object settings, BiConsumer<String, String> complain) {
+    String name = ((Named) settings).name();
+    try {
+      Class<?> type = Class.forName(name);
+      if (!HostObjective.class.isAssignableFrom(type)) {
+        complain.accept("name", name + " does not implement " + HostObjective.class.getName());
+      } else if (!Modifier.isPublic(type.getModifiers())
+          || !Modifier.isPublic(type.getConstructor().getModifiers())) {
+        complain.accept(
+            "name", name + " must be public, with a public constructor without arguments");
+      }
+    } catch (ClassNotFoundException e) {
+      complain.accept(
+          "name",
+          "there is no class "
+              + name
+              + " on the class path; RETROGRADE_CLASS_PATH adds folders and jars to it");
+    } catch (NoSuchMethodException e) {
+      complain.accept("name", name + " has no public constructor without arguments");
+    }
+  }
+
+  @Override
+  public LoadedProblem loaded(ExperimentConfig config) {
+    return new Loaded(config, config.problem().settings(Named.class).name());
+  }
+
+  private record Loaded(ExperimentConfig config, String name) implements LoadedProblem {
+
+    @Override
+    public Map<String, String> dataHashes() {
+      return Map.of();
+    }
+
+    @Override
+    public TrainingProblem on(Device device) {
+      return new ClassProblem(config, name, device);
+    }
+  }
+}

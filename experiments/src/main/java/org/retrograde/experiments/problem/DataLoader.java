@@ -1,0 +1,71 @@
+package org.retrograde.experiments.problem;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.DataConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.trial.Seeds;
+import org.retrograde.models.data.Centring;
+import org.retrograde.models.data.CsvReader;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.IdxReader;
+import org.retrograde.models.data.LabeledData;
+import org.retrograde.models.data.MadeTraining;
+import org.retrograde.models.data.Mnist;
+import org.retrograde.models.data.Splits;
+import org.retrograde.models.data.SyntheticData;
+
+/** Loads the data that a config names. */
+public final class DataLoader {
+
+  private DataLoader() {}
+
+  /**
+   * Loads and splits.
+   *
+   * @throws org.retrograde.models.data.DataException if a file cannot be used
+   */
+  public static DataSplits load(ExperimentConfig config) {
+    DataSplits loaded = source(config);
+    Double noise = config.data().trainNoise();
+    return noise == null
+        ? loaded
+        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, centring(config.data()))
+            .instead(loaded);
+  }
+
+  private static DataSplits source(ExperimentConfig config) {
+    DataConfig data = config.data();
+    if (data instanceof DataConfig.Mnist mnist) {
+      Mnist all = Mnist.load();
+      return Splits.with(centring(data))
+          .of(shuffled(all.train(), mnist.shuffleSeed()), all.test(), data.counts());
+    }
+    if (data instanceof DataConfig.Idx idx) {
+      return Splits.with(centring(data))
+          .of(
+              shuffled(IdxReader.read(idx.trainImages(), idx.trainLabels()), idx.shuffleSeed()),
+              IdxReader.read(idx.testImages(), idx.testLabels()),
+              data.counts());
+    }
+    if (data instanceof DataConfig.Csv csv) {
+      return Splits.with(centring(data))
+          .of(shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
+    }
+    DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
+    return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
+        .splits(data.counts(), centring(data));
+  }
+
+  private static Centring centring(DataConfig data) {
+    return data.centre() ? Centring.MEAN : Centring.NONE;
+  }
+
+  private static LabeledData read(Path file, @Nullable Integer labelColumn) {
+    return CsvReader.read(file, labelColumn == null ? CsvReader.LAST_COLUMN : labelColumn);
+  }
+
+  private static LabeledData shuffled(LabeledData data, @Nullable Long seed) {
+    return seed == null ? data : data.shuffled(seed);
+  }
+}

@@ -1,0 +1,14 @@
+package org.retrograde.experiments.problem;
+
+import java.util.Map;
+import org.retrograde.reversible.device.Device;
+
+/** A problem whose data have been read, and that any device may train. */
+public interface LoadedProblem {
+
+  /** Returns hashes of all data, by name. */
+  Map<String, String> dataHashes();
+
+  /** Puts the problem onto a device. */
+  TrainingProblem on(Device device);
+}

@@ -1,0 +1,71 @@
+package org.retrograde.experiments.problem;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.search.Box;
+import org.retrograde.hypergrad.trial.RawVector;
+
+/**
+ * What a config searches without derivatives: the space, and the box in it.
+ *
+ * @param space the hyperparameters, around the arm that searches start from
+ * @param box bounds of their raw numbers
+ * @param numbers what each raw number is, in the order of the raw vector
+ */
+public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers) {
+
+  private static final double TENFOLD = Math.log(10);
+
+  /** Copies the list. */
+  public SearchSpace {
+    numbers = List.copyOf(numbers);
+  }
+
+  /** Returns the space and box of {@link ExperimentConfig#searchedHyperparameters}. */
+  public static SearchSpace of(TrainingProblem problem) {
+    ExperimentConfig config = problem.config();
+    List<HyperparameterConfig> searched = config.searchedHyperparameters();
+    HyperparameterSpace space = Hyperparameters.space(problem, config.searchStart(), searched);
+    double[] start = space.start();
+    double[] lower = new double[start.length];
+    double[] upper = new double[start.length];
+    List<Axis> numbers = new ArrayList<>();
+    for (HyperparameterConfig one : searched) {
+      Transform transform = Transform.of(one.name().range());
+      int size = Hyperparameters.size(problem, one);
+      for (int i = 0; i < size; i++) {
+        int place = numbers.size();
+        List<Double> bounds = one.bounds();
+        double span = transform == Transform.IDENTITY ? 1 : TENFOLD;
+        lower[place] = bounds == null ? start[place] - span : transform.raw(bounds.get(0));
+        upper[place] = bounds == null ? start[place] + span : transform.raw(bounds.get(1));
+        String name = one.name().word().replace('-', ' ');
+        numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
+      }
+    }
+    return new SearchSpace(space, new Box(new RawVector(lower), new RawVector(upper)), numbers);
+  }
+
+  /** Returns the value of each number by its name, in the units of the config. */
+  public Map<String, Double> values(double[] raw) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int i = 0; i < raw.length; i++) {
+      values.put(numbers.get(i).name(), numbers.get(i).transform().value(raw[i]));
+    }
+    return values;
+  }
+
+  /**
+   * One raw number.
+   *
+   * @param name for people
+   * @param transform from the raw number to the value of a config
+   */
+  public record Axis(String name, Transform transform) {}
+}

@@ -1,0 +1,105 @@
+package org.retrograde.experiments.problem;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.plan.BudgetException;
+import org.retrograde.hypergrad.plan.MeasuredCost;
+import org.retrograde.hypergrad.plan.Planner;
+import org.retrograde.hypergrad.plan.StrategyCost;
+import org.retrograde.hypergrad.trial.Seeds;
+
+/**
+ * What one hypergradient of an experiment will cost under each strategy, and the strategy to use.
+ *
+ * @param steps of the run
+ * @param parameters of the network
+ * @param budgetBytes for one hypergradient
+ * @param costs of every strategy that applies
+ * @param chosen the one that the config names, or the best that fits the budget
+ */
+public record StrategyPlan(
+    int steps, long parameters, long budgetBytes, List<StrategyCost> costs, Strategy chosen) {
+
+  private static final long MEGABYTE = 1_000_000;
+
+  /** Copies the list. */
+  public StrategyPlan {
+    costs = List.copyOf(costs);
+  }
+
+  /**
+   * Plans, which takes some seconds of calibration.
+   *
+   * @throws org.retrograde.hypergrad.plan.BudgetException if no strategy fits the budget
+   */
+  public static StrategyPlan of(TrainingProblem problem) {
+    Supplier<TrainingRun> runs = runs(problem);
+    long budget = budget(problem);
+    Planner planner = new Planner(runs);
+    requireHeap(planner.bytesBesideTheCard(), problem.config());
+    List<StrategyCost> costs = planner.costs();
+    return new StrategyPlan(
+        problem.config().training().steps(),
+        planner.parameters(),
+        budget,
+        costs,
+        problem.config().run().strategy().orElse(() -> Planner.choose(costs, budget).strategy()));
+  }
+
+  /** What a card leaves to Java must fit there, too. */
+  private static void requireHeap(long bytes, ExperimentConfig config) {
+    long most = Runtime.getRuntime().maxMemory() / 2 / config.run().jobsAtOnce();
+    if (bytes > most) {
+      throw new BudgetException(
+          ("the numbers of every step take %.1f MB of Java's heap beside the card, and a run may"
+               + " take %.1f MB of it; give Java more (RETROGRADE_JAVA_OPTS=-Xmx8g), or take fewer"
+               + " steps or run.jobs")
+              .formatted(bytes / 1e6, most / 1e6));
+    }
+  }
+
+  /** Half of the memory where arrays live, unless the config says otherwise. */
+  private static long budget(TrainingProblem problem) {
+    RunConfig run = problem.config().run();
+    return run.memoryBudget() > 0
+        ? MEGABYTE * run.memoryBudget()
+        : problem.device().freeBytes().orElse(Runtime.getRuntime().maxMemory())
+            / 2
+            / run.jobsAtOnce();
+  }
+
+  /**
+   * Returns as how many training runs a hypergradient under the chosen strategy counts: its
+   * gradient evaluations, a Hessian product being two, over those of a run.
+   */
+  public double runsOfAHypergradient() {
+    return costs.stream()
+            .filter(cost -> cost.strategy() == chosen)
+            .mapToDouble(StrategyCost::gradientEvaluations)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(chosen + " was not planned"))
+        / steps;
+  }
+
+  /** Measures one hypergradient. */
+  public static MeasuredCost measure(TrainingProblem problem, Strategy strategy) {
+    return MeasuredCost.of(runs(problem), strategy);
+  }
+
+  /** Makes runs of the settings that tuning starts from. */
+  private static Supplier<TrainingRun> runs(TrainingProblem problem) {
+    RunSettings start = Hyperparameters.checkedSpace(problem).base();
+    long seed = Seeds.of(problem.config().seed(), "plan", 0);
+    return () -> problem.runTuned(start, seed);
+  }
+
+  /** Returns whether a strategy fits the budget. */
+  public boolean fits(StrategyCost cost) {
+    return cost.bytes() <= budgetBytes;
+  }
+}

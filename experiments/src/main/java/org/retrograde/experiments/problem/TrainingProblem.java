@@ -1,0 +1,95 @@
+package org.retrograde.experiments.problem;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.gradient.TrainingOptions;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/** The problem of an experiment on a device. May be shared between threads. */
+public interface TrainingProblem extends Problem {
+
+  /** Returns the config. */
+  ExperimentConfig config();
+
+  /** Returns hashes of all data that was loaded, by name. */
+  Map<String, String> dataHashes();
+
+  @Override
+  TrainingProblem on(Device other);
+
+  /**
+   * Returns the same problem under another parametrization.
+   *
+   * @throws IllegalArgumentException if the problem has no widths
+   */
+  default TrainingProblem under(Parametrization parametrization) {
+    throw new IllegalArgumentException(
+        "problem %s has no widths, so no parametrization"
+            .formatted(config().problem().kind().word()));
+  }
+
+  /**
+   * Returns where the parameter groups stand, in their order: those of one layer may be tied, and
+   * what is a weight is treated as one.
+   */
+  default List<GroupPlace> places() {
+    List<ParameterGroup> groups = groups();
+    return IntStream.range(0, groups.size())
+        .mapToObj(g -> new GroupPlace(groups.get(g).name(), g, true))
+        .toList();
+  }
+
+  /** Returns the width from which width factors count. */
+  default int baseWidth() {
+    return width();
+  }
+
+  /**
+   * Returns what of the objective's loss parameters may be tuned, and where that starts, by name.
+   */
+  default Map<String, double[]> lossParameters() {
+    return Map.of();
+  }
+
+  /**
+   * Returns settings that need no tuning, by name, to be judged beside those that were tuned.
+   *
+   * @param start where tuning starts. Not modified.
+   */
+  default Map<String, RunSettings> references(RunSettings start) {
+    return Map.of();
+  }
+
+  @Override
+  default String description() {
+    return Descriptions.of(config(), dataHashes());
+  }
+
+  @Override
+  default Optimizer optimizer() {
+    return config().training().optimizer();
+  }
+
+  /** Returns how runs are carried out. */
+  default TrainingOptions options() {
+    RunConfig run = config().run();
+    double clip = config().training().clip();
+    TuneConfig tune = config().tune();
+    return TrainingOptions.DEFAULT
+        .withHashEvery(run.hashEvery())
+        .withSpill(run.spillBytes(), TrainingOptions.DEFAULT.spillFolder())
+        .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)
+        .withLastSteps(
+            tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps());
+  }
+}

@@ -1,0 +1,288 @@
+package org.retrograde.experiments.problem;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.random.Well19937c;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.TrainingConfig;
+import org.retrograde.hypergrad.gradient.Trained;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.hypergrad.trial.Seeds;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
+import org.retrograde.models.network.DeviceData;
+import org.retrograde.models.network.NetworkObjective;
+import org.retrograde.models.network.NetworkProblem;
+import org.retrograde.models.network.NetworkSpec;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.models.parametrization.WidthScaling;
+import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * The training problem of a config on a device: data loaded once, runs made for any width and seed,
+ * those of one width and seed from one start. May be shared between threads.
+ */
+public final class Workbench implements TrainingProblem {
+
+  private final ExperimentConfig config;
+  private final Device device;
+  private final DataSplits splits;
+  private final NetworkFamily family;
+  private final Starts starts;
+  private final DeviceData training;
+  private final List<DeviceData> judging;
+  private final List<DeviceData> validation;
+  private final List<DeviceData> test;
+  private final Later<List<DeviceData>> trainingParts;
+  private final Later<String> description = new Later<>(TrainingProblem.super::description);
+
+  /**
+   * Loads the data of {@code config} onto {@code device}.
+   *
+   * @throws org.retrograde.models.data.DataException if a file cannot be used
+   */
+  public Workbench(ExperimentConfig config, Device device) {
+    this(config, device, DataLoader.load(config));
+  }
+
+  /** Puts data that is loaded already onto {@code device}. */
+  public Workbench(ExperimentConfig config, Device device, DataSplits splits) {
+    this.config = config;
+    this.device = device;
+    this.splits = splits;
+    this.family = new NetworkFamily(config, splits.features(), splits.classes());
+    this.starts = new Starts(device);
+    this.training = DeviceData.of(device, splits.train());
+    this.validation = DeviceData.parts(device, splits.validation(), config.training().batch());
+    this.test = DeviceData.parts(device, splits.test(), config.training().batch());
+    this.judging =
+        config.judgesTraining()
+            ? DeviceData.parts(device, splits.train(), config.training().batch())
+            : validation;
+    this.trainingParts =
+        config.judgesTraining()
+            ? new Later<>(() -> judging)
+            : new Later<>(
+                () -> DeviceData.parts(device, splits.train(), config.training().batch()));
+  }
+
+  private Workbench(Workbench other, ExperimentConfig config) {
+    this.config = config;
+    this.device = other.device;
+    this.splits = other.splits;
+    this.family = new NetworkFamily(config, other.family.features(), other.family.classes());
+    this.starts = other.starts;
+    this.training = other.training;
+    this.validation = other.validation;
+    this.test = other.test;
+    this.judging = other.judging;
+    this.trainingParts = other.trainingParts;
+  }
+
+  /**
+   * Returns the same problem under another parametrization; the two share their data and starts.
+   */
+  @Override
+  public Workbench under(Parametrization parametrization) {
+    return new Workbench(this, config.withParametrization(parametrization));
+  }
+
+  @Override
+  public Workbench on(Device other) {
+    return new Workbench(config, other, splits);
+  }
+
+  /** Worked out once, as every trial asks for it. */
+  @Override
+  public String description() {
+    return description.get();
+  }
+
+  @Override
+  public ExperimentConfig config() {
+    return config;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Map<String, String> dataHashes() {
+    return splits.hashes();
+  }
+
+  /** Returns the validation rows, in parts. */
+  public List<DeviceData> validation() {
+    return validation;
+  }
+
+  /** Returns the test rows, in parts. */
+  public List<DeviceData> test() {
+    return test;
+  }
+
+  /** Returns the training rows. */
+  public DeviceData training() {
+    return training;
+  }
+
+  /**
+   * Copies the first training rows to the device.
+   *
+   * @param rows at least 1, at most as many as there are
+   */
+  public DeviceData trainingRows(int rows) {
+    return DeviceData.of(device, splits.train().slice(0, rows));
+  }
+
+  @Override
+  public int width() {
+    return config.model().width();
+  }
+
+  @Override
+  public boolean hasWidths() {
+    return config.model().hasWidth();
+  }
+
+  @Override
+  public int baseWidth() {
+    return config.model().baseWidth();
+  }
+
+  @Override
+  public List<ParameterGroup> groups(int width) {
+    return spec(width).groups();
+  }
+
+  /** Returns the tensors and probes of the network at the width that is tuned. */
+  public Layout layout() {
+    return family.layout(config.model().width());
+  }
+
+  @Override
+  public List<GroupPlace> places() {
+    return layout().parameters().stream()
+        .map(p -> new GroupPlace(p.name(), p.layer(), p.role().isWeight()))
+        .toList();
+  }
+
+  @Override
+  public WidthScaling link(int width) {
+    return scaling(width);
+  }
+
+  @Override
+  public Map<String, double[]> lossParameters() {
+    return Map.of(LossParameter.TRAINING_INPUTS, training.inputs().toArray());
+  }
+
+  @Override
+  public List<String> parts() {
+    return List.of("training", "validation", "test");
+  }
+
+  @Override
+  public Evaluation judge(String part, TrainingRun run, Trained trained) {
+    NetworkObjective objective = (NetworkObjective) run.objective();
+    List<DeviceData> rows =
+        switch (part) {
+          case "training" -> objective.tunedTraining().orElseGet(trainingParts::get);
+          case "validation" -> validation;
+          case "test" -> test;
+          default -> throw new IllegalArgumentException("a network has no part " + part);
+        };
+    return objective.evaluate(rows, trained.effectiveWeights());
+  }
+
+  /** Returns the rule table. */
+  public Parametrization parametrization() {
+    return family.parametrization();
+  }
+
+  /** Returns the width factors of a network of some width. */
+  public WidthScaling scaling(int width) {
+    return family.scaling(width);
+  }
+
+  /** Returns the network of some width. */
+  public NetworkSpec spec(int width) {
+    return family.spec(width);
+  }
+
+  /**
+   * Makes the objective of one run.
+   *
+   * @param width of the hidden layers
+   * @param seed of initial weights and batches
+   * @param steps of the run
+   */
+  public NetworkObjective objective(int width, long seed, int steps) {
+    NetworkSpec spec = spec(width);
+    return new NetworkObjective(
+        device,
+        new NetworkProblem(
+            spec,
+            start(width, seed),
+            training,
+            batches(seed, steps),
+            judging,
+            config.tunesInputs()));
+  }
+
+  private List<Tensor> start(int width, long seed) {
+    long numbers = spec(width).groups().stream().mapToLong(ParameterGroup::size).sum();
+    return starts.get(
+        new Starts.Key(config.model().parametrization(), width, seed),
+        Precision.FLOAT64.bytes() * numbers,
+        () -> family.draw(device, new Well19937c(Seeds.of(seed, "init", 0)), width));
+  }
+
+  private BatchPlan batches(long seed, int steps) {
+    TrainingConfig settings = config.training();
+    return switch (settings.sampling()) {
+      case EPOCHS -> BatchPlans.epochs(seed, training.rows(), steps, settings.batch());
+      case WITH_REPLACEMENT ->
+          BatchPlans.withReplacement(seed, training.rows(), steps, settings.batch());
+      case IN_ORDER -> BatchPlans.inOrder(training.rows(), steps, settings.batch());
+    };
+  }
+
+  /**
+   * Makes one run.
+   *
+   * @param width of the hidden layers
+   * @param seed of initial weights and batches
+   * @param tuned settings without width factors; those of {@code width} are applied here
+   */
+  public NetworkRun run(int width, long seed, RunSettings tuned) {
+    TrainingRun run = runTuned(tuned, width, seed);
+    return new NetworkRun((NetworkObjective) run.objective(), run);
+  }
+
+  @Override
+  public TrainingRun run(RunSettings effective, int width, long seed) {
+    int steps = effective.coefficients().steps();
+    return new TrainingRun(
+        device, objective(width, seed, steps), optimizer(), effective, options());
+  }
+
+  /**
+   * A run and the network that it trains.
+   *
+   * @param objective the network's
+   * @param run with effective settings
+   */
+  public record NetworkRun(NetworkObjective objective, TrainingRun run) {}
+}
