@@ -31,7 +31,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param sizes of the network
  * @param batch rows of each step
  */
-public record Workload(List<Integer> sizes, int batch) {
+record Workload(List<Integer> sizes, int batch) {
 
   /** The network of the paper's experiments, 44,860 parameters. */
   public static final Workload NARROW = new Workload(List.of(784, 50, 50, 50, 10), 250);

@@ -7,7 +7,10 @@
  * {@link org.retrograde.experiments.config.ConfigWriter} writes the resolved experiment, with every
  * default filled in, so that it reads back equal.
  */
+@API(status = Status.MAINTAINED)
 @NullMarked
 package org.retrograde.experiments.config;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,10 @@
 package org.retrograde.experiments.engine;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /** Is told how far a run is. Called from one thread. */
+@API(status = Status.MAINTAINED)
 public interface Progress {
 
   /**

@@ -13,7 +13,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * training is chaotic, the derivative is that of spikes finer than any grid, and the central
  * difference of such spikes is noise; a single kink or spike, in turn, does not move a median.
  */
-public final class ChaosOnset {
+final class ChaosOnset {
 
   private static final int LARGEST_WINDOW = 25;
   private static final double LIMIT = 0.5;

@@ -2,9 +2,12 @@ package org.retrograde.experiments.phase;
 
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
 
 /** A part of an experiment: what one section of a config asks for. */
+@API(status = Status.MAINTAINED)
 public interface Phase {
 
   /** Returns whether a config asks for it. */

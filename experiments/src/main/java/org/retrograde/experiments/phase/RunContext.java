@@ -2,6 +2,8 @@ package org.retrograde.experiments.phase;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -19,6 +21,7 @@ import org.retrograde.reports.record.Results;
  * What the phases of an experiment share: the problem, who runs their trials, where findings go,
  * and what tuning has left for those after it.
  */
+@API(status = Status.MAINTAINED)
 public final class RunContext {
 
   private final TrainingProblem problem;
@@ -29,6 +32,12 @@ public final class RunContext {
   private @Nullable RunSettings tuned;
   private @Nullable Descent descent;
 
+  /**
+   * Begins a run in which nothing was found yet.
+   *
+   * @param log takes findings, and knows who is told how far the run is
+   */
+  @API(status = Status.INTERNAL)
   public RunContext(TrainingProblem problem, TrialEngine engine, RunLog log) {
     this.problem = problem;
     this.engine = engine;

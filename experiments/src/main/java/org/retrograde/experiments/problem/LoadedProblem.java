@@ -1,9 +1,12 @@
 package org.retrograde.experiments.problem;
 
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.reversible.device.Device;
 
 /** A problem whose data have been read, and that any device may train. */
+@API(status = Status.MAINTAINED)
 public interface LoadedProblem {
 
   /** Returns hashes of all data, by name. */

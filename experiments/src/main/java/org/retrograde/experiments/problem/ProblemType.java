@@ -1,5 +1,7 @@
 package org.retrograde.experiments.problem;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ProblemKind;
 import org.retrograde.reversible.device.Device;
@@ -9,6 +11,7 @@ import org.retrograde.reversible.device.Device;
  * and how it is loaded. One that the class path brings is found by {@link java.util.ServiceLoader},
  * as a {@link ProblemKind}.
  */
+@API(status = Status.MAINTAINED)
 public interface ProblemType extends ProblemKind {
 
   /**

@@ -3,6 +3,8 @@ package org.retrograde.experiments.problem;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TuneConfig;
@@ -16,6 +18,7 @@ import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** The problem of an experiment on a device. May be shared between threads. */
+@API(status = Status.MAINTAINED)
 public interface TrainingProblem extends Problem {
 
   /** Returns the config. */

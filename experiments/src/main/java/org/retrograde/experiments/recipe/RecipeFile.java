@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -26,6 +28,7 @@ import org.retrograde.reversible.optimizer.Optimizer;
  * @param origin the experiment as it tuned them
  * @param recipe the factors
  */
+@API(status = Status.MAINTAINED)
 public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recipe recipe) {
 
   /** What a recipe says where {@link #holdsAll} is false. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -34,6 +36,7 @@ import org.retrograde.reversible.device.Devices;
  * Runs an experiment in a run directory of its own. The directory is complete at every moment: a
  * run that fails or is interrupted leaves what it had, with a report that says so.
  */
+@API(status = Status.MAINTAINED)
 public final class ExperimentRunner {
 
   private final LoadedExperiment experiment;

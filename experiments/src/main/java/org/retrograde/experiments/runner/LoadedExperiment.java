@@ -1,6 +1,8 @@
 package org.retrograde.experiments.runner;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
@@ -12,6 +14,7 @@ import org.retrograde.experiments.problem.ProblemType;
  * @param problem that it names, with its data
  * @param command words of the command line, for the manifest
  */
+@API(status = Status.MAINTAINED)
 public record LoadedExperiment(
     ExperimentConfig config, LoadedProblem problem, List<String> command) {
 

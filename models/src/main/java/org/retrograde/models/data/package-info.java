@@ -7,7 +7,10 @@
  * them. Whatever is wrong with a file ends in one {@link org.retrograde.models.data.DataException}
  * that names the file and the place in it.
  */
+@API(status = Status.MAINTAINED)
 @NullMarked
 package org.retrograde.models.data;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

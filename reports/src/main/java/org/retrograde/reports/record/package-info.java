@@ -8,7 +8,10 @@
  * diverge) and survive a round trip as the JSON strings {@code "NaN"}, {@code "Infinity"} and
  * {@code "-Infinity"}.
  */
+@API(status = Status.MAINTAINED)
 @NullMarked
 package org.retrograde.reports.record;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.NullMarked;

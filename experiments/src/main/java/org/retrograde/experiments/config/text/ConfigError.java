@@ -1,5 +1,8 @@
 package org.retrograde.experiments.config.text;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * One thing that is wrong with a configuration.
  *
@@ -9,6 +12,7 @@ package org.retrograde.experiments.config.text;
  *     file
  * @param message what is wrong and what would be right
  */
+@API(status = Status.MAINTAINED)
 public record ConfigError(String source, int line, String path, String message) {
   /**
    * Returns the error as it is shown: {@code file.yaml:12: training.steps: must be at least 1, got

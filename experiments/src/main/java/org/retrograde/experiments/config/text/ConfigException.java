@@ -2,8 +2,11 @@ package org.retrograde.experiments.config.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** A configuration that cannot be used, with everything that is wrong with it. */
+@API(status = Status.MAINTAINED)
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,8 @@ package org.retrograde.reversible.device.cuda;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.DeviceSettings;
 import org.retrograde.reversible.device.Lanes;
@@ -18,6 +20,7 @@ import org.retrograde.reversible.device.Words;
  * <p>Each thread that uses the device has a {@link CudaQueue} of its own; what a thread makes may
  * be read by others, see {@link CudaArray}.
  */
+@API(status = Status.MAINTAINED)
 public final class CudaDevice implements Device {
 
   static final String NAME = "cuda";

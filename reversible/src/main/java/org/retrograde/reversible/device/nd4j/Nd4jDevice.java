@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
@@ -17,6 +19,7 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Words;
 
 /** Arrays of ND4J; see the package for what runs on them. */
+@API(status = Status.MAINTAINED)
 public final class Nd4jDevice implements Device {
 
   static final String NAME = "nd4j";

@@ -2,6 +2,8 @@ package org.retrograde.reversible.device.nd4j;
 
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -32,6 +34,7 @@ import org.retrograde.reversible.device.Tensor;
  * multiplies straight into a column-major result only; into a row-major one it is five times
  * slower.
  */
+@API(status = Status.MAINTAINED)
 public final class Nd4jTensor implements Tensor {
 
   private final Nd4jStore store;
