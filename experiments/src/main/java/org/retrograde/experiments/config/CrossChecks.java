@@ -3,6 +3,7 @@ package org.retrograde.experiments.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.models.data.Mnist;
@@ -15,6 +16,20 @@ import org.retrograde.reversible.optimizer.StepScaling;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
 final class CrossChecks {
+
+  /** The sections of this program that ask for something to be run. */
+  private static final List<String> PARTS =
+      List.of(
+          "grid",
+          "reversal",
+          "tune",
+          "search",
+          "transfer",
+          "judge",
+          "mean-hypergradient",
+          "landscape",
+          "sweep");
+
   private final ConfigTree tree;
 
   private CrossChecks(ConfigTree tree) {
@@ -204,17 +219,7 @@ final class CrossChecks {
   }
 
   private void somethingToDo() {
-    List<String> parts =
-        List.of(
-            "grid",
-            "reversal",
-            "tune",
-            "search",
-            "transfer",
-            "judge",
-            "mean-hypergradient",
-            "landscape",
-            "sweep");
+    List<String> parts = Stream.concat(PARTS.stream(), Sections.ALL.words().stream()).toList();
     if (parts.stream().noneMatch(tree.root()::has)) {
       tree.report(
           "", "asks for nothing to be run; add at least one of " + String.join(", ", parts));

@@ -94,7 +94,7 @@ public final class KeptResults implements AutoCloseable {
   }
 
   /** Returns whether the file held values that others had made, which were dropped. */
-  public boolean isFromOthers() {
+  boolean isFromOthers() {
     return fromOthers;
   }
 
@@ -108,7 +108,7 @@ public final class KeptResults implements AutoCloseable {
    *
    * @param name without spaces
    */
-  public <T> Optional<T> find(String name, Class<T> type) {
+  <T> Optional<T> find(String name, Class<T> type) {
     return find(name, MAPPER.constructType(type)).map(type::cast);
   }
 
@@ -138,7 +138,7 @@ public final class KeptResults implements AutoCloseable {
    * @param name without spaces
    * @return the value
    */
-  public <T> T keep(String name, T value) {
+  <T> T keep(String name, T value) {
     try {
       String content = name + " " + MAPPER.writeValueAsString(value);
       byte[] line = (checksum(content) + " " + content + "\n").getBytes(StandardCharsets.UTF_8);

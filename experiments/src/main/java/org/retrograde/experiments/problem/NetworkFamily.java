@@ -41,7 +41,7 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
   }
 
   /** Returns the network of some width. */
-  public NetworkSpec spec(int width) {
+  NetworkSpec spec(int width) {
     ModelConfig model = config.model();
     return new NetworkSpec(
         model.architecture(), sizes(width), model.loss(), scaling(width).multipliers());

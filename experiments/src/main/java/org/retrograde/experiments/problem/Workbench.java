@@ -123,12 +123,12 @@ public final class Workbench implements TrainingProblem {
   }
 
   /** Returns the validation rows, in parts. */
-  public List<DeviceData> validation() {
+  List<DeviceData> validation() {
     return validation;
   }
 
   /** Returns the test rows, in parts. */
-  public List<DeviceData> test() {
+  List<DeviceData> test() {
     return test;
   }
 
@@ -228,7 +228,7 @@ public final class Workbench implements TrainingProblem {
    * @param seed of initial weights and batches
    * @param steps of the run
    */
-  public NetworkObjective objective(int width, long seed, int steps) {
+  NetworkObjective objective(int width, long seed, int steps) {
     NetworkSpec spec = spec(width);
     return new NetworkObjective(
         device,

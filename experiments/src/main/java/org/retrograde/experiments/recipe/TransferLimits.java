@@ -74,7 +74,7 @@ public final class TransferLimits {
    * @param now how a network is trained with it
    * @param width of the network
    */
-  public static List<String> warnings(ExperimentConfig then, ExperimentConfig now, int width) {
+  static List<String> warnings(ExperimentConfig then, ExperimentConfig now, int width) {
     List<String> warnings = new ArrayList<>();
     if (width != then.model().width()) {
       if (!transfers(now)) {

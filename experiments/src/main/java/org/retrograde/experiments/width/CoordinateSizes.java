@@ -26,7 +26,7 @@ public record CoordinateSizes(
   }
 
   /** Returns the series of a measure and a name, by step. */
-  public List<CoordinateSeries> of(Measure measure, String name) {
+  List<CoordinateSeries> of(Measure measure, String name) {
     return series.stream().filter(s -> s.measure() == measure && s.name().equals(name)).toList();
   }
 

@@ -54,6 +54,24 @@ final class OwnAdditionsTest {
   }
 
   @Test
+  void aPhaseAloneIsAnExperiment() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("alone.yaml"),
+            """
+            name: alone
+            problem: springs
+            training: {steps: 5, learning-rate: 0.1}
+            repeated: {seeds: 2}
+            """);
+    Invocation result = Invocation.of("run", file.toString(), "--out=" + folder.resolve("alone"));
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(
+            RunDirectory.open(folder.resolve("alone")).read().results().find(RepeatedLosses.class))
+        .isPresent();
+  }
+
+  @Test
   void theProblemIsTunedSearchedAndJudged() {
     assertThat(record.iterations()).hasSize(4);
     assertThat(record.iterations().get(3).checkObjective())
