@@ -67,10 +67,10 @@ public final class GrowthBench {
   public record Settings(int maxSteps, int maxParameters, int spillMemory) {
 
     /** The least that either axis begins with. */
-    public static final int LEAST_STEPS = 100;
+    static final int LEAST_STEPS = 100;
 
     /** The least that either axis begins with. */
-    public static final int LEAST_PARAMETERS = 10_000;
+    static final int LEAST_PARAMETERS = 10_000;
 
     /** Checks the ranges. */
     public Settings {

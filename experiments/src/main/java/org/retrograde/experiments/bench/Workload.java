@@ -34,10 +34,10 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 record Workload(List<Integer> sizes, int batch) {
 
   /** The network of the paper's experiments, 44,860 parameters. */
-  public static final Workload NARROW = new Workload(List.of(784, 50, 50, 50, 10), 250);
+  static final Workload NARROW = new Workload(List.of(784, 50, 50, 50, 10), 250);
 
   /** A network whose products take most of its time, 1,863,690 parameters. */
-  public static final Workload WIDE = new Workload(List.of(784, 1024, 1024, 10), 256);
+  static final Workload WIDE = new Workload(List.of(784, 1024, 1024, 10), 256);
 
   private static final int EXAMPLES = 10_000;
   private static final int JUDGED = 1000;

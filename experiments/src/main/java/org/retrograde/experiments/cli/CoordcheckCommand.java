@@ -112,7 +112,7 @@ final class CoordcheckCommand implements Callable<Integer> {
     try (Device device = DeviceOptions.open(config.run());
         TrialEngine engine = config.run().openEngine();
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
-      Workbench bench = (Workbench) ProblemType.open(config, device);
+      Workbench bench = SizeChecks.requireNetwork(ProblemType.open(config, device));
       CoordinateCheck check = check(bench, settings);
       CoordinateSizes sizes = check.run(engine, progress);
       CoordinateVerdict verdict = CoordinateVerdict.of(sizes);

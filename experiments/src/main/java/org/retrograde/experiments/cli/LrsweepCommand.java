@@ -86,7 +86,7 @@ final class LrsweepCommand implements Callable<Integer> {
     try (Device device = DeviceOptions.open(config.run());
         TrialEngine engine = config.run().openEngine();
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
-      Workbench bench = (Workbench) ProblemType.open(config, device);
+      Workbench bench = SizeChecks.requireNetwork(ProblemType.open(config, device));
       RateMeasurement measurement = new RateMeasurement(bench, sweep);
       List<RateTransfer> transfers = measurement.run(engine, progress);
       String title = config.title().isEmpty() ? config.name() : config.title();

@@ -1,6 +1,8 @@
 package org.retrograde.experiments.cli;
 
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.network.Initialization;
 
 /** What some commands ask of a network. */
@@ -24,6 +26,20 @@ final class SizeChecks {
           "%s has no width to change: model.hidden fixes its hidden layers at %s"
               .formatted(config.name(), config.model().hidden()));
     }
+  }
+
+  /**
+   * Returns the network that a problem trains.
+   *
+   * @throws WrongInputException if it is another problem, though it reads what networks read
+   */
+  static Workbench requireNetwork(TrainingProblem problem) {
+    if (problem instanceof Workbench network) {
+      return network;
+    }
+    throw new WrongInputException(
+        "%s: problem %s is no network of this program; this looks into networks"
+            .formatted(problem.config().name(), problem.config().problem().kind().word()));
   }
 
   /**

@@ -2,13 +2,16 @@ package org.retrograde.experiments.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Suggestion;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.models.data.Mnist;
 import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
@@ -81,7 +84,7 @@ final class CrossChecks {
                     "device %s has no products in tf32; use float32, or run.device cuda"
                         .formatted(device)));
     tree.text("run.precision")
-        .filter("float64"::equals)
+        .filter(Precision.FLOAT64.word()::equals)
         .ifPresent(
             precision ->
                 tree.report(
@@ -139,7 +142,7 @@ final class CrossChecks {
   }
 
   private void strategy() {
-    boolean replay = tree.text("run.strategy").filter("replay"::equals).isPresent();
+    boolean replay = tree.text("run.strategy").filter(Strategy.REPLAY.word()::equals).isPresent();
     optimizer()
         .filter(rule -> !rule.isReversible())
         .map(Optimizer::word)
@@ -148,8 +151,12 @@ final class CrossChecks {
               if (replay) {
                 tree.report(
                     "run.strategy",
-                    "a step of %s cannot be undone; use auto, stored, checkpoints or recursive"
-                        .formatted(optimizer));
+                    "a step of %s cannot be undone; use one of %s"
+                        .formatted(
+                            optimizer,
+                            StrategyChoice.ALL.words().stream()
+                                .filter(word -> !word.equals(Strategy.REPLAY.word()))
+                                .collect(Collectors.joining(", "))));
               }
               if (tree.root().has("reversal")) {
                 tree.report(
@@ -175,7 +182,7 @@ final class CrossChecks {
 
   private void layerRates() {
     tree.text("training.layer-rates")
-        .filter("sai"::equals)
+        .filter(TrainingConfig.LayerRates.SAI.word()::equals)
         .flatMap(rule -> optimizer())
         .filter(optimizer -> optimizer.scaling() == StepScaling.NORMALIZED)
         .map(Optimizer::word)

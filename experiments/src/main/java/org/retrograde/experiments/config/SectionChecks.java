@@ -17,7 +17,7 @@ final class SectionChecks {
   }
 
   private static void check(ConfigTree tree, Section section, String path) {
-    boolean sound = tree.errors().stream().noneMatch(error -> error.path().startsWith(path));
+    boolean sound = tree.errors().stream().noneMatch(error -> KeyPath.isWithin(error.path(), path));
     if (tree.has(path) && sound) {
       ConfigMapper.settings(tree, path, section)
           .ifPresent(

@@ -8,6 +8,7 @@ import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.Tunable;
 import org.retrograde.hypergrad.hyperparameter.Tunables;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
+import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
 
@@ -139,7 +140,7 @@ final class TuneChecks {
   private void shape(String path, Tunable tuned) {
     if (tree.has(path)
         && !tuned.equals(TunedCoefficient.LEARNING_RATE)
-        && tree.word(path).filter("flat"::equals).isEmpty()) {
+        && tree.word(path).filter(Schedules.FLAT.word()::equals).isEmpty()) {
       tree.report(path, tuned.word() + " has no schedule; remove shape");
     }
   }

@@ -19,16 +19,25 @@ public final class RunLog {
   private final List<MetaIteration> iterations = new ArrayList<>();
   private Results results = Results.empty();
 
+  /**
+   * Begins the log of a run in which nothing was found yet.
+   *
+   * @param directory of the run
+   * @param keptResults what was kept of it
+   * @param progress is told how far it is
+   */
   public RunLog(RunDirectory directory, KeptResults keptResults, Progress progress) {
     this.directory = directory;
     this.keptResults = keptResults;
     this.progress = progress;
   }
 
+  /** Returns who is told how far the run is. */
   public Progress progress() {
     return progress;
   }
 
+  /** Returns what was found so far. */
   public Results results() {
     return results;
   }
@@ -53,6 +62,7 @@ public final class RunLog {
     }
   }
 
+  /** Adds an iteration of tuning. */
   public void append(MetaIteration iteration) {
     iterations.add(iteration);
     try {
@@ -62,6 +72,7 @@ public final class RunLog {
     }
   }
 
+  /** Writes what was tuned. */
   public void writeRecipe(String json) {
     try {
       directory.writeRecipe(json);

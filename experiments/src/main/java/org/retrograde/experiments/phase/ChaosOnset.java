@@ -22,7 +22,7 @@ final class ChaosOnset {
   private ChaosOnset() {}
 
   /** Returns how many neighbouring points of a grid are looked at together. */
-  public static int window(int points) {
+  static int window(int points) {
     return Math.min(LARGEST_WINDOW, Math.max(3, points / 10));
   }
 
@@ -33,7 +33,7 @@ final class ChaosOnset {
    * @param value of the function there; not finite where it has none
    * @param derivative of the function there; not finite where it has none
    */
-  public static OptionalInt find(double[] at, double[] value, double[] derivative) {
+  static OptionalInt find(double[] at, double[] value, double[] derivative) {
     double[] difference = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       int before = Math.max(0, i - 1);

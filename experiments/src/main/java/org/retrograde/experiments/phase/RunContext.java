@@ -11,6 +11,7 @@ import org.retrograde.experiments.engine.RunLog;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
@@ -94,6 +95,11 @@ public final class RunContext {
       plan = log.kept("plan", StrategyPlan.class, () -> StrategyPlan.of(problem));
     }
     return plan;
+  }
+
+  /** Returns how hypergradients are made: as the config says, or as was planned for its memory. */
+  public Strategy strategy() {
+    return plan().chosen();
   }
 
   /** Returns the settings before tuning, without the factors of a width. */

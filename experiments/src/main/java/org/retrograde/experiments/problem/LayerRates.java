@@ -68,7 +68,12 @@ public final class LayerRates {
       Arrays.fill(rates, 1);
       return rates;
     }
-    Workbench bench = (Workbench) problem; // other problems read no such rule
+    if (!(problem instanceof Workbench bench)) {
+      throw failure(
+          problem.config(),
+          "looks into networks, and problem %s is none; use uniform"
+              .formatted(problem.config().problem().kind().word()));
+    }
     Layout layout = bench.layout();
     int width = bench.baseWidth();
     TrainingRun run = bench.run(width, seed(bench.config()), base).run();
@@ -112,18 +117,18 @@ public final class LayerRates {
   private static double length(Workbench bench, int group, double[] gradient) {
     double length = norm(gradient);
     if (length == 0) {
-      throw new ConfigException(
-          List.of(
-              new ConfigError(
-                  bench.config().name(),
-                  0,
-                  "training.layer-rates",
-                  "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
-                      .formatted(
-                          bench.config().training().layerRates().word(),
-                          bench.groups().get(group).name()))));
+      throw failure(
+          bench.config(),
+          "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
+              .formatted(
+                  bench.config().training().layerRates().word(), bench.groups().get(group).name()));
     }
     return length;
+  }
+
+  private static ConfigException failure(ExperimentConfig config, String message) {
+    return new ConfigException(
+        List.of(new ConfigError(config.name(), 0, "training.layer-rates", message)));
   }
 
   private static double norm(double[] values) {

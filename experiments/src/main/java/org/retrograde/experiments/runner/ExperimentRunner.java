@@ -39,6 +39,9 @@ import org.retrograde.reversible.device.Devices;
 @API(status = Status.MAINTAINED)
 public final class ExperimentRunner {
 
+  private static final String RESUMED =
+      "resumed after it was cut off; times are those since it went on, and of the trials kept";
+
   private final LoadedExperiment experiment;
   private final ExperimentConfig config;
   private final RunDirectory directory;
@@ -46,9 +49,6 @@ public final class ExperimentRunner {
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private List<GroupPlace> places = List.of();
-  private static final String RESUMED =
-      "resumed after it was cut off; times are those since it went on, and of the trials kept";
-
   private Map<String, String> machine = Provenance.processor();
   private @Nullable String finalStateHash;
 

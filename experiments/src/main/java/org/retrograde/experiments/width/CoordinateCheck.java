@@ -1,7 +1,6 @@
 package org.retrograde.experiments.width;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.hypergrad.trial.Outcome;
-import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.Want;
@@ -89,7 +87,7 @@ public final class CoordinateCheck {
     }
 
     /** Returns the number of runs at a width. */
-    public int seedsAt(int width) {
+    int seedsAt(int width) {
       int widest = widths.get(widths.size() - 1);
       return seeds * Math.min(MOST_SEEDS, widest / width);
     }
@@ -125,7 +123,7 @@ public final class CoordinateCheck {
   }
 
   private List<Long> seeds(int count) {
-    return Arrays.stream(Seeds.range(bench.config().seed(), PURPOSE, 0, count)).boxed().toList();
+    return bench.config().seeds(PURPOSE, count);
   }
 
   /** Measures every width with every seed. */

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.width;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
-import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.parametrization.Parametrization;
@@ -47,9 +45,7 @@ public final class RateMeasurement {
 
   /** Returns the seeds of initial weights and batches. */
   public List<Long> seeds() {
-    return Arrays.stream(Seeds.range(bench.config().seed(), PURPOSE, 0, sweep.seeds()))
-        .boxed()
-        .toList();
+    return bench.config().seeds(PURPOSE, sweep.seeds());
   }
 
   /** Trains all, and judges. */

@@ -217,7 +217,7 @@ final class ConfigReaderTest {
             "run.strategy=replay",
             "tune.last-steps=51",
             "tune.hyperparameters=[{name: beta1, per: all}, {name: momentum, per: all}]"),
-        "a step of rmsprop cannot be undone; use auto, stored, checkpoints or recursive",
+        "a step of rmsprop cannot be undone; use one of auto, stored, checkpoints, recursive",
         "training.optimizer rmsprop has no beta1 to tune",
         "training.optimizer rmsprop has no momentum to tune",
         "must be at most training.steps (50), got 51");

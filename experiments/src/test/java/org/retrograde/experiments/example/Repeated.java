@@ -1,7 +1,6 @@
 package org.retrograde.experiments.example;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -10,7 +9,6 @@ import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
-import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 
 /** A phase of one's own: how much the final loss differs from seed to seed before tuning. */
@@ -66,8 +64,7 @@ public final class Repeated implements Section, Phase {
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
     int count = config.own(word(), Settings.class).orElseThrow().seeds();
-    return Map.of(
-        word(), Arrays.stream(Seeds.range(config.seed(), word(), 0, count)).boxed().toList());
+    return Map.of(word(), config.seeds(word(), count));
   }
 
   @Override

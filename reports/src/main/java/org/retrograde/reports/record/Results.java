@@ -18,7 +18,6 @@ public final class Results {
   /** The schema that this program reads and writes. */
   public static final String SCHEMA = "retrograde-results-1";
 
-  /** Where a file names its schema. */
   private static final Results EMPTY = new Results(Map.of());
 
   private final Map<String, Finding> findings;

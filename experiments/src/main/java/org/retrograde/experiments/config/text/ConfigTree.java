@@ -137,7 +137,8 @@ public final class ConfigTree {
    * mistake, one error.
    */
   public void report(String path, String message) {
-    if (reported.stream().noneMatch(other -> isWithin(path, other) || isWithin(other, path))) {
+    if (reported.stream()
+        .noneMatch(other -> KeyPath.isWithin(path, other) || KeyPath.isWithin(other, path))) {
       reported.add(path);
       Position position = position(path);
       errors.add(new ConfigError(position.source(), position.line(), path, message));
@@ -158,10 +159,6 @@ public final class ConfigTree {
         .sorted(
             Comparator.comparingInt(error -> error.line() == 0 ? Integer.MAX_VALUE : error.line()))
         .toList();
-  }
-
-  private static boolean isWithin(String path, String section) {
-    return path.equals(section) || path.startsWith(section + ".");
   }
 
   private Position position(String path) {

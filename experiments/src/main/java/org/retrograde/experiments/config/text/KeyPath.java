@@ -10,6 +10,11 @@ public final class KeyPath {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /** Returns whether a path is a section or below it. */
+  public static boolean isWithin(String path, String section) {
+    return path.equals(section) || path.startsWith(section + ".");
+  }
+
   /** Returns the path of the section that a key stands in. */
   public static String parent(String path) {
     return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";

@@ -17,6 +17,11 @@ public final class SchemaMessages {
   private final JsonNode schema;
   private final ConfigTree tree;
 
+  /**
+   * Makes what reports to {@code tree}.
+   *
+   * @param schema that the tree was validated by
+   */
   public SchemaMessages(JsonNode schema, ConfigTree tree) {
     this.schema = schema;
     this.tree = tree;

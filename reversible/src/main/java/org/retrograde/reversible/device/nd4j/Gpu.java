@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param driver version of the driver
  * @param memory such as "24576 MiB"
  */
-record Gpu(String name, String capability, String driver, String memory) {
+public record Gpu(String name, String capability, String driver, String memory) {
 
   /** The artifact of the Maven profile {@code cuda}. */
   static final String ARTIFACT = "nd4j-cuda-11.6";
