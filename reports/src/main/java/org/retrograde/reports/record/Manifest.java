@@ -70,4 +70,25 @@ public record Manifest(
     dataHashes = Copies.ordered(dataHashes);
     groups = List.copyOf(groups);
   }
+
+  /** Returns this manifest of a run that has ended. */
+  public Manifest ended(RunStatus how, String why) {
+    return new Manifest(
+        schema,
+        experiment,
+        title,
+        summary,
+        how,
+        why,
+        started,
+        seconds,
+        command,
+        versions,
+        machine,
+        settings,
+        seeds,
+        dataHashes,
+        groups,
+        finalStateHash);
+  }
 }

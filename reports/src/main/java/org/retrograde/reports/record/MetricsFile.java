@@ -1,5 +1,6 @@
 package org.retrograde.reports.record;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,10 @@ final class MetricsFile {
       bytes.seek(end);
       bytes.write((RecordJson.line(iteration) + "\n").getBytes(StandardCharsets.UTF_8));
       bytes.getFD().sync();
+    } catch (FileNotFoundException e) {
+      throw e; // names the file
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(file, e);
     }
   }
 
@@ -35,7 +40,7 @@ final class MetricsFile {
     if (!Files.exists(file)) {
       return List.of();
     }
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    String text = TextFile.read(file);
     List<MetaIteration> iterations = new ArrayList<>();
     int line = 1;
     int start = 0;

@@ -1,8 +1,6 @@
 package org.retrograde.reports.record;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * The files of one run and their layout.
  *
  * <p>Every file but {@code metrics.jsonl} is replaced as a whole and atomically; {@code
- * metrics.jsonl} grows by complete lines. A run that is cut off at any point therefore leaves a
- * directory that can be read. Not safe for use by several threads at once.
+ * metrics.jsonl} grows by complete lines. The manifest is the first file, and who makes it has the
+ * directory. A run that is cut off at any point therefore leaves a directory that can be read.
+ * Threads other than the one that writes may read, and write the manifest.
  */
 public final class RunDirectory {
 
   private static final String MANIFEST = "manifest.json";
   private static final String CONFIG = "config.yaml";
   private static final String TRIALS = "trials.jsonl";
+
+  /** Spaces at the end of the manifest of a run that goes on. */
+  private static final int SPARE = 1024;
 
   private final Path root;
   private final MetricsFile metrics;
@@ -42,43 +44,61 @@ public final class RunDirectory {
    * @throws IOException if the directory cannot be made
    */
   public static RunDirectory create(Path root) throws IOException {
-    if (Files.exists(root.resolve(MANIFEST))) {
-      throw new FileAlreadyExistsException(
-          root.toString(),
-          null,
-          "holds an earlier run; choose another directory, or move that run away");
-    }
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new FileAlreadyExistsException(
           root.toString(), null, "is a file; a run needs a directory");
     }
     Files.createDirectories(root);
-    requireEmpty(root);
+    @Nullable Path first = firstFile(root);
+    if (Files.exists(root.resolve(MANIFEST))) { // and it is made before any other
+      throw new FileAlreadyExistsException(
+          root.toString(),
+          null,
+          "holds an earlier run; choose another directory, move that run away, or go on with it by"
+              + " --resume");
+    }
+    if (first != null) {
+      throw new FileSystemException(
+          root.toString(),
+          null,
+          "is not empty (it holds "
+              + first.getFileName()
+              + ") and is no run directory; choose another one");
+    }
     return new RunDirectory(root);
   }
 
   /**
+   * Makes the directory of a new run under a name that no other has: the one wanted, or else with
+   * the first number from 2 on that is free. Of several processes none gets the same.
+   *
+   * @param wanted where the run shall live, if nothing is there
+   * @throws IOException if the directory cannot be made
+   */
+  public static RunDirectory createNumbered(Path wanted) throws IOException {
+    Path root = wanted;
+    Files.createDirectories(root.toAbsolutePath().getParent());
+    for (int number = 2; ; number++) {
+      try {
+        return new RunDirectory(Files.createDirectory(root));
+      } catch (FileAlreadyExistsException e) {
+        root = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+      }
+    }
+  }
+
+  /**
    * Opens the directory of a run that was cut off, to go on with it; or makes it, if there is
-   * nothing yet. What an interrupted write has left is cleared away.
+   * nothing yet.
    *
    * @param root where the run lives
    * @throws FileSystemException as {@link #create}
    * @throws IOException if the directory cannot be made or read
    */
   public static RunDirectory resume(Path root) throws IOException {
-    if (Files.isDirectory(root)) {
-      try (Stream<Path> entries = Files.list(root)) {
-        for (Path draft : entries.filter(AtomicFile::isDraft).toList()) {
-          Files.delete(draft);
-        }
-      }
-    }
     if (Files.exists(root.resolve(MANIFEST))) {
       return new RunDirectory(root);
     }
-    // Both are made before the manifest, and it before anything is run.
-    Files.deleteIfExists(root.resolve(CONFIG));
-    Files.deleteIfExists(root.resolve(TRIALS));
     return create(root);
   }
 
@@ -95,22 +115,21 @@ public final class RunDirectory {
     }
     if (!Files.exists(root.resolve(MANIFEST))) {
       throw new RunRecordException(
-          root, "no " + MANIFEST + " here; give the directory that a run has written");
+          root,
+          "no "
+              + MANIFEST
+              + " here; "
+              + (firstFile(root) == null
+                  ? "it is empty: a run that was to be there ended before it began; run it again"
+                  : "give the directory that a run has written"));
     }
     return new RunDirectory(root);
   }
 
-  private static void requireEmpty(Path root) throws IOException {
+  /** Drafts do not count: a process that was killed may have left them. */
+  private static @Nullable Path firstFile(Path root) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
-      @Nullable Path first = entries.sorted().findFirst().orElse(null);
-      if (first != null) {
-        throw new FileSystemException(
-            root.toString(),
-            null,
-            "is not empty (it holds "
-                + first.getFileName()
-                + ") and is no run directory; choose another one");
-      }
+      return entries.filter(file -> !AtomicFile.isDraft(file)).sorted().findFirst().orElse(null);
     }
   }
 
@@ -170,12 +189,57 @@ public final class RunDirectory {
   }
 
   /**
-   * Writes or replaces the manifest.
+   * Takes the directory for a run: of several that try at once, one gets it.
+   *
+   * @param manifest the first file of the run
+   * @throws FileAlreadyExistsException if another run has begun here; nothing is changed
+   * @throws IOException if it cannot be written
+   */
+  public void begin(Manifest manifest) throws IOException {
+    try {
+      AtomicFile.create(manifestFile(), text(manifest));
+    } catch (FileAlreadyExistsException e) {
+      FileAlreadyExistsException taken =
+          new FileAlreadyExistsException(
+              root.toString(), null, "another run has just begun there; choose another directory");
+      taken.initCause(e);
+      throw taken;
+    }
+  }
+
+  /**
+   * Writes or replaces the manifest. Where the disk is full, one that is there is written over: a
+   * manifest of a run that goes on has spaces at its end, so that there is room to say how it
+   * ended.
    *
    * @throws IOException if it cannot be written; the earlier one, if any, is then still there
    */
   public void writeManifest(Manifest manifest) throws IOException {
-    AtomicFile.write(manifestFile(), RecordJson.pretty(manifest));
+    try {
+      AtomicFile.write(manifestFile(), text(manifest));
+    } catch (IOException e) {
+      if (!isBegun() || !AtomicFile.overwrite(manifestFile(), text(manifest))) {
+        throw e;
+      }
+    }
+  }
+
+  private static String text(Manifest manifest) {
+    String text = RecordJson.pretty(manifest);
+    return manifest.status() == RunStatus.RUNNING ? text + " ".repeat(SPARE) + "\n" : text;
+  }
+
+  /**
+   * Deletes what writes that were cut off have left. Only while no other process writes here.
+   *
+   * @throws IOException if it cannot be deleted
+   */
+  public void clearDrafts() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      for (Path draft : entries.filter(AtomicFile::isDraft).toList()) {
+        Files.delete(draft);
+      }
+    }
   }
 
   /**
@@ -240,19 +304,10 @@ public final class RunDirectory {
   }
 
   private static RecordJson.Source source(Path file) throws IOException {
-    return new RecordJson.Source(file, 1, text(file));
+    return new RecordJson.Source(file, 1, TextFile.read(file));
   }
 
   private static @Nullable String textIfPresent(Path file) throws IOException {
-    return Files.exists(file) ? text(file) : null;
-  }
-
-  private static String text(Path file) throws IOException {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (MalformedInputException e) {
-      throw new RunRecordException(
-          file, "is not UTF-8 text (" + e.getMessage() + "); restore it from a copy");
-    }
+    return Files.exists(file) ? TextFile.read(file) : null;
   }
 }

@@ -13,7 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +302,112 @@ final class RunDirectoryTest {
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageContainingAll(directory.root().toString(), "earlier run");
     assertThat(directory.read()).isEqualTo(SampleRecords.quickstart());
+  }
+
+  /** Whoever makes the manifest has the directory, however many try at once. */
+  @Test
+  void ofSeveralRunsThatBeginAtOnceOneGetsTheDirectory() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Path root = temp.resolve("round" + round);
+      List<Boolean> begun = atOnce(() -> begins(root));
+
+      assertThat(begun).filteredOn(mine -> mine).hasSize(1);
+      assertThat(RunDirectory.open(root).read().manifest().status()).isEqualTo(RunStatus.RUNNING);
+    }
+  }
+
+  private static boolean begins(Path root) throws IOException {
+    try {
+      RunDirectory.create(root).begin(SampleRecords.manifest(RunStatus.RUNNING, null));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      assertThat(e.getReason()).containsPattern("another run has just begun|holds an earlier run");
+      return false;
+    }
+  }
+
+  @Test
+  void runsThatBeginAtOnceWithoutADirectoryOfTheirOwnGetOneEach() throws Exception {
+    Path wanted = temp.resolve("runs/small");
+
+    assertThat(atOnce(() -> RunDirectory.createNumbered(wanted).root()))
+        .containsExactlyInAnyOrder(
+            wanted,
+            temp.resolve("runs/small-2"),
+            temp.resolve("runs/small-3"),
+            temp.resolve("runs/small-4"));
+  }
+
+  /** Four threads that leave together. */
+  private static <T> List<T> atOnce(Callable<T> work) throws Exception {
+    int threads = 4;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<T>> futures = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        futures.add(
+            executor.submit(
+                () -> {
+                  start.await();
+                  return work.call();
+                }));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatAKillHasLeftOfAWriteIsNoObstacle() throws IOException {
+    Path draft = Files.writeString(temp.resolve(".manifest.json.123-4.tmp"), "{");
+
+    RunDirectory directory = RunDirectory.create(temp);
+    directory.begin(SampleRecords.manifest(RunStatus.RUNNING, null));
+    directory.clearDrafts();
+
+    assertThat(draft).doesNotExist();
+    assertThat(directory.read().manifest().status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  /** A config of the user's own, say. */
+  @Test
+  void resumingWhereThereIsNoRunDeletesNothing() throws IOException {
+    Path own = Files.writeString(temp.resolve("config.yaml"), "name: mine");
+
+    assertThatThrownBy(() -> RunDirectory.resume(temp)).hasMessageContaining("config.yaml");
+    assertThat(own).hasContent("name: mine");
+  }
+
+  /** As on a full disk, where nothing new can be made. */
+  @Test
+  void howARunEndedFitsWhereItsManifestIs() throws IOException {
+    RunDirectory directory = start();
+    Manifest end = SampleRecords.manifest(RunStatus.FAILED, "results.json: no space left");
+
+    assertThat(AtomicFile.overwrite(directory.manifestFile(), RecordJson.pretty(end))).isTrue();
+    assertThat(directory.read().manifest()).isEqualTo(end);
+
+    Manifest longer = SampleRecords.manifest(RunStatus.FAILED, "x".repeat(5000));
+    assertThat(AtomicFile.overwrite(directory.manifestFile(), RecordJson.pretty(longer))).isFalse();
+    assertThat(directory.read().manifest()).isEqualTo(end);
+  }
+
+  /** An interrupted run reads its directory for its report. */
+  @Test
+  void anInterruptCutsNoReadingOff() throws IOException {
+    RunDirectory directory = write(SampleRecords.quickstart());
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(directory.read()).isEqualTo(SampleRecords.quickstart());
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   /** Manifests said nothing of groups once. */
