@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +50,8 @@ public final class KeptResults implements AutoCloseable {
    * Opens a file, or makes it.
    *
    * @param madeBy versions of what makes the values; values of others are dropped
-   * @throws IOException if the file cannot be read or written, or another process has it
+   * @throws InUseException if another process has the file
+   * @throws IOException if it cannot be read or written
    */
   public KeptResults(Path file, Map<String, String> madeBy) throws IOException {
     this.file = file;
@@ -73,9 +77,26 @@ public final class KeptResults implements AutoCloseable {
     }
     if (own == null) {
       bytes.close();
-      throw new IOException(file + ": another process is at work in this directory");
+      throw new InUseException(file);
     }
     return own;
+  }
+
+  /**
+   * Returns whether a process has a file open for its values: whether the run whose it is goes on.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public static boolean isInUse(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
+      return shared == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
   }
 
   private void readLines() throws IOException {
@@ -150,9 +171,19 @@ public final class KeptResults implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result that cannot be written: " + value, e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(cannotWrite(e));
     }
     return value;
+  }
+
+  /** Half a line takes room where there is none, and the manifest needs some. */
+  private IOException cannotWrite(IOException cause) {
+    try {
+      bytes.setLength(end);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new IOException(file + ": " + cause.getMessage(), cause);
   }
 
   private void forceNowAndThen() throws IOException {
@@ -173,5 +204,16 @@ public final class KeptResults implements AutoCloseable {
     bytes.getFD().sync();
     lock.release();
     bytes.close();
+  }
+
+  /** Another process is at work where this one was to be. */
+  public static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InUseException(Path file) {
+      super(
+          "%s: another process is at work in this directory; wait for its end, or choose another"
+              .formatted(file));
+    }
   }
 }

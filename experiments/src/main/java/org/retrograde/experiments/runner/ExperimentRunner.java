@@ -41,6 +41,7 @@ public final class ExperimentRunner {
 
   private static final String RESUMED =
       "resumed after it was cut off; times are those since it went on, and of the trials kept";
+  private static final String INTERRUPTED = "interrupted; what is shown was finished before";
 
   private final LoadedExperiment experiment;
   private final ExperimentConfig config;
@@ -48,9 +49,12 @@ public final class ExperimentRunner {
   private final Progress progress;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
-  private List<GroupPlace> places = List.of();
-  private Map<String, String> machine = Provenance.processor();
-  private @Nullable String finalStateHash;
+  private volatile List<GroupPlace> places = List.of();
+  private volatile Map<String, String> machine = Provenance.processor();
+  private volatile @Nullable String finalStateHash;
+  private boolean own;
+  private RunStatus status = RunStatus.RUNNING;
+  private @Nullable String message;
 
   /**
    * Makes a runner.
@@ -69,27 +73,92 @@ public final class ExperimentRunner {
    * Runs the experiment.
    *
    * @throws InterruptedException if the thread is interrupted; the directory then says so
+   * @throws KeptResults.InUseException if another process is at work in the directory; nothing is
+   *     changed
    * @throws IOException if the run directory cannot be written
    * @throws org.retrograde.reversible.trajectory.DivergenceException if tuning diverges
    */
   public void run() throws InterruptedException, IOException {
-    directory.writeConfig(ConfigWriter.toYaml(config));
-    try (KeptResults kept = new KeptResults(directory.trialsFile(), Provenance.versions())) {
-      boolean resumed = kept.size() > 0;
-      directory.clearMetrics();
-      writeManifest(RunStatus.RUNNING, null);
+    begin();
+    try (KeptResults kept = open()) {
+      own();
       try {
-        runOnDevice(kept);
-        finish(RunStatus.DONE, resumed ? RESUMED : null);
-      } catch (InterruptedException e) {
-        finish(RunStatus.INTERRUPTED, "interrupted; what is shown was finished before");
-        throw e;
-      } catch (RuntimeException | IOException e) {
-        finish(RunStatus.FAILED, e.getMessage());
+        run(kept);
+      } catch (Throwable e) { // errors too: a run that is out of memory ends and says so
+        failed(e);
+        if (isInterrupted()) {
+          throw Interrupts.asException(e);
+        }
         throw e;
       }
     }
     Files.deleteIfExists(directory.trialsFile());
+  }
+
+  /** Takes a directory where nothing was begun; one of an earlier run is taken with its trials. */
+  private synchronized void begin() throws InterruptedException, IOException {
+    if (isInterrupted()) {
+      throw new InterruptedException("interrupted");
+    }
+    if (!directory.isBegun()) {
+      directory.begin(manifest(RunStatus.RUNNING, null));
+      own = true;
+    }
+  }
+
+  private synchronized void own() {
+    own = true;
+  }
+
+  /** Returns whether there is a run of this in the directory. */
+  public synchronized boolean isOwn() {
+    return own;
+  }
+
+  private KeptResults open() throws IOException {
+    try {
+      return new KeptResults(directory.trialsFile(), Provenance.versions());
+    } catch (KeptResults.InUseException e) {
+      throw e; // the directory is not ours
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  private void run(KeptResults kept) throws InterruptedException, IOException {
+    boolean resumed = kept.size() > 0;
+    directory.clearDrafts();
+    directory.writeConfig(ConfigWriter.toYaml(config));
+    directory.clearMetrics();
+    writeManifest(RunStatus.RUNNING, null);
+    runOnDevice(kept);
+    writeManifest(RunStatus.DONE, resumed ? RESUMED : null);
+    if (isInterrupted()) { // by another thread, when all was computed
+      throw new InterruptedException("interrupted");
+    }
+    writeReport();
+  }
+
+  /**
+   * Says in the directory that the run is interrupted, unless it has ended. For a thread that stops
+   * the one that runs: what ends the process in the next instant finds it said.
+   *
+   * @return whether the run is interrupted now
+   * @throws IOException if it cannot be written
+   */
+  public boolean interrupt() throws IOException {
+    writeManifest(RunStatus.INTERRUPTED, INTERRUPTED);
+    return isInterrupted();
+  }
+
+  /**
+   * Writes the report of what there is.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void writeReport() throws IOException {
+    HtmlReport.write(directory.read(), directory.reportFile());
   }
 
   private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {
@@ -115,29 +184,58 @@ public final class ExperimentRunner {
     }
   }
 
-  private void finish(RunStatus status, @Nullable String message) throws IOException {
-    writeManifest(status, message);
-    HtmlReport.write(directory.read(), directory.reportFile());
+  /** Writes how the run ended; what cannot be written is added to the cause. */
+  private void failed(Throwable cause) {
+    try {
+      if (Interrupts.isOne(cause)) {
+        writeManifest(RunStatus.INTERRUPTED, INTERRUPTED);
+      } else {
+        writeManifest(RunStatus.FAILED, Failures.words(cause));
+      }
+      if (isOwn()) {
+        writeReport();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      cause.addSuppressed(e);
+    }
   }
 
-  private void writeManifest(RunStatus status, @Nullable String message) throws IOException {
-    directory.writeManifest(
-        new Manifest(
-            Manifest.SCHEMA,
-            config.name(),
-            config.title(),
-            config.summary(),
-            status,
-            message,
-            started.truncatedTo(ChronoUnit.SECONDS).toString(),
-            (System.nanoTime() - startNanos) / 1e9,
-            experiment.command(),
-            Provenance.versions(),
-            machine,
-            Provenance.settings(config.run()),
-            Phases.seeds(config),
-            experiment.problem().dataHashes(),
-            places,
-            finalStateHash));
+  private synchronized boolean isInterrupted() {
+    return status == RunStatus.INTERRUPTED;
+  }
+
+  /**
+   * Nothing follows on an end: the first counts, and is written again with what is known then. A
+   * directory that is not ours yet stays as it is.
+   */
+  private synchronized void writeManifest(RunStatus next, @Nullable String words)
+      throws IOException {
+    if (status == RunStatus.RUNNING) {
+      status = next;
+      message = words;
+    }
+    if (own) {
+      directory.writeManifest(manifest(status, message));
+    }
+  }
+
+  private Manifest manifest(RunStatus at, @Nullable String words) {
+    return new Manifest(
+        Manifest.SCHEMA,
+        config.name(),
+        config.title(),
+        config.summary(),
+        at,
+        words,
+        started.truncatedTo(ChronoUnit.SECONDS).toString(),
+        (System.nanoTime() - startNanos) / 1e9,
+        experiment.command(),
+        Provenance.versions(),
+        machine,
+        Provenance.settings(config.run()),
+        Phases.seeds(config),
+        experiment.problem().dataHashes(),
+        places,
+        finalStateHash);
   }
 }

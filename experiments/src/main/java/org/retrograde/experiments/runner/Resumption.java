@@ -39,9 +39,11 @@ public final class Resumption {
       return Answer.BEGIN;
     }
     RunRecord earlier = directory.read();
-    List<String> differences =
-        ConfigDifferences.between(
-            Objects.requireNonNullElse(earlier.config(), ""), experiment.config());
+    String config = earlier.config();
+    if (config == null) {
+      return Answer.GO_ON; // its manifest is all that was written
+    }
+    List<String> differences = ConfigDifferences.between(config, experiment.config());
     if (!differences.isEmpty()) {
       throw new DifferentRunException(
           "the run in %s is of another config: %s"
