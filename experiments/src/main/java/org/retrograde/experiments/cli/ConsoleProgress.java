@@ -3,6 +3,7 @@ package org.retrograde.experiments.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,6 +18,9 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
   /** The launcher sets this where standard error is a terminal. */
   private static final boolean TERMINAL = Boolean.getBoolean("retrograde.terminal");
+
+  /** Of the terminal, as the launcher found it. */
+  private static final int COLUMNS = Integer.getInteger("retrograde.columns", 80);
 
   private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
 
@@ -46,6 +50,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
               .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(200)
+              // What the library would choose opens the terminal, and with it takes Ctrl-C away.
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS - 1))
               .build();
     }
   }

@@ -1,52 +1,100 @@
 package org.retrograde.experiments.cli;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.runner.ExperimentRunner;
 
 /**
- * While open, Ctrl-C interrupts the thread that opened it and waits for it to put its run directory
- * in order before the process ends.
+ * What happens when the process is told to end, by Ctrl-C, SIGTERM or SIGHUP.
+ *
+ * <p>The virtual machine answers each of these by its shutdown hooks, and ends with 128 and the
+ * signal's number. The one hook here says in the run directory at once that the run is interrupted,
+ * stops the thread that runs it, gives it some seconds to write down what it has, and prints one
+ * line. Where nothing runs there is nothing to wait for.
  */
 final class Interruption {
 
-  private static final long SECONDS_TO_FINISH = 30;
+  /** Longer than trials are waited for. */
+  private static final long SECONDS_TO_FINISH = 8;
+
+  /** Signals are of the process, so there is one of these. */
+  private static final Interruption OF_PROCESS = new Interruption();
 
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final Thread hook;
+  private @Nullable Run run;
+  private boolean requested;
 
-  private Interruption(Thread worker) {
-    this.hook =
-        new Thread(
-            () -> {
-              worker.interrupt();
-              awaitFinish();
-            },
-            "interruption");
+  private record Run(ExperimentRunner runner, Thread worker, String words) {}
+
+  private Interruption() {}
+
+  /** Returns what answers the signals of this process. */
+  static Interruption ofProcess() {
+    return OF_PROCESS;
   }
 
-  static Interruption ofThisThread() {
-    Interruption interruption = new Interruption(Thread.currentThread());
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+  /** From now on signals are answered; until then nothing happens. */
+  void watch() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::answer, "interruption"));
   }
 
-  private void awaitFinish() {
+  /**
+   * From now on a signal interrupts this thread, which runs an experiment.
+   *
+   * @param words what to tell the user then
+   * @throws InterruptedException if the process is ending already
+   */
+  synchronized void begin(ExperimentRunner runner, String words) throws InterruptedException {
+    if (requested) {
+      throw new InterruptedException("interrupted");
+    }
+    run = new Run(runner, Thread.currentThread(), words);
+  }
+
+  /** Returns whether the process is ending by a signal: then all is said by the hook. */
+  synchronized boolean isRequested() {
+    return requested;
+  }
+
+  /** The command has ended, whatever signals come. */
+  void finish() {
+    finished.countDown();
+  }
+
+  private synchronized @Nullable Run request() {
+    requested = true;
+    return run;
+  }
+
+  private void answer() {
+    if (finished.getCount() == 0) {
+      return; // the process ends by itself
+    }
+    Run interrupted = request();
+    System.err.println("retrograde: " + (interrupted == null ? "interrupted" : end(interrupted)));
+    System.err.flush();
+  }
+
+  private String end(Run interrupted) {
+    ExperimentRunner runner = interrupted.runner();
     try {
-      if (!finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS)) {
-        System.err.println("retrograde: gave up waiting for the run to end");
+      boolean unfinished = runner.interrupt();
+      interrupted.worker().interrupt();
+      boolean stopped = finished.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
+      if (!runner.isOwn()) {
+        return "interrupted before the run began";
       }
+      if (!stopped && unfinished) {
+        runner.writeReport();
+      }
+      return unfinished ? interrupted.words() : "interrupted when the run had ended";
+    } catch (IOException e) {
+      return "interrupted; the run directory cannot be written: " + e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** From now on Ctrl-C ends the process at once. */
-  void close() {
-    finished.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException alreadyShuttingDown) {
-      // Then the hook is running and has just been told.
+      return "interrupted";
     }
   }
 }

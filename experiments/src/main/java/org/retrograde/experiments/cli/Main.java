@@ -1,18 +1,23 @@
 package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.stream.Collectors;
 import org.retrograde.experiments.check.ReferenceCaseException;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.experiments.export.ExportException;
 import org.retrograde.experiments.recipe.RecipeFile.RecipeException;
+import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.RunRecordException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The {@code retrograde} command. */
 @Command(
@@ -40,7 +45,7 @@ import picocli.CommandLine.ParameterException;
       "0:done",
       "1:the run failed",
       "2:the input was wrong",
-      "130:interrupted; the run directory is readable"
+      "130:interrupted (129 by SIGHUP, 143 by SIGTERM); the run directory is readable"
     })
 public final class Main {
 
@@ -49,8 +54,11 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
-    int code = commandLine().execute(arguments);
-    System.out.flush();
+    Interruption.ofProcess().watch();
+    Output output = new Output();
+    CommandLine line = commandLine().setOut(output.printer());
+    int code = output.checked(line.execute(arguments), line.getErr());
+    Interruption.ofProcess().finish();
     System.exit(code);
   }
 
@@ -59,7 +67,18 @@ public final class Main {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::wrongArguments)
+        .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+  }
+
+  /** Errors end a command as exceptions do, with a line instead of a trace. */
+  private static int run(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      throw new ExecutionException(
+          parsed.commandSpec().commandLine(), "", new IllegalStateException(Failures.words(e), e));
+    }
   }
 
   private static int wrongArguments(ParameterException wrong, String[] arguments) {
@@ -72,16 +91,18 @@ public final class Main {
   }
 
   private static int failed(Exception failure, CommandLine line) {
-    PrintWriter err = line.getErr();
-    if (failure instanceof InterruptedException) {
-      err.println("retrograde: interrupted");
-      return ExitCode.INTERRUPTED;
+    if (Interruption.ofProcess().isRequested()) {
+      return ExitCode.INTERRUPTED; // whatever failed, that is why, and it is being said
     }
+    PrintWriter err = line.getErr();
     err.println(
-        String.valueOf(failure.getMessage())
+        Failures.words(failure)
             .lines()
             .map(text -> "retrograde: " + text)
             .collect(Collectors.joining(System.lineSeparator())));
+    if (failure instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
     return isWrongInput(failure) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
   }
 
@@ -93,6 +114,8 @@ public final class Main {
         || failure instanceof RecipeException
         || failure instanceof ReferenceCaseException
         || failure instanceof RunRecordException
+        || failure instanceof FileAlreadyExistsException
+        || failure instanceof KeptResults.InUseException
         || failure instanceof Resumption.DifferentRunException
         || failure instanceof WrongInputException;
   }

@@ -35,8 +35,25 @@ final class OutputFolder {
     try {
       return resume ? RunDirectory.resume(folder) : RunDirectory.create(folder);
     } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? "cannot be made" : e.getReason();
-      throw new WrongInputException("--out: %s %s".formatted(folder, reason));
+      throw wrong(folder, e);
     }
+  }
+
+  /**
+   * Makes the directory of a run that was given none.
+   *
+   * @throws WrongInputException if it cannot be made
+   */
+  static RunDirectory ofNewRun(Path wanted) throws IOException {
+    try {
+      return RunDirectory.createNumbered(wanted);
+    } catch (FileSystemException e) {
+      throw wrong(wanted, e);
+    }
+  }
+
+  private static WrongInputException wrong(Path folder, FileSystemException cause) {
+    String reason = cause.getReason() == null ? "cannot be made" : cause.getReason();
+    return new WrongInputException("--out: %s %s".formatted(folder, reason));
   }
 }

@@ -28,6 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunDirectory directory = open();
+    Ended.say(directory);
     HtmlReport.write(directory.read(), directory.reportFile());
     PrintWriter out = Streams.of(spec).out();
     out.println(directory.reportFile().toAbsolutePath());

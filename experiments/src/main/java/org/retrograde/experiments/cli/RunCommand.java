@@ -2,13 +2,14 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.runner.ExperimentRunner;
+import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.LoadedExperiment;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.reports.record.RunDirectory;
@@ -67,22 +68,38 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = Streams.of(spec).err();
     err.println(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
     err.flush();
-    ConsoleProgress progress = new ConsoleProgress(err);
-    ExperimentRunner runner = new ExperimentRunner(loaded, directory, progress);
-    Interruption interruption = Interruption.ofThisThread();
-    try {
-      runner.run();
-    } catch (InterruptedException e) {
-      progress.close();
-      err.printf(
-          "what was finished is in %s; --out %s --resume goes on%n",
-          directory.reportFile(), directory.root());
-      throw e;
-    } finally {
-      progress.close();
-      interruption.close();
-    }
+    run(loaded, directory);
     return summary(directory);
+  }
+
+  private void run(LoadedExperiment loaded, RunDirectory directory)
+      throws IOException, InterruptedException {
+    try (ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
+      ExperimentRunner runner = new ExperimentRunner(loaded, directory, progress);
+      Interruption.ofProcess().begin(runner, interrupted(directory));
+      try {
+        runner.run();
+      } catch (InterruptedException e) {
+        InterruptedException told = new InterruptedException(interrupted(directory));
+        told.initCause(e);
+        throw told;
+      } catch (IOException | UncheckedIOException | Error e) {
+        if (!runner.isOwn()) {
+          throw e; // nothing was begun
+        }
+        throw new UnfinishedException(
+            "%s%nwhat was finished is in %s: ./retrograde report %s writes its report, --out %s"
+                    .formatted(
+                        Failures.words(e), directory.root(), directory.root(), directory.root())
+                + " --resume goes on",
+            e);
+      }
+    }
+  }
+
+  private static String interrupted(RunDirectory directory) {
+    return "interrupted; what was finished is in %s, and --out %s --resume goes on"
+        .formatted(directory.reportFile(), directory.root());
   }
 
   private int summary(RunDirectory directory) throws IOException {
@@ -103,15 +120,17 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunDirectory directory(ExperimentConfig config) throws IOException {
-    Path path = out == null ? nextFree(Path.of("runs", config.name())) : out;
-    return OutputFolder.ofRun(path, resume);
+    return out == null
+        ? OutputFolder.ofNewRun(Path.of("runs", config.name()))
+        : OutputFolder.ofRun(out, resume);
   }
 
-  private static Path nextFree(Path wanted) {
-    Path free = wanted;
-    for (int number = 2; Files.exists(free); number++) {
-      free = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+  /** A run that ended by an error which is not of its input. */
+  private static final class UnfinishedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnfinishedException(String message, Throwable cause) {
+      super(message, cause);
     }
-    return free;
   }
 }

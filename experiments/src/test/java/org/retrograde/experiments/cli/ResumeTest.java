@@ -39,20 +39,9 @@ final class ResumeTest {
   @TempDir private Path folder = Path.of("");
 
   private static Process start(Path out) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx512m", "--add-modules", "jdk.incubator.vector"));
-    words.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Main.class.getName()));
-    words.addAll(EXPERIMENT);
+    List<String> words = new ArrayList<>(EXPERIMENT);
     words.addAll(List.of("--out", out.toString(), "--resume"));
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(out).toFile()))
-        .start();
+    return Child.start(log(out), Child.words(List.of(), words)).process();
   }
 
   private static Path log(Path out) {
