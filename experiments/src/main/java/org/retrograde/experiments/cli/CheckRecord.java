@@ -34,7 +34,11 @@ final class CheckRecord {
     this.config = config;
   }
 
-  /** Writes the record and its report, and returns where that is. */
+  /**
+   * Writes the record and its report, and returns where that is.
+   *
+   * @throws WrongInputException if another process has taken the directory meanwhile
+   */
   Path write(CheckOutcome outcome, List<String> command) throws IOException {
     Measured measured =
         new Measured(
@@ -42,7 +46,7 @@ final class CheckRecord {
             "Whether hypergradients are exact here, and whether they say where to go.",
             command,
             started);
-    directory.writeManifest(measured.manifest(config));
+    directory.begin(measured.manifest(config));
     directory.writeConfig(ConfigWriter.toYaml(config));
     directory.writeResults(
         Results.empty()
