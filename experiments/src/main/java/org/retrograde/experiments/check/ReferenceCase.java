@@ -1,35 +1,57 @@
 package org.retrograde.experiments.check;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
+import org.retrograde.experiments.config.text.Values;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.NetworkSpec;
-import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.word.Catalogue;
 
 /**
  * A small training run whose final loss and hypergradients were computed by an independent program:
- * a file of the format {@code hypergrad-case-1}.
+ * a file of the format {@code hypergrad-case-1}. Every number is there and of its kind, or the file
+ * is refused: a row that is not there, or a label that is no class, would train something else.
  */
 final class ReferenceCase {
 
+  /** Blocks of numbers, by step and layer, or by layer. */
+  static final String ALPHA = "alpha";
+
+  static final String GAMMA = "gamma";
+  static final String LOG_SCALE = "log_init_scale";
+  static final String L2 = "l2";
+  static final String TRAIN_INPUTS = "train_x";
+
+  /** Blocks of W and b of each layer. */
+  static final String WEIGHTS = "w0";
+
+  static final String VELOCITY = "v0";
+
   private static final String FORMAT = "hypergrad-case-1";
+  private static final String HYPERGRADIENT = "/expected/hypergrad/";
 
-  private final Path file;
-  private final JsonNode root;
+  /** The exponential of more is no number. */
+  private static final double LARGEST_LOG = 700;
 
-  private ReferenceCase(Path file, JsonNode root) {
-    this.file = file;
-    this.root = root;
+  private final CaseNumbers numbers;
+  private final int[] sizes;
+  private final int steps;
+  private final NetworkSpec spec;
+
+  private ReferenceCase(CaseNumbers numbers) {
+    this.numbers = numbers;
+    this.sizes = numbers.wholes("/sizes", 1, Integer.MAX_VALUE);
+    if (sizes.length < 2) {
+      throw numbers.wrong("/sizes", "must list inputs and outputs at least, got " + sizes.length);
+    }
+    start(); // before anything is made that large
+    this.steps = numbers.whole("/T", 1);
+    this.spec =
+        NetworkSpec.of(Arrays.stream(sizes).boxed().toList(), activation(), Loss.CROSS_ENTROPY);
   }
 
   /**
@@ -38,89 +60,136 @@ final class ReferenceCase {
    * @throws ReferenceCaseException if there is no such file, or it is not a case
    */
   static ReferenceCase read(Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new ReferenceCaseException(file + ": no such file");
     }
-    JsonNode root;
-    try {
-      root = JsonMapper.builder().build().readTree(file.toFile());
-    } catch (JacksonException e) {
-      throw new ReferenceCaseException(file + ": not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new ReferenceCaseException(file + ": cannot be read: " + e.getMessage());
-    }
-    if (!FORMAT.equals(root.path("format").asText())) {
+    CaseNumbers numbers = CaseNumbers.read(file);
+    if (!FORMAT.equals(numbers.at("/format").asText())) {
       throw new ReferenceCaseException(
           "%s: is no reference case: \"format\" must be \"%s\"".formatted(file, FORMAT));
     }
-    return new ReferenceCase(file, root);
+    ReferenceCase read = new ReferenceCase(numbers);
+    read.check();
+    return read;
+  }
+
+  /** Reads everything once, for its complaints. */
+  private void check() {
+    inputs("train");
+    inputs("val");
+    batches();
+    setting(ALPHA);
+    requireBetween(GAMMA, 0, 1);
+    requireBetween(LOG_SCALE, -LARGEST_LOG, LARGEST_LOG);
+    setting(L2);
+    expectedLoss();
+    List.of(ALPHA, GAMMA, LOG_SCALE, L2, TRAIN_INPUTS).forEach(this::expected);
+    List.of(WEIGHTS, VELOCITY).forEach(this::expectedGroups);
   }
 
   NetworkSpec spec() {
-    List<Integer> sizes = ints("/sizes").boxed().toList();
-    return NetworkSpec.of(sizes, activation(), Loss.CROSS_ENTROPY);
-  }
-
-  private Nonlinearity activation() {
-    try {
-      return Catalogue.of(Nonlinearity.class).get(at("/activation").asText());
-    } catch (IllegalArgumentException e) {
-      throw new ReferenceCaseException("%s: activation %s".formatted(file, e.getMessage()));
-    }
+    return spec;
   }
 
   int steps() {
-    return at("/T").asInt();
+    return steps;
   }
 
-  /** Returns the rows of each step. */
+  /** Returns W and b of each layer before scaling, row by row. */
+  List<double[]> start() {
+    return groups("/raw_init");
+  }
+
+  /** Returns the rows of each step, counted from 0; every step has as many. */
   List<int[]> batches() {
     List<int[]> batches = new ArrayList<>();
-    for (JsonNode batch : at("/batches")) {
-      batches.add(
-          StreamSupport.stream(batch.spliterator(), false).mapToInt(JsonNode::asInt).toArray());
+    int rows = labels("train").length;
+    numbers.list("/batches", steps);
+    for (int t = 0; t < steps; t++) {
+      int[] batch = numbers.wholes("/batches/" + t, 0, rows - 1);
+      if (batch.length == 0 || (t > 0 && batch.length != batches.get(0).length)) {
+        throw numbers.wrong(
+            "/batches/" + t,
+            "must list as many rows as the first step, at least one, got " + batch.length);
+      }
+      batches.add(batch);
     }
     return batches;
   }
 
-  IntStream ints(String pointer) {
-    return StreamSupport.stream(at(pointer).spliterator(), false).mapToInt(JsonNode::asInt);
+  /** Returns the rows of "train" or "val", row by row. */
+  double[] inputs(String part) {
+    return numbers.numbers("/" + part + "_x", labels(part).length, sizes[0]);
   }
 
-  /** Returns all numbers under a pointer, in the order of the file. */
-  double[] numbers(String pointer) {
-    List<Double> flat = new ArrayList<>();
-    flatten(at(pointer), pointer, flat);
-    return flat.stream().mapToDouble(number -> number).toArray();
-  }
-
-  /**
-   * Returns the arrays of parameters under a pointer: W and b of each layer.
-   *
-   * @param parameters of the network
-   */
-  List<double[]> groups(List<Parameter> parameters, String pointer) {
-    return parameters.stream()
-        .map(p -> numbers(pointer + "/" + p.layer() + (p.role().isWeight() ? "/W" : "/b")))
-        .toList();
-  }
-
-  private void flatten(JsonNode node, String pointer, List<Double> flat) {
-    if (node.isNumber()) {
-      flat.add(node.asDouble());
-    } else if (node.isContainerNode()) {
-      node.forEach(child -> flatten(child, pointer, flat));
-    } else {
-      throw new ReferenceCaseException(
-          "%s: %s must hold numbers only, got %s".formatted(file, pointer, node));
+  /** Returns the classes of the rows of "train" or "val", at least one. */
+  int[] labels(String part) {
+    String pointer = "/" + part + "_y";
+    int[] labels = numbers.wholes(pointer, 0, sizes[sizes.length - 1] - 1);
+    if (labels.length == 0) {
+      throw numbers.wrong(pointer, "must list one label at least");
     }
+    return labels;
   }
 
-  private JsonNode at(String pointer) {
-    JsonNode node = root.at(pointer);
-    if (node.isMissingNode()) {
-      throw new ReferenceCaseException(file + ": the field " + pointer + " is missing");
+  /** Returns a block of settings. */
+  double[] setting(String block) {
+    return numbers.numbers("/" + block, shape(block));
+  }
+
+  double expectedLoss() {
+    return numbers.numbers("/expected/final_val_loss")[0];
+  }
+
+  /** Returns the expected derivative by a block of settings or inputs. */
+  double[] expected(String block) {
+    return numbers.numbers(HYPERGRADIENT + block, shape(block));
+  }
+
+  /** Returns the expected derivative by a block of weights or velocities, one array a group. */
+  List<double[]> expectedGroups(String block) {
+    return groups(HYPERGRADIENT + block);
+  }
+
+  private int[] shape(String block) {
+    int layers = sizes.length - 1;
+    return switch (block) {
+      case ALPHA, GAMMA -> new int[] {steps, layers};
+      case TRAIN_INPUTS -> new int[] {labels("train").length, sizes[0]};
+      default -> new int[] {layers};
+    };
+  }
+
+  private Nonlinearity activation() {
+    Catalogue<Nonlinearity> known = Catalogue.of(Nonlinearity.class);
+    String word = numbers.at("/activation").asText();
+    return known
+        .find(word)
+        .orElseThrow(
+            () ->
+                numbers.wrong(
+                    "/activation",
+                    "must be one of %s, got \"%s\""
+                        .formatted(String.join(", ", known.words()), Values.shown(word))));
+  }
+
+  /** Returns W and b of each layer under a pointer. */
+  private List<double[]> groups(String pointer) {
+    List<double[]> groups = new ArrayList<>();
+    numbers.list(pointer, sizes.length - 1);
+    for (int l = 0; l < sizes.length - 1; l++) {
+      groups.add(numbers.numbers(pointer + "/" + l + "/W", sizes[l], sizes[l + 1]));
+      groups.add(numbers.numbers(pointer + "/" + l + "/b", sizes[l + 1]));
     }
-    return node;
+    return groups;
+  }
+
+  private void requireBetween(String block, double least, double most) {
+    for (double value : setting(block)) {
+      if (value < least || value > most) {
+        throw numbers.wrong(
+            "/" + block, "must be from %s to %s, got %s".formatted(least, most, value));
+      }
+    }
   }
 }

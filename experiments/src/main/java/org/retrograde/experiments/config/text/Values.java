@@ -36,4 +36,9 @@ public final class Values {
         ? "an empty list"
         : StringUtils.abbreviate(value.toString(), LONGEST);
   }
+
+  /** Returns a word that somebody wrote as it stands in a message: not longer than a line. */
+  public static String shown(String word) {
+    return StringUtils.abbreviate(word, LONGEST);
+  }
 }

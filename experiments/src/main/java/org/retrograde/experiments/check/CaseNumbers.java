@@ -1,0 +1,116 @@
+package org.retrograde.experiments.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.experiments.config.text.JsonFile;
+import org.retrograde.experiments.config.text.Values;
+
+/** The numbers of a case by their place, each list of the length that it must have. */
+final class CaseNumbers {
+
+  private final Path file;
+  private final JsonNode root;
+
+  private CaseNumbers(Path file, JsonNode root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ReferenceCaseException if it cannot be read or is not JSON
+   */
+  static CaseNumbers read(Path file) {
+    return new CaseNumbers(file, JsonFile.read(file, ReferenceCaseException::new));
+  }
+
+  /** Returns what is at a place. */
+  JsonNode at(String pointer) {
+    JsonNode node = root.at(pointer);
+    if (node.isMissingNode() || node.isNull()) {
+      throw wrong(pointer, "is missing");
+    }
+    return node;
+  }
+
+  /** Returns a whole number of at least {@code least}. */
+  int whole(String pointer, int least) {
+    return whole(pointer, at(pointer), least, Integer.MAX_VALUE);
+  }
+
+  /** Returns a list of whole numbers in [least, most]. */
+  int[] wholes(String pointer, int least, int most) {
+    List<Integer> numbers = new ArrayList<>();
+    for (JsonNode number : list(pointer, at(pointer))) {
+      numbers.add(whole(pointer + "/" + numbers.size(), number, least, most));
+    }
+    return numbers.stream().mapToInt(number -> number).toArray();
+  }
+
+  private int whole(String pointer, JsonNode node, int least, int most) {
+    if (!node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.intValue() < least
+        || node.intValue() > most) {
+      throw wrong(
+          pointer,
+          "must be a whole number from %d to %d, got %s"
+              .formatted(least, most, Values.describe(node)));
+    }
+    return node.intValue();
+  }
+
+  /** Returns a list of a length. */
+  JsonNode list(String pointer, int length) {
+    JsonNode list = list(pointer, at(pointer));
+    requireLength(pointer, list, length);
+    return list;
+  }
+
+  private JsonNode list(String pointer, JsonNode node) {
+    if (!node.isArray()) {
+      throw wrong(pointer, "must be a list, got " + Values.describe(node));
+    }
+    return node;
+  }
+
+  /**
+   * Returns the numbers of a table, or of a table of tables, in the order of the file.
+   *
+   * @param shape the length of the lists of each depth; none for a number
+   */
+  double[] numbers(String pointer, int... shape) {
+    List<Double> flat = new ArrayList<>();
+    flatten(pointer, at(pointer), shape, 0, flat);
+    return flat.stream().mapToDouble(number -> number).toArray();
+  }
+
+  private void flatten(String pointer, JsonNode node, int[] shape, int depth, List<Double> flat) {
+    if (depth == shape.length) {
+      double number = node.doubleValue();
+      if (!node.isNumber() || !Double.isFinite(number)) {
+        throw wrong(pointer, "must be a finite number, got " + Values.describe(node));
+      }
+      flat.add(number);
+      return;
+    }
+    requireLength(pointer, list(pointer, node), shape[depth]);
+    for (int i = 0; i < shape[depth]; i++) {
+      flatten(pointer + "/" + i, node.get(i), shape, depth + 1, flat);
+    }
+  }
+
+  private void requireLength(String pointer, JsonNode list, int length) {
+    if (list.size() != length) {
+      throw wrong(pointer, "must list %d, got %d".formatted(length, list.size()));
+    }
+  }
+
+  /** Returns the exception for what is wrong at a place. */
+  ReferenceCaseException wrong(String pointer, String message) {
+    return new ReferenceCaseException("%s: %s: %s".formatted(file, pointer, message));
+  }
+}
