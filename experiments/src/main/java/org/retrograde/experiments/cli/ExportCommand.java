@@ -16,6 +16,7 @@ import org.retrograde.experiments.export.ExportedSource;
 import org.retrograde.experiments.problem.DataLoader;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -87,18 +88,16 @@ final class ExportCommand implements Callable<Integer> {
     for (String warning : file.warnings(asked)) {
       streams.err().println("retrograde: warning: " + warning);
     }
+    DataSplits data = DataLoader.load(file.config()); // tells how many inputs and outputs there are
+    file.otherData(data.hashes())
+        .ifPresent(line -> streams.err().println("retrograde: warning: " + line));
     streams.err().flush();
-    write(path, ExportedSource.of(target, exported(file, asked), path.getFileName().toString()));
+    ExportedRecipe exported = ExportedRecipe.of(file, data.features(), data.classes(), asked);
+    write(path, ExportedSource.of(target, exported, path.getFileName().toString()));
     PrintWriter printer = streams.out();
     printer.println(path.toAbsolutePath());
     printer.flush();
     return ExitCode.DONE;
-  }
-
-  /** The data tell how many inputs and outputs the network has. */
-  private static ExportedRecipe exported(RecipeFile file, int width) {
-    DataSplits data = DataLoader.load(file.config());
-    return ExportedRecipe.of(file, data.features(), data.classes(), width);
   }
 
   /** Reads the keyword of a library, in any case; picocli itself would list names of constants. */
@@ -123,7 +122,8 @@ final class ExportCommand implements Callable<Integer> {
     try {
       AtomicFile.write(path, source);
     } catch (FileSystemException e) {
-      throw new WrongInputException("--out: %s cannot be written".formatted(path));
+      throw new WrongInputException(
+          "--out: %s cannot be written: %s".formatted(path, FileReasons.of(e)));
     }
   }
 }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TransferCommand implements Callable<Integer> {
 
+  private static final int MOST_RUNS = 1_000_000;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "RECIPE", description = "The recipe.json of a run directory.")
@@ -66,7 +68,9 @@ final class TransferCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     require(width == null || width >= 1, "--width must be at least 1, got " + width);
-    require(seeds >= 1, "--seeds must be at least 1, got " + seeds);
+    require(
+        seeds >= 1 && seeds <= MOST_RUNS,
+        "--seeds must be at least 1 and at most %d, got %d".formatted(MOST_RUNS, seeds));
     List<String> overrides = new ArrayList<>(options.overrides());
     if (steps != null) {
       overrides.add("training.steps=" + steps);
@@ -91,6 +95,7 @@ final class TransferCommand implements Callable<Integer> {
     try (Device opened = DeviceOptions.open(config.run());
         TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = ProblemType.open(config, opened);
+      file.otherData(problem.dataHashes()).ifPresent(this::warn);
       int to = width == null ? problem.width() : width;
       require(
           width == null || problem.hasWidths(),

@@ -11,6 +11,7 @@ import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Overrides;
 import org.retrograde.experiments.config.text.Suggestion;
+import org.retrograde.models.data.FileReasons;
 
 /**
  * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys
@@ -79,6 +80,27 @@ public final class ConfigReader {
    */
   public static ExperimentConfig readForTraining(
       String source, String text, List<String> overrides) {
+    ConfigTree tree = checkedForTraining(source, text, overrides);
+    if (tree.isReadable()) {
+      FilePaths.resolve(tree, Path.of(""));
+    }
+    return bound(tree);
+  }
+
+  /**
+   * Reads an experiment that was checked before, as it was then, for what it says and not to be
+   * run: its files may have moved since and are not looked for.
+   *
+   * @param source names the text in errors, which give no lines
+   * @param text the experiment, resolved
+   * @return the experiment
+   * @throws ConfigException if the text is wrong, with all errors at once
+   */
+  public static ExperimentConfig readAsItWas(String source, String text) {
+    return bound(checkedForTraining(source, text, List.of()));
+  }
+
+  private static ConfigTree checkedForTraining(String source, String text, List<String> overrides) {
     ConfigTree tree = ConfigTree.parseUnseen(source, text);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
@@ -88,7 +110,7 @@ public final class ConfigReader {
       CrossChecks.checkProducts(tree);
       SectionChecks.check(tree);
     }
-    return bound(tree, Path.of(""));
+    return tree;
   }
 
   /**
@@ -141,7 +163,10 @@ public final class ConfigReader {
       CrossChecks.check(tree);
       SectionChecks.check(tree);
     }
-    ExperimentConfig config = bound(tree, folder);
+    if (tree.isReadable()) {
+      FilePaths.resolve(tree, folder);
+    }
+    ExperimentConfig config = bound(tree);
     PublishedChecks.groups(tree, config);
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
@@ -150,10 +175,7 @@ public final class ConfigReader {
   }
 
   /** Binds a tree after all checks; what they found is thrown. */
-  private static ExperimentConfig bound(ConfigTree tree, Path folder) {
-    if (tree.isReadable()) {
-      FilePaths.resolve(tree, folder);
-    }
+  private static ExperimentConfig bound(ConfigTree tree) {
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
@@ -169,7 +191,7 @@ public final class ConfigReader {
     } catch (CharacterCodingException e) {
       throw failure(file.toString(), "is not UTF-8 text");
     } catch (IOException e) {
-      throw failure(file.toString(), "cannot be read: " + e.getMessage());
+      throw failure(file.toString(), "cannot be read: " + FileReasons.of(e));
     }
   }
 

@@ -140,7 +140,10 @@ final class TunePhase implements Phase {
       if (iteration.best()) { // kept at once, so that an interrupted run has one
         RunSettings best = space.settings(iteration.raw().toArray());
         Recipe recipe = Recipe.of(groups(), best, mixing.tuned());
-        context.log().writeRecipe(RecipeFile.toJson(context.config(), recipe));
+        context
+            .log()
+            .writeRecipe(
+                RecipeFile.toJson(context.config(), recipe, context.problem().dataHashes()));
         mixing.record(best);
       }
       trajectories.add(iteration);

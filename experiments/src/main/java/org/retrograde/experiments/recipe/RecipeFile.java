@@ -1,20 +1,25 @@
 package org.retrograde.experiments.recipe;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.text.JsonFile;
+import org.retrograde.experiments.config.text.Values;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -27,9 +32,14 @@ import org.retrograde.reversible.optimizer.Optimizer;
  * @param config the experiment, with whatever was overridden in it
  * @param origin the experiment as it tuned them
  * @param recipe the factors
+ * @param dataHashes of the data that they were tuned on, by name; none where the file has none
  */
 @API(status = Status.MAINTAINED)
-public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recipe recipe) {
+public record RecipeFile(
+    ExperimentConfig config,
+    ExperimentConfig origin,
+    Recipe recipe,
+    Map<String, String> dataHashes) {
 
   /** What a recipe says where {@link #holdsAll} is false. */
   public static final String NOT_HELD =
@@ -39,6 +49,16 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
   private static final String SCHEMA = "retrograde-recipe-3";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  /** Copies the map, in its order. */
+  public RecipeFile {
+    dataHashes = Collections.unmodifiableMap(new LinkedHashMap<>(dataHashes));
+  }
+
+  /** Makes a recipe of which it is not known what data it was tuned on. */
+  public RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recipe recipe) {
+    this(config, origin, recipe, Map.of());
+  }
+
   /** Returns whether a recipe holds everything that an experiment tunes. */
   public static boolean holdsAll(ExperimentConfig config) {
     return config.tune() == null
@@ -46,19 +66,49 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
             .noneMatch(tuned -> tuned.per() == Per.PARAMETER || tuned.per() == Per.EXAMPLE);
   }
 
+  /**
+   * Returns what there is to say of other data than those that it was tuned on: one line, or
+   * nothing if they are the same or the file does not say. Files may have moved: names do not
+   * count.
+   *
+   * @param loaded hashes of the data now, by name
+   */
+  public Optional<String> otherData(Map<String, String> loaded) {
+    List<String> differing = new ArrayList<>();
+    loaded.forEach(
+        (name, hash) -> {
+          if (!dataHashes.containsValue(hash)) {
+            differing.add(name);
+          }
+        });
+    return dataHashes.isEmpty() || differing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the data are not those that the recipe was tuned on: another SHA-256 have "
+                + String.join(", ", differing));
+  }
+
   /** Returns warnings about a training at a width, none if all of it is expected to hold. */
   public List<String> warnings(int width) {
     return TransferLimits.warnings(origin, config, width);
   }
 
-  /** Returns the text of a recipe file. */
-  public static String toJson(ExperimentConfig config, Recipe recipe) {
+  /**
+   * Returns the text of a recipe file.
+   *
+   * @param dataHashes of the data that it was tuned on, by name
+   */
+  public static String toJson(
+      ExperimentConfig config, Recipe recipe, Map<String, String> dataHashes) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("schema", SCHEMA);
     root.put("experiment", config.name());
     root.set("doesNotTransfer", MAPPER.valueToTree(TransferLimits.of(config)));
     root.set("tuned", MAPPER.valueToTree(recipe));
     root.set("config", ConfigWriter.toTree(config));
+    if (!dataHashes.isEmpty()) {
+      root.set("data", MAPPER.valueToTree(dataHashes));
+    }
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -83,27 +133,42 @@ public record RecipeFile(ExperimentConfig config, ExperimentConfig origin, Recip
     if (!Files.isRegularFile(file)) {
       throw new RecipeException(file + ": no such file");
     }
-    try {
-      JsonNode root = MAPPER.readTree(file.toFile());
-      if (!SCHEMA.equals(root.path("schema").asText())) {
-        throw new RecipeException(
-            "%s: schema must be \"%s\", got %s".formatted(file, SCHEMA, root.path("schema")));
-      }
-      String place = file + " (config)";
-      String config = root.path("config").toString();
-      RecipeFile recipe =
-          new RecipeFile(
-              ConfigReader.readForTraining(place, config, overrides),
-              ConfigReader.readForTraining(place, config, List.of()),
-              MAPPER.treeToValue(root.path("tuned"), Recipe.class));
-      recipe.requireWhole(file);
-      recipe.requireSameMeaning();
-      return recipe;
-    } catch (JacksonException e) {
-      throw new RecipeException("%s: %s".formatted(file, e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new RecipeException("%s: cannot be read: %s".formatted(file, e.getMessage()));
+    JsonNode root = JsonFile.read(file, RecipeException::new);
+    if (!SCHEMA.equals(root.path("schema").asText())) {
+      throw new RecipeException(
+          "%s: schema must be \"%s\", got %s"
+              .formatted(file, SCHEMA, Values.describe(root.path("schema"))));
     }
+    Recipe tuned = TunedReader.read(file.toString(), root.path("tuned"));
+    if (!root.path("config").isObject()) {
+      throw new RecipeException(
+          "%s: config must be the experiment that it was tuned on, got %s"
+              .formatted(file, Values.describe(root.path("config"))));
+    }
+    String place = file + " (config)";
+    String config = root.path("config").toString();
+    RecipeFile recipe =
+        new RecipeFile(
+            ConfigReader.readForTraining(place, config, overrides),
+            ConfigReader.readAsItWas(place, config),
+            tuned,
+            dataHashes(file, root.path("data")));
+    recipe.requireWhole(file);
+    recipe.requireSameMeaning();
+    return recipe;
+  }
+
+  private static Map<String, String> dataHashes(Path file, JsonNode data) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : data.properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw new RecipeException(
+            "%s: data.%s must be a hash, got %s"
+                .formatted(file, Values.shown(entry.getKey()), Values.describe(entry.getValue())));
+      }
+      hashes.put(entry.getKey(), entry.getValue().asText());
+    }
+    return hashes;
   }
 
   /** A coefficient without a schedule would be 0 in every step, and say nothing. */

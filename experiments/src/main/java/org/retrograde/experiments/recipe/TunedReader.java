@@ -1,0 +1,206 @@
+package org.retrograde.experiments.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.retrograde.experiments.config.text.Values;
+import org.retrograde.experiments.recipe.RecipeFile.RecipeException;
+import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizers;
+
+/**
+ * Reads the section {@code tuned} of a recipe number by number: what is missing, of another kind or
+ * out of its range is refused with its place, before a training or an export would take it over.
+ */
+final class TunedReader {
+
+  /** The largest logarithm of a factor: its exponential, and one over it, are numbers. */
+  private static final double LARGEST_LOG = 700;
+
+  private static final Set<String> KEYS =
+      Set.of("groups", "schedules", "initLogScale", "logMultiplier", "l2", "lossParameters");
+
+  private final String file;
+  private final JsonNode tuned;
+  private final List<String> groups;
+
+  private TunedReader(String file, JsonNode tuned) {
+    this.file = file;
+    this.tuned = tuned;
+    this.groups = groups();
+  }
+
+  /** What a number must be, in words and as a test. */
+  private record Allowed(String words, double least, double most, boolean hasMost) {
+
+    static final Allowed ANY = new Allowed("a finite number", -Double.MAX_VALUE, Double.MAX_VALUE);
+    static final Allowed NOT_NEGATIVE = new Allowed("at least 0", 0, Double.MAX_VALUE);
+    static final Allowed LOG =
+        new Allowed("from -700 to 700, a logarithm", -LARGEST_LOG, LARGEST_LOG);
+
+    Allowed(String words, double least, double most) {
+      this(words, least, most, true);
+    }
+
+    static Allowed of(Coefficient coefficient) {
+      if (coefficient.use() == Coefficient.Use.RATE) {
+        return ANY;
+      }
+      return switch (coefficient.range()) {
+        case FRACTION -> new Allowed("from 0 to 1", 0, 1);
+        case NEAR_ONE -> new Allowed("at least 0 and below 1", 0, 1, false);
+        case POSITIVE, NOT_NEGATIVE, TINY -> NOT_NEGATIVE;
+        case ANY -> ANY;
+      };
+    }
+
+    boolean holds(double value) {
+      return value >= least && (hasMost ? value <= most : value < most);
+    }
+  }
+
+  /**
+   * Reads the section.
+   *
+   * @param file begins every message
+   * @throws RecipeException if anything in it is not as it should be
+   */
+  static Recipe read(String file, JsonNode tuned) {
+    if (!tuned.isObject()) {
+      throw new RecipeException(
+          "%s: tuned must be a section of what was tuned, got %s"
+              .formatted(file, Values.describe(tuned)));
+    }
+    TunedReader reader = new TunedReader(file, tuned);
+    tuned
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!KEYS.contains(key)) {
+                throw reader.wrong(Values.shown(key), "is no key of a recipe");
+              }
+            });
+    return new Recipe(
+        reader.groups,
+        reader.schedules(),
+        reader.perGroup("initLogScale", Allowed.LOG),
+        reader.perGroup("logMultiplier", Allowed.LOG),
+        reader.perGroup("l2", Allowed.NOT_NEGATIVE),
+        reader.lossParameters());
+  }
+
+  private List<String> groups() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode name : list("groups", tuned.path("groups"))) {
+      if (!name.isTextual()) {
+        throw wrong("groups", "must be names, got " + Values.describe(name));
+      }
+      names.add(name.asText());
+    }
+    if (new HashSet<>(names).size() != names.size()) {
+      throw wrong("groups", "must not name a group twice, got " + names);
+    }
+    return names;
+  }
+
+  private Map<Coefficient, List<List<Double>>> schedules() {
+    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
+    section("schedules", tuned.path("schedules"))
+        .properties()
+        .forEach(
+            entry -> {
+              String path = "schedules." + Values.shown(entry.getKey());
+              Coefficient coefficient = coefficient(path, entry.getKey());
+              List<List<Double>> points = new ArrayList<>();
+              for (JsonNode point : list(path, entry.getValue())) {
+                points.add(
+                    row("%s[%d]".formatted(path, points.size()), point, Allowed.of(coefficient)));
+              }
+              schedules.put(coefficient, points);
+            });
+    return schedules;
+  }
+
+  /** Keys are the words of coefficients, as constants are written in code. */
+  private Coefficient coefficient(String path, String key) {
+    Map<String, Coefficient> known = new TreeMap<>();
+    for (Coefficient coefficient : Optimizers.COEFFICIENTS.all()) {
+      known.put(coefficient.word().toUpperCase(Locale.ROOT).replace('-', '_'), coefficient);
+    }
+    Coefficient coefficient = known.get(key);
+    if (coefficient == null) {
+      throw wrong(path, "no optimizer reads it; known are " + String.join(", ", known.keySet()));
+    }
+    return coefficient;
+  }
+
+  private List<Double> perGroup(String key, Allowed allowed) {
+    return row(key, tuned.path(key), allowed);
+  }
+
+  private List<Double> row(String path, JsonNode row, Allowed allowed) {
+    if (list(path, row).size() != groups.size()) {
+      throw wrong(
+          path, "has %d numbers for the %d groups %s".formatted(row.size(), groups.size(), groups));
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : row) {
+      numbers.add(number(path, groups.get(numbers.size()), number, allowed));
+    }
+    return numbers;
+  }
+
+  private Map<String, List<Double>> lossParameters() {
+    Map<String, List<Double>> arrays = new TreeMap<>();
+    JsonNode given = tuned.path("lossParameters");
+    section("lossParameters", given.isMissingNode() ? JsonNodeFactory.instance.objectNode() : given)
+        .properties()
+        .forEach(
+            entry -> {
+              String path = "lossParameters." + Values.shown(entry.getKey());
+              List<Double> numbers = new ArrayList<>();
+              for (JsonNode number : list(path, entry.getValue())) {
+                numbers.add(number(path, "[%d]".formatted(numbers.size()), number, Allowed.ANY));
+              }
+              arrays.put(entry.getKey(), numbers);
+            });
+    return arrays;
+  }
+
+  private double number(String path, String which, JsonNode number, Allowed allowed) {
+    if (!number.isNumber() || !allowed.holds(number.doubleValue())) {
+      throw wrong(
+          path + ", " + which, "must be %s, got %s".formatted(allowed.words(), shown(number)));
+    }
+    return number.doubleValue();
+  }
+
+  private static String shown(JsonNode number) {
+    return number.isNumber() ? String.valueOf(number.doubleValue()) : Values.describe(number);
+  }
+
+  private JsonNode list(String path, JsonNode node) {
+    if (!node.isArray() || node.isEmpty()) {
+      throw wrong(path, "must be a list, not empty, got " + Values.describe(node));
+    }
+    return node;
+  }
+
+  private JsonNode section(String path, JsonNode node) {
+    if (!node.isObject()) {
+      throw wrong(path, "must be a section, got " + Values.describe(node));
+    }
+    return node;
+  }
+
+  private RecipeException wrong(String path, String message) {
+    return new RecipeException("%s: tuned.%s: %s".formatted(file, path, message));
+  }
+}
