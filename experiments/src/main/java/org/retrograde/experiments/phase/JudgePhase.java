@@ -10,6 +10,7 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.JudgeConfig;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
@@ -68,6 +69,15 @@ final class JudgePhase implements Phase {
       context.update(results -> results.with(new Judged(judged)));
     } else {
       context.update(results -> results.with(new Tasks(byTask(runs, parts))));
+    }
+    requireOne(outcomes);
+  }
+
+  /** A run may leave the numbers, and counts as infinite; if all do, nothing has been judged. */
+  private static void requireOne(List<Outcome<Scores.Found>> outcomes) {
+    if (outcomes.stream().allMatch(outcome -> outcome.found() == null)) {
+      throw new DivergedTrialException(
+          "judge: every run left the numbers: " + outcomes.get(0).divergence());
     }
   }
 

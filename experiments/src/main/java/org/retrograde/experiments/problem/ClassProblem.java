@@ -23,20 +23,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 record ClassProblem(ExperimentConfig config, String className, Device device)
     implements TrainingProblem {
 
-  /**
-   * Makes an instance of the class.
-   *
-   * @throws IllegalStateException if its constructor fails
-   */
   private HostObjective instance() {
-    try {
-      return Class.forName(className)
-          .asSubclass(HostObjective.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(className + " cannot be made: " + e, e);
-    }
+    return UsersObjective.of(className);
   }
 
   @Override

@@ -53,13 +53,16 @@ public final class ClassType implements ProblemType {
   public void check(Object settings, BiConsumer<String, String> complain) {
     String name = ((Named) settings).name();
     try {
-      Class<?> type = Class.forName(name);
+      // Not started before it is known to be an objective: anything may be in its initializer.
+      Class<?> type = Class.forName(name, false, ClassType.class.getClassLoader());
       if (!HostObjective.class.isAssignableFrom(type)) {
         complain.accept("name", name + " does not implement " + HostObjective.class.getName());
       } else if (!Modifier.isPublic(type.getModifiers())
+          || Modifier.isAbstract(type.getModifiers())
           || !Modifier.isPublic(type.getConstructor().getModifiers())) {
         complain.accept(
-            "name", name + " must be public, with a public constructor without arguments");
+            "name",
+            name + " must be public and not abstract, with a public constructor without arguments");
       }
     } catch (ClassNotFoundException e) {
       complain.accept(
@@ -69,6 +72,8 @@ public final class ClassType implements ProblemType {
               + " on the class path; RETROGRADE_CLASS_PATH adds folders and jars to it");
     } catch (NoSuchMethodException e) {
       complain.accept("name", name + " has no public constructor without arguments");
+    } catch (LinkageError e) {
+      complain.accept("name", "the class %s cannot be loaded: %s".formatted(name, e.getMessage()));
     }
   }
 

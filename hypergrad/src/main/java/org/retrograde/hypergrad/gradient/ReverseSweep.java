@@ -79,7 +79,8 @@ final class ReverseSweep {
   Hypergradient differentiate() {
     List<Double> losses = TrainingRun.takeAllSteps(trajectory);
     Reversal.End end = Reversal.End.of(trajectory);
-    double finalLoss = objective.finalGradient(trajectory.weights(), gradient);
+    double finalLoss =
+        Trained.finite(trajectory.steps(), objective.finalGradient(trajectory.weights(), gradient));
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).position().assign(gradient.get(g));
     }

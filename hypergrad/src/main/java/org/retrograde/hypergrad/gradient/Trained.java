@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.gradient;
 import java.util.List;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * A finished training run.
@@ -26,8 +27,20 @@ public record Trained(
     return objective.effective(weights);
   }
 
-  /** Evaluates the objective's final loss at the weights. */
+  /**
+   * Evaluates the objective's final loss at the weights.
+   *
+   * @throws DivergenceException if it is no finite number, though every loss before it was one
+   */
   public double finalLoss() {
-    return objective.finalLoss(weights);
+    return finite(trainingLosses.size(), objective.finalLoss(weights));
+  }
+
+  /** Returns a final loss, unless the run has left the numbers with it. */
+  static double finite(int steps, double finalLoss) {
+    if (!Double.isFinite(finalLoss)) {
+      throw new DivergenceException(steps, "the final loss", finalLoss);
+    }
+    return finalLoss;
   }
 }

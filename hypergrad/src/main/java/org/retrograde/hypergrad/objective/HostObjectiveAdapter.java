@@ -25,7 +25,9 @@ public final class HostObjectiveAdapter implements Objective {
 
   @Override
   public List<Tensor> initialWeights(Device device) {
-    return Start.copy(device, groups(), Arrays.asList(objective.initialWeights()));
+    double[][] weights = objective.initialWeights();
+    requireShapes("initialWeights()", weights);
+    return Start.copy(device, groups(), Arrays.asList(weights));
   }
 
   @Override
@@ -33,7 +35,7 @@ public final class HostObjectiveAdapter implements Objective {
     double[][] point = toHost(weights);
     double[][] result = zeros();
     double loss = objective.gradient(step, point, result);
-    toDevice(result, gradient);
+    toDevice("gradient", result, gradient);
     return new HostLinearization(step, point, loss);
   }
 
@@ -46,8 +48,32 @@ public final class HostObjectiveAdapter implements Objective {
   public double finalGradient(List<Tensor> weights, List<Tensor> gradient) {
     double[][] result = zeros();
     double loss = objective.finalGradient(toHost(weights), result);
-    toDevice(result, gradient);
+    toDevice("finalGradient", result, gradient);
     return loss;
+  }
+
+  /** The arrays may have been replaced, so that nothing else says whose they are. */
+  private void requireShapes(String method, double[][] values) {
+    List<ParameterGroup> groups = groups();
+    if (values.length != groups.size()) {
+      throw new IllegalArgumentException(
+          "%s has arrays for %d parameter groups, but groups() names %d"
+              .formatted(method, values.length, groups.size()));
+    }
+    for (int g = 0; g < values.length; g++) {
+      ParameterGroup group = groups.get(g);
+      if (values[g] == null || values[g].length != group.size()) {
+        throw new IllegalArgumentException(
+            "%s: parameter group %s is %d x %d and needs %d numbers, got %s"
+                .formatted(
+                    method,
+                    group.name(),
+                    group.rows(),
+                    group.cols(),
+                    group.size(),
+                    values[g] == null ? "null" : String.valueOf(values[g].length)));
+      }
+    }
   }
 
   private double[][] zeros() {
@@ -58,7 +84,8 @@ public final class HostObjectiveAdapter implements Objective {
     return tensors.stream().map(Tensor::toArray).toArray(double[][]::new);
   }
 
-  private static void toDevice(double[][] values, List<Tensor> tensors) {
+  private void toDevice(String method, double[][] values, List<Tensor> tensors) {
+    requireShapes(method, values);
     for (int g = 0; g < values.length; g++) {
       tensors.get(g).assign(values[g]);
     }
@@ -86,7 +113,7 @@ public final class HostObjectiveAdapter implements Objective {
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
       double[][] result = zeros();
       objective.hessianProduct(step, weights, toHost(direction), result);
-      toDevice(result, product);
+      toDevice("hessianProduct", result, product);
     }
   }
 }

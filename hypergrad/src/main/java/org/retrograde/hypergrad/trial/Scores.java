@@ -6,6 +6,7 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * How what was trained does on parts of the data.
@@ -47,7 +48,16 @@ public record Scores(List<String> parts) implements Want<Scores.Found> {
     Trained trained = run.train();
     return new Found(
         lastLosses(trained.trainingLosses()),
-        parts.stream().map(part -> problem.judge(part, run, trained)).toList());
+        parts.stream().map(part -> judge(problem, part, run, trained)).toList());
+  }
+
+  private static Evaluation judge(Problem problem, String part, TrainingRun run, Trained trained) {
+    Evaluation score = problem.judge(part, run, trained);
+    if (!Double.isFinite(score.loss())) {
+      throw new DivergenceException(
+          trained.trainingLosses().size(), "the loss on the rows of " + part, score.loss());
+    }
+    return score;
   }
 
   private static double lastLosses(List<Double> losses) {

@@ -51,6 +51,12 @@ public record Start(List<Tensor> drawn, List<Double> scales) {
     List<Tensor> drawn = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       ParameterGroup group = groups.get(g);
+      if (values.get(g).length != group.size()) {
+        throw new IllegalArgumentException(
+            "parameter group %s is %d x %d and needs %d first weights, got %d"
+                .formatted(
+                    group.name(), group.rows(), group.cols(), group.size(), values.get(g).length));
+      }
       Tensor tensor = device.tensor(Precision.FLOAT64, group.rows(), group.cols());
       tensor.assign(values.get(g));
       drawn.add(tensor);
