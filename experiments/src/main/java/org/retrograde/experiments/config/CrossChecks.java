@@ -66,6 +66,7 @@ final class CrossChecks {
     checks.mnistRows();
     checks.layerRates();
     DataKeyChecks.check(tree);
+    SizeBounds.check(tree);
   }
 
   /** Reports products that the device or the precision does not have. */

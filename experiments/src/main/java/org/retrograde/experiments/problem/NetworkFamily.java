@@ -4,6 +4,9 @@ import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
+import org.retrograde.experiments.config.SizeBounds;
+import org.retrograde.experiments.config.text.ConfigError;
+import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkSpec;
@@ -67,8 +70,16 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
     return config.model().architecture().layout(sizes(width));
   }
 
+  /** Refuses what no array holds: only now it is known how many features and classes there are. */
   private NetworkSizes sizes(int width) {
-    return config.model().sizes(features, width, classes);
+    NetworkSizes sizes = config.model().sizes(features, width, classes);
+    SizeBounds.network(features, sizes.hidden(), classes)
+        .ifPresent(
+            message -> {
+              String path = config.model().hasWidth() ? "width " + width : "model.hidden";
+              throw new ConfigException(List.of(new ConfigError(config.name(), 0, path, message)));
+            });
+    return sizes;
   }
 
   /** Returns the update rule. */

@@ -58,6 +58,9 @@ public final class CoordinateCheck {
   private final DeviceData batch;
   private final Layout layout;
 
+  /** All seeds are listed, several times as many at narrow widths. */
+  private static final int MOST_RUNS = 100_000;
+
   /**
    * What to measure.
    *
@@ -75,8 +78,9 @@ public final class CoordinateCheck {
         throw new IllegalArgumentException(
             "widths must be at least two numbers of at least 1, got " + widths);
       }
-      if (seeds < 1) {
-        throw new IllegalArgumentException("seeds must be at least 1, got " + seeds);
+      if (seeds < 1 || seeds > MOST_RUNS) {
+        throw new IllegalArgumentException(
+            "seeds must be at least 1, got %d (at most %d)".formatted(seeds, MOST_RUNS));
       }
       if (steps < 1) {
         throw new IllegalArgumentException("steps must be at least 1, got " + steps);

@@ -375,7 +375,7 @@ final class ConfigReaderTest {
         Arguments.of(
             "  steps: 50",
             "  steps: 3000000000",
-            "13: training.steps: must be at most 2147483647, got 3000000000"),
+            "13: training.steps: must be at most 100000000, got 3000000000"),
         Arguments.of(
             "seed: 7",
             "seed: 9223372036854775808",

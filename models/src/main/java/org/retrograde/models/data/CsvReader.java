@@ -65,7 +65,7 @@ public final class CsvReader {
     try (CSVParser parser = CSVParser.parse(withoutMark, FORMAT)) {
       readAll(parser, rows, file.name());
     } catch (IOException e) {
-      throw new DataException(file.name() + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(file.name() + ": cannot be read: " + FileReasons.of(e), e);
     }
     return rows.toData(Map.of(file.name(), file.sha256()));
   }

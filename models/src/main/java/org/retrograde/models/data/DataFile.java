@@ -38,7 +38,7 @@ public final class DataFile {
     } catch (NoSuchFileException e) {
       throw new DataException(path + ": file not found", e);
     } catch (IOException e) {
-      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(path + ": cannot be read: " + FileReasons.of(e), e);
     }
   }
 
@@ -54,7 +54,7 @@ public final class DataFile {
     try {
       return new DataFile(name, in.readAllBytes());
     } catch (IOException e) {
-      throw new DataException(name + ": cannot be read: " + e.getMessage(), e);
+      throw new DataException(name + ": cannot be read: " + FileReasons.of(e), e);
     }
   }
 

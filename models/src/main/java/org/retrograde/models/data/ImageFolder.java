@@ -73,7 +73,7 @@ public final class ImageFolder {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
       entries.forEach(found::add);
     } catch (IOException e) {
-      throw new DataException(folder + ": cannot be listed as a folder (" + e + ")");
+      throw new DataException(folder + ": cannot be listed as a folder: " + FileReasons.of(e));
     }
     found.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
     return found;
@@ -84,7 +84,7 @@ public final class ImageFolder {
     try {
       image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")");
+      throw new DataException(file + ": cannot be read: " + FileReasons.of(e));
     }
     if (image == null) {
       throw new DataException(file + ": is not an image that Java can read; expected a PNG");

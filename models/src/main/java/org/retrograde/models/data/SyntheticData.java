@@ -64,6 +64,11 @@ public record SyntheticData(long seed, int features, int classes) {
           "%d rows of %d features do not fit one array of %d values; ask for fewer"
               .formatted(rows, features, Integer.MAX_VALUE));
     }
+    if (((long) features + classes) * features > Integer.MAX_VALUE) {
+      throw new DataException(
+          "%d classes of %d features need more numbers than fit an array (%d); ask for fewer"
+              .formatted(classes, features, Integer.MAX_VALUE));
+    }
     return Splits.with(centring).of(draw((int) rows), counts);
   }
 

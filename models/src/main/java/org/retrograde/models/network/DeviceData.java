@@ -3,6 +3,7 @@ package org.retrograde.models.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
@@ -31,6 +32,11 @@ public record DeviceData(Tensor inputs, Tensor targets) {
 
   private static DeviceData part(Device device, LabeledData data, int from, int to) {
     LabeledData slice = data.slice(from, to);
+    if ((long) slice.rows() * slice.classes() > Integer.MAX_VALUE) {
+      throw new DataException(
+          "%d rows of %d classes do not fit an array of %d values; ask for fewer rows"
+              .formatted(slice.rows(), slice.classes(), Integer.MAX_VALUE));
+    }
     Tensor inputs = device.tensor(slice.rows(), slice.features());
     inputs.assign(slice.inputs());
     double[] oneHot = new double[slice.rows() * slice.classes()];

@@ -119,7 +119,8 @@ final class YamlConverter {
   private JsonNode decimal(ScalarNode node, String path) {
     double value = Double.parseDouble(node.getValue());
     if (!Double.isFinite(value)) {
-      report(node, path, "must be a finite number, got " + node.getValue());
+      report(node, path, "must be a finite number, got " + Values.shown(node.getValue()));
+      return JSON.nullNode(); // a check for a word cannot read an infinity
     }
     return JSON.numberNode(value);
   }
