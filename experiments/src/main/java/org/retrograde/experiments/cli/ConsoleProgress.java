@@ -61,7 +61,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     done++;
     if (bar != null) {
       bar.step();
-      bar.setExtraMessage(" " + detail);
+      bar.setExtraMessage(" " + VisibleWriter.visible(detail));
       return;
     }
     long now = System.nanoTime();

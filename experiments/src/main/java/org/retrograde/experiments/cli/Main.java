@@ -83,7 +83,7 @@ public final class Main {
 
   private static int wrongArguments(ParameterException wrong, String[] arguments) {
     CommandLine line = wrong.getCommandLine();
-    PrintWriter err = line.getErr();
+    PrintWriter err = Streams.of(line).err();
     err.println("retrograde: " + wrong.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("See '" + line.getCommandSpec().qualifiedName(" ") + " --help'.");
@@ -94,7 +94,7 @@ public final class Main {
     if (Interruption.ofProcess().isRequested()) {
       return ExitCode.INTERRUPTED; // whatever failed, that is why, and it is being said
     }
-    PrintWriter err = line.getErr();
+    PrintWriter err = Streams.of(line).err();
     err.println(
         Failures.words(failure)
             .lines()

@@ -2,6 +2,7 @@ package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -17,6 +18,15 @@ record Streams(PrintWriter out, PrintWriter err) {
     if (spec == null) {
       throw new IllegalStateException("a command runs from a command line");
     }
-    return new Streams(spec.commandLine().getOut(), spec.commandLine().getErr());
+    return of(spec.commandLine());
+  }
+
+  /** Returns the streams of a command line, on which nothing is obeyed by a terminal. */
+  static Streams of(CommandLine line) {
+    return new Streams(visible(line.getOut()), visible(line.getErr()));
+  }
+
+  private static PrintWriter visible(PrintWriter stream) {
+    return new PrintWriter(new VisibleWriter(stream), true);
   }
 }

@@ -1,7 +1,10 @@
 package org.retrograde.experiments.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Overrides;
 import org.retrograde.experiments.config.text.Suggestion;
+import org.retrograde.experiments.config.text.YamlDocument;
 import org.retrograde.models.data.FileReasons;
 
 /**
@@ -184,8 +188,15 @@ public final class ConfigReader {
   }
 
   private static String text(Path file) {
-    try {
-      return Files.readString(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not the whole: /dev/zero has no end.
+      byte[] bytes = in.readNBytes(YamlDocument.LONGEST + 1);
+      if (bytes.length > YamlDocument.LONGEST) {
+        throw failure(
+            file.toString(),
+            "is too long for a config: at most %d bytes are read".formatted(YamlDocument.LONGEST));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw failure(file.toString(), "file not found");
     } catch (CharacterCodingException e) {

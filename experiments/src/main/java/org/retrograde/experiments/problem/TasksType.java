@@ -49,7 +49,7 @@ public final class TasksType implements ProblemType {
         },
         "side": {
           "description": "`images` only: images are scaled to squares of this many pixels.",
-          "$ref": "#/$defs/count", "default": 28
+          "type": "integer", "minimum": 1, "maximum": 1000, "default": 28
         },
         "rotated": {
           "description": "Whether each task comes a second time, with all images turned by 90 degrees.",

@@ -18,6 +18,8 @@ final class CsvRows {
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
   private static final int MAX_LABEL = 65_535;
+  private static final int LONGEST_NUMBER = 400;
+  private static final int LONGEST_SHOWN = 40;
 
   private final String file;
   private final int labelColumn;
@@ -105,6 +107,10 @@ final class CsvRows {
     return "%s:%d:%d".formatted(file, line, column + 1);
   }
 
+  private static String shown(String cell) {
+    return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "...";
+  }
+
   private static boolean isHeader(String[] cells) {
     return Arrays.stream(cells)
         .noneMatch(cell -> matches(NUMBER, cell) || matches(NOT_FINITE, cell));
@@ -113,12 +119,12 @@ final class CsvRows {
   private static float number(String cell, String place) {
     boolean decimal = matches(NUMBER, cell);
     if (!decimal && !matches(NOT_FINITE, cell)) {
-      throw new DataException("%s: \"%s\" is not a number".formatted(place, cell));
+      throw new DataException("%s: \"%s\" is not a number".formatted(place, shown(cell)));
     }
     float value = decimal ? Float.parseFloat(cell) : Float.NaN;
     if (!Float.isFinite(value)) {
       throw new DataException(
-          "%s: a feature must be finite and fit a float, got \"%s\"".formatted(place, cell));
+          "%s: a feature must be finite and fit a float, got \"%s\"".formatted(place, shown(cell)));
     }
     return value;
   }
@@ -127,12 +133,13 @@ final class CsvRows {
     if (!matches(INTEGER, cell) || Integer.parseInt(cell) > MAX_LABEL) {
       throw new DataException(
           "%s: a label must be an integer from 0 to %d, got \"%s\""
-              .formatted(place, MAX_LABEL, cell));
+              .formatted(place, MAX_LABEL, shown(cell)));
     }
     return Integer.parseInt(cell);
   }
 
+  /** No number is longer; a pattern may take the square of a cell's length to say so. */
   private static boolean matches(Pattern pattern, String cell) {
-    return pattern.matcher(cell).matches();
+    return cell.length() <= LONGEST_NUMBER && pattern.matcher(cell).matches();
   }
 }

@@ -13,12 +13,17 @@ import java.util.zip.GZIPInputStream;
  * provenance. A file compressed by gzip is recognised by its first two bytes, whatever its name.
  */
 public final class DataFile {
+  private static final long MOST_BYTES =
+      Math.min(Runtime.getRuntime().maxMemory() / 4, Integer.MAX_VALUE - 9);
+
   private final String name;
+  private final long most;
   private final byte[] bytes;
   private final String sha256;
 
-  private DataFile(String name, byte[] bytes) {
+  private DataFile(String name, byte[] bytes, long most) {
     this.name = name;
+    this.most = most;
     this.bytes = bytes;
     this.sha256 = Sha256.of(bytes);
   }
@@ -33,8 +38,10 @@ public final class DataFile {
   public static DataFile read(Path path) {
     Path fileName = path.getFileName();
     try {
-      return new DataFile(
-          fileName == null ? path.toString() : fileName.toString(), Files.readAllBytes(path));
+      String name = fileName == null ? path.toString() : fileName.toString();
+      try (InputStream in = Files.newInputStream(path)) {
+        return new DataFile(name, whole(path.toString(), in, "has", MOST_BYTES), MOST_BYTES);
+      }
     } catch (NoSuchFileException e) {
       throw new DataException(path + ": file not found", e);
     } catch (IOException e) {
@@ -51,8 +58,13 @@ public final class DataFile {
    * @throws DataException if it cannot be read
    */
   public static DataFile read(String name, InputStream in) {
+    return read(name, in, MOST_BYTES);
+  }
+
+  /** Reads a stream of at most so many bytes, compressed and not. */
+  static DataFile read(String name, InputStream in, long most) {
     try {
-      return new DataFile(name, in.readAllBytes());
+      return new DataFile(name, whole(name, in, "has", most), most);
     } catch (IOException e) {
       throw new DataException(name + ": cannot be read: " + FileReasons.of(e), e);
     }
@@ -92,13 +104,28 @@ public final class DataFile {
     return this;
   }
 
+  /**
+   * Reads to the end, or refuses what would fill the memory: a kilobyte of gzip may be a gigabyte.
+   */
+  private static byte[] whole(String name, InputStream in, String verb, long most)
+      throws IOException {
+    byte[] bytes = in.readNBytes((int) (most + 1));
+    if (bytes.length > most) {
+      throw new DataException(
+          "%s: %s more than %d MB, a quarter of the memory that Java may take;"
+                  .formatted(name, verb, most >> 20)
+              + " RETROGRADE_JAVA_OPTS=-Xmx8g gives it 8 GB");
+    }
+    return bytes;
+  }
+
   /** Returns the content, decompressed where it is gzip. Not a copy: not to be modified. */
   byte[] content() {
     if (bytes.length < 2 || bytes[0] != (byte) 0x1f || bytes[1] != (byte) 0x8b) {
       return bytes;
     }
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readAllBytes();
+      return whole(name, in, "decompresses to", most);
     } catch (IOException e) {
       throw new DataException(
           "%s: truncated or damaged gzip data in its %d bytes: %s"

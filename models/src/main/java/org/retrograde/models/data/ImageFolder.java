@@ -7,10 +7,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageFolder {
   private static final String IMAGES = "*.{png,PNG}";
+  private static final int MOST_PIXELS = 1 << 26;
 
   private ImageFolder() {}
 
@@ -57,6 +61,11 @@ public final class ImageFolder {
       throw new DataException(
           alphabet + ": holds no folder; expected alphabet/character/image.png below it");
     }
+    if ((long) rows.size() * side * side > Integer.MAX_VALUE) {
+      throw new DataException(
+          "%s: %d images of %d x %d pixels do not fit an array; ask for a smaller side"
+              .formatted(alphabet, rows.size(), side, side));
+    }
     float[] inputs = new float[rows.size() * side * side];
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(rows.get(i), 0, inputs, i * side * side, side * side);
@@ -82,7 +91,7 @@ public final class ImageFolder {
   private static float[] ink(Path file, int side) {
     @Nullable BufferedImage image;
     try {
-      image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
+      image = image(file);
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + FileReasons.of(e));
     }
@@ -96,6 +105,30 @@ public final class ImageFolder {
       }
     }
     return ink;
+  }
+
+  /** Looks at the size before the pixels are made: a kilobyte may stand for a gigabyte of white. */
+  private static @Nullable BufferedImage image(Path file) throws IOException {
+    byte[] bytes = DataFile.read(file).content();
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        return null;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MOST_PIXELS) {
+          throw new DataException(
+              "%s: is an image of %d x %d pixels; at most %d in all are read"
+                  .formatted(file, reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
+        }
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    }
   }
 
   /** Returns the mean ink of the part of the image that pixel (x, y) of the small one covers. */

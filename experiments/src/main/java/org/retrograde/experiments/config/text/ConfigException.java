@@ -10,6 +10,9 @@ import org.apiguardian.api.API.Status;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** More fill a terminal, and nobody mends them by one reading. */
+  private static final int SHOWN = 25;
+
   /** A serialized copy keeps the message only. */
   private final transient List<ConfigError> errors;
 
@@ -19,8 +22,15 @@ public final class ConfigException extends RuntimeException {
    * @param errors at least one, in the order to show them
    */
   public ConfigException(List<ConfigError> errors) {
-    super(errors.stream().map(ConfigError::toString).collect(Collectors.joining("\n")));
+    super(message(errors));
     this.errors = List.copyOf(errors);
+  }
+
+  private static String message(List<ConfigError> errors) {
+    String first =
+        errors.stream().limit(SHOWN).map(ConfigError::toString).collect(Collectors.joining("\n"));
+    int more = errors.size() - SHOWN;
+    return more > 0 ? "%s\nand %d errors more".formatted(first, more) : first;
   }
 
   /**

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A configuration on its way: the tree, where each key came from, and what was found wrong so far.
@@ -25,7 +25,7 @@ public final class ConfigTree {
   private final ObjectNode root;
   private final Map<String, Position> positions = new HashMap<>();
   private final List<ConfigError> errors = new ArrayList<>();
-  private final Set<String> reported = new HashSet<>();
+  private final NavigableSet<String> reported = new TreeSet<>();
   private boolean readable = true;
 
   private ConfigTree(ObjectNode root) {
@@ -137,8 +137,7 @@ public final class ConfigTree {
    * mistake, one error.
    */
   public void report(String path, String message) {
-    if (reported.stream()
-        .noneMatch(other -> KeyPath.isWithin(path, other) || KeyPath.isWithin(other, path))) {
+    if (!isReported(path)) {
       reported.add(path);
       Position position = position(path);
       errors.add(new ConfigError(position.source(), position.line(), path, message));
@@ -159,6 +158,22 @@ public final class ConfigTree {
         .sorted(
             Comparator.comparingInt(error -> error.line() == 0 ? Integer.MAX_VALUE : error.line()))
         .toList();
+  }
+
+  /** Whether a path, one around it or one within it was reported; the empty path is by itself. */
+  private boolean isReported(String path) {
+    String within = reported.ceiling(path + ".");
+    if (reported.contains(path) || (within != null && within.startsWith(path + "."))) {
+      return true;
+    }
+    int dot = path.indexOf('.');
+    while (dot >= 0) {
+      if (reported.contains(path.substring(0, dot))) {
+        return true;
+      }
+      dot = path.indexOf('.', dot + 1);
+    }
+    return false;
   }
 
   private Position position(String path) {

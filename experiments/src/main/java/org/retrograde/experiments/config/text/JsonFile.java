@@ -26,7 +26,7 @@ import org.retrograde.models.data.FileReasons;
 public final class JsonFile {
 
   private static final int DEEPEST = 100;
-  private static final long LONGEST = 1L << 30;
+  private static final long LONGEST = 1L << 28;
   private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'.*", Pattern.DOTALL);
 
   private static final JsonMapper MAPPER =

@@ -14,8 +14,12 @@ public final class SchemaMessages {
   /** What the only pattern of the schema stands for. */
   private static final String PATTERN = "must be lower-case letters, digits and dashes, got ";
 
+  /** Whoever has more unknown keys has another file, and each hint is a search. */
+  private static final int MOST_HINTS = 100;
+
   private final JsonNode schema;
   private final ConfigTree tree;
+  private int unknownKeys;
 
   /**
    * Makes what reports to {@code tree}.
@@ -61,6 +65,10 @@ public final class SchemaMessages {
   private Optional<String> reportUnknownKey(Error error) {
     String section = path(error.getInstanceLocation());
     String key = error.getProperty();
+    if (++unknownKeys > MOST_HINTS) {
+      tree.report(KeyPath.join(section, key), "unknown key '" + key + "'");
+      return Optional.empty();
+    }
     String place = error.getSchemaLocation().getFragment().toString();
     List<String> known =
         keys(schema.at(place.substring(0, place.lastIndexOf('/')) + "/properties"));

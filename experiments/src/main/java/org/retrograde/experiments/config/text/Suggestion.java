@@ -7,6 +7,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds what somebody who mistyped a word may have meant. */
 public final class Suggestion {
+  /** Nobody mistypes a longer word; the search takes its length times that of each known one. */
+  private static final int LONGEST = 60;
+
   private Suggestion() {}
 
   /**
@@ -28,6 +31,9 @@ public final class Suggestion {
    * fewer than the word has letters.
    */
   static Optional<String> nearest(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     int limit = Math.min(Math.max(2, word.length() / 3), word.length() - 1);
     return known.stream()

@@ -28,9 +28,16 @@ final class YamlConverter {
   private static final Set<Tag> TAGS =
       Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
+  /** A kilobyte of aliases of aliases stands for more values than a memory holds. */
+  private static final int MOST_VALUES = 100_000;
+
+  private static final int LONGEST_KEY = 200;
+  private static final int LONGEST_NUMBER = 400;
+
   private final String source;
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<ConfigError> errors = new ArrayList<>();
+  private int values;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   YamlConverter(String source) {
@@ -47,8 +54,15 @@ final class YamlConverter {
     return errors;
   }
 
-  /** Converts {@code node}, which stands at {@code path}. */
+  /**
+   * Converts {@code node}, which stands at {@code path}.
+   *
+   * @throws TooLargeException if the whole has more values than any config, aliases written out
+   */
   JsonNode convert(Node node, String path) {
+    if (++values > MOST_VALUES) {
+      throw new TooLargeException(line(node));
+    }
     lines.putIfAbsent(path, line(node));
     if (!TAGS.contains(node.getTag())) {
       report(node, path, "the tag " + node.getTag().getValue() + " is not allowed; remove it");
@@ -77,6 +91,10 @@ final class YamlConverter {
         report(entry.getKeyNode(), path, "a key must be a single word");
         continue;
       }
+      if (key.getValue().length() > LONGEST_KEY) {
+        report(key, path, "a key must have at most %d characters".formatted(LONGEST_KEY));
+        continue;
+      }
       String child = KeyPath.join(path, key.getValue());
       if (object.has(key.getValue())) {
         report(key, child, "is given twice, first in line " + lines.get(child) + "; keep one");
@@ -99,6 +117,11 @@ final class YamlConverter {
   private JsonNode scalar(ScalarNode node, String path) {
     String text = node.getValue();
     Tag tag = node.getTag();
+    boolean isNumber = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT);
+    if (isNumber && text.length() > LONGEST_NUMBER) {
+      report(node, path, "must be a number of at most %d digits".formatted(LONGEST_NUMBER));
+      return JSON.nullNode();
+    }
     try {
       if (tag.equals(Tag.INT)) {
         return integer(new BigInteger(text));
@@ -107,7 +130,7 @@ final class YamlConverter {
         return decimal(node, path);
       }
     } catch (NumberFormatException e) {
-      report(node, path, "\"" + text + "\" is not a number");
+      report(node, path, "\"" + Values.shown(text) + "\" is not a number");
       return JSON.nullNode();
     }
     if (tag.equals(Tag.BOOL)) {
@@ -140,5 +163,22 @@ final class YamlConverter {
 
   private static int line(Node node) {
     return node.getStartMark().getLine() + 1;
+  }
+
+  /** There are too many values. */
+  static final class TooLargeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    TooLargeException(int line) {
+      super("stands for more than %d values, with aliases written out".formatted(MOST_VALUES));
+      this.line = line;
+    }
+
+    int line() {
+      return line;
+    }
   }
 }

@@ -24,8 +24,20 @@ import org.yaml.snakeyaml.representer.Representer;
  * @param errors what is wrong with the YAML itself
  */
 public record YamlDocument(JsonNode root, Map<String, Integer> lines, List<ConfigError> errors) {
+  /** Characters that are read of a text. */
+  public static final int LONGEST = 1 << 18;
+
   /** Parses {@code text}, which messages call {@code source}. */
   public static YamlDocument parse(String source, String text) {
+    if (text.length() > LONGEST) {
+      return broken(
+          new ConfigError(
+              source,
+              0,
+              "",
+              "is too long for a config: it has %d characters, at most %d are read"
+                  .formatted(text.length(), LONGEST)));
+    }
     try {
       Node node = yaml().compose(new StringReader(text));
       if (node == null) {
@@ -35,6 +47,8 @@ public record YamlDocument(JsonNode root, Map<String, Integer> lines, List<Confi
       JsonNode root = converter.convert(node, "");
       return new YamlDocument(
           root, new LinkedHashMap<>(converter.lines()), List.copyOf(converter.errors()));
+    } catch (YamlConverter.TooLargeException e) {
+      return broken(new ConfigError(source, e.line(), "", String.valueOf(e.getMessage())));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       return broken(new ConfigError(source, line, "", "is not valid YAML: " + describe(e)));
@@ -45,6 +59,7 @@ public record YamlDocument(JsonNode root, Map<String, Integer> lines, List<Confi
 
   private static Yaml yaml() {
     LoaderOptions loading = new LoaderOptions();
+    loading.setCodePointLimit(LONGEST);
     DumperOptions dumping = new DumperOptions();
     return new Yaml(
         new SafeConstructor(loading),
