@@ -3,6 +3,7 @@ package org.retrograde.experiments.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,7 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
         hypergradient.add(both, torchBoth);
         ratio.add(
             both / train, torchTrain == null || torchBoth == null ? null : torchBoth / torchTrain);
-        progress.step("%.3f s a hypergradient".formatted(both));
+        progress.step(String.format(Locale.ROOT, "%.3f s a hypergradient", both));
       }
     }
     progress.end();
@@ -113,7 +114,7 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
         if (round > 0) {
           samples.add(ours / WIDE_STEPS / MILLI, torch == null ? null : torch / WIDE_STEPS / MILLI);
         }
-        progress.step("%.1f ms a step".formatted(ours / WIDE_STEPS / MILLI));
+        progress.step(String.format(Locale.ROOT, "%.1f ms a step", ours / WIDE_STEPS / MILLI));
       }
     }
     progress.end();
@@ -128,7 +129,7 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
     Workload.hypergradientSeconds(run.withSettings(run.settings().head(WARM_STEPS)));
     double peak = MemoryProbe.peak(run, Strategy.REPLAY) / MEGA;
     samples.add(peak, null);
-    progress.step("%.2f MB".formatted(peak));
+    progress.step(String.format(Locale.ROOT, "%.2f MB", peak));
     progress.end();
     return samples.figure();
   }
@@ -149,7 +150,7 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
         if (round > 0) {
           samples.add(ours, torch);
         }
-        progress.step("%.2f a second".formatted(ours));
+        progress.step(String.format(Locale.ROOT, "%.2f a second", ours));
       }
     } finally {
       threadsOfRuns.shutdownNow();

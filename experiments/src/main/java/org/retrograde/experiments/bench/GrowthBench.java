@@ -2,6 +2,7 @@ package org.retrograde.experiments.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -121,7 +122,7 @@ public final class GrowthBench {
     GrowthSeries byParameters =
         series(
             Axis.PARAMETERS,
-            "networks of 784-w-w-10 units over %d steps".formatted(WIDE_STEPS),
+            String.format(Locale.ROOT, "networks of 784-w-w-10 units over %d steps", WIDE_STEPS),
             parameters,
             listener);
     GrowthSeries bySteps =
@@ -216,24 +217,25 @@ public final class GrowthBench {
     ExperimentConfig config =
         ConfigReader.readText(
             "growth",
-            """
-            name: growth
-            title: Growth
-            run: {spill-memory: %d, jobs: 1}
-            data: {source: synthetic, features: %d, classes: %d, train: 2000, validation: 250, test: 1}
-            model: {width: %d, base-width: %d, depth: %d, activation: tanh, parametrization: standard}
-            training: {steps: %d, batch: %d, learning-rate: 0.01, momentum: 0.9}
-            reversal: {steps: 1}
-            """
-                .formatted(
-                    settings.spillMemory(),
-                    FEATURES,
-                    CLASSES,
-                    size.width(),
-                    size.width(),
-                    size.depth(),
-                    size.steps(),
-                    size.batch()),
+            String.format(
+                Locale.ROOT,
+                """
+                name: growth
+                title: Growth
+                run: {spill-memory: %d, jobs: 1}
+                data: {source: synthetic, features: %d, classes: %d, train: 2000, validation: 250, test: 1}
+                model: {width: %d, base-width: %d, depth: %d, activation: tanh, parametrization: standard}
+                training: {steps: %d, batch: %d, learning-rate: 0.01, momentum: 0.9}
+                reversal: {steps: 1}
+                """,
+                settings.spillMemory(),
+                FEATURES,
+                CLASSES,
+                size.width(),
+                size.width(),
+                size.depth(),
+                size.steps(),
+                size.batch()),
             List.of());
     if (splits == null) {
       splits = DataLoader.load(config);

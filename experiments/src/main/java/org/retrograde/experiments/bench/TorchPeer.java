@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ public final class TorchPeer implements AutoCloseable {
   /** Sends a request without waiting. */
   void request(String what, String workload, int steps) {
     try {
-      requests.write("%s %s %d%n".formatted(what, workload, steps));
+      requests.write(String.format(Locale.ROOT, "%s %s %d%n", what, workload, steps));
       requests.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("PyTorch does not listen any more", e);

@@ -3,6 +3,7 @@ package org.retrograde.experiments.check;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.reports.record.CheckFigure;
 
@@ -54,8 +55,11 @@ public record CheckOutcome(
         1 - smoothness,
         ROUGH,
         1 - smoothness <= ROUGH,
-        "three trainings, %.3g apart in raw hyperparameters: how far the second change of the"
-                .formatted(move)
+        String.format(
+                Locale.ROOT,
+                "three trainings, %.3g apart in raw hyperparameters: how far the second change of"
+                    + " the",
+                move)
             + " weights disagrees in sign with the first (0 smooth, 1 random)");
   }
 
@@ -104,8 +108,11 @@ public record CheckOutcome(
         spread,
         limit,
         spread <= limit,
-        "the longest hypergradient of all widths over the shortest (%.2g but for noise of seeds)"
-            .formatted(SPREAD));
+        String.format(
+            Locale.ROOT,
+            "the longest hypergradient of all widths over the shortest (%.2g but for noise of"
+                + " seeds)",
+            SPREAD));
   }
 
   static CheckFigure noTransfer(String divergence) {
@@ -156,8 +163,10 @@ public record CheckOutcome(
           + " rate, fewer steps.";
     }
     if (figure.name().equals(GROWTH)) {
-      return "|d_x| grows by %.1f decades toward the start: training is beyond the edge of chaos,"
-              .formatted(figure.value())
+      return String.format(
+              Locale.ROOT,
+              "|d_x| grows by %.1f decades toward the start: training is beyond the edge of chaos,",
+              figure.value())
           + " and derivatives with respect to early steps say little. What usually helps: a smaller"
           + " learning rate or momentum, a warm-up, clipping (training.clip), going back fewer"
           + " steps (tune.last-steps), knots that average over time, sign or norm-clipped"

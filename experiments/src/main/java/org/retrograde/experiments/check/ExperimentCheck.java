@@ -3,6 +3,7 @@ package org.retrograde.experiments.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -182,8 +183,11 @@ public final class ExperimentCheck {
         reversal.exact() ? 0 : 1,
         0,
         reversal.exact(),
-        "%d of %d states on the way back have the bits of the way forward"
-            .formatted(reversal.windows(), config.training().steps()));
+        String.format(
+            Locale.ROOT,
+            "%d of %d states on the way back have the bits of the way forward",
+            reversal.windows(),
+            config.training().steps()));
   }
 
   private CheckFigure roughness(TrainingProblem bench, HyperparameterSpace space)

@@ -2,6 +2,9 @@ package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.retrograde.experiments.check.ReferenceCaseException;
 import org.retrograde.experiments.config.text.ConfigException;
@@ -12,12 +15,14 @@ import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.models.data.DataException;
+import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.RunRecordException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /** The {@code retrograde} command. */
 @Command(
@@ -54,6 +59,8 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
+    // Before anything is formatted: numbers are written in the digits that programs read.
+    Locale.setDefault(Locale.ROOT);
     Interruption.ofProcess().watch();
     Output output = new Output();
     CommandLine line = commandLine().setOut(output.printer());
@@ -66,9 +73,18 @@ public final class Main {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Main::path)
         .setParameterExceptionHandler(Main::wrongArguments)
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+  }
+
+  private static Path path(String word) {
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FileReasons.noPath(e));
+    }
   }
 
   /** Errors end a command as exceptions do, with a line instead of a trace. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,9 +129,14 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
-    return experiment.matches("(paper/)?[A-Za-z0-9_-]*")
-        ? readBuiltin(experiment, overrides)
-        : read(Path.of(experiment), overrides);
+    if (experiment.matches("(paper/)?[A-Za-z0-9_-]*")) {
+      return readBuiltin(experiment, overrides);
+    }
+    try {
+      return read(Path.of(experiment), overrides);
+    } catch (InvalidPathException e) {
+      throw failure(experiment, FileReasons.noPath(e));
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.KeyPath;
+import org.retrograde.models.data.FileReasons;
 
 /** Resolves the paths of a configuration and checks that the files are there. */
 final class FilePaths {
@@ -38,7 +39,7 @@ final class FilePaths {
                   section.put(KeyPath.last(key), path.toString());
                 }
               } catch (InvalidPathException e) {
-                tree.report(key, "is not a path: " + e.getMessage());
+                tree.report(key, FileReasons.noPath(e));
               }
             });
   }

@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
@@ -51,7 +52,8 @@ final class GridPhase implements Phase {
           seed -> trials.add(new Trial<>(context.problem(), settings, seed, new FinalLoss())));
     }
     List<Outcome<Double>> outcomes =
-        context.run("grid", trials, (index, outcome) -> "%.4f".formatted(loss(outcome)));
+        context.run(
+            "grid", trials, (index, outcome) -> String.format(Locale.ROOT, "%.4f", loss(outcome)));
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       points.add(

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.phase;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.retrograde.experiments.engine.RunLog;
@@ -51,9 +52,11 @@ final class IterationLog implements Consumer<TunerIteration> {
     return givenUp == 0
         ? Optional.empty()
         : Optional.of(
-            ("Iterates given up in tuning: %d, because half of their runs or more diverged or went"
-                    + " astray. Tuning went on from the best one so far, in shorter moves.")
-                .formatted(givenUp));
+            String.format(
+                Locale.ROOT,
+                "Iterates given up in tuning: %d, because half of their runs or more diverged or"
+                    + " went astray. Tuning went on from the best one so far, in shorter moves.",
+                givenUp));
   }
 
   private static String words(TunerIteration iteration) {
@@ -61,8 +64,8 @@ final class IterationLog implements Consumer<TunerIteration> {
     long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
     String words =
         diverged == 0
-            ? "loss %.4f".formatted(iteration.meanLoss())
-            : "%d of %d runs diverged".formatted(diverged, losses.size());
+            ? String.format(Locale.ROOT, "loss %.4f", iteration.meanLoss())
+            : String.format(Locale.ROOT, "%d of %d runs diverged", diverged, losses.size());
     return iteration.givenUp() ? words + ", given up" : words;
   }
 }

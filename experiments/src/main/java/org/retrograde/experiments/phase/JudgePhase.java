@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ final class JudgePhase implements Phase {
         context.run(
             "judge",
             trials,
-            (index, outcome) -> "%s %.4f".formatted(names.get(index), loss(outcome, parts)));
+            (index, outcome) ->
+                String.format(Locale.ROOT, "%s %.4f", names.get(index), loss(outcome, parts)));
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       runs.add(new Run(names.get(i), trials.get(i).seed(), outcomes.get(i)));

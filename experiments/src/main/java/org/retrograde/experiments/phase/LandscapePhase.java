@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -59,7 +60,7 @@ final class LandscapePhase implements Phase {
           if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
             record(context, soFar);
           }
-          return "log rate %.3f: %.4f".formatted(point.logRate(), point.loss());
+          return String.format(Locale.ROOT, "log rate %.3f: %.4f", point.logRate(), point.loss());
         });
   }
 

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.phase;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -42,7 +43,7 @@ final class ReversalPhase implements Phase {
     Double control = null;
     if (settings.control()) {
       control = plainDoubleError(context, settings);
-      context.progress().step("plain doubles are %.3g off".formatted(control));
+      context.progress().step(String.format(Locale.ROOT, "plain doubles are %.3g off", control));
     }
     context.progress().end();
     ReversalProof proof = Findings.proof(reversal, settings.steps(), control);

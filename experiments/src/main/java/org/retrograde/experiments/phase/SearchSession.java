@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
@@ -94,7 +95,9 @@ final class SearchSession {
                     soFar.add(trial);
                     recordUnderway(label, new SearchOutcome(soFar, trial.runs(), trial.seconds()));
                   }
-                  context.progress().step("%s %.4f".formatted(label, trial.loss()));
+                  context
+                      .progress()
+                      .step(String.format(Locale.ROOT, "%s %.4f", label, trial.loss()));
                 });
     return finding(label, outcome);
   }
@@ -139,7 +142,7 @@ final class SearchSession {
         context.run(
             "judge",
             points.stream().map(point -> ask(point, new FinalLoss())).toList(),
-            (index, outcome) -> "%.4f".formatted(loss(outcome)));
+            (index, outcome) -> String.format(Locale.ROOT, "%.4f", loss(outcome)));
     List<Point> last = points.stream().filter(Point::isLast).toList();
     Scores want = Compared.want(problem);
     List<Outcome<Scores.Found>> scores =

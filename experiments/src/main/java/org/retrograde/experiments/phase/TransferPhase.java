@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
@@ -66,7 +67,8 @@ final class TransferPhase implements Phase {
           if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
             context.update(results -> results.with(new Transfer(ordered(soFar, arms))));
           }
-          return "%s at width %d: %.4f".formatted(run.arm(), run.width(), run.validationLoss());
+          return String.format(
+              Locale.ROOT, "%s at width %d: %.4f", run.arm(), run.width(), run.validationLoss());
         });
   }
 
@@ -100,8 +102,12 @@ final class TransferPhase implements Phase {
       throw new IllegalArgumentException("transfer: no arm is called '" + name + "'");
     }
     String description =
-        "%s schedule, learning rate %.4g, momentum %.4g"
-            .formatted(ConfigWriter.inOneLine(arm.schedule()), arm.learningRate(), arm.momentum());
+        String.format(
+            Locale.ROOT,
+            "%s schedule, learning rate %.4g, momentum %.4g",
+            ConfigWriter.inOneLine(arm.schedule()),
+            arm.learningRate(),
+            arm.momentum());
     return new Arm(
         new ArmDescription(name, description, arm.origin(), false),
         context.problem(),

@@ -3,6 +3,7 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.engine.Progress;
@@ -147,7 +148,9 @@ public final class CoordinateCheck {
         engine
             .run(
                 trials,
-                (index, outcome) -> progress.step("width %d".formatted(trials.get(index).width())))
+                (index, outcome) ->
+                    progress.step(
+                        String.format(Locale.ROOT, "width %d", trials.get(index).width())))
             .stream()
             .map(Outcome::get)
             .toList();
@@ -242,9 +245,12 @@ public final class CoordinateCheck {
         run.withSettings(run.settings().head(steps)).train(watch::look);
       }
     } catch (DivergenceException e) {
-      failure = new Fault(e.place(), "width %d: %s".formatted(width, e.getMessage()));
+      failure =
+          new Fault(e.place(), String.format(Locale.ROOT, "width %d: %s", width, e.getMessage()));
     } catch (CoefficientRangeException e) {
-      failure = new Fault("coefficients", "width %d: %s".formatted(width, e.getMessage()));
+      failure =
+          new Fault(
+              "coefficients", String.format(Locale.ROOT, "width %d: %s", width, e.getMessage()));
     }
     return new Sample(width, steps, watch.means, failure == null ? watch.failure : failure);
   }
@@ -302,7 +308,10 @@ public final class CoordinateCheck {
         means.put(new Place(measure, name, step), mean);
       } else if (failure == null) {
         failure =
-            new Fault(name, "width %d: it is not finite after step %d".formatted(width, step));
+            new Fault(
+                name,
+                String.format(
+                    Locale.ROOT, "width %d: it is not finite after step %d", width, step));
       }
     }
 

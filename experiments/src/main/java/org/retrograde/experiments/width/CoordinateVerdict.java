@@ -57,7 +57,7 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
     CoordinateSeries worst = steepest(sizes.of(Measure.CHANGE, probe.name()), 0);
     return figure(
         "B1",
-        "change of %s, step %d".formatted(worst.name(), worst.step()),
+        String.format(Locale.ROOT, "change of %s, step %d", worst.name(), worst.step()),
         worst,
         Range.around(0, TOLERANCE),
         "slope of mean |z_t - z_0|, at the step where it is steepest");
@@ -76,7 +76,7 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
     CoordinateSeries worst = steepest(all, 0);
     return figure(
         "B2",
-        "size of %s, step %d".formatted(worst.name(), worst.step()),
+        String.format(Locale.ROOT, "size of %s, step %d", worst.name(), worst.step()),
         worst,
         Range.around(0, TOLERANCE),
         "slope of mean |z_t|, at the step where it is steepest");
@@ -143,7 +143,9 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
     if (faults.isEmpty()) {
       for (CoordinateSeries change : sizes.of(Measure.CHANGE)) {
         if (!(distance(change, 0) <= TOLERANCE)) {
-          String what = "the change of %s by step %d".formatted(change.name(), change.step());
+          String what =
+              String.format(
+                  Locale.ROOT, "the change of %s by step %d", change.name(), change.step());
           faults.add(fault(suspect(sizes, change), what, change, 0));
           break;
         }

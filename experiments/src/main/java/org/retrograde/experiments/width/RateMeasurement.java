@@ -3,6 +3,7 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.retrograde.experiments.config.ArmConfig;
@@ -58,9 +59,12 @@ public final class RateMeasurement {
             trials,
             (index, outcome) ->
                 progress.step(
-                    "width %d, rate %.3g: %.4f"
-                        .formatted(
-                            points.get(index).width(), points.get(index).rate(), loss(outcome))));
+                    String.format(
+                        Locale.ROOT,
+                        "width %d, rate %.3g: %.4f",
+                        points.get(index).width(),
+                        points.get(index).rate(),
+                        loss(outcome))));
     progress.end();
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {

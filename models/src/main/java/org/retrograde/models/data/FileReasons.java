@@ -7,6 +7,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -14,6 +15,14 @@ import java.nio.file.NotDirectoryException;
 public final class FileReasons {
 
   private FileReasons() {}
+
+  /** Returns why a word is no path; of letters that the locale does not have, what to do. */
+  public static String noPath(InvalidPathException e) {
+    return String.valueOf(e.getReason()).contains("unmappable")
+        ? "\"%s\" has letters that the locale has no code for; export LC_ALL=C.UTF-8"
+            .formatted(e.getInput())
+        : "\"%s\" is no path: %s".formatted(e.getInput(), e.getReason());
+  }
 
   /** Returns the reason in a few words, such as "permission denied". */
   public static String of(IOException e) {

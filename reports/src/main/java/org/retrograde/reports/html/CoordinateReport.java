@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
@@ -48,9 +49,14 @@ public final class CoordinateReport {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Paragraph(
-            ("%s; widths %s, %d seeds, the first %d steps. Figures are slopes: 0 is a size that"
-                    + " stays as the network gets wider, 1 one that grows in proportion.")
-                .formatted(check.parametrization(), check.widths(), check.seeds(), check.steps())));
+            String.format(
+                Locale.ROOT,
+                "%s; widths %s, %d seeds, the first %d steps. Figures are slopes: 0 is a size that"
+                    + " stays as the network gets wider, 1 one that grows in proportion.",
+                check.parametrization(),
+                check.widths(),
+                check.seeds(),
+                check.steps())));
     if (!check.faults().isEmpty()) {
       blocks.add(
           new Block.Paragraph(
@@ -75,7 +81,7 @@ public final class CoordinateReport {
         chart(check, Measure.CHANGE, 1, "change-1", "Changes by the first step")
             .figure("Mean |z₁ − z₀| of each layer's pre-activations; flat is right."));
     if (check.steps() > 1) {
-      String title = "Changes by step %d".formatted(check.steps());
+      String title = String.format(Locale.ROOT, "Changes by step %d", check.steps());
       blocks.add(
           chart(check, Measure.CHANGE, check.steps(), "change-last", title)
               .figure("Mean |zₜ − z₀| of each layer's pre-activations; flat is right."));
@@ -131,8 +137,9 @@ public final class CoordinateReport {
 
   private static String name(CoordinateSeries series) {
     return switch (series.measure()) {
-      case SIZE -> "%s, step %d".formatted(series.name(), series.step());
-      case CHANGE -> "change of %s, step %d".formatted(series.name(), series.step());
+      case SIZE -> String.format(Locale.ROOT, "%s, step %d", series.name(), series.step());
+      case CHANGE ->
+          String.format(Locale.ROOT, "change of %s, step %d", series.name(), series.step());
       case OWN_CHANGE -> "first change by %s alone".formatted(series.name());
     };
   }

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html;
 
 import java.util.List;
+import java.util.Locale;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.KeyFigure;
 import org.retrograde.reports.html.element.Numbers;
@@ -45,7 +46,7 @@ final class CriteriaTable {
             .toList();
     return new KeyFigure(
         label,
-        "%d of %d".formatted(figures.size() - failed.size(), figures.size()),
+        String.format(Locale.ROOT, "%d of %d", figures.size() - failed.size(), figures.size()),
         failed.isEmpty() ? "all passed" : "failed: " + String.join("; ", failed),
         Tone.of(failed.isEmpty()));
   }

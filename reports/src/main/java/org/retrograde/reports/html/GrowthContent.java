@@ -45,14 +45,18 @@ final class GrowthContent {
   }
 
   private static String words(Growth growth, GrowthSeries series) {
-    return ("One hypergradient at each size, every step undone, of %s, %,d rows a step. Forward is"
+    return String.format(
+        Locale.ROOT,
+        "One hypergradient at each size, every step undone, of %s, %,d rows a step. Forward is"
             + " training and the gradient of the final loss; back is the way back with all"
             + " derivatives. Memory is that of the card where arrays are on one, else live heap"
             + " after a collection and native memory, at its largest on the way back, beyond"
             + " the data; spilled words beyond %s go to disk. A part of the computer's memory"
             + " are schedules, the coefficients of every step and parameter group, with the"
-            + " derivatives with respect to them: what is asked for grows with the steps.")
-        .formatted(series.network(), series.batch(), Numbers.bytes(growth.spillBytes()));
+            + " derivatives with respect to them: what is asked for grows with the steps.",
+        series.network(),
+        series.batch(),
+        Numbers.bytes(growth.spillBytes()));
   }
 
   private static Table table(GrowthSeries series) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.KeyFigure;
 import org.retrograde.reports.html.element.Numbers;
@@ -45,11 +46,12 @@ public final class GrowthReport {
     return new KeyFigure(
         "Exponent of time in " + series.axis().word(),
         Numbers.figure(series.backExponent()),
-        "back; %s forward; up to %,d %s"
-            .formatted(
-                Numbers.figure(series.forwardExponent()),
-                series.axis().of(last),
-                series.axis().word()),
+        String.format(
+            Locale.ROOT,
+            "back; %s forward; up to %,d %s",
+            Numbers.figure(series.forwardExponent()),
+            series.axis().of(last),
+            series.axis().word()),
         Tone.PLAIN);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
@@ -58,8 +59,11 @@ public final class RateReport {
           new KeyFigure(
               transfer.parametrization(),
               Numbers.percent(100 * worst(transfer).regret()),
-              "largest regret, at width %d; drift %s octaves a doubling"
-                  .formatted(worst(transfer).width(), Numbers.signed(transfer.drift())),
+              String.format(
+                  Locale.ROOT,
+                  "largest regret, at width %d; drift %s octaves a doubling",
+                  worst(transfer).width(),
+                  Numbers.signed(transfer.drift())),
               Tone.PLAIN));
     }
     return key;
@@ -87,8 +91,13 @@ public final class RateReport {
             "chart-sweep",
             new Figure.Words(
                 "Loss against learning rate, one line a width",
-                "The %s, averaged over seeds. Large dots are minima; the dashed line is the best rate of width %d, at which every width is judged. Points that diverged, or lie above four times the least loss, are left out."
-                    .formatted(sweep.loss(), sweep.baseWidth())),
+                String.format(
+                    Locale.ROOT,
+                    "The %s, averaged over seeds. Large dots are minima; the dashed line is the"
+                        + " best rate of width %d, at which every width is judged. Points that"
+                        + " diverged, or lie above four times the least loss, are left out.",
+                    sweep.loss(),
+                    sweep.baseWidth())),
             panels,
             null);
     return new Content("curves", "Loss", heading(sweep), List.of(figure));

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,9 @@ final class LandscapeSection implements Section {
                 + " axis that is linear near 0 and logarithmic far from it. Below: log₂ |dₓ|"
                 + " before the first step, how large derivatives have grown on the way back. The"
                 + " line is where chaos begins."
-                + (lost == 0 ? "" : " Runs that diverged, %d, are left out.".formatted(lost))),
+                + (lost == 0
+                    ? ""
+                    : String.format(Locale.ROOT, " Runs that diverged, %d, are left out.", lost))),
         new Data(landscape.points(), landscape.chaos()),
         table(landscape.points()));
   }

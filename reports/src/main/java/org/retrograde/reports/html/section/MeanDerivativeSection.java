@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.reports.html.element.Block;
@@ -54,8 +55,11 @@ final class MeanDerivativeSection implements Section {
         new Content(
             "hypergradients",
             "Hypergradients",
-            "Over %d seeds, the smoothness of the hypergradient's curves is at least %s"
-                .formatted(curves.get(0).seeds(), Numbers.figure(least)),
+            String.format(
+                Locale.ROOT,
+                "Over %d seeds, the smoothness of the hypergradient's curves is at least %s",
+                curves.get(0).seeds(),
+                Numbers.figure(least)),
             figures));
   }
 
@@ -74,8 +78,11 @@ final class MeanDerivativeSection implements Section {
         "chart-derivative-" + index,
         new Figure.Words(
             "How does the loss depend on the " + name + " of each step?",
-            "The derivative of the final loss: thick is the mean over %d seeds, faint a single seed."
-                    .formatted(curves.get(0).seeds())
+            String.format(
+                    Locale.ROOT,
+                    "The derivative of the final loss: thick is the mean over %d seeds, faint a"
+                        + " single seed.",
+                    curves.get(0).seeds())
                 + " Smoothness is 1 minus half the mean square of the changes from step to step"
                 + " over the variance: 1 is a smooth curve, 0 is noise."),
         new Data(name, lines),

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
@@ -72,20 +73,20 @@ final class MemorySection implements Section {
   }
 
   private static String words(MemoryUse memory) {
-    return ("For %,d parameters and %,d steps, the digits that decay discards fill %s; the buffers"
+    return String.format(
+        Locale.ROOT,
+        "For %,d parameters and %,d steps, the digits that decay discards fill %s; the buffers"
             + " that hold them take %s, %s times less than the %s of a stored trajectory. The"
             + " accounted bits are %s times the entropy limit, below which no method can go"
-            + " that gives every bit back.")
-        .formatted(
-            memory.parameters(),
-            memory.steps(),
-            Numbers.bytes(memory.accountedBytes()),
-            Numbers.bytes(memory.allocatedBytes()),
-            Numbers.times((double) memory.storedTrajectoryBytes() / memory.allocatedBytes()),
-            Numbers.bytes(memory.storedTrajectoryBytes()),
-            Numbers.figure(
-                memory.accountedBitsPerParameterStep()
-                    / memory.entropyLimitBitsPerParameterStep()));
+            + " that gives every bit back.",
+        memory.parameters(),
+        memory.steps(),
+        Numbers.bytes(memory.accountedBytes()),
+        Numbers.bytes(memory.allocatedBytes()),
+        Numbers.times((double) memory.storedTrajectoryBytes() / memory.allocatedBytes()),
+        Numbers.bytes(memory.storedTrajectoryBytes()),
+        Numbers.figure(
+            memory.accountedBitsPerParameterStep() / memory.entropyLimitBitsPerParameterStep()));
   }
 
   private static Block figure(MemoryUse memory) {

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.html.element.Block;
@@ -64,8 +65,12 @@ final class ObjectiveSection implements Section {
         new KeyFigure(
             "Meta-objective",
             Numbers.percent(100 * (to - from) / from),
-            "%s → %s, best at iteration %d"
-                .formatted(Numbers.figure(from), Numbers.figure(to), best.iteration()),
+            String.format(
+                Locale.ROOT,
+                "%s → %s, best at iteration %d",
+                Numbers.figure(from),
+                Numbers.figure(to),
+                best.iteration()),
             Tone.of(to < from)));
   }
 

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.retrograde.reports.html.element.Cell;
@@ -83,7 +84,7 @@ final class PublishedSection implements Section {
     return List.of(
         new KeyFigure(
             "Published figures",
-            "%d of %d agree".formatted(agreeing, figures.size()),
+            String.format(Locale.ROOT, "%d of %d agree", agreeing, figures.size()),
             differing.isEmpty() ? "all agree" : "differing: " + differing,
             Tone.of(differing.isEmpty())));
   }

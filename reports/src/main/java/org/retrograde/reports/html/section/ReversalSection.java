@@ -2,6 +2,7 @@ package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
@@ -45,8 +46,9 @@ final class ReversalSection implements Section {
         "Reversal",
         proof.exact() ? "exact" : "not exact",
         proof.exact()
-            ? "every bit came back over %,d steps".formatted(proof.steps())
-            : "the start did not come back over %,d steps".formatted(proof.steps()),
+            ? String.format(Locale.ROOT, "every bit came back over %,d steps", proof.steps())
+            : String.format(
+                Locale.ROOT, "the start did not come back over %,d steps", proof.steps()),
         Tone.of(proof.exact()));
   }
 
@@ -78,10 +80,16 @@ final class ReversalSection implements Section {
     }
     sentences.add(
         proof.exact()
-            ? "The first and the last hash below are equal, and so were all %,d compared on the way back."
-                .formatted(proof.windowsCompared())
-            : "%,d intermediate hashes were compared on the way back; do not trust the hypergradients of this run."
-                .formatted(proof.windowsCompared()));
+            ? String.format(
+                Locale.ROOT,
+                "The first and the last hash below are equal, and so were all %,d compared on the"
+                    + " way back.",
+                proof.windowsCompared())
+            : String.format(
+                Locale.ROOT,
+                "%,d intermediate hashes were compared on the way back; do not trust the"
+                    + " hypergradients of this run.",
+                proof.windowsCompared()));
     Double control = proof.plainDoubleError();
     if (control != null) {
       sentences.add(

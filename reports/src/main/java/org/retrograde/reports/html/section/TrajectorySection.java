@@ -2,6 +2,7 @@ package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
@@ -69,7 +70,8 @@ final class TrajectorySection implements Section {
                 path ->
                     List.of(
                         Cell.text(path.name()),
-                        Cell.number("%.1f".formatted(path.loss()).replace('-', '−')),
+                        Cell.number(
+                            String.format(Locale.ROOT, "%.1f", path.loss()).replace('-', '−')),
                         Cell.number(last(path.first())),
                         Cell.number(last(path.second()))))
             .toList();

@@ -2,6 +2,7 @@ package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,9 +76,13 @@ final class WaysBackSection implements Section {
     List<String> sentences = new ArrayList<>();
     sentences.add(
         "A hypergradient needs the states of training in reverse order, and each way of finding"
-            + " them trades time for memory: the table compares what one hypergradient of %,d steps"
-                .formatted(plan.steps())
-            + " and %,d parameters takes under each.".formatted(plan.parameters()));
+            + String.format(
+                Locale.ROOT,
+                " them trades time for memory: the table compares what one hypergradient of %,d"
+                    + " steps",
+                plan.steps())
+            + String.format(
+                Locale.ROOT, " and %,d parameters takes under each.", plan.parameters()));
     sentences.add(
         budget == null
             ? "Memory was not limited."

@@ -2,6 +2,7 @@ package org.retrograde.reversible.device.cuda;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,7 +90,7 @@ record CardFacts(
 
   /** Writes 90 as 9.0. */
   static String dotted(int capability) {
-    return "%d.%d".formatted(capability / 10, capability % 10);
+    return String.format(Locale.ROOT, "%d.%d", capability / 10, capability % 10);
   }
 
   /** Returns the card and the driver as {@code info} shows them. */
@@ -97,9 +98,16 @@ record CardFacts(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "GPU",
-        "%s (compute capability %s, %d multiprocessors, %d MiB)"
-            .formatted(name, dotted(capability), multiprocessors, totalBytes >> 20));
-    facts.put("CUDA driver", "%d.%d".formatted(driverVersion / 1000, driverVersion % 1000 / 10));
+        String.format(
+            Locale.ROOT,
+            "%s (compute capability %s, %d multiprocessors, %d MiB)",
+            name,
+            dotted(capability),
+            multiprocessors,
+            totalBytes >> 20));
+    facts.put(
+        "CUDA driver",
+        String.format(Locale.ROOT, "%d.%d", driverVersion / 1000, driverVersion % 1000 / 10));
     return facts;
   }
 }

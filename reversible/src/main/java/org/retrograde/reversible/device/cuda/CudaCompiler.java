@@ -3,6 +3,7 @@ package org.retrograde.reversible.device.cuda;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Compiles CUDA C++ by NVRTC, which needs neither a card nor a driver. */
@@ -42,7 +43,8 @@ final class CudaCompiler {
     int[] major = new int[1];
     int[] minor = new int[1];
     check("nvrtcVersion", nvrtc.nvrtcVersion(major, minor));
-    return "NVRTC %d.%d %s".formatted(major[0], minor[0], String.join(" ", options()));
+    return String.format(
+        Locale.ROOT, "NVRTC %d.%d %s", major[0], minor[0], String.join(" ", options()));
   }
 
   private List<String> options() {

@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device.cuda;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apiguardian.api.API;
@@ -119,10 +120,11 @@ public final class CudaDevice implements Device {
     Map<String, String> facts = new LinkedHashMap<>(base.card().facts().describe());
     facts.put(
         "BLAS",
-        "cuBLAS %d, %s"
-            .formatted(
-                queues.own().blasVersion(),
-                settings.products() == Products.TF32 ? "TF32 products" : "no TF32"));
+        String.format(
+            Locale.ROOT,
+            "cuBLAS %d, %s",
+            queues.own().blasVersion(),
+            settings.products() == Products.TF32 ? "TF32 products" : "no TF32"));
     facts.put("CUDA libraries", String.join(", ", libraries.found()));
     System.getenv()
         .forEach(

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -79,7 +80,7 @@ final class KernelSource {
           calls.append(", a.v").append(value++);
         } else if (parameter instanceof Operation.Report) {
           fields.append("  Fault* v%d;\n  i64 v%d;\n".formatted(value, value + 1));
-          calls.append(", a.v%d, a.v%d".formatted(value, value + 1));
+          calls.append(String.format(Locale.ROOT, ", a.v%d, a.v%d", value, value + 1));
           value += Operation.Report.WORDS;
         } else if (parameter instanceof Operation.Sum kind) {
           String op = kind.operation();
@@ -118,7 +119,7 @@ final class KernelSource {
       Piece.Entry entry, int e, StringBuilder fields, StringBuilder loads, StringBuilder stores) {
     fields.append("  %s%s* p%d;\n".formatted(entry.isStored() ? "" : "const ", entry.type(), e));
     if (!entry.isWhole()) {
-      loads.append("    %s r%d".formatted(entry.type(), e));
+      loads.append(String.format(Locale.ROOT, "    %s r%d", entry.type(), e));
       loads.append(entry.isLoaded() ? " = a.p%d[i];\n".formatted(e) : ";\n");
       if (entry.isStored()) {
         stores.append("    a.p%d[i] = r%d;\n".formatted(e, e));

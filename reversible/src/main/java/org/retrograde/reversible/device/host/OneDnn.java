@@ -3,6 +3,7 @@ package org.retrograde.reversible.device.host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.Locale;
 import java.util.Optional;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
@@ -104,12 +105,13 @@ final class OneDnn {
   /** Returns what decides the bits of its products. */
   String describe() {
     Pointer version = library.dnnl_version();
-    return "oneDNN %d.%d.%d, instruction set %#x"
-        .formatted(
-            version.getInt(0),
-            version.getInt(Integer.BYTES),
-            version.getInt(2L * Integer.BYTES),
-            library.dnnl_get_effective_cpu_isa());
+    return String.format(
+        Locale.ROOT,
+        "oneDNN %d.%d.%d, instruction set %#x",
+        version.getInt(0),
+        version.getInt(Integer.BYTES),
+        version.getInt(2L * Integer.BYTES),
+        library.dnnl_get_effective_cpu_isa());
   }
 
   void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {

@@ -1,0 +1,114 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher in a checkout of its own, whose path has an umlaut, under the locales of containers
+ * and of other scripts. A shell names all files, since this process may have no letters for them.
+ */
+final class LauncherTest {
+
+  /** Makes the checkout "größe" with a config "grün.yaml" in it, and runs what follows there. */
+  private static final String SETUP =
+      """
+      set -e
+      home="$1/$(printf 'gr\\303\\266\\303\\237e')"
+      config="$home/$(printf 'gr\\303\\274n').yaml"
+      if [ ! -d "$home" ]; then
+        mkdir -p "$home/experiments/target"
+        cp "$1/retrograde" "$home/retrograde"
+        cp "$1/classes.jar" "$home/experiments/target/retrograde-experiments-1.jar"
+        touch "$home/experiments/target/retrograde.built"
+        cp "$1/tiny.yaml" "$config"
+      fi
+      cd "$1"
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void makeParts() throws IOException {
+    assumeTrue(new File("/bin/sh").canExecute());
+    Path launcher = Path.of("..", "retrograde").toAbsolutePath();
+    Path copy = Files.copy(launcher, folder.resolve("retrograde"));
+    assertThat(copy.toFile().setExecutable(true)).isTrue();
+    Files.writeString(
+        folder.resolve("tiny.yaml"),
+        """
+        name: tiny
+        title: größer als ٤
+        data: {source: synthetic, features: 2, classes: 2, train: 4, validation: 2, test: 2}
+        model: {width: 2, depth: 1, base-width: 2}
+        training: {steps: 12, batch: 2, learning-rate: 0.5}
+        reversal: {steps: 12, control: false}
+        """);
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> new File(entry).toURI().toString())
+                .collect(Collectors.joining(" ")));
+    try (OutputStream out = Files.newOutputStream(folder.resolve("classes.jar"));
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      jar.finish();
+    }
+  }
+
+  private String run(String locale, String options, String command)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", SETUP + command, "test", folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("LC_ALL", locale);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("RETROGRADE_JAVA_OPTS", options);
+    int code = builder.start().waitFor();
+    String text = Files.readString(output, StandardCharsets.UTF_8);
+    assertThat(code).as(text).isZero();
+    return text;
+  }
+
+  @Test
+  void namesWithUmlautsWorkUnderTheLocaleOfContainers() throws IOException, InterruptedException {
+    String text =
+        run(
+            "C",
+            "",
+            "\"$home/retrograde\" run \"$config\" --out \"$1/$(printf '\\303\\274ber')\"; test -f"
+                + " \"$1/$(printf '\\303\\274ber')/report.html\"");
+    assertThat(text).contains("tiny: größer als ٤", "reversal over 12 steps: exact", "/über/");
+  }
+
+  @Test
+  void printedNumbersDoNotFollowTheLocale() throws IOException, InterruptedException {
+    String text =
+        run(
+            "C.UTF-8",
+            "-Duser.language=ar -Duser.country=EG",
+            "\"$home/retrograde\" run tiny.yaml --out out");
+    assertThat(text)
+        .contains("reversal over 12 steps: exact")
+        .containsPattern("in [0-9]+\\.[0-9] s");
+  }
+}
