@@ -37,6 +37,11 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   @Override
+  public void say(String text) {
+    line(text);
+  }
+
+  @Override
   public void begin(String part, int steps) {
     name = part;
     total = steps;

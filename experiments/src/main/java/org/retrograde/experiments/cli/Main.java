@@ -17,12 +17,12 @@ import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.RunRecordException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** The {@code retrograde} command. */
 @Command(

@@ -4,10 +4,13 @@ import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.ReversalProof;
@@ -43,7 +46,11 @@ final class RunSummary {
                 out.printf(
                     "reversal over %d steps: %s%n",
                     proof.steps(), proof.exact() ? "exact" : "NOT EXACT"));
+    tuning(record.iterations()).ifPresent(out::println);
     for (SearchCurve curve : record.results().all(Searches.class)) {
+      if (curve.points().isEmpty()) {
+        out.printf("%-16s found nothing: every run diverged; narrow its bounds%n", curve.method());
+      }
       SearchVerdict verdict = curve.verdict();
       if (verdict != null) {
         out.printf(
@@ -67,6 +74,38 @@ final class RunSummary {
           figure.published(),
           figure.agrees() ? "agrees" : "differs");
     }
+  }
+
+  /** Says what tuning has gained; nothing if nothing was tuned. */
+  static Optional<String> tuning(List<MetaIteration> iterations) {
+    List<MetaIteration> checked =
+        iterations.stream().filter(iteration -> iteration.checkObjective() != null).toList();
+    if (checked.isEmpty()) {
+      return Optional.empty();
+    }
+    MetaIteration start = checked.get(0);
+    MetaIteration best = start;
+    for (MetaIteration iteration : checked) {
+      best = iteration.best() ? iteration : best;
+    }
+    double before = Objects.requireNonNull(start.checkObjective());
+    double after = Objects.requireNonNull(best.checkObjective());
+    int last = iterations.get(iterations.size() - 1).iteration();
+    return Optional.of(
+        best.equals(start)
+            ? String.format(
+                Locale.ROOT,
+                "tuning gained nothing: no iteration of %d is below the loss of its start, %.4f;"
+                    + " see check, or a smaller tune.meta-optimizer.step",
+                last,
+                before)
+            : String.format(
+                Locale.ROOT,
+                "tuning: loss %.4f -> %.4f on check seeds, by iteration %d of %d",
+                before,
+                after,
+                best.iteration(),
+                last));
   }
 
   private static double mean(List<Double> values) {

@@ -41,6 +41,7 @@ final class TuneChecks {
                 per(path + ".per", tuned);
                 knots(path + ".knots", tuned);
                 start(path + ".start", tuned);
+                firstOfSchedule(path, tuned);
                 shape(path + ".shape", tuned);
                 bounds(path + ".bounds", tuned);
                 widths(path, tuned);
@@ -137,10 +138,29 @@ final class TuneChecks {
         .ifPresent(error -> tree.report(path, error));
   }
 
+  /** One knot takes the first rate of a schedule for all steps, and most begin low. */
+  private void firstOfSchedule(String path, Tunable tuned) {
+    String arm = tree.text("tune.start").map(name -> "arms." + name).orElse("training");
+    boolean keepsShape = tree.has(path + ".shape") && !isFlat(path + ".shape");
+    if (tuned.equals(TunedCoefficient.LEARNING_RATE)
+        && path.startsWith("tune.")
+        && tree.number(path + ".knots").filter(knots -> knots == 1).isPresent()
+        && !tree.has(path + ".start")
+        && !keepsShape
+        && !isFlat(arm + ".schedule")) {
+      tree.report(
+          path + ".knots",
+          "1 would start at the first rate of %s, of a schedule that moves; set shape to that schedule, start, or more knots"
+              .formatted(arm + ".schedule"));
+    }
+  }
+
+  private boolean isFlat(String path) {
+    return !tree.has(path) || tree.word(path).filter(Schedules.FLAT.word()::equals).isPresent();
+  }
+
   private void shape(String path, Tunable tuned) {
-    if (tree.has(path)
-        && !tuned.equals(TunedCoefficient.LEARNING_RATE)
-        && tree.word(path).filter(Schedules.FLAT.word()::equals).isEmpty()) {
+    if (tree.has(path) && !tuned.equals(TunedCoefficient.LEARNING_RATE) && !isFlat(path)) {
       tree.report(path, tuned.word() + " has no schedule; remove shape");
     }
   }

@@ -7,6 +7,9 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.MAINTAINED)
 public interface Progress {
 
+  /** Says something about the run, a line. */
+  default void say(String line) {}
+
   /**
    * A part of the run begins.
    *

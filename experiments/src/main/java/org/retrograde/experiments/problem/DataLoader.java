@@ -27,6 +27,7 @@ public final class DataLoader {
    */
   public static DataSplits load(ExperimentConfig config) {
     DataSplits loaded = source(config);
+    Labels.require(loaded);
     Double noise = config.data().trainNoise();
     return noise == null
         ? loaded

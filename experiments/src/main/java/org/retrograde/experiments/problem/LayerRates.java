@@ -24,8 +24,8 @@ import org.retrograde.reversible.optimizer.StepScaling;
  * <p>N is the size of a group, g its gradient in the first step.
  *
  * <ul>
- *   <li>SaI: |g| / (std(g) + 1e-8). As its square is N (mean / std)^2 + N - 1, it is within a
- *       percent of the next one for N of 32 or more, whatever the data.
+ *   <li>SaI: |g| / (std(g) + 1e-8), and 1 where N is 1. As its square is N (mean / std)^2 + N - 1,
+ *       it is within a percent of the next one for N of 32 or more, whatever the data.
  *   <li>Square root of size: sqrt(N).
  *   <li>Equal update: |w| / (C |step|), where a step is g or, for optimizers that normalize it, has
  *       entries of 1, and C is the width factor of the learning rate, which is not 1 in the unit
@@ -85,7 +85,10 @@ public final class LayerRates {
       double[] slope = gradient.get(g);
       rates[g] =
           switch (rule) {
-            case SAI -> length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
+            case SAI ->
+                slope.length == 1 // which has no spread
+                    ? 1
+                    : length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
             case SQRT_SIZE -> Math.sqrt(slope.length);
             case EQUAL_UPDATE -> {
               int followed = weightsOf(layout, g);

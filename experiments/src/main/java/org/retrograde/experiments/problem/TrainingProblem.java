@@ -73,6 +73,13 @@ public interface TrainingProblem extends Problem {
     return Map.of();
   }
 
+  /** Returns what is trained, on what: sentences for the head of a run. */
+  default List<String> outline() {
+    return List.of(
+        "%,d parameters in %d groups"
+            .formatted(groups().stream().mapToLong(ParameterGroup::size).sum(), groups().size()));
+  }
+
   @Override
   default String description() {
     return Descriptions.of(config(), dataHashes());

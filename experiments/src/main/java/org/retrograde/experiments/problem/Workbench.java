@@ -101,6 +101,30 @@ public final class Workbench implements TrainingProblem {
     return new Workbench(config, other, splits);
   }
 
+  @Override
+  public List<String> outline() {
+    int batch = config.training().batch();
+    int rows = training.rows();
+    String steps =
+        config.training().sampling() == TrainingConfig.Sampling.WITH_REPLACEMENT
+            ? "batches of %d rows, drawn with replacement".formatted(batch)
+            : "%d steps an epoch of %d rows".formatted(rows / batch, batch)
+                + (rows % batch == 0 ? "" : ", %d rows left over".formatted(rows % batch))
+                + (rows % batch != 0
+                        && config.training().sampling() == TrainingConfig.Sampling.IN_ORDER
+                    ? " and never trained"
+                    : "");
+    return List.of(
+        "%d training, %d validation and %d test rows of %d features; %s"
+            .formatted(
+                rows,
+                splits.validation().rows(),
+                splits.test().rows(),
+                splits.features(),
+                Labels.describe(splits.train())),
+        TrainingProblem.super.outline().get(0) + "; " + steps);
+  }
+
   /** Worked out once, as every trial asks for it. */
   @Override
   public String description() {

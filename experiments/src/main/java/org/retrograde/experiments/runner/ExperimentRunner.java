@@ -170,6 +170,7 @@ public final class ExperimentRunner {
       RunLog log = new RunLog(directory, kept, progress);
       TrainingProblem problem = experiment.problem().on(device);
       places = problem.places();
+      problem.outline().forEach(progress::say);
       RunContext context = new RunContext(problem, engine, log);
       for (Phase phase : Phases.of(config)) {
         phase.run(context);

@@ -1,0 +1,66 @@
+package org.retrograde.experiments.problem;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.retrograde.models.data.DataException;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.LabeledData;
+
+/** What the labels of data say about its classes. */
+final class Labels {
+
+  /** So many classes may be without a row before labels are taken for something else. */
+  private static final int SPARE_CLASSES = 10;
+
+  private Labels() {}
+
+  /**
+   * Checks that labels can be numbers of classes.
+   *
+   * @throws DataException if all are alike, or most classes have no row at all
+   */
+  static void require(DataSplits data) {
+    int[] rows = new int[data.classes()];
+    Stream.of(data.train(), data.validation(), data.test())
+        .flatMapToInt(part -> Arrays.stream(part.labels()))
+        .forEach(label -> rows[label]++);
+    List<Integer> found =
+        IntStream.range(0, rows.length).filter(label -> rows[label] > 0).boxed().toList();
+    if (found.size() == 1) {
+      throw new DataException(
+          "every row has the label %d, so there is nothing to learn; is it the right column"
+                  .formatted(found.get(0))
+              + " (data.label-column)?");
+    }
+    if (rows.length > 2 * found.size() + SPARE_CLASSES) {
+      throw new DataException(
+          "labels go up to %d, but only %d different ones occur: %s; number the classes from 0"
+              .formatted(
+                  rows.length - 1,
+                  found.size(),
+                  found.stream().limit(5).map(String::valueOf).collect(Collectors.joining(", "))
+                      + (found.size() > 5 ? ", ..." : "")));
+    }
+  }
+
+  /** Returns how many classes there are and of how many rows, for people. */
+  static String describe(LabeledData data) {
+    int[] rows = new int[data.classes()];
+    Arrays.stream(data.labels()).forEach(label -> rows[label]++);
+    List<Integer> empty =
+        IntStream.range(0, rows.length).filter(label -> rows[label] == 0).boxed().toList();
+    int least = Arrays.stream(rows).filter(count -> count > 0).min().orElse(0);
+    int most = Arrays.stream(rows).max().orElse(0);
+    String classes =
+        "%d classes of %s training rows"
+            .formatted(rows.length, least == most ? least : least + " to " + most);
+    return empty.isEmpty()
+        ? classes
+        : "%s, none of class %s"
+            .formatted(
+                classes, empty.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,50 @@
+package org.retrograde.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.retrograde.experiments.config.text.ConfigException;
+
+/** Settings that would change nothing, or something else than they say, are refused. */
+final class SilentSettingsTest {
+
+  private static ExperimentConfig smoke(String... overrides) {
+    return ConfigReader.readBuiltin("smoke", List.of(overrides));
+  }
+
+  @Test
+  void aWeightDecayThatNoStepAppliesIsRefused() {
+    assertThatThrownBy(() -> smoke("training.weight-decay=0.1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("training.weight-decay")
+        .hasMessageContaining("optimizer momentum has none");
+    assertThat(smoke("training.weight-decay=0")).isNotNull();
+    assertThat(
+            smoke(
+                "training.optimizer=adamw",
+                "training.weight-decay=0.1",
+                "tune.hyperparameters=[{name: init-scale, per: group}]"))
+        .isNotNull();
+  }
+
+  @Test
+  void oneKnotThatWouldTakeTheFirstRateOfAScheduleIsRefused() {
+    String[] oneKnot = {
+      "training.schedule=one-cycle",
+      "tune.start=null",
+      "tune.hyperparameters=[{name: learning-rate, per: all, knots: 1}]"
+    };
+    assertThatThrownBy(() -> smoke(oneKnot))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("tune.hyperparameters.0.knots")
+        .hasMessageContaining("first rate of training.schedule");
+    for (String mended : List.of("shape: one-cycle", "start: 0.5")) {
+      String[] with = oneKnot.clone();
+      with[2] =
+          "tune.hyperparameters=[{name: learning-rate, per: all, knots: 1, %s}]".formatted(mended);
+      assertThat(smoke(with)).isNotNull();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.retrograde.experiments.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.retrograde.models.data.DataException;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.LabeledData;
+
+/** Labels that are no numbers of classes would train to nothing, in silence. */
+final class LabelsTest {
+
+  private static LabeledData data(int... labels) {
+    int classes = Arrays.stream(labels).max().orElse(0) + 1;
+    return LabeledData.of(new float[labels.length], labels, classes);
+  }
+
+  private static DataSplits splits(int... labels) {
+    LabeledData all = data(labels);
+    return new DataSplits(all, all, all, Map.of());
+  }
+
+  @Test
+  void labelsThatAreAllAlikeAreRefused() {
+    assertThatThrownBy(() -> Labels.require(splits(3, 3, 3)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("every row has the label 3")
+        .hasMessageContaining("data.label-column");
+  }
+
+  @Test
+  void labelsThatSkipMostNumbersAreRefused() {
+    assertThatThrownBy(() -> Labels.require(splits(0, 20000, 60000)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("labels go up to 60000, but only 3 different ones occur")
+        .hasMessageContaining("0, 20000, 60000");
+    assertThatCode(() -> Labels.require(splits(IntStream.range(0, 60).toArray())))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> Labels.require(splits(1, 2, 3))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aClassWithoutARowIsSaid() {
+    assertThat(Labels.describe(data(1, 2, 2, 3)))
+        .isEqualTo("4 classes of 1 to 2 training rows, none of class 0");
+    assertThat(Labels.describe(data(0, 1, 1, 0))).isEqualTo("2 classes of 2 training rows");
+  }
+}
