@@ -5,12 +5,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.retrograde.experiments.check.ReferenceCaseException;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.experiments.export.ExportException;
-import org.retrograde.experiments.recipe.RecipeFile.RecipeException;
+import org.retrograde.experiments.recipe.RecipeException;
 import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.hypergrad.plan.BudgetException;
@@ -23,6 +26,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code retrograde} command. */
 @Command(
@@ -89,6 +93,9 @@ public final class Main {
 
   /** Errors end a command as exceptions do, with a line instead of a trace. */
   private static int run(ParseResult parsed) {
+    if (!parsed.unmatched().isEmpty()) { // beside --help, which would answer for another command
+      throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+    }
     try {
       return new CommandLine.RunLast().execute(parsed);
     } catch (Error e) {
@@ -101,9 +108,28 @@ public final class Main {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = Streams.of(line).err();
     err.println("retrograde: " + wrong.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String hint = hint(unmatched.getUnmatched().get(0), line);
+      if (!hint.isEmpty()) {
+        err.println("retrograde: " + hint);
+      }
+    }
     err.println("See '" + line.getCommandSpec().qualifiedName(" ") + " --help'.");
     return ExitCode.WRONG_INPUT;
+  }
+
+  /** Commands and options that are near, such as --version for version. */
+  private static String hint(String word, CommandLine line) {
+    Map<String, String> known = new TreeMap<>();
+    line.getSubcommands().keySet().forEach(name -> known.put(name, name));
+    line.getCommandSpec()
+        .options()
+        .forEach(
+            option ->
+                known.put(option.longestName().replaceFirst("^-+", ""), option.longestName()));
+    return Suggestion.nearest(word.replaceFirst("^-+", "").replaceFirst("=.*", ""), known.keySet())
+        .map(near -> "did you mean '%s'?".formatted(known.get(near)))
+        .orElse("");
   }
 
   private static int failed(Exception failure, CommandLine line) {

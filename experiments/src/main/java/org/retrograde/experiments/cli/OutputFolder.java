@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.RunDirectory;
 
 /** Where a measuring command writes. */
@@ -21,7 +22,7 @@ final class OutputFolder {
       Files.createDirectories(folder);
     } catch (FileSystemException e) {
       throw new WrongInputException(
-          "--out: %s is no directory and cannot be made".formatted(folder));
+          "--out: %s is no directory and cannot be made: %s".formatted(folder, FileReasons.of(e)));
     }
   }
 
@@ -53,7 +54,9 @@ final class OutputFolder {
   }
 
   private static WrongInputException wrong(Path folder, FileSystemException cause) {
-    String reason = cause.getReason() == null ? "cannot be made" : cause.getReason();
+    String reason = cause.getReason() == null
+            ? "cannot be made: " + FileReasons.of(cause)
+            : cause.getReason();
     return new WrongInputException("--out: %s %s".formatted(folder, reason));
   }
 }

@@ -17,6 +17,7 @@ import org.retrograde.experiments.config.text.Overrides;
 import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.experiments.config.text.YamlDocument;
 import org.retrograde.models.data.FileReasons;
+import org.retrograde.models.data.Utf16;
 
 /**
  * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys
@@ -165,6 +166,9 @@ public final class ConfigReader {
   private static ExperimentConfig resolve(
       String source, String text, Path folder, List<String> overrides) {
     ConfigTree tree = ConfigTree.parse(source, text);
+    if (tree.isReadable()) {
+      OtherFiles.report(tree, source);
+    }
     OldStudy.report(tree);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
@@ -201,6 +205,9 @@ public final class ConfigReader {
         throw failure(
             file.toString(),
             "is too long for a config: at most %d bytes are read".formatted(YamlDocument.LONGEST));
+      }
+      if (Utf16.is(bytes)) {
+        throw failure(file.toString(), Utf16.COMPLAINT);
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {

@@ -3,6 +3,7 @@ package org.retrograde.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,23 @@ final class WrongInputTest {
   static List<Arguments> wrongInputs() {
     return List.of(
         input("an unknown command", "did you mean", "chekc", "smoke"),
+        input("an unknown command beside --help", "Unmatched argument", "foo", "--help"),
+        input("a command that is an option", "did you mean '--version'?", "version"),
+        input("an option that is near", "did you mean '--width'?", "transfer", "x", "--widht=3"),
+        input(
+            "an abbreviation",
+            "did you mean 'learning-rate'?",
+            "run",
+            "smoke",
+            "--set",
+            "training.lr=3"),
+        input("no path", "is no path", "run", "smoke", "--out", "a\0b"),
+        input("no path of a config", "is no path", "run", "a\0b.yaml"),
+        input(
+            "a folder for a file",
+            "is no directory and cannot be made: ",
+            "growth",
+            "--out=pom.xml/x"),
         input("an unknown option", "--widht", "run", "smoke", "--widht", "3"),
         input("an unknown experiment", "quickstart", "run", "quickstrat"),
         input("a missing file", "file not found", "run", "./nowhere.yaml"),
@@ -154,6 +172,52 @@ final class WrongInputTest {
         Invocation.of("run", file.toString(), "--out", folder.resolve("out").toString());
     assertThat(result.err()).contains("images").containsIgnoringCase("truncated");
     assertClean(result);
+  }
+
+  @Test
+  void aFileOfAnotherKindIsNamedInOneLine() throws IOException {
+    String[][] kinds = {
+      {"{\"schema\": \"retrograde-recipe-3\"}", "it.json:1: is a recipe and no experiment;"},
+      {"{\"schema\": \"retrograde-run-9\"}", "it.json:1: is a record that a run wrote"},
+      {"{\"format\": \"hypergrad-case-1\"}", "it.json:1: is a reference case"}
+    };
+    for (String[] kind : kinds) {
+      Path file = Files.writeString(folder.resolve("it.json"), kind[0]);
+      Invocation result = Invocation.of("run", file.toString());
+      assertThat(result.err()).contains(kind[1]).hasLineCount(1);
+      assertClean(result);
+    }
+  }
+
+  @Test
+  void textOfSpreadsheetsIsRecognized() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            """
+            name: own
+            data: {source: csv, file: own.csv, train: 1, validation: 1, test: 1}
+            training: {steps: 2, batch: 1, learning-rate: 0.1}
+            reversal: {steps: 2}
+            """);
+    String[][] contents = {
+      {"1;2;0\n3;4;1\n", "own.csv:1: expected at least 2 columns", "separated by semicolons"},
+      {"1\t2\t0\n", "own.csv:1: expected at least 2 columns", "separated by tabs"},
+      {"1,5;2,3;1\n", "own.csv:1:2: \"5;2\" is not a number", "separated by semicolons"}
+    };
+    for (String[] content : contents) {
+      Files.writeString(folder.resolve("own.csv"), content[0]);
+      Invocation result = Invocation.of("run", config.toString());
+      assertThat(result.err()).contains(content[1], content[2]);
+      assertClean(result);
+    }
+    Files.writeString(folder.resolve("own.csv"), "1,2,0\n", StandardCharsets.UTF_16);
+    Invocation utf16 = Invocation.of("run", config.toString());
+    assertThat(utf16.err()).contains("own.csv: is UTF-16 text; save it as UTF-8");
+    assertClean(utf16);
+    Path wide = folder.resolve("wide.yaml");
+    Files.writeString(wide, "name: own\n", StandardCharsets.UTF_16LE);
+    assertThat(Invocation.of("run", wide.toString()).err()).contains("wide.yaml: is UTF-16 text");
   }
 
   @Test

@@ -649,7 +649,7 @@ final class ConfigReaderTest {
         "test-loss-tund, most: 1 | there is no figure 'test-loss-tund'; did you mean",
         "test-loss-tuned, most: 1 | is a figure of judge, which is not there; add it",
         "smoothness-of-W1, most: 1 | is a figure of mean-hypergradient, which is not there; add it",
-        "peak-rate, most: 1 | there is no figure 'peak-rate'; known are final-loss-at-start",
+        "peak-rate, most: 1 | there is no figure 'peak-rate'; did you mean 'peak-rate-of-GROUP'",
         "peak-rate-of-W1 | needs least or most",
         "peak-rate-of-W4, most: 1 | the network has no parameter group 'W4'; it has W1, b1, W2, b2"
       })

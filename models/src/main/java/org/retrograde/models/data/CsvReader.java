@@ -59,7 +59,11 @@ public final class CsvReader {
    * @throws DataException if it has no rows or no such column, or a cell is not what it should be
    */
   public static LabeledData read(DataFile file, int labelColumn) {
-    String text = new String(file.content(), StandardCharsets.UTF_8);
+    byte[] content = file.content();
+    if (Utf16.is(content)) {
+      throw new DataException(file.name() + ": " + Utf16.COMPLAINT);
+    }
+    String text = new String(content, StandardCharsets.UTF_8);
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
     CsvRows rows = new CsvRows(file.name(), labelColumn);
     try (CSVParser parser = CSVParser.parse(withoutMark, FORMAT)) {

@@ -40,7 +40,7 @@ final class CsvRows {
    */
   void add(String[] cells, long line) {
     if (columns == 0) {
-      columns = requireColumns(cells.length, line);
+      columns = requireColumns(cells, line);
       if (isHeader(cells)) {
         return;
       }
@@ -85,11 +85,12 @@ final class CsvRows {
     return LabeledData.wrap(inputs, classes, largest + 1, sources);
   }
 
-  private int requireColumns(int count, long line) {
+  private int requireColumns(String[] cells, long line) {
+    int count = cells.length;
     if (count < 2) {
       throw new DataException(
-          "%s:%d: expected at least 2 columns, a feature and a label, got %d"
-              .formatted(file, line, count));
+          "%s:%d: expected at least 2 columns, a feature and a label, got %d%s"
+              .formatted(file, line, count, separator(String.join("", cells))));
     }
     if (labelColumn >= count || labelColumn < LAST_COLUMN) {
       throw new DataException(
@@ -107,6 +108,17 @@ final class CsvRows {
     return "%s:%d:%d".formatted(file, line, column + 1);
   }
 
+  /** Spreadsheets of some languages write other separators than commas. */
+  private static String separator(String cell) {
+    for (Map.Entry<String, String> other : Map.of(";", "semicolons", "\t", "tabs").entrySet()) {
+      if (cell.contains(other.getKey())) {
+        return "; its columns seem to be separated by %s: save it with commas, and decimal points"
+            .formatted(other.getValue());
+      }
+    }
+    return "";
+  }
+
   private static String shown(String cell) {
     return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "...";
   }
@@ -119,7 +131,8 @@ final class CsvRows {
   private static float number(String cell, String place) {
     boolean decimal = matches(NUMBER, cell);
     if (!decimal && !matches(NOT_FINITE, cell)) {
-      throw new DataException("%s: \"%s\" is not a number".formatted(place, shown(cell)));
+      throw new DataException(
+          "%s: \"%s\" is not a number%s".formatted(place, shown(cell), separator(cell)));
     }
     float value = decimal ? Float.parseFloat(cell) : Float.NaN;
     if (!Float.isFinite(value)) {
@@ -132,8 +145,8 @@ final class CsvRows {
   private static int label(String cell, String place) {
     if (!matches(INTEGER, cell) || Integer.parseInt(cell) > MAX_LABEL) {
       throw new DataException(
-          "%s: a label must be an integer from 0 to %d, got \"%s\""
-              .formatted(place, MAX_LABEL, shown(cell)));
+          "%s: a label must be an integer from 0 to %d, got \"%s\"%s"
+              .formatted(place, MAX_LABEL, shown(cell), separator(cell)));
     }
     return Integer.parseInt(cell);
   }

@@ -45,12 +45,19 @@ public final class FileReasons {
       return "its links lead in a circle";
     }
     if (e instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
+      return withoutFile(system.getReason());
     }
     String message = e.getMessage();
-    if (e instanceof FileNotFoundException && message != null && message.endsWith(")")) {
-      return message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
+    if (e instanceof FileNotFoundException && message != null) {
+      return withoutFile(message);
     }
     return message == null || e instanceof FileSystemException ? "input or output error" : message;
+  }
+
+  /** Older classes write the file, and the reason in brackets. */
+  private static String withoutFile(String message) {
+    return message.endsWith(")") && message.contains(" (")
+        ? message.substring(message.lastIndexOf('(') + 1, message.length() - 1)
+        : message;
   }
 }

@@ -35,7 +35,7 @@ final class ProvenanceSection implements Section {
     List<Block> blocks = new ArrayList<>();
     Manifest manifest = record.manifest();
     if (!manifest.command().isEmpty()) {
-      blocks.add(new Block.Code("command", "Command", String.join(" ", manifest.command()), true));
+      blocks.add(new Block.Code("command", "Command", ShellWords.join(manifest.command()), true));
     }
     Table table =
         new Table("What ran, on what, with which seeds", List.of("what", "value"), rows(manifest));
