@@ -54,9 +54,8 @@ final class OutputFolder {
   }
 
   private static WrongInputException wrong(Path folder, FileSystemException cause) {
-    String reason = cause.getReason() == null
-            ? "cannot be made: " + FileReasons.of(cause)
-            : cause.getReason();
+    String reason =
+        cause.getReason() == null ? "cannot be made: " + FileReasons.of(cause) : cause.getReason();
     return new WrongInputException("--out: %s %s".formatted(folder, reason));
   }
 }

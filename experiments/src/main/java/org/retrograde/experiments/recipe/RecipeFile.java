@@ -204,15 +204,4 @@ public record RecipeFile(
               .formatted(from, now));
     }
   }
-
-  /** A recipe that cannot be read; the message says what is wrong with which file. */
-  public static final class RecipeException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    /** Makes the exception. */
-    public RecipeException(String message) {
-      super(message);
-    }
-  }
 }

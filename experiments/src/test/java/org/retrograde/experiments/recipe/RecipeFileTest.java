@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.text.ConfigException;
-import org.retrograde.experiments.recipe.RecipeFile.RecipeException;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 
