@@ -148,7 +148,8 @@ public final class Main {
     return isWrongInput(failure) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
   }
 
-  private static boolean isWrongInput(Exception failure) {
+  /** Returns whether it is what the user gave that is wrong, and not the run that failed. */
+  static boolean isWrongInput(Exception failure) {
     return failure instanceof ConfigException
         || failure instanceof BudgetException
         || failure instanceof DataException

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -78,6 +79,15 @@ final class ConfigMapper {
         tree.report(
             within.isEmpty() || path.isEmpty() ? path + within : KeyPath.join(path, within),
             String.valueOf(reason.getMessage()));
+        return Optional.empty();
+      }
+      if (e instanceof JsonMappingException refused
+          && refused.getCause() instanceof InputCoercionException) {
+        // A number such as 1e300 is whole, and not above a limit as that counts.
+        String within = path(refused);
+        tree.report(
+            within.isEmpty() || path.isEmpty() ? path + within : KeyPath.join(path, within),
+            "must be a whole number of at most 64 bits");
         return Optional.empty();
       }
       throw new IllegalStateException(

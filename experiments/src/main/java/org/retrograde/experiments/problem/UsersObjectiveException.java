@@ -3,7 +3,7 @@ package org.retrograde.experiments.problem;
 import java.util.Arrays;
 
 /** A method of an objective of the user's own failed; the message says which, how and where. */
-public final class UsersObjectiveException extends RuntimeException {
+final class UsersObjectiveException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.retrograde.experiments.config.text.Values;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -27,11 +28,14 @@ final class TunedReader {
       Set.of("groups", "schedules", "initLogScale", "logMultiplier", "l2", "lossParameters");
 
   private final String file;
+  private final Function<String, ? extends RuntimeException> failure;
   private final JsonNode tuned;
   private final List<String> groups;
 
-  private TunedReader(String file, JsonNode tuned) {
+  private TunedReader(
+      String file, JsonNode tuned, Function<String, ? extends RuntimeException> failure) {
     this.file = file;
+    this.failure = failure;
     this.tuned = tuned;
     this.groups = groups();
   }
@@ -69,15 +73,16 @@ final class TunedReader {
    * Reads the section.
    *
    * @param file begins every message
-   * @throws RecipeException if anything in it is not as it should be
+   * @param failure makes the exception that is thrown if anything in it is not as it should be
    */
-  static Recipe read(String file, JsonNode tuned) {
+  static Recipe read(
+      String file, JsonNode tuned, Function<String, ? extends RuntimeException> failure) {
     if (!tuned.isObject()) {
-      throw new RecipeException(
+      throw failure.apply(
           "%s: tuned must be a section of what was tuned, got %s"
               .formatted(file, Values.describe(tuned)));
     }
-    TunedReader reader = new TunedReader(file, tuned);
+    TunedReader reader = new TunedReader(file, tuned, failure);
     tuned
         .fieldNames()
         .forEachRemaining(
@@ -199,7 +204,7 @@ final class TunedReader {
     return node;
   }
 
-  private RecipeException wrong(String path, String message) {
-    return new RecipeException("%s: tuned.%s: %s".formatted(file, path, message));
+  private RuntimeException wrong(String path, String message) {
+    return failure.apply("%s: tuned.%s: %s".formatted(file, path, message));
   }
 }
