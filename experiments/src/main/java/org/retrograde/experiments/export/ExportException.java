@@ -12,6 +12,13 @@ public final class ExportException extends RuntimeException {
     super(message);
   }
 
+  /** Returns the exception for a number that no file can hold. */
+  static ExportException tooLarge(double number) {
+    return new ExportException(
+        "the factors of the recipe multiply to %s, which is no number for a file"
+            .formatted(number));
+  }
+
   /** An optimizer that this program cannot write for a library. */
   static ExportException unknown(Optimizer optimizer, String library) {
     return new ExportException(

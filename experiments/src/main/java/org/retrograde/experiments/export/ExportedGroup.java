@@ -31,6 +31,13 @@ record ExportedGroup(
     /** Scales tuned numbers by a law, and keeps one of them if they are all the same. */
     static Schedule of(List<Double> tuned, PowerLaw factor) {
       List<Double> points = tuned.stream().map(value -> value * factor.atBase()).toList();
+      points.stream()
+          .filter(point -> !Double.isFinite(point))
+          .findFirst()
+          .ifPresent(
+              point -> {
+                throw ExportException.tooLarge(point);
+              });
       boolean constant = points.stream().distinct().count() == 1;
       return new Schedule(constant ? points.subList(0, 1) : points, factor.exponent());
     }

@@ -18,11 +18,15 @@ record PowerLaw(double atBase, double exponent) {
    *
    * @param atBase at the base width
    * @param wider at {@link #RATIO} times that
+   * @throws ExportException if one is no number, as products of extreme factors are
    * @throws IllegalStateException if no half-integer power leads from one to the other
    */
   static PowerLaw through(double atBase, double wider) {
     if (atBase == 0 && wider == 0) {
       return new PowerLaw(0, 0);
+    }
+    if (!Double.isFinite(atBase) || !Double.isFinite(wider)) {
+      throw ExportException.tooLarge(Double.isFinite(atBase) ? wider : atBase);
     }
     double exponent = Math.log(wider / atBase) / Math.log(RATIO);
     double nearest = Math.rint(2 * exponent) / 2;

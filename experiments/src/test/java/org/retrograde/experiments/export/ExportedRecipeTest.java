@@ -2,6 +2,7 @@ package org.retrograde.experiments.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ final class ExportedRecipeTest {
     }
     return new RecipeFile(
         config, config, new Recipe(GROUPS, schedules, numbers(-0.1), numbers(0.15), numbers(0.2)));
+  }
+
+  @Test
+  void aProductThatIsNoNumberIsNotWritten() {
+    assertThatThrownBy(() -> PowerLaw.through(Double.POSITIVE_INFINITY, 1))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("multiply to Infinity");
+    PowerLaw large = PowerLaw.through(1e300, 1e300);
+    assertThatThrownBy(() -> ExportedGroup.Schedule.of(List.of(1e300), large))
+        .isInstanceOf(ExportException.class);
   }
 
   private static List<Double> numbers(double first) {
