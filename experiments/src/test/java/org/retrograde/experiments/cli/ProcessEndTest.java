@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ final class ProcessEndTest {
             .collect(Collectors.joining(" "));
     // A disk of 400 kB of its own, that goes with its process.
     Path copy = folder.resolve("copy");
-    String disk = out.getParent().toString();
+    String disk = Objects.requireNonNull(out.getParent()).toString();
     String script =
         "mkdir '%s' && mount -t tmpfs -o size=400k none '%s' && { %s; code=$?; cp -r '%s' '%s'; exit $code; }"
             .formatted(disk, disk, run, out, copy);
