@@ -164,9 +164,8 @@ final class ExportTargetTest {
     assertThat(words(target, "model.parametrization=faulty-readout-twice"))
         .contains("under the parametrization \"faulty: readout scaled twice\"", not)
         .doesNotContain("(muP)");
-    assertThat(words(target, "training.weight-decay=0.1", "training.l2=0.1"))
-        .contains(
-            "transfer: weight decay to another width; L2 penalty to another width; " + always);
+    assertThat(words(target, "training.l2=0.1"))
+        .contains("transfer: L2 penalty to another width; " + always);
   }
 
   @Test
