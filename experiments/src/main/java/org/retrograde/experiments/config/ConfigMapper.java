@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.CoreResolver;
@@ -73,26 +74,25 @@ final class ConfigMapper {
     try {
       return Optional.of(MAPPER.treeToValue(node, type));
     } catch (JsonProcessingException e) {
-      if (e instanceof JsonMappingException refused
-          && e.getCause() instanceof IllegalArgumentException reason) {
-        String within = path(refused);
-        tree.report(
-            within.isEmpty() || path.isEmpty() ? path + within : KeyPath.join(path, within),
-            String.valueOf(reason.getMessage()));
-        return Optional.empty();
-      }
-      if (e instanceof JsonMappingException refused
-          && refused.getCause() instanceof InputCoercionException) {
-        // A number such as 1e300 is whole, and not above a limit as that counts.
-        String within = path(refused);
-        tree.report(
-            within.isEmpty() || path.isEmpty() ? path + within : KeyPath.join(path, within),
-            "must be a whole number of at most 64 bits");
+      String refusal = refusal(e.getCause());
+      if (refusal != null && e instanceof JsonMappingException refused) {
+        tree.report(KeyPath.below(path, path(refused)), refusal);
         return Optional.empty();
       }
       throw new IllegalStateException(
           "the schema accepts what the records do not: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns what is wrong with a value that a record does not take; null if that is our fault. */
+  private static @Nullable String refusal(@Nullable Throwable cause) {
+    if (cause instanceof IllegalArgumentException reason) {
+      return String.valueOf(reason.getMessage());
+    }
+    // A number such as 1e300 is whole, and not above a limit as that counts.
+    return cause instanceof InputCoercionException
+        ? "must be a whole number of at most 64 bits"
+        : null;
   }
 
   private static String path(JsonMappingException e) {

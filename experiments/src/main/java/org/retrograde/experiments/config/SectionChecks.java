@@ -23,9 +23,7 @@ final class SectionChecks {
           .ifPresent(
               settings ->
                   section.check(
-                      settings,
-                      (key, message) ->
-                          tree.report(key.isEmpty() ? path : KeyPath.join(path, key), message)));
+                      settings, (key, message) -> tree.report(KeyPath.below(path, key), message)));
     }
   }
 }

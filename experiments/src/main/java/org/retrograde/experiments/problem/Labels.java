@@ -2,6 +2,7 @@ package org.retrograde.experiments.problem;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,12 +24,8 @@ final class Labels {
    * @throws DataException if all are alike, or most classes have no row at all
    */
   static void require(DataSplits data) {
-    int[] rows = new int[data.classes()];
-    Stream.of(data.train(), data.validation(), data.test())
-        .flatMapToInt(part -> Arrays.stream(part.labels()))
-        .forEach(label -> rows[label]++);
-    List<Integer> found =
-        IntStream.range(0, rows.length).filter(label -> rows[label] > 0).boxed().toList();
+    int[] rows = rows(data.train(), data.validation(), data.test());
+    List<Integer> found = classes(rows, count -> count > 0);
     if (found.size() == 1) {
       throw new DataException(
           "every row has the label %d, so there is nothing to learn; is it the right column"
@@ -41,26 +38,37 @@ final class Labels {
               .formatted(
                   rows.length - 1,
                   found.size(),
-                  found.stream().limit(5).map(String::valueOf).collect(Collectors.joining(", "))
+                  list(found.subList(0, Math.min(5, found.size())))
                       + (found.size() > 5 ? ", ..." : "")));
     }
   }
 
   /** Returns how many classes there are and of how many rows, for people. */
   static String describe(LabeledData data) {
-    int[] rows = new int[data.classes()];
-    Arrays.stream(data.labels()).forEach(label -> rows[label]++);
-    List<Integer> empty =
-        IntStream.range(0, rows.length).filter(label -> rows[label] == 0).boxed().toList();
+    int[] rows = rows(data);
+    List<Integer> empty = classes(rows, count -> count == 0);
     int least = Arrays.stream(rows).filter(count -> count > 0).min().orElse(0);
     int most = Arrays.stream(rows).max().orElse(0);
     String classes =
         "%d classes of %s training rows"
             .formatted(rows.length, least == most ? least : least + " to " + most);
-    return empty.isEmpty()
-        ? classes
-        : "%s, none of class %s"
-            .formatted(
-                classes, empty.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    return empty.isEmpty() ? classes : "%s, none of class %s".formatted(classes, list(empty));
+  }
+
+  /** Returns the number of rows of each class. */
+  private static int[] rows(LabeledData... parts) {
+    int[] rows = new int[parts[0].classes()];
+    Stream.of(parts)
+        .flatMapToInt(part -> Arrays.stream(part.labels()))
+        .forEach(label -> rows[label]++);
+    return rows;
+  }
+
+  private static List<Integer> classes(int[] rows, IntPredicate chosen) {
+    return IntStream.range(0, rows.length).filter(c -> chosen.test(rows[c])).boxed().toList();
+  }
+
+  private static String list(List<Integer> classes) {
+    return classes.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

@@ -35,25 +35,26 @@ record UsersObjective(String className, HostObjective objective) implements Host
 
   @Override
   public List<ParameterGroup> groups() {
-    return call("groups()", objective::groups);
+    return call(() -> "groups()", objective::groups);
   }
 
   @Override
   public double[][] initialWeights() {
-    return call("initialWeights()", objective::initialWeights);
+    return call(() -> "initialWeights()", objective::initialWeights);
   }
 
   @Override
   public double gradient(int step, double[][] weights, double[][] gradient) {
     return call(
-        "gradient at step %d".formatted(step), () -> objective.gradient(step, weights, gradient));
+        () -> "gradient at step %d".formatted(step),
+        () -> objective.gradient(step, weights, gradient));
   }
 
   @Override
   public void hessianProduct(
       int step, double[][] weights, double[][] direction, double[][] product) {
     call(
-        "hessianProduct at step %d".formatted(step),
+        () -> "hessianProduct at step %d".formatted(step),
         () -> {
           objective.hessianProduct(step, weights, direction, product);
           return product;
@@ -62,21 +63,26 @@ record UsersObjective(String className, HostObjective objective) implements Host
 
   @Override
   public double finalGradient(double[][] weights, double[][] gradient) {
-    return call("finalGradient", () -> objective.finalGradient(weights, gradient));
+    return call(() -> "finalGradient", () -> objective.finalGradient(weights, gradient));
   }
 
-  private <T> T call(String method, Supplier<T> body) {
+  /**
+   * Calls a method.
+   *
+   * @param method asked for if it fails alone, as there is a call or two a step
+   */
+  private <T> T call(Supplier<String> method, Supplier<T> body) {
     try {
       T result = body.get();
       if (result == null) {
         throw new UsersObjectiveException(
-            className, method, new IllegalStateException("it returned null"));
+            className, method.get(), new IllegalStateException("it returned null"));
       }
       return result;
     } catch (UsersObjectiveException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {
-      throw new UsersObjectiveException(className, method, e);
+      throw new UsersObjectiveException(className, method.get(), e);
     }
   }
 }

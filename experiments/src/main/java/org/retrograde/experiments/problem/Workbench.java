@@ -103,26 +103,31 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public List<String> outline() {
-    int batch = config.training().batch();
-    int rows = training.rows();
-    String steps =
-        config.training().sampling() == TrainingConfig.Sampling.WITH_REPLACEMENT
-            ? "batches of %d rows, drawn with replacement".formatted(batch)
-            : "%d steps an epoch of %d rows".formatted(rows / batch, batch)
-                + (rows % batch == 0 ? "" : ", %d rows left over".formatted(rows % batch))
-                + (rows % batch != 0
-                        && config.training().sampling() == TrainingConfig.Sampling.IN_ORDER
-                    ? " and never trained"
-                    : "");
     return List.of(
         "%d training, %d validation and %d test rows of %d features; %s"
             .formatted(
-                rows,
+                training.rows(),
                 splits.validation().rows(),
                 splits.test().rows(),
                 splits.features(),
                 Labels.describe(splits.train())),
-        TrainingProblem.super.outline().get(0) + "; " + steps);
+        TrainingProblem.super.outline().get(0) + "; " + batchesInWords());
+  }
+
+  private String batchesInWords() {
+    int batch = config.training().batch();
+    TrainingConfig.Sampling sampling = config.training().sampling();
+    if (sampling == TrainingConfig.Sampling.WITH_REPLACEMENT) {
+      return "batches of %d rows, drawn with replacement".formatted(batch);
+    }
+    int left = training.rows() % batch;
+    String epoch = "%d steps an epoch of %d rows".formatted(training.rows() / batch, batch);
+    if (left == 0) {
+      return epoch;
+    }
+    return sampling == TrainingConfig.Sampling.IN_ORDER
+        ? "%s, %d rows left over and never trained".formatted(epoch, left)
+        : "%s, %d rows left over".formatted(epoch, left);
   }
 
   /** Worked out once, as every trial asks for it. */

@@ -139,7 +139,7 @@ public record RecipeFile(
           "%s: schema must be \"%s\", got %s"
               .formatted(file, SCHEMA, Values.describe(root.path("schema"))));
     }
-    Recipe tuned = TunedReader.read(file.toString(), root.path("tuned"), RecipeException::new);
+    Recipe tuned = TunedReader.read(file.toString(), root.path("tuned"));
     if (!root.path("config").isObject()) {
       throw new RecipeException(
           "%s: config must be the experiment that it was tuned on, got %s"

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.retrograde.experiments.config.text.Values;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -28,14 +27,11 @@ final class TunedReader {
       Set.of("groups", "schedules", "initLogScale", "logMultiplier", "l2", "lossParameters");
 
   private final String file;
-  private final Function<String, ? extends RuntimeException> failure;
   private final JsonNode tuned;
   private final List<String> groups;
 
-  private TunedReader(
-      String file, JsonNode tuned, Function<String, ? extends RuntimeException> failure) {
+  private TunedReader(String file, JsonNode tuned) {
     this.file = file;
-    this.failure = failure;
     this.tuned = tuned;
     this.groups = groups();
   }
@@ -73,16 +69,15 @@ final class TunedReader {
    * Reads the section.
    *
    * @param file begins every message
-   * @param failure makes the exception that is thrown if anything in it is not as it should be
+   * @throws RecipeException if anything in it is not as it should be
    */
-  static Recipe read(
-      String file, JsonNode tuned, Function<String, ? extends RuntimeException> failure) {
+  static Recipe read(String file, JsonNode tuned) {
     if (!tuned.isObject()) {
-      throw failure.apply(
+      throw new RecipeException(
           "%s: tuned must be a section of what was tuned, got %s"
               .formatted(file, Values.describe(tuned)));
     }
-    TunedReader reader = new TunedReader(file, tuned, failure);
+    TunedReader reader = new TunedReader(file, tuned);
     tuned
         .fieldNames()
         .forEachRemaining(
@@ -204,7 +199,7 @@ final class TunedReader {
     return node;
   }
 
-  private RuntimeException wrong(String path, String message) {
-    return failure.apply("%s: tuned.%s: %s".formatted(file, path, message));
+  private RecipeException wrong(String path, String message) {
+    return new RecipeException("%s: tuned.%s: %s".formatted(file, path, message));
   }
 }

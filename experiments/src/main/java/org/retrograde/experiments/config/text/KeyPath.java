@@ -10,6 +10,13 @@ public final class KeyPath {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /**
+   * Returns the path of what stands at {@code within} in a section; empty is the section itself.
+   */
+  public static String below(String section, String within) {
+    return within.isEmpty() ? section : join(section, within);
+  }
+
   /** Returns whether a path is a section or below it. */
   public static boolean isWithin(String path, String section) {
     return path.equals(section) || path.startsWith(section + ".");
