@@ -172,7 +172,7 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
               "parameters under the floor of the mean square, %",
               100.0 * reversal.lanesUnderFloor() / parameters,
               "at the end of training their squared gradients were smaller than the digit noise of"
-                  + " the mean's decay; weights whose gradient is always zero are among them"));
+                  + " the mean's decay, and so they did not move"));
     }
     if (reversal.clippedSteps() > 0) {
       notes.add(

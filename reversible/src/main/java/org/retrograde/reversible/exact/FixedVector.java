@@ -125,6 +125,27 @@ public final class FixedVector {
     buffer.undecay(lanes, ratio);
   }
 
+  /**
+   * Makes the unit 2^bits times larger, so that larger values fit; what the integers lose goes to
+   * {@code buffer}, bits a lane.
+   *
+   * @param bits at least 0
+   */
+  public void coarsen(int bits, InformationBuffer buffer) {
+    for (int done = 0; done < bits; done += Ratio.MAX_BITS) {
+      decay(new Ratio(1, Math.min(Ratio.MAX_BITS, bits - done)), buffer);
+    }
+    setFractionBits(fractionBits - bits);
+  }
+
+  /** Undoes {@link #coarsen}, in its place among the decays that share the buffer. */
+  public void refine(int bits, InformationBuffer buffer) {
+    for (int left = bits; left > 0; left -= (left - 1) % Ratio.MAX_BITS + 1) {
+      undecay(new Ratio(1, (left - 1) % Ratio.MAX_BITS + 1), buffer);
+    }
+    setFractionBits(fractionBits + bits);
+  }
+
   /** Rounds the values into {@code out}, row by row. */
   public void copyTo(Tensor out) {
     out.assignFixed(lanes, fractionBits);

@@ -32,8 +32,9 @@ import org.retrograde.reversible.exact.Ratio;
  * <p>Cost: three exchanges of digits, a root and two divisions a parameter each way; memory log2(1
  * / (beta1 beta2 c)) bits a step.
  *
- * @param headroomBits how many times, as a power of two, a group's squared gradients may come to
- *     exceed the largest of its first; in [1, 40]. More of it raises the floor of small ones.
+ * @param headroomBits how many times, as a power of two, a group's gradients and their squares may
+ *     come to exceed the largest before the units of their means grow; in [1, 40]. More of it
+ *     raises the floor of small ones.
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter (2019)</a>, Algorithm 2
  */
 public record AdamW(int headroomBits) implements Optimizer {
@@ -43,12 +44,12 @@ public record AdamW(int headroomBits) implements Optimizer {
 
   /** Checks the range. */
   public AdamW {
-    MeanSquare.requireHeadroom(headroomBits);
+    MomentUnits.requireHeadroom(headroomBits);
   }
 
-  /** Makes a rule with 12 bits of headroom: gradients may grow by a factor of 64 and more. */
+  /** Makes a rule with 2 bits of headroom. */
   public AdamW() {
-    this(MeanSquare.DEFAULT_HEADROOM_BITS);
+    this(MomentUnits.DEFAULT_HEADROOM_BITS);
   }
 
   @Override
@@ -132,6 +133,7 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     private final CoefficientTable table;
     private final Decays beta1;
+    private final MomentUnits units;
     private final MeanSquare meanSquare;
     private final double[][] product1;
     private final double[][] product2;
@@ -140,7 +142,12 @@ public record AdamW(int headroomBits) implements Optimizer {
     Rule(Device device, CoefficientTable table, int headroomBits) {
       this.table = table;
       this.beta1 = new Decays(table, Coefficient.BETA1);
-      this.meanSquare = new MeanSquare(table, headroomBits);
+      this.meanSquare = new MeanSquare(table);
+      this.units =
+          new MomentUnits(
+              headroomBits,
+              List.of(
+                  new MomentUnits.Mean(1, beta1), new MomentUnits.Mean(2, meanSquare.decays())));
       this.product1 = beta1.products();
       this.product2 = meanSquare.decays().products();
       this.directions = new Directions(device);
@@ -166,7 +173,7 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
-      boolean awake = meanSquare.awake(at, state, square(state), gradient);
+      boolean awake = units.fit(at, state, gradient);
       if (awake) {
         Ratio decay = beta1.at(at);
         mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
@@ -181,7 +188,7 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     @Override
     public void undoPosition(Slot at, GroupState state, Tensor weights) {
-      if (MeanSquare.wasAwake(at, state)) {
+      if (MomentUnits.wasAwake(at, state)) {
         move(state, rate(at), at);
       }
       state.position().undecay(positionDecay(at), state.buffer());
@@ -190,15 +197,13 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     @Override
     public void undoMoments(Slot at, GroupState state, Tensor gradient) {
-      if (!MeanSquare.wasAwake(at, state)) {
+      if (!MomentUnits.wasAwake(at, state)) {
         return;
       }
       meanSquare.undo(at, state, square(state), gradient);
       Ratio decay = beta1.at(at);
       mean(state).addAndUndecay(-decay.complement(), gradient, decay, state.buffer());
-      if (state.wokenAt() == at.step()) {
-        state.wake(GroupState.ASLEEP);
-      }
+      MomentUnits.undo(at, state);
     }
 
     @Override
@@ -211,7 +216,7 @@ public record AdamW(int headroomBits) implements Optimizer {
             adjoint.add(Coefficient.WEIGHT_DECAY, at, -rate(at) * toDecay);
             adjoint.add(Coefficient.LEARNING_RATE, at, -weightDecay(at) * toDecay);
           });
-      if (MeanSquare.wasAwake(at, state)) {
+      if (MomentUnits.wasAwake(at, state)) {
         pullBackDirection(at, state, adjoint);
       }
       position.scale(positionDecay(at).value());
@@ -266,7 +271,7 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     @Override
     public int lanesUnderFloor(GroupState state) {
-      return MeanSquare.lanesUnderFloor(state, square(state));
+      return MeanSquare.lanesUnderFloor(state, square(state), mean(state));
     }
 
     private void move(GroupState state, double factor, Slot at) {
@@ -281,7 +286,8 @@ public record AdamW(int headroomBits) implements Optimizer {
           1 / (1 - product(product2, at)),
           meanSquare.epsilon(at),
           mean(state).fractionBits(),
-          square(state).fractionBits());
+          square(state).fractionBits(),
+          MeanSquare.FLOOR);
     }
 
     private Ratio positionDecay(Slot at) {

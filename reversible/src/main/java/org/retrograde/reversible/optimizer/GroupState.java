@@ -21,6 +21,8 @@ public final class GroupState {
   private final FixedVector position;
   private final List<FixedVector> moments;
   private final InformationBuffer buffer;
+  private final List<Coarsening> coarsenings = new ArrayList<>();
+  private double[] bounds;
   private int wokenAt = ASLEEP;
 
   /**
@@ -34,6 +36,7 @@ public final class GroupState {
     this.position = position;
     this.moments = List.copyOf(moments);
     this.buffer = buffer;
+    this.bounds = new double[moments.size()];
   }
 
   /** Returns x. */
@@ -62,6 +65,42 @@ public final class GroupState {
   /** Notes the step of the first gradient that was not all zero, or {@link #ASLEEP} again. */
   public void wake(int step) {
     wokenAt = step;
+  }
+
+  /** Returns a bound of the magnitudes of a moment, for rules that know one; forward alone. */
+  public double bound(int moment) {
+    return bounds[moment];
+  }
+
+  /** Notes a bound of the magnitudes of a moment. */
+  public void setBound(int moment, double bound) {
+    bounds[moment] = bound;
+  }
+
+  /**
+   * Makes room for larger values of a moment; what its integers lose goes to the buffer.
+   *
+   * @param step that needs it
+   * @param moment which
+   * @param bits by how many its unit grows, as a power of two
+   */
+  public void coarsen(int step, int moment, int bits) {
+    moments.get(moment).coarsen(bits, buffer);
+    coarsenings.add(new Coarsening(step, moment, bits));
+  }
+
+  /** Undoes what {@link #coarsen} did in a step; nothing if it did nothing there. */
+  public void refine(int step) {
+    int last = coarsenings.size() - 1;
+    while (last >= 0 && coarsenings.get(last).step == step) {
+      Coarsening done = coarsenings.remove(last--);
+      moments.get(done.moment).refine(done.bits, buffer);
+    }
+  }
+
+  /** Returns how units of moments have grown so far, in order. */
+  public List<Coarsening> coarsenings() {
+    return List.copyOf(coarsenings);
   }
 
   /** Returns every integer vector of the state, the heads of the buffer last. */
@@ -98,7 +137,7 @@ public final class GroupState {
       copies.add(copy);
     }
     List<Integer> bits = moments.stream().map(FixedVector::fractionBits).toList();
-    return new Snapshot(copies, bits, buffer.bound(), wokenAt);
+    return new Snapshot(copies, bits, coarsenings(), bounds.clone(), buffer.bound(), wokenAt);
   }
 
   /** Brings the position of a snapshot back. */
@@ -113,16 +152,37 @@ public final class GroupState {
       moments.get(i).setFractionBits(snapshot.fractionBits.get(i));
     }
     buffer.restore(snapshot.lanes.get(moments.size() + 1), snapshot.bound);
+    coarsenings.clear();
+    coarsenings.addAll(snapshot.coarsenings);
+    bounds = snapshot.bounds.clone();
     wokenAt = snapshot.wokenAt;
   }
+
+  /**
+   * A moment's unit that grew.
+   *
+   * @param step that needed it
+   * @param moment which
+   * @param bits by how many, as a power of two
+   */
+  public record Coarsening(int step, int moment, int bits) {}
 
   /**
    * A state that was.
    *
    * @param lanes copies, in the order of {@link GroupState#lanes}
    * @param fractionBits of each moment
+   * @param coarsenings of its steps
+   * @param bounds of the magnitudes of each moment
    * @param bound of the buffer's heads
    * @param wokenAt step of the first gradient that was not all zero
    */
-  public record Snapshot(List<Lanes> lanes, List<Integer> fractionBits, long bound, int wokenAt) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Snapshot(
+      List<Lanes> lanes,
+      List<Integer> fractionBits,
+      List<Coarsening> coarsenings,
+      double[] bounds,
+      long bound,
+      int wokenAt) {}
 }

@@ -1,5 +1,6 @@
 package org.retrograde.reversible.optimizer;
 
+import java.util.stream.IntStream;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
@@ -9,28 +10,21 @@ import org.retrograde.reversible.exact.Ratio;
  * The mean square s of a group's gradients, s &lt;- beta2 s + (1 - beta2) g^2, part of more than
  * one rule.
  *
- * <p>g^2 spans more than the bits of a lane, so s has a power-of-two scale of its own, chosen at
- * the group's first gradient that is not all zero: the largest g^2 there leaves {@code headroom}
- * bits above it. Until then the group sleeps: s is exactly 0, and so is every update. Beneath, a
- * decay leaves up to 2^k units of digit noise, which is the floor of s.
+ * <p>Its unit follows the gradients, see {@link MomentUnits}. A decay leaves up to 2^k units of
+ * digit noise, which is the floor of s.
  */
 final class MeanSquare {
 
-  static final int DEFAULT_HEADROOM_BITS = 12;
-
-  private static final int MAX_HEADROOM_BITS = 40;
-  private static final int LANE_BITS = 62;
-  private static final int MAX_FRACTION_BITS = 500;
+  /** What a decay may leave of nothing, in units. */
+  static final long FLOOR = 1L << Ratio.DEFAULT_BITS;
 
   private final CoefficientTable table;
   private final Decays decays;
-  private final int headroomBits;
 
   /** Reads {@link Coefficient#BETA2} and {@link Coefficient#EPSILON}, and checks their ranges. */
-  MeanSquare(CoefficientTable table, int headroomBits) {
+  MeanSquare(CoefficientTable table) {
     this.table = table;
     this.decays = new Decays(table, Coefficient.BETA2);
-    this.headroomBits = headroomBits;
     for (int step = 0; step < table.steps(); step++) {
       for (int group = 0; group < table.groups(); group++) {
         Slot at = new Slot(step, group);
@@ -41,41 +35,12 @@ final class MeanSquare {
     }
   }
 
-  static void requireHeadroom(int bits) {
-    if (bits < 1 || bits > MAX_HEADROOM_BITS) {
-      throw new IllegalArgumentException(
-          "headroomBits must be in [1, %d], got %d".formatted(MAX_HEADROOM_BITS, bits));
-    }
-  }
-
   Decays decays() {
     return decays;
   }
 
   double epsilon(Slot at) {
     return at.get(table, Coefficient.EPSILON);
-  }
-
-  /** Wakes the group if it sleeps and the gradient is not all zero; returns whether it is awake. */
-  boolean awake(Slot at, GroupState state, FixedVector square, Tensor gradient) {
-    if (state.wokenAt() != GroupState.ASLEEP) {
-      return true;
-    }
-    double largest = gradient.maxAbs().value(); // only while it sleeps
-    if (largest == 0) {
-      return false;
-    }
-    int exponent = 2 * Math.getExponent(largest) + 2; // g^2 < 2^exponent
-    square.setFractionBits(
-        Math.max(
-            -MAX_FRACTION_BITS, Math.min(MAX_FRACTION_BITS, LANE_BITS - headroomBits - exponent)));
-    state.wake(at.step());
-    return true;
-  }
-
-  /** Returns whether the group was awake in a step that has been taken. */
-  static boolean wasAwake(Slot at, GroupState state) {
-    return state.wokenAt() <= at.step();
   }
 
   void step(Slot at, GroupState state, FixedVector square, Tensor gradient) {
@@ -109,10 +74,20 @@ final class MeanSquare {
     return () -> toDecay.value() - toWeight.value();
   }
 
-  /** Returns how many lanes could be digit noise; a sleeping group has had no decay. */
-  static int lanesUnderFloor(GroupState state, FixedVector square) {
-    return state.wokenAt() == GroupState.ASLEEP
-        ? 0
-        : square.lanes().countBelow(1L << Ratio.DEFAULT_BITS);
+  /**
+   * Returns how many lanes have an s that digit noise could have made though their gradient is not
+   * 0, as {@code mean}, of the gradient, tells: they do not move as they should. A sleeping group
+   * has had no decay.
+   */
+  static int lanesUnderFloor(GroupState state, FixedVector square, FixedVector mean) {
+    if (state.wokenAt() == GroupState.ASLEEP || square.lanes().countBelow(FLOOR) == 0) {
+      return 0;
+    }
+    long[] s = square.lanes().toArray();
+    long[] m = mean.lanes().toArray();
+    return (int)
+        IntStream.range(0, s.length)
+            .filter(i -> s[i] < FLOOR && Math.abs(m[i]) >= 2 * FLOOR)
+            .count();
   }
 }

@@ -29,12 +29,12 @@ public record RmsProp(int headroomBits) implements Optimizer {
 
   /** Checks the range. */
   public RmsProp {
-    MeanSquare.requireHeadroom(headroomBits);
+    MomentUnits.requireHeadroom(headroomBits);
   }
 
-  /** Makes a rule with 12 bits of headroom. */
+  /** Makes a rule with 2 bits of headroom. */
   public RmsProp() {
-    this(MeanSquare.DEFAULT_HEADROOM_BITS);
+    this(MomentUnits.DEFAULT_HEADROOM_BITS);
   }
 
   @Override
@@ -96,16 +96,21 @@ public record RmsProp(int headroomBits) implements Optimizer {
 
   @Override
   public UpdateRule bind(Device device, CoefficientTable coefficients) {
-    return new Rule(
-        coefficients, new MeanSquare(coefficients, headroomBits), new Directions(device));
+    MeanSquare meanSquare = new MeanSquare(coefficients);
+    MomentUnits units =
+        new MomentUnits(
+            headroomBits,
+            List.of(new MomentUnits.Mean(1, null), new MomentUnits.Mean(2, meanSquare.decays())));
+    return new Rule(coefficients, units, meanSquare, new Directions(device));
   }
 
-  private record Rule(CoefficientTable table, MeanSquare meanSquare, Directions directions)
+  private record Rule(
+      CoefficientTable table, MomentUnits units, MeanSquare meanSquare, Directions directions)
       implements UpdateRule {
 
     @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
-      if (!meanSquare.awake(at, state, square(state), gradient)) {
+      if (!units.fit(at, state, gradient)) {
         return; // the weights have not moved
       }
       meanSquare.step(at, state, square(state), gradient);
@@ -119,7 +124,7 @@ public record RmsProp(int headroomBits) implements Optimizer {
 
     @Override
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
-      if (!MeanSquare.wasAwake(at, state)) {
+      if (!MomentUnits.wasAwake(at, state)) {
         return;
       }
       RootScaling.Sums sums =
@@ -152,7 +157,7 @@ public record RmsProp(int headroomBits) implements Optimizer {
 
     @Override
     public int lanesUnderFloor(GroupState state) {
-      return MeanSquare.lanesUnderFloor(state, square(state));
+      return MeanSquare.lanesUnderFloor(state, square(state), numerator(state));
     }
 
     private RootScaling scaling(Slot at, GroupState state) {

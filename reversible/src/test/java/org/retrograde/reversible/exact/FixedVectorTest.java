@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,35 @@ final class FixedVectorTest {
     assertThat(s.lanes().toArray()).containsExactly(9, 25);
     assertThat(real(s))
         .containsExactly(Math.scalb(9.0, -fractionBits), Math.scalb(25.0, -fractionBits));
+  }
+
+  @ParameterizedTest(name = "by {0} bits")
+  @ValueSource(ints = {0, 1, 24, 25, 48, 60})
+  void aCoarserUnitKeepsTheValueAndRefiningReturns(int bits) {
+    FixedVector v = random(new Samples(bits), 52);
+    InformationBuffer buffer = new InformationBuffer(device, LENGTH);
+    buffer.keep(SpillSpace.inMemory());
+    long[] start = v.lanes().toArray();
+    double[] before = real(v);
+
+    v.coarsen(bits, buffer);
+    assertThat(v.fractionBits()).isEqualTo(52 - bits);
+    assertThat(real(v)).containsExactly(before, within(Math.scalb(1.0, bits - 52)));
+    assertThat(buffer.memory().entropyLimit()).isEqualTo((double) LENGTH * bits);
+
+    v.refine(bits, buffer);
+    assertThat(v.fractionBits()).isEqualTo(52);
+    assertThat(v.lanes().toArray()).isEqualTo(start);
+    assertThat(buffer.isEmpty()).isTrue();
+  }
+
+  /** Without the buffer's digits there is no way back. */
+  @Test
+  void aCoarserUnitAloneLosesDigits() {
+    FixedVector v = random(new Samples(1), 52);
+    long[] start = v.lanes().toArray();
+    long[] back = Arrays.stream(start).map(lane -> lane >> 24 << 24).toArray();
+    assertThat(back).isNotEqualTo(start);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -169,6 +169,7 @@ final class CudaTensor implements Tensor {
     put(
         call(Operations.ROOT_SCALING)
             .with(f.numeratorUnit(), f.squareUnit(), f.epsilon())
+            .with(f.leastSquare())
             .with(arrayOf(numerator))
             .with(arrayOf(square)));
   }
@@ -192,6 +193,7 @@ final class CudaTensor implements Tensor {
                 call(Operations.ROOT_SCALING_ADJOINT, size())
                     .with(ds.array)
                     .with(f.numeratorUnit(), f.squareUnit(), f.epsilon())
+                    .with(f.leastSquare())
                     .with(scale * f.numeratorFactor())
                     .with(-0.5 * scale * f.squareFactor())
                     .with(arrayOf(numerator))

@@ -97,7 +97,8 @@ record Operation(int number, String function, boolean isWhole, List<Parameter> p
   private static int words(String type) {
     return switch (type) {
       case "double", "i64" -> 1;
-      case "Digits", "RootScaling" -> 3;
+      case "Digits" -> 3;
+      case "RootScaling" -> 4;
       default -> throw new IllegalArgumentException("no number of a kernel has type " + type);
     };
   }

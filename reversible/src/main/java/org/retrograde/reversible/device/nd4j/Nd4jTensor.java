@@ -200,9 +200,17 @@ public final class Nd4jTensor implements Tensor {
     flat.assign(direction);
   }
 
-  /** sqrt(b s) + eps, in a scratch slot of doubles. */
+  /** sqrt(b s) + eps, in a scratch slot of doubles; 0 where s is too small to count. */
   private INDArray below(RootScaling f, Lanes square, int slot) {
-    return root(f, square, slot).addi(f.epsilon());
+    return countingOnly(f, square, root(f, square, slot).addi(f.epsilon()));
+  }
+
+  private static INDArray countingOnly(RootScaling f, Lanes square, INDArray below) {
+    if (f.leastSquare() > 0) {
+      INDArray counts = ((Nd4jArray) square).array().gte(f.leastSquare());
+      below.muli(counts.castTo(DataType.DOUBLE));
+    }
+    return below;
   }
 
   private INDArray root(RootScaling f, Lanes square, int slot) {
@@ -241,7 +249,7 @@ public final class Nd4jTensor implements Tensor {
     INDArray p = sameShape(adjoint);
     INDArray squares = sameShape(squareAdjoint);
     INDArray root = root(f, square, 0);
-    INDArray below = doubles(1).assign(root).addi(f.epsilon());
+    INDArray below = countingOnly(f, square, doubles(1).assign(root).addi(f.epsilon()));
     INDArray along = direction(f, numerator, below, 2).muli(p);
     double direction = along.sumNumber().doubleValue();
     divideNonZero(along, below);

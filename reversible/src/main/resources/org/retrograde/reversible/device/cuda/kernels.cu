@@ -419,17 +419,18 @@ __device__ inline void assign_rows(i64 i, T& out, i64 cols, const T* source, con
   out = source[(i64) rows[i / cols] * cols + i % cols];
 }
 
-/** a m / (sqrt(b s) + eps), with units of the last bits in a and b. */
+/** a m / (sqrt(b s) + eps), with units of the last bits in a and b; 0 where s is less than least. */
 struct RootScaling {
   double a;
   double b;
   double epsilon;
+  i64 least;
 };
 
 template <class T>
 __device__ inline void root_scaling(i64, T& out, RootScaling f, i64 m, i64 s) {
   double below = sqrt((double) s * f.b) + f.epsilon;
-  out = (T) (below > 0 ? (double) m * f.a / below : 0);
+  out = (T) (s >= f.least && below > 0 ? (double) m * f.a / below : 0);
 }
 
 /** Adds the sums of p q and of p q / (r + eps). */
@@ -437,7 +438,7 @@ __device__ inline void root_scaling_adjoint(i64, double& dm, double& ds, RootSca
     i64 s, double p, double& direction, double& relative) {
   double root = sqrt((double) s * f.b);
   double below = root + f.epsilon;
-  if (below > 0) {
+  if (s >= f.least && below > 0) {
     double along = p * ((double) m * f.a / below);
     direction += along;
     relative += along / below;
