@@ -178,7 +178,11 @@ public final class UpdateBench {
       long start = System.nanoTime();
       for (int t = 0; t < steps; t++) {
         for (int g = 0; g < states.size(); g++) {
-          rule.step(new Slot(t, g), states.get(g), gradient(t, g), weights.get(g));
+          Slot at = new Slot(t, g);
+          if (rule.followsGradients()) {
+            rule.makeRoom(at, states.get(g), gradient(t, g).maxAbs().value());
+          }
+          rule.step(at, states.get(g), gradient(t, g), weights.get(g));
         }
       }
       long turn = System.nanoTime();

@@ -178,7 +178,13 @@ record UpdateRates(Device device, int parameters) {
       for (int t = 0; t < STEPS; t++) {
         Slots at = new Slots(t);
         at.time(
-            Part.STEP, g -> rule.step(at.slot(g), states.get(g), gradients.get(g), weights.get(g)));
+            Part.STEP,
+            g -> {
+              if (rule.followsGradients()) {
+                rule.makeRoom(at.slot(g), states.get(g), gradients.get(g).maxAbs().value());
+              }
+              rule.step(at.slot(g), states.get(g), gradients.get(g), weights.get(g));
+            });
       }
       for (int t = STEPS - 1; t >= 0; t--) {
         Slots at = new Slots(t);

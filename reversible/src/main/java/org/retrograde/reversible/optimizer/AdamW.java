@@ -172,8 +172,18 @@ public record AdamW(int headroomBits) implements Optimizer {
     }
 
     @Override
+    public boolean followsGradients() {
+      return true;
+    }
+
+    @Override
+    public void makeRoom(Slot at, GroupState state, double largest) {
+      units.fit(at, state, largest);
+    }
+
+    @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
-      boolean awake = units.fit(at, state, gradient);
+      boolean awake = MomentUnits.wasAwake(at, state);
       if (awake) {
         Ratio decay = beta1.at(at);
         mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);

@@ -22,7 +22,7 @@ public final class GroupState {
   private final List<FixedVector> moments;
   private final InformationBuffer buffer;
   private final List<Coarsening> coarsenings = new ArrayList<>();
-  private double[] bounds;
+  private final List<double[]> bounds = new ArrayList<>();
   private int wokenAt = ASLEEP;
 
   /**
@@ -36,7 +36,6 @@ public final class GroupState {
     this.position = position;
     this.moments = List.copyOf(moments);
     this.buffer = buffer;
-    this.bounds = new double[moments.size()];
   }
 
   /** Returns x. */
@@ -67,14 +66,19 @@ public final class GroupState {
     wokenAt = step;
   }
 
-  /** Returns a bound of the magnitudes of a moment, for rules that know one; forward alone. */
+  /** Returns the bound of the magnitudes of a moment that was noted last. */
   public double bound(int moment) {
-    return bounds[moment];
+    return bounds.get(bounds.size() - 1)[moment];
   }
 
-  /** Notes a bound of the magnitudes of a moment. */
-  public void setBound(int moment, double bound) {
-    bounds[moment] = bound;
+  /** Notes bounds of the magnitudes of each moment after a step, for rules that know them. */
+  public void pushBounds(double[] known) {
+    bounds.add(known);
+  }
+
+  /** Goes back to the bounds that were noted before. */
+  public void popBounds() {
+    bounds.remove(bounds.size() - 1);
   }
 
   /**
@@ -137,7 +141,11 @@ public final class GroupState {
       copies.add(copy);
     }
     List<Integer> bits = moments.stream().map(FixedVector::fractionBits).toList();
-    return new Snapshot(copies, bits, coarsenings(), bounds.clone(), buffer.bound(), wokenAt);
+    return new Snapshot(copies, bits, coarsenings(), lastBounds(), buffer.bound(), wokenAt);
+  }
+
+  private List<double[]> lastBounds() {
+    return bounds.isEmpty() ? List.of() : List.of(bounds.get(bounds.size() - 1));
   }
 
   /** Brings the position of a snapshot back. */
@@ -154,7 +162,8 @@ public final class GroupState {
     buffer.restore(snapshot.lanes.get(moments.size() + 1), snapshot.bound);
     coarsenings.clear();
     coarsenings.addAll(snapshot.coarsenings);
-    bounds = snapshot.bounds.clone();
+    bounds.clear();
+    bounds.addAll(snapshot.bounds);
     wokenAt = snapshot.wokenAt;
   }
 
@@ -173,16 +182,15 @@ public final class GroupState {
    * @param lanes copies, in the order of {@link GroupState#lanes}
    * @param fractionBits of each moment
    * @param coarsenings of its steps
-   * @param bounds of the magnitudes of each moment
+   * @param bounds of the magnitudes of each moment, as noted last; none of a sleeping group
    * @param bound of the buffer's heads
    * @param wokenAt step of the first gradient that was not all zero
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Snapshot(
       List<Lanes> lanes,
       List<Integer> fractionBits,
       List<Coarsening> coarsenings,
-      double[] bounds,
+      List<double[]> bounds,
       long bound,
       int wokenAt) {}
 }

@@ -2,7 +2,6 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 
 /**
@@ -35,14 +34,14 @@ final class MomentUnits {
   /**
    * A moment.
    *
-   * @param power of the gradient that it is a mean of
+   * @param power of the gradient that it is a mean of, 1 or 2
    * @param decays beta; null where it is the last one alone
    */
   record Mean(int power, @Nullable Decays decays) {
 
     /** Returns a bound of its entries after a step, from one before. */
     double bound(Slot at, double before, double largest) {
-      double added = Math.pow(largest, power);
+      double added = power == 1 ? largest : largest * largest;
       return decays == null
           ? added
           : decays.at(at).value() * before + decays.at(at).complement() * added;
@@ -70,26 +69,24 @@ final class MomentUnits {
   /**
    * Makes room for a gradient, before the step that takes it; wakes the group if it sleeps.
    *
-   * @return whether the group is awake
+   * @param largest magnitude of the gradient
    */
-  boolean fit(Slot at, GroupState state, Tensor gradient) {
-    double largest = gradient.maxAbs().value();
+  void fit(Slot at, GroupState state, double largest) {
     boolean isFirst = state.wokenAt() == GroupState.ASLEEP;
     if (isFirst && largest == 0) {
-      return false;
+      return;
     }
     if (isFirst) {
       state.wake(at.step());
     }
-    if (largest <= Double.MAX_VALUE) { // else the sums report it
-      for (int moment = 0; moment < means.size(); moment++) {
-        double before = isFirst ? 0 : state.bound(moment);
-        double bound = means.get(moment).bound(at, before, largest);
-        state.setBound(moment, bound);
-        fit(at, state, moment, Math.getExponent(bound) + 1, isFirst);
-      }
+    double size = largest <= Double.MAX_VALUE ? largest : 0; // the sums report what is no number
+    double[] bounds = new double[means.size()];
+    for (int moment = 0; moment < bounds.length; moment++) {
+      double before = isFirst ? 0 : state.bound(moment);
+      bounds[moment] = means.get(moment).bound(at, before, size);
+      fit(at, state, moment, Math.getExponent(bounds[moment]) + 1, isFirst);
     }
-    return true;
+    state.pushBounds(bounds);
   }
 
   /** Makes room for entries up to 2^exponent. */
@@ -98,7 +95,7 @@ final class MomentUnits {
     int wanted =
         Math.max(
             -MAX_FRACTION_BITS, Math.min(MAX_FRACTION_BITS, LANE_BITS - headroomBits - exponent));
-    if (isFirst) {
+    if (isFirst || means.get(moment).decays() == null) { // written anew
       mean.setFractionBits(wanted);
     } else if (exponent + mean.fractionBits() > LANE_BITS - LEAST_HEADROOM_BITS) {
       state.coarsen(at.step(), moment, mean.fractionBits() - wanted);
@@ -113,6 +110,7 @@ final class MomentUnits {
   /** Undoes {@link #fit}, after everything else that the step did to the moments. */
   static void undo(Slot at, GroupState state) {
     state.refine(at.step());
+    state.popBounds();
     if (state.wokenAt() == at.step()) {
       state.wake(GroupState.ASLEEP);
     }

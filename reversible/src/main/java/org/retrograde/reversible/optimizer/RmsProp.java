@@ -109,8 +109,18 @@ public record RmsProp(int headroomBits) implements Optimizer {
       implements UpdateRule {
 
     @Override
+    public boolean followsGradients() {
+      return true;
+    }
+
+    @Override
+    public void makeRoom(Slot at, GroupState state, double largest) {
+      units.fit(at, state, largest);
+    }
+
+    @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
-      if (!units.fit(at, state, gradient)) {
+      if (!MomentUnits.wasAwake(at, state)) {
         return; // the weights have not moved
       }
       meanSquare.step(at, state, square(state), gradient);

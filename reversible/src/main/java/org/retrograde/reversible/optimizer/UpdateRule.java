@@ -21,6 +21,20 @@ import org.retrograde.reversible.device.Tensor;
  */
 public interface UpdateRule {
 
+  /** Returns whether {@link #makeRoom} is to be called before each step. */
+  default boolean followsGradients() {
+    return false;
+  }
+
+  /**
+   * Makes room in the moments for a gradient, before the step that takes it. Apart from {@link
+   * #step}, so that a run asks for the sizes of all gradients at once and waits for a device once.
+   *
+   * @param state x_t, m_t. Modified in its moments' units.
+   * @param largest magnitude of the gradient; NaN or infinite ones are left to the step
+   */
+  default void makeRoom(Slot at, GroupState state, double largest) {}
+
   /**
    * Takes one step.
    *

@@ -16,7 +16,8 @@ import org.retrograde.reversible.optimizer.UpdateRule;
 
 /**
  * Takes one step of a run on any states: the map that every way back must invert. It waits for the
- * device once, after it has given it the whole step.
+ * device once, after it has given it the whole step, and once before the update of a rule that
+ * follows the sizes of gradients.
  */
 final class Stepper {
 
@@ -83,10 +84,18 @@ final class Stepper {
   }
 
   private void update(int step, List<GroupState> states) {
+    List<Scalar> sizes =
+        rule.followsGradients() ? gradient.stream().map(Tensor::maxAbs).toList() : List.of();
     change(
         step,
         states,
-        g -> rule.step(new Slot(step, g), states.get(g), gradient.get(g), weights.get(g)));
+        g -> {
+          Slot at = new Slot(step, g);
+          if (!sizes.isEmpty()) {
+            rule.makeRoom(at, states.get(g), sizes.get(g).value());
+          }
+          rule.step(at, states.get(g), gradient.get(g), weights.get(g));
+        });
   }
 
   /**

@@ -41,6 +41,9 @@ final class Engine {
   }
 
   void step(int step, double[] gradient) {
+    if (rule.followsGradients()) {
+      rule.makeRoom(new Slot(step, 0), state, tensor(gradient).maxAbs().value());
+    }
     rule.step(new Slot(step, 0), state, tensor(gradient), weights);
   }
 
