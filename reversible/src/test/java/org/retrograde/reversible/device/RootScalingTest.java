@@ -70,6 +70,42 @@ final class RootScalingTest {
     assertThat(q.toArray()).containsExactly(0, 0, 0, 0, 0, 0, alone);
   }
 
+  /** The first two lanes of s are below the least, the last two are not. */
+  @Test
+  void aSquareBelowTheLeastCountsAsNone() {
+    RootScaling f = new RootScaling(2, 3, 0.5, 52, 60, 1L << 16);
+    RootScaling all = new RootScaling(2, 3, 0.5, 52, 60);
+    long[] m = {1L << 50, 1L << 51, -(1L << 50), 1L << 52};
+    long[] s = {0, (1L << 16) - 1, 1L << 16, 1L << 59};
+    Tensor q = device.tensor(Precision.FLOAT64, 1, 4);
+    Tensor every = device.tensor(Precision.FLOAT64, 1, 4);
+    q.assignRootScaling(f, lanes(m), lanes(s));
+    every.assignRootScaling(all, lanes(m), lanes(s));
+    assertThat(every.toArray()).doesNotContain(0);
+    assertThat(q.toArray()).containsExactly(0, 0, every.toArray()[2], every.toArray()[3]);
+
+    double[] p = {1, -2, 3, 0.5};
+    Pulled some = pulled(f, m, s, p);
+    Pulled lastTwo = pulled(all, m, s, new double[] {0, 0, 3, 0.5});
+    assertThat(pulled(all, m, s, p).mean[0]).isNotZero();
+    assertThat(some.mean).isEqualTo(lastTwo.mean);
+    assertThat(some.square).isEqualTo(lastTwo.square);
+    assertThat(some.sums.direction().value()).isEqualTo(lastTwo.sums.direction().value());
+    assertThat(some.sums.relative().value()).isEqualTo(lastTwo.sums.relative().value());
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Pulled(RootScaling.Sums sums, double[] mean, double[] square) {}
+
+  private Pulled pulled(RootScaling f, long[] m, long[] s, double[] p) {
+    Tensor toM = device.tensor(Precision.FLOAT64, 1, 4);
+    Tensor toS = device.tensor(Precision.FLOAT64, 1, 4);
+    Tensor adjoint = device.tensor(Precision.FLOAT64, 1, 4);
+    adjoint.assign(p);
+    RootScaling.Sums sums = toM.addRootScalingAdjoint(f, lanes(m), lanes(s), 0.25, adjoint, toS);
+    return new Pulled(sums, toM.toArray(), toS.toArray());
+  }
+
   @ParameterizedTest(name = "seed {0}, s = i * 2^-{1}, eps = {2}")
   @CsvSource({"1, 52, 1e-8", "2, 52, 0", "3, 100, 1e-8", "4, 0, 10", "5, 150, 1e-30"})
   void adjointsAreAddedWithinFourUnitsOfTheFormula(long seed, int squareBits, double epsilon) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,15 +177,6 @@ final class FixedVectorTest {
     assertThat(v.fractionBits()).isEqualTo(52);
     assertThat(v.lanes().toArray()).isEqualTo(start);
     assertThat(buffer.isEmpty()).isTrue();
-  }
-
-  /** Without the buffer's digits there is no way back. */
-  @Test
-  void aCoarserUnitAloneLosesDigits() {
-    FixedVector v = random(new Samples(1), 52);
-    long[] start = v.lanes().toArray();
-    long[] back = Arrays.stream(start).map(lane -> lane >> 24 << 24).toArray();
-    assertThat(back).isNotEqualTo(start);
   }
 
   @ParameterizedTest(name = "seed {0}")
