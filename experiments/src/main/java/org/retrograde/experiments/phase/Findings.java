@@ -172,7 +172,8 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
               "parameters under the floor of the mean square, %",
               100.0 * reversal.lanesUnderFloor() / parameters,
               "at the end of training their squared gradients were smaller than the digit noise of"
-                  + " the mean's decay, and so they did not move"));
+                  + " the mean's decay, so their steps are not those of the formula; AdamW leaves"
+                  + " them where they are"));
     }
     if (reversal.clippedSteps() > 0) {
       notes.add(

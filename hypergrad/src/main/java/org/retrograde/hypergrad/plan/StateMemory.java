@@ -13,7 +13,9 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * The part of a hypergradient's memory that grows with the number of steps: spilled words and
- * states, known exactly from the coefficients, and the bookkeeping of each step.
+ * states, and the bookkeeping of each step. All of it is known exactly from the coefficients but
+ * the few words of units of moments that grow with gradients: these are an estimate, see {@link
+ * org.retrograde.reversible.optimizer.Optimizer#growthBits}.
  */
 record StateMemory(TrainingRun run) {
 
@@ -70,7 +72,7 @@ record StateMemory(TrainingRun run) {
     return capacity;
   }
 
-  /** Returns the number of words that all information buffers spill and keep. */
+  /** Returns the number of words that all information buffers are expected to spill and keep. */
   long words() {
     return words(walks(Strategy.REPLAY));
   }
@@ -104,7 +106,8 @@ record StateMemory(TrainingRun run) {
         }
       }
     }
-    return new Walk(spills, decays);
+    double growth = run.optimizer().growthBits(group, run.firstStep(), coefficients);
+    return new Walk(spills + Math.round(growth / HeadBound.WORD_BITS), decays);
   }
 
   /** What a group's buffer keeps: spills of every lane, and logged decays. */

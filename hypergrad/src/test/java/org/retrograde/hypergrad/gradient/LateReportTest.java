@@ -24,6 +24,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.trajectory.DivergenceException;
 import org.retrograde.reversible.trajectory.ReversalException;
 
@@ -84,13 +85,15 @@ final class LateReportTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void aStepWaitsOnceForwardAndOnceBack(Optimizer optimizer, Strategy strategy) {
+  void aStepWaitsOnceForwardAndOnceBackAndOnceForTheSizesOfGradients(
+      Optimizer optimizer, Strategy strategy) {
     if (strategy == Strategy.CHECKPOINTS || strategy == Strategy.RECURSIVE) {
       return; // steps that are taken again wait besides
     }
     long one = waits(optimizer, strategy, STEPS);
     long two = waits(optimizer, strategy, 2 * STEPS);
-    assertThat(two - one).isEqualTo(2 * STEPS);
+    boolean followsGradients = optimizer.scaling() == StepScaling.NORMALIZED;
+    assertThat(two - one).isEqualTo((followsGradients ? 3 : 2) * STEPS);
   }
 
   private static long waits(Optimizer optimizer, Strategy strategy, int steps) {

@@ -34,8 +34,11 @@ final class CudaLaunchesTest {
 
   private static final NetworkSpec SPEC =
       NetworkSpec.of(List.of(784, 50, 50, 50, 10), Nonlinearity.TANH, Loss.CROSS_ENTROPY);
-  private static final int SHORT = 6;
-  private static final int LONG = 11;
+
+  /** Units of moments grow before, which makes other lists of calls. */
+  private static final int SHORT = 24;
+
+  private static final int LONG = 29;
 
   static Stream<Optimizer> optimizers() {
     return Stream.of(
@@ -44,14 +47,19 @@ final class CudaLaunchesTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void aTrainingStepIsOneLaunchAndOneWait(Optimizer optimizer) {
+  void aTrainingStepIsOneLaunchAndOneWaitOrTwoOfEach(Optimizer optimizer) {
     assumeTrue(Devices.usable().contains(CudaDevices.NAME), "no card and no C++ compiler");
     try (CudaDevice device = open()) {
       LongSupplier[] counts = {device::launches, device::waits};
       double[] step = perStep(counts, steps -> run(device, optimizer, steps).train());
-      assertThat(step[0]).as("launches").isLessThanOrEqualTo(1);
-      assertThat(step[1]).as("waits").isLessThanOrEqualTo(1);
+      assertThat(step[0]).as("launches").isLessThanOrEqualTo(1 + forSizes(optimizer));
+      assertThat(step[1]).as("waits").isLessThanOrEqualTo(1 + forSizes(optimizer));
     }
+  }
+
+  /** AdamW asks for the largest magnitude of every gradient before it takes the step. */
+  private static int forSizes(Optimizer optimizer) {
+    return optimizer instanceof AdamW ? 1 : 0;
   }
 
   @Test
@@ -75,14 +83,14 @@ final class CudaLaunchesTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
-  void aStepOfAHypergradientIsTwoLaunchesAndTwoWaits(Optimizer optimizer) {
+  void aStepOfAHypergradientIsOneLaunchAndOneWaitMore(Optimizer optimizer) {
     assumeTrue(Devices.usable().contains(CudaDevices.NAME), "no card and no C++ compiler");
     try (CudaDevice device = open()) {
       LongSupplier[] counts = {device::launches, device::waits, device::transfers};
       double[] step =
           perStep(counts, steps -> Strategy.REPLAY.differentiate(run(device, optimizer, steps)));
-      assertThat(step[0]).as("launches").isLessThanOrEqualTo(2);
-      assertThat(step[1]).as("waits").isLessThanOrEqualTo(2);
+      assertThat(step[0]).as("launches").isLessThanOrEqualTo(2 + forSizes(optimizer));
+      assertThat(step[1]).as("waits").isLessThanOrEqualTo(2 + forSizes(optimizer));
       assertThat(step[2]).as("arrays copied").isZero();
     }
   }

@@ -2,11 +2,12 @@ package org.retrograde.reversible.exact;
 
 /**
  * B, the bound that every head of an information buffer is below: what decides when they spill. It
- * depends on the ratios alone, so the memory of a run can be told before it is made.
+ * depends on the ratios alone, so the memory of decays by coefficients can be told before a run.
  */
 public final class HeadBound {
 
-  static final int WORD_BITS = 16;
+  /** Bits of the words that heads spill. */
+  public static final int WORD_BITS = 16;
 
   private static final int HEAD_BITS = 62;
 

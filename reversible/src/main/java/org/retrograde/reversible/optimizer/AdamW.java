@@ -1,6 +1,7 @@
 package org.retrograde.reversible.optimizer;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.Scalar;
@@ -29,8 +30,10 @@ import org.retrograde.reversible.exact.Ratio;
  * <p>A group whose gradients have all been zero sleeps: its moments stay exactly 0 and only weight
  * decay moves it.
  *
- * <p>Cost: three exchanges of digits, a root and two divisions a parameter each way; memory log2(1
- * / (beta1 beta2 c)) bits a step.
+ * <p>Cost: three exchanges of digits, a root and two divisions a parameter each way; the largest
+ * magnitude of each gradient, forward; memory log2(1 / (beta1 beta2 c)) bits a step, and once what
+ * the units of m and s grow by, log2(1 / ((1 - beta1) (1 - beta2))) bits where gradients stay
+ * alike.
  *
  * @param headroomBits how many times, as a power of two, a group's gradients and their squares may
  *     come to exceed the largest before the units of their means grow; in [1, 40]. More of it
@@ -100,6 +103,13 @@ public record AdamW(int headroomBits) implements Optimizer {
         positionDecay(
             at.get(coefficients, Coefficient.LEARNING_RATE),
             at.get(coefficients, Coefficient.WEIGHT_DECAY)));
+  }
+
+  @Override
+  public double growthBits(int group, int firstStep, CoefficientTable coefficients) {
+    return Stream.of(Coefficient.BETA1, Coefficient.BETA2)
+        .mapToDouble(beta -> new Decays(coefficients, beta).growthBits(group, firstStep))
+        .sum();
   }
 
   @Override

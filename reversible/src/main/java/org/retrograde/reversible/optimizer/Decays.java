@@ -36,6 +36,17 @@ public final class Decays {
   }
 
   /**
+   * Returns log2 of how much a mean of ones, 1 minus the product of its decays, grows from a step
+   * to the last.
+   */
+  double growthBits(int group, int firstStep) {
+    double[][] products = products();
+    double first = 1 - products[firstStep][group];
+    double last = 1 - products[table.steps() - 1][group];
+    return Math.log(last / first) / Math.log(2);
+  }
+
+  /**
    * Returns the product of the decays up to and including each step, [step][group].
    *
    * @throws CoefficientRangeException if one is 1 in this arithmetic, so that a mean would stay at

@@ -123,11 +123,16 @@ public final class GroupState {
         .findFirst();
   }
 
-  /** Returns a hash of every bit of {@link #lanes}, mixed into {@code seed}. */
+  /** Returns a hash of every bit of {@link #lanes} and of the units, mixed into {@code seed}. */
   public long hash(long seed) {
     long hash = seed;
     for (Lanes vector : lanes()) {
       hash = LaneHash.combine(hash, vector.hash());
+    }
+    if (wokenAt != ASLEEP) { // zeros have no unit
+      for (FixedVector moment : moments) {
+        hash = LaneHash.combine(hash, moment.fractionBits());
+      }
     }
     return hash;
   }

@@ -27,6 +27,17 @@ public interface Optimizer extends Word {
   List<Ratio> decays(Slot at, CoefficientTable coefficients);
 
   /**
+   * Returns the bits a parameter that a group's buffer keeps besides its decays if the magnitudes
+   * of its gradients stay alike, because units of moments grow; 0 for rules without such units.
+   * Gradients that grow by 2 add as much as that, those that shrink take as much away.
+   *
+   * @param firstStep the first one that is kept
+   */
+  default double growthBits(int group, int firstStep, CoefficientTable coefficients) {
+    return 0;
+  }
+
+  /**
    * Makes the state of a group of parameters: all zero, its buffer keeping nothing yet.
    *
    * @param rows of the group's matrix, at least 1

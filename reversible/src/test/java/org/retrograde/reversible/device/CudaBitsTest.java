@@ -160,8 +160,10 @@ final class CudaBitsTest {
           Lanes m = bench.lanes(samples.longs(LENGTH, 62));
           Lanes s = bench.lanes(samples.below(LENGTH, 1L << 60));
           Tensor q = bench.device.tensor(Precision.FLOAT64, 1, LENGTH);
-          q.assignRootScaling(new RootScaling(3.1, 2.7, 1e-8, 52, 60), m, s);
-          bench.seen.add(q.toArray());
+          for (long least : new long[] {0, 1L << 59}) { // half of all s
+            q.assignRootScaling(new RootScaling(3.1, 2.7, 1e-8, 52, 60, least), m, s);
+            bench.seen.add(q.toArray());
+          }
           Tensor logits = bench.device.tensor(LENGTH / 10, 10);
           logits.assign(samples.gaussians(LENGTH));
           Tensor targets = bench.device.tensor(LENGTH / 10, 10);
@@ -213,7 +215,7 @@ final class CudaBitsTest {
       Lanes square = bench.lanes(samples.below(LENGTH, 1L << 60));
       Tensor toMean = device.tensor(1, LENGTH);
       Tensor toSquare = device.tensor(1, LENGTH);
-      RootScaling f = new RootScaling(3.1, 2.7, 1e-3, 52, 60);
+      RootScaling f = new RootScaling(3.1, 2.7, 1e-3, 52, 60, 1L << 58);
       RootScaling.Sums sums =
           toMean.addRootScalingAdjoint(f, lanes, square, 0.3, direction, toSquare);
       return new double[] {

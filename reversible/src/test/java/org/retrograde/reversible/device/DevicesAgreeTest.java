@@ -37,7 +37,8 @@ final class DevicesAgreeTest {
               samples.uniform(1, 1000),
               1e-8 * samples.integer(0, 1),
               52,
-              samples.integer(-100, 100));
+              samples.integer(-100, 100),
+              (1L << samples.integer(0, 60)) * samples.integer(0, 1));
       Tensor direction = device.tensor(Precision.FLOAT64, 1, 100 * LENGTH);
       direction.assignRootScaling(f, mean, square);
       return direction.toArray();

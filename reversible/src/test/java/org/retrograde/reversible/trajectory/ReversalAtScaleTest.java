@@ -69,7 +69,10 @@ final class ReversalAtScaleTest {
     assertThat(memory.accounted() / memory.entropyLimit()).isBetween(1.0, 1.02);
   }
 
-  /** beta1 discards .152 bits a step, beta2 .0014, and the decay of the position as much. */
+  /**
+   * beta1 discards .152 bits a step, beta2 .0014, and the decay of the position as much. Units that
+   * follow the means from 1 - beta of a gradient to its size cost 3.3 and 10 bits, once.
+   */
   @Test
   void tenThousandStepsOfAdamWComeBackForLittleMoreThanItsBeta1Discards() {
     int steps = 10_000;
@@ -88,7 +91,8 @@ final class ReversalAtScaleTest {
 
       MemoryAccount memory = thereAndBack(device, setup);
 
-      assertThat(memory.accounted()).isBetween(memory.entropyLimit(), 0.156);
+      double growth = (3.3 + 10) / steps;
+      assertThat(memory.accounted()).isBetween(memory.entropyLimit(), 0.156 + growth);
     }
   }
 

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.CountNonZero;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.scalar.comparison.ScalarGreaterThanOrEqual;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
@@ -205,10 +206,12 @@ public final class Nd4jTensor implements Tensor {
     return countingOnly(f, square, root(f, square, slot).addi(f.epsilon()));
   }
 
-  private static INDArray countingOnly(RootScaling f, Lanes square, INDArray below) {
+  private INDArray countingOnly(RootScaling f, Lanes square, INDArray below) {
     if (f.leastSquare() > 0) {
-      INDArray counts = ((Nd4jArray) square).array().gte(f.leastSquare());
-      below.muli(counts.castTo(DataType.DOUBLE));
+      INDArray counts = store.scratch().vector(DataType.BOOL, size(), 0);
+      INDArray s = ((Nd4jArray) square).array();
+      exec(new ScalarGreaterThanOrEqual(s, counts, f.leastSquare()));
+      below.muli(doubles(3).assign(counts));
     }
     return below;
   }

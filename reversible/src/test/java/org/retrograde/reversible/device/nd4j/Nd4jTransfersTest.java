@@ -106,7 +106,7 @@ final class Nd4jTransfersTest {
     Tensor square = device.tensor(precision, ROWS, ROWS);
     Tensor row = device.tensor(precision, 1, COLS);
     Lanes lanes = device.lanes(ROWS * COLS);
-    RootScaling f = new RootScaling(1, 1, 1e-8, 52, 40);
+    RootScaling f = new RootScaling(1, 1, 1e-8, 52, 40, 1L << 16);
     assertThat(
             transfers(
                 () -> {
