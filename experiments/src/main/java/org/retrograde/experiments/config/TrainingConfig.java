@@ -97,14 +97,16 @@ public record TrainingConfig(
 
   /** How batches are drawn. */
   public enum Sampling implements Keyword {
-    /** Every row once, in a new order each time. */
-    EPOCHS("every row once, in a new order each time"),
+    /** Every row once, in a new order each time, but for those too few for a batch. */
+    EPOCHS(
+        "every row once, in a new order each time, but for those left over at an epoch's end, too"
+            + " few for a batch"),
     /** Independent draws. */
     WITH_REPLACEMENT("independent draws"),
     /** As the rows stand, the same batches in every epoch. */
     IN_ORDER(
         "as the rows stand, the same batches in every epoch and for every seed, which need not be"
-            + " copied");
+            + " copied; rows left over at the end, too few for a batch, are never trained on");
 
     private final String meaning;
 

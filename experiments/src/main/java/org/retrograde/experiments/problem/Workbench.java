@@ -121,7 +121,10 @@ public final class Workbench implements TrainingProblem {
       return "batches of %d rows, drawn with replacement".formatted(batch);
     }
     int left = training.rows() % batch;
-    String epoch = "%d steps an epoch of %d rows".formatted(training.rows() / batch, batch);
+    int steps = training.rows() / batch;
+    String epoch =
+        "%s an epoch, batches of %d rows"
+            .formatted(steps == 1 ? "1 step" : steps + " steps", batch);
     if (left == 0) {
       return epoch;
     }

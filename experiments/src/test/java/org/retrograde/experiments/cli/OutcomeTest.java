@@ -41,7 +41,7 @@ final class OutcomeTest {
     assertThat(result.err())
         .contains("30 training, 12 validation and 12 test rows of 4 features; 3 classes of")
         .contains("parameters in")
-        .contains("3 steps an epoch of 8 rows, 6 rows left over");
+        .contains("3 steps an epoch, batches of 8 rows, 6 rows left over");
     assertThat(result.out())
         .containsPattern("tuning: loss \\d\\.\\d+ -> \\d\\.\\d+ on check seeds");
   }

@@ -64,6 +64,17 @@ final class ExportTargetTest {
 
   @ParameterizedTest
   @CsvSource({
+    "epochs, in a new order each time",
+    "with-replacement, drawn independently",
+    "in-order, as the rows stand",
+  })
+  void theHeadSaysHowBatchesAreDrawn(String sampling, String words) {
+    ExportedRecipe recipe = exported("training.sampling=" + sampling);
+    assertThat(String.join(" ", Description.lines(recipe))).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "PYTORCH, recipe.txt",
     "OPTAX, .py",
     "DL4J, my-recipe.java",
