@@ -92,8 +92,8 @@ final class LateReportTest {
     }
     long one = waits(optimizer, strategy, STEPS);
     long two = waits(optimizer, strategy, 2 * STEPS);
-    boolean followsGradients = optimizer.scaling() == StepScaling.NORMALIZED;
-    assertThat(two - one).isEqualTo((followsGradients ? 3 : 2) * STEPS);
+    long waits = optimizer.scaling() == StepScaling.NORMALIZED ? 3 : 2;
+    assertThat(two - one).isEqualTo(waits * STEPS);
   }
 
   private static long waits(Optimizer optimizer, Strategy strategy, int steps) {
