@@ -19,17 +19,18 @@ final class CriteriaPrinter {
           figure.subject(),
           figure.value(),
           figure.passed() ? "within" : "OUTSIDE",
-          allowed(figure),
+          allowed(figure.least(), figure.most()),
           figure.explanation());
     }
   }
 
-  private static String allowed(CriterionFigure figure) {
-    if (Double.isInfinite(figure.least())) {
-      return String.format(Locale.ROOT, "<= %.2f", figure.most());
+  /** Returns a range, either end of which may be infinite. */
+  static String allowed(double least, double most) {
+    if (Double.isInfinite(least)) {
+      return String.format(Locale.ROOT, "<= %.2f", most);
     }
-    return Double.isInfinite(figure.most())
-        ? String.format(Locale.ROOT, ">= %.2f", figure.least())
-        : String.format(Locale.ROOT, "%.2f .. %.2f", figure.least(), figure.most());
+    return Double.isInfinite(most)
+        ? String.format(Locale.ROOT, ">= %.2f", least)
+        : String.format(Locale.ROOT, "%.2f .. %.2f", least, most);
   }
 }

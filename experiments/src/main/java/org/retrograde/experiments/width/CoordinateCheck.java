@@ -1,15 +1,12 @@
 package org.retrograde.experiments.width;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.Workbench;
-import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -17,17 +14,12 @@ import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.models.network.DeviceData;
-import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.architecture.Layout;
-import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.network.architecture.Probe;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
-import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.CoefficientRangeException;
-import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * Measures how the sizes of what the probes of a network see, its pre-activations, and of their
@@ -40,9 +32,10 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  *
  * <p>The changes are what counts. Raw sizes are dominated by the start and hide what training does.
  *
- * <p>Narrow networks differ more from seed to seed, and cost less: a width gets as many more seeds
- * as it is narrower than the widest, up to 8 times. Sizes at the start, where the few outputs vary
- * most and nothing is trained, get 4 times as many as those.
+ * <p>Every width has the same seeds, and a seed the same batches at every width, so what differs
+ * between batches cancels in slopes ({@link PairedSlope}). How much chance is left depends on the
+ * network, the batch and the widths; so seeds are added, twice as many each time, until every slope
+ * is clear or there are as many as are allowed.
  *
  * @see <a href="https://arxiv.org/abs/2203.03466">Yang et al. (2022)</a>, Tensor Programs V,
  *     appendix D.1
@@ -50,8 +43,12 @@ import org.retrograde.reversible.trajectory.DivergenceException;
 public final class CoordinateCheck {
 
   private static final String PURPOSE = "coordcheck";
-  private static final int MOST_SEEDS = 8;
-  private static final int STARTS = 4;
+
+  /** Enough for Student's t not to be wide on its own. */
+  private static final int FIRST_SEEDS = 16;
+
+  /** All seeds are listed. */
+  private static final int MOST_SEEDS = 100_000;
 
   private final Workbench bench;
   private final Settings settings;
@@ -59,14 +56,11 @@ public final class CoordinateCheck {
   private final DeviceData batch;
   private final Layout layout;
 
-  /** All seeds are listed, several times as many at narrow widths. */
-  private static final int MOST_RUNS = 100_000;
-
   /**
    * What to measure.
    *
    * @param widths of the hidden layers, ascending, at least two
-   * @param seeds runs at the widest, at least 1
+   * @param seeds runs at each width at most, at least 2; fewer are made where fewer decide
    * @param steps of training to look at, at least 1
    * @param readout what the output weights are multiplied by at the start, above 0
    */
@@ -79,9 +73,10 @@ public final class CoordinateCheck {
         throw new IllegalArgumentException(
             "widths must be at least two numbers of at least 1, got " + widths);
       }
-      if (seeds < 1 || seeds > MOST_RUNS) {
+      if (seeds < 2 || seeds > MOST_SEEDS) {
         throw new IllegalArgumentException(
-            "seeds must be at least 1, got %d (at most %d)".formatted(seeds, MOST_RUNS));
+            "seeds must be at least 2, as their spread decides, got %d (at most %d)"
+                .formatted(seeds, MOST_SEEDS));
       }
       if (steps < 1) {
         throw new IllegalArgumentException("steps must be at least 1, got " + steps);
@@ -89,12 +84,6 @@ public final class CoordinateCheck {
       if (!(readout > 0) || Double.isInfinite(readout)) {
         throw new IllegalArgumentException("readout must be above 0, got " + readout);
       }
-    }
-
-    /** Returns the number of runs at a width. */
-    int seedsAt(int width) {
-      int widest = widths.get(widths.size() - 1);
-      return seeds * Math.min(MOST_SEEDS, widest / width);
     }
   }
 
@@ -122,82 +111,76 @@ public final class CoordinateCheck {
     }
   }
 
-  /** Returns the seeds of initial weights and batches at the narrowest; others use the first. */
-  public List<Long> seeds() {
-    return seeds(settings.seedsAt(settings.widths().get(0)));
-  }
-
-  private List<Long> seeds(int count) {
+  /** Returns the first seeds of initial weights and batches. */
+  public List<Long> seeds(int count) {
     return bench.config().seeds(PURPOSE, count);
   }
 
-  /** Measures every width with every seed. */
+  /** Measures every width with as many seeds as are needed. */
   public CoordinateSizes run(TrialEngine engine, Progress progress) throws InterruptedException {
-    List<Trial<Sample>> trials = new ArrayList<>();
-    for (int i = settings.widths().size() - 1; i >= 0; i--) { // the longest first
-      int width = settings.widths().get(i);
-      int trained = settings.seedsAt(width);
-      List<Long> all = seeds(STARTS * trained);
-      for (int k = 0; k < all.size(); k++) {
-        int steps = k < trained ? settings.steps() : 0;
-        trials.add(new Trial<>(bench, tuned, width, all.get(k), new Look(this, steps)));
+    List<CoordinateSample> samples = new ArrayList<>();
+    int seeds = 0;
+    for (int look = 1; ; look++) {
+      int enough = Math.min(settings.seeds(), Math.max(FIRST_SEEDS, 2 * seeds));
+      samples.addAll(measure(seeds(enough).subList(seeds, enough), engine, progress));
+      seeds = enough;
+      CoordinateSizes sizes = sizes(samples, seeds, look);
+      if (seeds == settings.seeds() || !CoordinateVerdict.hangsOnSeeds(sizes)) {
+        return sizes;
       }
     }
-    progress.begin("widths", trials.size());
-    List<Sample> samples =
-        engine
-            .run(
-                trials,
-                (index, outcome) ->
-                    progress.step(
-                        String.format(Locale.ROOT, "width %d", trials.get(index).width())))
-            .stream()
-            .map(Outcome::get)
+  }
+
+  /** Runs every width with some more seeds; the longest runs first, so that no core idles. */
+  private List<CoordinateSample> measure(List<Long> seeds, TrialEngine engine, Progress progress)
+      throws InterruptedException {
+    List<Trial<CoordinateSample>> trials =
+        settings.widths().stream()
+            .sorted(Comparator.reverseOrder())
+            .flatMap(
+                width ->
+                    seeds.stream()
+                        .map(seed -> new Trial<>(bench, tuned, width, seed, new Look(this))))
             .toList();
+    progress.begin("widths", trials.size());
+    List<Outcome<CoordinateSample>> outcomes =
+        engine.run(
+            trials,
+            (index, outcome) ->
+                progress.step(String.format(Locale.ROOT, "width %d", trials.get(index).width())));
     progress.end();
+    return outcomes.stream().map(Outcome::get).toList();
+  }
+
+  /** What is wanted of a run: sizes at every place, up to the last step or to a failure. */
+  private record Look(CoordinateCheck check) implements Want<CoordinateSample> {
+
+    @Override
+    public Class<CoordinateSample> type() {
+      return CoordinateSample.class;
+    }
+
+    @Override
+    public CoordinateSample of(Problem problem, RunSettings tuned, int width, long seed) {
+      return new CoordinateRun(check.bench, check.batch, width)
+          .sample(tuned, seed, check.settings.steps());
+    }
+  }
+
+  private CoordinateSizes sizes(List<CoordinateSample> samples, int seeds, int look) {
     List<Fault> failures = new ArrayList<>();
-    for (Sample sample : samples) {
+    for (CoordinateSample sample : samples) {
       if (sample.failure() != null) {
         failures.add(sample.failure());
       }
     }
     return new CoordinateSizes(
         settings.widths(),
+        seeds,
+        look,
         layout.probes(),
-        places().stream().map(p -> series(p, samples)).toList(),
+        places().stream().map(place -> series(place, samples)).toList(),
         failures);
-  }
-
-  /** What is wanted of a run: sizes at every place, up to a step or to a failure. */
-  private record Look(CoordinateCheck check, int steps) implements Want<Sample> {
-
-    @Override
-    public Class<Sample> type() {
-      return Sample.class;
-    }
-
-    @Override
-    public Sample of(Problem problem, RunSettings tuned, int width, long seed) {
-      return check.sample(width, seed, steps);
-    }
-  }
-
-  /** A size that is measured. */
-  private record Place(Measure measure, String name, int step) {}
-
-  /**
-   * What one run gave.
-   *
-   * @param steps that were looked at
-   * @param means mean magnitudes; those after a failure are not there
-   * @param failure where the run left the numbers, or null
-   */
-  private record Sample(int width, int steps, Map<Place, Double> means, @Nullable Fault failure) {
-
-    /** Returns the mean magnitude at a place, infinite after a failure. */
-    double at(Place place) {
-      return means.getOrDefault(place, Double.POSITIVE_INFINITY);
-    }
   }
 
   private List<Place> places() {
@@ -214,120 +197,24 @@ public final class CoordinateCheck {
     return places;
   }
 
-  private CoordinateSeries series(Place place, List<Sample> samples) {
-    List<Double> sizes =
+  /** Samples of a width come in the order of the seeds, the same at every width. */
+  private CoordinateSeries series(Place place, List<CoordinateSample> samples) {
+    double[][] sizes =
         settings.widths().stream()
             .map(
                 width ->
                     samples.stream()
-                        .filter(s -> s.width() == width && s.steps() >= place.step())
-                        .mapToDouble(s -> s.at(place))
-                        .average()
-                        .orElse(Double.NaN))
-            .toList();
+                        .filter(sample -> sample.width() == width)
+                        .mapToDouble(sample -> sample.at(place))
+                        .toArray())
+            .toArray(double[][]::new);
+    PairedSlope slope = PairedSlope.of(settings.widths(), sizes);
     return new CoordinateSeries(
         place.measure(),
         place.name(),
         place.step(),
-        sizes,
-        LogLine.slope(settings.widths(), sizes));
-  }
-
-  private Sample sample(int width, long seed, int steps) {
-    Workbench.NetworkRun network = bench.run(width, seed, tuned);
-    TrainingRun run = network.run();
-    Watch watch = new Watch(network.objective(), width);
-    Fault failure = null;
-    try {
-      if (steps == 0) {
-        watch.look(run.initialTensors());
-      } else {
-        run.withSettings(run.settings().head(steps)).train(watch::look);
-      }
-    } catch (DivergenceException e) {
-      failure =
-          new Fault(e.place(), String.format(Locale.ROOT, "width %d: %s", width, e.getMessage()));
-    } catch (CoefficientRangeException e) {
-      failure =
-          new Fault(
-              "coefficients", String.format(Locale.ROOT, "width %d: %s", width, e.getMessage()));
-    }
-    return new Sample(width, steps, watch.means, failure == null ? watch.failure : failure);
-  }
-
-  /** Looks at one run, at its start and after each step. */
-  private final class Watch {
-
-    private final NetworkObjective objective;
-    private final int width;
-    private final Map<Place, Double> means = new LinkedHashMap<>();
-    private final List<Tensor> start = new ArrayList<>();
-    private List<double[]> before = List.of();
-    private @Nullable Fault failure;
-    private int step;
-
-    Watch(NetworkObjective objective, int width) {
-      this.objective = objective;
-      this.width = width;
-    }
-
-    void look(List<Tensor> weights) {
-      List<double[]> now = objective.probe(batch, weights);
-      if (step == 0) {
-        before = now;
-        weights.forEach(tensor -> start.add(copy(tensor)));
-      }
-      for (int p = 0; p < now.size(); p++) {
-        String name = layout.probes().get(p).name();
-        double[] z = now.get(p);
-        put(Measure.SIZE, name, meanMagnitude(z, 0, z));
-        if (step > 0) {
-          put(Measure.CHANGE, name, meanMagnitude(z, 1, before.get(p)));
-        }
-      }
-      if (step == 1) {
-        ownChanges(weights);
-      }
-      step++;
-    }
-
-    /** Moves one tensor at a time, and looks at the probe that it moves first. */
-    private void ownChanges(List<Tensor> weights) {
-      for (int g = 0; g < weights.size(); g++) {
-        Parameter parameter = layout.parameters().get(g);
-        int probe = layout.probeOf(parameter);
-        List<Tensor> moved = new ArrayList<>(start);
-        moved.set(g, weights.get(g));
-        double[] after = objective.probe(batch, moved).get(probe);
-        put(Measure.OWN_CHANGE, parameter.name(), meanMagnitude(after, 1, before.get(probe)));
-      }
-    }
-
-    private void put(Measure measure, String name, double mean) {
-      if (Double.isFinite(mean)) {
-        means.put(new Place(measure, name, step), mean);
-      } else if (failure == null) {
-        failure =
-            new Fault(
-                name,
-                String.format(
-                    Locale.ROOT, "width %d: it is not finite after step %d", width, step));
-      }
-    }
-
-    private Tensor copy(Tensor tensor) {
-      Tensor copy = bench.device().tensor(tensor.rows(), tensor.cols());
-      copy.assign(tensor);
-      return copy;
-    }
-  }
-
-  /** Returns the mean of |a - factor b|. */
-  private static double meanMagnitude(double[] a, double factor, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs(a[i] - factor * b[i]);
-    }
-    return sum / a.length;
+        PairedSlope.means(sizes),
+        slope.value(),
+        slope.error());
   }
 }

@@ -10,12 +10,20 @@ import org.retrograde.reports.record.Coordinates.Fault;
  * What a coordinate check measured.
  *
  * @param widths ascending
+ * @param seeds the same at every width, at least 2
+ * @param look how many times the check has judged by now, this one included: a chance to be wrong
+ *     each
  * @param probes of the network, in order; the last is of the outputs
  * @param series every size by width
  * @param failures runs that left the numbers, each with the place where
  */
 public record CoordinateSizes(
-    List<Integer> widths, List<Probe> probes, List<CoordinateSeries> series, List<Fault> failures) {
+    List<Integer> widths,
+    int seeds,
+    int look,
+    List<Probe> probes,
+    List<CoordinateSeries> series,
+    List<Fault> failures) {
 
   /** Copies the lists. */
   public CoordinateSizes {

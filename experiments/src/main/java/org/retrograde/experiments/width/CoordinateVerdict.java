@@ -3,13 +3,9 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import org.retrograde.models.network.architecture.Probe;
-import org.retrograde.reports.record.CoordinateSeries;
-import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
-import org.retrograde.reports.record.CriterionFigure;
-import org.retrograde.reports.record.CriterionFigure.Range;
+import org.retrograde.reports.record.UncertainFigure;
+import org.retrograde.reports.record.UncertainFigure.Outcome;
 
 /**
  * Judges a coordinate check by slopes, and names the tensor at fault. A size that is exactly 0 at
@@ -24,12 +20,10 @@ import org.retrograde.reports.record.CriterionFigure.Range;
  * </ul>
  *
  * @param figures the criteria, with what was found
- * @param faults the likeliest first; empty if all passed
+ * @param faults the likeliest first; empty if none was found
+ * @param advice what to do where it cannot be told whether there is one; empty otherwise
  */
-public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> faults) {
-
-  private static final double TOLERANCE = 0.10;
-  private static final double START_TOLERANCE = 0.05;
+public record CoordinateVerdict(List<UncertainFigure> figures, List<Fault> faults, String advice) {
 
   /** Copies the lists. */
   public CoordinateVerdict {
@@ -39,157 +33,56 @@ public record CoordinateVerdict(List<CriterionFigure> figures, List<Fault> fault
 
   /** Judges. */
   public static CoordinateVerdict of(CoordinateSizes sizes) {
-    List<CriterionFigure> figures = new ArrayList<>();
-    sizes.probes().forEach(probe -> figures.add(change(sizes, probe)));
-    sizes.probes().forEach(probe -> figures.add(size(sizes, probe)));
+    SlopeJudge judge = judge(sizes);
+    List<UncertainFigure> figures = new ArrayList<>();
+    sizes.probes().forEach(p -> figures.add(worst(judge, SlopeClaim.changes(sizes, p))));
+    sizes.probes().forEach(p -> figures.add(worst(judge, SlopeClaim.sizes(sizes, p))));
     figures.add(finite(sizes));
-    sizes.of(Measure.OWN_CHANGE).forEach(series -> figures.add(ownChange(series)));
-    boolean passed = figures.stream().allMatch(CriterionFigure::passed);
-    return new CoordinateVerdict(figures, passed ? List.of() : faults(sizes));
+    SlopeClaim.ownChanges(sizes).forEach(claim -> figures.add(judge.figure(claim)));
+    boolean failed = figures.stream().anyMatch(f -> f.outcome() == Outcome.OUTSIDE);
+    return new CoordinateVerdict(
+        figures,
+        failed ? CoordinateFaults.of(sizes, judge) : List.of(),
+        failed ? "" : CoordinateAdvice.of(sizes, judge));
+  }
+
+  /** Returns whether more seeds may change the outcome; not where a run has left the numbers. */
+  static boolean hangsOnSeeds(CoordinateSizes sizes) {
+    return sizes.failures().isEmpty()
+        && SlopeClaim.all(sizes).stream().anyMatch(judge(sizes)::hangsOnSeeds);
   }
 
   /** Returns whether every figure is within its limits. */
   public boolean passed() {
-    return figures.stream().allMatch(CriterionFigure::passed);
+    return figures.stream().allMatch(figure -> figure.outcome() == Outcome.WITHIN);
   }
 
-  private static CriterionFigure change(CoordinateSizes sizes, Probe probe) {
-    CoordinateSeries worst = steepest(sizes.of(Measure.CHANGE, probe.name()), 0);
-    return figure(
-        "B1",
-        String.format(Locale.ROOT, "change of %s, step %d", worst.name(), worst.step()),
-        worst,
-        Range.around(0, TOLERANCE),
-        "slope of mean |z_t - z_0|, at the step where it is steepest");
+  private static SlopeJudge judge(CoordinateSizes sizes) {
+    return new SlopeJudge(sizes.seeds(), sizes.look(), SlopeClaim.all(sizes).size());
   }
 
-  private static CriterionFigure size(CoordinateSizes sizes, Probe probe) {
-    List<CoordinateSeries> all = sizes.of(Measure.SIZE, probe.name());
-    if (probe.startPower() != Probe.STAYS) {
-      return figure(
-          "B2",
-          "%s%s at the start".formatted(isOutput(sizes, probe) ? "output " : "", probe.name()),
-          all.get(0),
-          Range.around(probe.startPower(), START_TOLERANCE),
-          "slope of mean |z_0|");
-    }
-    CoordinateSeries worst = steepest(all, 0);
-    return figure(
-        "B2",
-        String.format(Locale.ROOT, "size of %s, step %d", worst.name(), worst.step()),
-        worst,
-        Range.around(0, TOLERANCE),
-        "slope of mean |z_t|, at the step where it is steepest");
-  }
-
-  private static CriterionFigure finite(CoordinateSizes sizes) {
-    return CriterionFigure.within(
-        "B5",
-        "runs that left the numbers",
-        sizes.failures().size(),
-        Range.upTo(0),
-        sizes.failures().isEmpty()
-            ? "every number is finite"
-            : "%s: %s"
-                .formatted(sizes.failures().get(0).tensor(), sizes.failures().get(0).reason()));
-  }
-
-  private static CriterionFigure ownChange(CoordinateSeries series) {
-    return figure(
-        "own",
-        "first change by %s alone".formatted(series.name()),
-        series,
-        Range.around(0, TOLERANCE),
-        "slope of what its first step adds to its own layer, all else being at the start");
-  }
-
-  private static CriterionFigure figure(
-      String criterion, String subject, CoordinateSeries series, Range range, String explanation) {
-    return series.vanishes()
-        ? new CriterionFigure(
-            criterion, subject, 0, range.least(), range.most(), true, "exactly 0 at every width")
-        : CriterionFigure.within(criterion, subject, series.slope(), range, explanation);
-  }
-
-  /**
-   * Returns the series whose slope is farthest from {@code expected}; one without a slope first.
-   */
-  private static CoordinateSeries steepest(List<CoordinateSeries> series, double expected) {
-    return series.stream()
-        .max(Comparator.comparingDouble(s -> distance(s, expected)))
+  private static UncertainFigure worst(SlopeJudge judge, List<SlopeClaim> steps) {
+    return steps.stream()
+        .max(
+            Comparator.comparing(judge::outcome)
+                .thenComparingDouble(claim -> claim.distance())) // NaN counts as the largest
+        .map(judge::figure)
         .orElseThrow(() -> new IllegalArgumentException("nothing was measured"));
   }
 
-  private static double distance(CoordinateSeries series, double expected) {
-    if (series.vanishes()) {
-      return 0;
-    }
-    double distance = Math.abs(series.slope() - expected);
-    return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
-  }
-
-  /**
-   * The start comes first, since the gradients of all layers follow from it; then what each tensor
-   * does alone; then what is left, by layer from below; and where a run left the numbers.
-   */
-  private static List<Fault> faults(CoordinateSizes sizes) {
-    List<Fault> faults = new ArrayList<>();
-    startFault(sizes, faults);
-    for (CoordinateSeries own : sizes.of(Measure.OWN_CHANGE)) {
-      if (!(distance(own, 0) <= TOLERANCE)) {
-        faults.add(fault(own.name(), "its own first change", own, 0));
-      }
-    }
-    if (faults.isEmpty()) {
-      for (CoordinateSeries change : sizes.of(Measure.CHANGE)) {
-        if (!(distance(change, 0) <= TOLERANCE)) {
-          String what =
-              String.format(
-                  Locale.ROOT, "the change of %s by step %d", change.name(), change.step());
-          faults.add(fault(suspect(sizes, change), what, change, 0));
-          break;
-        }
-      }
-    }
-    sizes.failures().stream().limit(1).forEach(faults::add);
-    return faults;
-  }
-
-  /** The lowest layer whose start is off: those above follow from it. */
-  private static void startFault(CoordinateSizes sizes, List<Fault> faults) {
-    for (Probe probe : sizes.probes()) {
-      double expected = probe.startPower();
-      CoordinateSeries start = sizes.of(Measure.SIZE, probe.name()).get(0);
-      double tolerance = expected == Probe.STAYS ? TOLERANCE : START_TOLERANCE;
-      if (!(distance(start, expected) <= tolerance)) {
-        faults.add(fault(probe.suspect(), probe.name() + " at the start", start, expected));
-        return;
-      }
-    }
-  }
-
-  private static boolean isOutput(CoordinateSizes sizes, Probe probe) {
-    return probe.equals(sizes.probes().get(sizes.probes().size() - 1));
-  }
-
-  private static String suspect(CoordinateSizes sizes, CoordinateSeries series) {
-    return sizes.probes().stream()
-        .filter(probe -> probe.name().equals(series.name()))
-        .map(Probe::suspect)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no probe of " + series));
-  }
-
-  private static Fault fault(String tensor, String what, CoordinateSeries series, double expected) {
-    String found =
-        Double.isNaN(series.slope())
-            ? "%s is not finite, or 0, at some widths".formatted(what)
-            : String.format(
-                Locale.ROOT,
-                "%s goes as width^%.2f, where width^%.2f belongs",
-                what,
-                series.slope(),
-                expected);
-    return new Fault(tensor, found);
+  private static UncertainFigure finite(CoordinateSizes sizes) {
+    int failures = sizes.failures().size();
+    return new UncertainFigure(
+        "B5",
+        "runs that left the numbers",
+        failures,
+        0,
+        Double.NEGATIVE_INFINITY,
+        0,
+        failures == 0 ? Outcome.WITHIN : Outcome.OUTSIDE,
+        failures == 0
+            ? "every number is finite"
+            : "%s: %s"
+                .formatted(sizes.failures().get(0).tensor(), sizes.failures().get(0).reason()));
   }
 }

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.width;
 
 import java.util.List;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.apache.commons.math3.util.FastMath;
 
 /** Powers of the width, by least squares through logarithms. */
@@ -16,12 +15,31 @@ final class LogLine {
    * @return NaN where a value has no finite logarithm
    */
   static double slope(List<Integer> widths, List<Double> values) {
-    SimpleRegression line = new SimpleRegression();
-    for (int i = 0; i < widths.size(); i++) {
-      line.addData(log2(widths.get(i)), log2(values.get(i)));
+    double[] weights = weights(widths);
+    double slope = 0;
+    for (int i = 0; i < weights.length; i++) {
+      slope += weights[i] * log2(values.get(i));
     }
-    double slope = line.getSlope();
-    return Double.isInfinite(slope) ? Double.NaN : slope;
+    return Double.isFinite(slope) ? slope : Double.NaN;
+  }
+
+  /**
+   * Returns what the logarithm to base 2 of each value counts in the slope, which is their weighted
+   * sum.
+   *
+   * @param widths at least two
+   */
+  static double[] weights(List<Integer> widths) {
+    double mean = widths.stream().mapToDouble(LogLine::log2).average().orElse(Double.NaN);
+    double[] weights = widths.stream().mapToDouble(width -> log2(width) - mean).toArray();
+    double squares = 0;
+    for (double weight : weights) {
+      squares += weight * weight;
+    }
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] /= squares;
+    }
+    return weights;
   }
 
   /** Returns the logarithm to base 2. */

@@ -29,14 +29,14 @@ final class WidthCommandsTest {
       "coordcheck-mlp",
       "--set=model.parametrization=faulty-readout-twice",
       "--widths=16,32,64",
-      "--seeds=2",
+      "--seeds=16",
       "--steps=1",
       "--out=" + out
     };
     Invocation result = Invocation.of(command);
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FAILED);
     assertThat(result.out())
-        .contains("faulty: readout scaled twice; widths [16, 32, 64], 2 seeds, 1 steps")
+        .contains("faulty: readout scaled twice; widths [16, 32, 64], 16 seeds, 1 steps")
         .contains("FAILED")
         .containsPattern("(?m)^at fault: W3: z3 at the start goes as width\\^-1\\.\\d\\d")
         .contains("coordcheck.html");
@@ -45,7 +45,7 @@ final class WidthCommandsTest {
     assertThat(check.get("passed").asBoolean()).isFalse();
     assertThat(check.get("faults").get(0).get("tensor").asText()).isEqualTo("W3");
     assertThat(check.get("series")).hasSize(3 * 2 + 3 + 6);
-    assertThat(check.get("manifest").get("seeds").get("coordcheck")).hasSize(2 * 4);
+    assertThat(check.get("manifest").get("seeds").get("coordcheck")).hasSize(16);
     assertThat(Files.readString(out.resolve("coordcheck.html"))).contains("W3 is at fault");
   }
 
@@ -63,6 +63,28 @@ final class WidthCommandsTest {
     assertThat(result.code()).as(result.out()).isEqualTo(ExitCode.DONE);
     assertThat(result.out()).isEqualTo(Files.readString(out.resolve("coordcheck.json")));
     assertThat(JSON.readTree(result.out()).get("faults")).isEmpty();
+  }
+
+  @Test
+  void whereChanceLeavesItOpenCoordcheckSaysSoAndWhatToDo() throws IOException {
+    Path out = folder.resolve("open");
+    Invocation result =
+        Invocation.of(
+            "coordcheck",
+            "coordcheck-mlp",
+            "--widths=16,32",
+            "--seeds=2",
+            "--steps=1",
+            "--out=" + out);
+    assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.out())
+        .contains("UNCLEAR", "CANNOT TELL: with 2 seeds chance may move the slope of ")
+        .containsPattern("--seeds=\\d+ would likely decide")
+        .doesNotContain("FAILED", "at fault");
+    JsonNode check = JSON.readTree(Files.readString(out.resolve("coordcheck.json")));
+    assertThat(check.get("passed").asBoolean()).isFalse();
+    assertThat(check.get("advice").asText()).startsWith("with 2 seeds");
+    assertThat(Files.readString(out.resolve("coordcheck.html"))).contains("The check cannot tell");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class WrongInputTest {
         input("a file for a folder", "--out", "growth", "--out", "pom.xml"),
         input("no such device", "abacus", "growth", "--out=target/growth", "--device=abacus"),
         input("one width", "--widths must be at least two", "coordcheck", "smoke", "--widths=32"),
-        input("no seeds", "--seeds must be at least 1, got 0", "coordcheck", "smoke", "--seeds=0"),
+        input("one seed", "--seeds must be at least 2", "coordcheck", "smoke", "--seeds=1"),
         input("too many steps", "training.steps (20), got 99", "coordcheck", "smoke", "--steps=99"),
         input("no readout", "--readout must be above 0", "coordcheck", "smoke", "--readout=0"),
         input("no sweep", "smoke has no section sweep", "lrsweep", "smoke"),

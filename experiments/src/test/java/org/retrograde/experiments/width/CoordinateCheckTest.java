@@ -26,7 +26,8 @@ import org.retrograde.models.network.architecture.Probe;
 import org.retrograde.reports.record.CoordinateSeries;
 import org.retrograde.reports.record.CoordinateSeries.Measure;
 import org.retrograde.reports.record.Coordinates.Fault;
-import org.retrograde.reports.record.CriterionFigure;
+import org.retrograde.reports.record.UncertainFigure;
+import org.retrograde.reports.record.UncertainFigure.Outcome;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -62,8 +63,7 @@ final class CoordinateCheckTest {
         key -> {
           List<String> changes = new ArrayList<>(OPTIMIZERS.get(optimizer));
           changes.add("model.parametrization=" + parametrization);
-          int seeds = parametrization.equals("mup") ? 5 : 2; // faults are far outside the limits
-          return measure(new CoordinateCheck.Settings(WIDTHS, seeds, 4, 0.125), changes);
+          return measure(new CoordinateCheck.Settings(WIDTHS, 32, 4, 0.125), changes);
         });
   }
 
@@ -85,12 +85,39 @@ final class CoordinateCheckTest {
   void maximalUpdatePasses(String optimizer) {
     CoordinateVerdict verdict = CoordinateVerdict.of(measure("mup", optimizer));
 
-    assertThat(verdict.figures()).filteredOn(figure -> !figure.passed()).isEmpty();
+    assertThat(verdict.figures())
+        .filteredOn(figure -> figure.outcome() != Outcome.WITHIN)
+        .isEmpty();
     assertThat(verdict.faults()).isEmpty();
     assertThat(verdict.figures())
-        .extracting(CriterionFigure::criterion)
+        .extracting(UncertainFigure::criterion)
         .containsExactly(
             "B1", "B1", "B1", "B2", "B2", "B2", "B5", "own", "own", "own", "own", "own", "own");
+  }
+
+  /**
+   * Few outputs and batches that are seldom in balance: a bias of the outputs moves by that
+   * imbalance, which differs by far from batch to batch and not at all from width to width.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void smallBatchesPassWhateverTheSeed(long seed) {
+    List<String> changes =
+        List.of(
+            "data={source: synthetic, features: 6, classes: 3, train: 60, validation: 30, test:"
+                + " 30}",
+            "model={width: 16, activation: tanh}",
+            "training={steps: 20, batch: 20, learning-rate: 0.5}",
+            "seed=" + seed);
+    for (List<Integer> widths : List.of(List.of(32, 64, 128), WIDTHS)) {
+      CoordinateSizes sizes = measure(new CoordinateCheck.Settings(widths, 256, 4, 0.125), changes);
+      CoordinateVerdict verdict = CoordinateVerdict.of(sizes);
+
+      assertThat(verdict.figures())
+          .filteredOn(figure -> figure.outcome() != Outcome.WITHIN)
+          .isEmpty();
+      assertThat(sizes.of(Measure.OWN_CHANGE, "b3").get(0).error()).isLessThan(0.01);
+    }
   }
 
   /** The forms train alike, so a few small widths suffice. */
@@ -119,7 +146,7 @@ final class CoordinateCheckTest {
   private static CoordinateSizes measureSmall(String parametrization, String optimizer) {
     List<String> changes = new ArrayList<>(OPTIMIZERS.get(optimizer));
     changes.add("model.parametrization=" + parametrization);
-    return measure(new CoordinateCheck.Settings(List.of(16, 32, 128), 1, 4, 0.125), changes);
+    return measure(new CoordinateCheck.Settings(List.of(16, 32, 128), 4, 4, 0.125), changes);
   }
 
   @ParameterizedTest
@@ -214,7 +241,7 @@ final class CoordinateCheckTest {
   void aRunThatLeavesTheNumbersFailsWithItsPlace() {
     CoordinateSizes sizes =
         measure(
-            new CoordinateCheck.Settings(List.of(32, 64), 1, 3, 1),
+            new CoordinateCheck.Settings(List.of(32, 64), 2, 3, 1),
             List.of("training.learning-rate=1e12"));
 
     CoordinateVerdict verdict = CoordinateVerdict.of(sizes);
@@ -222,7 +249,7 @@ final class CoordinateCheckTest {
     assertThat(verdict.figures())
         .filteredOn(figure -> figure.criterion().equals("B5"))
         .singleElement()
-        .satisfies(figure -> assertThat(figure.passed()).isFalse())
+        .satisfies(figure -> assertThat(figure.outcome()).isEqualTo(Outcome.OUTSIDE))
         .satisfies(figure -> assertThat(figure.explanation()).contains("width ", "step"));
     assertThat(verdict.faults())
         .last()
@@ -240,8 +267,7 @@ final class CoordinateCheckTest {
       series.add(series(Measure.OWN_CHANGE, tensor, 1, tensor.equals("b1") ? 1 : 0));
     }
 
-    CoordinateVerdict verdict =
-        CoordinateVerdict.of(new CoordinateSizes(List.of(32, 64), probes(2), series, List.of()));
+    CoordinateVerdict verdict = CoordinateVerdict.of(sizes(probes(2), series));
 
     assertThat(verdict.faults()).hasSize(1);
     assertThat(verdict.faults().get(0).tensor()).isEqualTo("b1");
@@ -260,8 +286,7 @@ final class CoordinateCheckTest {
       series.add(series(Measure.OWN_CHANGE, tensor, 1, 0));
     }
 
-    CoordinateVerdict verdict =
-        CoordinateVerdict.of(new CoordinateSizes(List.of(32, 64), probes(3), series, List.of()));
+    CoordinateVerdict verdict = CoordinateVerdict.of(sizes(probes(3), series));
 
     assertThat(verdict.faults().get(0).tensor()).isEqualTo("W2");
     assertThat(verdict.faults().get(0).reason()).startsWith("the change of z2 by step 1");
@@ -272,13 +297,15 @@ final class CoordinateCheckTest {
     List<CoordinateSeries> series = new ArrayList<>();
     series.add(series(Measure.SIZE, "z1", 0, 0));
     series.add(series(Measure.CHANGE, "z1", 1, 0));
-    series.add(new CoordinateSeries(Measure.SIZE, "z2", 0, List.of(0.0, 0.0, 0.0), Double.NaN));
+    series.add(
+        new CoordinateSeries(
+            Measure.SIZE, "z2", 0, List.of(0.0, 0.0, 0.0), Double.NaN, Double.NaN));
     series.add(series(Measure.CHANGE, "z2", 1, 0));
     for (String tensor : List.of("W1", "b1", "W2", "b2")) {
       series.add(series(Measure.OWN_CHANGE, tensor, 1, 0));
     }
 
-    CoordinateSizes sizes = new CoordinateSizes(List.of(32, 64, 128), probes(2), series, List.of());
+    CoordinateSizes sizes = sizes(probes(2), series);
 
     assertThat(CoordinateVerdict.of(sizes).passed()).isTrue();
   }
@@ -293,7 +320,11 @@ final class CoordinateCheckTest {
   private static CoordinateSeries series(Measure measure, String name, int step, double slope) {
     List<Double> sizes =
         Arrays.stream(new int[] {32, 64, 128}).mapToObj(n -> Math.pow(n, slope)).toList();
-    return new CoordinateSeries(measure, name, step, sizes, slope);
+    return new CoordinateSeries(measure, name, step, sizes, slope, 0.01);
+  }
+
+  private static CoordinateSizes sizes(List<Probe> probes, List<CoordinateSeries> series) {
+    return new CoordinateSizes(List.of(32, 64, 128), 16, 1, probes, series, List.of());
   }
 
   @Test
@@ -306,20 +337,20 @@ final class CoordinateCheckTest {
   @Test
   void settingsOutOfRangeAreRefusedWithTheirValue() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32), 1, 1, 1))
+        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32), 2, 1, 1))
         .withMessageContaining("[32]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32, 64), 0, 1, 1))
-        .withMessageContaining("seeds must be at least 1, got 0");
+        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32, 64), 1, 1, 1))
+        .withMessageContaining("seeds must be at least 2, as their spread decides, got 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32, 64), 1, 0, 1))
+        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32, 64), 2, 0, 1))
         .withMessageContaining("steps must be at least 1, got 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32, 64), 1, 1, 0))
+        .isThrownBy(() -> new CoordinateCheck.Settings(List.of(32, 64), 2, 1, 0))
         .withMessageContaining("readout must be above 0, got 0");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> measure(new CoordinateCheck.Settings(List.of(32, 64), 1, 21, 1), List.of()))
+            () -> measure(new CoordinateCheck.Settings(List.of(32, 64), 2, 21, 1), List.of()))
         .withMessageContaining("at most training.steps (20), got 21");
   }
 }

@@ -37,10 +37,12 @@ public final class CoordinateReport {
     sections.add(verdict(check));
     sections.add(sizes(check));
     List<KeyFigure> key = new ArrayList<>();
-    key.add(CriteriaTable.keyFigure("Criteria", check.figures()));
+    key.add(UncertainTable.keyFigure("Criteria", check.figures()));
     if (!check.faults().isEmpty()) {
       Coordinates.Fault fault = check.faults().get(0);
       key.add(new KeyFigure("At fault", fault.tensor(), fault.reason(), Tone.BAD));
+    } else if (!check.advice().isEmpty()) {
+      key.add(new KeyFigure("At fault", "cannot tell", check.advice(), Tone.BAD));
     }
     return Page.of(check.manifest(), key, sections, LogLogChart.SCRIPT);
   }
@@ -52,11 +54,16 @@ public final class CoordinateReport {
             String.format(
                 Locale.ROOT,
                 "%s; widths %s, %d seeds, the first %d steps. Figures are slopes: 0 is a size that"
-                    + " stays as the network gets wider, 1 one that grows in proportion.",
+                    + " stays as the network gets wider, 1 one that grows in proportion. Beside"
+                    + " each stands how far chance may have moved it: a figure fails if it is"
+                    + " outside its limits by more than that.",
                 check.parametrization(),
                 check.widths(),
                 check.seeds(),
                 check.steps())));
+    if (!check.advice().isEmpty()) {
+      blocks.add(new Block.Paragraph("Cannot tell: " + check.advice()));
+    }
     if (!check.faults().isEmpty()) {
       blocks.add(
           new Block.Paragraph(
@@ -65,14 +72,18 @@ public final class CoordinateReport {
           new Block.Bullets(
               check.faults().stream().map(f -> f.tensor() + ": " + f.reason()).toList()));
     }
-    blocks.add(CriteriaTable.of("Criteria of the coordinate check", check.figures()));
-    String heading =
-        check.passed()
-            ? "Every layer moves by as much at every width"
-            : check.faults().isEmpty()
-                ? "The check failed"
-                : "What moves with the width: " + check.faults().get(0).tensor() + " is at fault";
-    return new Content("verdict", "Verdict", heading, blocks);
+    blocks.add(UncertainTable.of("Criteria of the coordinate check", check.figures()));
+    return new Content("verdict", "Verdict", heading(check), blocks);
+  }
+
+  private static String heading(Coordinates check) {
+    if (check.passed()) {
+      return "Every layer moves by as much at every width";
+    }
+    if (!check.faults().isEmpty()) {
+      return "What moves with the width: " + check.faults().get(0).tensor() + " is at fault";
+    }
+    return check.advice().isEmpty() ? "The check failed" : "The check cannot tell";
   }
 
   private static Content sizes(Coordinates check) {
@@ -122,13 +133,14 @@ public final class CoordinateReport {
   }
 
   private static Table table(Coordinates check) {
-    List<String> header = new ArrayList<>(List.of("size", "slope"));
+    List<String> header = new ArrayList<>(List.of("size", "slope", "standard error"));
     check.widths().forEach(width -> header.add("width " + width));
     List<List<Cell>> rows = new ArrayList<>();
     for (CoordinateSeries series : check.series()) {
       List<Cell> row = new ArrayList<>();
       row.add(Cell.text(name(series)));
       row.add(Cell.number(Numbers.signed(series.slope())));
+      row.add(Cell.number(series.error()));
       series.sizes().forEach(size -> row.add(Cell.number(size)));
       rows.add(row);
     }

@@ -11,9 +11,10 @@ import java.util.List;
  * @param sizes mean magnitude at each width, over entries, rows and seeds; infinite where a run
  *     left the numbers
  * @param slope of log size against log width, by least squares; NaN where a size has no logarithm
+ * @param error standard error of the slope, from the spread over seeds; NaN where the slope is
  */
 public record CoordinateSeries(
-    Measure measure, String name, int step, List<Double> sizes, double slope) {
+    Measure measure, String name, int step, List<Double> sizes, double slope, double error) {
 
   /** What is measured. */
   public enum Measure {

@@ -9,11 +9,12 @@ import java.util.List;
  * @param manifest who measured, where and when
  * @param parametrization for people
  * @param widths of the hidden layers, ascending
- * @param seeds runs at each width
+ * @param seeds runs at each width, the same ones
  * @param steps of training that were looked at
  * @param passed whether every figure is within its limits
  * @param figures the criteria
- * @param faults what is at fault, the likeliest first; empty if all passed
+ * @param faults what is at fault, the likeliest first; empty if nothing was found
+ * @param advice what to do where it cannot be told whether something is; empty otherwise
  * @param series what was measured
  */
 public record Coordinates(
@@ -24,12 +25,13 @@ public record Coordinates(
     int seeds,
     int steps,
     boolean passed,
-    List<CriterionFigure> figures,
+    List<UncertainFigure> figures,
     List<Fault> faults,
+    String advice,
     List<CoordinateSeries> series) {
 
   /** The schema that this class writes. */
-  public static final String SCHEMA = "retrograde-coordcheck-1";
+  public static final String SCHEMA = "retrograde-coordcheck-2";
 
   /**
    * Something that does not follow the width as it should.

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,28 +21,25 @@ import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.RateCurve;
 import org.retrograde.reports.record.RateSweep;
 import org.retrograde.reports.record.RateTransfer;
+import org.retrograde.reports.record.UncertainFigure;
+import org.retrograde.reports.record.UncertainFigure.Outcome;
 
 /** The pages of the commands coordcheck and lrsweep. */
 final class WidthReportsTest {
 
-  private static final CriterionFigure FAILED =
-      CriterionFigure.within("B2", "output z2 at the start", -1.5, Range.around(-.5, .05), "slope");
+  private static final UncertainFigure FAILED =
+      new UncertainFigure(
+          "B2", "output z2 at the start", -1.5, 0.1, -.55, -.45, Outcome.OUTSIDE, "slope");
+  private static final UncertainFigure FINITE =
+      new UncertainFigure(
+          "B5", "runs", 0, 0, Double.NEGATIVE_INFINITY, 0, Outcome.WITHIN, "all finite");
+  private static final UncertainFigure UNCLEAR =
+      new UncertainFigure("B1", "change of z2", 0.2, 0.3, -.1, .1, Outcome.UNCLEAR, "slope");
   private static final Coordinates CHECK =
-      new Coordinates(
-          Coordinates.SCHEMA,
-          SampleRecords.quickstart().manifest(),
-          "faulty <one>",
-          List.of(32, 64),
-          5,
-          4,
-          false,
-          List.of(FAILED, CriterionFigure.within("B5", "runs", 0, Range.upTo(0), "all finite")),
+      check(
+          List.of(FAILED, FINITE),
           List.of(new Coordinates.Fault("W2", "z2 at the start goes as width^-1.50")),
-          List.of(
-              new CoordinateSeries(Measure.SIZE, "z2", 0, List.of(2.0, 0.7), -1.5),
-              new CoordinateSeries(Measure.CHANGE, "z2", 1, List.of(0.0, 0.0), Double.NaN),
-              new CoordinateSeries(Measure.CHANGE, "z2", 4, List.of(1.0, 1.1), 0.14),
-              new CoordinateSeries(Measure.OWN_CHANGE, "W2", 1, List.of(1.0, 1.0), 0)));
+          "");
 
   private static final RateSweep SWEEP =
       new RateSweep(
@@ -60,6 +58,27 @@ final class WidthReportsTest {
               new RateTransfer("standard", -0.5, List.of(), List.of(curve(32, 0), curve(64, 1)))));
 
   @TempDir private Path folder = Path.of("");
+
+  private static Coordinates check(
+      List<UncertainFigure> figures, List<Coordinates.Fault> faults, String advice) {
+    return new Coordinates(
+        Coordinates.SCHEMA,
+        SampleRecords.quickstart().manifest(),
+        "faulty <one>",
+        List.of(32, 64),
+        16,
+        4,
+        false,
+        figures,
+        faults,
+        advice,
+        List.of(
+            new CoordinateSeries(Measure.SIZE, "z2", 0, List.of(2.0, 0.7), -1.5, 0.02),
+            new CoordinateSeries(
+                Measure.CHANGE, "z2", 1, List.of(0.0, 0.0), Double.NaN, Double.NaN),
+            new CoordinateSeries(Measure.CHANGE, "z2", 4, List.of(1.0, 1.1), 0.14, 0.02),
+            new CoordinateSeries(Measure.OWN_CHANGE, "W2", 1, List.of(1.0, 1.0), 0, 0.02)));
+  }
 
   private static RateCurve curve(int width, double regret) {
     List<RateCurve.Point> points =
@@ -85,15 +104,37 @@ final class WidthReportsTest {
   }
 
   @Test
+  void whereChanceLeavesItOpenThePageSaysWhatToDo() {
+    Coordinates open = check(List.of(UNCLEAR, FINITE), List.of(), "--seeds=64 would decide");
+
+    assertThat(CoordinateReport.page(open).verdict())
+        .extracting(KeyFigure::value, KeyFigure::detail)
+        .containsExactly(
+            tuple("1 of 2", "unclear: B1 change of z2"),
+            tuple("cannot tell", "--seeds=64 would decide"));
+    assertThat(UncertainTable.of("caption", open.figures()).rows().get(0))
+        .extracting(Cell::text)
+        .contains("0.200 ± 0.300", "?\u00a0unclear");
+  }
+
+  @Test
   void aCriterionShowsItsValueBesideWhatIsAllowed() {
-    Table table = CriteriaTable.of("caption", CHECK.figures());
+    assertThat(UncertainTable.of("caption", CHECK.figures()).rows())
+        .extracting(row -> row.stream().map(Cell::text).toList())
+        .containsExactly(
+            List.of(
+                "B2",
+                "output z2 at the start",
+                "−1.50 ± 0.100",
+                "−0.55 to −0.45",
+                "✗\u00a0failed",
+                "slope"),
+            List.of("B5", "runs", "0", "≤ 0", "✓\u00a0passed", "all finite"));
+    CriterionFigure contrast = CriterionFigure.within("C4", "regret", 0.1, Range.from(.2), "far");
+    Table table = CriteriaTable.of("caption", List.of(contrast));
     assertThat(table.rows().get(0))
         .extracting(Cell::text)
-        .containsExactly(
-            "B2", "output z2 at the start", "−1.50", "−0.55 to −0.45", "✗\u00a0failed", "slope");
-    assertThat(CriteriaTable.allowed(CHECK.figures().get(1))).isEqualTo("≤ 0");
-    assertThat(CriteriaTable.allowed(CriterionFigure.within("C4", "", 1, Range.from(.2), "")))
-        .isEqualTo("≥ 0.2");
+        .containsExactly("C4", "regret", "0.100", "≥ 0.2", "✗\u00a0failed", "far");
   }
 
   @Test
@@ -117,7 +158,7 @@ final class WidthReportsTest {
   @Test
   void theRecordsNameTheirSchemasAndKeepNumbersThatAreNone() {
     assertThat(CHECK.toJson())
-        .contains("\"schema\" : \"retrograde-coordcheck-1\"", "\"slope\" : \"NaN\"");
+        .contains("\"schema\" : \"retrograde-coordcheck-2\"", "\"slope\" : \"NaN\"");
     assertThat(SWEEP.toJson())
         .contains("\"schema\" : \"retrograde-lrsweep-1\"", "\"loss\" : \"Infinity\"")
         .contains("\"least\" : \"-Infinity\"");
