@@ -66,13 +66,13 @@ public final class Numbers {
     return spread.count() < 2 ? mean : mean + " ± " + rounded(spread.deviation(), 2);
   }
 
-  /** A change in percent with its standard deviation. */
-  public static String percentSpread(Spread change) {
+  /** A change in percent with half the width of its 95 % interval, where it has one. */
+  public static String percentInterval(Spread change) {
     String mean = percent(change.mean());
     return change.count() < 2
         ? mean
         : mean.replace("\u00a0%", "")
-            + String.format(Locale.ROOT, " ± %.1f\u00a0%%", change.deviation());
+            + String.format(Locale.ROOT, "\u00a0±\u00a0%.1f\u00a0%%", change.halfWidth());
   }
 
   /** How many times, rounded: 826, 8.3. */

@@ -27,4 +27,18 @@ public record Spread(int count, double mean, double deviation) {
     double deviation = values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
     return new Spread(values.length, mean, deviation);
   }
+
+  /**
+   * Half the width of the 95 % interval of the mean, by Student's t.
+   *
+   * @return NaN below two values
+   */
+  public double halfWidth() {
+    return count < 2 ? Double.NaN : StudentT.quantile(count - 1) * deviation / Math.sqrt(count);
+  }
+
+  /** Whether the mean is told from 0: its 95 % interval does not hold 0. False below two values. */
+  public boolean clear() {
+    return Math.abs(mean) > halfWidth();
+  }
 }

@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,18 +54,28 @@ final class Comparison {
     return arms().stream().filter(this::tuned).findFirst();
   }
 
-  /** The first arm that was not tuned: what gains are measured against. */
-  Optional<String> baseline() {
-    return arms().stream().filter(arm -> !tuned(arm)).findFirst();
-  }
-
-  /** The untuned arm with the least mean at a width. */
-  Optional<String> bestUntuned(int width, Metric metric) {
+  /**
+   * The untuned arms at a width, the best first: what gains are measured against. One that lost a
+   * seed comes after those that lost fewer; among others the least mean is the best.
+   */
+  List<String> untuned(int width, Metric metric) {
     return arms().stream()
         .filter(arm -> !tuned(arm) && spread(arm, width, metric).count() > 0)
-        .min(
-            (a, b) ->
-                Double.compare(spread(a, width, metric).mean(), spread(b, width, metric).mean()));
+        .sorted(
+            Comparator.comparingLong((String arm) -> diverged(arm, width, metric))
+                .thenComparingDouble(arm -> spread(arm, width, metric).mean()))
+        .toList();
+  }
+
+  /** What tuning has gained over the best untuned arm; nothing where there are not both. */
+  Optional<Gain> gain(int width, Metric metric) {
+    List<String> rivals = untuned(width, metric);
+    Optional<String> tuned = tunedArm().filter(arm -> spread(arm, width, metric).count() > 0);
+    if (tuned.isEmpty() || rivals.isEmpty()) {
+      return Optional.empty();
+    }
+    Spread change = change(tuned.get(), rivals.get(0), width, metric);
+    return Optional.of(new Gain(tuned.get(), rivals, change, diverged(tuned.get(), width, metric)));
   }
 
   /** The runs of an arm at a width. */
@@ -84,7 +95,7 @@ final class Comparison {
 
   /**
    * The change in percent against another arm, paired: the relative change of each seed that
-   * neither arm lost, then mean and standard deviation of those.
+   * neither arm lost, then their mean and spread.
    *
    * @return the change, negative where {@code arm} is lower; its count is the number of pairs
    */

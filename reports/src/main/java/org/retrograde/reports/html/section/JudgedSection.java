@@ -1,7 +1,9 @@
 package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,22 +59,55 @@ final class JudgedSection implements Section {
     Rows judge = runs.get(0).test() == null ? VALIDATION : TEST;
     Spread start = spread(runs, START, judge, JudgedRun.Score::loss);
     Spread tuned = spread(runs, TUNED, judge, JudgedRun.Score::loss);
-    String claim =
-        tuned.count() == 0
-            ? "Without tuning, the %s loss is %s"
-                .formatted(judge.name(), Numbers.figure(start.mean()))
-            : "Tuning took the %s loss from %s to %s"
-                .formatted(
-                    judge.name(), Numbers.figure(start.mean()), Numbers.figure(tuned.mean()));
     return new Content(
         "judged",
         "Unseen seeds",
-        claim,
+        tuned.count() == 0
+            ? "Without tuning, the %s loss is %s"
+                .formatted(judge.name(), Numbers.figure(start.mean()))
+            : claim(judge, start, tuned, change(runs, judge)),
         List.of(
             new Table(
-                "On seeds that nothing was chosen by: mean ± standard deviation, on all rows",
-                List.of("figure", START, TUNED),
-                rows)));
+                "On seeds that nothing was chosen by: mean ± standard deviation over seeds, on all"
+                    + " rows; a change in the heading is paired by seed, with its 95\u00a0%"
+                    + " interval",
+                List.of("figure", START, TUNED), rows)));
+  }
+
+  private static String claim(Rows judge, Spread start, Spread tuned, Spread change) {
+    String fromTo =
+        "the %s loss from %s to %s"
+            .formatted(judge.name(), Numbers.figure(start.mean()), Numbers.figure(tuned.mean()));
+    if (change.count() < 2) {
+      return "Tuning took " + fromTo + "; there is no spread of seeds to judge that by";
+    }
+    if (!change.clear()) {
+      return "Tuning gained nothing beyond the spread of seeds: it took " + fromTo;
+    }
+    return "Tuning took %s, by %s over %d seeds"
+        .formatted(fromTo, Numbers.percentInterval(change), change.count());
+  }
+
+  /** The change of each seed that was judged with both settings, in percent. */
+  private static Spread change(List<JudgedRun> runs, Rows judge) {
+    Map<Long, Double> before = losses(runs, START, judge);
+    Map<Long, Double> after = losses(runs, TUNED, judge);
+    return Spread.of(
+        after.keySet().stream()
+            .filter(before::containsKey)
+            .map(seed -> 100 * (after.get(seed) - before.get(seed)) / before.get(seed))
+            .toList());
+  }
+
+  private static Map<Long, Double> losses(List<JudgedRun> runs, String settings, Rows judge) {
+    Map<Long, Double> losses = new LinkedHashMap<>();
+    for (JudgedRun run : runs) {
+      JudgedRun.Score score = judge.of().apply(run);
+      if (run.settings().equals(settings) && score != null) {
+        losses.put(run.seed(), score.loss());
+      }
+    }
+    return losses;
   }
 
   /** Returns a row; none of what the problem has no rows for. */

@@ -51,27 +51,45 @@ final class ObjectiveSection implements Section {
             List.of(objective(iterations), norm(iterations))));
   }
 
-  /** How far the objective fell, where no comparison at other widths says more. */
+  /** How far the objective fell, unless a comparison at other widths says more; always if not. */
   @Override
   public List<KeyFigure> keyFigures(RunRecord record) {
     List<MetaIteration> iterations = record.iterations();
-    if (iterations.isEmpty() || TransferSection.compares(record)) {
+    if (iterations.isEmpty()) {
       return List.of();
     }
     MetaIteration best = best(iterations);
     double from = judged(iterations.get(0));
     double to = judged(best);
-    return List.of(
-        new KeyFigure(
-            "Meta-objective",
-            Numbers.percent(100 * (to - from) / from),
-            String.format(
-                Locale.ROOT,
-                "%s → %s, best at iteration %d",
-                Numbers.figure(from),
-                Numbers.figure(to),
-                best.iteration()),
-            Tone.of(to < from)));
+    if (gainedNothing(iterations)) {
+      return List.of(
+          new KeyFigure(
+              "Tuning",
+              "gained nothing",
+              "no iteration is below the loss of its start, " + Numbers.figure(from),
+              Tone.BAD));
+    }
+    return TransferSection.compares(record)
+        ? List.of()
+        : List.of(
+            new KeyFigure(
+                "Meta-objective",
+                Numbers.percent(100 * (to - from) / from),
+                String.format(
+                    Locale.ROOT,
+                    "%s → %s, best at iteration %d%s",
+                    Numbers.figure(from),
+                    Numbers.figure(to),
+                    best.iteration(),
+                    best.checkObjective() == null ? "" : ", on check seeds"),
+                Tone.of(to < from || !Double.isFinite(from))));
+  }
+
+  /** Whether the best of several iterates is no better than the start. */
+  private static boolean gainedNothing(List<MetaIteration> iterations) {
+    double from = judged(iterations.get(0));
+    double to = judged(best(iterations));
+    return iterations.size() > 1 && !(to < from) && (Double.isFinite(from) || !Double.isFinite(to));
   }
 
   /**
@@ -99,10 +117,16 @@ final class ObjectiveSection implements Section {
 
   private static String claim(List<MetaIteration> iterations) {
     double first = judged(iterations.get(0));
-    double change = 100 * (judged(best(iterations)) - first) / first;
-    return change < 0
-        ? "Tuning lowered the objective by " + Numbers.share(-change) + " in " + count(iterations)
-        : "Tuning has not lowered the objective in " + count(iterations);
+    double best = judged(best(iterations));
+    if (gainedNothing(iterations)) {
+      return "Tuning gained nothing in %s: none is below the loss of its start, %s"
+          .formatted(count(iterations), Numbers.figure(first));
+    }
+    return best < first
+        ? "Tuning lowered the objective by %s in %s"
+            .formatted(Numbers.share(100 * (first - best) / first), count(iterations))
+        : "Tuning went from an objective of %s to %s in %s"
+            .formatted(Numbers.figure(first), Numbers.figure(best), count(iterations));
   }
 
   /** Counts updates: the record after the last one has no training seeds, only its check. */
@@ -144,7 +168,8 @@ final class ObjectiveSection implements Section {
             "How did the objective fall?",
             "Each dot is one training run (one seed), the line is their mean; lower is better. The"
                 + " check line comes from seeds that tuning never used, and picks the best iterate"
-                + " (ringed)."),
+                + " (ringed); being picked by it, that iterate looks a little better on it than it"
+                + " is."),
         data,
         new Table(
             "Objective and hypergradient by iteration",

@@ -11,6 +11,7 @@ public final class Sections {
 
   private static final List<Section> OWN =
       List.of(
+          new TransferSection(), // what a reader came for, where there is one
           new PublishedSection(),
           new JudgedSection(),
           new ObjectiveSection(),
@@ -24,7 +25,6 @@ public final class Sections {
           new LandscapeSection(),
           new ImportanceSection(),
           new AdjointSection(),
-          new TransferSection(),
           new GridSection(),
           new SearchSection(),
           new MemorySection(),

@@ -19,6 +19,9 @@ import org.retrograde.reports.record.ArmDescription;
 /** What is said of every arm at every width. */
 final class TransferContent {
 
+  /** Marks a change that the seeds do not bear out. */
+  private static final String NOT_CLEAR = "\u00a0*";
+
   private final Comparison comparison;
   private final List<ArmDescription> described;
 
@@ -35,28 +38,7 @@ final class TransferContent {
     }
     blocks.add(new Block.Paragraph(tableWords()));
     armTable().ifPresent(blocks::add);
-    return new Content("transfer", "Transfer", claim(), blocks);
-  }
-
-  private String claim() {
-    List<Integer> widths = comparison.widths();
-    Optional<String> tuned = comparison.tunedArm();
-    boolean wins =
-        tuned.isPresent() && widths.stream().allMatch(width -> tunedIsLeast(tuned.get(), width));
-    if (widths.size() > 1 && wins) {
-      return "Tuned settings have the lowest validation loss at every width";
-    }
-    return widths.size() > 1
-        ? "Does what was tuned hold at other widths?"
-        : "How do the arms compare?";
-  }
-
-  private boolean tunedIsLeast(String tuned, int width) {
-    double own = comparison.spread(tuned, width, Metric.VALIDATION_LOSS).mean();
-    return comparison
-        .bestUntuned(width, Metric.VALIDATION_LOSS)
-        .map(best -> own < comparison.spread(best, width, Metric.VALIDATION_LOSS).mean())
-        .orElse(false);
+    return new Content("transfer", "Transfer", new TransferClaim(comparison).words(), blocks);
   }
 
   private Block figure() {
@@ -73,9 +55,9 @@ final class TransferContent {
     Figure.Words words =
         new Figure.Words(
             "How does each arm do as the network gets wider?",
-            "Lower is better. Lines join the means over seeds, bars span one standard deviation,"
-                + " and each small dot is one training run; arms are set a little apart at each"
-                + " width so that they do not hide each other.");
+            "Lower is better. Lines join the means over seeds, bars span one standard deviation up"
+                + " and down, and each small dot is one training run; arms are set a little apart"
+                + " at each width so that they do not hide each other.");
     Data data = new Data(arms, comparison.widths(), metrics);
     return Figure.of("transfer", "chart-transfer", words, data, null).withChoices(choices);
   }
@@ -125,11 +107,14 @@ final class TransferContent {
   private Cell cell(String arm, int width, Metric metric) {
     List<String> details = new ArrayList<>();
     Tone tone = Tone.PLAIN;
-    Optional<String> baseline = comparison.baseline().filter(base -> !base.equals(arm));
-    if (baseline.isPresent()) {
-      Spread change = comparison.change(arm, baseline.get(), width, metric);
-      if (change.count() > 0) {
-        details.add(Numbers.percentSpread(change));
+    List<String> untuned = comparison.untuned(width, metric);
+    if (!untuned.isEmpty()) {
+      String best = untuned.get(0);
+      Spread change = comparison.change(arm, best, width, metric);
+      if (arm.equals(best)) {
+        details.add("best untuned");
+      } else if (change.count() > 0) {
+        details.add(Numbers.percentInterval(change) + (change.clear() ? "" : NOT_CLEAR));
       }
     }
     long diverged = comparison.diverged(arm, width, metric);
@@ -142,17 +127,12 @@ final class TransferContent {
         .toned(tone);
   }
 
-  private String tableWords() {
-    return comparison
-            .baseline()
-            .map(
-                base ->
-                    "Second lines give the change against "
-                        + base
-                        + ", paired: the change of each seed, then mean ± standard deviation of"
-                        + " those. ")
-            .orElse("")
-        + "Diverged runs are counted, and left out of means and pairs.";
+  private static String tableWords() {
+    return "Second lines give the change against the best untuned arm of that width, paired: the"
+        + " change of each seed, then their mean ± half of its 95\u00a0% interval. A star marks"
+        + " changes within the spread of seeds: the interval holds 0, or there is one seed."
+        + " Diverged runs are counted, and left out of means and pairs; of untuned arms, those"
+        + " that lost the fewest runs are the better ones.";
   }
 
   private Optional<Block> armTable() {

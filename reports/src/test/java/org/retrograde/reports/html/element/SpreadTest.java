@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SpreadTest {
 
@@ -24,5 +26,27 @@ final class SpreadTest {
   @Test
   void nothingHasNoMean() {
     assertThat(Spread.of(List.of()).mean()).isNaN();
+  }
+
+  @Test
+  void theIntervalOfAMeanIsThatOfStudent() {
+    // Table: t = 3.182 at 3 degrees of freedom.
+    assertThat(Spread.of(List.of(1.0, 2.0, 3.0, 4.0)).halfWidth())
+        .isCloseTo(3.182 * Math.sqrt(5.0 / 3) / 2, within(1e-12));
+    assertThat(Spread.of(List.of(1.0)).halfWidth()).isNaN();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 12.706", "9, 2.262", "30, 2.042", "31, 2.040", "60, 2.000", "120, 1.980"})
+  void quantilesOfStudentsTAreThoseOfTheTables(int freedom, double expected) {
+    assertThat(StudentT.quantile(freedom)).isCloseTo(expected, within(6e-4));
+  }
+
+  @Test
+  void aMeanIsClearIfItsIntervalHoldsNoZero() {
+    assertThat(Spread.of(List.of(1.0, 1.1, 0.9)).clear()).isTrue();
+    assertThat(Spread.of(List.of(-1.0, -1.1, -0.9)).clear()).isTrue();
+    assertThat(Spread.of(List.of(1.0, -0.9, 0.3)).clear()).isFalse();
+    assertThat(Spread.of(List.of(1.0)).clear()).isFalse();
   }
 }

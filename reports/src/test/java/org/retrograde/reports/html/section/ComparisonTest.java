@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.retrograde.reports.html.element.Spread;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
 
@@ -53,13 +54,86 @@ final class ComparisonTest {
   }
 
   @Test
-  void gainsAreAgainstTheFirstUntunedArm() {
+  void gainsAreAgainstTheUntunedArmWithTheLeastMean() {
     Comparison comparison = comparison(run("decay", 1, 1), run("flat", 1, 2), run("tuned", 1, 1));
 
     assertThat(comparison.arms()).containsExactly("tuned", "flat", "decay");
-    assertThat(comparison.baseline()).isEqualTo(Optional.of("flat"));
     assertThat(comparison.tunedArm()).isEqualTo(Optional.of("tuned"));
-    assertThat(comparison.bestUntuned(64, Metric.VALIDATION_LOSS)).isEqualTo(Optional.of("decay"));
+    assertThat(comparison.untuned(64, Metric.VALIDATION_LOSS)).containsExactly("decay", "flat");
+    assertThat(gain(comparison).rival()).isEqualTo("decay");
+  }
+
+  @Test
+  void anUntunedArmThatLostASeedIsNotTheBest() {
+    Comparison comparison =
+        comparison(
+            run("decay", 1, 1),
+            diverged("decay", 2),
+            run("flat", 1, 2),
+            run("flat", 2, 2),
+            run("tuned", 1, 1));
+
+    assertThat(gain(comparison).rival()).isEqualTo("flat");
+  }
+
+  @Test
+  void aGainThatTheSeedsDoNotBearOutIsNone() {
+    // Changes of -50 % and +40 %: a mean of -5 %, far within its interval.
+    Gain within =
+        gain(
+            comparison(
+                run("flat", 1, 1), run("flat", 2, 1), run("tuned", 1, 0.5), run("tuned", 2, 1.4)));
+    assertThat(within.verdict()).isEqualTo(Gain.Verdict.WITHIN_SPREAD);
+    assertThat(within.words()).isEqualTo("no gain beyond the spread of seeds");
+    assertThat(within.tone()).isEqualTo(Tone.PLAIN);
+
+    Gain clear = gain(comparison(threeSeeds(0.50, 0.51, 0.49)));
+    assertThat(clear.verdict()).isEqualTo(Gain.Verdict.GAIN);
+    assertThat(clear.tone()).isEqualTo(Tone.GOOD);
+
+    assertThat(gain(comparison(threeSeeds(1.50, 1.51, 1.49))).verdict())
+        .isEqualTo(Gain.Verdict.LOSS);
+  }
+
+  @Test
+  void oneSeedHasNoSpreadToJudgeBy() {
+    Gain gain = gain(comparison(run("flat", 1, 1), run("tuned", 1, 0.5)));
+
+    assertThat(gain.verdict()).isEqualTo(Gain.Verdict.NO_SPREAD);
+    assertThat(gain.words()).isEqualTo("one seed: no spread to judge by");
+  }
+
+  @Test
+  void theHeadingClaimsNoMoreThanTheSeedsBearOut() {
+    assertThat(claim(threeSeeds(0.50, 0.51, 0.49)))
+        .isEqualTo("Tuned settings beat the best untuned arm at width 64");
+    assertThat(claim(threeSeeds(0.50, 1.60, 0.80)))
+        .isEqualTo(
+            "Tuned settings gain nothing beyond the spread of seeds over the best untuned arm");
+    assertThat(claim(threeSeeds(1.50, 1.51, 1.49)))
+        .isEqualTo("Tuned settings are worse than the best untuned arm at width 64");
+    assertThat(claim(run("flat", 1, 1), run("tuned", 1, 0.5)))
+        .isEqualTo("One seed an arm: there is no spread to judge tuned settings by");
+  }
+
+  private static String claim(TransferRun... runs) {
+    return new TransferClaim(comparison(runs)).words();
+  }
+
+  /** A flat arm with a loss of 1 on each of three seeds, and a tuned one. */
+  private static TransferRun[] threeSeeds(double first, double second, double third) {
+    return new TransferRun[] {
+      run("flat", 1, 1),
+      run("flat", 2, 1),
+      run("flat", 3, 1),
+      run("tuned", 1, first),
+      run("tuned", 2, second),
+      run("tuned", 3, third)
+    };
+  }
+
+  private static Gain gain(Comparison comparison) {
+    return comparison.gain(64, Metric.VALIDATION_LOSS).orElseThrow();
   }
 
   @Test

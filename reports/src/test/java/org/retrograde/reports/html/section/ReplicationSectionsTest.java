@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeanDerivatives;
@@ -35,11 +37,37 @@ final class ReplicationSectionsTest {
     Content section =
         section(new JudgedSection(), Results.empty().with(new Judged(SampleRecords.judged())));
 
-    assertThat(section.heading()).isEqualTo("Tuning took the test loss from 0.580 to 0.260");
+    assertThat(section.heading())
+        .isEqualTo(
+            "Tuning took the test loss from 0.580 to 0.260; there is no spread of seeds to judge"
+                + " that by");
     Table table = (Table) section.blocks().get(0);
     assertThat(table.rows().get(0).get(1).detail()).isEqualTo("1 diverged");
     assertThat(table.rows().get(0).get(2).text()).isEqualTo("0.130 ± 0.014");
     assertThat(table.rows().get(5).get(2).text()).isEqualTo("0.0900 ± 0.014");
+  }
+
+  @Test
+  void whatTuningDidOnUnseenSeedsIsSaidWithItsInterval() {
+    assertThat(judged(0.50, 0.51, 0.49))
+        .startsWith("Tuning took the test loss from 1.00 to 0.500, by −50.0\u00a0±")
+        .endsWith("over 3 seeds");
+    assertThat(judged(0.50, 1.60, 0.80))
+        .isEqualTo(
+            "Tuning gained nothing beyond the spread of seeds: it took the test loss from 1.00 to"
+                + " 0.967");
+  }
+
+  /** The heading of three seeds with a loss of 1 at the start and these when tuned. */
+  private static String judged(double... tuned) {
+    List<JudgedRun> runs = new ArrayList<>();
+    for (int seed = 0; seed < tuned.length; seed++) {
+      JudgedRun.Score start = new JudgedRun.Score(1, 0.1);
+      JudgedRun.Score score = new JudgedRun.Score(tuned[seed], 0.1);
+      runs.add(new JudgedRun("start", seed, start, start, start));
+      runs.add(new JudgedRun("tuned", seed, score, score, score));
+    }
+    return section(new JudgedSection(), Results.empty().with(new Judged(runs))).heading();
   }
 
   @Test

@@ -1,0 +1,56 @@
+package org.retrograde.reports.html.section;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the comparison of arms bears out, as the heading of its section. */
+final class TransferClaim {
+
+  private final List<Integer> widths;
+  private final Map<Integer, Gain> gains = new LinkedHashMap<>();
+
+  TransferClaim(Comparison comparison) {
+    this.widths = comparison.widths();
+    for (int width : widths) {
+      comparison.gain(width, Metric.VALIDATION_LOSS).ifPresent(gain -> gains.put(width, gain));
+    }
+  }
+
+  String words() {
+    if (gains.isEmpty() || gains.size() < widths.size()) {
+      return widths.size() > 1
+          ? "Does what was tuned hold at other widths?"
+          : "How do the arms compare?";
+    }
+    List<Integer> better = at(Gain.Verdict.GAIN);
+    if (better.size() == widths.size()) {
+      return "Tuned settings beat the best untuned arm at " + named(better);
+    }
+    if (at(Gain.Verdict.NO_SPREAD).size() == widths.size()) {
+      return "One seed an arm: there is no spread to judge tuned settings by";
+    }
+    List<Integer> worse = at(Gain.Verdict.LOSS);
+    if (better.isEmpty()) {
+      return worse.isEmpty()
+          ? "Tuned settings gain nothing beyond the spread of seeds over the best untuned arm"
+          : "Tuned settings are worse than the best untuned arm at " + named(worse);
+    }
+    List<Integer> others = widths.stream().filter(width -> !better.contains(width)).toList();
+    return "Tuned settings beat the best untuned arm at %s, not at %s"
+        .formatted(named(better), named(others));
+  }
+
+  private List<Integer> at(Gain.Verdict verdict) {
+    return widths.stream().filter(width -> gains.get(width).verdict() == verdict).toList();
+  }
+
+  private String named(List<Integer> some) {
+    if (some.size() == widths.size() && some.size() > 1) {
+      return "every width";
+    }
+    return (some.size() == 1 ? "width " : "widths ")
+        + some.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}
