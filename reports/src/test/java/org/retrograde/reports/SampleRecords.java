@@ -221,25 +221,33 @@ public final class SampleRecords {
     return curves;
   }
 
-  /** Derivatives with respect to twelve schedules and three init scales. */
+  /** Derivatives with respect to nine schedules and scales on four seeds; most of them noise. */
   public static List<Importance> importances() {
     Random random = new Random(3);
-    return Stream.of("learning rate", "momentum", "init scale")
-        .flatMap(
-            name ->
-                GROUPS.stream()
-                    .filter(group -> !name.equals("init scale") || group.startsWith("W"))
-                    .map(
-                        group -> {
-                          double start = 0.03 * Math.exp(1.3 * random.nextGaussian());
-                          double tuned = start * 0.1 * Math.exp(random.nextGaussian());
-                          return new Importance(
-                              name,
-                              group,
-                              random.nextBoolean() ? -start : start,
-                              random.nextBoolean() ? -tuned : tuned);
-                        }))
-        .toList();
+    List<Importance> importances = new ArrayList<>();
+    importances.add(importance("momentum", "all", random));
+    GROUPS.forEach(group -> importances.add(importance("learning rate", group, random)));
+    importances.add(importance("init scale", "W1", random));
+    importances.add(
+        Importance.of(
+            "init scale",
+            "W2",
+            List.of(-0.02, -0.021, -0.019, -0.02),
+            List.of(-0.004, -0.0041, -0.0039, -0.004)));
+    return importances;
+  }
+
+  private static Importance importance(String hyperparameter, String group, Random random) {
+    double size = 0.03 * Math.exp(1.3 * random.nextGaussian());
+    return Importance.of(
+        hyperparameter,
+        group,
+        seeds(random, size, 0.1 * size),
+        seeds(random, 0.002 * size, 0.1 * size));
+  }
+
+  private static List<Double> seeds(Random random, double mean, double spread) {
+    return Stream.generate(() -> mean + spread * random.nextGaussian()).limit(4).toList();
   }
 
   /** Four arms at four widths with ten seeds; one run of one-cycle diverged. */

@@ -5,15 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.gradient.Reversal;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.GroupValue;
-import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.ReversalProof;
@@ -25,39 +23,36 @@ import org.retrograde.reversible.trajectory.MemoryAccount;
  * What tuning learned, in the form of the run record.
  *
  * @param groups names of the parameter groups
- * @param start settings before tuning
+ * @param space what was tuned, from where
  * @param tuned settings after it
  */
-record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
+record Findings(List<String> groups, HyperparameterSpace space, RunSettings tuned) {
 
+  /** Schedules of every coefficient; groups whose values are the same at every step are one. */
   List<ScheduleCurve> schedules() {
     List<ScheduleCurve> curves = new ArrayList<>();
-    for (Coefficient coefficient : start.coefficients().coefficients()) {
-      double[][] before = start.coefficients().copyOf(coefficient);
+    for (Coefficient coefficient : start().coefficients().coefficients()) {
+      double[][] before = start().coefficients().copyOf(coefficient);
       double[][] after = tuned.coefficients().copyOf(coefficient);
-      if (allGroupsAlike(before) && allGroupsAlike(after)) {
-        curves.add(curve(coefficient, "all", before, after, 0));
-      } else {
-        for (int g = 0; g < groups.size(); g++) {
-          curves.add(curve(coefficient, groups.get(g), before, after, g));
-        }
-      }
+      SharedGroups.by(groups, g -> List.of(column(before, g), column(after, g)))
+          .forEach(
+              shared ->
+                  curves.add(
+                      new ScheduleCurve(
+                          coefficient.label(),
+                          shared.name(),
+                          column(before, shared.first()),
+                          column(after, shared.first()))));
     }
     return curves;
   }
 
-  private static ScheduleCurve curve(
-      Coefficient coefficient, String group, double[][] before, double[][] after, int g) {
-    return new ScheduleCurve(coefficient.label(), group, column(before, g), column(after, g));
+  private RunSettings start() {
+    return space.base();
   }
 
   private static List<Double> column(double[][] rows, int g) {
     return Arrays.stream(rows).map(row -> row[g]).toList();
-  }
-
-  private static boolean allGroupsAlike(double[][] rows) {
-    return Arrays.stream(rows)
-        .allMatch(row -> Arrays.stream(row).allMatch(value -> value == row[0]));
   }
 
   /** Init scales and multipliers. */
@@ -80,72 +75,18 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
 
   private List<GroupValue> changed(
       String name, Function<RunSettings, double[]> array, DoubleUnaryOperator value) {
-    double[] before = array.apply(start);
+    double[] before = array.apply(start());
     double[] after = array.apply(tuned);
-    return IntStream.range(0, groups.size())
-        .filter(g -> before[g] != after[g])
-        .mapToObj(
-            g ->
+    return SharedGroups.tied(groups, space, name).stream()
+        .filter(shared -> before[shared.first()] != after[shared.first()])
+        .map(
+            shared ->
                 new GroupValue(
                     name,
-                    groups.get(g),
-                    value.applyAsDouble(before[g]),
-                    value.applyAsDouble(after[g])))
+                    shared.name(),
+                    value.applyAsDouble(before[shared.first()]),
+                    value.applyAsDouble(after[shared.first()])))
         .toList();
-  }
-
-  /** Derivatives with respect to the logarithm of each factor, averaged over seeds. */
-  List<Importance> importances(List<Derivative.Found> atStart, List<Derivative.Found> atTuned) {
-    List<Importance> all = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      int group = g;
-      for (Coefficient coefficient : start.coefficients().coefficients()) {
-        all.add(
-            new Importance(
-                coefficient.label(),
-                groups.get(g),
-                mean(atStart, h -> logDerivative(h, start, coefficient, group)),
-                mean(atTuned, h -> logDerivative(h, tuned, coefficient, group))));
-      }
-      double startScale = mean(atStart, h -> h.derivative().initLogScale()[group]);
-      double tunedScale = mean(atTuned, h -> h.derivative().initLogScale()[group]);
-      if (startScale != 0 || tunedScale != 0) {
-        all.add(new Importance("init scale", groups.get(g), startScale, tunedScale));
-      }
-      if (tuned.hasMultipliers()) {
-        all.add(
-            new Importance(
-                "multiplier",
-                groups.get(g),
-                mean(atStart, h -> logMultipliers(h.derivative())[group]),
-                mean(atTuned, h -> logMultipliers(h.derivative())[group])));
-      }
-      if (start.l2()[g] != 0 || tuned.l2()[g] != 0) {
-        all.add(
-            new Importance(
-                "L2 penalty",
-                groups.get(g),
-                mean(atStart, h -> start.l2()[group] * h.derivative().l2()[group]),
-                mean(atTuned, h -> tuned.l2()[group] * h.derivative().l2()[group])));
-      }
-    }
-    return all;
-  }
-
-  private static double logDerivative(
-      Derivative.Found hypergradient, RunSettings at, Coefficient coefficient, int group) {
-    double sum = 0;
-    for (int t = 0; t < at.coefficients().steps(); t++) {
-      sum +=
-          at.coefficients().get(coefficient, t, group)
-              * hypergradient.derivative().coefficients().get(coefficient, t, group);
-    }
-    return sum;
-  }
-
-  private static double mean(
-      List<Derivative.Found> hypergradients, ToDoubleFunction<Derivative.Found> value) {
-    return hypergradients.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
   /** |d_x| along the way back of one run, from the last step to the first. */

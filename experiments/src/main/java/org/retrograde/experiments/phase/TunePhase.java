@@ -153,7 +153,7 @@ final class TunePhase implements Phase {
     private void describe(RunSettings tuned) throws InterruptedException {
       List<Derivative.Found> atStart = hypergradients(space.base());
       List<Derivative.Found> atTuned = hypergradients(tuned);
-      Findings findings = new Findings(groups(), space.base(), tuned);
+      Findings findings = new Findings(groups(), space, tuned);
       MeasuredCost measured =
           context
               .log()
@@ -170,7 +170,9 @@ final class TunePhase implements Phase {
                       .with(new InitScales(findings.scales()))
                       .with(new Penalties(findings.penalties()))
                       .with(new Pictures(TunedPictures.of(context.problem(), tuned)))
-                      .with(new Importances(findings.importances(atStart, atTuned)))
+                      .with(
+                          new Importances(
+                              new LogDerivatives(groups(), space, tuned).of(atStart, atTuned)))
                       .with(PlanRecord.of(plan, measured))
                       .with(
                           new AdjointTraces(

@@ -24,7 +24,7 @@ function moves(rows, look, value) {
 charts.values = (data, look, context) => {
   const rows = data.rows;
   const values = rows.flatMap((row) => [row.start, row.tuned]).filter(Number.isFinite);
-  const wide = Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 20;
+  const wide = least(values) > 0 && largest(values) / least(values) > 20;
   const name = horizontalName(data.name, look);
   const base = baseOption(look);
   const dots = (title, key, style) => ({
@@ -42,7 +42,7 @@ charts.values = (data, look, context) => {
     tooltip: {
       ...base.tooltip,
       trigger: 'item',
-      formatter: (p) => tip(rows[p.dataIndex].group, `start ${figure(rows[p.dataIndex].start)}`, `tuned ${figure(rows[p.dataIndex].tuned)}`),
+      formatter: (p) => tip(rows[p.dataIndex].group, [`start ${figure(rows[p.dataIndex].start)}`, `tuned ${figure(rows[p.dataIndex].tuned)}`]),
     },
     xAxis: wide ? logAxis(look, values, name) : valueAxis(look, name),
     yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.group), ...axisLook(look), splitLine: { show: true, lineStyle: { color: look.line } } },
@@ -54,41 +54,82 @@ charts.values = (data, look, context) => {
   };
 };
 
-/** Bars for |dL/dlog lambda|, outlined at the start, filled when tuned, with the sign at their ends. */
+/** A line over the interval of each mean, so many pixels below the middle of its row. */
+function intervals(rows, side, below, scale, look) {
+  const known = rows.map((row, i) => ({ ...row[side], i, slot: row.slot })).filter((value) => value.halfWidth !== null);
+  return {
+    type: 'custom',
+    silent: true,
+    data: known.map((value) => [scale.place(value.mean - value.halfWidth), scale.place(value.mean + value.halfWidth), value.i]),
+    encode: { x: [0, 1], y: 2 },
+    z: 2,
+    renderItem: (params, api) => {
+      const value = known[params.dataIndex];
+      const [x1, y] = api.coord([api.value(0), api.value(2)]);
+      const [x2] = api.coord([api.value(1), api.value(2)]);
+      const style = { stroke: value.noise ? look.axis : look.group(value.slot), lineWidth: side === 'tuned' ? 2.5 : 1.2 };
+      const stroke = (from, to, up) => ({ type: 'line', shape: { x1: from, y1: y + below - up, x2: to, y2: y + below + up }, style });
+      return { type: 'group', children: [stroke(x1, x2, 0), stroke(x1, x1, 3), stroke(x2, x2, 3)] };
+    },
+  };
+}
+
+/** dL/dlog lambda with its interval over seeds: hollow at the start, filled when tuned, grey where it is noise. */
 charts.importances = (rows, look, context) => {
-  const values = rows.flatMap((row) => [row.start, row.tuned]).filter(Number.isFinite).map(Math.abs);
-  const scale = logPlaces(look, values, horizontalName('|∂L/∂log λ|', look));
-  const length = (value) => (Number.isFinite(value) ? scale.place(Math.abs(value)) : null);
-  const sign = (value) => (value < 0 ? '−' : '+');
-  const bars = (title, key, style) => ({
-    name: title,
-    type: 'bar',
-    barMaxWidth: 9,
-    barGap: '25%',
-    itemStyle: { color: look.muted, ...style(look.muted) },
-    label: { show: true, position: 'right', distance: 4, color: look.ink, fontSize: 12, fontWeight: 600, formatter: (p) => sign(rows[p.dataIndex][key]) },
-    data: rows.map((row) => ({ value: length(row[key]), itemStyle: style(look.group(row.slot)) })),
+  const sides = rows.flatMap((row) => [row.start, row.tuned]);
+  const reach = sides.flatMap((side) => [side.mean, ...side.seeds, side.mean - side.halfWidth, side.mean + side.halfWidth]);
+  const scale = signedPlaces(look, reach.filter(Number.isFinite), horizontalName('∂L/∂log λ', look));
+  const colour = (row, side) => (row[side].noise ? look.axis : look.group(row.slot));
+  const below = { start: -6, tuned: 6 };
+  const style = { start: (shade) => ({ color: look.surface, borderColor: shade, borderWidth: 2 }), tuned: (shade) => ({ color: shade }) };
+  const means = (side) => ({
+    name: side,
+    type: 'scatter',
+    symbol: 'circle',
+    symbolSize: 9,
+    symbolOffset: [0, below[side]],
+    z: 4,
+    itemStyle: { opacity: 1, ...style[side](look.muted) },
+    data: rows.map((row, i) => ({ value: [scale.place(row[side].mean), i], itemStyle: { opacity: 1, ...style[side](colour(row, side)) } })),
   });
-  const name = (row) => `${row.hyperparameter} ${row.group}`;
+  const seeds = (side) => ({
+    name: 'one seed',
+    type: 'scatter',
+    symbol: 'circle',
+    symbolSize: 4,
+    symbolOffset: [0, below[side]],
+    silent: true,
+    z: 3,
+    itemStyle: { color: look.muted, opacity: 0.55 },
+    data: rows.flatMap((row, i) => row[side].seeds.map((seed) => ({ value: [scale.place(seed), i], itemStyle: { color: colour(row, side), opacity: 0.55 } }))),
+  });
+  const known = sides.some((side) => side.halfWidth !== null);
+  const keys = [
+    { ...intervals([], 'tuned', 0, scale, look), name: '95 % interval', itemStyle: { color: look.muted } },
+    { ...means('tuned'), name: 'noise', data: [], itemStyle: { color: look.axis, opacity: 1 } },
+  ];
+  const said = (side) => `${figure(side.mean)}${side.halfWidth === null ? '' : ` ± ${figure(side.halfWidth)}`}${side.noise ? ', noise' : ''}`;
   const base = baseOption(look);
-  context.height(rows.length * 32 + 112);
+  context.height(rows.length * 36 + 124);
   return {
     ...base,
     grid: { ...base.grid, top: 6 },
     tooltip: {
       ...base.tooltip,
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', shadowStyle: { opacity: 0.08 } },
+      trigger: 'item',
       formatter: (p) => {
-        const row = rows[p[0].dataIndex];
-        return tip(name(row), `start ${figure(row.start)}`, `tuned ${figure(row.tuned)}`);
+        const row = rows[p.dataIndex];
+        return tip(row.name, [`start ${said(row.start)}`, `tuned ${said(row.tuned)}`]);
       },
     },
     xAxis: scale.axis,
-    yAxis: { type: 'category', inverse: true, data: rows.map(name), ...axisLook(look), splitLine: { show: false } },
+    yAxis: { type: 'category', inverse: true, data: rows.map((row) => row.name), ...axisLook(look), splitLine: { show: true, lineStyle: { color: look.line } } },
     series: [
-      bars('start', 'start', (colour) => ({ color: 'transparent', borderColor: colour, borderWidth: 1.5 })),
-      bars('tuned', 'tuned', (colour) => ({ color: colour, borderColor: colour, borderWidth: 1.5 })),
+      means('start'),
+      means('tuned'),
+      intervals(rows, 'start', below.start, scale, look),
+      intervals(rows, 'tuned', below.tuned, scale, look),
+      ...(known ? [seeds('start'), seeds('tuned'), ...keys] : []),
     ],
   };
 };
