@@ -33,7 +33,7 @@ record Assets(String styles, String library, String scripts) {
   static Assets load(Collection<Script> drawing) {
     Stream<String> scripts =
         Stream.of(
-                Stream.of(text("script/look.js"), text("script/axes.js")),
+                Stream.of("script/look.js", "script/axes.js", "script/legend.js").map(Assets::text),
                 drawing.stream().map(script -> "{\n" + script.text() + "}\n"),
                 Stream.of(text("script/page.js")))
             .flatMap(texts -> texts);

@@ -55,6 +55,11 @@ record Page(Manifest manifest, List<KeyFigure> verdict, List<Content> sections, 
     return new Page(run.manifest(), verdict, List.copyOf(contents), Assets.load(scripts));
   }
 
+  /** What the page is called: the run's title, or its name where it has none. */
+  String title() {
+    return manifest.title().isBlank() ? manifest.experiment() : manifest.title();
+  }
+
   /** The status in lower case, as a style class. */
   String statusClass() {
     return manifest.status().name().toLowerCase(Locale.ROOT);

@@ -24,6 +24,9 @@ import org.retrograde.reports.record.RateTransfer;
 /** A sweep over learning rates as a page like that of a run. */
 public final class RateReport {
 
+  /** Draws the curves. */
+  static final Script SCRIPT = new Script(RateReport.class, "script/sweep.js");
+
   private RateReport() {}
 
   /**
@@ -40,11 +43,7 @@ public final class RateReport {
     List<Content> sections = new ArrayList<>();
     sections.add(curves(sweep));
     sweep.transfers().forEach(transfer -> sections.add(transfer(sweep, transfer)));
-    return Page.of(
-        sweep.manifest(),
-        verdict(sweep),
-        sections,
-        new Script(RateReport.class, "script/sweep.js"));
+    return Page.of(sweep.manifest(), verdict(sweep), sections, SCRIPT);
   }
 
   private static List<KeyFigure> verdict(RateSweep sweep) {

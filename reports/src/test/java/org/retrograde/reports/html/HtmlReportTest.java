@@ -97,6 +97,7 @@ final class HtmlReportTest {
   void aFullRecordShowsEverySection() {
     assertThat(sections(SampleRecords.quickstart()))
         .containsExactly(
+            "transfer",
             "published",
             "judged",
             "objective",
@@ -107,7 +108,6 @@ final class HtmlReportTest {
             "landscape",
             "importances",
             "adjoint",
-            "transfer",
             "search",
             "memory",
             "ways",
@@ -144,14 +144,50 @@ final class HtmlReportTest {
   }
 
   @Test
-  void theHeadlineComparesTheTunedArmWithTheFirstAndTheBestUntunedOne() {
+  void theHeadlineComparesTheTunedArmWithTheBestUntunedOneAndNamesTheWeaker() {
     List<KeyFigure> verdict = Verdict.of(SampleRecords.quickstart());
 
     assertThat(verdict).hasSizeBetween(3, 5);
-    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 64");
-    assertThat(verdict.get(1).value()).startsWith("−").endsWith("\u00a0%");
-    assertThat(verdict.get(1).detail()).contains("tuned", "flat", "best untuned, one-cycle");
-    assertThat(verdict.get(2).label()).isEqualTo("Validation loss at width 512");
+    assertThat(verdict.get(0).label()).isEqualTo("Validation loss at width 64");
+    assertThat(verdict.get(0).value()).startsWith("−").contains("±").endsWith("\u00a0%");
+    assertThat(verdict.get(0).detail())
+        .contains(
+            "one-cycle 0.", ", the best untuned", "against weaker ones: linear decay −", "flat")
+        .contains("10 seeds", "standard deviation", "95\u00a0% interval");
+    assertThat(verdict.get(1).label()).isEqualTo("Validation loss at width 512");
+  }
+
+  @Test
+  void aRunWithoutATitleIsCalledByItsName() {
+    Manifest named = SampleRecords.manifest(RunStatus.DONE, null);
+    Manifest manifest =
+        new Manifest(
+            named.schema(),
+            "my-run",
+            "",
+            "",
+            named.status(),
+            null,
+            named.started(),
+            1,
+            named.command(),
+            named.versions(),
+            named.machine(),
+            named.settings(),
+            named.seeds(),
+            named.dataHashes(),
+            named.groups(),
+            null);
+    String page =
+        HtmlReport.render(new RunRecord(manifest, List.of(), Results.empty(), null, null));
+    assertThat(page).contains("<h1>my-run <span", "<title>my-run – Retrograde</title>");
+    assertThat(page).doesNotContain("<p class=\"summary\">");
+  }
+
+  @Test
+  void thePageHasTheSameBytesEachTime() {
+    assertThat(HtmlReport.render(SampleRecords.quickstart()))
+        .isEqualTo(HtmlReport.render(SampleRecords.quickstart()));
   }
 
   @Test

@@ -59,6 +59,16 @@ final class WidthReportsTest {
 
   @TempDir private Path folder = Path.of("");
 
+  /** The page of the check. */
+  static Page checkPage() {
+    return CoordinateReport.page(CHECK);
+  }
+
+  /** The page of the sweep. */
+  static Page sweepPage() {
+    return RateReport.page(SWEEP);
+  }
+
   private static Coordinates check(
       List<UncertainFigure> figures, List<Coordinates.Fault> faults, String advice) {
     return new Coordinates(

@@ -19,7 +19,7 @@ charts.growth = (chart, look) => {
   });
   const across = points.map((point) => point.x);
   const up = points.map((point) => point.y);
-  const said = (p) => tip(`${figure(p.value[0])} on the axis`, `${p.seriesName}: ${figure(p.value[1])} ${chart.vertical}`);
+  const said = (p) => tip(`${figure(p.value[0])} on the axis`, [`${p.seriesName}: ${figure(p.value[1])} ${chart.vertical}`]);
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: 'item', formatter: said },

@@ -78,8 +78,6 @@ function baseOption(look) {
       type: 'scroll',
       bottom: 0,
       left: 'center',
-      itemWidth: 18,
-      itemHeight: 9,
       textStyle: { color: look.ink, fontSize: 12 },
       pageTextStyle: { color: look.muted },
       pageIconColor: look.ink,

@@ -36,7 +36,7 @@ function render(drawing, theme, width) {
   };
   const look = lookOf(theme);
   const option = {
-    ...fitLegend(drawing.draw(drawing.data, look, context), context.width),
+    ...finished(drawing.draw(drawing.data, look, context), context.width),
     toolbox: width ? undefined : saving(element, look),
   };
   if (drawing.chart) {

@@ -6,7 +6,7 @@ charts.sweep = (panels, look, context) => {
   const widths = [...new Set(lines.map((line) => line.width))];
   const colour = (line) => look.group(2 * widths.indexOf(line.width));
   const losses = lines.flatMap((line) => line.points.map((point) => point.loss)).filter((loss) => loss !== null);
-  const most = 4 * Math.min(...losses);
+  const most = 4 * least(losses);
   const shown = losses.filter((loss) => loss <= most);
   const columns = Math.min(panels.length, Math.max(1, Math.floor(context.width / 330)));
   const rows = Math.ceil(panels.length / columns);
@@ -17,7 +17,7 @@ charts.sweep = (panels, look, context) => {
   const base = baseOption(look);
   const shared = axisLook(look);
   const place = (i) => ({ left: 48 + (i % columns) * column, top: 64 + Math.floor(i / columns) * height });
-  const said = (p) => tip(`${p.seriesName}, rate ${figure(2 ** p.value[0])}`, `loss ${figure(p.value[1])}`);
+  const said = (p) => tip(`${p.seriesName}, rate ${figure(2 ** p.value[0])}`, [`loss ${figure(p.value[1])}`]);
   const series = panels.flatMap((panel, i) => panel.lines.flatMap((line, at) => [
     {
       name: `width ${line.width}`,
@@ -50,7 +50,6 @@ charts.sweep = (panels, look, context) => {
   ]));
   return {
     ...base,
-    legend: { ...base.legend, data: widths.map((width) => ({ name: `width ${width}`, icon: 'roundRect' })) },
     title: panels.map((panel, i) => ({
       text: panel.name,
       left: place(i).left,
@@ -62,17 +61,16 @@ charts.sweep = (panels, look, context) => {
     xAxis: panels.map((_, i) => ({
       type: 'value',
       gridIndex: i,
-      min: Math.floor(Math.min(...exponents)),
-      max: Math.ceil(Math.max(...exponents)),
+      min: Math.floor(least(exponents)),
+      max: Math.ceil(largest(exponents)),
       ...shared,
-      minInterval: 1,
-      axisLine: { show: false, onZero: false },
+      interval: roundStep((largest(exponents) - least(exponents)) / Math.floor((column - 66) / 42)),
+      axisLabel: { ...shared.axisLabel, formatter: (exponent) => (Number.isInteger(exponent) ? powerOfTwo(exponent) : '') },
       splitLine: { show: false },
-      ...horizontalName('log₂ of the learning rate', look),
+      ...horizontalName('learning rate', look),
     })),
     yAxis: panels.map((_, i) => logAxis(look, shown, {
       gridIndex: i,
-      axisLine: { show: false, onZero: false }, // a rate of 1 is 0 on the other axis
       ...verticalName(i % columns === 0 ? 'loss' : '', look),
     })),
     series,

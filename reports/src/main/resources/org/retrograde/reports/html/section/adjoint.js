@@ -1,7 +1,7 @@
 'use strict';
 
 /** The norm of the derivative with respect to the weights over the steps of training, one line a trace. */
-charts.adjoint = (lines, look) => {
+charts.adjoint = (lines, look, context) => {
   const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3]];
   const norms = lines.flatMap((line) => line.points.map((point) => point.norm));
   const scale = logPlaces(look, norms, verticalName('|dₓ|', look));
@@ -17,12 +17,13 @@ charts.adjoint = (lines, look) => {
     lineStyle: { color: look.group(2 * i), width: 2.2, type: dashes[i % dashes.length] },
     itemStyle: { color: look.group(2 * i) },
   }));
+  const last = largest(lines.flatMap((line) => line.points.map((point) => point.step)));
   const base = baseOption(look);
   const tipLine = (item) => `${item.seriesName}: ${figure(lines[item.seriesIndex].points[item.dataIndex].norm)}`;
   return {
     ...base,
-    tooltip: { ...base.tooltip, trigger: 'axis', formatter: (p) => tip(`Step ${p[0].value[0]}`, ...p.map(tipLine)) },
-    xAxis: valueAxis(look, { ...horizontalName('training step', look), minInterval: 1, max: 'dataMax', scale: false, splitLine: { show: false } }),
+    tooltip: { ...base.tooltip, trigger: 'axis', formatter: (p) => tip(`Step ${p[0].value[0]}`, p.map(tipLine)) },
+    xAxis: stepAxis(look, last, 'training step', context.width),
     yAxis: scale.axis,
     series,
   };

@@ -6,17 +6,16 @@ const WORST_SHOWN = 4;
 /** A heat map of mean loss over learning rate and momentum, on a logarithmic colour scale. */
 charts.grid = (data, look, context) => {
   const losses = data.cells.map((cell) => cell.mean).filter((mean) => mean !== null && mean > 0).map(Math.log10);
-  const least = losses.length ? Math.min(...losses) : 0;
-  const worst = losses.length ? Math.max(...losses) : 1;
-  const largest = Math.min(worst, least + Math.log10(WORST_SHOWN));
-  const share = (mean) => (Math.log10(mean) - least) / (largest - least || 1);
+  const [best, worst] = losses.length ? [least(losses), largest(losses)] : [0, 1];
+  const last = Math.min(worst, best + Math.log10(WORST_SHOWN));
+  const share = (mean) => (Math.log10(mean) - best) / (last - best || 1);
   const roomy = (context.width - 80) / data.rates.length >= 28;
   const isWinner = (cell) => cell.rate === data.winner[0] && cell.momentum === data.winner[1];
   const tile = (cell) => {
     const lost = cell.mean === null;
     const colour = lost ? look.lost : alongRamp(look.ramp, share(cell.mean));
     return {
-      value: [cell.rate, cell.momentum, lost ? least : Math.log10(cell.mean)],
+      value: [cell.rate, cell.momentum, lost ? best : Math.log10(cell.mean)],
       visualMap: false,
       itemStyle: { color: colour, borderColor: look.surface, borderWidth: 2 },
       label: { show: roomy, color: lost ? look.muted : inkOn(colour), fontSize: 11, formatter: lost ? '×' : figure(cell.mean) },
@@ -48,17 +47,16 @@ charts.grid = (data, look, context) => {
       ...base.tooltip,
       formatter: (p) => {
         const cell = data.cells[p.dataIndex];
-        return tip(
-          `learning rate ${data.rates[cell.rate]}, momentum ${data.momenta[cell.momentum]}`,
+        return tip(`learning rate ${data.rates[cell.rate]}, momentum ${data.momenta[cell.momentum]}`, [
           cell.mean === null ? 'diverged' : `mean loss ${figure(cell.mean)} ± ${figure(cell.spread)}`,
           ...(isWinner(cell) ? ['winner'] : []),
-        );
+        ]);
       },
     },
     visualMap: {
       type: 'continuous',
-      min: least,
-      max: largest > least ? largest : least + 1,
+      min: best,
+      max: last > best ? last : best + 1,
       dimension: 2,
       seriesIndex: 0,
       orient: 'horizontal',
@@ -67,7 +65,7 @@ charts.grid = (data, look, context) => {
       itemWidth: 12,
       itemHeight: 150,
       inRange: { color: look.ramp },
-      text: [(worst > largest ? '≥ ' : '') + figure(10 ** largest), figure(10 ** least)],
+      text: [(worst > last ? '≥ ' : '') + figure(10 ** last), figure(10 ** best)],
       textStyle: { color: look.muted },
       hoverLink: false,
     },

@@ -4,18 +4,12 @@
 charts.landscape = (data, look, context) => {
   context.height(640);
   const base = baseOption(look);
-  const smooth = data.points.filter((point) => data.chaos === null || point.logRate < data.chaos);
-  const sizes = smooth.map((point) => Math.abs(point.derivative)).filter(Number.isFinite);
-  const unit = Math.max(...sizes, 1e-12);
-  const squeeze = (value) => (Number.isFinite(value) && value !== null ? Math.asinh(value / unit) : null);
+  const derivatives = data.points.map((point) => point.derivative).filter(Number.isFinite);
+  const scale = signedPlaces(look, derivatives, { ...verticalName('d loss / d log learning rate', look), gridIndex: 1 });
   const panels = [
-    { name: 'final loss', value: (point) => point.loss, tick: plainTick },
-    {
-      name: 'd loss / d log learning rate',
-      value: (point) => squeeze(point.derivative),
-      tick: (place) => figure(Math.sinh(place) * unit),
-    },
-    { name: 'log₂ |dₓ|', value: (point) => point.adjointExponent, tick: plainTick },
+    { value: (point) => point.loss, axis: valueAxis(look, { ...verticalName('final loss', look), gridIndex: 0, splitNumber: 4 }) },
+    { value: (point) => scale.place(point.derivative), axis: scale.axis },
+    { value: (point) => point.adjointExponent, axis: valueAxis(look, { ...verticalName('log₂ |dₓ|', look), gridIndex: 2, splitNumber: 4 }) },
   ];
   const ends = { min: data.points[0].logRate, max: data.points[data.points.length - 1].logRate };
   const mark = {
@@ -26,12 +20,11 @@ charts.landscape = (data, look, context) => {
     data: data.chaos === null ? [] : [{ xAxis: data.chaos }],
   };
   const said = (point) =>
-    tip(
-      `log learning rate ${figure(point.logRate)}`,
+    tip(`log learning rate ${figure(point.logRate)}`, [
       `loss ${figure(point.loss)}`,
       `derivative ${figure(point.derivative)}`,
       `log₂ |dₓ| ${figure(point.adjointExponent)}`,
-    );
+    ]);
   return {
     ...base,
     legend: { show: false },
@@ -45,10 +38,7 @@ charts.landscape = (data, look, context) => {
         splitLine: { show: false },
       }),
     ),
-    yAxis: panels.map((panel, i) => {
-      const axis = valueAxis(look, { ...verticalName(panel.name, look), gridIndex: i, splitNumber: 4 });
-      return { ...axis, axisLabel: { ...axis.axisLabel, formatter: panel.tick } };
-    }),
+    yAxis: panels.map((panel) => panel.axis),
     series: panels.map((panel, i) => ({
       type: 'scatter',
       xAxisIndex: i,

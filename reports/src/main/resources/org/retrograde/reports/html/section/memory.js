@@ -9,7 +9,7 @@ charts.memory = (bars, look) => {
     ...base,
     legend: { show: false },
     grid: { ...base.grid, top: 6, bottom: 34, right: 56 },
-    tooltip: { ...base.tooltip, trigger: 'item', formatter: (p) => tip(p.name, `${figure(bars[p.dataIndex].bits)} bits per parameter and step`) },
+    tooltip: { ...base.tooltip, trigger: 'item', formatter: (p) => tip(p.name, [`${figure(bars[p.dataIndex].bits)} bits per parameter and step`]) },
     xAxis: scale.axis,
     yAxis: { type: 'category', inverse: true, data: bars.map((bar) => bar.label), ...axisLook(look), splitLine: { show: false } },
     series: [

@@ -20,11 +20,10 @@ charts.mixing = (data, look, context) => {
       ...base.tooltip,
       formatter: (p) => {
         const [column, row] = place(p.dataIndex);
-        return tip(
-          `${data.tasks[row]} from ${data.tasks[column]}`,
+        return tip(`${data.tasks[row]} from ${data.tasks[column]}`, [
           `entry ${figure(data.entries[p.dataIndex])}`,
           `moved by ${figure(data.changes[p.dataIndex])}`,
-        );
+        ]);
       },
     },
     visualMap: {

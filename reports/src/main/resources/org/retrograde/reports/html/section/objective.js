@@ -1,7 +1,7 @@
 'use strict';
 
 /** The meta-objective: dots for seeds, lines for their mean and for the check seeds, a ring for the best iterate. */
-charts.objective = (data, look) => {
+charts.objective = (data, look, context) => {
   const meanColour = look.tuned[0];
   const checkColour = look.untuned[1];
   const checks = data.check.filter((point) => point.value !== null);
@@ -13,7 +13,7 @@ charts.objective = (data, look) => {
       data: data.seeds.filter((seed) => seed[1] !== null),
       symbolSize: 5,
       itemStyle: { color: meanColour, opacity: 0.28 },
-      tooltip: { formatter: (p) => tip(`Iteration ${p.value[0]}`, `one seed: ${figure(p.value[1])}`) },
+      tooltip: { formatter: (p) => tip(`Iteration ${p.value[0]}`, [`one seed: ${figure(p.value[1])}`]) },
     },
     {
       name: 'mean of the seeds',
@@ -52,15 +52,15 @@ charts.objective = (data, look) => {
   const base = baseOption(look);
   return {
     ...base,
-    tooltip: { ...base.tooltip, trigger: 'axis', formatter: (p) => tip(`Iteration ${p[0].value[0]}`, ...lines(p)) },
-    xAxis: valueAxis(look, { ...horizontalName('meta-iteration', look), minInterval: 1, scale: false, max: 'dataMax', splitLine: { show: false } }),
+    tooltip: { ...base.tooltip, trigger: 'axis', formatter: (p) => tip(`Iteration ${p[0].value[0]}`, lines(p)) },
+    xAxis: stepAxis(look, largest(data.mean.map((point) => point.iteration)), 'meta-iteration', context.width),
     yAxis: valueAxis(look, verticalName('objective (loss)', look)),
     series,
   };
 };
 
 /** The hypergradient's norm: larger dots where seeds were clipped. */
-charts.norm = (data, look) => {
+charts.norm = (data, look, context) => {
   const colour = look.groups[4];
   const base = baseOption(look);
   return {
@@ -72,15 +72,14 @@ charts.norm = (data, look) => {
       trigger: 'axis',
       formatter: (p) => {
         const point = data.points[p[0].dataIndex];
-        return tip(
-          `Iteration ${point.iteration}`,
+        return tip(`Iteration ${point.iteration}`, [
           `norm ${figure(point.norm)}`,
           `${point.clipped} of ${data.seeds} seeds clipped`,
           `step size ${figure(point.stepSize)}`,
-        );
+        ]);
       },
     },
-    xAxis: valueAxis(look, { ...horizontalName('meta-iteration', look), minInterval: 1, scale: false, max: 'dataMax', splitLine: { show: false } }),
+    xAxis: stepAxis(look, largest(data.points.map((point) => point.iteration)), 'meta-iteration', context.width),
     yAxis: logAxis(look, data.points.map((point) => point.norm), verticalName('norm of the hypergradient', look)),
     series: [
       {

@@ -26,12 +26,25 @@ charts.search = (data, look) => {
       }),
     ];
   });
-  const said = (p) => tip(p.seriesName, `${figure(p.value[0])} ${data.axis}`, `loss on unseen seeds ${figure(p.value[1])}`);
+  const key = (name, lineStyle, symbol) => ({
+    name,
+    type: 'line',
+    data: [],
+    symbol,
+    symbolSize: 6,
+    lineStyle: { color: look.muted, ...lineStyle },
+    itemStyle: { color: look.muted },
+  });
+  const keys = [
+    ...(data.lines.some((line) => line.unseen.length) ? [key('on unseen seeds', { width: 2.2 }, 'circle')] : []),
+    key('as the method saw it', { width: 1.2, type: [4, 3] }, 'none'),
+  ];
+  const said = (p) => tip(p.seriesName, [`${figure(p.value[0])} ${data.axis}`, `loss on unseen seeds ${figure(p.value[1])}`]);
   return {
     ...base,
     tooltip: { ...base.tooltip, trigger: 'item', formatter: said },
     xAxis: logAxis(look, across, { ...horizontalName(data.axis, look), splitLine: { show: false } }),
     yAxis: valueAxis(look, verticalName('best loss so far', look)),
-    series,
+    series: [...series, ...keys],
   };
 };

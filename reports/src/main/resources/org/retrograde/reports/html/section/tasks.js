@@ -8,7 +8,7 @@ charts.tasks = (data, look, context) => {
   return {
     ...base,
     grid: { ...base.grid, bottom: 70 },
-    tooltip: { ...base.tooltip, formatter: (p) => tip(`${p.name}: ${p.seriesName}`, `loss ${figure(p.value)}`) },
+    tooltip: { ...base.tooltip, formatter: (p) => tip(`${p.name}: ${p.seriesName}`, [`loss ${figure(p.value)}`]) },
     xAxis: {
       type: 'category',
       data: data.tasks,

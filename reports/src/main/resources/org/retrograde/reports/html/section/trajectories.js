@@ -45,7 +45,7 @@ charts.trajectories = (data, look, context) => {
     ...base,
     tooltip: {
       ...base.tooltip,
-      formatter: (p) => tip(p.seriesName, `step ${p.dataIndex}`, `${data.horizontal} ${figure(p.value[0])}, ${data.vertical} ${figure(p.value[1])}`),
+      formatter: (p) => tip(p.seriesName, [`step ${p.dataIndex}`, `${data.horizontal} ${figure(p.value[0])}, ${data.vertical} ${figure(p.value[1])}`]),
     },
     grid: { ...base.grid, bottom: 78 },
     xAxis: valueAxis(look, { ...horizontalName(data.horizontal, look), axisLabel, min: data.left, max: data.right, splitLine: { show: false } }),

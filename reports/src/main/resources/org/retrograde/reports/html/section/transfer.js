@@ -4,6 +4,7 @@
 function errorBars(points, colour) {
   return {
     type: 'custom',
+    itemStyle: { color: colour },
     silent: true,
     data: points.map((point) => [point.x, point.mean - point.deviation, point.mean + point.deviation]),
     encode: { x: 0, y: [1, 2] },
@@ -21,10 +22,8 @@ function errorBars(points, colour) {
 /** Loss against width, one line an arm; the context names the metric. */
 charts.transfer = (data, look, context) => {
   const metric = data.metrics[context.choice] || Object.values(data.metrics)[0];
-  const logWidths = data.widths.map(Math.log2);
-  const spacing = Math.min(1, ...logWidths.slice(1).map((x, i) => x - logWidths[i]));
-  const apart = Math.min(0.09, 0.5 / data.arms.length) * spacing;
-  const place = (arm, width) => Math.log2(width) + apart * (data.arms.indexOf(arm) - (data.arms.length - 1) / 2);
+  const apart = Math.min(0.09, 0.5 / data.arms.length);
+  const place = (arm, width) => data.widths.indexOf(width) + apart * (data.arms.indexOf(arm) - (data.arms.length - 1) / 2);
   const series = data.arms.flatMap((arm) => {
     const colour = look.arm(arm, data.arms);
     const means = metric.means
@@ -46,7 +45,7 @@ charts.transfer = (data, look, context) => {
         tooltip: {
           formatter: (p) => {
             const mean = means[p.dataIndex];
-            return tip(`${arm.name}, width ${mean.width}`, `mean ${figure(mean.mean)} ± ${figure(mean.deviation)}`, ...lost(mean));
+            return tip(`${arm.name}, width ${mean.width}`, [`mean ${figure(mean.mean)} ± ${figure(mean.deviation)}`, ...lost(mean)]);
           },
         },
       },
@@ -57,27 +56,31 @@ charts.transfer = (data, look, context) => {
         z: 1,
         itemStyle: { color: colour, opacity: 0.4 },
         data: dots.map((dot) => [place(arm, dot.width), dot.value]),
-        tooltip: { formatter: (p) => tip(`${arm.name}, width ${dots[p.dataIndex].width}`, `seed ${dots[p.dataIndex].seed}: ${figure(p.value[1])}`) },
+        tooltip: { formatter: (p) => tip(`${arm.name}, width ${dots[p.dataIndex].width}`, [`seed ${dots[p.dataIndex].seed}: ${figure(p.value[1])}`]) },
       },
     ];
   });
+  // Keys of what every arm has, in no arm's colour.
+  const keys = [
+    { ...errorBars([], look.muted), name: '± one standard deviation' },
+    { name: 'one run', type: 'scatter', data: [], symbolSize: 4, itemStyle: { color: look.muted, opacity: 0.6 } },
+  ];
   const base = baseOption(look);
   const shared = axisLook(look);
   return {
     ...base,
-    legend: { ...base.legend, data: data.arms.map((arm) => ({ name: arm.name, icon: 'roundRect' })) },
     tooltip: { ...base.tooltip, trigger: 'item' },
     xAxis: {
       type: 'value',
-      min: Math.floor(logWidths[0]) - 0.5,
-      max: Math.ceil(logWidths[logWidths.length - 1]) + 0.5,
-      interval: 0.5,
+      min: -0.5,
+      max: data.widths.length - 0.5,
+      interval: 0.5, // ticks are counted from the end
       ...shared,
       splitLine: { show: false },
-      axisLabel: { ...shared.axisLabel, formatter: (x) => (Number.isInteger(x) ? String(2 ** x) : '') },
-      ...horizontalName('width of the hidden layers (log₂ axis)', look),
+      axisLabel: { ...shared.axisLabel, formatter: (x) => (Number.isInteger(x) ? String(data.widths[x]) : '') },
+      ...horizontalName('width of the hidden layers', look),
     },
     yAxis: valueAxis(look, verticalName(metric.label, look)),
-    series,
+    series: [...series, ...keys],
   };
 };
