@@ -17,16 +17,20 @@ public record PictureSet(
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if a picture has another size
+   * @throws IllegalArgumentException if a picture has another size, or none
    */
   public PictureSet {
     pictures = List.copyOf(pictures);
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "a picture has at least 1 row and 1 column, got %d by %d".formatted(rows, columns));
+    }
     for (Picture picture : pictures) {
-      if (picture.values().size() != rows * columns) {
+      if (picture.values().size() != (long) rows * columns) {
         throw new IllegalArgumentException(
             "a picture of %d by %d needs %d numbers, '%s' has %d"
                 .formatted(
-                    rows, columns, rows * columns, picture.label(), picture.values().size()));
+                    rows, columns, (long) rows * columns, picture.label(), picture.values().size()));
       }
     }
   }

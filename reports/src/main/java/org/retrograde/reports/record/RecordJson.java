@@ -2,12 +2,15 @@ package org.retrograde.reports.record;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -32,8 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordJson {
 
+  /** Levels of nesting that are read; no record has as many. */
+  private static final int DEEPEST = 100;
+
+  /** Letters of a schema that a message repeats. */
+  private static final int QUOTED = 60;
+
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
           .annotationIntrospector(new OwnRules())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -81,13 +94,32 @@ final class RecordJson {
    * @throws RunRecordException if the text is no JSON or of another schema
    */
   static void requireSchema(Source source, String schema) throws RunRecordException {
-    JsonNode found = read(source, JsonNode.class).path("schema");
-    if (!schema.equals(found.textValue())) {
+    String found = parse(source, RecordJson::schemaOf);
+    if (!found.equals(quoted(schema))) {
       throw new RunRecordException(
           source.file(),
           "expected schema \"%s\", found %s; read this run with the version of Retrograde that wrote it"
-              .formatted(schema, found.isMissingNode() ? "none" : found.toString()));
+              .formatted(schema, found));
     }
+  }
+
+  /** The schema in quotes, or words for what stands there; reads no further than it must. */
+  private static String schemaOf(JsonParser parser) throws IOException {
+    if (parser.nextToken() == JsonToken.START_OBJECT) {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean here = parser.currentName().equals("schema");
+        JsonToken value = parser.nextToken();
+        if (here) {
+          return value == JsonToken.VALUE_STRING ? quoted(parser.getText()) : "no text";
+        }
+        parser.skipChildren();
+      }
+    }
+    return "none";
+  }
+
+  private static String quoted(String text) {
+    return text.length() > QUOTED ? "\"" + text.substring(0, QUOTED) + "…" : "\"" + text + "\"";
   }
 
   /**
@@ -126,7 +158,10 @@ final class RecordJson {
         source.file(),
         line,
         "cannot be read: "
-            + e.getOriginalMessage()
+            + (e instanceof StreamConstraintsException
+                ? "it is nested deeper than %d levels, or holds a number or a word that is too long"
+                    .formatted(DEEPEST)
+                : e.getOriginalMessage())
             + "; restore the file from a copy, or run the experiment again",
         e);
   }

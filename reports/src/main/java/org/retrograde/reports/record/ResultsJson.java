@@ -1,5 +1,6 @@
 package org.retrograde.reports.record;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -66,6 +67,9 @@ final class ResultsJson {
       if (finding != null && !finding.empty()) {
         findings.put(key, finding);
       }
+    }
+    if (parser.nextToken() != null) {
+      throw new JsonParseException(parser, "there is more text after the end of the results");
     }
     return findings;
   }

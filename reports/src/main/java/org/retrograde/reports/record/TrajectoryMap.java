@@ -39,7 +39,7 @@ public record TrajectoryMap(
      */
     public Ground {
       losses = List.copyOf(losses);
-      if (columns < 2 || losses.size() < 2 * columns || losses.size() % columns != 0) {
+      if (columns < 2 || losses.size() < 2L * columns || losses.size() % columns != 0) {
         throw new IllegalArgumentException(
             "a grid needs at least 2 rows and 2 columns, got %d losses in rows of %d"
                 .formatted(losses.size(), columns));
