@@ -88,11 +88,11 @@ final class ExportCommand implements Callable<Integer> {
     for (String warning : file.warnings(asked)) {
       streams.err().println("retrograde: warning: " + warning);
     }
-    DataSplits data = DataLoader.load(file.config()); // tells how many inputs and outputs there are
+    DataSplits data = DataLoader.load(file.config()); // their sizes and their mean go out
     file.otherData(data.hashes())
         .ifPresent(line -> streams.err().println("retrograde: warning: " + line));
     streams.err().flush();
-    ExportedRecipe exported = ExportedRecipe.of(file, data.features(), data.classes(), asked);
+    ExportedRecipe exported = ExportedRecipe.of(file, data, asked);
     write(path, ExportedSource.of(target, exported, path.getFileName().toString()));
     PrintWriter printer = streams.out();
     printer.println(path.toAbsolutePath());

@@ -13,7 +13,7 @@ import org.retrograde.hypergrad.schedule.Schedules;
  * Schedules as they stand in a config: a word, perhaps with numbers; {@code {times: [...]}}, a
  * product; or a list, one after another, each but the last with {@code until}.
  */
-final class ScheduleTrees {
+public final class ScheduleTrees {
 
   private static final String TIMES = "times";
   private static final String UNTIL = "until";
@@ -21,7 +21,7 @@ final class ScheduleTrees {
   private ScheduleTrees() {}
 
   /** Returns the tree of a schedule. */
-  static JsonNode of(Schedule schedule) {
+  public static JsonNode of(Schedule schedule) {
     if (schedule instanceof Schedule.Product product) {
       ArrayNode factors = JsonNodeFactory.instance.arrayNode();
       product.factors().forEach(factor -> factors.add(of(factor)));
@@ -48,11 +48,12 @@ final class ScheduleTrees {
   }
 
   /**
-   * Returns the schedule of a tree that passed the schema.
+   * Returns the schedule of a tree.
    *
-   * @throws IllegalArgumentException if it refuses a number, or {@code until} is where it cannot be
+   * @throws IllegalArgumentException if it knows no such schedule or refuses a number, or {@code
+   *     until} is where it cannot be
    */
-  static Schedule read(JsonNode tree) {
+  public static Schedule read(JsonNode tree) {
     if (tree.has(UNTIL)) {
       throw new IllegalArgumentException(
           "'until' is for the schedules of a list, which follow one another");

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.export;
 
-import java.util.List;
 import java.util.Map;
 import org.retrograde.reversible.optimizer.Coefficient;
 
@@ -18,40 +17,13 @@ record ExportedGroup(
     PowerLaw deviation,
     PowerLaw l2,
     PowerLaw clip,
-    Map<Coefficient, Schedule> schedules) {
+    Map<Coefficient, ExportedNumber> schedules) {
 
-  /**
-   * A coefficient over time.
-   *
-   * @param points equally spaced over t / (T - 1), at the base width; one where nothing moves
-   * @param exponent of the width over the base width
-   */
-  record Schedule(List<Double> points, double exponent) {
-
-    /** Scales tuned numbers by a law, and keeps one of them if they are all the same. */
-    static Schedule of(List<Double> tuned, PowerLaw factor) {
-      List<Double> points = tuned.stream().map(value -> value * factor.atBase()).toList();
-      points.stream()
-          .filter(point -> !Double.isFinite(point))
-          .findFirst()
-          .ifPresent(
-              point -> {
-                throw ExportException.tooLarge(point);
-              });
-      boolean constant = points.stream().distinct().count() == 1;
-      return new Schedule(constant ? points.subList(0, 1) : points, factor.exponent());
-    }
-
-    boolean isConstant() {
-      return points.size() == 1;
-    }
-  }
-
-  Schedule schedule(Coefficient coefficient) {
-    Schedule schedule = schedules.get(coefficient);
-    if (schedule == null) {
+  ExportedNumber schedule(Coefficient coefficient) {
+    ExportedNumber number = schedules.get(coefficient);
+    if (number == null) {
       throw new IllegalArgumentException(name + " has no " + coefficient.label());
     }
-    return schedule;
+    return number;
   }
 }

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -21,9 +23,15 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param width that a network has where none is asked for, at least 1
  * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
+ * @param mean what training subtracted from every row of inputs, [feature]; empty if nothing
  */
 public record ExportedRecipe(
-    NetworkFamily family, List<ExportedGroup> groups, int width, int tunedWidth, boolean holdsAll) {
+    NetworkFamily family,
+    List<ExportedGroup> groups,
+    int width,
+    int tunedWidth,
+    boolean holdsAll,
+    List<Double> mean) {
 
   /**
    * The least epsilon of a file, which is to train in single precision. There a mean square under
@@ -34,21 +42,32 @@ public record ExportedRecipe(
    */
   private static final double LEAST_EPSILON = 1e-16;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExportedRecipe {
     groups = List.copyOf(groups);
+    mean = List.copyOf(mean);
   }
 
   /**
    * Folds a recipe.
    *
-   * @param features of an example
-   * @param classes outputs
+   * @param data that it was tuned on
    * @param width that a network has where none is asked for, at least 1
    * @throws ExportException if the recipe is not one of this network
    */
-  public static ExportedRecipe of(RecipeFile file, int features, int classes, int width) {
-    NetworkFamily family = new NetworkFamily(file.config(), features, classes);
+  public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
+    NetworkFamily family = new NetworkFamily(file.config(), data.features(), data.classes());
+    return of(file, family, width, data.mean());
+  }
+
+  /**
+   * Folds a recipe.
+   *
+   * @param family the networks that it trains
+   * @param width that a network has where none is asked for, at least 1
+   * @param mean what training subtracted from every row of inputs; empty if nothing
+   */
+  static ExportedRecipe of(RecipeFile file, NetworkFamily family, int width, List<Double> mean) {
     int base = file.config().model().baseWidth();
     Recipe recipe = file.recipe();
     List<String> names = family.layout(base).groups().stream().map(ParameterGroup::name).toList();
@@ -62,22 +81,33 @@ public record ExportedRecipe(
       groups.add(group(family, recipe, g));
     }
     return new ExportedRecipe(
-        family, groups, width, file.origin().model().width(), RecipeFile.holdsAll(file.config()));
+        family,
+        groups,
+        width,
+        file.origin().model().width(),
+        RecipeFile.holdsAll(file.config()),
+        mean);
   }
 
   private static ExportedGroup group(NetworkFamily family, Recipe recipe, int g) {
     int base = family.config().model().baseWidth();
     FoldedFactors here = factors(family, recipe, g, base);
     FoldedFactors wide = factors(family, recipe, g, PowerLaw.RATIO * base);
-    Map<Coefficient, ExportedGroup.Schedule> schedules = new TreeMap<>();
+    int steps = family.config().training().steps();
+    Map<Coefficient, ExportedNumber> schedules = new TreeMap<>();
     recipe
         .schedules()
         .forEach(
-            (coefficient, points) ->
+            (coefficient, courses) ->
                 schedules.put(
                     coefficient,
-                    ExportedGroup.Schedule.of(
-                        tuned(points, g, coefficient),
+                    ExportedNumber.of(
+                        courses.get(g),
+                        coefficient.equals(Coefficient.EPSILON)
+                            ? LEAST_EPSILON
+                            : Double.NEGATIVE_INFINITY,
+                        Transform.of(coefficient),
+                        steps,
                         PowerLaw.through(factor(here, coefficient), factor(wide, coefficient)))));
     double l2 = recipe.l2().get(g);
     return new ExportedGroup(
@@ -86,13 +116,6 @@ public record ExportedRecipe(
         PowerLaw.through(l2 * here.l2(), l2 * wide.l2()),
         PowerLaw.through(here.clip(), wide.clip()),
         schedules);
-  }
-
-  /** Returns the points of a group; an epsilon is at least {@link #LEAST_EPSILON}. */
-  private static List<Double> tuned(List<List<Double>> points, int g, Coefficient coefficient) {
-    double least =
-        coefficient.equals(Coefficient.EPSILON) ? LEAST_EPSILON : Double.NEGATIVE_INFINITY;
-    return points.stream().map(row -> Math.max(row.get(g), least)).toList();
   }
 
   /** Returns the folded factors of a group at a width. */
@@ -122,6 +145,11 @@ public record ExportedRecipe(
   /** Returns whether a loss is penalized. */
   boolean hasPenalty() {
     return groups.stream().anyMatch(group -> group.l2().atBase() != 0);
+  }
+
+  /** Returns whether training subtracted the mean of its rows from inputs. */
+  boolean centres() {
+    return !mean.isEmpty();
   }
 
   /** Returns whether gradients are clipped. */

@@ -18,26 +18,27 @@ final class NumberText {
   /**
    * Returns a list of Python.
    *
+   * @param numbers at least one
    * @param indent of the line that it begins in
    */
-  static String python(ExportedGroup.Schedule numbers, int indent) {
-    if (numbers.isConstant()) {
-      return "[" + numbers.points().get(0) + "]";
+  static String python(List<Double> numbers, int indent) {
+    if (numbers.size() == 1) {
+      return "[" + numbers.get(0) + "]";
     }
     String margin = " ".repeat(indent);
     String inner = margin + "    ";
-    String points = points(numbers, ", ") + ",";
+    String points = joined(numbers, ", ") + ",";
     // The comma that ends a line may stand beyond the last column.
     String lines = WordUtils.wrap(points, COLUMNS + 1 - inner.length(), "\n" + inner, false);
     return "[\n" + inner + lines + "\n" + margin + "]";
   }
 
-  /** Returns arguments of Java, strings of numbers, after a comma. */
-  static String java(ExportedGroup.Schedule numbers) {
-    if (numbers.isConstant()) {
-      return " \"" + numbers.points().get(0) + '"';
+  /** Returns arguments of Java, strings of numbers, after a comma or a bracket. */
+  static String java(List<Double> numbers) {
+    if (numbers.size() == 1) {
+      return " \"" + numbers.get(0) + '"';
     }
-    String filled = WordUtils.wrap(points(numbers, " "), COLUMNS - 14, "\n", false);
+    String filled = WordUtils.wrap(joined(numbers, " "), COLUMNS - 14, "\n", false);
     List<String> lines = filled.lines().toList();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
@@ -50,7 +51,7 @@ final class NumberText {
     return text.toString();
   }
 
-  private static String points(ExportedGroup.Schedule numbers, String separator) {
-    return numbers.points().stream().map(String::valueOf).collect(Collectors.joining(separator));
+  private static String joined(List<Double> numbers, String separator) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(separator));
   }
 }

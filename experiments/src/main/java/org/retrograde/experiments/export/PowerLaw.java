@@ -39,6 +39,19 @@ record PowerLaw(double atBase, double exponent) {
   }
 
   /**
+   * Returns a multiple of the law.
+   *
+   * @throws ExportException if it is no number
+   */
+  PowerLaw times(double factor) {
+    double product = atBase * factor;
+    if (!Double.isFinite(product)) {
+      throw ExportException.tooLarge(product);
+    }
+    return new PowerLaw(product, exponent);
+  }
+
+  /**
    * Returns the number at a width.
    *
    * @param ratio m

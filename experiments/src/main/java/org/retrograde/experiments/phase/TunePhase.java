@@ -17,6 +17,7 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.plan.MeasuredCost;
+import org.retrograde.hypergrad.recipe.Courses;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.MeteredObjective;
@@ -69,6 +70,7 @@ final class TunePhase implements Phase {
     private final RunContext context;
     private final TuneConfig tune;
     private final HyperparameterSpace space;
+    private final Courses courses;
     private final StrategyPlan plan;
     private final MeteredObjective metered;
     private final Descent descent;
@@ -80,6 +82,7 @@ final class TunePhase implements Phase {
       this.context = context;
       this.tune = tune;
       this.space = Hyperparameters.space(context.problem(), tune);
+      this.courses = Hyperparameters.courses(context.problem(), space);
       this.plan = context.plan();
       this.metered =
           new MeteredObjective(
@@ -139,7 +142,7 @@ final class TunePhase implements Phase {
       descent.add(iteration);
       if (iteration.best()) { // kept at once, so that an interrupted run has one
         RunSettings best = space.settings(iteration.raw().toArray());
-        Recipe recipe = Recipe.of(groups(), best, mixing.tuned());
+        Recipe recipe = Recipe.of(groups(), courses, iteration.raw().toArray(), mixing.tuned());
         context
             .log()
             .writeRecipe(

@@ -17,6 +17,7 @@ import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
+import org.retrograde.hypergrad.recipe.Courses;
 import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reports.record.GroupPlace;
@@ -82,6 +83,18 @@ public final class Hyperparameters {
     return new HyperparameterSpace(base, hyperparameters);
   }
 
+  /** Returns the short forms that schedules of the space of {@code tune} may have in a recipe. */
+  public static Courses courses(TrainingProblem problem, HyperparameterSpace space) {
+    ArmConfig arm = problem.config().startingArm();
+    int steps = problem.config().training().steps();
+    Scale layerRates = layerRates(problem, ofOneRate(problem, arm, steps));
+    return new Courses(space)
+        .orElse(
+            Coefficient.LEARNING_RATE,
+            rateScale(problem, arm.schedule(), layerRates, steps),
+            arm.learningRate());
+  }
+
   /**
    * Returns the space to check an experiment in: what it tunes, or all schedules, step by step, and
    * the init scales.
@@ -134,7 +147,7 @@ public final class Hyperparameters {
   private static Scale rateScale(
       TrainingProblem problem, Schedule shape, Scale layerRates, int steps) {
     Schedule schedule = shape.times(problem.config().training().envelope());
-    return layerRates.times(Scale.overTime(schedule, steps));
+    return layerRates.overTime(schedule, steps);
   }
 
   /** Returns how many numbers one entry of a list of hyperparameters has. */

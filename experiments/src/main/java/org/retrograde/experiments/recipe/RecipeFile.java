@@ -46,7 +46,11 @@ public record RecipeFile(
       "The recipe holds schedules, init scales, multipliers and penalties of groups; it does not"
           + " hold what was tuned for each weight or each training example, and trains without it.";
 
-  private static final String SCHEMA = "retrograde-recipe-3";
+  private static final String SCHEMA = "retrograde-recipe-4";
+
+  /** Has a number for every step and group, which {@link TunedReader} reads too. */
+  private static final String OLDER = "retrograde-recipe-3";
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Copies the map, in its order. */
@@ -104,7 +108,7 @@ public record RecipeFile(
     root.put("schema", SCHEMA);
     root.put("experiment", config.name());
     root.set("doesNotTransfer", MAPPER.valueToTree(TransferLimits.of(config)));
-    root.set("tuned", MAPPER.valueToTree(recipe));
+    root.set("tuned", TunedWriter.write(recipe));
     root.set("config", ConfigWriter.toTree(config));
     if (!dataHashes.isEmpty()) {
       root.set("data", MAPPER.valueToTree(dataHashes));
@@ -134,7 +138,8 @@ public record RecipeFile(
       throw new RecipeException(file + ": no such file");
     }
     JsonNode root = JsonFile.read(file, RecipeException::new);
-    if (!SCHEMA.equals(root.path("schema").asText())) {
+    String schema = root.path("schema").asText();
+    if (!schema.equals(SCHEMA) && !schema.equals(OLDER)) {
       throw new RecipeException(
           "%s: schema must be \"%s\", got %s"
               .formatted(file, SCHEMA, Values.describe(root.path("schema"))));

@@ -3,6 +3,7 @@ package org.retrograde.experiments.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.retrograde.experiments.config.text.Values;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
@@ -19,9 +21,6 @@ import org.retrograde.reversible.optimizer.Optimizers;
  * out of its range is refused with its place, before a training or an export would take it over.
  */
 final class TunedReader {
-
-  /** The largest logarithm of a factor: its exponential, and one over it, are numbers. */
-  private static final double LARGEST_LOG = 700;
 
   private static final Set<String> KEYS =
       Set.of("groups", "schedules", "initLogScale", "logMultiplier", "l2", "lossParameters");
@@ -34,35 +33,6 @@ final class TunedReader {
     this.file = file;
     this.tuned = tuned;
     this.groups = groups();
-  }
-
-  /** What a number must be, in words and as a test. */
-  private record Allowed(String words, double least, double most, boolean hasMost) {
-
-    static final Allowed ANY = new Allowed("a finite number", -Double.MAX_VALUE, Double.MAX_VALUE);
-    static final Allowed NOT_NEGATIVE = new Allowed("at least 0", 0, Double.MAX_VALUE);
-    static final Allowed LOG =
-        new Allowed("from -700 to 700, a logarithm", -LARGEST_LOG, LARGEST_LOG);
-
-    Allowed(String words, double least, double most) {
-      this(words, least, most, true);
-    }
-
-    static Allowed of(Coefficient coefficient) {
-      if (coefficient.use() == Coefficient.Use.RATE) {
-        return ANY;
-      }
-      return switch (coefficient.range()) {
-        case FRACTION -> new Allowed("from 0 to 1", 0, 1);
-        case NEAR_ONE -> new Allowed("at least 0 and below 1", 0, 1, false);
-        case POSITIVE, NOT_NEGATIVE, TINY -> NOT_NEGATIVE;
-        case ANY -> ANY;
-      };
-    }
-
-    boolean holds(double value) {
-      return value >= least && (hasMost ? value <= most : value < most);
-    }
   }
 
   /**
@@ -109,35 +79,71 @@ final class TunedReader {
     return names;
   }
 
-  private Map<Coefficient, List<List<Double>>> schedules() {
-    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
+  private Map<Coefficient, List<Course>> schedules() {
+    Map<Coefficient, List<Course>> schedules = new TreeMap<>();
     section("schedules", tuned.path("schedules"))
         .properties()
         .forEach(
             entry -> {
               String path = "schedules." + Values.shown(entry.getKey());
               Coefficient coefficient = coefficient(path, entry.getKey());
-              List<List<Double>> points = new ArrayList<>();
-              for (JsonNode point : list(path, entry.getValue())) {
-                points.add(
-                    row("%s[%d]".formatted(path, points.size()), point, Allowed.of(coefficient)));
-              }
-              schedules.put(coefficient, points);
+              JsonNode list = list(path, entry.getValue());
+              schedules.put(
+                  coefficient,
+                  list.get(0).isObject()
+                      ? courses(path, list, coefficient)
+                      : Course.ofRows(rows(path, list, coefficient)));
             });
     return schedules;
   }
 
-  /** Keys are the words of coefficients, as constants are written in code. */
+  /** The form of older recipes: a row for every step, a number for every group. */
+  private List<List<Double>> rows(String path, JsonNode list, Coefficient coefficient) {
+    List<List<Double>> rows = new ArrayList<>();
+    for (JsonNode row : list) {
+      rows.add(row("%s[%d]".formatted(path, rows.size()), row, Allowed.of(coefficient)));
+    }
+    return rows;
+  }
+
+  private List<Course> courses(String path, JsonNode list, Coefficient coefficient) {
+    Map<String, Course> byGroup = new HashMap<>();
+    int place = 0;
+    for (JsonNode section : list) {
+      CourseReader reader =
+          new CourseReader("%s: tuned.%s[%d]".formatted(file, path, place++), coefficient);
+      Course course = reader.read(section);
+      for (String group : reader.groups(section, groups)) {
+        if (byGroup.put(group, course) != null) {
+          throw wrong(path, "has two courses for group " + group);
+        }
+      }
+    }
+    return groups.stream()
+        .map(
+            group -> {
+              Course course = byGroup.get(group);
+              if (course == null) {
+                throw wrong(path, "has no course for group " + group);
+              }
+              return course;
+            })
+        .toList();
+  }
+
   private Coefficient coefficient(String path, String key) {
     Map<String, Coefficient> known = new TreeMap<>();
-    for (Coefficient coefficient : Optimizers.COEFFICIENTS.all()) {
-      known.put(coefficient.word().toUpperCase(Locale.ROOT).replace('-', '_'), coefficient);
-    }
+    Optimizers.COEFFICIENTS.all().forEach(coefficient -> known.put(key(coefficient), coefficient));
     Coefficient coefficient = known.get(key);
     if (coefficient == null) {
       throw wrong(path, "no optimizer reads it; known are " + String.join(", ", known.keySet()));
     }
     return coefficient;
+  }
+
+  /** Returns the word of a coefficient, as constants are written in code. */
+  static String key(Coefficient coefficient) {
+    return coefficient.word().toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private List<Double> perGroup(String key, Allowed allowed) {
@@ -174,15 +180,10 @@ final class TunedReader {
   }
 
   private double number(String path, String which, JsonNode number, Allowed allowed) {
-    if (!number.isNumber() || !allowed.holds(number.doubleValue())) {
-      throw wrong(
-          path + ", " + which, "must be %s, got %s".formatted(allowed.words(), shown(number)));
+    if (!allowed.holds(number)) {
+      throw wrong(path + ", " + which, allowed.message(number));
     }
     return number.doubleValue();
-  }
-
-  private static String shown(JsonNode number) {
-    return number.isNumber() ? String.valueOf(number.doubleValue()) : Values.describe(number);
   }
 
   private JsonNode list(String path, JsonNode node) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,10 @@ import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -121,12 +125,14 @@ final class MutatedInputTest {
   private static String recipe() {
     ExperimentConfig config = ConfigReader.readBuiltin("smoke", List.of());
     List<Double> row = List.of(0.1, 0.2, 0.3, 0.4);
+    Course warm = new Course(2, new Warmup().then(0.5, new OneCycle()), true, row);
     return RecipeFile.toJson(
         config,
         new Recipe(
             List.of("W1", "b1", "W2", "b2"),
             Map.of(
-                Coefficient.LEARNING_RATE, List.of(row, row), Coefficient.MOMENTUM, List.of(row)),
+                Coefficient.LEARNING_RATE, Course.ofRows(List.of(row, row)),
+                Coefficient.MOMENTUM, Collections.nCopies(4, warm)),
             row,
             row,
             row),

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ConfigReader;
@@ -20,7 +22,13 @@ import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.hypergrad.schedule.Linear;
+import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.BatchPlans;
@@ -95,7 +103,31 @@ record ExportCase(
     double[] logMultipliers = new double[bench.groups().size()];
     Arrays.setAll(logMultipliers, g -> 0.3 * Math.sin(2 * g + 1));
     settings.setLossParameter(RunSettings.LOG_MULTIPLIERS, logMultipliers);
-    return Recipe.of(bench.groups().stream().map(ParameterGroup::name).toList(), settings);
+    Recipe steps = Recipe.of(bench.groups().stream().map(ParameterGroup::name).toList(), settings);
+    return moving.contains(Coefficient.LEARNING_RATE)
+        ? withKnots(steps, config.training().learningRate())
+        : steps;
+  }
+
+  /** Gives the learning rates courses of knots and a shape, as tuning does. */
+  private static Recipe withKnots(Recipe recipe, double rate) {
+    Schedule shape =
+        new Warmup()
+            .then(0.1, Schedules.FLAT)
+            .then(0.6, new Linear())
+            .times(new OneCycle(0.5, 0.5, 0.25));
+    List<Course> rates = new ArrayList<>();
+    for (int g = 0; g < recipe.groups().size(); g++) {
+      List<Double> knots = new ArrayList<>();
+      for (int k = 0; k < 4; k++) {
+        knots.add(Math.log(rate) + 0.3 * Math.sin(k + g / 2)); // of a layer
+      }
+      rates.add(new Course(1.5 + 0.1 * g, shape, true, knots));
+    }
+    Map<Coefficient, List<Course>> schedules = new TreeMap<>(recipe.schedules());
+    schedules.put(Coefficient.LEARNING_RATE, rates);
+    return new Recipe(
+        recipe.groups(), schedules, recipe.initLogScale(), recipe.logMultiplier(), recipe.l2());
   }
 
   /** Trains with the recipe that {@code moving} coefficients move in. */
@@ -141,17 +173,17 @@ record ExportCase(
   }
 
   ExportedRecipe exported() {
-    return ExportedRecipe.of(recipe, data.features(), data.classes(), WIDTH);
+    return ExportedRecipe.of(recipe, data, WIDTH);
   }
 
-  /** Returns the inputs of a batch, row by row. */
+  /** Returns the inputs of a batch as they were before training centred them, row by row. */
   double[] inputs(int[] rows) {
     int features = data.features();
     float[] all = data.train().inputs();
     double[] inputs = new double[rows.length * features];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < features; j++) {
-        inputs[i * features + j] = all[rows[i] * features + j];
+        inputs[i * features + j] = all[rows[i] * features + j] + data.mean().get(j);
       }
     }
     return inputs;

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 
@@ -35,7 +37,9 @@ final class ExportTargetTest {
         config,
         new Recipe(
             GROUPS,
-            Map.of(Coefficient.LEARNING_RATE, rates, Coefficient.MOMENTUM, List.of(all(0.8))),
+            Map.of(
+                Coefficient.LEARNING_RATE, Course.ofRows(rates),
+                Coefficient.MOMENTUM, Course.ofRows(List.of(all(0.8)))),
             all(0),
             all(0),
             all(0)));
@@ -46,7 +50,11 @@ final class ExportTargetTest {
   }
 
   private static ExportedRecipe exported(String... changes) {
-    return ExportedRecipe.of(recipe(changes), 784, 10, 64);
+    return exported(recipe(changes), 64);
+  }
+
+  private static ExportedRecipe exported(RecipeFile file, int width) {
+    return ExportedRecipe.of(file, new NetworkFamily(file.config(), 784, 10), width, List.of());
   }
 
   @ParameterizedTest
@@ -149,7 +157,7 @@ final class ExportTargetTest {
   @Test
   void aRecipeOfAnotherDepthIsRefused() {
     RecipeFile deeper = recipe("model.depth=3");
-    assertThatThrownBy(() -> ExportedRecipe.of(deeper, 784, 10, 64))
+    assertThatThrownBy(() -> exported(deeper, 64))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("[W1, b1, W2, b2, W3, b3], the network has [W1");
   }
@@ -184,8 +192,7 @@ final class ExportTargetTest {
     RecipeFile tuned = recipe();
     RecipeFile wider =
         new RecipeFile(ExportCase.config("model.width=48"), tuned.origin(), tuned.recipe());
-    assertThat(
-            ExportedSource.of(ExportTarget.PYTORCH, ExportedRecipe.of(wider, 784, 10, 48), "x.py"))
+    assertThat(ExportedSource.of(ExportTarget.PYTORCH, exported(wider, 48), "x.py"))
         .contains("Tuned at width 16.")
         .contains("WIDTH = 48");
   }

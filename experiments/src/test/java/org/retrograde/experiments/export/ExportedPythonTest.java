@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 
@@ -71,25 +72,29 @@ final class ExportedPythonTest {
   /** Makes a recipe whose starts, rates, multipliers and penalties differ from group to group. */
   private static ExportedRecipe exported(String... changes) {
     ExperimentConfig config = ExportCase.config(changes);
-    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
+    Map<Coefficient, List<Course>> schedules = new TreeMap<>();
     for (Coefficient coefficient :
         new NetworkFamily(config, FEATURES, CLASSES).optimizer().coefficients()) {
       schedules.put(
           coefficient,
-          List.of(
-              switch (coefficient.word()) {
-                case "learning-rate" -> numbers(config.training().learningRate());
-                case "momentum", "beta1" -> all(0.9);
-                case "beta2" -> all(0.999);
-                case "epsilon" -> all(config.training().coefficient(coefficient));
-                default -> all(0);
-              }));
+          Course.ofRows(
+              List.of(
+                  switch (coefficient.word()) {
+                    case "learning-rate" -> numbers(config.training().learningRate());
+                    case "momentum", "beta1" -> all(0.9);
+                    case "beta2" -> all(0.999);
+                    case "epsilon" -> all(config.training().coefficient(coefficient));
+                    default -> all(0);
+                  })));
     }
     Recipe recipe =
         new Recipe(
             GROUPS, schedules, numbers(-0.1), numbers(0.15), numbers(config.training().l2()));
     return ExportedRecipe.of(
-        new RecipeFile(config, config, recipe), FEATURES, CLASSES, ExportCase.WIDTH);
+        new RecipeFile(config, config, recipe),
+        new NetworkFamily(config, FEATURES, CLASSES),
+        ExportCase.WIDTH,
+        List.of());
   }
 
   private static List<Double> all(double value) {
@@ -139,12 +144,10 @@ final class ExportedPythonTest {
     double penalty = 0;
     double squares = 0;
     for (ExportedGroup group : MOMENTUM.groups()) {
-      ExportedGroup.Schedule rate = group.schedule(Coefficient.LEARNING_RATE);
+      PowerLaw rate = group.schedule(Coefficient.LEARNING_RATE).law();
       assertThat(numbers.at("/rates/" + group.name()).asDouble())
           .as(group.name())
-          .isCloseTo(
-              new PowerLaw(rate.points().get(0), rate.exponent()).at(ratio(width)),
-              withinPercentage(1e-10));
+          .isCloseTo(rate.at(ratio(width)), withinPercentage(1e-10));
       penalty += group.l2().at(ratio(width)) * size(group, width);
       squares += Math.pow(group.clip().at(ratio(width)), 2) * size(group, width);
     }

@@ -19,9 +19,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.example.PowerDecay;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -46,17 +51,22 @@ final class ExportedRecipeTest {
     ExperimentConfig config =
         ExportCase.config(
             "model.parametrization=" + form.word(), "training.optimizer=" + optimizer.word());
-    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
+    Map<Coefficient, List<Course>> schedules = new TreeMap<>();
     for (Coefficient coefficient :
         new NetworkFamily(config, FEATURES, CLASSES).optimizer().coefficients()) {
       List<List<Double>> points = new ArrayList<>();
       for (int t = 0; t < 3; t++) {
         points.add(numbers(0.1 + 0.01 * schedules.size() + 0.001 * t));
       }
-      schedules.put(coefficient, points);
+      schedules.put(coefficient, Course.ofRows(points));
     }
     return new RecipeFile(
         config, config, new Recipe(GROUPS, schedules, numbers(-0.1), numbers(0.15), numbers(0.2)));
+  }
+
+  private static ExportedRecipe exported(RecipeFile file) {
+    return ExportedRecipe.of(
+        file, new NetworkFamily(file.config(), FEATURES, CLASSES), BASE, List.of());
   }
 
   @Test
@@ -65,7 +75,8 @@ final class ExportedRecipeTest {
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("multiply to Infinity");
     PowerLaw large = PowerLaw.through(1e300, 1e300);
-    assertThatThrownBy(() -> ExportedGroup.Schedule.of(List.of(1e300), large))
+    Course course = Course.through(List.of(1e300));
+    assertThatThrownBy(() -> ExportedNumber.of(course, 0, Transform.LOG, 1, large))
         .isInstanceOf(ExportException.class);
   }
 
@@ -81,7 +92,7 @@ final class ExportedRecipeTest {
   @MethodSource("everyRule")
   void atEveryWidthItsNumbersAreTheFoldedOnes(Parametrization form, Optimizer optimizer) {
     RecipeFile file = recipe(form, optimizer);
-    ExportedRecipe exported = ExportedRecipe.of(file, FEATURES, CLASSES, BASE);
+    ExportedRecipe exported = exported(file);
     for (int width : new int[] {4, 16, 24, 64, 1000}) {
       double ratio = (double) width / BASE;
       for (int g = 0; g < GROUPS.size(); g++) {
@@ -91,9 +102,10 @@ final class ExportedRecipeTest {
         assertClose(group.l2().at(ratio), file.recipe().l2().get(g) * folded.l2());
         assertClose(group.clip().at(ratio), folded.clip());
         for (Coefficient coefficient : group.schedules().keySet()) {
-          ExportedGroup.Schedule schedule = group.schedule(coefficient);
+          ExportedNumber number = group.schedule(coefficient);
+          List<Double> points = Objects.requireNonNull(number.curve()).points();
           for (int t = 0; t < 3; t++) {
-            double tuned = tuned(file.recipe(), coefficient).get(t).get(g);
+            double tuned = tuned(file.recipe(), coefficient).get(g).points().get(t);
             double factor =
                 switch (coefficient.word()) {
                   case "learning-rate" -> folded.learningRate();
@@ -101,16 +113,14 @@ final class ExportedRecipeTest {
                   case "weight-decay" -> folded.weightDecay();
                   default -> 1;
                 };
-            assertClose(
-                new PowerLaw(schedule.points().get(t), schedule.exponent()).at(ratio),
-                factor * tuned);
+            assertClose(points.get(t) * number.law().at(ratio), factor * tuned);
           }
         }
       }
     }
   }
 
-  private static List<List<Double>> tuned(Recipe recipe, Coefficient coefficient) {
+  private static List<Course> tuned(Recipe recipe, Coefficient coefficient) {
     return Objects.requireNonNull(recipe.schedules().get(coefficient));
   }
 
@@ -137,11 +147,10 @@ final class ExportedRecipeTest {
   void underMupTheRuleIsFormT3(String optimizer, String group, double start, double rate) {
     for (Parametrization form : Parametrization.values()) {
       if (form.name().startsWith("MUP") || form == Parametrization.UNIT) {
-        ExportedRecipe exported =
-            ExportedRecipe.of(recipe(form, Optimizers.ALL.get(optimizer)), FEATURES, CLASSES, BASE);
+        ExportedRecipe exported = exported(recipe(form, Optimizers.ALL.get(optimizer)));
         ExportedGroup found = exported.groups().get(GROUPS.indexOf(group));
         assertThat(found.deviation().exponent()).as(form.name()).isEqualTo(start);
-        assertThat(found.schedule(Coefficient.LEARNING_RATE).exponent())
+        assertThat(found.schedule(Coefficient.LEARNING_RATE).law().exponent())
             .as(form.name())
             .isEqualTo(rate);
       }
@@ -150,8 +159,36 @@ final class ExportedRecipeTest {
 
   @Test
   void whatDoesNotMoveIsWrittenOnce() {
-    List<Double> same = Collections.nCopies(5, 0.25);
-    assertThat(ExportedGroup.Schedule.of(same, new PowerLaw(2, 1)).points()).containsExactly(0.5);
+    Course same = Course.through(Collections.nCopies(5, 0.25));
+    assertThat(ExportedNumber.of(same, 0, Transform.LOG, 5, new PowerLaw(2, 1)))
+        .isEqualTo(ExportedNumber.constant(new PowerLaw(0.5, 1)));
+  }
+
+  /** Which no file has the formula of. */
+  @Test
+  void aShapeOfTheUsersIsWrittenStepByStep() {
+    Course course = new Course(0.5, new PowerDecay(), true, List.of(0.0));
+    ExportedNumber number = ExportedNumber.of(course, 0, Transform.LOG, 4, new PowerLaw(2, 1));
+    double[] values = course.values(4, Transform.LOG);
+    assertThat(number.curve())
+        .isEqualTo(
+            new ExportedNumber.Curve(Arrays.stream(values).boxed().toList(), Schedules.FLAT));
+    Course known = new Course(0.5, new Cosine(), true, List.of(0.0));
+    assertThat(ExportedNumber.of(known, 0, Transform.LOG, 4, new PowerLaw(2, 1)))
+        .isEqualTo(
+            new ExportedNumber(
+                new PowerLaw(1, 1), new ExportedNumber.Curve(List.of(1.0), new Cosine())));
+  }
+
+  /** Between two knots the larger of a value and the least is no straight line. */
+  @Test
+  void whatFallsBelowTheLeastIsWrittenStepByStep() {
+    Course course = new Course(1, Schedules.FLAT, true, List.of(0.0, Math.log(1e-4)));
+    ExportedNumber number = ExportedNumber.of(course, 1e-2, Transform.LOG, 5, new PowerLaw(1, 0));
+    assertThat(Objects.requireNonNull(number.curve()).points())
+        .hasSize(5)
+        .endsWith(1e-2, 1e-2)
+        .startsWith(1.0);
   }
 
   @Test

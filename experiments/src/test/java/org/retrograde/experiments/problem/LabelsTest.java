@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class LabelsTest {
 
   private static DataSplits splits(int... labels) {
     LabeledData all = data(labels);
-    return new DataSplits(all, all, all, Map.of());
+    return new DataSplits(all, all, all, List.of(), Map.of());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /** What a recipe may hold, and what is said where it holds something else. */
@@ -44,8 +49,10 @@ final class RecipeFileTest {
         new Recipe(
             List.of("W1", "b1"),
             Map.of(
-                Coefficient.LEARNING_RATE, List.of(List.of(0.1, 0.2), List.of(0.3, 0.4)),
-                Coefficient.MOMENTUM, List.of(List.of(0.5, 0.6))),
+                Coefficient.LEARNING_RATE,
+                Course.ofRows(List.of(List.of(0.1, 0.2), List.of(0.3, 0.4))),
+                Coefficient.MOMENTUM,
+                Course.ofRows(List.of(List.of(0.5, 0.6)))),
             zeros,
             zeros,
             zeros);
@@ -69,28 +76,103 @@ final class RecipeFileTest {
   void whatWasWrittenIsRead() throws IOException {
     RecipeFile read = RecipeFile.read(write(text()), List.of());
     assertThat(read.recipe().schedules().get(Coefficient.MOMENTUM))
-        .containsExactly(List.of(0.5, 0.6));
+        .containsExactly(Course.through(List.of(0.5)), Course.through(List.of(0.6)));
     assertThat(read.config()).isEqualTo(read.origin());
     assertThat(read.dataHashes()).containsEntry("rows.csv", "abc");
+  }
+
+  @Test
+  void everyBitOfACourseIsReadAgainAndOneThatGroupsShareStandsOnce() throws IOException {
+    Course knots =
+        new Course(
+            1 / 3.0,
+            new Warmup().then(0.1, new OneCycle(0.5, 0.1, 1e-3)).times(new Cosine()),
+            true,
+            List.of(Math.log(0.1), Math.log(1e-7), -0.0, Math.PI));
+    RecipeFile read = RecipeFile.read(write(text()), List.of());
+    Recipe recipe =
+        new Recipe(
+            List.of("W1", "b1"),
+            Map.of(
+                Coefficient.LEARNING_RATE, List.of(knots, knots),
+                Coefficient.MOMENTUM, List.of(knots, Course.through(List.of(0.5, 1 / 3.0)))),
+            List.of(0.1, 1 / 7.0),
+            List.of(0.2, 0.0),
+            List.of(0.0, 1e-300));
+    String text = RecipeFile.toJson(read.config(), recipe, Map.of());
+    assertThat(RecipeFile.read(write(text), List.of()).recipe()).isEqualTo(recipe);
+    assertThat(JSON.readTree(text).at("/tuned/schedules/LEARNING_RATE")).hasSize(1);
+    assertThat(JSON.readTree(text).at("/tuned/schedules/MOMENTUM")).hasSize(2);
+  }
+
+  /** A row for every step, with a number for every group. */
+  @Test
+  void aRecipeOfTheOlderSchemaIsRead() throws IOException {
+    ObjectNode root = recipe();
+    root.put("schema", "retrograde-recipe-3");
+    ObjectNode schedules = (ObjectNode) root.at("/tuned/schedules");
+    schedules.set("LEARNING_RATE", JSON.readTree("[[0.1, 0.2], [0.3, 0.4], [0.5, 0.2]]"));
+    schedules.set("MOMENTUM", JSON.readTree("[[0.5, 0.6]]"));
+    assertThat(RecipeFile.read(write(root), List.of()).recipe().schedules())
+        .containsEntry(
+            Coefficient.LEARNING_RATE,
+            List.of(Course.through(List.of(0.1, 0.3, 0.5)), Course.through(List.of(0.2, 0.4, 0.2))))
+        .containsEntry(
+            Coefficient.MOMENTUM,
+            List.of(Course.through(List.of(0.5)), Course.through(List.of(0.6))));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "LEARNING_RATE|\"NaN\"|, b1: must be a finite number, got \"NaN\"",
-        "LEARNING_RATE|null|, b1: must be a finite number, got nothing",
-        "LEARNING_RATE|1e999|, b1: must be a finite number, got \"Infinity\"",
-        "LEARNING_RATE|{}|, b1: must be a finite number, got a section of keys",
-        "MOMENTUM|2|, b1: must be from 0 to 1, got 2.0",
-        "MOMENTUM|-0.1|, b1: must be from 0 to 1, got -0.1",
-        "MOMENTUM|true|, b1: must be from 0 to 1, got true",
+        "7|must be a section, got 7",
+        "{groups: [W1]}|must have either knots or values",
+        "{groups: [W1], knots: [1], values: [1]}|must have either knots or values",
+        "{groups: [W1], knots: []}|knots: must be a list, not empty, got an empty list",
+        "{groups: [W1], knots: [800]}|knots[0]: must be from -700 to 700, a logarithm, got 800.0",
+        "{groups: [W1], values: [1, x]}|values[1]: must be a finite number, got",
+        "{groups: [], values: [1]}|groups: must be a list, not empty, got an empty list",
+        "{groups: [W9], values: [1]}|groups: must be of [W1, b1], got",
+        "{groups: [W1], values: [1], factor: 0}|factor: must be above 0, got 0.0",
+        "{groups: [W1], values: [1], shape: round}|shape: must be one of flat, linear, cosine",
+        "{groups: [W1], values: [1], shape: {times: 7}}|shape: a product needs at least 2",
+        "{groups: [W1], values: [1], speed: 7}|speed is no key of a course"
+      })
+  void aCourseThatIsNoneIsRefusedWithItsPlace(String course, String message) throws IOException {
+    ObjectNode root = recipe();
+    ArrayNode list = (ArrayNode) root.at("/tuned/schedules/LEARNING_RATE");
+    list.set(1, new YAMLMapper().readTree(course));
+    refused(root, "tuned.schedules.LEARNING_RATE[1]: " + message);
+  }
+
+  @Test
+  void everyGroupHasOneCourse() throws IOException {
+    ObjectNode root = recipe();
+    ((ArrayNode) root.at("/tuned/schedules/LEARNING_RATE")).remove(1);
+    refused(root, "tuned.schedules.LEARNING_RATE: has no course for group b1");
+    ObjectNode twice = recipe();
+    ((ArrayNode) twice.at("/tuned/schedules/LEARNING_RATE/0/groups")).add("b1");
+    refused(twice, "tuned.schedules.LEARNING_RATE: has two courses for group b1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LEARNING_RATE|\"NaN\"| must be a finite number, got \"NaN\"",
+        "LEARNING_RATE|null| must be a finite number, got nothing",
+        "LEARNING_RATE|1e999| must be a finite number, got \"Infinity\"",
+        "LEARNING_RATE|{}| must be a finite number, got a section of keys",
+        "MOMENTUM|2| must be from 0 to 1, got 2.0",
+        "MOMENTUM|-0.1| must be from 0 to 1, got -0.1",
+        "MOMENTUM|true| must be from 0 to 1, got true",
       })
   void aNumberThatCannotTrainIsRefusedWithItsPlace(String key, String value, String message)
       throws IOException {
     ObjectNode root = recipe();
-    ((ArrayNode) root.at("/tuned/schedules/" + key + "/0")).set(1, JSON.readTree(value));
-    refused(root, "tuned.schedules." + key + "[0]" + message);
+    ((ArrayNode) root.at("/tuned/schedules/" + key + "/0/values")).set(0, JSON.readTree(value));
+    refused(root, "tuned.schedules.%s[0]: values[0]: %s".formatted(key, message));
   }
 
   @Test
@@ -110,7 +192,7 @@ final class RecipeFileTest {
       {"tuned", "[]", "tuned must be a section of what was tuned, got an empty list"},
       {"config", "7", "config must be the experiment that it was tuned on, got 7"},
       {"data", "{\"rows.csv\": 7}", "data.rows.csv must be a hash, got 7"},
-      {"schema", "\"retrograde-recipe-2\"", "schema must be \"retrograde-recipe-3\""}
+      {"schema", "\"retrograde-recipe-2\"", "schema must be \"retrograde-recipe-4\""}
     };
     for (String[] change : wrong) {
       ObjectNode root = recipe();

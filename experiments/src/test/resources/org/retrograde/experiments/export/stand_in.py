@@ -38,6 +38,7 @@ def install():
     for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum", "take"):
         setattr(jnp, name, getattr(numpy, name))
     jnp.tanh = torch.tanh
+    jnp.array = lambda values, dtype: torch.tensor(values, dtype=dtype)
     jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
     nn.relu, nn.sigmoid = torch.relu, torch.sigmoid
     nn.log_softmax = lambda x: torch.log_softmax(x, -1)

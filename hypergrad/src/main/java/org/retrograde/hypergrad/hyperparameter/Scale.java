@@ -2,26 +2,59 @@ package org.retrograde.hypergrad.hyperparameter;
 
 import java.util.stream.IntStream;
 import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 
 /**
  * What a tuned value is multiplied by at each step for each parameter group, without being tuned
- * itself: a link of the chain eta lambda_l s(t / T). Scales compose, and derivatives are pulled
- * back through all of them.
+ * itself: the links lambda_l s(t / T) of the chain eta lambda_l s(t / T). Derivatives are pulled
+ * back through both.
  */
-@FunctionalInterface
-public interface Scale {
+public final class Scale {
 
   /** Changes nothing. */
-  Scale ONE = (step, group) -> 1;
+  public static final Scale ONE = ofGroups(new double[0]);
 
-  /** Returns a factor above 0. */
-  double at(int step, int group);
+  private final double[] ofGroups; // empty: 1 for all
+  private final Schedule shape;
+  private final double[] overTime; // empty: 1 at all steps
 
-  /** Returns the product of two. */
-  default Scale times(Scale other) {
-    return (step, group) -> at(step, group) * other.at(step, group);
+  private Scale(double[] ofGroups, Schedule shape, double[] overTime) {
+    this.ofGroups = ofGroups;
+    this.shape = shape;
+    this.overTime = overTime;
+  }
+
+  /** Returns a factor for each group, the same at all steps. */
+  public static Scale ofGroups(double[] factors) {
+    return new Scale(factors.clone(), Schedules.FLAT, new double[0]);
+  }
+
+  /**
+   * Returns the factors of the groups, times those of a schedule in place of the one there was.
+   *
+   * @param steps T, at least 1
+   */
+  public Scale overTime(Schedule schedule, int steps) {
+    double[] factors =
+        IntStream.range(0, steps).mapToDouble(step -> schedule.factor(step, steps)).toArray();
+    return new Scale(ofGroups, schedule, factors);
+  }
+
+  /** Returns a factor above 0: that of the group, times that of the step. */
+  public double at(int step, int group) {
+    return of(group) * (overTime.length == 0 ? 1 : overTime[step]);
+  }
+
+  /** Returns the factor of a group, above 0. */
+  public double of(int group) {
+    return ofGroups.length == 0 ? 1 : ofGroups[group];
+  }
+
+  /** Returns the schedule, whose factors are those of the steps. */
+  public Schedule shape() {
+    return shape;
   }
 
   /**
@@ -29,28 +62,11 @@ public interface Scale {
    *
    * @param table modified
    */
-  default void fill(CoefficientTable table, Coefficient coefficient, double value) {
+  public void fill(CoefficientTable table, Coefficient coefficient, double value) {
     for (int t = 0; t < table.steps(); t++) {
       for (int g = 0; g < table.groups(); g++) {
         table.set(coefficient, t, g, at(t, g) * value);
       }
     }
-  }
-
-  /**
-   * Returns the same factor for all groups.
-   *
-   * @param steps T, at least 1
-   */
-  static Scale overTime(Schedule schedule, int steps) {
-    double[] factors =
-        IntStream.range(0, steps).mapToDouble(step -> schedule.factor(step, steps)).toArray();
-    return (step, group) -> factors[step];
-  }
-
-  /** Returns a factor for each group, the same at all steps. */
-  static Scale ofGroups(double[] factors) {
-    double[] copy = factors.clone();
-    return (step, group) -> copy[group];
   }
 }

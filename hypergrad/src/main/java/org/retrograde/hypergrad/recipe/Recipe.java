@@ -1,15 +1,11 @@
 package org.retrograde.hypergrad.recipe;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.retrograde.hypergrad.hyperparameter.Knot;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -19,8 +15,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * parametrization they were tuned in.
  *
  * @param groups names of the parameter groups, in order
- * @param schedules of each coefficient that the optimizer reads, [point][group], points equally
- *     spaced over t / (T - 1)
+ * @param schedules of each coefficient that the optimizer reads, [group]
  * @param initLogScale natural logarithm of each group's init scale, [group]
  * @param logMultiplier natural logarithm of each group's multiplier, [group]
  * @param l2 factor of each group's sum of squares in the training loss, [group]
@@ -29,13 +24,11 @@ import org.retrograde.reversible.optimizer.Coefficient;
  */
 public record Recipe(
     List<String> groups,
-    @JsonSerialize(keyUsing = CoefficientKeys.Writer.class)
-        @JsonDeserialize(keyUsing = CoefficientKeys.Reader.class)
-        Map<Coefficient, List<List<Double>>> schedules,
+    Map<Coefficient, List<Course>> schedules,
     List<Double> initLogScale,
     List<Double> logMultiplier,
     List<Double> l2,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> lossParameters) {
+    Map<String, List<Double>> lossParameters) {
 
   /** Checks that every row has one number a group. */
   public Recipe {
@@ -45,38 +38,28 @@ public record Recipe(
     logMultiplier = row(logMultiplier, groups, "logMultiplier");
     l2 = row(l2, groups, "l2");
     Map<String, List<Double>> arrays = new TreeMap<>();
-    if (lossParameters != null) { // a recipe without any
-      lossParameters.forEach((name, values) -> arrays.put(name, List.copyOf(values)));
-    }
+    lossParameters.forEach((name, values) -> arrays.put(name, List.copyOf(values)));
     lossParameters = Collections.unmodifiableMap(arrays);
   }
 
   /** Makes a recipe without loss parameters. */
   public Recipe(
       List<String> groups,
-      Map<Coefficient, List<List<Double>>> schedules,
+      Map<Coefficient, List<Course>> schedules,
       List<Double> initLogScale,
       List<Double> logMultiplier,
       List<Double> l2) {
     this(groups, schedules, initLogScale, logMultiplier, l2, Map.of());
   }
 
-  private static Map<Coefficient, List<List<Double>>> checked(
-      Map<Coefficient, List<List<Double>>> schedules, List<String> groups) {
-    Map<Coefficient, List<List<Double>>> copies = new TreeMap<>();
-    schedules.forEach((name, rows) -> copies.put(name, rows(rows, groups, name.label())));
+  private static Map<Coefficient, List<Course>> checked(
+      Map<Coefficient, List<Course>> schedules, List<String> groups) {
+    Map<Coefficient, List<Course>> copies = new TreeMap<>();
+    schedules.forEach((name, row) -> copies.put(name, row(row, groups, name.label())));
     return Collections.unmodifiableMap(copies);
   }
 
-  private static List<List<Double>> rows(
-      List<List<Double>> rows, List<String> groups, String name) {
-    if (rows.isEmpty()) {
-      throw new IllegalArgumentException("recipe: " + name + " has no points");
-    }
-    return rows.stream().map(row -> row(row, groups, name)).toList();
-  }
-
-  private static List<Double> row(List<Double> row, List<String> groups, String name) {
+  private static <T> List<T> row(List<T> row, List<String> groups, String name) {
     if (row.size() != groups.size()) {
       throw new IllegalArgumentException(
           "recipe: %s has %d numbers for the %d groups %s"
@@ -85,23 +68,38 @@ public record Recipe(
     return List.copyOf(row);
   }
 
-  /** Takes the tuned numbers out of settings, one point a step, but no loss parameters. */
+  /**
+   * Takes the tuned numbers out of settings: a point a step of schedules that move, and no loss
+   * parameters.
+   */
   public static Recipe of(List<String> groups, RunSettings tuned) {
-    return of(groups, tuned, Set.of());
+    Map<Coefficient, List<Course>> schedules = new TreeMap<>();
+    for (Coefficient coefficient : tuned.coefficients().coefficients()) {
+      schedules.put(coefficient, Course.ofRows(lists(tuned.coefficients().copyOf(coefficient))));
+    }
+    return of(groups, schedules, tuned, Map.of());
   }
 
   /**
-   * Takes the tuned numbers out of settings, one point a step.
+   * Takes the tuned numbers out of a space, schedules as they were tuned.
    *
-   * @param lossParameters names of those to take, too
+   * @param tuned the space
+   * @param raw its numbers
+   * @param lossParameters names of the loss parameters to take, too
    */
-  public static Recipe of(List<String> groups, RunSettings tuned, Set<String> lossParameters) {
+  public static Recipe of(
+      List<String> groups, Courses tuned, double[] raw, Set<String> lossParameters) {
+    RunSettings settings = tuned.space().settings(raw);
     Map<String, List<Double>> arrays = new TreeMap<>();
-    lossParameters.forEach(name -> arrays.put(name, list(tuned.lossParameter(name))));
-    Map<Coefficient, List<List<Double>>> schedules = new TreeMap<>();
-    for (Coefficient coefficient : tuned.coefficients().coefficients()) {
-      schedules.put(coefficient, lists(tuned.coefficients().copyOf(coefficient)));
-    }
+    lossParameters.forEach(name -> arrays.put(name, list(settings.lossParameter(name))));
+    return of(groups, tuned.of(raw), settings, arrays);
+  }
+
+  private static Recipe of(
+      List<String> groups,
+      Map<Coefficient, List<Course>> schedules,
+      RunSettings tuned,
+      Map<String, List<Double>> lossParameters) {
     return new Recipe(
         groups,
         schedules,
@@ -111,7 +109,7 @@ public record Recipe(
                 ? tuned.lossParameter(RunSettings.LOG_MULTIPLIERS)
                 : new double[groups.size()]),
         list(tuned.l2()),
-        arrays);
+        lossParameters);
   }
 
   private static List<List<Double>> lists(double[][] rows) {
@@ -124,8 +122,8 @@ public record Recipe(
 
   /**
    * Writes the recipe into settings of any number of steps: schedules are interpolated in the space
-   * that their coefficient is tuned in, over t / (T - 1), so with as many steps as points every
-   * number is kept.
+   * that their coefficient is tuned in, over t / (T - 1). With as many steps as were tuned every
+   * bit is kept.
    *
    * @param settings of as many groups. Modified.
    */
@@ -137,12 +135,11 @@ public record Recipe(
               .formatted(groups.size(), groups, settings.coefficients().groups()));
     }
     schedules.forEach(
-        (coefficient, points) -> {
-          for (int t = 0; t < steps; t++) {
-            double time = steps == 1 ? 0 : (double) t / (steps - 1);
-            for (int g = 0; g < groups.size(); g++) {
-              double value = at(points, time, g, Transform.of(coefficient));
-              settings.coefficients().set(coefficient, t, g, value);
+        (coefficient, courses) -> {
+          for (int g = 0; g < groups.size(); g++) {
+            double[] values = courses.get(g).values(steps, Transform.of(coefficient));
+            for (int t = 0; t < steps; t++) {
+              settings.coefficients().set(coefficient, t, g, values[t]);
             }
           }
         });
@@ -157,19 +154,5 @@ public record Recipe(
     lossParameters.forEach(
         (name, values) ->
             settings.setLossParameter(name, values.stream().mapToDouble(value -> value).toArray()));
-  }
-
-  private static double at(List<List<Double>> points, double time, int group, Transform transform) {
-    Knot knot = Knot.at(time, points.size());
-    double left = points.get(knot.left()).get(group);
-    if (knot.fraction() == 0) {
-      return left;
-    }
-    double right = points.get(knot.right(points.size())).get(group);
-    if (left == right) {
-      return left; // also where neither has a finite raw number, such as a weight decay of 0
-    }
-    return transform.value(
-        (1 - knot.fraction()) * transform.raw(left) + knot.fraction() * transform.raw(right));
   }
 }

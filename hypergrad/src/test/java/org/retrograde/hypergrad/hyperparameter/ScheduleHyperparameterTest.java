@@ -33,7 +33,7 @@ final class ScheduleHyperparameterTest {
   void aScaleMultipliesValuesAndDerivativesAndLeavesTheStartWhereItIs() {
     Scale scale =
         Scale.ofGroups(new double[] {0.5, 3, 0.25})
-            .times(Scale.overTime(new Warmup().then(0.25, new Cosine()), 8));
+            .overTime(new Warmup().then(0.25, new Cosine()), 8);
     ScheduleHyperparameter plain =
         new ScheduleHyperparameter(Coefficient.LEARNING_RATE, Transform.LOG, 8, 3, TYING);
     ScheduleHyperparameter scaled =

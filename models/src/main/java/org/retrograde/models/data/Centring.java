@@ -1,5 +1,8 @@
 package org.retrograde.models.data;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What is taken off every row. */
 public enum Centring {
   /** The mean row. */
@@ -23,4 +26,9 @@ public enum Centring {
    * @param of rows whose mean counts
    */
   abstract double[] mean(LabeledData of);
+
+  /** Returns what was taken off as a list, which is empty where nothing is. */
+  List<Double> listed(double[] mean) {
+    return this == NONE ? List.of() : Arrays.stream(mean).boxed().toList();
+  }
 }

@@ -40,7 +40,11 @@ public record MadeTraining(long seed, double deviation, Centring centring) {
     hashes.put("train", train.sha256());
     hashes.put("validation", validation.sha256());
     hashes.put("test", test.sha256());
-    return new DataSplits(train, validation, test, hashes);
+    double[] both = mean.clone(); // what is off the measured rows by now
+    for (int j = 0; j < loaded.mean().size(); j++) {
+      both[j] += loaded.mean().get(j);
+    }
+    return new DataSplits(train, validation, test, centring.listed(both), hashes);
   }
 
   private LabeledData draw(int rows, int features, int classes) {

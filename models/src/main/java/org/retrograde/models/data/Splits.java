@@ -72,7 +72,7 @@ public final class Splits {
     hashes.put("train", a.sha256());
     hashes.put("validation", b.sha256());
     hashes.put("test", c.sha256());
-    return new DataSplits(a, b, c, hashes);
+    return new DataSplits(a, b, c, centring.listed(mean), hashes);
   }
 
   private static int requireRows(LabeledData data, long needed, String purpose) {

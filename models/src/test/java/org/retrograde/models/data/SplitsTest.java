@@ -3,6 +3,7 @@ package org.retrograde.models.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ final class SplitsTest {
     assertThatThrownBy(() -> Splits.with(Centring.MEAN).of(ALL, wide, new RowCounts(3, 1, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("the test rows must have 1 features like the training rows, got 2");
-    assertThatThrownBy(() -> new DataSplits(ALL, ALL, wide, Map.of()))
+    assertThatThrownBy(() -> new DataSplits(ALL, ALL, wide, List.of(), Map.of()))
         .isInstanceOf(DataException.class);
   }
 

@@ -1,0 +1,70 @@
+package org.retrograde.experiments.export;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.Flat;
+import org.retrograde.hypergrad.schedule.Linear;
+import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Warmup;
+
+/**
+ * The schedules of exported files that have functions of their own, by the names of these; those
+ * that a schedule is made of come before it.
+ *
+ * @param names of functions
+ */
+record Shapes(Map<Schedule, String> names) {
+
+  static Shapes of(ExportedRecipe recipe) {
+    Map<Schedule, String> names = new LinkedHashMap<>();
+    for (ExportedNumber.Curve curve : Numbers.curves(recipe).keySet()) {
+      if (curve.hasShape()) {
+        add(names, curve.shape());
+      }
+    }
+    return new Shapes(names);
+  }
+
+  private static void add(Map<Schedule, String> names, Schedule shape) {
+    parts(shape).forEach(part -> add(names, part));
+    names.putIfAbsent(shape, "shape" + (names.size() + 1));
+  }
+
+  private static List<Schedule> parts(Schedule shape) {
+    if (shape instanceof Schedule.Product product) {
+      return product.factors();
+    }
+    if (shape instanceof Schedule.Sequence sequence) {
+      return sequence.parts().stream().map(Schedule.Sequence.Part::schedule).toList();
+    }
+    return List.of();
+  }
+
+  /** Returns whether the templates have the formula of a schedule; a user's own they have not. */
+  static boolean isKnown(Schedule shape) {
+    List<Schedule> parts = parts(shape);
+    return parts.isEmpty()
+        ? shape instanceof Flat
+            || shape instanceof Linear
+            || shape instanceof Cosine
+            || shape instanceof OneCycle
+            || shape instanceof Warmup
+        : parts.stream().allMatch(Shapes::isKnown);
+  }
+
+  String name(Schedule shape) {
+    return Objects.requireNonNull(names.get(shape), shape.word());
+  }
+
+  /** Returns the product of calls, which is the same in either language. */
+  String product(Schedule.Product product) {
+    return product.factors().stream()
+        .map(factor -> name(factor) + "(t, steps)")
+        .collect(Collectors.joining(" * "));
+  }
+}
