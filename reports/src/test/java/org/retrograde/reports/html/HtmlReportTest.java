@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +203,31 @@ final class HtmlReportTest {
     try (Stream<Path> files = Files.list(temp)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /** With every value of every step they were a megabyte and a half. */
+  @Test
+  void figuresOfALongRunAreNoLongerThanTheirLinesAreCrooked() {
+    List<ScheduleCurve> curves = new ArrayList<>();
+    for (int g = 0; g < 8; g++) {
+      int group = g;
+      List<Double> start = Collections.nCopies(5000, 1 / 3.0);
+      List<Double> tuned =
+          IntStream.range(0, 5000)
+              .mapToObj(t -> Math.exp(Math.sin(t / 800.0 + group) / 3))
+              .toList();
+      curves.add(new ScheduleCurve("learning rate", "W" + g, start, tuned));
+    }
+    RunRecord record = SampleRecords.quickstart();
+    int before = HtmlReport.render(record).length();
+    RunRecord longer =
+        new RunRecord(
+            record.manifest(),
+            record.iterations(),
+            record.results().with(new Schedules(curves)),
+            record.config(),
+            record.recipe());
+    assertThat(HtmlReport.render(longer).length() - before).isLessThan(40_000);
   }
 
   @Test

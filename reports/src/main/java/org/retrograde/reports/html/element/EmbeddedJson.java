@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * JSON that may stand inside a script element: no character sequence in it can close the element or
@@ -22,6 +24,8 @@ final class EmbeddedJson {
                   .addSerializer(Double.class, new FiniteOrNull())
                   .addSerializer(double.class, new FiniteOrNull()))
           .build();
+
+  private static final MathContext DIGITS = new MathContext(7);
 
   private EmbeddedJson() {}
 
@@ -39,6 +43,11 @@ final class EmbeddedJson {
     }
   }
 
+  /** A figure shows no more digits; results.json has them all. */
+  private static double shown(double value) {
+    return new BigDecimal(value).round(DIGITS).doubleValue();
+  }
+
   private static final class FiniteOrNull extends StdSerializer<Double> {
 
     private static final long serialVersionUID = 1L;
@@ -51,7 +60,7 @@ final class EmbeddedJson {
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       if (Double.isFinite(value)) {
-        json.writeNumber(value);
+        json.writeNumber(shown(value));
       } else {
         json.writeNull();
       }

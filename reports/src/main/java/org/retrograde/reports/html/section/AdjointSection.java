@@ -80,11 +80,15 @@ final class AdjointSection implements Section {
 
   /** By step; NaN, which the chart leaves out, where the logarithm does not exist. */
   private static List<Point> points(AdjointTrace trace) {
-    return norms(trace).entrySet().stream()
-        .map(
-            at ->
-                new Point(at.getKey(), Numbers.hasLog(at.getValue()) ? at.getValue() : Double.NaN))
-        .toList();
+    List<Point> all =
+        norms(trace).entrySet().stream()
+            .map(
+                at ->
+                    new Point(
+                        at.getKey(), Numbers.hasLog(at.getValue()) ? at.getValue() : Double.NaN))
+            .toList();
+    List<Double> norms = all.stream().map(Point::norm).toList();
+    return Thinning.steps(List.of(norms), true).stream().map(all::get).toList();
   }
 
   private static Table slopes(List<AdjointTrace> traces) {

@@ -3,6 +3,7 @@ package org.retrograde.reports.html.section;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
@@ -60,12 +61,19 @@ final class ScheduleSection implements Section {
         all.stream().filter(curve -> curve.hyperparameter().equals(name)).toList();
     boolean rate = name.contains("rate");
     boolean common = curves.stream().map(ScheduleCurve::start).distinct().count() == 1;
+    List<Integer> steps =
+        Thinning.steps(
+            curves.stream().flatMap(curve -> Stream.of(curve.start(), curve.tuned())).toList(),
+            rate);
     List<Line> lines =
         curves.stream()
             .map(
                 curve ->
                     new Line(
-                        curve.group(), colours.slot(curve.group()), curve.start(), curve.tuned()))
+                        curve.group(),
+                        colours.slot(curve.group()),
+                        steps.stream().map(curve.start()::get).toList(),
+                        steps.stream().map(curve.tuned()::get).toList()))
             .toList();
     String explanation =
         "The value at each training step, one colour a layer (weights dark, biases light): "
@@ -76,7 +84,7 @@ final class ScheduleSection implements Section {
         "schedule",
         "chart-schedule-" + index,
         new Figure.Words("How does the " + name + " of each group run over training?", explanation),
-        new ScheduleData(name, rate, common, lines),
+        new ScheduleData(name, rate, common, steps, lines),
         table(name, curves));
   }
 
@@ -117,5 +125,9 @@ final class ScheduleSection implements Section {
   private record Line(String group, int slot, List<Double> start, List<Double> tuned) {}
 
   private record ScheduleData(
-      String name, boolean logarithmic, boolean commonStart, List<Line> lines) {}
+      String name,
+      boolean logarithmic,
+      boolean commonStart,
+      List<Integer> steps,
+      List<Line> lines) {}
 }

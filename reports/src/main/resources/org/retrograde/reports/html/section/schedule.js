@@ -1,11 +1,14 @@
 'use strict';
 
-/** One hyperparameter over the steps of training: start dashed, tuned solid, one colour a group. */
+/**
+ * One hyperparameter over the steps of training: start dashed, tuned solid, one colour a group. Values stand at
+ * data.steps alone, between which every line is straight.
+ */
 charts.schedule = (data, look, context) => {
   const line = (name, colour, values, style) => ({
     name,
     type: 'line',
-    data: values.map((value, step) => [step, value]),
+    data: values.map((value, i) => [data.steps[i], value]),
     symbol: values.length < 2 ? 'circle' : 'none',
     lineStyle: { color: colour, ...style },
     itemStyle: { color: colour },
@@ -20,7 +23,7 @@ charts.schedule = (data, look, context) => {
   const values = data.lines.flatMap((group) => [...group.start, ...group.tuned]);
   const name = verticalName(data.name, look);
   const base = baseOption(look);
-  const tipLine = (group, step) => `${group.group}: ${figure(group.start[step])} → ${figure(group.tuned[step])}`;
+  const tipLine = (group, i) => `${group.group}: ${figure(group.start[i])} → ${figure(group.tuned[i])}`;
   return {
     ...base,
     tooltip: {
@@ -28,10 +31,10 @@ charts.schedule = (data, look, context) => {
       trigger: 'axis',
       formatter: (p) => {
         const step = p[0].value[0];
-        return tip(`Step ${step}, start → tuned`, data.lines.map((group) => tipLine(group, step)));
+        return tip(`Step ${step}, start → tuned`, data.lines.map((group) => tipLine(group, data.steps.indexOf(step))));
       },
     },
-    xAxis: stepAxis(look, largest(data.lines.map((group) => group.tuned.length)) - 1, 'training step', context.width),
+    xAxis: stepAxis(look, data.steps[data.steps.length - 1], 'training step', context.width),
     yAxis: data.logarithmic ? logAxis(look, values, name) : valueAxis(look, name),
     series: [...starts, ...tuned, ...keys],
   };
