@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.RowCounts;
 
 /** The rows to train on, to tune by and to test with. */
@@ -138,6 +139,7 @@ public sealed interface DataConfig {
    * @param shuffleSeed seed of the order of the rows, null for file order
    * @param file absolute path
    * @param labelColumn index of the column of labels, from 0, null for the last
+   * @param header what the first line is, null to tell from its cells
    */
   record Csv(
       int train,
@@ -147,7 +149,8 @@ public sealed interface DataConfig {
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path file,
-      @Nullable Integer labelColumn)
+      @Nullable Integer labelColumn,
+      @Nullable CsvHeader header)
       implements DataConfig {}
 
   /**

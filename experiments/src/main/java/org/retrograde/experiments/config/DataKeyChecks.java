@@ -22,6 +22,7 @@ final class DataKeyChecks {
           "test-labels", List.of("idx"),
           "file", List.of("csv"),
           "label-column", List.of("csv"),
+          "header", List.of("csv"),
           "shuffle-seed", List.of("mnist", "idx", "csv"));
 
   private DataKeyChecks() {}

@@ -1,11 +1,11 @@
 package org.retrograde.experiments.problem;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.Centring;
+import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.IdxReader;
@@ -50,8 +50,7 @@ public final class DataLoader {
               data.counts());
     }
     if (data instanceof DataConfig.Csv csv) {
-      return Splits.with(centring(data))
-          .of(shuffled(read(csv.file(), csv.labelColumn()), csv.shuffleSeed()), data.counts());
+      return Splits.with(centring(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
@@ -62,8 +61,11 @@ public final class DataLoader {
     return data.centre() ? Centring.MEAN : Centring.NONE;
   }
 
-  private static LabeledData read(Path file, @Nullable Integer labelColumn) {
-    return CsvReader.read(file, labelColumn == null ? CsvReader.LAST_COLUMN : labelColumn);
+  private static LabeledData read(DataConfig.Csv csv) {
+    return CsvReader.read(
+        csv.file(),
+        csv.labelColumn() == null ? CsvReader.LAST_COLUMN : csv.labelColumn(),
+        csv.header() == null ? CsvHeader.AUTO : csv.header());
   }
 
   private static LabeledData shuffled(LabeledData data, @Nullable Long seed) {

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.problem;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.random.Well19937c;
@@ -103,15 +104,18 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public List<String> outline() {
-    return List.of(
+    List<String> outline = new ArrayList<>(splits.train().remarks());
+    outline.add(
         "%d training, %d validation and %d test rows of %d features; %s"
             .formatted(
                 training.rows(),
                 splits.validation().rows(),
                 splits.test().rows(),
                 splits.features(),
-                Labels.describe(splits.train())),
-        TrainingProblem.super.outline().get(0) + "; " + batchesInWords());
+                Labels.describe(splits.train())));
+    InputScales.warning(splits).ifPresent(outline::add);
+    outline.add(TrainingProblem.super.outline().get(0) + "; " + batchesInWords());
+    return outline;
   }
 
   private String batchesInWords() {

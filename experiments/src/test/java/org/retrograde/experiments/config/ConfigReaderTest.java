@@ -681,7 +681,8 @@ final class ConfigReaderTest {
     Files.writeString(folder.resolve("my.csv"), "0,1\n");
     assertThat(ConfigReader.read(file, List.of()).data())
         .isEqualTo(
-            new DataConfig.Csv(1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0));
+            new DataConfig.Csv(
+                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null));
   }
 
   @Test

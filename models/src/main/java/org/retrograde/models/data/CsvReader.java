@@ -13,9 +13,11 @@ import org.apache.commons.csv.CSVRecord;
  * Reads a CSV file of numbers: one row a line, one column of integer labels, every other column a
  * feature. Plain or compressed by gzip, UTF-8, comma-separated, cells quoted or not.
  *
- * <p>The first line is a header, and skipped, if none of its cells is a number. Empty lines are
- * ignored. Errors name the file, the line and the column, both counted from 1: {@code
- * iris.csv:12:3: "abc" is not a number}.
+ * <p>The first line is a header, and gives the features their names, if none of its cells is a
+ * number or that of the label is none; {@link CsvHeader} says otherwise. Where it is read as data,
+ * but has the looks of a header of numbers, a remark says so. Empty lines are ignored. Errors name
+ * the file, the line and the column, both counted from 1: {@code iris.csv:12:3: "abc" is not a
+ * number}.
  */
 public final class CsvReader {
   /** Says that the labels are in the last column. */
@@ -47,7 +49,21 @@ public final class CsvReader {
    *     what it should be
    */
   public static LabeledData read(Path file, int labelColumn) {
-    return read(DataFile.read(file), labelColumn);
+    return read(file, labelColumn, CsvHeader.AUTO);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @param labelColumn index of the column of labels, from 0, or {@link #LAST_COLUMN}
+   * @param header what its first line is
+   * @return the rows in file order; as many classes as the largest label needs
+   * @throws DataException if the file is missing, has no rows or no such column, or a cell is not
+   *     what it should be
+   */
+  public static LabeledData read(Path file, int labelColumn, CsvHeader header) {
+    return read(DataFile.read(file), labelColumn, header);
   }
 
   /**
@@ -59,13 +75,17 @@ public final class CsvReader {
    * @throws DataException if it has no rows or no such column, or a cell is not what it should be
    */
   public static LabeledData read(DataFile file, int labelColumn) {
+    return read(file, labelColumn, CsvHeader.AUTO);
+  }
+
+  private static LabeledData read(DataFile file, int labelColumn, CsvHeader header) {
     byte[] content = file.content();
     if (Utf16.is(content)) {
       throw new DataException(file.name() + ": " + Utf16.COMPLAINT);
     }
     String text = new String(content, StandardCharsets.UTF_8);
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    CsvRows rows = new CsvRows(file.name(), labelColumn);
+    CsvRows rows = new CsvRows(file.name(), labelColumn, header);
     try (CSVParser parser = CSVParser.parse(withoutMark, FORMAT)) {
       readAll(parser, rows, file.name());
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Gathers the cells of a CSV file, row by row, into features and labels. */
@@ -20,20 +21,24 @@ final class CsvRows {
   private static final int MAX_LABEL = 65_535;
   private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_SHOWN = 40;
+  private static final int NAMES_SHOWN = 6;
 
   private final String file;
   private final int labelColumn;
+  private final CsvHeader header;
+  private final List<String> names = new ArrayList<>();
   private final List<float[]> features = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
   private int columns;
 
-  CsvRows(String file, int labelColumn) {
+  CsvRows(String file, int labelColumn, CsvHeader header) {
     this.file = file;
     this.labelColumn = labelColumn;
+    this.header = header;
   }
 
   /**
-   * Adds a row, or takes it as the header if it is the first and holds no number.
+   * Adds a row, or takes it as the header if it is the first and one.
    *
    * @throws DataException if it has another number of cells than the first row, or a cell is not
    *     what it should be
@@ -42,6 +47,7 @@ final class CsvRows {
     if (columns == 0) {
       columns = requireColumns(cells, line);
       if (isHeader(cells)) {
+        names.addAll(List.of(cells));
         return;
       }
     }
@@ -82,7 +88,33 @@ final class CsvRows {
     }
     int[] classes = labels.stream().mapToInt(Integer::intValue).toArray();
     int largest = labels.stream().mapToInt(Integer::intValue).max().orElse(0);
-    return LabeledData.wrap(inputs, classes, largest + 1, sources);
+    return LabeledData.wrap(inputs, classes, largest + 1, origin(sources));
+  }
+
+  private Origin origin(Map<String, String> sources) {
+    List<String> featureNames = new ArrayList<>(names);
+    if (names.isEmpty()) {
+      return new Origin(sources, featureNames, readAsData().stream().toList());
+    }
+    featureNames.remove(labelAt());
+    String shown = String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+    return new Origin(
+        sources,
+        featureNames,
+        List.of(
+            "%s: its first row is read as a header: %s%s"
+                .formatted(file, shown, names.size() > NAMES_SHOWN ? ", ..." : "")));
+  }
+
+  private Optional<String> readAsData() {
+    return header == CsvHeader.NONE
+        ? Optional.empty()
+        : FirstRow.suspicion(features, labels)
+            .map(
+                reason ->
+                    ("warning: %s: its first row is read as data, but looks like a header (%s); say"
+                            + " data.header: first-row if it is one, data.header: none if not")
+                        .formatted(file, reason));
   }
 
   private int requireColumns(String[] cells, long line) {
@@ -123,9 +155,17 @@ final class CsvRows {
     return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "...";
   }
 
-  private static boolean isHeader(String[] cells) {
-    return Arrays.stream(cells)
-        .noneMatch(cell -> matches(NUMBER, cell) || matches(NOT_FINITE, cell));
+  /** A label that is no number can be in no row; a feature may have been mistyped. */
+  private boolean isHeader(String[] cells) {
+    return switch (header) {
+      case FIRST_ROW -> true;
+      case NONE -> false;
+      case AUTO -> !isNumber(cells[labelAt()]) || Arrays.stream(cells).noneMatch(CsvRows::isNumber);
+    };
+  }
+
+  private static boolean isNumber(String cell) {
+    return matches(NUMBER, cell) || matches(NOT_FINITE, cell);
   }
 
   private static float number(String cell, String place) {

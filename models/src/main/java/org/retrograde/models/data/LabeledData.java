@@ -3,8 +3,7 @@ package org.retrograde.models.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -44,18 +43,23 @@ public final class LabeledData {
         throw new DataException("inputs must be finite, got " + inputs[i] + " at index " + i);
       }
     }
-    return wrap(inputs.clone(), labels.clone(), classes, Map.of());
+    return wrap(inputs.clone(), labels.clone(), classes, Origin.NONE);
   }
 
   /** As {@link #of}, but takes the arrays as they are; the caller gives them up. */
   static LabeledData wrap(float[] inputs, int[] labels, int classes, Map<String, String> sources) {
+    return wrap(inputs, labels, classes, Origin.of(sources));
+  }
+
+  /** As {@link #of}, but takes the arrays as they are; the caller gives them up. */
+  static LabeledData wrap(float[] inputs, int[] labels, int classes, Origin origin) {
     if (labels.length == 0 || inputs.length == 0 || inputs.length % labels.length != 0) {
       throw new DataException(
           "inputs must hold the same number of features, at least 1, for each row, got %d values for %d rows"
               .formatted(inputs.length, labels.length));
     }
     requireLabels(labels, classes);
-    return new LabeledData(new Table(inputs, labels, classes, sources), 0, labels.length);
+    return new LabeledData(new Table(inputs, labels, classes, origin), 0, labels.length);
   }
 
   /**
@@ -92,7 +96,17 @@ public final class LabeledData {
    *     made in memory
    */
   public Map<String, String> sources() {
-    return table.sources;
+    return table.origin.sources();
+  }
+
+  /** Returns the names of the features, in order, as a header has them; empty without one. */
+  public List<String> featureNames() {
+    return table.origin.features();
+  }
+
+  /** Returns sentences about what the reader took the file for, such as its header. */
+  public List<String> remarks() {
+    return table.origin.remarks();
   }
 
   /**
@@ -196,7 +210,7 @@ public final class LabeledData {
       copyRow(order[i], inputs, i * features());
       labels[i] = label(order[i]);
     }
-    return wrap(inputs, labels, classes(), sources());
+    return wrap(inputs, labels, classes(), table.origin);
   }
 
   /**
@@ -209,7 +223,8 @@ public final class LabeledData {
    */
   public LabeledData withClasses(int classes) {
     requireLabels(labels(), classes);
-    return new LabeledData(new Table(table.inputs, table.labels, classes, sources()), first, rows);
+    return new LabeledData(
+        new Table(table.inputs, table.labels, classes, table.origin), first, rows);
   }
 
   /**
@@ -250,7 +265,7 @@ public final class LabeledData {
         inputs[i * offset.length + j] = (float) (table.inputs[start + j] - offset[j]);
       }
     }
-    return wrap(inputs, labels(), classes(), sources());
+    return wrap(inputs, labels(), classes(), table.origin);
   }
 
   /**
@@ -312,14 +327,14 @@ public final class LabeledData {
     private final int[] labels;
     private final int features;
     private final int classes;
-    private final Map<String, String> sources;
+    private final Origin origin;
 
-    Table(float[] inputs, int[] labels, int classes, Map<String, String> sources) {
+    Table(float[] inputs, int[] labels, int classes, Origin origin) {
       this.inputs = inputs;
       this.labels = labels;
       this.features = inputs.length / labels.length;
       this.classes = classes;
-      this.sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+      this.origin = origin;
     }
   }
 }

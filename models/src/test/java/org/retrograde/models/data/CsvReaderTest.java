@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +34,60 @@ final class CsvReaderTest {
   @Test
   void aFirstLineWithoutNumbersIsAHeader() {
     assertThat(read("\"length, cm\",width,class\n1,2,0\n").inputs()).containsExactly(1f, 2f);
+  }
+
+  @Test
+  void aHeaderNamesTheFeaturesAndARemarkSaysSo() {
+    LabeledData data = read("kind,length,width\n0,1,2\n1,3,4\n");
+    assertThat(data.featureNames()).containsExactly("kind", "length");
+    assertThat(data.remarks())
+        .containsExactly("my.csv: its first row is read as a header: kind, length, width");
+    assertThat(data.shuffled(1).slice(0, 1).featureNames()).isEqualTo(data.featureNames());
+    assertThat(read("1,2,0\n").featureNames()).isEmpty();
+  }
+
+  /** No row can have such a label, so it is none. */
+  @Test
+  void aFirstLineWhoseLabelIsNoNumberIsAHeader() {
+    LabeledData data = read("1990,1991,label\n0.5,2.5,0\n1.5,2,1\n");
+    assertThat(data.rows()).isEqualTo(2);
+    assertThat(data.featureNames()).containsExactly("1990", "1991");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1990,1991,1992,7|its numbers follow one another",
+        "4,9,2,0|it alone is of whole numbers",
+        "4,9,2.5,9|",
+        "0.5,1,2,0|"
+      })
+  void aFirstLineOfNumbersIsDataButWhatLooksLikeAHeaderIsSaid(String line, String reason) {
+    LabeledData data = read(line + "\n0.5,1.5,2,0\n1.5,2,.1,1\n.1,.2,3,1\n2,.2,3,0\n");
+    assertThat(data.rows()).isEqualTo(5);
+    if (reason == null) {
+      assertThat(data.remarks()).isEmpty();
+    } else {
+      assertThat(data.remarks().toString())
+          .contains("read as data, but looks like a header", reason, "data.header: first-row");
+    }
+  }
+
+  @Test
+  void theFirstLineIsWhatItIsSaidToBe(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("my.csv");
+    Files.writeString(csv, "1990,1991,1992,7\n0.5,1.5,2,0\n1.5,2,.1,1\n.1,.2,3,1\n");
+    LabeledData named = CsvReader.read(csv, CsvReader.LAST_COLUMN, CsvHeader.FIRST_ROW);
+    assertThat(named.rows()).isEqualTo(3);
+    assertThat(named.featureNames()).containsExactly("1990", "1991", "1992");
+    LabeledData plain = CsvReader.read(csv, CsvReader.LAST_COLUMN, CsvHeader.NONE);
+    assertThat(plain.rows()).isEqualTo(4);
+    assertThat(plain.remarks()).isEmpty();
+    Files.writeString(csv, "a,b\n1,0\n");
+    assertThatThrownBy(() -> CsvReader.read(csv, CsvReader.LAST_COLUMN, CsvHeader.NONE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("my.csv:1:1: \"a\" is not a number");
   }
 
   @Test
@@ -62,8 +119,8 @@ final class CsvReaderTest {
   @CsvSource({"1.0", "-1", "cat", "65536", "99999999999", "NaN"})
   void whatIsNoLabelIsRefused(String cell) {
     assertRefused(
-        "1,2," + cell + "\n",
-        "my.csv:1:3: a label must be an integer from 0 to 65535, got \"" + cell + "\"");
+        "1,2,0\n1,2," + cell + "\n",
+        "my.csv:2:3: a label must be an integer from 0 to 65535, got \"" + cell + "\"");
   }
 
   @Test

@@ -92,7 +92,11 @@ public final class FixedVector {
   /** Returns what a fault says in real numbers if it is of this vector. */
   public Optional<FixedRangeException> rangeFault(LaneRangeException fault) {
     return fault.lanes() == lanes
-        ? Optional.of(new FixedRangeException(name, Math.scalb(fault.value(), -fractionBits)))
+        ? Optional.of(
+            new FixedRangeException(
+                name,
+                Math.scalb(fault.value(), -fractionBits),
+                Math.scalb(1d, Long.SIZE - 1 - fractionBits)))
         : Optional.empty();
   }
 

@@ -1,5 +1,7 @@
 package org.retrograde.reversible.trajectory;
 
+import java.util.Locale;
+
 /** Training left the numbers: a loss or a parameter is NaN, infinite or beyond the fixed point. */
 public final class DivergenceException extends ArithmeticException {
 
@@ -17,19 +19,46 @@ public final class DivergenceException extends ArithmeticException {
    * @param value the number at fault
    */
   public DivergenceException(int step, String place, double value) {
+    this(step, place, value, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Makes the exception of a fixed-point vector.
+   *
+   * @param step at which it happened, from 0
+   * @param place the vector and its parameter group
+   * @param value the number at fault
+   * @param range what magnitudes there are below
+   */
+  DivergenceException(int step, String place, double value, double range) {
     super(
-        "training diverged at step %d: %s became %s (%s usually helps)"
-            .formatted(step, place, value, remedy(place)));
+        "training diverged at step %d: %s became %s%s (%s)"
+            .formatted(step, place, value, beyond(value, range), remedy(place, value)));
     this.step = step;
     this.place = place;
     this.value = value;
   }
 
-  /** A mean square can also outgrow the scale that the first gradients of its group gave it. */
-  private static String remedy(String place) {
-    return place.contains("mean squared gradient")
-        ? "a smaller learning rate, a warm-up, or clipping"
-        : "a smaller learning rate";
+  private static String beyond(double value, double range) {
+    return Double.isFinite(value) && Math.abs(value) >= range
+        ? String.format(Locale.ROOT, ", beyond the +-%.0f that its fixed point can hold", range)
+        : "";
+  }
+
+  /**
+   * A mean square can also outgrow the scale that the first gradients of its group gave it. A
+   * velocity or a mean is as large as the gradients, which a learning rate does not change at
+   * first.
+   */
+  private static String remedy(String place, double value) {
+    if (place.contains("mean squared gradient")) {
+      return "a smaller learning rate, a warm-up, or clipping usually helps";
+    }
+    boolean ofGradients = place.contains("velocity") || place.contains("gradient");
+    return ofGradients && Double.isFinite(value)
+        ? "gradients are that large: scale inputs to mean 0 and deviation 1, or clip gradients; at"
+            + " the first steps a smaller learning rate changes nothing, later it usually helps"
+        : "a smaller learning rate usually helps";
   }
 
   /** Returns the step at which it happened, from 0. */

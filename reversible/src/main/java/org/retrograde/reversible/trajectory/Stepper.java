@@ -120,7 +120,10 @@ final class Stepper {
   private DivergenceException divergence(int step, int group, FixedRangeException fault) {
     String name = setup.groups().get(group).name();
     return new DivergenceException(
-        step, "the %s of parameter group %s".formatted(fault.vector(), name), fault.value());
+        step,
+        "the %s of parameter group %s".formatted(fault.vector(), name),
+        fault.value(),
+        fault.range());
   }
 
   /** Finds the group of a fault that the device has reported late. */

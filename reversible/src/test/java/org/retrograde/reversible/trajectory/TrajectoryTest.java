@@ -246,6 +246,26 @@ final class TrajectoryTest {
   }
 
   @Test
+  void aGradientBeyondTheFixedPointNamesTheRangeAndWhatHelps() {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      GradientFunction function =
+          (step, weights, gradient) -> {
+            gradient.forEach(tensor -> tensor.fill(1e5));
+            return Scalar.of(0);
+          };
+      DivergenceException divergence = divergence(() -> run(undoing(device, PAPER, function, 1)));
+      assertThat(divergence)
+          .hasMessageContaining("velocity of parameter group")
+          .hasMessageContaining(", beyond the +-2048 that its fixed point can hold")
+          .hasMessageContaining("scale inputs to mean 0 and deviation 1");
+      assertThat(new DivergenceException(1, "loss", Double.NaN))
+          .hasMessage(
+              "training diverged at step 1: loss became NaN (a smaller learning rate usually"
+                  + " helps)");
+    }
+  }
+
+  @Test
   void aStartThatIsNoNumberIsRefused() {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       List<double[]> start = Runs.start(1);

@@ -1,0 +1,100 @@
+package org.retrograde.experiments.problem;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.LabeledData;
+
+/**
+ * Whether inputs are of a scale that networks can be trained on. Gradients of the first layer are
+ * as large as the inputs, and no learning rate makes them smaller: they leave the fixed point of a
+ * velocity, or the loss leaves the numbers, in the first steps.
+ */
+final class InputScales {
+
+  /** Root mean squares beyond this are far from 1. */
+  private static final double LARGE = 30;
+
+  /** Inputs whose largest root mean square is below this are as good as none. */
+  private static final double SMALL = 1e-3;
+
+  private static final int SHOWN = 3;
+
+  private InputScales() {}
+
+  /**
+   * A feature of the training rows.
+   *
+   * @param name for people
+   * @param least as the data have it
+   * @param most as the data have it
+   * @param size root mean square of what the network sees
+   */
+  private record Feature(String name, double least, double most, double size) {
+
+    String described() {
+      return String.format(Locale.ROOT, "%s from %.4g to %.4g", name, least, most);
+    }
+  }
+
+  /** Returns what is wrong with the inputs and what helps, if anything is. */
+  static Optional<String> warning(DataSplits data) {
+    List<Feature> features = features(data);
+    List<Feature> large =
+        features.stream()
+            .filter(feature -> feature.size() > LARGE)
+            .sorted(Comparator.comparingDouble(Feature::size).reversed())
+            .toList();
+    if (!large.isEmpty()) {
+      String worst =
+          large.stream().limit(SHOWN).map(Feature::described).collect(Collectors.joining(", "));
+      return Optional.of(
+          ("warning: %d of %d columns of the inputs are far larger than 1 (%s%s); training is"
+                  + " likely to diverge at the first steps whatever the learning rate: scale each"
+                  + " column to mean 0 and deviation 1")
+              .formatted(
+                  large.size(), features.size(), worst, large.size() > SHOWN ? ", ..." : ""));
+    }
+    double largest = features.stream().mapToDouble(Feature::size).max().orElse(0);
+    return largest < SMALL
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "warning: the inputs are no larger than %.2g, so that the network hardly sees them:"
+                    + " scale each column to mean 0 and deviation 1",
+                largest))
+        : Optional.empty();
+  }
+
+  private static List<Feature> features(DataSplits data) {
+    LabeledData train = data.train();
+    int count = train.features();
+    float[] inputs = train.inputs();
+    List<Feature> features = new ArrayList<>();
+    for (int j = 0; j < count; j++) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      double squares = 0;
+      for (int i = j; i < inputs.length; i += count) {
+        least = Math.min(least, inputs[i]);
+        most = Math.max(most, inputs[i]);
+        squares += (double) inputs[i] * inputs[i];
+      }
+      double offset = data.mean().isEmpty() ? 0 : data.mean().get(j);
+      features.add(
+          new Feature(
+              name(train, j), least + offset, most + offset, Math.sqrt(squares / train.rows())));
+    }
+    return features;
+  }
+
+  private static String name(LabeledData data, int feature) {
+    return data.featureNames().isEmpty()
+        ? "feature %d".formatted(feature + 1)
+        : "'%s'".formatted(data.featureNames().get(feature));
+  }
+}
