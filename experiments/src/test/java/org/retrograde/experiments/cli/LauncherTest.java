@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,5 +111,55 @@ final class LauncherTest {
     assertThat(text)
         .contains("reversal over 12 steps: exact")
         .containsPattern("in [0-9]+\\.[0-9] s");
+  }
+
+  /** The virtual machine's first line, with which a terminal would begin. */
+  @Test
+  void noWarningOfIncubatingModulesIsSeenAndErrorsAre() throws IOException, InterruptedException {
+    assumeTrue(ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent());
+    String text =
+        run(
+            "C.UTF-8",
+            "",
+            "\"$home/retrograde\" run tiny.yaml --out out; code=0;"
+                + " \"$home/retrograde\" run nosuch.yaml || code=$?; echo \"code $code\"");
+    assertThat(text)
+        .doesNotContain("incubat")
+        .contains("reversal over 12 steps: exact", "nosuch.yaml: file not found", "code 2");
+    String control =
+        run("C.UTF-8", "", "\"$JAVA_HOME/bin/java\" --add-modules jdk.incubator.vector -version");
+    assertThat(control).startsWith("WARNING: Using incubator modules: jdk.incubator.vector");
+  }
+
+  /** A checkout renews all times; the mvn of the test says that it was called. */
+  @Test
+  void newTimesDoNotBuildAgainAndNewContentsDo() throws IOException, InterruptedException {
+    String text =
+        run(
+            "C.UTF-8",
+            "",
+            """
+            mkdir -p "$home/bin" "$home/a/src/main/my dir"
+            source="$home/a/src/main/my dir/A.java"
+            for file in "$home/pom.xml" "$home/a/pom.xml" "$source"; do echo 1 >"$file"; done
+            printf '%s\n' '#!/bin/sh' \
+              'echo "[INFO] Building Module A                              [1/2]"' \
+              'touch experiments/target/retrograde.built; sleep 2' >"$home/bin/mvn"
+            chmod +x "$home/bin/mvn"
+            PATH="$home/bin:$PATH"
+            touch -t 203001010000 "$home/experiments/target/retrograde.built"
+            "$home/retrograde" list >/dev/null; echo first
+            touch -t 203101010000 "$source"
+            "$home/retrograde" list >/dev/null; echo touched
+            echo 2 >"$source"
+            touch -t 203201010000 "$source"
+            "$home/retrograde" list >/dev/null; echo changed
+            """);
+    assertThat(text)
+        .startsWith("first\ntouched\n")
+        .containsSubsequence(
+            "retrograde: sources have changed, building",
+            "retrograde: building [1/2] Module A\n",
+            "changed");
   }
 }
