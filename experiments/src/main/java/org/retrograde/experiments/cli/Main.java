@@ -70,6 +70,7 @@ public final class Main {
     CommandLine line = commandLine().setOut(output.printer());
     int code = output.checked(line.execute(arguments), line.getErr());
     Interruption.ofProcess().finish();
+    ErrorFilter.finish();
     System.exit(code);
   }
 

@@ -131,6 +131,23 @@ final class LauncherTest {
     assertThat(control).startsWith("WARNING: Using incubator modules: jdk.incubator.vector");
   }
 
+  /** A filter that is slow to write shows what a script would miss. */
+  @Test
+  void errorsAreWrittenWhenTheCommandHasEnded() throws IOException, InterruptedException {
+    String text =
+        run(
+            "C.UTF-8",
+            "",
+            """
+            mkdir -p "$home/bin"
+            printf '%s\n' '#!/bin/sh' '[ $# -gt 0 ] || sleep 1' 'exec /bin/cat "$@"' >"$home/bin/cat"
+            chmod +x "$home/bin/cat"
+            PATH="$home/bin:$PATH" "$home/retrograde" run tiny.yaml --out out --set a.b=1 2>errors || true
+            printf 'errors: '; head -n 1 errors
+            """);
+    assertThat(text).contains("errors: retrograde: ");
+  }
+
   /** A checkout renews all times; the mvn of the test says that it was called. */
   @Test
   void newTimesDoNotBuildAgainAndNewContentsDo() throws IOException, InterruptedException {
