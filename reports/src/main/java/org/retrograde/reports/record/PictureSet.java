@@ -30,7 +30,11 @@ public record PictureSet(
         throw new IllegalArgumentException(
             "a picture of %d by %d needs %d numbers, '%s' has %d"
                 .formatted(
-                    rows, columns, (long) rows * columns, picture.label(), picture.values().size()));
+                    rows,
+                    columns,
+                    (long) rows * columns,
+                    picture.label(),
+                    picture.values().size()));
       }
     }
   }

@@ -4,14 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.retrograde.reports.html.element.Numbers;
 
 /** What the comparison of arms bears out, as the heading of its section. */
 final class TransferClaim {
 
+  private final Comparison comparison;
   private final List<Integer> widths;
   private final Map<Integer, Gain> gains = new LinkedHashMap<>();
 
   TransferClaim(Comparison comparison) {
+    this.comparison = comparison;
     this.widths = comparison.widths();
     for (int width : widths) {
       comparison.gain(width, Metric.VALIDATION_LOSS).ifPresent(gain -> gains.put(width, gain));
@@ -20,9 +23,7 @@ final class TransferClaim {
 
   String words() {
     if (gains.isEmpty() || gains.size() < widths.size()) {
-      return widths.size() > 1
-          ? "Does what was tuned hold at other widths?"
-          : "How do the arms compare?";
+      return question();
     }
     List<Integer> better = at(Gain.Verdict.GAIN);
     if (better.size() == widths.size()) {
@@ -40,6 +41,22 @@ final class TransferClaim {
     List<Integer> others = widths.stream().filter(width -> !better.contains(width)).toList();
     return "Tuned settings beat the best untuned arm at %s, not at %s"
         .formatted(named(better), named(others));
+  }
+
+  /** Where there is no gain at every width: nothing is claimed. */
+  private String question() {
+    if (widths.size() > 1) {
+      return "Does what was tuned hold at other widths?";
+    }
+    String arm = comparison.arms().get(0);
+    return comparison.arms().size() > 1
+        ? "How do the arms compare?"
+        : "%s at width %d: a validation loss of %s"
+            .formatted(
+                arm,
+                widths.get(0),
+                Numbers.figure(
+                    comparison.spread(arm, widths.get(0), Metric.VALIDATION_LOSS).mean()));
   }
 
   private List<Integer> at(Gain.Verdict verdict) {

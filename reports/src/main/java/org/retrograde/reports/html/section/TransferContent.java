@@ -32,11 +32,16 @@ final class TransferContent {
 
   Content content() {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(figure());
+    if (comparison.arms().size() > 1 || comparison.widths().size() > 1) {
+      blocks.add(figure());
+    }
     for (Metric metric : Metric.values()) {
       blocks.add(table(metric));
     }
-    blocks.add(new Block.Paragraph(tableWords()));
+    comparison.widths().stream()
+        .filter(width -> !comparison.untuned(width, Metric.VALIDATION_LOSS).isEmpty())
+        .findFirst()
+        .ifPresent(width -> blocks.add(new Block.Paragraph(tableWords())));
     armTable().ifPresent(blocks::add);
     return new Content("transfer", "Transfer", new TransferClaim(comparison).words(), blocks);
   }

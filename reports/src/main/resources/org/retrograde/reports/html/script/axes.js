@@ -103,7 +103,7 @@ function plainTick(value) {
 
 /** A power of ten: plain near one, with an exponent elsewhere. */
 function powerOfTen(exponent) {
-  return exponent >= -3 && exponent <= 4 ? plainTick(10 ** exponent) : power(10, exponent);
+  return exponent >= -3 && exponent <= 3 ? plainTick(10 ** exponent) : power(10, exponent);
 }
 
 /** A power of two: whole or a fraction, as 1/64, with an exponent far from one. */

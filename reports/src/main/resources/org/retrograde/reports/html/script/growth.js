@@ -5,7 +5,7 @@ charts.growth = (chart, look) => {
   const points = chart.lines.flatMap((line) => line.points);
   const base = baseOption(look);
   const series = chart.lines.map((line, i) => {
-    const colour = line.guide ? look.axis : look.group(2 * i);
+    const colour = line.guide ? look.axis : look.one(i, chart.lines.filter((each) => !each.guide).length);
     return {
       name: line.name,
       type: 'line',

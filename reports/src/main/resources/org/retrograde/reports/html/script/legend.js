@@ -74,9 +74,12 @@ function withKeys(option) {
   return { ...option, legend: { ...option.legend, itemWidth: KEY_WIDTH, itemHeight: KEY_HEIGHT, data } };
 }
 
-/** On a narrow screen, lets a short legend wrap to more rows rather than page. */
+/**
+ * On a narrow screen, lets a short legend wrap to more rows rather than page. A chart of several grids leaves room for
+ * them itself.
+ */
 function fitted(option, width) {
-  if (option.legend.show === false || option.grid instanceof Array) {
+  if (option.legend.show === false) {
     return option;
   }
   const names = option.legend.data.map((entry) => entry.name);
@@ -88,7 +91,7 @@ function fitted(option, width) {
   return {
     ...option,
     legend: { ...option.legend, type: 'plain' },
-    grid: { ...option.grid, bottom: option.grid.bottom + 20 * (rows - 1) },
+    grid: Array.isArray(option.grid) ? option.grid : { ...option.grid, bottom: option.grid.bottom + 20 * (rows - 1) },
   };
 }
 

@@ -37,12 +37,14 @@ const LOOKS = {
   },
 };
 
-/** The look for a theme, with the colour of a group's slot and of an arm. */
+/** The look for a theme, with the colours of a group's slot, of one line among several, and of an arm. */
 function lookOf(theme) {
   const look = LOOKS[theme];
   return {
     ...look,
     group: (slot) => look.groups[slot % look.groups.length],
+    // Hues alone where they are enough.
+    one: (i, count) => look.groups[(2 * count <= look.groups.length ? 2 * i : i) % look.groups.length],
     arm: (arm, arms) => {
       const palette = arm.tuned ? look.tuned : look.untuned;
       const place = arms.filter((other) => other.tuned === arm.tuned).indexOf(arm);

@@ -4,7 +4,7 @@
 charts.sweep = (panels, look, context) => {
   const lines = panels.flatMap((panel) => panel.lines);
   const widths = [...new Set(lines.map((line) => line.width))];
-  const colour = (line) => look.group(2 * widths.indexOf(line.width));
+  const colour = (line) => look.one(widths.indexOf(line.width), widths.length);
   const losses = lines.flatMap((line) => line.points.map((point) => point.loss)).filter((loss) => loss !== null);
   const most = 4 * least(losses);
   const shown = losses.filter((loss) => loss <= most);
@@ -12,7 +12,7 @@ charts.sweep = (panels, look, context) => {
   const rows = Math.ceil(panels.length / columns);
   const height = 340;
   const column = (context.width - 10) / columns;
-  context.height(rows * height + 40);
+  context.height(rows * height + (context.width < 480 ? 90 : 40)); // a narrow legend has more rows
   const exponents = panels.flatMap((panel) => panel.lines[0].points.map((point) => Math.log2(point.rate)));
   const base = baseOption(look);
   const shared = axisLook(look);
@@ -48,6 +48,10 @@ charts.sweep = (panels, look, context) => {
       data: line.bestLoss !== null ? [[Math.log2(line.bestRate), line.bestLoss]] : [],
     },
   ]));
+  const keys = [
+    { name: 'least loss', type: 'scatter', symbolSize: 11, data: [], itemStyle: { color: look.muted } },
+    { name: 'best rate of the base width', type: 'line', symbol: 'none', data: [], lineStyle: { color: look.axis, type: 'dashed', width: 1.5 }, itemStyle: { color: look.axis } },
+  ];
   return {
     ...base,
     title: panels.map((panel, i) => ({
@@ -73,6 +77,6 @@ charts.sweep = (panels, look, context) => {
       gridIndex: i,
       ...verticalName(i % columns === 0 ? 'loss' : '', look),
     })),
-    series,
+    series: [...series, ...keys],
   };
 };

@@ -14,8 +14,8 @@ charts.adjoint = (lines, look, context) => {
     symbol: 'none',
     symbolSize: 5,
     showAllSymbol: true,
-    lineStyle: { color: look.group(2 * i), width: 2.2, type: dashes[i % dashes.length] },
-    itemStyle: { color: look.group(2 * i) },
+    lineStyle: { color: look.one(i, lines.length), width: 2.2, type: dashes[i % dashes.length] },
+    itemStyle: { color: look.one(i, lines.length) },
   }));
   const last = largest(lines.flatMap((line) => line.points.map((point) => point.step)));
   const base = baseOption(look);
