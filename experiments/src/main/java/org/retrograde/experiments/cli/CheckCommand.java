@@ -29,11 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks an experiment before hours are spent on it: its reversal, bit by bit, its"
-          + " hypergradients against finite differences, its smoothness and its distance from"
-          + " chaos; says whether hypergradients are usable here. Or checks all hypergradients of a"
-          + " reference case.",
-      "Exits with 1 if a figure is above its limit."
+      "Checks an experiment before hours are spent on it: the objective's derivatives and"
+          + " hypergradients against differences, its reversal, bit by bit, and whether a first"
+          + " step of tuning lowers the loss; says whether hypergradients are usable here. Or"
+          + " checks all hypergradients of a reference case.",
+      "Exits with 1 if a derivative is wrong or the landscape too rough, with 3 if neither can be"
+          + " told."
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -81,11 +82,13 @@ final class CheckCommand implements Callable<Integer> {
       throw new WrongInputException("--out goes with an experiment; --case has no report");
     }
     CheckOutcome outcome =
-        subject.caseFile == null
-            ? checkExperiment()
-            : new CheckOutcome(checkCase(subject.caseFile), List.of(), List.of());
+        subject.caseFile == null ? checkExperiment() : CheckOutcome.of(checkCase(subject.caseFile));
     print(outcome);
-    return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    return switch (outcome.conclusion()) {
+      case USABLE -> ExitCode.DONE;
+      case WRONG, ROUGH -> ExitCode.FAILED;
+      case UNCLEAR -> ExitCode.UNCLEAR;
+    };
   }
 
   private List<CheckFigure> checkCase(Path file) {

@@ -2,6 +2,7 @@ package org.retrograde.experiments.problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -46,6 +47,11 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
   public TrainingRun run(RunSettings effective, int width, long seed) {
     return new TrainingRun(
         device, new HostObjectiveAdapter(instance()), optimizer(), effective, options());
+  }
+
+  @Override
+  public Optional<String> objectiveClass() {
+    return Optional.of(className);
   }
 
   @Override

@@ -55,6 +55,11 @@ final class Labels {
     return empty.isEmpty() ? classes : "%s, none of class %s".formatted(classes, list(empty));
   }
 
+  /** Returns the part of the rows that each class has. */
+  static double[] frequencies(LabeledData data) {
+    return Arrays.stream(rows(data)).mapToDouble(count -> (double) count / data.rows()).toArray();
+  }
+
   /** Returns the number of rows of each class. */
   private static int[] rows(LabeledData... parts) {
     int[] rows = new int[parts[0].classes()];

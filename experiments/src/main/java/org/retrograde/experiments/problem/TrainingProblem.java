@@ -2,6 +2,8 @@ package org.retrograde.experiments.problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -71,6 +73,22 @@ public interface TrainingProblem extends Problem {
    */
   default Map<String, RunSettings> references(RunSettings start) {
     return Map.of();
+  }
+
+  /**
+   * Returns the class of an objective that is not this program's, whose derivatives are its
+   * author's; empty where this program differentiates.
+   */
+  default Optional<String> objectiveClass() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the least final loss of an answer that is the same for every row, which knows nothing
+   * of the inputs; empty where that has no meaning.
+   */
+  default OptionalDouble constantLoss() {
+    return OptionalDouble.empty();
   }
 
   /** Returns what is trained, on what: sentences for the head of a run. */

@@ -3,6 +3,7 @@ package org.retrograde.experiments.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TrainingConfig;
@@ -13,6 +14,7 @@ import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
@@ -240,6 +242,15 @@ public final class Workbench implements TrainingProblem {
           default -> throw new IllegalArgumentException("a network has no part " + part);
         };
     return objective.evaluate(rows, trained.effectiveWeights());
+  }
+
+  /** There is none where the rows themselves are tuned, since they need not know anything yet. */
+  @Override
+  public OptionalDouble constantLoss() {
+    LabeledData rows = config.judgesTraining() ? splits.train() : splits.validation();
+    return config.tunesInputs()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(config.model().loss().ofBestConstant(Labels.frequencies(rows)));
   }
 
   /** Returns the rule table. */

@@ -71,30 +71,67 @@ final class HypergradientTransferTest {
   }
 
   @Test
-  void aTurnBeyondTheNoiseOfTheSeedsFailsTheCheck() {
+  void aTurnBeyondTheNoiseOfTheSeedsIsNoted() {
     HypergradientTransfer.Point tuned = new HypergradientTransfer.Point(64, 1, 2, 0.01);
-    List<CheckFigure> figures =
-        CheckOutcome.transfer(
+    Part part =
+        judge(
             List.of(
                 tuned,
                 new HypergradientTransfer.Point(128, 0.94, 3, 0.02),
                 new HypergradientTransfer.Point(256, 0.90, 3, 0.02)));
+    List<CheckFigure> figures = part.figures();
     assertThat(figures)
         .extracting(CheckFigure::name)
         .containsExactly("width 128", "width 256", "spread of norms");
     assertThat(figures).extracting(CheckFigure::passed).containsExactly(true, false, true);
     assertThat(figures.get(2).value()).isEqualTo(1.5);
     assertThat(figures.get(1).explanation()).contains("width 64", "1.50 times as long");
-    assertThat(CheckOutcome.verdict(figures)).anyMatch(words -> words.contains("not point"));
+    assertThat(part.verdicts())
+        .singleElement()
+        .satisfies(note -> assertThat(note.words()).contains("not point"))
+        .satisfies(note -> assertThat(note.conclusion()).isEqualTo(Conclusion.USABLE));
   }
 
   @Test
-  void normsThatSpreadFailTheCheckUnlessSeedsExplainIt() {
-    List<CheckFigure> sharp = CheckOutcome.transfer(pair(0));
-    assertThat(sharp.get(1).value()).isEqualTo(4);
-    assertThat(sharp.get(1).passed()).isFalse();
-    assertThat(CheckOutcome.verdict(sharp)).anyMatch(words -> words.contains("not of one size"));
-    assertThat(CheckOutcome.transfer(pair(0.1)).get(1).passed()).isTrue();
+  void normsThatSpreadAreNotedUnlessSeedsExplainIt() {
+    Part sharp = judge(pair(0));
+    assertThat(sharp.figures().get(1).value()).isEqualTo(4);
+    assertThat(sharp.figures().get(1).passed()).isFalse();
+    assertThat(sharp.verdicts())
+        .singleElement()
+        .satisfies(note -> assertThat(note.words()).contains("not of one size"));
+    assertThat(judge(pair(0.1)).figures().get(1).passed()).isTrue();
+  }
+
+  @Test
+  void hypergradientsOfZeroAreNotComparedWithOthers() {
+    List<HypergradientTransfer.Point> still =
+        List.of(
+            new HypergradientTransfer.Point(64, 1, 0, Double.NaN),
+            new HypergradientTransfer.Point(8, Double.NaN, 0, Double.NaN));
+    assertThat(judge(still).figures()).isEmpty();
+  }
+
+  @Test
+  void whatAConfigHasAlreadyIsNotAdvised() {
+    assertThat(note())
+        .contains("tune.seeds")
+        .contains("width of at least 64")
+        .doesNotContain("mup");
+    assertThat(note("model.width=64")).doesNotContain("width of at least 64");
+    assertThat(note("model.parametrization=standard")).contains("model.parametrization mup");
+  }
+
+  private static String note(String... changes) {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      return new Remedies(new Workbench(config(changes), device)).ofWidths();
+    }
+  }
+
+  private static Part judge(List<HypergradientTransfer.Point> points) {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      return WidthPart.judge(points, new Remedies(new Workbench(config(), device)));
+    }
   }
 
   /** One direction at two widths, four times as long at one of them. */

@@ -218,12 +218,13 @@ final class CommandsTest {
 
   @Test
   void checkFindsTheSmokeExperimentSound() throws IOException {
-    Invocation result = Invocation.of("check", "smoke", "--set", "model.activation=tanh", "--json");
+    Invocation result = Invocation.of("check", "smoke", "--json");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
     JsonNode outcome = JSON.readTree(result.out());
     assertThat(outcome.get("figures"))
-        .hasSize(3 + 2 + 5)
+        .hasSize(1 + 4 + 5 + 3 + 2)
         .allSatisfy(figure -> assertThat(figure.get("passed").asBoolean()).isTrue());
+    assertThat(outcome.get("conclusion").asText()).isEqualTo("USABLE");
     assertThat(outcome.get("verdict").get(0).asText()).startsWith("Hypergradients are usable here");
   }
 

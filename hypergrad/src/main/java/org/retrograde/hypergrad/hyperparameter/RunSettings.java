@@ -159,18 +159,44 @@ public final class RunSettings {
    * @param steps in [1, T]
    */
   public RunSettings head(int steps) {
-    RunSettings copy = copy();
+    return over(steps);
+  }
+
+  /**
+   * Returns the derivative of a run's first steps as that of the whole run: the coefficients of
+   * later steps have none.
+   *
+   * @param steps of the whole run, at least those of this
+   */
+  public RunSettings followedByZeros(int steps) {
+    return over(steps);
+  }
+
+  /** Returns a copy over some steps: as many of its own as fit, and zeros after them. */
+  private RunSettings over(int steps) {
     CoefficientTable table = new CoefficientTable(steps, coefficients.groups());
     for (Coefficient coefficient : coefficients.coefficients()) {
-      for (int t = 0; t < steps; t++) {
+      for (int t = 0; t < Math.min(steps, coefficients.steps()); t++) {
         for (int g = 0; g < table.groups(); g++) {
           table.set(coefficient, t, g, coefficients.get(coefficient, t, g));
         }
       }
     }
-    RunSettings head = new RunSettings(table, copy.initLogScale, copy.l2, copy.l2PerParameter);
-    head.lossParameters.putAll(copy.lossParameters);
-    return head;
+    RunSettings copy = copy();
+    RunSettings over = new RunSettings(table, copy.initLogScale, copy.l2, copy.l2PerParameter);
+    over.lossParameters.putAll(copy.lossParameters);
+    return over;
+  }
+
+  /** Returns settings whose learning rates, of every step and group, are multiplied. */
+  public RunSettings withRatesTimes(double factor) {
+    RunSettings copy = copy();
+    for (double[] row : copy.coefficients.rows(Coefficient.LEARNING_RATE)) {
+      for (int g = 0; g < row.length; g++) {
+        row[g] *= factor;
+      }
+    }
+    return copy;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.retrograde.models.autodiff;
 
+import java.util.Arrays;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.word.Keyword;
@@ -11,6 +12,11 @@ public enum Loss implements Keyword {
     @Override
     public Scalar value(Tensor prediction, Tensor targets, Tensor saved) {
       return saved.assignSoftmax(prediction, targets);
+    }
+
+    @Override
+    public double ofBestConstant(double[] frequencies) {
+      return Arrays.stream(frequencies).filter(p -> p > 0).map(p -> -p * Math.log(p)).sum();
     }
 
     @Override
@@ -32,6 +38,11 @@ public enum Loss implements Keyword {
       Scalar squares = saved.dot(saved);
       int size = targets.size();
       return () -> squares.value() / size;
+    }
+
+    @Override
+    public double ofBestConstant(double[] frequencies) {
+      return Arrays.stream(frequencies).map(p -> p * (1 - p)).average().orElse(0);
     }
 
     @Override
@@ -64,6 +75,13 @@ public enum Loss implements Keyword {
    * @param saved [rows, outputs], what the other rules will need. Overwritten.
    */
   public abstract Scalar value(Tensor prediction, Tensor targets, Tensor saved);
+
+  /**
+   * Returns the least loss of a prediction that is the same for every row.
+   *
+   * @param frequencies of the classes, which targets are one-hot rows of; their sum is 1
+   */
+  public abstract double ofBestConstant(double[] frequencies);
 
   /**
    * Adds the derivative of the loss to the adjoint of the prediction.
