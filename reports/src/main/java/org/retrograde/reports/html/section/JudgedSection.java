@@ -92,11 +92,15 @@ final class JudgedSection implements Section {
   private static Spread change(List<JudgedRun> runs, Rows judge) {
     Map<Long, Double> before = losses(runs, START, judge);
     Map<Long, Double> after = losses(runs, TUNED, judge);
-    return Spread.of(
-        after.keySet().stream()
-            .filter(before::containsKey)
-            .map(seed -> 100 * (after.get(seed) - before.get(seed)) / before.get(seed))
-            .toList());
+    List<Double> changes = new ArrayList<>();
+    before.forEach(
+        (seed, from) -> {
+          Double to = after.get(seed);
+          if (to != null) {
+            changes.add(100 * (to - from) / from);
+          }
+        });
+    return Spread.of(changes);
   }
 
   private static Map<Long, Double> losses(List<JudgedRun> runs, String settings, Rows judge) {

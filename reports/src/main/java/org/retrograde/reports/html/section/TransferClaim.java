@@ -60,7 +60,10 @@ final class TransferClaim {
   }
 
   private List<Integer> at(Gain.Verdict verdict) {
-    return widths.stream().filter(width -> gains.get(width).verdict() == verdict).toList();
+    return gains.entrySet().stream()
+        .filter(gain -> gain.getValue().verdict() == verdict)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private String named(List<Integer> some) {
