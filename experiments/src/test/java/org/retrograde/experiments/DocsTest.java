@@ -18,8 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.check.CheckOutcome;
+import org.retrograde.experiments.check.Conclusion;
+import org.retrograde.experiments.check.ExperimentCheck;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.Schemas;
+import org.retrograde.hypergrad.trial.LocalTrials;
+import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.reports.record.CheckFigure;
 
 /** The pages under docs/ agree with the program. */
 final class DocsTest {
@@ -198,6 +204,24 @@ final class DocsTest {
     Path file = Files.writeString(folder.resolve("mine.yaml"), experiment);
 
     assertThat(ConfigReader.read(file, List.of()).problem().kind().word()).isEqualTo("class");
+  }
+
+  @Test
+  void theCheckedObjectiveOfThePageIsRightAsThePageSays(@TempDir Path folder) throws Exception {
+    String source = Documentation.blocks(OWN_OBJECTIVE, "java").get(2);
+    Path tested = Documentation.root().resolve("experiments/src/test/java/mine/Ravine.java");
+    assertThat(source).isEqualTo(Files.readString(tested));
+    String experiment = Documentation.blocks(OWN_OBJECTIVE, "yaml").get(1);
+    Path file = Files.writeString(folder.resolve("ravine.yaml"), experiment);
+
+    try (TrialEngine engine = new LocalTrials(1)) {
+      CheckOutcome outcome = new ExperimentCheck(ConfigReader.read(file, List.of()), engine).run();
+      assertThat(outcome.conclusion()).as("%s", outcome).isEqualTo(Conclusion.USABLE);
+      assertThat(outcome.figures())
+          .extracting(CheckFigure::name)
+          .contains("gradient", "gradient of the final loss", "Hessian product")
+          .contains("symmetry of the Hessian");
+    }
   }
 
   @Test

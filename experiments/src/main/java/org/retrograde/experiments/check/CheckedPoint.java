@@ -12,6 +12,7 @@ import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.reversible.trajectory.DivergenceException;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * Where an experiment is checked: where its tuning would start, at what it tunes.
@@ -26,6 +27,11 @@ record CheckedPoint(TrainingProblem problem, HyperparameterSpace space) {
    * with every step, and every step makes the same use of an objective's derivatives.
    */
   private static final int STEPS = 20;
+
+  /** Fewer are enough, and all that there is time for, where steps times parameters exceed this. */
+  private static final int WORK = 1 << 24;
+
+  private static final int FEWEST = 3;
 
   static CheckedPoint of(TrainingProblem problem) {
     return new CheckedPoint(problem, Hyperparameters.checkedSpace(problem));
@@ -45,7 +51,9 @@ record CheckedPoint(TrainingProblem problem, HyperparameterSpace space) {
 
   /** Returns the steps of {@link #shortened}. */
   int steps() {
-    return Math.min(STEPS, problem.config().training().steps());
+    long parameters = problem.groups().stream().mapToLong(ParameterGroup::size).sum();
+    long steps = Math.max(FEWEST, Math.min(STEPS, WORK / parameters));
+    return (int) Math.min(steps, problem.config().training().steps());
   }
 
   /** Returns the first steps of training, all of which a hypergradient goes back. */

@@ -32,7 +32,7 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
  */
 record DirectionCheck(CheckedPoint at) {
 
-  private static final int DIRECTIONS = 5;
+  private static final int DIRECTIONS = 3;
 
   /** As far away in raw hyperparameters as the digits of decays are in the weights. */
   private static final double NEAR = 1e-8;

@@ -94,7 +94,7 @@ final class ExperimentCheckTest {
   void kinksOfReluAreNoFault(int seed) {
     CheckOutcome outcome = network("seed=" + seed);
     assertThat(outcome.conclusion()).as(words(outcome)).isEqualTo(Conclusion.USABLE);
-    assertThat(outcome.figures()).extracting(CheckFigure::name).contains("direction 5");
+    assertThat(outcome.figures()).extracting(CheckFigure::name).contains("direction 3");
     assertNumbers(outcome);
   }
 

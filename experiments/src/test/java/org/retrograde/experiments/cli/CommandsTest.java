@@ -222,7 +222,7 @@ final class CommandsTest {
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
     JsonNode outcome = JSON.readTree(result.out());
     assertThat(outcome.get("figures"))
-        .hasSize(1 + 4 + 5 + 3 + 2)
+        .hasSize(1 + 4 + 3 + 3 + 2)
         .allSatisfy(figure -> assertThat(figure.get("passed").asBoolean()).isTrue());
     assertThat(outcome.get("conclusion").asText()).isEqualTo("USABLE");
     assertThat(outcome.get("verdict").get(0).asText()).startsWith("Hypergradients are usable here");

@@ -21,6 +21,7 @@ import java.util.function.DoubleFunction;
  * @param uncertainty what the differences say of their own error, as a norm; infinite if no width
  *     gave numbers
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Difference(double[] value, double uncertainty) {
 
   /** In the order of trial: the usual one, narrower ones for kinks, wider ones for noise. */

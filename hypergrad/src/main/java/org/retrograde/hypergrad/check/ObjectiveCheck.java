@@ -13,10 +13,11 @@ import org.retrograde.reversible.device.Precision;
  * wrong. A point is a place, not a run, so few kinks lie between the points of a difference and
  * nothing amplifies them.
  *
- * <p>Looks at the gradient group by group, along itself and along a random direction; at two
- * products with the Hessian, as vectors, group by group; at their symmetry; at the gradient of the
- * final loss; and at the derivative of the gradient by each loss parameter and penalty of the run's
- * settings. Costs some hundred evaluations of one step, and some ten of the final loss.
+ * <p>Looks at the gradient along itself and along a random direction, and group by group if that
+ * does not agree; at two products with the Hessian, as vectors, group by group; at their symmetry;
+ * at the gradient of the final loss; and at the derivative of the gradient by each loss parameter
+ * and penalty of the run's settings. Costs some hundred evaluations of one step, and some ten of
+ * the final loss.
  */
 public final class ObjectiveCheck {
 
@@ -65,14 +66,25 @@ public final class ObjectiveCheck {
       Difference difference =
           Difference.of(scale, h -> view.finalLoss(Direction.moved(weights, h, along)));
       double[] exact = {Direction.dot(gradient, along)};
-      findings.add(DerivativeFinding.of(Kind.FINAL_GRADIENT, DerivativeFinding.ALL, steps, difference, exact, scale));
+      findings.add(
+          DerivativeFinding.of(
+              Kind.FINAL_GRADIENT, DerivativeFinding.ALL, steps, difference, exact, scale));
     }
     return findings;
   }
 
+  /** Looks at all groups at once, and only if something is found there, at one after another. */
   private List<DerivativeFinding> gradient(int step, List<double[]> weights) {
     List<double[]> gradient = view.slope(step, weights).gradient();
     double whole = Direction.norm(gradient);
+    List<DerivativeFinding> together = new ArrayList<>();
+    for (List<double[]> along : directions(gradient, weights)) {
+      double scale = scale(whole, Direction.norm(along), size(weights));
+      together.add(slope(DerivativeFinding.ALL, step, weights, gradient, along, scale));
+    }
+    if (together.stream().allMatch(one -> one.agreement() == Agreement.AGREES)) {
+      return together;
+    }
     List<DerivativeFinding> findings = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       double[] part = gradient.get(g);
@@ -80,13 +92,23 @@ public final class ObjectiveCheck {
       for (List<double[]> parts : directions(List.of(part), List.of(weights.get(g)))) {
         List<double[]> along = Direction.in(g, parts.get(0), weights);
         double scale = scale(own > 0 ? own : whole, Direction.norm(along), part.length);
-        Difference difference =
-            Difference.of(scale, h -> view.slope(step, Direction.moved(weights, h, along)).loss());
-        double[] exact = {Direction.dot(gradient, along)};
-        findings.add(DerivativeFinding.of(Kind.GRADIENT, groups.get(g), step, difference, exact, scale));
+        findings.add(slope(groups.get(g), step, weights, gradient, along, scale));
       }
     }
     return findings;
+  }
+
+  private DerivativeFinding slope(
+      String block,
+      int step,
+      List<double[]> weights,
+      List<double[]> gradient,
+      List<double[]> along,
+      double scale) {
+    Difference difference =
+        Difference.of(scale, h -> view.slope(step, Direction.moved(weights, h, along)).loss());
+    double[] exact = {Direction.dot(gradient, along)};
+    return DerivativeFinding.of(Kind.GRADIENT, block, step, difference, exact, scale);
   }
 
   /** Returns a random direction, and where there is a gradient, that too. */
@@ -133,7 +155,8 @@ public final class ObjectiveCheck {
         Difference.of(h -> view.slope(step, Direction.moved(weights, h, u)).gradient(), scales);
     List<DerivativeFinding> findings = new ArrayList<>();
     for (int g = 0; g < scales.length; g++) {
-      findings.add(DerivativeFinding.of(
+      findings.add(
+          DerivativeFinding.of(
               Kind.HESSIAN_PRODUCT, groups.get(g), step, differences.get(g), hu.get(g), scales[g]));
     }
     return findings;
