@@ -186,6 +186,10 @@ public final class GrowthBench {
 
   private GrowthPoint point(Size size) {
     Workbench bench = bench(size);
+    // Makes what an objective keeps between runs; and ND4J keeps what its last operations worked
+    // on, such as the data of the size before, until the next ones.
+    TrainingRun first = runs(bench).get();
+    Strategy.REPLAY.differentiate(first.withSettings(first.settings().head(1)));
     MeasuredSweep sweep = MeasuredSweep.of(device, runs(bench), Strategy.REPLAY);
     List<ParameterGroup> groups = bench.groups();
     int coefficients = bench.optimizer().coefficients().size();

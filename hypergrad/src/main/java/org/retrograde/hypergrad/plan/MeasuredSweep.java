@@ -38,10 +38,10 @@ public record MeasuredSweep(
    */
   public static MeasuredSweep of(Device device, Supplier<TrainingRun> runs, Strategy strategy) {
     long before = MemoryProbe.live(device);
-    TrainingRun run = runs.get();
-    MemoryProbe probe = new MemoryProbe(run, before);
-    List<Timing> timings = new ArrayList<>();
-    timings.add(Timing.of(run, strategy, probe));
+    Looked first = Looked.of(runs.get(), strategy, before);
+    MemoryProbe probe = first.probe();
+    probe.seeAfter();
+    List<Timing> timings = new ArrayList<>(List.of(first.timing()));
     while (timings.size() < REPEATS && timings.get(0).total() < LONG_SECONDS) {
       timings.add(Timing.of(runs.get(), strategy, null));
     }
@@ -55,6 +55,15 @@ public record MeasuredSweep(
 
   private static double median(List<Timing> timings, ToDoubleFunction<Timing> value) {
     return StatUtils.percentile(timings.stream().mapToDouble(value).toArray(), 50);
+  }
+
+  /** A sweep that was looked at; its run is gone. */
+  private record Looked(MemoryProbe probe, Timing timing) {
+
+    static Looked of(TrainingRun run, Strategy strategy, long before) {
+      MemoryProbe probe = new MemoryProbe(run, before);
+      return new Looked(probe, Timing.of(run, strategy, probe));
+    }
   }
 
   private record Timing(double forward, double back, boolean exact) {

@@ -2,6 +2,9 @@ package org.retrograde.hypergrad.plan;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.SweepObserver;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -20,14 +23,15 @@ public final class MemoryProbe implements SweepObserver {
   /** Collections in vain after which there is nothing left, where memory is outside the heap. */
   private static final int IDLE = 2;
 
-  private static final int PAUSE_MILLIS = 10;
+  /** As long as a thread that gives memory back may wait for its turn on a machine at work. */
+  private static final int PAUSE_MILLIS = 50;
 
   private final Device device;
   private final int stride;
   private final long before;
   private int mostStates = -1;
-  private long peak;
-  private long peakInMemory;
+  private long peak = Long.MIN_VALUE;
+  private long peakInMemory = Long.MIN_VALUE;
   private long peakInFile;
   private long nanos;
 
@@ -48,7 +52,18 @@ public final class MemoryProbe implements SweepObserver {
   public static long peak(TrainingRun run, Strategy strategy) {
     MemoryProbe probe = new MemoryProbe(run, live(run.device()));
     strategy.differentiate(run, probe);
+    probe.seeAfter();
     return probe.peak;
+  }
+
+  /**
+   * Looks once more when the sweep is done. What there was before it and is gone by now, such as
+   * what a library had kept of its last operations, was not there at the looks either.
+   */
+  void seeAfter() {
+    long gone = Math.max(0, before - live(device));
+    peak += gone;
+    peakInMemory += gone;
   }
 
   @Override
@@ -97,13 +112,29 @@ public final class MemoryProbe implements SweepObserver {
       if (outside != 0) {
         pause();
       }
-      long heapNow = isOnCard ? 0 : memory.getHeapMemoryUsage().getUsed();
+      long heapNow = isOnCard ? 0 : heapAfterCollection();
       long outsideNow = device.nativeBytes();
       idle = fell(heap, heapNow) || fell(outside, outsideNow) ? 0 : idle + 1;
       heap = Math.min(heap, heapNow);
       outside = Math.min(outside, outsideNow);
     }
     return heap + outside;
+  }
+
+  /**
+   * Returns what the last collection left. What is in use by now says more than that: every thread
+   * that has allocated a byte since, such as those that give native memory back, has taken a buffer
+   * of its own, of megabytes.
+   */
+  private static long heapAfterCollection() {
+    long bytes = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        MemoryUsage left = pool.getCollectionUsage(); // null where a collector does not say
+        bytes += (left == null ? pool.getUsage() : left).getUsed();
+      }
+    }
+    return bytes;
   }
 
   private static void pause() {

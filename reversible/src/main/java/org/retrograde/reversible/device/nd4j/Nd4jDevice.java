@@ -1,14 +1,12 @@
 package org.retrograde.reversible.device.nd4j;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Device;
@@ -72,12 +70,13 @@ public final class Nd4jDevice implements Device {
   /**
    * {@inheritDoc}
    *
-   * <p>ND4J does not tell; this is what the process has resident beyond its heap.
+   * <p>ND4J does not tell, and what the process has resident says nothing: the heap is committed
+   * before it is touched, so that the difference of the two may be below 0. The arrays are counted
+   * as they are made and collected.
    */
   @Override
   public long nativeBytes() {
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-    return Math.max(0, Pointer.physicalBytes() - heap);
+    return store.memory().bytes();
   }
 
   @Override

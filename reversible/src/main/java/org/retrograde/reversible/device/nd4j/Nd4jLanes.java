@@ -31,7 +31,7 @@ final class Nd4jLanes implements Lanes, Nd4jArray {
       throw new IllegalArgumentException("length must be at least 1, got " + length);
     }
     this.store = store;
-    this.array = Nd4j.create(DataType.INT64, length);
+    this.array = store.memory().vector(DataType.INT64, length);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.retrograde.reversible.device.nd4j;
 
+import java.lang.ref.Cleaner;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -17,7 +19,31 @@ final class Nd4jMemory {
 
   private static final int PART = 1 << 16;
 
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final AtomicLong transfers = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /**
+   * Makes a vector of zeros that counts in {@link #bytes} until it has been collected, which is
+   * when ND4J gives its memory back.
+   */
+  INDArray vector(DataType type, long length) {
+    INDArray vector = Nd4j.create(type, length);
+    CLEANER.register(vector, counted(bytes, length * type.width()));
+    return vector;
+  }
+
+  /** Counts now, and the other way when it runs; it knows nothing of what is counted. */
+  private static Runnable counted(AtomicLong sum, long size) {
+    sum.addAndGet(size);
+    return () -> sum.addAndGet(-size);
+  }
+
+  /** Returns the bytes of the vectors that are in use or not collected yet. */
+  long bytes() {
+    return bytes.get();
+  }
 
   /** Returns how many arrays went either way so far. */
   long transfers() {

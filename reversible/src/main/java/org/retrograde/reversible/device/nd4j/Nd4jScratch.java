@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.Tensor;
 
@@ -31,7 +30,7 @@ final class Nd4jScratch {
   /** Returns a vector with whatever the last kernel left in it. */
   INDArray vector(DataType type, int length, int slot) {
     return vectors.computeIfAbsent(
-        new Slot(type, length, slot), key -> Nd4j.create(key.type, key.length));
+        new Slot(type, length, slot), key -> memory.vector(key.type, key.length));
   }
 
   /**

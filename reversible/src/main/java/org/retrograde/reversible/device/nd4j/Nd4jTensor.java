@@ -51,7 +51,7 @@ public final class Nd4jTensor implements Tensor {
     }
     this.store = store;
     this.precision = precision;
-    this.flat = Nd4j.create(dataType(precision), Math.multiplyExact(rows, cols));
+    this.flat = store.memory().vector(dataType(precision), Math.multiplyExact(rows, cols));
     this.array = Nd4jMemory.view(flat, new long[] {rows, cols}, new long[] {cols, 1}, 'c');
     this.transpose = Nd4jMemory.view(flat, new long[] {cols, rows}, new long[] {1, cols}, 'f');
   }

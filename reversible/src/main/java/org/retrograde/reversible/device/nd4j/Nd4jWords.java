@@ -2,7 +2,6 @@ package org.retrograde.reversible.device.nd4j;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Words;
 
 /** Words in a vector of ND4J's unsigned 16-bit integers. */
@@ -16,7 +15,7 @@ final class Nd4jWords implements Words {
       throw new IllegalArgumentException("length must be at least 1, got " + length);
     }
     this.store = store;
-    this.array = Nd4j.create(DataType.UINT16, length);
+    this.array = store.memory().vector(DataType.UINT16, length);
   }
 
   /** Returns the words themselves, not a copy. */
