@@ -38,6 +38,12 @@ final class Numbers {
     return names;
   }
 
+  /** Returns the shapes of the curves that have one. */
+  static Shapes shapes(ExportedRecipe recipe) {
+    return Shapes.of(
+        curves(recipe).keySet().stream().filter(Curve::hasShape).map(Curve::shape).toList());
+  }
+
   /** Returns the name of the curve of a number in quotes, or what stands where there is none. */
   static String curve(ExportedRecipe recipe, ExportedNumber number, String none) {
     return number.curve() == null

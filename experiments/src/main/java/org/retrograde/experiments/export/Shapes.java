@@ -1,5 +1,6 @@
 package org.retrograde.experiments.export;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,9 @@ import org.retrograde.hypergrad.schedule.Warmup;
  */
 record Shapes(Map<Schedule, String> names) {
 
-  static Shapes of(ExportedRecipe recipe) {
+  static Shapes of(Collection<Schedule> shapes) {
     Map<Schedule, String> names = new LinkedHashMap<>();
-    for (ExportedNumber.Curve curve : Numbers.curves(recipe).keySet()) {
-      if (curve.hasShape()) {
-        add(names, curve.shape());
-      }
-    }
+    shapes.forEach(shape -> add(names, shape));
     return new Shapes(names);
   }
 
