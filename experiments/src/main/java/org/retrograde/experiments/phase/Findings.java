@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.gradient.Reversal;
-import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.reports.record.AdjointTrace;
@@ -23,36 +23,39 @@ import org.retrograde.reversible.trajectory.MemoryAccount;
  * What tuning learned, in the form of the run record.
  *
  * @param groups names of the parameter groups
- * @param space what was tuned, from where
+ * @param start settings before tuning
  * @param tuned settings after it
  */
-record Findings(List<String> groups, HyperparameterSpace space, RunSettings tuned) {
+record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
 
-  /** Schedules of every coefficient; groups whose values are the same at every step are one. */
   List<ScheduleCurve> schedules() {
     List<ScheduleCurve> curves = new ArrayList<>();
-    for (Coefficient coefficient : start().coefficients().coefficients()) {
-      double[][] before = start().coefficients().copyOf(coefficient);
+    for (Coefficient coefficient : start.coefficients().coefficients()) {
+      double[][] before = start.coefficients().copyOf(coefficient);
       double[][] after = tuned.coefficients().copyOf(coefficient);
-      SharedGroups.by(groups, g -> List.of(column(before, g), column(after, g)))
-          .forEach(
-              shared ->
-                  curves.add(
-                      new ScheduleCurve(
-                          coefficient.label(),
-                          shared.name(),
-                          column(before, shared.first()),
-                          column(after, shared.first()))));
+      if (allGroupsAlike(before) && allGroupsAlike(after)) {
+        curves.add(curve(coefficient, "all", before, after, 0));
+      } else {
+        for (int g = 0; g < groups.size(); g++) {
+          curves.add(curve(coefficient, groups.get(g), before, after, g));
+        }
+      }
     }
     return curves;
   }
 
-  private RunSettings start() {
-    return space.base();
+  private static ScheduleCurve curve(
+      Coefficient coefficient, String group, double[][] before, double[][] after, int g) {
+    return new ScheduleCurve(coefficient.label(), group, column(before, g), column(after, g));
   }
 
   private static List<Double> column(double[][] rows, int g) {
     return Arrays.stream(rows).map(row -> row[g]).toList();
+  }
+
+  private static boolean allGroupsAlike(double[][] rows) {
+    return Arrays.stream(rows)
+        .allMatch(row -> Arrays.stream(row).allMatch(value -> value == row[0]));
   }
 
   /** Init scales and multipliers. */
@@ -75,17 +78,17 @@ record Findings(List<String> groups, HyperparameterSpace space, RunSettings tune
 
   private List<GroupValue> changed(
       String name, Function<RunSettings, double[]> array, DoubleUnaryOperator value) {
-    double[] before = array.apply(start());
+    double[] before = array.apply(start);
     double[] after = array.apply(tuned);
-    return SharedGroups.tied(groups, space, name).stream()
-        .filter(shared -> before[shared.first()] != after[shared.first()])
-        .map(
-            shared ->
+    return IntStream.range(0, groups.size())
+        .filter(g -> before[g] != after[g])
+        .mapToObj(
+            g ->
                 new GroupValue(
                     name,
-                    shared.name(),
-                    value.applyAsDouble(before[shared.first()]),
-                    value.applyAsDouble(after[shared.first()])))
+                    groups.get(g),
+                    value.applyAsDouble(before[g]),
+                    value.applyAsDouble(after[g])))
         .toList();
   }
 

@@ -13,7 +13,7 @@ import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 
 /**
- * Parameter groups that share a number, or a schedule.
+ * Parameter groups that share a number, or a schedule, in tuning or in the config.
  *
  * @param name what people call them: the name of one, the names of a few, {@code all}
  * @param places their indices, in ascending order; at least one
@@ -75,11 +75,6 @@ record SharedGroups(String name, List<Integer> places) {
     return count > NAMED
         ? "%s to %s (%d groups)".formatted(first, groups.get(places.get(count - 1)), count)
         : String.join(", ", places.stream().map(groups::get).toList());
-  }
-
-  /** Returns the first of them. */
-  int first() {
-    return places.get(0);
   }
 
   /** Returns the sum of something over them. */

@@ -156,7 +156,7 @@ final class TunePhase implements Phase {
     private void describe(RunSettings tuned) throws InterruptedException {
       List<Derivative.Found> atStart = hypergradients(space.base());
       List<Derivative.Found> atTuned = hypergradients(tuned);
-      Findings findings = new Findings(groups(), space, tuned);
+      Findings findings = new Findings(groups(), space.base(), tuned);
       MeasuredCost measured =
           context
               .log()

@@ -20,6 +20,10 @@ final class GroupColour {
     }
     int hue = 0;
     for (String group : groups) {
+      Integer first = slots.get(group.split(", | to ", 2)[0]); // several groups have the first's
+      if (first != null) {
+        slots.putIfAbsent(group, first);
+      }
       if (slots.putIfAbsent(group, 2 * hue) == null) {
         hue++;
       }

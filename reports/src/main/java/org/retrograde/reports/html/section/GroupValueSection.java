@@ -22,6 +22,11 @@ import org.retrograde.reports.record.RunRecord;
 /** Hyperparameters that are one number a group: init scales and penalties. */
 final class GroupValueSection implements Section {
 
+  private static final AlikeGroups<GroupValue> ALIKE =
+      new AlikeGroups<>(
+          GroupValue::group,
+          (value, group) -> new GroupValue(value.name(), group, value.start(), value.tuned()));
+
   @Override
   public Part part() {
     return Part.LEARNED;
@@ -40,10 +45,11 @@ final class GroupValueSection implements Section {
   @Override
   public Optional<Content> content(RunRecord record) {
     List<GroupValue> values =
-        Stream.concat(
-                record.results().all(InitScales.class).stream(),
-                record.results().all(Penalties.class).stream())
-            .toList();
+        ALIKE.merged(
+            Stream.concat(
+                    record.results().all(InitScales.class).stream(),
+                    record.results().all(Penalties.class).stream())
+                .toList());
     if (values.isEmpty()) {
       return Optional.empty();
     }

@@ -21,6 +21,11 @@ import org.retrograde.reports.record.Schedules;
 final class ScheduleSection implements Section {
 
   private static final int TABLE_ROWS = 11;
+  private static final AlikeGroups<ScheduleCurve> ALIKE =
+      new AlikeGroups<>(
+          ScheduleCurve::group,
+          (curve, group) ->
+              new ScheduleCurve(curve.hyperparameter(), group, curve.start(), curve.tuned()));
 
   @Override
   public Part part() {
@@ -39,7 +44,7 @@ final class ScheduleSection implements Section {
 
   @Override
   public Optional<Content> content(RunRecord record) {
-    List<ScheduleCurve> curves = record.results().all(Schedules.class);
+    List<ScheduleCurve> curves = ALIKE.merged(record.results().all(Schedules.class));
     if (curves.isEmpty()) {
       return Optional.empty();
     }
