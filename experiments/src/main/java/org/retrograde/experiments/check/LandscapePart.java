@@ -55,7 +55,7 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
       found = found.and(growth(norms, remedies));
       TrialStep trial = new TrialStep(engine, at);
       TrialStep.Found step = trial.take();
-      found = found.and(learning(trial, step.loss())).and(step(step, remedies));
+      found = found.and(learning(trial, step.best())).and(step(step, remedies));
     } catch (DivergedTrialException e) {
       found = found.and(diverged(String.valueOf(e.getMessage()), remedies));
     }
@@ -91,7 +91,7 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
 
   static Part diverged(String what, Remedies remedies) {
     return Part.of(
-        new CheckFigure(GROWTH, Double.POSITIVE_INFINITY, CHAOS, false, what),
+        new CheckFigure(STEP, Double.POSITIVE_INFINITY, 1, false, what),
         new Verdict(
             Conclusion.ROUGH,
             "The landscape is rough: a training leaves the numbers where tuning would start ("
@@ -142,15 +142,15 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
             loss <= least,
             String.format(
                 Locale.ROOT,
-                "mean final loss, %.4g, over that of the best answer that is the same for every"
-                    + " row, %.4g",
+                "final loss of the best seed, %.4g, over that of the best answer that is the same"
+                    + " for every row, %.4g",
                 loss,
                 constant.getAsDouble()));
     if (figure.passed()) {
       return Part.of(figure);
     }
-    double slower = trial.lossAtRate(SLOWER);
-    double faster = trial.lossAtRate(FASTER);
+    double slower = trial.bestAtRate(SLOWER);
+    double faster = trial.bestAtRate(FASTER);
     return Part.of(figure, nothingLearned(least, slower, faster, new Remedies(at.problem())));
   }
 

@@ -41,14 +41,22 @@ record TrialStep(TrialEngine engine, CheckedPoint at) {
    * What came of it.
    *
    * @param seeds trainings that were averaged
-   * @param loss before the step
+   * @param loss before the step, their mean
+   * @param best loss before the step, of any of them
    * @param moved whether there was anywhere to go: a hypergradient that is not 0
    * @param part of the step that was tried last
    * @param promised fall of the loss by that part, by the hypergradient
    * @param fall of the loss; not above 0 if no part lowered it; minus infinity if a training left
    *     the numbers there
    */
-  record Found(int seeds, double loss, boolean moved, double part, double promised, double fall) {}
+  record Found(
+      int seeds,
+      double loss,
+      double best,
+      boolean moved,
+      double part,
+      double promised,
+      double fall) {}
 
   /**
    * Tries.
@@ -62,47 +70,46 @@ record TrialStep(TrialEngine engine, CheckedPoint at) {
     double[] start = at.space().start();
     RawVector gradient = null;
     double loss = 0;
+    double best = Double.POSITIVE_INFINITY;
     long[] seeds = seeds();
     for (Outcome<MetaObjective.Sample> outcome : objective.differentiate(start, seeds)) {
       MetaObjective.Sample sample = outcome.get();
       RawVector clipped = sample.gradient().clipped(clip());
       gradient = gradient == null ? clipped : gradient.plus(clipped);
       loss += sample.loss() / seeds.length;
+      best = Math.min(best, sample.loss());
     }
     RawVector mean = Objects.requireNonNull(gradient, "there are seeds").scaled(1.0 / seeds.length);
     RawVector from = new RawVector(start);
     RawVector move = step(start, mean).plus(from.scaled(-1));
     if (mean.norm() == 0) {
-      return new Found(seeds.length, loss, false, 1, 0, 0);
+      return new Found(seeds.length, loss, best, false, 1, 0, 0);
     }
-    Found found = null;
-    for (double part : PARTS) {
-      double after = mean(objective, from.plus(move.scaled(part)).toArray(), seeds);
-      found = new Found(seeds.length, loss, true, part, -part * mean.dot(move), loss - after);
-      if (found.fall > 0) {
-        break;
-      }
+    double part = PARTS[0];
+    double fall = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < PARTS.length && !(fall > 0); i++) {
+      part = PARTS[i];
+      fall = loss - mean(objective, from.plus(move.scaled(part)).toArray(), seeds);
     }
-    return Objects.requireNonNull(found, "there are parts");
+    return new Found(seeds.length, loss, best, true, part, -part * mean.dot(move), fall);
   }
 
-  /** Returns the mean final loss with every learning rate multiplied; infinite if one diverges. */
-  double lossAtRate(double factor) throws InterruptedException {
+  /** Returns the best final loss with every learning rate multiplied; infinite if all diverge. */
+  double bestAtRate(double factor) throws InterruptedException {
     RunSettings settings = at.space().settings(at.space().start()).withRatesTimes(factor);
     List<Trial<Double>> trials =
         Arrays.stream(seeds())
             .mapToObj(seed -> new Trial<>(at.problem(), settings, seed, new FinalLoss()))
             .toList();
-    return meanOf(engine.run(trials));
+    return engine.run(trials).stream()
+        .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private double mean(TrialObjective objective, double[] raw, long[] seeds)
       throws InterruptedException {
-    return meanOf(objective.evaluate(List.of(raw), seeds));
-  }
-
-  private static double meanOf(List<Outcome<Double>> outcomes) {
-    return outcomes.stream()
+    return objective.evaluate(List.of(raw), seeds).stream()
         .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
         .average()
         .orElse(Double.POSITIVE_INFINITY);

@@ -29,7 +29,7 @@ public record DerivativeFinding(
     /** u'Hv against v'Hu. */
     SYMMETRY("symmetry of the Hessian"),
     /** The derivative of the gradient by a loss parameter, against differences of the gradient. */
-    MIXED("derivative of the gradient by a loss parameter");
+    MIXED("mixed derivative");
 
     private final String label;
 

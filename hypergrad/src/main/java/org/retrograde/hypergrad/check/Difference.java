@@ -28,7 +28,7 @@ public record Difference(double[] value, double uncertainty) {
   private static final double[] WIDTHS = {1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-3, 1e-2};
 
   /** A width that is so certain, as a part of the scale, is not improved on. */
-  private static final double ENOUGH = 1e-7;
+  private static final double ENOUGH = 1e-6;
 
   /** Roundings of a value, in its last bits: sums of some thousand terms are seldom off by more. */
   private static final double ROUNDINGS = 8;
