@@ -26,6 +26,7 @@ final class Nd4jBytesTest {
       arrays.add(device.words(LENGTH));
       long bytes = (long) LENGTH * (Float.BYTES + Long.BYTES + Short.BYTES);
       assertThat(device.nativeBytes() - before).isEqualTo(bytes);
+      assertThat(arrays).hasSize(3);
       arrays.clear();
       for (int i = 0; i < PATIENCE && device.nativeBytes() > before; i++) {
         System.gc();
