@@ -134,7 +134,7 @@ final class CheckCommand implements Callable<Integer> {
       for (CheckFigure figure : outcome.figures()) {
         printer.printf(
             Locale.ROOT,
-            "%-26s %9.2e  %s %7.0e  %s%n",
+            "%-26s %9.2e  %s %7.1e  %s%n",
             figure.name(),
             figure.value(),
             figure.passed() ? "<=" : "ABOVE",
