@@ -17,12 +17,9 @@ import java.util.function.DoubleFunction;
  * and of all widths the one that has least of it is taken. The choice never sees the derivative
  * that is to be checked.
  *
- * @param value the derivative, by Richardson's extrapolation of both central differences
- * @param uncertainty what the differences say of their own error, as a norm; infinite if no width
- *     gave numbers
+ * <p>The value is that of Richardson's extrapolation of both central differences.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record Difference(double[] value, double uncertainty) {
+public final class Difference {
 
   /** In the order of trial: the usual one, narrower ones for kinks, wider ones for noise. */
   private static final double[] WIDTHS = {1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-3, 1e-2};
@@ -32,6 +29,27 @@ public record Difference(double[] value, double uncertainty) {
 
   /** Roundings of a value, in its last bits: sums of some thousand terms are seldom off by more. */
   private static final double ROUNDINGS = 8;
+
+  private final double[] value;
+  private final double uncertainty;
+
+  private Difference(double[] value, double uncertainty) {
+    this.value = value;
+    this.uncertainty = uncertainty;
+  }
+
+  /** Returns the derivative. */
+  public double[] value() {
+    return value.clone();
+  }
+
+  /**
+   * Returns what the differences say of their own error, as a norm; infinite if no width gave
+   * numbers.
+   */
+  public double uncertainty() {
+    return uncertainty;
+  }
 
   /**
    * Returns the derivative at 0 of a function of several arrays, each with the width that suits it

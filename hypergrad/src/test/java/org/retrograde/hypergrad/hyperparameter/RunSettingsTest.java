@@ -127,4 +127,30 @@ final class RunSettingsTest {
         .isThrownBy(() -> settings(1).lossParameter("y"))
         .withMessage("no loss parameter is called 'y'; there are: [x]");
   }
+
+  @Test
+  void theFirstStepsFollowedByZerosArePairedWithNothingAfterThem() {
+    RunSettings whole = settings(8);
+    RunSettings head = whole.head(3);
+    RunSettings padded = head.followedByZeros(4);
+    assertThat(head.coefficients().steps()).isEqualTo(3);
+    assertThat(padded.coefficients().steps()).isEqualTo(4);
+    assertThat(padded.coefficients().copyOf(Coefficient.LEARNING_RATE)[3]).containsOnly(0);
+    assertThat(padded.head(3).coefficients().copyOf(Coefficient.MOMENTUM))
+        .isDeepEqualTo(whole.head(3).coefficients().copyOf(Coefficient.MOMENTUM));
+    assertThat(padded.dot(whole)).isCloseTo(head.dot(head), within(1e-12));
+    assertThat(padded.lossParameter("x")).containsExactly(8, -8);
+  }
+
+  @Test
+  void ratesAreMultipliedInACopyAndNothingElseIs() {
+    RunSettings settings = settings(9);
+    double[] before = numbers(settings);
+    RunSettings slower = settings.withRatesTimes(0.1);
+    assertThat(slower.coefficients().get(Coefficient.LEARNING_RATE, 2, 1))
+        .isEqualTo(0.1 * settings.coefficients().get(Coefficient.LEARNING_RATE, 2, 1));
+    assertThat(slower.coefficients().copyOf(Coefficient.MOMENTUM))
+        .isDeepEqualTo(settings.coefficients().copyOf(Coefficient.MOMENTUM));
+    assertThat(numbers(settings)).containsExactly(before);
+  }
 }
