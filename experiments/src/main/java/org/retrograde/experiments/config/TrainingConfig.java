@@ -106,7 +106,7 @@ public record TrainingConfig(
     /** As the rows stand, the same batches in every epoch. */
     IN_ORDER(
         "as the rows stand, the same batches in every epoch and for every seed, which need not be"
-            + " copied; rows left over at the end, too few for a batch, are never trained on");
+            + " copied (rows left over at the end, too few for a batch, are never trained on)");
 
     private final String meaning;
 
