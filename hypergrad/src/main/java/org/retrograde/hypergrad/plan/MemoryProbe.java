@@ -105,7 +105,7 @@ public final class MemoryProbe implements SweepObserver {
     boolean isOnCard = device.hasOwnMemory();
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     long heap = Long.MAX_VALUE;
-    long outside = Long.MAX_VALUE;
+    long outside = device.nativeBytes();
     int idle = 0;
     for (int i = 0; i < COLLECTIONS && idle < (outside == 0 ? 1 : IDLE); i++) {
       memory.gc();
