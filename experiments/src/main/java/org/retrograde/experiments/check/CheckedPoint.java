@@ -28,7 +28,7 @@ record CheckedPoint(TrainingProblem problem, HyperparameterSpace space) {
    */
   private static final int STEPS = 20;
 
-  /** Fewer are enough, and all that there is time for, where steps times parameters exceed this. */
+  /** Parameters times steps beyond which a network is large: less is looked at, to end in time. */
   private static final int WORK = 1 << 24;
 
   private static final int FEWEST = 3;
@@ -51,9 +51,17 @@ record CheckedPoint(TrainingProblem problem, HyperparameterSpace space) {
 
   /** Returns the steps of {@link #shortened}. */
   int steps() {
-    long parameters = problem.groups().stream().mapToLong(ParameterGroup::size).sum();
-    long steps = Math.max(FEWEST, Math.min(STEPS, WORK / parameters));
+    long steps = Math.max(FEWEST, Math.min(STEPS, WORK / parameters()));
     return (int) Math.min(steps, problem.config().training().steps());
+  }
+
+  /** Returns whether there is time for little: for few steps, one direction and two places. */
+  boolean isLarge() {
+    return WORK / parameters() < STEPS;
+  }
+
+  private long parameters() {
+    return problem.groups().stream().mapToLong(ParameterGroup::size).sum();
   }
 
   /** Returns the first steps of training, all of which a hypergradient goes back. */
@@ -78,8 +86,8 @@ record CheckedPoint(TrainingProblem problem, HyperparameterSpace space) {
   }
 
   /**
-   * Returns the weights at the start, half way, and after the last of the first steps; the start
-   * alone where training leaves the numbers.
+   * Returns the weights at the start, half way unless the network is large, and before the last of
+   * the first steps; the start alone where training leaves the numbers.
    */
   List<Place> places() {
     TrainingRun run = shortened(space.start());
@@ -88,7 +96,10 @@ record CheckedPoint(TrainingProblem problem, HyperparameterSpace space) {
       return List.of(new Place(0, first));
     }
     try {
-      return List.of(new Place(0, first), after(run, steps() / 2), after(run, steps() - 1));
+      Place last = after(run, steps() - 1);
+      return isLarge()
+          ? List.of(new Place(0, first), last)
+          : List.of(new Place(0, first), after(run, steps() / 2), last);
     } catch (DivergenceException e) {
       return List.of(new Place(0, first));
     }

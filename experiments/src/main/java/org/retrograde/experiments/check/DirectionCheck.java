@@ -82,7 +82,7 @@ record DirectionCheck(CheckedPoint at) {
   private List<RawVector> directions() {
     RandomGenerator random = at.random(0);
     List<RawVector> directions = new ArrayList<>();
-    for (int i = 0; i < DIRECTIONS; i++) {
+    for (int i = 0; i < (at.isLarge() ? 1 : DIRECTIONS); i++) {
       double[] entries = new double[at.space().size()];
       Arrays.setAll(entries, j -> random.nextGaussian());
       directions.add(new RawVector(entries));
