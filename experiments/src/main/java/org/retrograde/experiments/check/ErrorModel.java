@@ -4,8 +4,8 @@ import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * How far a right hypergradient may be from certain differences, over the largest derivative of the
- * directions: ten times the largest error that was measured, at least. What was measured stands in
- * docs/decisions.md; to measure anew, read the errors of {@code check --json}.
+ * directions. What was measured stands in docs/decisions.md; to measure anew, read the errors of
+ * {@code check --json}.
  *
  * <p>Directions are compared in float64 whatever the precision of an experiment: differences of a
  * loss in single precision are certain to 1e-3 at best, which would say nothing.
