@@ -100,7 +100,9 @@ final class OwnArchitectureTest {
   void itsDerivativesPassTheCheck() {
     Invocation result = Invocation.of("check", run + "/config.yaml", "--set=run.precision=float64");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.DONE);
-    assertThat(result.out()).contains("direction 3", "symmetry of the Hessian").contains("20 of 20 states");
+    assertThat(result.out())
+        .contains("direction 3", "symmetry of the Hessian")
+        .contains("20 of 20 states");
   }
 
   @ParameterizedTest
