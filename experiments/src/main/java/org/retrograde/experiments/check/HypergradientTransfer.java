@@ -80,7 +80,7 @@ record HypergradientTransfer(
 
     static Mean of(List<RawVector> vectors) {
       int count = vectors.size();
-      RawVector mean = vectors.stream().reduce(RawVector::plus).orElseThrow().scaled(1.0 / count);
+      RawVector mean = RawVector.mean(vectors);
       double squares =
           vectors.stream()
               .map(vector -> vector.plus(mean.scaled(-1)))

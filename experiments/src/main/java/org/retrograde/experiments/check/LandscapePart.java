@@ -55,7 +55,7 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
       found = found.and(growth(norms, remedies));
       TrialStep trial = new TrialStep(engine, at);
       TrialStep.Found step = trial.take();
-      found = found.and(learning(trial, step.best())).and(step(step, remedies));
+      found = found.and(learning(trial, step.best(), remedies)).and(step(step, remedies));
     } catch (DivergedTrialException e) {
       found = found.and(diverged(String.valueOf(e.getMessage()), remedies));
     }
@@ -128,7 +128,8 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
                 + remedies.ofChaos()));
   }
 
-  private Part learning(TrialStep trial, double loss) throws InterruptedException {
+  private Part learning(TrialStep trial, double loss, Remedies remedies)
+      throws InterruptedException {
     OptionalDouble constant = at.problem().constantLoss();
     if (constant.isEmpty()) {
       return new Part(List.of(), List.of());
@@ -151,7 +152,7 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
     }
     double slower = trial.bestAtRate(SLOWER);
     double faster = trial.bestAtRate(FASTER);
-    return Part.of(figure, nothingLearned(least, slower, faster, new Remedies(at.problem())));
+    return Part.of(figure, nothingLearned(least, slower, faster, remedies));
   }
 
   /** Tells labels without information from rates that are too high or too low to learn with. */

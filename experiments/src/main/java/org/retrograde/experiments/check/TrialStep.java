@@ -1,8 +1,8 @@
 package org.retrograde.experiments.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.TuneConfig;
@@ -68,18 +68,17 @@ record TrialStep(TrialEngine engine, CheckedPoint at) {
   Found take() throws InterruptedException {
     TrialObjective objective = objective();
     double[] start = at.space().start();
-    RawVector gradient = null;
+    List<RawVector> gradients = new ArrayList<>();
     double loss = 0;
     double best = Double.POSITIVE_INFINITY;
     long[] seeds = seeds();
     for (Outcome<MetaObjective.Sample> outcome : objective.differentiate(start, seeds)) {
       MetaObjective.Sample sample = outcome.get();
-      RawVector clipped = sample.gradient().clipped(clip());
-      gradient = gradient == null ? clipped : gradient.plus(clipped);
+      gradients.add(sample.gradient().clipped(clip()));
       loss += sample.loss() / seeds.length;
       best = Math.min(best, sample.loss());
     }
-    RawVector mean = Objects.requireNonNull(gradient, "there are seeds").scaled(1.0 / seeds.length);
+    RawVector mean = RawVector.mean(gradients);
     RawVector from = new RawVector(start);
     RawVector move = step(start, mean).plus(from.scaled(-1));
     if (mean.norm() == 0) {

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,20 +75,22 @@ final class InputScales {
     LabeledData train = data.train();
     int count = train.features();
     float[] inputs = train.inputs();
+    float[] least = Arrays.copyOf(inputs, count);
+    float[] most = least.clone();
+    double[] squares = new double[count];
+    for (int row = 0; row < inputs.length; row += count) { // as they lie in memory
+      for (int j = 0; j < count; j++) {
+        float x = inputs[row + j];
+        least[j] = Math.min(least[j], x);
+        most[j] = Math.max(most[j], x);
+        squares[j] += (double) x * x;
+      }
+    }
     List<Feature> features = new ArrayList<>();
     for (int j = 0; j < count; j++) {
-      double least = Double.POSITIVE_INFINITY;
-      double most = Double.NEGATIVE_INFINITY;
-      double squares = 0;
-      for (int i = j; i < inputs.length; i += count) {
-        least = Math.min(least, inputs[i]);
-        most = Math.max(most, inputs[i]);
-        squares += (double) inputs[i] * inputs[i];
-      }
       double offset = data.mean().isEmpty() ? 0 : data.mean().get(j);
-      features.add(
-          new Feature(
-              name(train, j), least + offset, most + offset, Math.sqrt(squares / train.rows())));
+      double size = Math.sqrt(squares[j] / train.rows());
+      features.add(new Feature(name(train, j), least[j] + offset, most[j] + offset, size));
     }
     return features;
   }

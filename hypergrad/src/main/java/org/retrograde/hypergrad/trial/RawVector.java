@@ -1,5 +1,7 @@
 package org.retrograde.hypergrad.trial;
 
+import java.util.List;
+
 /** Raw hyperparameters, or a derivative with respect to them; never modified. */
 public final class RawVector {
 
@@ -8,6 +10,19 @@ public final class RawVector {
   /** Copies its argument. */
   public RawVector(double[] values) {
     this.values = values.clone();
+  }
+
+  /**
+   * Returns the mean of some vectors, which are added in their order.
+   *
+   * @param vectors at least one, of the same length
+   */
+  public static RawVector mean(List<RawVector> vectors) {
+    RawVector sum =
+        vectors.stream()
+            .reduce(RawVector::plus)
+            .orElseThrow(() -> new IllegalArgumentException("no vector has no mean"));
+    return sum.scaled(1.0 / vectors.size());
   }
 
   /** Returns a copy. */

@@ -2,12 +2,12 @@ package org.retrograde.reports.html;
 
 import java.util.List;
 import java.util.Locale;
-import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.KeyFigure;
-import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.CriterionFigure;
+import org.retrograde.reports.record.UncertainFigure;
+import org.retrograde.reports.record.UncertainFigure.Outcome;
 
 /** Figures with their limits. */
 final class CriteriaTable {
@@ -15,26 +15,19 @@ final class CriteriaTable {
   private CriteriaTable() {}
 
   static Table of(String caption, List<CriterionFigure> figures) {
-    return new Table(
-        caption,
-        List.of("criterion", "figure", "value", "allowed", "outcome", "what it means"),
-        figures.stream().map(CriteriaTable::row).toList());
+    return UncertainTable.of(caption, figures.stream().map(CriteriaTable::certain).toList());
   }
 
-  private static List<Cell> row(CriterionFigure figure) {
-    return List.of(
-        Cell.text(figure.criterion()),
-        Cell.text(figure.subject()),
-        Cell.number(Numbers.figure(figure.value())),
-        Cell.number(allowed(figure)),
-        Cell.text(figure.passed() ? "✓\u00a0passed" : "✗\u00a0failed")
-            .toned(Tone.of(figure.passed())),
-        Cell.text(figure.explanation()));
-  }
-
-  /** The range of what is allowed, as people write it. */
-  static String allowed(CriterionFigure figure) {
-    return Numbers.range(figure.least(), figure.most());
+  private static UncertainFigure certain(CriterionFigure figure) {
+    return new UncertainFigure(
+        figure.criterion(),
+        figure.subject(),
+        figure.value(),
+        0,
+        figure.least(),
+        figure.most(),
+        figure.passed() ? Outcome.WITHIN : Outcome.OUTSIDE,
+        figure.explanation());
   }
 
   /** How many figures passed, for the top of the page. */
