@@ -124,6 +124,7 @@ public final class UpdateBench {
   /** One run of one optimizer, all groups, there and back. */
   private final class Run {
 
+    private final Optimizer optimizer;
     private final UpdateRule rule;
     private final SpillSpace space = SpillSpace.inMemory();
     private final List<GroupState> states = new ArrayList<>();
@@ -134,6 +135,7 @@ public final class UpdateBench {
 
     Run(Optimizer optimizer) {
       CoefficientTable derivatives = new CoefficientTable(steps, GROUPS.size());
+      this.optimizer = optimizer;
       this.rule = optimizer.bind(device, coefficients());
       RandomGenerator random = new Well19937c(1);
       for (ParameterGroup group : GROUPS) {
@@ -179,7 +181,7 @@ public final class UpdateBench {
       for (int t = 0; t < steps; t++) {
         for (int g = 0; g < states.size(); g++) {
           Slot at = new Slot(t, g);
-          if (rule.followsGradients()) {
+          if (optimizer.followsGradients()) {
             rule.makeRoom(at, states.get(g), gradient(t, g).maxAbs().value());
           }
           rule.step(at, states.get(g), gradient(t, g), weights.get(g));

@@ -22,6 +22,9 @@ record StateMemory(TrainingRun run) {
   private static final int LOG_BYTES = 9;
   private static final int FIRST_LOG = 16;
 
+  /** An array of a bound for each moment: its header and its reference. */
+  private static final int BOUNDS_BYTES = 20;
+
   /** Object header and reference of a row, a loss, a norm: what the virtual machine adds. */
   private static final int ROW_BYTES = 20;
 
@@ -113,13 +116,21 @@ record StateMemory(TrainingRun run) {
   /** What a group's buffer keeps: spills of every lane, and logged decays. */
   private record Walk(long spills, long decays) {}
 
-  /** Derivatives, losses, norms, hashes, clip factors and the logs of decays that are kept. */
+  /** Derivatives, losses, norms, hashes, clip factors, and logs of decays and bounds that are kept. */
   private long bookkeeping(List<Walk> walks) {
     long groups = run.settings().coefficients().groups();
     long coefficients = run.optimizer().coefficients().size();
     long rows = coefficients * (ROW_BYTES + Double.BYTES * groups);
     long numbers = 2 * ROW_BYTES + 2 * Double.BYTES;
     long logs = walks.stream().mapToLong(walk -> LOG_BYTES * capacity(walk)).sum();
-    return steps() * (rows + numbers) + logs;
+    return steps() * (rows + numbers) + logs + walks.size() * bounds();
+  }
+
+  /** Bounds of the moments of a group, for each step that is kept. */
+  private long bounds() {
+    long kept = steps() - run.firstStep();
+    return run.optimizer().followsGradients()
+        ? kept * (BOUNDS_BYTES + Double.BYTES * run.optimizer().moments())
+        : 0;
   }
 }

@@ -136,6 +136,7 @@ record UpdateRates(Device device, int parameters) {
   /** One optimizer's updates, forward and back. */
   private final class Updates {
 
+    private final Optimizer optimizer;
     private final ReversibleRule rule;
     private final List<GroupState> states = new ArrayList<>();
     private final List<GroupAdjoint> adjoints = new ArrayList<>();
@@ -152,6 +153,7 @@ record UpdateRates(Device device, int parameters) {
               .fill(Coefficient.BETA2, 0.999)
               .fill(Coefficient.EPSILON, 1e-8)
               .fill(Coefficient.WEIGHT_DECAY, 0.1);
+      this.optimizer = optimizer;
       this.rule = (ReversibleRule) optimizer.bind(device, table);
       RandomGenerator random = new Well19937c(1);
       double[] values = new double[groupSize()];
@@ -180,7 +182,7 @@ record UpdateRates(Device device, int parameters) {
         at.time(
             Part.STEP,
             g -> {
-              if (rule.followsGradients()) {
+              if (optimizer.followsGradients()) {
                 rule.makeRoom(at.slot(g), states.get(g), gradients.get(g).maxAbs().value());
               }
               rule.step(at.slot(g), states.get(g), gradients.get(g), weights.get(g));

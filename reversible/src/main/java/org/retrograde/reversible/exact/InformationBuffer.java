@@ -70,6 +70,11 @@ public final class InformationBuffer {
     bitsBefore = headBits();
   }
 
+  /** Returns whether decays are kept, so that they can be undone. */
+  public boolean keeps() {
+    return words != null;
+  }
+
   private double headBits() {
     return Math.log((double) bound.value()) / Math.log(2);
   }

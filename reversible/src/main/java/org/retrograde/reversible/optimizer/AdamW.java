@@ -91,6 +91,11 @@ public record AdamW(int headroomBits) implements Optimizer {
   }
 
   @Override
+  public boolean followsGradients() {
+    return true;
+  }
+
+  @Override
   public boolean isReversible() {
     return true;
   }
@@ -179,11 +184,6 @@ public record AdamW(int headroomBits) implements Optimizer {
           }
         }
       }
-    }
-
-    @Override
-    public boolean followsGradients() {
-      return true;
     }
 
     @Override

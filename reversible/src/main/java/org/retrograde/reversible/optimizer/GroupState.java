@@ -71,8 +71,14 @@ public final class GroupState {
     return bounds.get(bounds.size() - 1)[moment];
   }
 
-  /** Notes bounds of the magnitudes of each moment after a step, for rules that know them. */
+  /**
+   * Notes bounds of the magnitudes of each moment after a step, for rules that know them. Those
+   * before stay where the buffer keeps what {@link #popBounds} would go back to.
+   */
   public void pushBounds(double[] known) {
+    if (!buffer.keeps()) {
+      bounds.clear();
+    }
     bounds.add(known);
   }
 

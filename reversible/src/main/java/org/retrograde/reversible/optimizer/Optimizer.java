@@ -27,6 +27,14 @@ public interface Optimizer extends Word {
   List<Ratio> decays(Slot at, CoefficientTable coefficients);
 
   /**
+   * Returns whether units of moments follow the gradients, so that {@link UpdateRule#makeRoom} is to
+   * be called before each step, and a bound of each moment is kept for each step that is.
+   */
+  default boolean followsGradients() {
+    return false;
+  }
+
+  /**
    * Returns the bits a parameter that a group's buffer keeps besides its decays if the magnitudes
    * of its gradients stay alike, because units of moments grow; 0 for rules without such units.
    * Gradients that grow by 2 add as much as that, those that shrink take as much away.

@@ -68,6 +68,11 @@ public record RmsProp(int headroomBits) implements Optimizer {
   }
 
   @Override
+  public boolean followsGradients() {
+    return true;
+  }
+
+  @Override
   public boolean isReversible() {
     return false;
   }
@@ -107,11 +112,6 @@ public record RmsProp(int headroomBits) implements Optimizer {
   private record Rule(
       CoefficientTable table, MomentUnits units, MeanSquare meanSquare, Directions directions)
       implements UpdateRule {
-
-    @Override
-    public boolean followsGradients() {
-      return true;
-    }
 
     @Override
     public void makeRoom(Slot at, GroupState state, double largest) {

@@ -21,13 +21,9 @@ import org.retrograde.reversible.device.Tensor;
  */
 public interface UpdateRule {
 
-  /** Returns whether {@link #makeRoom} is to be called before each step. */
-  default boolean followsGradients() {
-    return false;
-  }
-
   /**
-   * Makes room in the moments for a gradient, before the step that takes it. Apart from {@link
+   * Makes room in the moments for a gradient, before the step that takes it, for an optimizer that
+   * {@linkplain Optimizer#followsGradients follows gradients}. Apart from {@link
    * #step}, so that a run asks for the sizes of all gradients at once and waits for a device once.
    *
    * @param state x_t, m_t. Modified in its moments' units.

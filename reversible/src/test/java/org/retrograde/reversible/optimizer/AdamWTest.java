@@ -145,6 +145,25 @@ final class AdamWTest {
     assertThat(engine.state.buffer().isEmpty()).isTrue();
   }
 
+  /** A way back that begins in the midst of a run finds the bounds that there were. */
+  @Test
+  void boundsComeBackWithTheStepsThatAreKept() {
+    Engine engine = new Engine(device, new AdamW(), table(), START);
+    Deque<List<Double>> bounds = new ArrayDeque<>();
+    for (int step = 0; step < STEPS; step++) {
+      if (step == 3) {
+        engine.state.buffer().keep(SpillSpace.inMemory());
+      }
+      engine.step(step, growing(step));
+      bounds.push(List.of(engine.state.bound(0), engine.state.bound(1)));
+    }
+    for (int step = STEPS - 1; step >= 3; step--) {
+      bounds.pop();
+      engine.undo(step, growing(step));
+      assertThat(List.of(engine.state.bound(0), engine.state.bound(1))).isEqualTo(bounds.peek());
+    }
+  }
+
   private static List<Integer> units(Engine engine) {
     return engine.state.moments().stream().map(FixedVector::fractionBits).toList();
   }

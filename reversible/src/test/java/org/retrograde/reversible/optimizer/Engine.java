@@ -13,12 +13,14 @@ final class Engine {
 
   final GroupState state;
   private final Device device;
+  private final Optimizer optimizer;
   private final UpdateRule rule;
   private final int length;
   private final Tensor weights;
 
   Engine(Device device, Optimizer optimizer, CoefficientTable table, double[] start) {
     this.device = device;
+    this.optimizer = optimizer;
     this.rule = optimizer.bind(device, table);
     this.length = start.length;
     this.state = optimizer.zeros(device, 1, length);
@@ -41,7 +43,7 @@ final class Engine {
   }
 
   void step(int step, double[] gradient) {
-    if (rule.followsGradients()) {
+    if (optimizer.followsGradients()) {
       rule.makeRoom(new Slot(step, 0), state, tensor(gradient).maxAbs().value());
     }
     rule.step(new Slot(step, 0), state, tensor(gradient), weights);
