@@ -5,50 +5,49 @@ import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.export.ExportedNumber.Curve;
 
-/** The numbers of a group by the names that they have in exported files, and their curves. */
-final class Numbers {
+/**
+ * The numbers of a recipe by the names that they have in exported files, and their curves.
+ *
+ * @param recipe whose they are
+ * @param shared those that are the same in every group
+ * @param curves what moves in any group, each curve once, and its name
+ */
+record Numbers(
+    ExportedRecipe recipe, Map<String, ExportedNumber> shared, Map<Curve, String> curves) {
 
-  private Numbers() {}
-
-  /** Returns those that are the same in every group. */
-  static Map<String, ExportedNumber> shared(ExportedRecipe recipe) {
+  static Numbers of(ExportedRecipe recipe) {
     Map<String, ExportedNumber> shared = all(recipe, recipe.groups().get(0));
-    recipe.groups().forEach(group -> shared.entrySet().retainAll(all(recipe, group).entrySet()));
-    return shared;
-  }
-
-  /** Returns those of a group that are not shared. */
-  static Map<String, ExportedNumber> of(ExportedRecipe recipe, ExportedGroup group) {
-    Map<String, ExportedNumber> own = all(recipe, group);
-    own.keySet().removeAll(shared(recipe).keySet());
-    return own;
-  }
-
-  /** Returns what moves in any group, each curve once, and its name. */
-  static Map<Curve, String> curves(ExportedRecipe recipe) {
-    Map<Curve, String> names = new LinkedHashMap<>();
+    Map<Curve, String> curves = new LinkedHashMap<>();
     for (ExportedGroup group : recipe.groups()) {
-      for (ExportedNumber number : all(recipe, group).values()) {
+      Map<String, ExportedNumber> all = all(recipe, group);
+      shared.entrySet().retainAll(all.entrySet());
+      for (ExportedNumber number : all.values()) {
         Curve curve = number.curve();
         if (curve != null) {
-          names.putIfAbsent(curve, "curve" + (names.size() + 1));
+          curves.putIfAbsent(curve, "curve" + (curves.size() + 1));
         }
       }
     }
-    return names;
+    return new Numbers(recipe, shared, curves);
+  }
+
+  /** Returns those of a group that are not shared. */
+  Map<String, ExportedNumber> of(ExportedGroup group) {
+    Map<String, ExportedNumber> own = all(recipe, group);
+    own.keySet().removeAll(shared.keySet());
+    return own;
   }
 
   /** Returns the shapes of the curves that have one. */
-  static Shapes shapes(ExportedRecipe recipe) {
-    return Shapes.of(
-        curves(recipe).keySet().stream().filter(Curve::hasShape).map(Curve::shape).toList());
+  Shapes shapes() {
+    return Shapes.of(curves.keySet().stream().filter(Curve::hasShape).map(Curve::shape).toList());
   }
 
   /** Returns the name of the curve of a number in quotes, or what stands where there is none. */
-  static String curve(ExportedRecipe recipe, ExportedNumber number, String none) {
+  String curve(ExportedNumber number, String none) {
     return number.curve() == null
         ? none
-        : '"' + Objects.requireNonNull(curves(recipe).get(number.curve())) + '"';
+        : '"' + Objects.requireNonNull(curves.get(number.curve())) + '"';
   }
 
   /** Returns them all, without those that the recipe has no use for. */
