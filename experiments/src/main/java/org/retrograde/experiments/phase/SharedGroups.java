@@ -11,6 +11,7 @@ import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Tying;
+import org.retrograde.reports.record.GroupNames;
 
 /**
  * Parameter groups that share a number, or a schedule, in tuning or in the config.
@@ -19,9 +20,6 @@ import org.retrograde.hypergrad.hyperparameter.Tying;
  * @param places their indices, in ascending order; at least one
  */
 record SharedGroups(String name, List<Integer> places) {
-
-  /** So many names stand in full. */
-  private static final int NAMED = 4;
 
   /**
    * Puts groups together that have equal keys.
@@ -67,14 +65,9 @@ record SharedGroups(String name, List<Integer> places) {
   }
 
   private static String name(List<String> groups, List<Integer> places) {
-    int count = places.size();
-    if (count == groups.size()) {
-      return "all";
-    }
-    String first = groups.get(places.get(0));
-    return count > NAMED
-        ? "%s to %s (%d groups)".formatted(first, groups.get(places.get(count - 1)), count)
-        : String.join(", ", places.stream().map(groups::get).toList());
+    return places.size() == groups.size()
+        ? "all"
+        : GroupNames.joined(places.stream().map(groups::get).toList());
   }
 
   /** Returns the sum of something over them. */

@@ -14,32 +14,30 @@ import org.retrograde.reversible.optimizer.Coefficient;
 /**
  * Reads one course of a schedule and the groups that have it.
  *
- * @param place begins every message: file and path of the course
+ * @param place of the course
  * @param coefficient whose course it is
  */
-record CourseReader(String place, Coefficient coefficient) {
+record CourseReader(RecipePlace place, Coefficient coefficient) {
 
   private static final Set<String> KEYS = Set.of("groups", "factor", "shape", "knots", "values");
 
   Course read(JsonNode section) {
-    if (!section.isObject()) {
-      throw wrong("must be a section, got " + Values.describe(section));
-    }
-    section
+    place
+        .section(section)
         .fieldNames()
         .forEachRemaining(
             key -> {
               if (!KEYS.contains(key)) {
-                throw wrong("%s is no key of a course".formatted(Values.shown(key)));
+                throw place.wrong("%s is no key of a course".formatted(Values.shown(key)));
               }
             });
     boolean raw = section.has("knots");
     if (raw == section.has("values")) {
-      throw wrong("must have either knots or values");
+      throw place.wrong("must have either knots or values");
     }
     JsonNode factor = section.path("factor");
     return new Course(
-        factor.isMissingNode() ? 1 : number("factor", factor, Allowed.POSITIVE),
+        factor.isMissingNode() ? 1 : place.at("factor").number(factor, Allowed.POSITIVE),
         shape(section.path("shape")),
         raw,
         raw
@@ -50,9 +48,11 @@ record CourseReader(String place, Coefficient coefficient) {
   /** Returns the groups that have the course. */
   List<String> groups(JsonNode section, List<String> known) {
     List<String> groups = new ArrayList<>();
-    for (JsonNode group : list("groups", section.path("groups"))) {
+    for (JsonNode group : place.at("groups").list(section.path("groups"))) {
       if (!group.isTextual() || !known.contains(group.asText())) {
-        throw wrong("groups: must be of %s, got %s".formatted(known, Values.describe(group)));
+        throw place
+            .at("groups")
+            .wrong("must be of %s, got %s".formatted(known, Values.describe(group)));
       }
       groups.add(group.asText());
     }
@@ -66,33 +66,15 @@ record CourseReader(String place, Coefficient coefficient) {
     try {
       return ScheduleTrees.read(tree);
     } catch (IllegalArgumentException e) {
-      throw wrong("shape: " + e.getMessage());
+      throw place.at("shape").wrong(String.valueOf(e.getMessage()));
     }
   }
 
   private List<Double> numbers(String key, JsonNode list, Allowed allowed) {
     List<Double> numbers = new ArrayList<>();
-    for (JsonNode number : list(key, list)) {
-      numbers.add(number("%s[%d]".formatted(key, numbers.size()), number, allowed));
+    for (JsonNode number : place.at(key).list(list)) {
+      numbers.add(place.at("%s[%d]".formatted(key, numbers.size())).number(number, allowed));
     }
     return numbers;
-  }
-
-  private double number(String key, JsonNode number, Allowed allowed) {
-    if (!allowed.holds(number)) {
-      throw wrong("%s: %s".formatted(key, allowed.message(number)));
-    }
-    return number.doubleValue();
-  }
-
-  private JsonNode list(String key, JsonNode node) {
-    if (!node.isArray() || node.isEmpty()) {
-      throw wrong("%s: must be a list, not empty, got %s".formatted(key, Values.describe(node)));
-    }
-    return node;
-  }
-
-  private RecipeException wrong(String message) {
-    return new RecipeException("%s: %s".formatted(place, message));
   }
 }

@@ -110,8 +110,7 @@ final class TunedReader {
     Map<String, Course> byGroup = new HashMap<>();
     int place = 0;
     for (JsonNode section : list) {
-      CourseReader reader =
-          new CourseReader("%s: tuned.%s[%d]".formatted(file, path, place++), coefficient);
+      CourseReader reader = new CourseReader(place("%s[%d]".formatted(path, place++)), coefficient);
       Course course = reader.read(section);
       for (String group : reader.groups(section, groups)) {
         if (byGroup.put(group, course) != null) {
@@ -180,27 +179,22 @@ final class TunedReader {
   }
 
   private double number(String path, String which, JsonNode number, Allowed allowed) {
-    if (!allowed.holds(number)) {
-      throw wrong(path + ", " + which, allowed.message(number));
-    }
-    return number.doubleValue();
+    return place(path + ", " + which).number(number, allowed);
   }
 
   private JsonNode list(String path, JsonNode node) {
-    if (!node.isArray() || node.isEmpty()) {
-      throw wrong(path, "must be a list, not empty, got " + Values.describe(node));
-    }
-    return node;
+    return place(path).list(node);
   }
 
   private JsonNode section(String path, JsonNode node) {
-    if (!node.isObject()) {
-      throw wrong(path, "must be a section, got " + Values.describe(node));
-    }
-    return node;
+    return place(path).section(node);
   }
 
   private RecipeException wrong(String path, String message) {
-    return new RecipeException("%s: tuned.%s: %s".formatted(file, path, message));
+    return place(path).wrong(message);
+  }
+
+  private RecipePlace place(String path) {
+    return new RecipePlace("%s: tuned.%s".formatted(file, path));
   }
 }

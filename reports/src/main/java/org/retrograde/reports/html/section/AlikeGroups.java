@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.retrograde.reports.record.GroupNames;
 
 /**
  * Shows once what is the same for several groups, to the bit: it was tuned as one.
@@ -13,9 +14,6 @@ import java.util.function.Function;
  * @param <T> what a group has
  */
 final class AlikeGroups<T> {
-
-  /** So many names stand in full. */
-  private static final int NAMED = 4;
 
   private final Function<T, String> group;
   private final BiFunction<T, String, T> renamed;
@@ -40,14 +38,7 @@ final class AlikeGroups<T> {
           .add(group.apply(item));
     }
     return names.entrySet().stream()
-        .map(alike -> renamed.apply(alike.getKey(), name(alike.getValue())))
+        .map(alike -> renamed.apply(alike.getKey(), GroupNames.joined(alike.getValue())))
         .toList();
-  }
-
-  private static String name(List<String> groups) {
-    return groups.size() > NAMED
-        ? "%s to %s (%d groups)"
-            .formatted(groups.get(0), groups.get(groups.size() - 1), groups.size())
-        : String.join(", ", groups);
   }
 }
