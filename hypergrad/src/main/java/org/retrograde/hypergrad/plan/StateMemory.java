@@ -116,7 +116,9 @@ record StateMemory(TrainingRun run) {
   /** What a group's buffer keeps: spills of every lane, and logged decays. */
   private record Walk(long spills, long decays) {}
 
-  /** Derivatives, losses, norms, hashes, clip factors, and logs of decays and bounds that are kept. */
+  /**
+   * Derivatives, losses, norms, hashes, clip factors, and logs of decays and bounds that are kept.
+   */
   private long bookkeeping(List<Walk> walks) {
     long groups = run.settings().coefficients().groups();
     long coefficients = run.optimizer().coefficients().size();
@@ -128,7 +130,7 @@ record StateMemory(TrainingRun run) {
 
   /** Bounds of the moments of a group, for each step that is kept. */
   private long bounds() {
-    long kept = steps() - run.firstStep();
+    long kept = (long) steps() - run.firstStep();
     return run.optimizer().followsGradients()
         ? kept * (BOUNDS_BYTES + Double.BYTES * run.optimizer().moments())
         : 0;

@@ -27,8 +27,8 @@ public interface Optimizer extends Word {
   List<Ratio> decays(Slot at, CoefficientTable coefficients);
 
   /**
-   * Returns whether units of moments follow the gradients, so that {@link UpdateRule#makeRoom} is to
-   * be called before each step, and a bound of each moment is kept for each step that is.
+   * Returns whether units of moments follow the gradients, so that {@link UpdateRule#makeRoom} is
+   * to be called before each step, and a bound of each moment is kept for each step that is.
    */
   default boolean followsGradients() {
     return false;

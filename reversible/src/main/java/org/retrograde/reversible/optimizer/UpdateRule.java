@@ -23,8 +23,8 @@ public interface UpdateRule {
 
   /**
    * Makes room in the moments for a gradient, before the step that takes it, for an optimizer that
-   * {@linkplain Optimizer#followsGradients follows gradients}. Apart from {@link
-   * #step}, so that a run asks for the sizes of all gradients at once and waits for a device once.
+   * {@linkplain Optimizer#followsGradients follows gradients}. Apart from {@link #step}, so that a
+   * run asks for the sizes of all gradients at once and waits for a device once.
    *
    * @param state x_t, m_t. Modified in its moments' units.
    * @param largest magnitude of the gradient; NaN or infinite ones are left to the step

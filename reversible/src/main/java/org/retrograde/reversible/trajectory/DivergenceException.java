@@ -46,9 +46,8 @@ public final class DivergenceException extends ArithmeticException {
   }
 
   /**
-   * A mean square can also outgrow the scale that the first gradients of its group gave it. A
-   * velocity or a mean is as large as the gradients, which a learning rate does not change at
-   * first.
+   * A velocity or a mean is as large as the gradients, which a learning rate does not change at
+   * first. The unit of a mean square follows them, so it leaves the numbers only with a gradient.
    */
   private static String remedy(String place, double value) {
     if (place.contains("mean squared gradient")) {

@@ -85,7 +85,9 @@ final class Stepper {
 
   private void update(int step, List<GroupState> states) {
     List<Scalar> sizes =
-        setup.optimizer().followsGradients() ? gradient.stream().map(Tensor::maxAbs).toList() : List.of();
+        setup.optimizer().followsGradients()
+            ? gradient.stream().map(Tensor::maxAbs).toList()
+            : List.of();
     change(
         step,
         states,
