@@ -18,7 +18,6 @@ import org.retrograde.experiments.problem.DataLoader;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.experiments.recipe.RecipeFile;
-import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
@@ -147,17 +146,6 @@ record ExportCase(
           folded(network.run(), bench.spec(WIDTH).multipliers()),
           data,
           IntStream.range(0, STEPS).mapToObj(plan::at).toList());
-    }
-  }
-
-  /** Trains in plain doubles, which have no digit noise; returns the loss of each step. */
-  List<Double> plainLosses() {
-    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
-      Workbench bench = new Workbench(recipe.config(), device, data);
-      RunSettings settings = new RunSettings(STEPS, bench.groups());
-      recipe.recipe().apply(settings);
-      TrainingRun run = bench.run(WIDTH, SEED, settings).run();
-      return new PlainStepper(run.withSettings(run.settings().withExactDecays())).train();
     }
   }
 
