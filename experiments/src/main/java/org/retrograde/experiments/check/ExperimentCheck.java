@@ -57,7 +57,8 @@ public final class ExperimentCheck {
       CheckedPoint inDoubles = CheckedPoint.of(problem.on(doubles));
       LandscapePart.Found landscape = new LandscapePart(engine, at).look();
       return CheckOutcome.of(
-          reversal
+          inputs(at)
+              .and(reversal)
               .and(new DerivativePart(inDoubles).look())
               .and(new DirectionPart(inDoubles).look())
               .and(landscape.part())
@@ -65,5 +66,14 @@ public final class ExperimentCheck {
               .and(new PrecisionPart(engine, at).look()),
           landscape.norms());
     }
+  }
+
+  /** A training that leaves the numbers over its inputs has no other remedy. */
+  private static Part inputs(CheckedPoint at) {
+    return new Part(
+        List.of(),
+        at.problem().warnings().stream()
+            .map(warning -> new Verdict(Conclusion.USABLE, "Note: " + warning + "."))
+            .toList());
   }
 }

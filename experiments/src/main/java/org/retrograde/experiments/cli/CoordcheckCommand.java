@@ -121,6 +121,7 @@ final class CoordcheckCommand implements Callable<Integer> {
         TrialEngine engine = config.run().openEngine();
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = SizeChecks.requireNetwork(ProblemType.open(config, device));
+      bench.warnings().forEach(Streams.of(spec)::warn);
       CoordinateCheck check = check(bench, settings);
       CoordinateSizes sizes = check.run(engine, progress);
       CoordinateVerdict verdict = CoordinateVerdict.of(sizes);

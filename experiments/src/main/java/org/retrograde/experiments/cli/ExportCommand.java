@@ -86,11 +86,10 @@ final class ExportCommand implements Callable<Integer> {
     }
     int asked = width == null ? file.config().model().width() : width;
     for (String warning : file.warnings(asked)) {
-      streams.err().println("retrograde: warning: " + warning);
+      streams.warn(warning);
     }
     DataSplits data = DataLoader.load(file.config()); // their sizes and their mean go out
-    file.otherData(data.hashes())
-        .ifPresent(line -> streams.err().println("retrograde: warning: " + line));
+    file.otherData(data.hashes()).ifPresent(streams::warn);
     streams.err().flush();
     ExportedRecipe exported = ExportedRecipe.of(file, data, asked);
     write(path, ExportedSource.of(target, exported, path.getFileName().toString()));

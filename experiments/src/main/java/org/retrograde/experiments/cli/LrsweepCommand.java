@@ -87,6 +87,7 @@ final class LrsweepCommand implements Callable<Integer> {
         TrialEngine engine = config.run().openEngine();
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = SizeChecks.requireNetwork(ProblemType.open(config, device));
+      bench.warnings().forEach(Streams.of(spec)::warn);
       RateMeasurement measurement = new RateMeasurement(bench, sweep);
       List<RateTransfer> transfers = measurement.run(engine, progress);
       String title = config.title().isEmpty() ? config.name() : config.title();

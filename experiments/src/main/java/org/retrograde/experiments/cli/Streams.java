@@ -26,6 +26,11 @@ record Streams(PrintWriter out, PrintWriter err) {
     return new Streams(visible(line.getOut()), visible(line.getErr()));
   }
 
+  /** Prints a warning, one line. */
+  void warn(String warning) {
+    err.println("retrograde: warning: " + warning);
+  }
+
   private static PrintWriter visible(PrintWriter stream) {
     return new PrintWriter(new VisibleWriter(stream), true);
   }

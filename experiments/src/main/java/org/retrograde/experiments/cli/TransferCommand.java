@@ -96,6 +96,7 @@ final class TransferCommand implements Callable<Integer> {
         TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = ProblemType.open(config, opened);
       file.otherData(problem.dataHashes()).ifPresent(this::warn);
+      problem.warnings().forEach(this::warn);
       int to = width == null ? problem.width() : width;
       require(
           width == null || problem.hasWidths(),
@@ -118,7 +119,7 @@ final class TransferCommand implements Callable<Integer> {
   }
 
   private void warn(String warning) {
-    Streams.of(spec).err().println("retrograde: warning: " + warning);
+    Streams.of(spec).warn(warning);
   }
 
   private void print(List<Compared> outcomes) {

@@ -54,7 +54,7 @@ final class InputScales {
       String worst =
           large.stream().limit(SHOWN).map(Feature::described).collect(Collectors.joining(", "));
       return Optional.of(
-          ("warning: %d of %d columns of the inputs are far larger than 1 (%s%s); training is"
+          ("%d of %d columns of the inputs are far larger than 1 (%s%s); training is"
                   + " likely to diverge at the first steps whatever the learning rate: scale each"
                   + " column to mean 0 and deviation 1")
               .formatted(
@@ -65,7 +65,7 @@ final class InputScales {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "warning: the inputs are no larger than %.2g, so that the network hardly sees them:"
+                "the inputs are no larger than %.2g, so that the network hardly sees them:"
                     + " scale each column to mean 0 and deviation 1",
                 largest))
         : Optional.empty();

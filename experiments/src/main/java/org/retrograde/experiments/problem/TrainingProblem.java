@@ -98,6 +98,11 @@ public interface TrainingProblem extends Problem {
             .formatted(groups().stream().mapToLong(ParameterGroup::size).sum(), groups().size()));
   }
 
+  /** Returns what of the data is likely to spoil every training, and what helps: a line each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   @Override
   default String description() {
     return Descriptions.of(config(), dataHashes());

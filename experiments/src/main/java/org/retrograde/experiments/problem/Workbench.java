@@ -115,9 +115,14 @@ public final class Workbench implements TrainingProblem {
                 splits.test().rows(),
                 splits.features(),
                 Labels.describe(splits.train())));
-    InputScales.warning(splits).ifPresent(outline::add);
+    warnings().forEach(warning -> outline.add("warning: " + warning));
     outline.add(TrainingProblem.super.outline().get(0) + "; " + batchesInWords());
     return outline;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return InputScales.warning(splits).stream().toList();
   }
 
   private String batchesInWords() {

@@ -2,6 +2,7 @@ package org.retrograde.experiments.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,6 +108,23 @@ final class ExperimentCheckTest {
             "training.optimizer=" + optimizer,
             "training.learning-rate=" + (normalized ? "0.002" : "0.2"));
     assertThat(outcome.conclusion()).as(words(outcome)).isEqualTo(Conclusion.USABLE);
+  }
+
+  @Test
+  void aColumnFarLargerThanOneIsNamedWhereTrainingLeavesTheNumbers() throws IOException {
+    StringBuilder rows = new StringBuilder("income,age,label\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("%d,%d,%d%n".formatted(100_000 * (i % 7), i % 5, i % 2));
+    }
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    CheckOutcome outcome =
+        network(
+            "data={source: csv, file: '%s', train: 40, validation: 10, test: 10}"
+                .formatted(folder.resolve("rows.csv")),
+            "training.batch=10");
+    assertThat(outcome.conclusion()).isEqualTo(Conclusion.ROUGH);
+    assertThat(words(outcome)).contains("Note: 1 of 2 columns", "'income'", "mean 0");
+    assertThat(words(network())).doesNotContain("columns");
   }
 
   @Test
