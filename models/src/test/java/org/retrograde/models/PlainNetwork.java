@@ -69,6 +69,10 @@ public final class PlainNetwork {
       case TANH -> Math.tanh(z);
       case RELU -> Math.max(z, 0);
       case LOGISTIC -> 1 / (1 + Math.exp(-z));
+      case GELU ->
+          z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * Math.pow(z, 3))));
+      case SILU -> z / (1 + Math.exp(-z));
+      case SQUARED_RELU -> Math.pow(Math.max(z, 0), 2);
     };
   }
 

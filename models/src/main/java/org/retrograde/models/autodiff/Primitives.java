@@ -71,20 +71,25 @@ public final class Primitives {
     @Override
     public void adjoint(List<Variable> inputs, Variable y) {
       Variable x = inputs.get(0);
-      x.adjoint().addFunctionDerivative(f, y.tensor(), y.adjoint());
+      x.adjoint().addFunctionDerivative(f, base(x, y).tensor(), y.adjoint());
     }
 
     @Override
     public void tangent(List<Variable> inputs, Variable y) {
       Variable x = inputs.get(0);
-      y.tangent().addFunctionDerivative(f, y.tensor(), x.tangent());
+      y.tangent().addFunctionDerivative(f, base(x, y).tensor(), x.tangent());
     }
 
     @Override
     public void adjointTangent(List<Variable> inputs, Variable y) {
       Variable x = inputs.get(0);
-      x.adjointTangent().addFunctionDerivative(f, y.tensor(), y.adjointTangent());
-      x.adjointTangent().addFunctionCurvature(f, y.tensor(), y.tangent(), y.adjoint());
+      Variable base = base(x, y);
+      x.adjointTangent().addFunctionDerivative(f, base.tensor(), y.adjointTangent());
+      x.adjointTangent().addFunctionCurvature(f, base.tensor(), base.tangent(), y.adjoint());
+    }
+
+    private Variable base(Variable x, Variable y) {
+      return f.hasBaseX() ? x : y;
     }
   }
 }

@@ -96,21 +96,21 @@ public final class Sum {
     }
   }
 
-  /** Adds f'(x) times {@code direction}, where y = f(x). */
-  public void addFunctionDerivative(Nonlinearity f, Tensor y, Sum direction) {
+  /** Adds f'(x) times {@code direction}; {@link Nonlinearity#hasBaseX} says what the base is. */
+  public void addFunctionDerivative(Nonlinearity f, Tensor base, Sum direction) {
     Tensor along = direction.nonzero();
     if (along != null) {
-      add(term -> term.assignFunctionDerivative(f, y, along));
+      add(term -> term.assignFunctionDerivative(f, base, along));
     }
   }
 
-  /** Adds the derivative of f'(x) along the tangent of y, times {@code direction}. */
-  public void addFunctionCurvature(Nonlinearity f, Tensor y, Sum yTangent, Sum direction) {
-    Tensor tangent = yTangent.nonzero();
+  /** Adds the derivative of f'(x) along the tangent of the base, times {@code direction}. */
+  public void addFunctionCurvature(Nonlinearity f, Tensor base, Sum baseTangent, Sum direction) {
+    Tensor tangent = baseTangent.nonzero();
     Tensor along = direction.nonzero();
     if (place != null && tangent != null && along != null) {
       settle();
-      place.addFunctionCurvature(f, y, tangent, along);
+      place.addFunctionCurvature(f, base, tangent, along);
     }
   }
 

@@ -245,7 +245,8 @@ final class DerivativeTest {
     /** A stencil so narrow that no hidden unit of a rectifier changes sides. */
     double widthWithoutKink(PlainNetwork plain, List<double[]> u) {
       plainLoss(plain, u, 0);
-      boolean kinked = problem.spec().sizes().activation() == Nonlinearity.RELU;
+      Nonlinearity f = problem.spec().sizes().activation();
+      boolean kinked = f == Nonlinearity.RELU || f == Nonlinearity.SQUARED_RELU;
       return kinked ? Math.min(WIDTH, plain.nearestKink() / 50) : WIDTH;
     }
 

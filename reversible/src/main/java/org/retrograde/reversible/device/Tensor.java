@@ -141,19 +141,19 @@ public interface Tensor {
   void assignFunction(Nonlinearity f, Tensor x);
 
   /**
-   * this = f'(x) * direction, where y = f(x): a tangent on the way forward, an adjoint on the way
-   * back.
+   * this = f'(x) * direction: a tangent on the way forward, an adjoint on the way back.
+   *
+   * @param base x or f(x), as {@link Nonlinearity#hasBaseX} says
    */
-  void assignFunctionDerivative(Nonlinearity f, Tensor y, Tensor direction);
+  void assignFunctionDerivative(Nonlinearity f, Tensor base, Tensor direction);
 
   /**
-   * this += (derivative of f'(x) along the tangent of y) * direction: the second-order term of an
-   * adjoint.
+   * this += (derivative of f'(x) along a tangent) * direction: the second-order term of an adjoint.
    *
-   * @param y f(x)
-   * @param yTangent f'(x) times the tangent of x
+   * @param base x or f(x), as {@link Nonlinearity#hasBaseX} says
+   * @param baseTangent its tangent
    */
-  void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction);
+  void addFunctionCurvature(Nonlinearity f, Tensor base, Tensor baseTangent, Tensor direction);
 
   /**
    * this = softmax of each row of {@code logits}; returns the cross entropy against {@code

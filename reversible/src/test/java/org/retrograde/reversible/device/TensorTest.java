@@ -372,40 +372,96 @@ final class TensorTest {
 
     Tensor value = device.tensor(7, 5);
     value.assignFunction(f, argument);
-    assertUnits(value, 4, i -> valueOf(f, x[i]), i -> largest(1, valueOf(f, x[i])));
+    int units = f == Nonlinearity.GELU ? 12 : 4; // 8 of them of its hyperbolic tangent
+    assertUnits(
+        value, units, i -> valueOf(f, x[i]), i -> largest(largest(1, x[i]), valueOf(f, x[i])));
 
-    double[] y = value.toArray();
+    Tensor base = f.hasBaseX() ? argument : value;
+    double[] b = base.toArray();
     Tensor derivative = device.tensor(7, 5);
-    derivative.assignFunctionDerivative(f, value, direction);
-    assertUnits(derivative, 4, i -> slope(f, y[i]) * d[i], i -> d[i]);
+    derivative.assignFunctionDerivative(f, base, direction);
+    assertUnits(derivative, units, i -> slope(f, b[i]) * d[i], i -> slopeTerms(f, b[i]) * d[i]);
 
     Tensor curved = copy(direction);
-    curved.addFunctionCurvature(f, value, tangent, direction);
+    curved.addFunctionCurvature(f, base, tangent, direction);
     assertUnits(
-        curved, 4, i -> d[i] + curvature(f, y[i]) * t[i] * d[i], i -> total(d[i], 2 * t[i] * d[i]));
+        curved,
+        units,
+        i -> d[i] + curvature(f, b[i]) * t[i] * d[i],
+        i -> total(d[i], curvatureTerms(f, b[i]) * t[i] * d[i]));
+  }
+
+  private static double logistic(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  /** The argument of the hyperbolic tangent in GELU and its slope. */
+  private static double[] geluArgument(double x) {
+    double root = Math.sqrt(2 / Math.PI);
+    return new double[] {root * (x + 0.044715 * x * x * x), root * (1 + 3 * 0.044715 * x * x)};
   }
 
   private static double valueOf(Nonlinearity f, double x) {
     return switch (f) {
       case TANH -> Math.tanh(x);
       case RELU -> Math.max(x, 0);
-      case LOGISTIC -> 1 / (1 + Math.exp(-x));
+      case LOGISTIC -> logistic(x);
+      case GELU -> x / 2 * (1 + Math.tanh(geluArgument(x)[0]));
+      case SILU -> x * logistic(x);
+      case SQUARED_RELU -> Math.pow(Math.max(x, 0), 2);
     };
   }
 
-  private static double slope(Nonlinearity f, double y) {
+  private static double slope(Nonlinearity f, double base) {
     return switch (f) {
-      case TANH -> 1 - y * y;
-      case RELU -> y > 0 ? 1 : 0;
-      case LOGISTIC -> y * (1 - y);
+      case TANH -> 1 - base * base;
+      case RELU -> base > 0 ? 1 : 0;
+      case LOGISTIC -> base * (1 - base);
+      case GELU -> {
+        double t = Math.tanh(geluArgument(base)[0]);
+        yield (1 + t) / 2 + base / 2 * (1 - t * t) * geluArgument(base)[1];
+      }
+      case SILU -> logistic(base) * (1 + base * logistic(-base));
+      case SQUARED_RELU -> 2 * Math.max(base, 0);
     };
   }
 
-  private static double curvature(Nonlinearity f, double y) {
+  /** The sum of the magnitudes that a slope is computed from. */
+  private static double slopeTerms(Nonlinearity f, double base) {
     return switch (f) {
-      case TANH -> -2 * y;
+      case TANH, RELU, LOGISTIC -> 1;
+      case GELU -> 1 + Math.abs(base) / 2 * geluArgument(base)[1];
+      case SILU, SQUARED_RELU -> 1 + 2 * Math.abs(base);
+    };
+  }
+
+  private static double curvature(Nonlinearity f, double base) {
+    return switch (f) {
+      case TANH -> -2 * base;
       case RELU -> 0;
-      case LOGISTIC -> 1 - 2 * y;
+      case LOGISTIC -> 1 - 2 * base;
+      case GELU -> {
+        double t = Math.tanh(geluArgument(base)[0]);
+        double slope = geluArgument(base)[1];
+        double bend = 6 * 0.044715 * Math.sqrt(2 / Math.PI) * base;
+        yield (1 - t * t) * (slope + base * (bend / 2 - t * slope * slope));
+      }
+      case SILU -> {
+        double s = logistic(base);
+        yield s * (1 - s) * (2 + base * (1 - 2 * s));
+      }
+      case SQUARED_RELU -> base > 0 ? 2 : 0;
+    };
+  }
+
+  private static double curvatureTerms(Nonlinearity f, double base) {
+    return switch (f) {
+      case TANH, RELU, LOGISTIC, SQUARED_RELU -> 2;
+      case GELU -> {
+        double slope = geluArgument(base)[1];
+        yield slope + base * base + Math.abs(base) * slope * slope;
+      }
+      case SILU -> 2 + Math.abs(base);
     };
   }
 
@@ -422,10 +478,15 @@ final class TensorTest {
           case TANH -> new double[] {-1, -1, 0, 1, 1, Double.NaN};
           case RELU -> new double[] {0, 0, 0, 200, (float) 1e30, Double.NaN};
           case LOGISTIC -> new double[] {0, 0, 0.5, 1, 1, Double.NaN};
+          case GELU, SILU -> new double[] {0, 0, 0, 200, 1e30, Double.NaN};
+          case SQUARED_RELU -> new double[] {0, 0, 0, 40_000, 1e60, Double.NaN};
         };
     double[] actual = y.toArray();
     for (int i = 0; i < x.length - 1; i++) {
-      assertThat(actual[i]).as("at %s", x[i]).isCloseTo(limits[i], within(1e-7 * limits[4]));
+      double limit = precision == Precision.FLOAT32 ? (float) limits[i] : limits[i];
+      assertThat(actual[i] == limit || Math.abs(actual[i] - limit) < 1e-7 * Math.abs(limit) + 1e-9)
+          .as("%s at %s", actual[i], x[i])
+          .isTrue();
     }
     assertThat(actual[5]).isNaN();
   }

@@ -43,10 +43,14 @@ public record Parameter(
 
   /**
    * Returns these weights as ones whose products enter a nonlinearity: twice the variance before a
-   * rectifier, which lets half of it through.
+   * rectifier, smooth or not, which lets about half of it through.
    */
   public Parameter before(Nonlinearity f) {
-    double gain = f == Nonlinearity.RELU ? 2 : 1;
+    double gain =
+        switch (f) {
+          case RELU, GELU, SILU -> 2;
+          case TANH, LOGISTIC, SQUARED_RELU -> 1;
+        };
     return new Parameter(group, layer, role, fanIn, fanOut, gain * variance);
   }
 

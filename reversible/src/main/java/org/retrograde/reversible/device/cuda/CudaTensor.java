@@ -279,16 +279,16 @@ final class CudaTensor implements Tensor {
   }
 
   @Override
-  public void assignFunctionDerivative(Nonlinearity f, Tensor y, Tensor direction) {
-    CudaTensor a = alike(sameShape(y));
+  public void assignFunctionDerivative(Nonlinearity f, Tensor base, Tensor direction) {
+    CudaTensor a = alike(sameShape(base));
     CudaTensor d = alike(sameShape(direction));
     put(call(Operations.ASSIGN_DERIVATIVE).with(numberOf(f)).with(a.array).with(d.array));
   }
 
   @Override
-  public void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction) {
-    CudaTensor a = alike(sameShape(y));
-    CudaTensor t = alike(sameShape(yTangent));
+  public void addFunctionCurvature(Nonlinearity f, Tensor base, Tensor baseTangent, Tensor direction) {
+    CudaTensor a = alike(sameShape(base));
+    CudaTensor t = alike(sameShape(baseTangent));
     CudaTensor d = alike(sameShape(direction));
     if (f != Nonlinearity.RELU) { // f' is constant on both sides of the kink
       put(
@@ -407,6 +407,9 @@ final class CudaTensor implements Tensor {
       case TANH -> 0;
       case RELU -> 1;
       case LOGISTIC -> 2;
+      case GELU -> 3;
+      case SILU -> 4;
+      case SQUARED_RELU -> 5;
     };
   }
 

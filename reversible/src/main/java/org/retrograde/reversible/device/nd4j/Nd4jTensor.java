@@ -9,15 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.CountNonZero;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.api.ops.impl.scalar.comparison.ScalarGreaterThanOrEqual;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -327,43 +324,23 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public void assignFunction(Nonlinearity f, Tensor x) {
-    INDArray argument = sameShape(x);
-    switch (f) {
-      case TANH -> exec(new Tanh(argument, flat));
-      case RELU -> exec(new RectifiedLinear(argument, flat, 0));
-      case LOGISTIC -> exec(new Sigmoid(argument, flat));
-    }
+    functions().assign(f, sameShape(x), flat);
   }
 
   @Override
-  public void assignFunctionDerivative(Nonlinearity f, Tensor y, Tensor direction) {
-    INDArray value = sameShape(y);
-    INDArray along = sameShape(direction);
-    switch (f) {
-      case TANH -> value.muli(value, scratch(0)).rsubi(1).muli(along, flat);
-      case RELU ->
-          Nd4j.getExecutioner()
-              .exec(
-                  DynamicCustomOp.builder("relu_bp")
-                      .addInputs(value, along)
-                      .addOutputs(flat)
-                      .build());
-      case LOGISTIC -> value.rsubi(1, scratch(0)).muli(value).muli(along, flat);
-    }
+  public void assignFunctionDerivative(Nonlinearity f, Tensor base, Tensor direction) {
+    functions().assignDerivative(f, sameShape(base), sameShape(direction), flat);
   }
 
   @Override
-  public void addFunctionCurvature(Nonlinearity f, Tensor y, Tensor yTangent, Tensor direction) {
-    INDArray value = sameShape(y);
-    INDArray tangent = sameShape(yTangent);
-    INDArray along = sameShape(direction);
-    switch (f) {
-      case TANH -> flat.addi(value.muli(-2, scratch(0)).muli(tangent).muli(along));
-      case RELU -> {
-        // f' is constant on both sides of the kink.
-      }
-      case LOGISTIC -> flat.addi(value.muli(-2, scratch(0)).addi(1).muli(tangent).muli(along));
-    }
+  public void addFunctionCurvature(
+      Nonlinearity f, Tensor base, Tensor baseTangent, Tensor direction) {
+    functions()
+        .addCurvature(f, sameShape(base), sameShape(baseTangent), sameShape(direction), flat);
+  }
+
+  private Nd4jFunctions functions() {
+    return new Nd4jFunctions(this::scratch);
   }
 
   @Override

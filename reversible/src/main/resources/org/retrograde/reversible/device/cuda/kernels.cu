@@ -333,33 +333,108 @@ __device__ inline double logistic(double x) {
   return (x < 0 ? e : 1) / (1 + e);
 }
 
-enum { TANH, RELU, LOGISTIC }; // as CudaTensor numbers them
+/** sqrt(2 / pi) and the factor of the cube in GELU. */
+#define GELU_ROOT (T) 0.7978845608028654
+#define GELU_CUBE (T) 0.044715
+
+/** These as in RealFunctions, operation by operation. */
+template <class T>
+__device__ inline T gelu(T x) {
+  T u = GELU_ROOT * (x + GELU_CUBE * (x * x * x));
+  return x / 2 * (1 + hyperbolic(u));
+}
+
+template <class T>
+__device__ inline T gelu_slope(T x) {
+  T square = x * x;
+  T u = GELU_ROOT * (x + GELU_CUBE * (square * x));
+  T slope = GELU_ROOT * (1 + 3 * GELU_CUBE * square);
+  T t = hyperbolic(u);
+  return (1 + t) / 2 + x / 2 * ((1 - t * t) * slope);
+}
+
+template <class T>
+__device__ inline T gelu_curvature(T x) {
+  T square = x * x;
+  T u = GELU_ROOT * (x + GELU_CUBE * (square * x));
+  T slope = GELU_ROOT * (1 + 3 * GELU_CUBE * square);
+  T t = hyperbolic(u);
+  T bent = 3 * GELU_CUBE * GELU_ROOT * x - t * (slope * slope);
+  return (1 - t * t) * (slope + x * bent);
+}
+
+template <class T>
+__device__ inline T silu(T x) {
+  return x * (T) logistic(x);
+}
+
+template <class T>
+__device__ inline T silu_slope(T x) {
+  T s = (T) logistic(x);
+  return s * (1 + x * (1 - s));
+}
+
+template <class T>
+__device__ inline T silu_curvature(T x) {
+  T s = (T) logistic(x);
+  return s * (1 - s) * (2 + x * (1 - 2 * s));
+}
+
+template <class T>
+__device__ inline T rectified(T x) {
+  return !(x <= 0) ? x : 0;
+}
+
+enum { TANH, RELU, LOGISTIC, GELU, SILU, SQUARED_RELU }; // as CudaTensor numbers them
 
 template <class T>
 __device__ inline void assign_function(i64, T& out, i64 f, T x) {
   if (f == TANH) {
     out = hyperbolic(x);
   } else if (f == RELU) {
-    out = !(x <= 0) ? x : 0;
-  } else {
+    out = rectified(x);
+  } else if (f == LOGISTIC) {
     out = (T) logistic(x);
-  }
-}
-
-template <class T>
-__device__ inline void assign_derivative(i64, T& out, i64 f, T y, T direction) {
-  if (f == TANH) {
-    out = (1 - y * y) * direction;
-  } else if (f == RELU) {
-    out = y > 0 || y < 0 || y != y ? direction : 0; // y is not negative
+  } else if (f == GELU) {
+    out = gelu(x);
+  } else if (f == SILU) {
+    out = silu(x);
   } else {
-    out = y * (1 - y) * direction;
+    T r = rectified(x);
+    out = r * r;
   }
 }
 
 template <class T>
-__device__ inline void add_curvature(i64, T& out, i64 f, T y, T tangent, T direction) {
-  out += f == TANH ? -2 * y * tangent * direction : (1 - 2 * y) * tangent * direction;
+__device__ inline void assign_derivative(i64, T& out, i64 f, T base, T direction) {
+  if (f == TANH) {
+    out = (1 - base * base) * direction;
+  } else if (f == RELU) {
+    out = base > 0 || base < 0 || base != base ? direction : 0; // it is not negative
+  } else if (f == LOGISTIC) {
+    out = base * (1 - base) * direction;
+  } else if (f == GELU) {
+    out = gelu_slope(base) * direction;
+  } else if (f == SILU) {
+    out = silu_slope(base) * direction;
+  } else {
+    out = 2 * rectified(base) * direction;
+  }
+}
+
+template <class T>
+__device__ inline void add_curvature(i64, T& out, i64 f, T base, T tangent, T direction) {
+  if (f == TANH) {
+    out += -2 * base * tangent * direction;
+  } else if (f == LOGISTIC) {
+    out += (1 - 2 * base) * tangent * direction;
+  } else if (f == GELU) {
+    out += gelu_curvature(base) * tangent * direction;
+  } else if (f == SILU) {
+    out += silu_curvature(base) * tangent * direction;
+  } else {
+    out += (base > 0 ? (T) 2 : (T) 0) * tangent * direction;
+  }
 }
 
 // ---------------------------------------------------------------------------------------------------- reals
