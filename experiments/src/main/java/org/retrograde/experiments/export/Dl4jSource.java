@@ -3,6 +3,7 @@ package org.retrograde.experiments.export;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.retrograde.reversible.device.Nonlinearity;
 
 /**
  * A Java file for Deeplearning4j, in the language of Java 8.
@@ -33,6 +34,7 @@ final class Dl4jSource {
           "org.deeplearning4j.nn.workspace.ArrayType",
           "org.deeplearning4j.nn.workspace.LayerWorkspaceMgr",
           "org.nd4j.linalg.activations.Activation",
+          "org.nd4j.linalg.activations.impl.ActivationGELU",
           "org.nd4j.linalg.api.buffer.DataType",
           "org.nd4j.linalg.api.ndarray.INDArray",
           "org.nd4j.linalg.factory.Nd4j",
@@ -53,7 +55,8 @@ final class Dl4jSource {
    * Returns the source.
    *
    * @param type name of its public class
-   * @throws ExportException if gradients are clipped, or no step is known of the optimizer
+   * @throws ExportException if gradients are clipped, the activation is not in DL4J, or no step is
+   *     known of the optimizer
    */
   static String of(ExportedRecipe recipe, String type) {
     if (recipe.clips()) {
@@ -61,6 +64,10 @@ final class Dl4jSource {
           ("training.clip is %s, a clip by the norm of the whole gradient; DL4J clips layer by"
                   + " layer only. Without the clip: --set training.clip=0")
               .formatted(recipe.config().training().clip()));
+    }
+    if (recipe.config().model().activation() == Nonlinearity.SQUARED_RELU) {
+      throw new ExportException(
+          "model.activation is squared-relu, which DL4J does not have; it has relu, gelu and silu");
     }
     String body = Templates.fill(ExportTarget.DL4J, recipe, Map.of("recipe", recipe, "type", type));
     Set<String> names = NamesInUse.inJava(body);

@@ -125,6 +125,16 @@ final class ExportTargetTest {
   }
 
   @Test
+  void dl4jRefusesAnActivationThatItDoesNotHave() {
+    assertThatThrownBy(
+            () ->
+                ExportedSource.of(
+                    ExportTarget.DL4J, exported("model.activation=squared-relu"), "Tuned.java"))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("model.activation is squared-relu, which DL4J does not have");
+  }
+
+  @Test
   void dl4jRefusesAClipOfTheGlobalNorm() {
     assertThatThrownBy(
             () -> ExportedSource.of(ExportTarget.DL4J, exported("training.clip=0.5"), "R.java"))

@@ -48,7 +48,12 @@ final class ExportTrainsAlikeInDl4jTest {
   static void exportAndCompile() throws IOException {
     List<Coefficient> all = Coefficient.STANDARD;
     add("Momentum", all, "training.learning-rate=0.5", "training.l2=1e-4");
-    add("Heavy", all, "training.learning-rate=0.05", "training.optimizer=heavy-ball");
+    add(
+        "Heavy",
+        all,
+        "training.learning-rate=0.05",
+        "training.optimizer=heavy-ball",
+        "model.activation=gelu");
     add(
         "Nesterov",
         all,
@@ -68,7 +73,8 @@ final class ExportTrainsAlikeInDl4jTest {
         all,
         "training.optimizer=rmsprop",
         "training.learning-rate=0.001",
-        "training.epsilon=1e-4");
+        "training.epsilon=1e-4",
+        "model.activation=silu");
     compile();
   }
 

@@ -48,7 +48,7 @@ final class ExportTrainsAlikeInPythonTest {
   static void train() throws IOException, InterruptedException {
     Python.assumeTorch();
     add("momentum", SCHEDULES, "momentum", "0.5", "training.clip=0.5", "training.l2=1e-4");
-    add("heavy-ball", SCHEDULES, "heavy-ball", "0.05");
+    add("heavy-ball", SCHEDULES, "heavy-ball", "0.05", "model.activation=gelu");
     add(
         "nesterov",
         SCHEDULES,
@@ -75,9 +75,21 @@ final class ExportTrainsAlikeInPythonTest {
         "training.weight-decay=0.1",
         "model.parametrization=unit",
         "model.decay-rule=constant");
-    add("moving-betas", BETAS, "adamw", "0.003", "training.epsilon=1e-3");
+    add(
+        "moving-betas",
+        BETAS,
+        "adamw",
+        "0.003",
+        "training.epsilon=1e-3",
+        "model.activation=silu");
     add("tiny-epsilon", SCHEDULES, "adamw", "0.003", "training.epsilon=1e-8");
-    add("rmsprop", SCHEDULES, "rmsprop", "0.001", "training.epsilon=1e-4");
+    add(
+        "rmsprop",
+        SCHEDULES,
+        "rmsprop",
+        "0.001",
+        "training.epsilon=1e-4",
+        "model.activation=squared-relu");
     Path control = write("control", ExportTarget.PYTORCH, made("momentum"));
     Files.createFile(control.resolve("pytorch-default-dampening"));
     run();

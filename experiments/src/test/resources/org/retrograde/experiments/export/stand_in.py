@@ -40,7 +40,8 @@ def install():
     jnp.tanh = torch.tanh
     jnp.array = lambda values, dtype: torch.tensor(values, dtype=dtype)
     jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
-    nn.relu, nn.sigmoid = torch.relu, torch.sigmoid
+    nn.relu, nn.sigmoid, nn.silu = torch.relu, torch.sigmoid, torch.nn.functional.silu
+    nn.gelu = lambda x: torch.nn.functional.gelu(x, approximate="tanh")  # as JAX does it
     nn.log_softmax = lambda x: torch.log_softmax(x, -1)
     nn.one_hot = torch.nn.functional.one_hot
     core.Tracer = Tracer
