@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
  * Methods that return a plain number or an array wait for it. A {@link Scalar} belongs to the
  * thread of its tensors, and work may go on while nobody reads it.
  */
-public interface Tensor {
+public interface Tensor extends BlockKernels, WindowKernels {
 
   /** Returns the number of rows. */
   int rows();
@@ -171,7 +171,9 @@ public interface Tensor {
    * @param p what {@link #assignSoftmax} gave
    * @param logitsTangent t
    */
-  void assignSoftmaxTangent(Tensor p, Tensor logitsTangent);
+  default void assignSoftmaxTangent(Tensor p, Tensor logitsTangent) {
+    assignSoftmaxTangent(p, logitsTangent, cols());
+  }
 
   /** Returns in how many rows the first largest element stands in another column than there. */
   int countArgMaxDifferences(Tensor other);

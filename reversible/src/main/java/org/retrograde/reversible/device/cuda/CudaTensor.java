@@ -3,6 +3,8 @@ package org.retrograde.reversible.device.cuda;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import jnr.ffi.Pointer;
+import org.retrograde.reversible.device.Heads;
+import org.retrograde.reversible.device.Windows;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -310,7 +312,7 @@ final class CudaTensor implements Tensor {
   }
 
   @Override
-  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent) {
+  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent, int block) {
     CudaTensor a = alike(sameShape(p));
     CudaTensor t = alike(sameShape(logitsTangent));
     put(byRows(Operations.SOFTMAX_TANGENT).with(array).with(a.array).with(t.array));
@@ -435,5 +437,120 @@ final class CudaTensor implements Tensor {
       throw new IllegalArgumentException(
           "sizes differ: [%d, %d] and %d elements".formatted(rows, cols, length));
     }
+  }
+
+  @Override
+  public void assignHeadProducts(double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Heads heads) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignCausalSoftmax(Tensor logits, int length) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addSoftmaxCurvature(Tensor p, Tensor pTangent, Tensor direction, int block) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignNormalized(Tensor x, int block, double epsilon) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignNormalizedTangent(Tensor x, int block, double epsilon, Tensor direction) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addNormalizedCurvature(Tensor x, int block, double epsilon, Tensor xTangent, Tensor direction) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignCentred(Tensor x, int block) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignRotated(Tensor x, Tensor cosines, Tensor sines, boolean back) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addScaledColumns(double scale, Tensor a, Tensor row) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addColumnDots(Tensor a, Tensor b) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addScaledRows(double scale, Tensor a, Tensor column) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignRowDots(Tensor a, Tensor b) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignLogSumExp(Tensor logits) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignRowsAt(Tensor table, Tensor numbers) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addToRowsAt(Tensor a, Tensor numbers) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignKept(double scale, Tensor a, double keep, long seed) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignPatches(Tensor images, Windows windows) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addPatches(Tensor patches, Windows windows) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignWindowMax(Tensor images, Windows windows) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignAtWindowMax(Tensor images, Windows windows, Tensor direction) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addAtWindowMax(Tensor images, Windows windows, Tensor held) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void assignWindowMeans(Tensor images, Windows windows) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void addWindowMeans(Tensor held, Windows windows) {
+    throw new UnsupportedOperationException();
   }
 }

@@ -1,0 +1,61 @@
+package org.retrograde.reversible.device;
+
+/** Kernels on images, see {@link Windows}. The terms of {@link Tensor} hold here too. */
+public interface WindowKernels {
+
+  /**
+   * this = what each window sees, one row a window: its pixels line by line, each with all its
+   * channels; zeros beyond the edge.
+   *
+   * @param images not this tensor
+   */
+  void assignPatches(Tensor images, Windows windows);
+
+  /**
+   * Adds what windows hold of each pixel to it, in the order of the windows' pixels: the adjoint of
+   * {@link #assignPatches}.
+   *
+   * @param patches not this tensor
+   */
+  void addPatches(Tensor patches, Windows windows);
+
+  /**
+   * this = the largest pixel of each window and channel, the first one if there are several, pixels
+   * beyond the edge left out.
+   *
+   * @param images not this tensor
+   */
+  void assignWindowMax(Tensor images, Windows windows);
+
+  /**
+   * this = of each window and channel what another image has where these have their largest pixel:
+   * the tangent of {@link #assignWindowMax}.
+   *
+   * @param direction same shape as the images
+   */
+  void assignAtWindowMax(Tensor images, Windows windows, Tensor direction);
+
+  /**
+   * Adds to each pixel what the windows hold whose largest it is, in their order: the adjoint of
+   * {@link #assignWindowMax}.
+   *
+   * @param images same shape as this
+   * @param held one row a window
+   */
+  void addAtWindowMax(Tensor images, Windows windows, Tensor held);
+
+  /**
+   * this = the mean of each window and channel, zeros beyond the edge counted.
+   *
+   * @param images not this tensor
+   */
+  void assignWindowMeans(Tensor images, Windows windows);
+
+  /**
+   * Adds to each pixel the mean's share of what its windows hold, in their order: the adjoint of
+   * {@link #assignWindowMeans}.
+   *
+   * @param held one row a window; not this tensor
+   */
+  void addWindowMeans(Tensor held, Windows windows);
+}
