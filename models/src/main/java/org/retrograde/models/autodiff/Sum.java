@@ -1,5 +1,6 @@
 package org.retrograde.models.autodiff;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -51,14 +52,76 @@ public final class Sum {
     }
   }
 
-  /** Adds {@code scale * op(a) op(b)}, each factor transposed or not. */
-  public void addProduct(double scale, Sum a, boolean transposeA, Sum b, boolean transposeB) {
+  /** A kernel that multiplies two tensors into a third. */
+  public interface Multiplying {
+
+    /**
+     * Runs it.
+     *
+     * @param beta 0 to overwrite, 1 to add
+     */
+    void run(Tensor to, Tensor a, Tensor b, double beta);
+  }
+
+  /** A kernel that adds a product of two tensors to a third. */
+  public interface Adding {
+
+    /** Runs it. */
+    void run(Tensor sum, Tensor a, Tensor b);
+  }
+
+  /** Adds what a kernel makes of two factors. */
+  public void multiply(Sum a, Sum b, Multiplying kernel) {
     Tensor left = a.nonzero();
     Tensor right = b.nonzero();
     if (place != null && left != null && right != null) {
-      place.assignMatrixProduct(scale, left, transposeA, right, transposeB, isZero ? 0 : 1);
+      kernel.run(place, left, right, isZero ? 0 : 1);
       isZero = false;
     }
+  }
+
+  /** Adds what a kernel adds that is linear in each of two factors. */
+  public void add(Sum a, Sum b, Adding kernel) {
+    Tensor left = a.nonzero();
+    Tensor right = b.nonzero();
+    if (place != null && left != null && right != null) {
+      settle();
+      kernel.run(place, left, right);
+    }
+  }
+
+  /**
+   * Adds what a kernel adds that is linear in one factor.
+   *
+   * @param kernel adds to its first argument
+   */
+  public void add(Sum factor, BiConsumer<Tensor, Tensor> kernel) {
+    Tensor from = factor.nonzero();
+    if (place != null && from != null) {
+      settle();
+      kernel.accept(place, from);
+    }
+  }
+
+  /**
+   * Adds what a kernel writes that is linear in one factor.
+   *
+   * @param kernel overwrites its first argument
+   */
+  public void addAssigned(Sum factor, BiConsumer<Tensor, Tensor> kernel) {
+    Tensor from = factor.nonzero();
+    if (from != null) {
+      add(term -> kernel.accept(term, from));
+    }
+  }
+
+  /** Adds {@code scale * op(a) op(b)}, each factor transposed or not. */
+  public void addProduct(double scale, Sum a, boolean transposeA, Sum b, boolean transposeB) {
+    multiply(
+        a,
+        b,
+        (to, left, right, beta) ->
+            to.assignMatrixProduct(scale, left, transposeA, right, transposeB, beta));
   }
 
   /** Adds a row to every row, before anything else is added. */
@@ -75,11 +138,7 @@ public final class Sum {
 
   /** Adds the sum over the rows of a matrix to this row. */
   public void addColumnSums(Sum matrix) {
-    Tensor term = matrix.nonzero();
-    if (place != null && term != null) {
-      settle();
-      place.addColumnSums(term);
-    }
+    add(matrix, Tensor::addColumnSums);
   }
 
   /** Adds {@code scale * term}. */
@@ -98,20 +157,15 @@ public final class Sum {
 
   /** Adds f'(x) times {@code direction}; {@link Nonlinearity#hasBaseX} says what the base is. */
   public void addFunctionDerivative(Nonlinearity f, Tensor base, Sum direction) {
-    Tensor along = direction.nonzero();
-    if (along != null) {
-      add(term -> term.assignFunctionDerivative(f, base, along));
-    }
+    addAssigned(direction, (term, along) -> term.assignFunctionDerivative(f, base, along));
   }
 
   /** Adds the derivative of f'(x) along the tangent of the base, times {@code direction}. */
   public void addFunctionCurvature(Nonlinearity f, Tensor base, Sum baseTangent, Sum direction) {
-    Tensor tangent = baseTangent.nonzero();
-    Tensor along = direction.nonzero();
-    if (place != null && tangent != null && along != null) {
-      settle();
-      place.addFunctionCurvature(f, base, tangent, along);
-    }
+    add(
+        baseTangent,
+        direction,
+        (sum, tangent, along) -> sum.addFunctionCurvature(f, base, tangent, along));
   }
 
   /** Adds {@code scale * (a - b)}. */
@@ -126,14 +180,12 @@ public final class Sum {
 
   /** Adds {@code scale} times the tangent of the softmax p along the tangent of its logits. */
   void addSoftmaxTangent(double scale, Tensor p, Sum logitsTangent) {
-    Tensor along = logitsTangent.nonzero();
-    if (along != null) {
-      add(
-          term -> {
-            term.assignSoftmaxTangent(p, along);
-            term.scale(scale);
-          });
-    }
+    addAssigned(
+        logitsTangent,
+        (term, along) -> {
+          term.assignSoftmaxTangent(p, along);
+          term.scale(scale);
+        });
   }
 
   /** Adds what {@code assign} writes: in place if it is the first, else by way of scratch. */
