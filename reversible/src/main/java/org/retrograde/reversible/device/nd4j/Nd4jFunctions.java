@@ -2,12 +2,9 @@ package org.retrograde.reversible.device.nd4j;
 
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
-import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Nonlinearity;
 
 /**
@@ -23,9 +20,9 @@ record Nd4jFunctions(IntFunction<INDArray> scratch) {
   /** out = f(x). */
   void assign(Nonlinearity f, INDArray x, INDArray out) {
     switch (f) {
-      case TANH -> exec(new Tanh(x, out));
-      case RELU -> exec(new RectifiedLinear(x, out, 0));
-      case LOGISTIC -> exec(new Sigmoid(x, out));
+      case TANH -> Nd4jOps.exec(new Tanh(x, out));
+      case RELU -> Nd4jOps.exec(new RectifiedLinear(x, out, 0));
+      case LOGISTIC -> Nd4jOps.exec(new Sigmoid(x, out));
       case GELU -> geluTanh(x, 0).addi(1).muli(x).muli(0.5, out);
       case SILU -> logistic(x).muli(x, out);
       case SQUARED_RELU -> {
@@ -39,7 +36,7 @@ record Nd4jFunctions(IntFunction<INDArray> scratch) {
   void assignDerivative(Nonlinearity f, INDArray base, INDArray direction, INDArray out) {
     switch (f) {
       case TANH -> base.muli(base, scratch.apply(0)).rsubi(1).muli(direction, out);
-      case RELU -> gate(base, direction, out);
+      case RELU -> Nd4jOps.gate(base, direction, out);
       case LOGISTIC -> base.rsubi(1, scratch.apply(0)).muli(base).muli(direction, out);
       case GELU -> geluSlope(base).muli(direction, out);
       case SILU -> {
@@ -55,8 +52,7 @@ record Nd4jFunctions(IntFunction<INDArray> scratch) {
   void addCurvature(
       Nonlinearity f, INDArray base, INDArray baseTangent, INDArray direction, INDArray out) {
     switch (f) {
-      case TANH ->
-          out.addi(base.muli(-2, scratch.apply(0)).muli(baseTangent).muli(direction));
+      case TANH -> out.addi(base.muli(-2, scratch.apply(0)).muli(baseTangent).muli(direction));
       case RELU -> {
         // f' is constant on both sides of the kink.
       }
@@ -66,7 +62,7 @@ record Nd4jFunctions(IntFunction<INDArray> scratch) {
       case SILU -> out.addi(siluCurvature(base).muli(baseTangent).muli(direction));
       case SQUARED_RELU -> {
         INDArray twice = baseTangent.muli(direction, scratch.apply(1)).muli(2);
-        out.addi(gate(rectified(base), twice, scratch.apply(2)));
+        out.addi(Nd4jOps.gate(rectified(base), twice, scratch.apply(2)));
       }
     }
   }
@@ -74,7 +70,7 @@ record Nd4jFunctions(IntFunction<INDArray> scratch) {
   /** tanh(sqrt(2 / pi) (x + 0.044715 x^3)). */
   private INDArray geluTanh(INDArray x, int slot) {
     INDArray u = x.muli(x, scratch.apply(slot)).muli(x).muli(CUBE).addi(x).muli(ROOT);
-    exec(new Tanh(u, u));
+    Nd4jOps.exec(new Tanh(u, u));
     return u;
   }
 
@@ -106,25 +102,13 @@ record Nd4jFunctions(IntFunction<INDArray> scratch) {
 
   private INDArray logistic(INDArray x) {
     INDArray s = scratch.apply(0);
-    exec(new Sigmoid(x, s));
+    Nd4jOps.exec(new Sigmoid(x, s));
     return s;
   }
 
   private INDArray rectified(INDArray x) {
     INDArray r = scratch.apply(0);
-    exec(new RectifiedLinear(x, r, 0));
+    Nd4jOps.exec(new RectifiedLinear(x, r, 0));
     return r;
-  }
-
-  /** out = along where value is positive, else 0. */
-  private static INDArray gate(INDArray value, INDArray along, INDArray out) {
-    Nd4j.getExecutioner()
-        .exec(
-            DynamicCustomOp.builder("relu_bp").addInputs(value, along).addOutputs(out).build());
-    return out;
-  }
-
-  private static void exec(Op op) {
-    Nd4j.getExecutioner().exec(op);
   }
 }

@@ -2,7 +2,6 @@ package org.retrograde.reversible.device.nd4j;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.CountNonZero;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.LaneHash;
@@ -171,17 +170,12 @@ final class Nd4jLanes implements Lanes, Nd4jArray {
 
   /** out = values / divisor, truncated toward zero. */
   private static void divide(INDArray values, long divisor, INDArray out) {
-    binary("divide", values, Nd4j.scalar(divisor), out);
+    Nd4jOps.binary("divide", values, Nd4j.scalar(divisor), out);
   }
 
   /** out = floor(values / 2^bits). */
   private static void shiftRight(INDArray values, int bits, INDArray out) {
-    binary("rshift_bits", values, Nd4j.scalar((long) bits), out);
-  }
-
-  private static void binary(String op, INDArray values, INDArray operand, INDArray out) {
-    Nd4j.getExecutioner()
-        .exec(DynamicCustomOp.builder(op).addInputs(values, operand).addOutputs(out).build());
+    Nd4jOps.binary("rshift_bits", values, Nd4j.scalar((long) bits), out);
   }
 
   @Override
@@ -208,7 +202,7 @@ final class Nd4jLanes implements Lanes, Nd4jArray {
     INDArray sign = longs(1);
     array.subi(bound, difference);
     // The difference may wrap where the signs differ, but there the lane's own sign decides.
-    binary(bound < 0 ? "bitwise_and" : "bitwise_or", array, difference, difference);
+    Nd4jOps.binary(bound < 0 ? "bitwise_and" : "bitwise_or", array, difference, difference);
     shiftRight(difference, SIGN_BIT, sign); // -1 where below, else 0
     return (int) -Nd4jMemory.onlyLong(sign.sum());
   }

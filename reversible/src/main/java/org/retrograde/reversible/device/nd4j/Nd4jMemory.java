@@ -104,4 +104,9 @@ final class Nd4jMemory {
   static INDArray view(INDArray vector, long[] shape, long[] strides, char order) {
     return Nd4j.create(vector.data(), shape, strides, 0, order);
   }
+
+  /** Returns a view of some of the elements of a vector, from one of them on; no copy. */
+  static INDArray view(INDArray vector, long first, long[] shape, long[] strides) {
+    return Nd4j.create(vector.data(), shape, strides, first, 'c');
+  }
 }

@@ -95,13 +95,29 @@ final class Nd4jRowNumbers implements RowNumbers {
     }
   }
 
-  private static void gather(INDArray table, INDArray at, INDArray out) {
+  /** out_i = table_at[i]. */
+  static void gather(INDArray table, INDArray at, INDArray out) {
     Nd4j.getExecutioner()
         .exec(
             DynamicCustomOp.builder("gather")
                 .addInputs(table, at)
                 .addIntegerArguments(0)
                 .addOutputs(out)
+                .build());
+  }
+
+  /**
+   * table_at[i] += rows_i, in the order of i, for numbers that only the device knows. ND4J keeps
+   * the order where it is told to lock: on processors one thread does all, on a card one block of
+   * threads does all of a row's.
+   */
+  static void scatterAddInOrder(INDArray rows, INDArray at, INDArray table) {
+    Nd4j.getExecutioner()
+        .exec(
+            DynamicCustomOp.builder("scatter_add")
+                .addInputs(table, at, rows)
+                .addOutputs(table)
+                .addBooleanArguments(true)
                 .build());
   }
 

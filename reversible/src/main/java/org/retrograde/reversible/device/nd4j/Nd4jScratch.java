@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.Tensor;
 
@@ -22,6 +23,7 @@ final class Nd4jScratch {
   private final Map<Slot, INDArray> vectors = new HashMap<>();
   private final Map<Slot, Tensor> ones = new HashMap<>();
   private final Map<Integer, INDArray> hashWeights = new HashMap<>();
+  private final Map<Integer, INDArray> triangles = new HashMap<>();
 
   Nd4jScratch(Nd4jMemory memory) {
     this.memory = memory;
@@ -53,6 +55,26 @@ final class Nd4jScratch {
     return hashWeights.computeIfAbsent(
         length,
         key -> memory.upload(IntStream.range(0, key).mapToLong(LaneHash::weight).toArray()));
+  }
+
+  /**
+   * Returns a square matrix row by row, 1 where the column is no larger than the row, else 0. Not
+   * to be modified.
+   */
+  INDArray triangle(int length) {
+    return triangles.computeIfAbsent(
+        length,
+        key -> {
+          INDArray flat = memory.vector(DataType.DOUBLE, (long) key * key).assign(1);
+          INDArray square = flat.reshape('c', key, key);
+          Nd4jOps.exec(
+              DynamicCustomOp.builder("matrix_band_part")
+                  .addInputs(square)
+                  .addOutputs(square)
+                  .addIntegerArguments(-1, 0)
+                  .build());
+          return flat;
+        });
   }
 
   private record Slot(DataType type, int length, int number) {}

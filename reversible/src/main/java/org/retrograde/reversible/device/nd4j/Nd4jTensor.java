@@ -6,18 +6,11 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.CountNonZero;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
-import org.nd4j.linalg.api.ops.impl.scalar.comparison.ScalarGreaterThanOrEqual;
-import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
 import org.nd4j.linalg.factory.Nd4j;
 import org.retrograde.reversible.device.Heads;
-import org.retrograde.reversible.device.Windows;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -25,6 +18,7 @@ import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.device.Windows;
 
 /**
  * A row-major matrix in ND4J's memory.
@@ -39,20 +33,18 @@ public final class Nd4jTensor implements Tensor {
 
   private final Nd4jStore store;
   private final Precision precision;
+  private final Nd4jMatrix matrix;
   private final INDArray flat;
   private final INDArray array;
   private final INDArray transpose;
 
   Nd4jTensor(Nd4jStore store, Precision precision, int rows, int cols) {
-    if (rows < 1 || cols < 1) {
-      throw new IllegalArgumentException(
-          "a shape must be at least [1, 1], got [%d, %d]".formatted(rows, cols));
-    }
     this.store = store;
     this.precision = precision;
-    this.flat = store.memory().vector(dataType(precision), Math.multiplyExact(rows, cols));
-    this.array = Nd4jMemory.view(flat, new long[] {rows, cols}, new long[] {cols, 1}, 'c');
-    this.transpose = Nd4jMemory.view(flat, new long[] {cols, rows}, new long[] {1, cols}, 'f');
+    this.matrix = Nd4jMatrix.of(store, dataType(precision), rows, cols);
+    this.flat = matrix.flat();
+    this.array = matrix.array();
+    this.transpose = matrix.transpose();
   }
 
   private static DataType dataType(Precision precision) {
@@ -77,11 +69,7 @@ public final class Nd4jTensor implements Tensor {
 
   /** Returns the elements row by row in double precision: these or a copy in a scratch slot. */
   INDArray asDoubles(int slot) {
-    return precision == Precision.FLOAT64 ? flat : copy(DataType.DOUBLE, slot);
-  }
-
-  private INDArray copy(DataType type, int slot) {
-    return store.scratch().vector(type, size(), slot).assign(flat);
+    return matrix.asDoubles(slot);
   }
 
   private Tensor ones(int length) {
@@ -92,12 +80,12 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public int rows() {
-    return (int) array.size(0);
+    return matrix.rows();
   }
 
   @Override
   public int cols() {
-    return (int) array.size(1);
+    return matrix.cols();
   }
 
   @Override
@@ -139,14 +127,14 @@ public final class Nd4jTensor implements Tensor {
     if (scale == 1) {
       flat.assign(other.flat);
     } else if (other.precision == precision) {
-      exec(new ScalarMultiplication(other.flat, null, flat, scale));
+      Nd4jOps.exec(new ScalarMultiplication(other.flat, null, flat, scale));
     } else {
       flat.assign(other.scaledDoubles(scale));
     }
   }
 
   private INDArray scaledDoubles(double scale) {
-    return copy(DataType.DOUBLE, 0).muli(scale);
+    return matrix.copy(DataType.DOUBLE, 0).muli(scale);
   }
 
   @Override
@@ -167,7 +155,7 @@ public final class Nd4jTensor implements Tensor {
     requireSameShape(other);
     Nd4jTensor source = (Nd4jTensor) other;
     if (source.precision == precision) {
-      exec(new Axpy(source.flat, flat, flat, scale));
+      Nd4jOps.exec(new Axpy(source.flat, flat, flat, scale));
     } else {
       addRounded(source.scaledDoubles(scale));
     }
@@ -177,7 +165,7 @@ public final class Nd4jTensor implements Tensor {
   public void addProduct(double scale, Tensor a, Tensor b) {
     requireSameShape(a);
     requireSameShape(b);
-    INDArray product = ((Nd4jTensor) a).copy(DataType.DOUBLE, 0);
+    INDArray product = ((Nd4jTensor) a).matrix.copy(DataType.DOUBLE, 0);
     product.muli(((Nd4jTensor) b).asDoubles(1)).muli(scale);
     addRounded(product);
   }
@@ -195,47 +183,7 @@ public final class Nd4jTensor implements Tensor {
   public void assignRootScaling(RootScaling f, Lanes numerator, Lanes square) {
     requireSize(numerator.length());
     requireSize(square.length());
-    INDArray below = below(f, square, 0);
-    INDArray direction = direction(f, numerator, below, 1);
-    flat.assign(direction);
-  }
-
-  /** sqrt(b s) + eps, in a scratch slot of doubles; 0 where s is too small to count. */
-  private INDArray below(RootScaling f, Lanes square, int slot) {
-    return countingOnly(f, square, root(f, square, slot).addi(f.epsilon()));
-  }
-
-  private INDArray countingOnly(RootScaling f, Lanes square, INDArray below) {
-    if (f.leastSquare() > 0) {
-      INDArray counts = store.scratch().vector(DataType.BOOL, size(), 0);
-      INDArray s = ((Nd4jArray) square).array();
-      exec(new ScalarGreaterThanOrEqual(s, counts, f.leastSquare()));
-      below.muli(doubles(3).assign(counts));
-    }
-    return below;
-  }
-
-  private INDArray root(RootScaling f, Lanes square, int slot) {
-    INDArray root = doubles(slot).assign(((Nd4jArray) square).array()).muli(f.squareUnit());
-    exec(new Sqrt(root, root));
-    return root;
-  }
-
-  /** q, in a scratch slot of doubles: a m / below, 0 where that is 0. */
-  private INDArray direction(RootScaling f, Lanes numerator, INDArray below, int slot) {
-    INDArray direction = doubles(slot).assign(((Nd4jArray) numerator).array());
-    return divideNonZero(direction.muli(f.numeratorUnit()), below);
-  }
-
-  /** values /= divisor, 0 where the divisor is 0; no divisor may be negative. */
-  private static INDArray divideNonZero(INDArray values, INDArray divisor) {
-    Nd4j.getExecutioner()
-        .exec(
-            DynamicCustomOp.builder("divide_no_nan")
-                .addInputs(values, divisor)
-                .addOutputs(values)
-                .build());
-    return values;
+    flat.assign(rootScaling(f, numerator, square).direction());
   }
 
   @Override
@@ -248,23 +196,13 @@ public final class Nd4jTensor implements Tensor {
       Tensor squareAdjoint) {
     requireSize(numerator.length());
     requireSize(square.length());
-    INDArray p = sameShape(adjoint);
-    INDArray squares = sameShape(squareAdjoint);
-    INDArray root = root(f, square, 0);
-    INDArray below = countingOnly(f, square, doubles(1).assign(root).addi(f.epsilon()));
-    INDArray along = direction(f, numerator, below, 2).muli(p);
-    double direction = along.sumNumber().doubleValue();
-    divideNonZero(along, below);
-    double relative = along.sumNumber().doubleValue();
-    divideNonZero(along, root);
-    squares.addi(along.muli(-0.5 * scale * f.squareFactor()));
-    INDArray share = doubles(2).assign(p).muli(scale * f.numeratorFactor());
-    flat.addi(divideNonZero(share, below));
-    return new RootScaling.Sums(Scalar.of(direction), Scalar.of(relative));
+    return rootScaling(f, numerator, square)
+        .addAdjoint(scale, sameShape(adjoint), flat, sameShape(squareAdjoint));
   }
 
-  private INDArray doubles(int slot) {
-    return store.scratch().vector(DataType.DOUBLE, size(), slot);
+  private Nd4jRootScaling rootScaling(RootScaling f, Lanes numerator, Lanes square) {
+    return new Nd4jRootScaling(
+        f, ((Nd4jArray) numerator).array(), ((Nd4jArray) square).array(), store.scratch());
   }
 
   @Override
@@ -347,31 +285,7 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public Scalar assignSoftmax(Tensor logits, Tensor targets) {
-    requireSameShape(logits);
-    requireSameShape(targets);
-    INDArray shifted = samePrecision(logits).copy(DataType.DOUBLE, 0);
-    INDArray byRow = shifted.reshape('c', rows(), cols());
-    byRow.subiColumnVector(byRow.max(true, 1));
-    double expected = Nd4j.getBlasWrapper().dot(shifted, samePrecision(targets).asDoubles(1));
-    exec(new Exp(shifted, shifted));
-    INDArray sums = byRow.sum(true, 1);
-    byRow.diviColumnVector(sums);
-    flat.assign(shifted);
-    exec(new Log(sums, sums));
-    return Scalar.of((sums.sumNumber().doubleValue() - expected) / rows());
-  }
-
-  @Override
-  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent, int block) {
-    requireSameShape(p);
-    requireSameShape(logitsTangent);
-    INDArray probability = samePrecision(p).asDoubles(0);
-    INDArray tangent = samePrecision(logitsTangent).copy(DataType.DOUBLE, 1);
-    INDArray terms = store.scratch().vector(DataType.DOUBLE, size(), 2);
-    probability.muli(tangent, terms);
-    INDArray means = terms.reshape('c', rows(), cols()).sum(true, 1);
-    tangent.reshape('c', rows(), cols()).subiColumnVector(means);
-    flat.assign(tangent.muli(probability));
+    return softmax(size(), cols()).assign(matching(logits), matching(targets), flat);
   }
 
   @Override
@@ -405,7 +319,7 @@ public final class Nd4jTensor implements Tensor {
     Nd4jTensor other = (Nd4jTensor) source;
     INDArray scaled = store.scratch().vector(dataType(precision), other.size(), 1);
     if (other.precision == precision) {
-      exec(new ScalarMultiplication(other.flat, null, scaled, scale));
+      Nd4jOps.exec(new ScalarMultiplication(other.flat, null, scaled, scale));
     } else {
       scaled.assign(other.scaledDoubles(scale));
     }
@@ -422,12 +336,20 @@ public final class Nd4jTensor implements Tensor {
   }
 
   private INDArray scratch(int slot) {
-    return store.scratch().vector(dataType(precision), size(), slot);
+    return matrix.scratch(size(), slot);
   }
 
   private INDArray sameShape(Tensor other) {
+    return matching(other).flat();
+  }
+
+  private Nd4jMatrix matching(Tensor other) {
     requireSameShape(other);
-    return samePrecision(other).flat;
+    return matrixOf(other);
+  }
+
+  private Nd4jMatrix matrixOf(Tensor other) {
+    return samePrecision(other).matrix;
   }
 
   private Nd4jTensor samePrecision(Tensor other) {
@@ -446,122 +368,215 @@ public final class Nd4jTensor implements Tensor {
     }
   }
 
-  private static void exec(Op op) {
-    Nd4j.getExecutioner().exec(op);
-  }
-
   @Override
-  public void assignHeadProducts(double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Heads heads) {
-    throw new UnsupportedOperationException();
+  public void assignHeadProducts(
+      double alpha,
+      Tensor a,
+      boolean transposeA,
+      Tensor b,
+      boolean transposeB,
+      double beta,
+      Heads heads) {
+    heads.shape(this, a, transposeA, b, transposeB); // throws where there is none
+    new Nd4jHeadProducts(heads, transposeA, transposeB)
+        .multiply(alpha, matrixOf(a), matrixOf(b), beta, matrix);
   }
 
   @Override
   public void assignCausalSoftmax(Tensor logits, int length) {
-    throw new UnsupportedOperationException();
+    requireSequences(length);
+    softmax(size(), block(length)).assignCausal(matching(logits), flat);
+  }
+
+  private Nd4jSoftmax softmax(int size, int width) {
+    return new Nd4jSoftmax(new Nd4jRows(store.scratch(), size / width, width));
+  }
+
+  @Override
+  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent, int block) {
+    flat.assign(blocks(block).softmaxTangent(matching(p), matching(logitsTangent)));
   }
 
   @Override
   public void addSoftmaxCurvature(Tensor p, Tensor pTangent, Tensor direction, int block) {
-    throw new UnsupportedOperationException();
+    addRounded(
+        blocks(block).softmaxCurvature(matching(p), matching(pTangent), matching(direction)));
   }
 
   @Override
   public void assignNormalized(Tensor x, int block, double epsilon) {
-    throw new UnsupportedOperationException();
+    flat.assign(blocks(block).normalized(matching(x), epsilon));
   }
 
   @Override
   public void assignNormalizedTangent(Tensor x, int block, double epsilon, Tensor direction) {
-    throw new UnsupportedOperationException();
+    flat.assign(blocks(block).normalizedTangent(matching(x), epsilon, matching(direction)));
   }
 
   @Override
-  public void addNormalizedCurvature(Tensor x, int block, double epsilon, Tensor xTangent, Tensor direction) {
-    throw new UnsupportedOperationException();
+  public void addNormalizedCurvature(
+      Tensor x, int block, double epsilon, Tensor xTangent, Tensor direction) {
+    addRounded(
+        blocks(block)
+            .normalizedCurvature(matching(x), epsilon, matching(xTangent), matching(direction)));
   }
 
   @Override
   public void assignCentred(Tensor x, int block) {
-    throw new UnsupportedOperationException();
+    flat.assign(blocks(block).centred(matching(x)));
+  }
+
+  private Nd4jBlocks blocks(int block) {
+    return new Nd4jBlocks(new Nd4jRows(store.scratch(), size() / block(block), block));
+  }
+
+  private int block(int block) {
+    return block(block, cols());
+  }
+
+  private static int block(int block, int cols) {
+    if (block < 1 || cols % block != 0) {
+      throw new IllegalArgumentException("%d columns are no blocks of %d".formatted(cols, block));
+    }
+    return block;
+  }
+
+  private void requireSequences(int length) {
+    if (length < 1 || rows() % length != 0) {
+      throw new IllegalArgumentException(
+          "%d rows are no sequences of %d".formatted(rows(), length));
+    }
   }
 
   @Override
   public void assignRotated(Tensor x, Tensor cosines, Tensor sines, boolean back) {
-    throw new UnsupportedOperationException();
+    cosines.requireSameShape(sines);
+    block(2 * cosines.cols());
+    requireSequences(cosines.rows());
+    new Nd4jRotation(matrix, cosines.rows(), cosines.cols())
+        .turn(sameShape(x), matrixOf(cosines).flat(), matrixOf(sines).flat(), back ? -1 : 1, flat);
   }
 
   @Override
   public void addScaledColumns(double scale, Tensor a, Tensor row) {
-    throw new UnsupportedOperationException();
+    requireRow(row, block(row.cols()));
+    INDArray scaled = sameShape(a).muli(scale, scratch(0)).reshape('c', -1, row.cols());
+    Nd4jOps.binary("multiply", scaled, samePrecision(row).array, scaled);
+    flat.addi(scratch(0));
   }
 
   @Override
   public void addColumnDots(Tensor a, Tensor b) {
-    throw new UnsupportedOperationException();
+    a.requireSameShape(b);
+    requireRow(this, block(cols(), a.cols()));
+    INDArray products = matrixOf(a).copy(DataType.DOUBLE, 0);
+    products.muli(matrixOf(b).asDoubles(1));
+    addRounded(products.reshape('c', -1, cols()).sum(0));
   }
 
   @Override
   public void addScaledRows(double scale, Tensor a, Tensor column) {
-    throw new UnsupportedOperationException();
+    requireColumn(column, rows());
+    INDArray factors = matrixOf(column).flat().muli(scale, matrix.scratch(rows(), 1));
+    INDArray scaled = scratch(0).reshape('c', rows(), cols());
+    Nd4jOps.binary("multiply", matching(a).array(), factors.reshape('c', rows(), 1), scaled);
+    flat.addi(scratch(0));
   }
 
   @Override
   public void assignRowDots(Tensor a, Tensor b) {
-    throw new UnsupportedOperationException();
+    a.requireSameShape(b);
+    requireColumn(this, a.rows());
+    Nd4jRows each = new Nd4jRows(store.scratch(), rows(), a.cols());
+    flat.assign(each.dots(matrixOf(a).asDoubles(0), matrixOf(b).asDoubles(1), 0));
   }
 
   @Override
   public void assignLogSumExp(Tensor logits) {
-    throw new UnsupportedOperationException();
+    requireColumn(this, logits.rows());
+    flat.assign(softmax(logits.size(), logits.cols()).logSumExp(matrixOf(logits)));
+  }
+
+  private static void requireColumn(Tensor column, int rows) {
+    if (column.rows() != rows || column.cols() != 1) {
+      throw new IllegalArgumentException(
+          "expected a column of shape [%d, 1], got [%d, %d]"
+              .formatted(rows, column.rows(), column.cols()));
+    }
   }
 
   @Override
   public void assignRowsAt(Tensor table, Tensor numbers) {
-    throw new UnsupportedOperationException();
+    requireRows(numbers, this, table);
+    Nd4jRowNumbers.gather(
+        samePrecision(table).array, matrixOf(numbers).copy(DataType.INT32, 0), array);
   }
 
   @Override
   public void addToRowsAt(Tensor a, Tensor numbers) {
-    throw new UnsupportedOperationException();
+    requireRows(numbers, a, this);
+    Nd4jRowNumbers.scatterAddInOrder(
+        samePrecision(a).array, matrixOf(numbers).copy(DataType.INT32, 0), array);
+  }
+
+  private static void requireRows(Tensor numbers, Tensor picked, Tensor table) {
+    if (picked.rows() != numbers.size() || picked.cols() != table.cols()) {
+      throw new IllegalArgumentException(
+          "%d rows of [%d, %d] do not have shape [%d, %d]"
+              .formatted(numbers.size(), table.rows(), table.cols(), picked.rows(), picked.cols()));
+    }
   }
 
   @Override
   public void assignKept(double scale, Tensor a, double keep, long seed) {
-    throw new UnsupportedOperationException();
+    INDArray scaled = sameShape(a).muli(scale, scratch(1));
+    INDArray kept = scratch(0).assign(new Nd4jCoins(store.scratch(), size()).thrown(seed, keep));
+    Nd4jOps.gate(kept, scaled, flat);
   }
 
   @Override
   public void assignPatches(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(images, this, windows.area());
+    over(images, windows).patches(matrixOf(images).flat(), flat);
   }
 
   @Override
   public void addPatches(Tensor patches, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(this, patches, windows.area());
+    over(this, windows).addPatches(matrixOf(patches).flat(), flat);
   }
 
   @Override
   public void assignWindowMax(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
+    assignAtWindowMax(images, windows, images);
   }
 
   @Override
   public void assignAtWindowMax(Tensor images, Windows windows, Tensor direction) {
-    throw new UnsupportedOperationException();
+    images.requireSameShape(direction);
+    windows.require(images, this, 1);
+    over(images, windows).atLargest(matrixOf(images).flat(), matrixOf(direction).flat(), flat);
   }
 
   @Override
   public void addAtWindowMax(Tensor images, Windows windows, Tensor held) {
-    throw new UnsupportedOperationException();
+    windows.require(this, held, 1);
+    over(this, windows).addAtLargest(sameShape(images), matrixOf(held).flat(), flat);
   }
 
   @Override
   public void assignWindowMeans(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(images, this, 1);
+    over(images, windows).means(matrixOf(images).flat(), flat);
   }
 
   @Override
   public void addWindowMeans(Tensor held, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(this, held, 1);
+    over(this, windows).addMeans(matrixOf(held).flat(), flat);
+  }
+
+  private Nd4jWindows over(Tensor images, Windows windows) {
+    return new Nd4jWindows(store.scratch(), matrixOf(images), windows);
   }
 }
