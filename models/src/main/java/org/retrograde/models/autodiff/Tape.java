@@ -2,7 +2,10 @@ package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Coins;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
@@ -14,11 +17,44 @@ import org.retrograde.reversible.device.Tensor;
 public final class Tape {
 
   private final Workspace workspace;
+  private final OptionalLong seed;
   private final List<Node> recorded = new ArrayList<>();
+  private int dropouts;
 
-  /** Makes an empty tape. */
+  /** Makes an empty tape of a pass that drops nothing. */
   public Tape(Workspace workspace) {
+    this(workspace, OptionalLong.empty());
+  }
+
+  /**
+   * Makes an empty tape.
+   *
+   * @param seed of what is dropped in a step of training; empty for a pass that drops nothing
+   */
+  public Tape(Workspace workspace, OptionalLong seed) {
     this.workspace = workspace;
+    this.seed = seed;
+  }
+
+  /**
+   * Returns numbers that are the same in every pass, see {@link Workspace#constant}.
+   *
+   * @param key what the numbers follow from
+   */
+  public Tensor constant(Object key, int rows, int cols, Supplier<double[]> numbers) {
+    return workspace.constant(key, rows, cols, numbers);
+  }
+
+  /**
+   * Drops elements at random where this is a pass of training, and nothing else; each call and each
+   * seed drops others.
+   *
+   * @param keep probability that an element stays, in (0, 1]
+   */
+  public Variable dropout(Variable x, double keep) {
+    return seed.isEmpty() || keep == 1
+        ? x
+        : apply(new LinearMaps.Kept(keep, Coins.bits(seed.getAsLong(), dropouts++)), x);
   }
 
   /** Adds a number that derivatives do not pass through. */

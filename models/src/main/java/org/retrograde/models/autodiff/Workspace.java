@@ -1,7 +1,10 @@
 package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 
@@ -27,6 +30,7 @@ public final class Workspace {
 
   private final Device device;
   private final List<Pool> pools = new ArrayList<>();
+  private final Map<Object, Tensor> constants = new HashMap<>();
   private long lease;
 
   /** Makes a workspace of tensors in the device's precision. */
@@ -58,6 +62,22 @@ public final class Workspace {
   /** Returns a tensor of any content with the shape of {@code like}. */
   public Tensor takeLike(Tensor like) {
     return take(like.rows(), like.cols());
+  }
+
+  /**
+   * Returns a tensor of numbers that are the same in every pass, made when it is first asked for.
+   *
+   * @param key what the numbers follow from, equal for equal numbers alone
+   * @param numbers row by row
+   */
+  public Tensor constant(Object key, int rows, int cols, Supplier<double[]> numbers) {
+    return constants.computeIfAbsent(
+        key,
+        unknown -> {
+          Tensor tensor = device.tensor(rows, cols);
+          tensor.assign(numbers.get());
+          return tensor;
+        });
   }
 
   /** Takes every tensor back. */
