@@ -536,36 +536,47 @@ public final class Nd4jTensor implements Tensor {
 
   @Override
   public void assignPatches(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(images, this, windows.area());
+    over(images, windows).patches(matrixOf(images).flat(), flat);
   }
 
   @Override
   public void addPatches(Tensor patches, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(this, patches, windows.area());
+    over(this, windows).addPatches(matrixOf(patches).flat(), flat);
   }
 
   @Override
   public void assignWindowMax(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
+    assignAtWindowMax(images, windows, images);
   }
 
   @Override
   public void assignAtWindowMax(Tensor images, Windows windows, Tensor direction) {
-    throw new UnsupportedOperationException();
+    images.requireSameShape(direction);
+    windows.require(images, this, 1);
+    over(images, windows).atLargest(matrixOf(images).flat(), matrixOf(direction).flat(), flat);
   }
 
   @Override
   public void addAtWindowMax(Tensor images, Windows windows, Tensor held) {
-    throw new UnsupportedOperationException();
+    windows.require(this, held, 1);
+    over(this, windows).addAtLargest(sameShape(images), matrixOf(held).flat(), flat);
   }
 
   @Override
   public void assignWindowMeans(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(images, this, 1);
+    over(images, windows).means(matrixOf(images).flat(), flat);
   }
 
   @Override
   public void addWindowMeans(Tensor held, Windows windows) {
-    throw new UnsupportedOperationException();
+    windows.require(this, held, 1);
+    over(this, windows).addMeans(matrixOf(held).flat(), flat);
+  }
+
+  private Nd4jWindows over(Tensor images, Windows windows) {
+    return new Nd4jWindows(store.scratch(), matrixOf(images), windows);
   }
 }
