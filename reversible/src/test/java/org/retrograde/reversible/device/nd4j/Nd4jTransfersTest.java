@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retrograde.reversible.Samples;
 import org.retrograde.reversible.device.DeviceSettings;
+import org.retrograde.reversible.device.Heads;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
@@ -15,6 +16,7 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.device.Windows;
 import org.retrograde.reversible.device.Words;
 
 /** Which calls of the device copy arrays between the host and ND4J's memory. */
@@ -134,6 +136,63 @@ final class Nd4jTransfersTest {
                   wide.assignRootScaling(f, lanes, lanes);
                   wide.addRootScalingAdjoint(
                       f, lanes, lanes, 1, adjoint, device.tensor(Precision.FLOAT64, ROWS, COLS));
+                }))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void kernelsOnBlocksCopyNothing(Precision precision) {
+    Tensor x = random(precision);
+    Tensor y = random(precision);
+    Tensor out = random(precision);
+    Tensor row = device.tensor(precision, 1, COLS);
+    Tensor column = device.tensor(precision, ROWS, 1);
+    Tensor square = device.tensor(precision, ROWS, ROWS);
+    Tensor even = device.tensor(precision, ROWS, 4);
+    Tensor angles = device.tensor(precision, 3, 2);
+    Tensor table = device.tensor(precision, 4, COLS);
+    assertThat(
+            transfers(
+                () -> {
+                  square.assignHeadProducts(1, x, false, y, true, 0, new Heads(1, 1, 1, 1));
+                  square.assignCausalSoftmax(square, ROWS);
+                  out.addSoftmaxCurvature(x, y, y, COLS);
+                  out.assignNormalized(x, COLS, 1e-5);
+                  out.assignNormalizedTangent(x, COLS, 1e-5, y);
+                  out.addNormalizedCurvature(x, COLS, 1e-5, y, y);
+                  out.assignCentred(x, COLS);
+                  even.assignRotated(even, angles, angles, true);
+                  out.addScaledColumns(0.5, x, row);
+                  row.addColumnDots(x, y);
+                  out.addScaledRows(0.5, x, column);
+                  column.assignRowDots(x, y);
+                  column.assignLogSumExp(x);
+                  column.fill(3);
+                  out.assignRowsAt(table, column);
+                  table.addToRowsAt(out, column);
+                  out.assignKept(2, x, 0.5, 1);
+                }))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void kernelsOnWindowsCopyNothing(Precision precision) {
+    Windows windows = new Windows(3, 2, 2, 1, 1);
+    Tensor images = random(precision);
+    Tensor patches = device.tensor(precision, windows.count(), COLS * windows.area());
+    Tensor held = device.tensor(precision, windows.count(), COLS);
+    assertThat(
+            transfers(
+                () -> {
+                  patches.assignPatches(images, windows);
+                  images.addPatches(patches, windows);
+                  held.assignWindowMax(images, windows);
+                  held.assignAtWindowMax(images, windows, images);
+                  images.addAtWindowMax(images, windows, held);
+                  held.assignWindowMeans(images, windows);
+                  images.addWindowMeans(held, windows);
                 }))
         .isZero();
   }
