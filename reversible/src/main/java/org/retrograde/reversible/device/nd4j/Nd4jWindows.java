@@ -18,8 +18,8 @@ import org.retrograde.reversible.device.Windows;
  * from the last place to the first. What views pair is copied into vectors before it is added: ND4J
  * copies a view in about 1 ns an element, but adds one in 6 to 13.
  *
- * <p>ND4J's own gather would do for patches, at 0.1 us an index and more, and with indices and a row
- * of zeros to keep.
+ * <p>ND4J's own gather would do for patches, at 0.1 us an index and more, and with indices and a
+ * row of zeros to keep.
  */
 final class Nd4jWindows {
 
