@@ -3,7 +3,6 @@ package org.retrograde.reversible.device.cuda;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import jnr.ffi.Pointer;
-import org.retrograde.reversible.device.Heads;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -14,7 +13,7 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.device.Windows;
 
 /** A matrix on the card, row by row. */
-final class CudaTensor extends CudaMatrix {
+final class CudaTensor extends CudaBlocks {
 
   private static final int PART = 1 << 16;
 
@@ -331,102 +330,6 @@ final class CudaTensor extends CudaMatrix {
       case SILU -> 4;
       case SQUARED_RELU -> 5;
     };
-  }
-
-  @Override
-  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent, int block) {
-    CudaMatrix a = alike(sameShape(p));
-    CudaMatrix t = alike(sameShape(logitsTangent));
-    put(
-        byRows(Operations.SOFTMAX_TANGENT, rows, cols).with(array).with(a.array).with(t.array));
-  }
-
-  @Override
-  public void assignHeadProducts(
-      double alpha,
-      Tensor a,
-      boolean transposeA,
-      Tensor b,
-      boolean transposeB,
-      double beta,
-      Heads heads) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignCausalSoftmax(Tensor logits, int length) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addSoftmaxCurvature(Tensor p, Tensor pTangent, Tensor direction, int block) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignNormalized(Tensor x, int block, double epsilon) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignNormalizedTangent(Tensor x, int block, double epsilon, Tensor direction) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addNormalizedCurvature(
-      Tensor x, int block, double epsilon, Tensor xTangent, Tensor direction) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignCentred(Tensor x, int block) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignRotated(Tensor x, Tensor cosines, Tensor sines, boolean back) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addScaledColumns(double scale, Tensor a, Tensor row) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addColumnDots(Tensor a, Tensor b) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addScaledRows(double scale, Tensor a, Tensor column) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignRowDots(Tensor a, Tensor b) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignLogSumExp(Tensor logits) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignRowsAt(Tensor table, Tensor numbers) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addToRowsAt(Tensor a, Tensor numbers) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignKept(double scale, Tensor a, double keep, long seed) {
-    throw new UnsupportedOperationException();
   }
 
   @Override
