@@ -10,10 +10,9 @@ import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.RowNumbers;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.device.Windows;
 
 /** A matrix on the card, row by row. */
-final class CudaTensor extends CudaBlocks {
+final class CudaTensor extends CudaImages {
 
   private static final int PART = 1 << 16;
 
@@ -330,40 +329,5 @@ final class CudaTensor extends CudaBlocks {
       case SILU -> 4;
       case SQUARED_RELU -> 5;
     };
-  }
-
-  @Override
-  public void assignPatches(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addPatches(Tensor patches, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignWindowMax(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignAtWindowMax(Tensor images, Windows windows, Tensor direction) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addAtWindowMax(Tensor images, Windows windows, Tensor held) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignWindowMeans(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addWindowMeans(Tensor held, Windows windows) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -50,13 +50,22 @@ final class Operations {
   static final Operation[] DOT = eachReal("dot", "<A <B +Plus", 2);
   static final Operation[] MAX_ABS = eachReal("max_abs", "<A +Largest", 1);
 
-  // On blocks, and rows that are named by numbers.
+  // On blocks, windows and rows that are named by numbers.
   static final Operation[] SCALED_COLUMNS =
       eachReal("add_scaled_columns", "=A double i64 <A <A*", 1);
   static final Operation[] SCALED_ROWS = eachReal("add_scaled_rows", "=A double i64 <A <A*", 1);
   static final Operation[] ASSIGN_ROWS_AT = eachReal("assign_rows_at", ">A i64 <A* <A*", 1);
   static final Operation[] ADD_TO_ROWS_AT = eachReal("add_to_rows_at", "=A i64 i64 <A* <A*", 1);
   static final Operation[] KEPT = eachReal("assign_kept", ">A double i64 i64 <A", 1);
+  static final Operation[] ASSIGN_PATCHES = eachReal("assign_patches", ">A i64 Windows <A*", 1);
+  static final Operation[] ADD_PATCHES = eachReal("add_patches", "=A i64 Windows <A*", 1);
+  static final Operation[] ASSIGN_AT_WINDOW_MAX =
+      eachReal("assign_at_window_max", ">A i64 Windows <A* <A*", 1);
+  static final Operation[] ADD_AT_WINDOW_MAX =
+      eachReal("add_at_window_max", "=A i64 Windows <A* <A*", 1);
+  static final Operation[] ASSIGN_WINDOW_MEANS =
+      eachReal("assign_window_means", ">A i64 Windows <A*", 1);
+  static final Operation[] ADD_WINDOW_MEANS = eachReal("add_window_means", "=A i64 Windows <A*", 1);
   static final Operation[] HEAD_PRODUCTS =
       wholeReal("head_products", "Heads double double =A* <A* <A*", 1);
   static final Operation[] CAUSAL_SOFTMAX =

@@ -556,6 +556,155 @@ __device__ inline void assign_kept(i64 i, T& out, double scale, i64 bound, i64 s
   out = (i64) (random_bits((u64) seed, i) >> 11) < bound ? (T) scale * a : 0;
 }
 
+// ---------------------------------------------------------------------------------------------------- windows
+//
+// Elements of images and of what windows hold are numbered by int, as Tensor's sizes are: quotients of i64 are slow.
+
+/** As org.retrograde.reversible.device.Windows. */
+struct Windows {
+  i64 height;
+  i64 width;
+  i64 size;
+  i64 stride;
+  i64 padding;
+  i64 down;
+  i64 across;
+};
+
+/** A window of an image. */
+struct View {
+  int image; // its first pixel, counted over all images
+  int top;
+  int left;
+
+  __device__ View(int number, int line, int column, const Windows& w)
+      : image(number * (int) w.height * (int) w.width), top(line * (int) w.stride - (int) w.padding),
+        left(column * (int) w.stride - (int) w.padding) {}
+
+  /** Returns the pixel in a place, negative beyond the edge. */
+  __device__ int pixel(int line, int column, const Windows& w) const {
+    int y = top + line;
+    int x = left + column;
+    return y >= 0 && y < w.height && x >= 0 && x < w.width ? image + y * (int) w.width + x : -1;
+  }
+};
+
+/** Returns a window, counted over all images. */
+__device__ inline View view_of(int window, const Windows& w) {
+  int across = (int) w.across;
+  int down = (int) w.down;
+  return View(window / (across * down), window / across % down, window % across, w);
+}
+
+/** Returns where a side of a window that begins there ends in an image of that length. */
+__device__ inline int clipped(int first, i64 length, const Windows& w) {
+  return first + w.size < length ? first + (int) w.size : (int) length;
+}
+
+/** Windows along one side of an image that hold a pixel: from first to last. */
+struct Holding {
+  int first;
+  int last;
+
+  __device__ Holding(int at, const Windows& w, i64 count) {
+    int inside = at + (int) w.padding;
+    first = inside < w.size ? 0 : (inside - (int) w.size) / (int) w.stride + 1;
+    last = inside / (int) w.stride;
+    if (last >= count) last = (int) count - 1;
+  }
+};
+
+/** Tells of all windows that hold a pixel, in their order: add(window, its view, place of the pixel in it). */
+template <class Add>
+__device__ inline void for_each_window(int pixel, const Windows& w, Add add) {
+  int x = pixel % (int) w.width;
+  int y = pixel / (int) w.width % (int) w.height;
+  int image = pixel / (int) w.width / (int) w.height;
+  Holding lines(y, w, w.down);
+  Holding columns(x, w, w.across);
+  for (int line = lines.first; line <= lines.last; line++) {
+    for (int column = columns.first; column <= columns.last; column++) {
+      View view(image, line, column, w);
+      int window = (image * (int) w.down + line) * (int) w.across + column;
+      add(window, view, (y - view.top) * (int) w.size + x - view.left);
+    }
+  }
+}
+
+template <class T>
+__device__ inline void assign_patches(i64 i, T& out, i64 channels, Windows w, const T* images) {
+  int held = (int) i / (int) channels;
+  int area = (int) w.size * (int) w.size;
+  int place = held % area;
+  int pixel = view_of(held / area, w).pixel(place / (int) w.size, place % (int) w.size, w);
+  out = pixel < 0 ? 0 : images[pixel * (int) channels + (int) i % (int) channels];
+}
+
+template <class T>
+__device__ inline void add_patches(i64 i, T& out, i64 channels, Windows w, const T* patches) {
+  int channel = (int) i % (int) channels;
+  int area = (int) w.size * (int) w.size;
+  for_each_window((int) i / (int) channels, w, [&](int window, View, int place) {
+    out += patches[(window * area + place) * (int) channels + channel];
+  });
+}
+
+/** Tells of all pixels of a window that are in the image, line by line: take(pixel). */
+template <class Take>
+__device__ inline void for_each_pixel(View view, const Windows& w, Take take) {
+  int first = view.left < 0 ? 0 : view.left;
+  int end = clipped(view.left, w.width, w);
+  for (int y = view.top < 0 ? 0 : view.top; y < clipped(view.top, w.height, w); y++) {
+    for (int x = first; x < end; x++) take(view.image + y * (int) w.width + x);
+  }
+}
+
+/** Where the largest pixel of a window stands: the first of its kind, and NaN above all. */
+template <class T>
+__device__ inline int largest_of(View view, int channel, i64 channels, const Windows& w, const T* images) {
+  int largest = -1;
+  T top = 0;
+  for_each_pixel(view, w, [&](int pixel) {
+    int at = pixel * (int) channels + channel;
+    T here = images[at];
+    if (largest < 0 || here > top || here != here) {
+      largest = at;
+      top = here;
+    }
+  });
+  return largest;
+}
+
+template <class T>
+__device__ inline void assign_at_window_max(
+    i64 i, T& out, i64 channels, Windows w, const T* images, const T* direction) {
+  out = direction[largest_of(view_of((int) i / (int) channels, w), (int) i % (int) channels, channels, w, images)];
+}
+
+template <class T>
+__device__ inline void add_at_window_max(i64 i, T& out, i64 channels, Windows w, const T* images, const T* held) {
+  int channel = (int) i % (int) channels;
+  for_each_window((int) i / (int) channels, w, [&](int window, View view, int) {
+    if (largest_of(view, channel, channels, w, images) == i) out += held[window * (int) channels + channel];
+  });
+}
+
+template <class T>
+__device__ inline void assign_window_means(i64 i, T& out, i64 channels, Windows w, const T* images) {
+  View view = view_of((int) i / (int) channels, w);
+  double sum = 0;
+  for_each_pixel(view, w, [&](int pixel) { sum += images[pixel * (int) channels + (int) i % (int) channels]; });
+  out = (T) (sum / (double) (w.size * w.size));
+}
+
+template <class T>
+__device__ inline void add_window_means(i64 i, T& out, i64 channels, Windows w, const T* held) {
+  T share = (T) (1.0 / (double) (w.size * w.size));
+  for_each_window((int) i / (int) channels, w, [&](int window, View, int) {
+    out += share * held[window * (int) channels + (int) i % (int) channels];
+  });
+}
+
 // ---------------------------------------------------------------------------------------------------- whole arrays
 
 /** Adds what the 8 slices of a block have for each of its 32 columns. Only slice 0 gets the results. */
