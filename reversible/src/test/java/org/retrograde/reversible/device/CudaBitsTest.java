@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reversible.Samples;
@@ -24,6 +25,9 @@ import org.retrograde.reversible.device.cuda.EmulatedProvider;
 final class CudaBitsTest {
 
   private static final int LENGTH = 100_000;
+  private static final int ROWS = 500;
+  private static final int COLS = 200;
+  private static final int BLOCK = 20;
   private static final long TOP = (long) Math.nextDown(Lanes.RANGE);
 
   private static List<Object> on(String name, Precision precision, Consumer<Bench> work) {
@@ -58,6 +62,31 @@ final class CudaBitsTest {
       Tensor tensor = device.tensor(1, values.length);
       tensor.assign(values);
       return tensor;
+    }
+
+    Tensor tensor(Samples samples, int rows, int cols) {
+      Tensor tensor = device.tensor(rows, cols);
+      tensor.assign(samples.gaussians(rows * cols));
+      return tensor;
+    }
+
+    /** Whole numbers from -4 to 4. */
+    Tensor whole(Samples samples, int rows, int cols) {
+      Tensor tensor = device.tensor(rows, cols);
+      int[] numbers = samples.indices(rows * cols, 9);
+      tensor.assign(Arrays.stream(numbers).mapToDouble(number -> number - 4).toArray());
+      return tensor;
+    }
+
+    /** Sees all zeros alike. */
+    void seeNumbers(Tensor tensor) {
+      seen.add(Arrays.stream(tensor.toArray()).map(number -> number + 0.0).toArray());
+    }
+
+    void see(Tensor... all) {
+      for (Tensor tensor : all) {
+        seen.add(tensor.toArray());
+      }
     }
 
     void see(Lanes... all) {
@@ -174,6 +203,221 @@ final class CudaBitsTest {
           bench.seen.add(p.toArray());
           p.assignSoftmaxTangent(p, logits);
           bench.seen.add(p.toArray());
+        });
+  }
+
+  /** Reductions over a block go from its first element to its last on both. */
+  @ParameterizedTest
+  @EnumSource
+  void kernelsOnBlocksToo(Precision precision) {
+    assertSameBits(
+        precision,
+        bench -> {
+          Samples samples = new Samples(11);
+          Tensor x = bench.tensor(samples, ROWS, COLS);
+          Tensor dx = bench.tensor(samples, ROWS, COLS);
+          Tensor t = bench.tensor(samples, ROWS, COLS);
+          Tensor y = bench.device.tensor(ROWS, COLS);
+          y.assignCausalSoftmax(x, BLOCK);
+          bench.see(y);
+          y.addSoftmaxCurvature(y, dx, t, BLOCK);
+          bench.see(y);
+          y.assignSoftmaxTangent(y, t, BLOCK);
+          bench.see(y);
+          y.assignNormalized(x, BLOCK, 1e-5);
+          bench.see(y);
+          y.addNormalizedCurvature(x, BLOCK, 1e-5, dx, t);
+          bench.see(y);
+          y.assignNormalizedTangent(x, BLOCK, 1e-5, t);
+          bench.see(y);
+          y.assignCentred(y, BLOCK);
+          bench.see(y);
+          Tensor cosines = bench.tensor(samples, BLOCK, BLOCK / 2);
+          Tensor sines = bench.tensor(samples, BLOCK, BLOCK / 2);
+          y.assignRotated(y, cosines, sines, false);
+          bench.see(y);
+          y.assignRotated(x, cosines, sines, true);
+          bench.see(y);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void kernelsOnRowsAndColumnsToo(Precision precision) {
+    assertSameBits(
+        precision,
+        bench -> {
+          Samples samples = new Samples(12);
+          Tensor x = bench.tensor(samples, ROWS, COLS);
+          Tensor y = bench.tensor(samples, ROWS, COLS);
+          Tensor column = bench.device.tensor(ROWS, 1);
+          column.assignRowDots(x, y);
+          bench.see(column);
+          y.addScaledRows(0.3, x, column);
+          column.assignLogSumExp(y);
+          bench.see(y, column);
+          for (int count : new int[] {1, BLOCK, COLS}) {
+            y.addScaledColumns(-0.7, x, bench.tensor(samples, 1, count));
+            bench.see(y);
+          }
+          y.assignKept(1 / 0.9, x, 0.9, -3);
+          bench.see(y);
+          Tensor numbers = bench.device.tensor(ROWS / 4, 4);
+          numbers.assign(Arrays.stream(samples.indices(ROWS, 30)).asDoubleStream().toArray());
+          Tensor table = bench.tensor(samples, 30, COLS);
+          table.addToRowsAt(x, numbers); // many to each row: the order shows
+          y.assignRowsAt(table, numbers);
+          bench.see(table, y);
+        });
+  }
+
+  @Test
+  void logitsThatAreNotFiniteToo() {
+    double infinity = Double.POSITIVE_INFINITY;
+    double[] logits = {
+      0, infinity, 1, -infinity, -infinity, -infinity, 1, Double.NaN, 2, 7, -infinity, -800
+    };
+    assertSameBits(
+        Precision.FLOAT32,
+        bench -> {
+          Tensor z = bench.device.tensor(4, 3);
+          z.assign(logits);
+          Tensor sums = bench.device.tensor(4, 1);
+          sums.assignLogSumExp(z);
+          bench.see(sums);
+          Tensor p = bench.device.tensor(3, 3);
+          p.assign(Arrays.copyOf(logits, 9));
+          p.assignCausalSoftmax(p, 3);
+          bench.see(p);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void kernelsOnWindowsToo(Precision precision) {
+    assertSameBits(
+        precision,
+        bench -> {
+          Samples samples = new Samples(13);
+          int channels = 5;
+          for (Windows w :
+              List.of(
+                  new Windows(12, 9, 3, 1, 1),
+                  new Windows(12, 9, 2, 2, 0),
+                  new Windows(11, 14, 5, 2, 4),
+                  new Windows(9, 9, 2, 3, 1))) {
+            int images = 7;
+            Tensor x = bench.tensor(samples, images * w.pixels(), channels);
+            Tensor sum = bench.tensor(samples, images * w.pixels(), channels);
+            Tensor patches = bench.device.tensor(images * w.count(), w.area() * channels);
+            patches.assignPatches(x, w);
+            sum.addPatches(patches, w);
+            bench.see(patches, sum);
+            Tensor held = bench.device.tensor(images * w.count(), channels);
+            held.assignWindowMax(x, w);
+            bench.see(held);
+            held.assignAtWindowMax(x, w, sum);
+            sum.addAtWindowMax(x, w, held);
+            bench.see(held, sum);
+            held.assignWindowMeans(x, w);
+            sum.addWindowMeans(held, w);
+            bench.see(held, sum);
+          }
+        });
+  }
+
+  /** Sums have another order here, which those of whole numbers do not tell, but for signs of 0. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      textBlock =
+          """
+          one tile,                  2, 1, 1, 1,  64, 32, 16
+          tiles that do not fit,     2, 1, 1, 1, 130, 67, 37
+          fewer than a tile,         3, 4, 4, 4,   5,  3,  2
+          the right heads shared,    2, 4, 4, 2,  33, 70, 20
+          those of the result,       2, 2, 6, 3,  70, 33, 17
+          """)
+  void productsOfWholeNumbersAreTheHostsHoweverTheyAreTiled(
+      String name, int sequences, int to, int left, int right, int m, int n, int k) {
+    Heads heads = new Heads(sequences, to, left, right);
+    for (Precision precision : Precision.values()) {
+      assertSameBits(
+          precision,
+          bench -> {
+            Samples samples = new Samples(14);
+            for (int transposed = 0; transposed < 4; transposed++) {
+              boolean ta = transposed % 2 == 1;
+              boolean tb = transposed / 2 == 1;
+              Tensor a = bench.whole(samples, sequences * (ta ? k : m), left * (ta ? m : k));
+              Tensor b = bench.whole(samples, sequences * (tb ? n : k), right * (tb ? k : n));
+              Tensor c = bench.whole(samples, sequences * m, to * n);
+              c.assignHeadProducts(0.5, a, ta, b, tb, 1, heads);
+              bench.seeNumbers(c);
+              c.fill(Double.NaN); // not read
+              c.assignHeadProducts(-2, a, ta, b, tb, 0, heads);
+              bench.seeNumbers(c);
+            }
+          });
+    }
+  }
+
+  @Test
+  void columnDotsOfWholeNumbersToo() {
+    assertSameBits(
+        Precision.FLOAT32,
+        bench -> {
+          Samples samples = new Samples(15);
+          Tensor a = bench.whole(samples, 77, 210);
+          Tensor b = bench.whole(samples, 77, 210);
+          for (int count : new int[] {1, 7, 35, 105, 210}) {
+            Tensor row = bench.whole(samples, 1, count);
+            row.addColumnDots(a, b);
+            bench.see(row);
+          }
+        });
+  }
+
+  /** From the second time on as a plan: chains of kernels, products side by side, other seeds. */
+  @ParameterizedTest
+  @EnumSource
+  void listsOfTheseThatComeAgainToo(Precision precision) {
+    assertSameBits(
+        precision,
+        bench -> {
+          Samples samples = new Samples(16);
+          Heads heads = new Heads(2, 2, 2, 1);
+          Tensor q = bench.whole(samples, 2 * 20, 2 * 6);
+          Tensor k = bench.whole(samples, 2 * 20, 6);
+          Tensor longer = bench.whole(samples, 2 * 70, 2 * 3);
+          Tensor longerKeys = bench.whole(samples, 2 * 70, 3);
+          Tensor scores = bench.device.tensor(2 * 20, 2 * 20);
+          Tensor longerScores = bench.device.tensor(2 * 70, 2 * 70);
+          Tensor p = bench.device.tensor(2 * 20, 2 * 20);
+          Windows w = new Windows(10, 4, 3, 2, 1);
+          Tensor images = bench.tensor(samples, w.pixels(), 40);
+          Tensor sum = bench.tensor(samples, w.pixels(), 40);
+          Tensor patches = bench.device.tensor(w.count(), w.area() * 40);
+          Tensor numbers = bench.device.tensor(40, 1);
+          numbers.assign(Arrays.stream(samples.indices(40, 20)).asDoubleStream().toArray());
+          Tensor table = bench.tensor(samples, 20, 40);
+          Tensor factors = bench.tensor(samples, 1, 20);
+          Tensor held = bench.tensor(samples, w.count(), 40);
+          for (int round = 0; round < 4; round++) {
+            scores.assignHeadProducts(0.5, q, false, k, true, 0, heads);
+            longerScores.assignHeadProducts(0.5, longer, false, longerKeys, true, 0, heads);
+            p.assignCausalSoftmax(scores, 20);
+            longerScores.assignCausalSoftmax(longerScores, 70);
+            p.assignKept(1.25, p, 0.8, round);
+            p.addScaledColumns(0.1, p, factors);
+            patches.assignPatches(images, w);
+            sum.scale(0.5);
+            sum.addPatches(patches, w);
+            sum.addAtWindowMax(images, w, held);
+            table.scale(0.5);
+            table.addToRowsAt(p, numbers);
+            images.addScaled(round, sum);
+            bench.see(scores, longerScores, p, patches, sum, table, images);
+          }
         });
   }
 

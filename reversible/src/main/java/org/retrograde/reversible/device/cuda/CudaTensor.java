@@ -3,8 +3,6 @@ package org.retrograde.reversible.device.cuda;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import jnr.ffi.Pointer;
-import org.retrograde.reversible.device.Heads;
-import org.retrograde.reversible.device.Windows;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -14,47 +12,12 @@ import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /** A matrix on the card, row by row. */
-final class CudaTensor implements Tensor {
+final class CudaTensor extends CudaImages {
 
-  private static final int COLUMNS_A_BLOCK = 32;
   private static final int PART = 1 << 16;
 
-  private final CudaQueues queues;
-  private final Precision precision;
-  private final int rows;
-  private final int cols;
-  private final CudaArray array;
-
   CudaTensor(CudaQueues queues, Precision precision, int rows, int cols) {
-    if (rows < 1 || cols < 1) {
-      throw new IllegalArgumentException(
-          "a shape must be at least [1, 1], got [%d, %d]".formatted(rows, cols));
-    }
-    this.queues = queues;
-    this.precision = precision;
-    this.rows = rows;
-    this.cols = cols;
-    this.array = queues.zeros((long) precision.bytes() * Math.multiplyExact(rows, cols), false);
-  }
-
-  /** Returns where it is. */
-  CudaArray array() {
-    return array;
-  }
-
-  @Override
-  public int rows() {
-    return rows;
-  }
-
-  @Override
-  public int cols() {
-    return cols;
-  }
-
-  @Override
-  public Precision precision() {
-    return precision;
+    super(queues, precision, rows, cols);
   }
 
   @Override
@@ -134,7 +97,7 @@ final class CudaTensor implements Tensor {
 
   @Override
   public void assignScaled(double scale, Tensor source) {
-    CudaTensor a = sameShape(source);
+    CudaMatrix a = sameShape(source);
     put(call(Operations.ASSIGN_SCALED, a).with(scale).with(a.array));
   }
 
@@ -151,14 +114,14 @@ final class CudaTensor implements Tensor {
 
   @Override
   public void addScaled(double scale, Tensor other) {
-    CudaTensor a = sameShape(other);
+    CudaMatrix a = sameShape(other);
     put(call(Operations.ADD_SCALED, a).with(scale).with(a.array));
   }
 
   @Override
   public void addProduct(double scale, Tensor a, Tensor b) {
-    CudaTensor left = sameShape(a);
-    CudaTensor right = sameShape(b);
+    CudaMatrix left = sameShape(a);
+    CudaMatrix right = sameShape(b);
     Operation operation =
         Operations.of(Operations.ADD_PRODUCT, precision, left.precision, right.precision);
     put(call(operation, size()).with(scale).with(left.array).with(right.array));
@@ -186,8 +149,8 @@ final class CudaTensor implements Tensor {
       Tensor squareAdjoint) {
     requireSize(numerator.length());
     requireSize(square.length());
-    CudaTensor p = alike(sameShape(adjoint));
-    CudaTensor ds = alike(sameShape(squareAdjoint));
+    CudaMatrix p = alike(sameShape(adjoint));
+    CudaMatrix ds = alike(sameShape(squareAdjoint));
     Scalar[] sums =
         queues
             .own()
@@ -206,7 +169,7 @@ final class CudaTensor implements Tensor {
 
   @Override
   public Scalar dot(Tensor other) {
-    CudaTensor a = sameShape(other);
+    CudaMatrix a = sameShape(other);
     return queues.own().putSum(call(Operations.DOT, a).with(a.array));
   }
 
@@ -256,42 +219,28 @@ final class CudaTensor implements Tensor {
   @Override
   public void addColumnSums(Tensor matrix) {
     rowOf(this, matrix.cols());
-    int blocks = (cols + COLUMNS_A_BLOCK - 1) / COLUMNS_A_BLOCK;
-    Operation operation = Operations.of(Operations.COLUMN_SUMS, precision);
-    put(
-        new Call(operation, matrix.rows(), blocks)
-            .with(cols)
-            .with(array)
-            .with(alike(matrix).array));
-  }
-
-  private CudaTensor rowOf(Tensor row, int length) {
-    if (row.rows() != 1 || row.cols() != length) {
-      throw new IllegalArgumentException(
-          "expected a row of shape [1, %d], got [%d, %d]"
-              .formatted(length, row.rows(), row.cols()));
-    }
-    return alike(row);
+    put(byColumns(Operations.COLUMN_SUMS, matrix.rows()).with(alike(matrix).array));
   }
 
   @Override
   public void assignFunction(Nonlinearity f, Tensor x) {
-    CudaTensor a = alike(sameShape(x));
+    CudaMatrix a = alike(sameShape(x));
     put(call(Operations.ASSIGN_FUNCTION).with(numberOf(f)).with(a.array));
   }
 
   @Override
   public void assignFunctionDerivative(Nonlinearity f, Tensor base, Tensor direction) {
-    CudaTensor a = alike(sameShape(base));
-    CudaTensor d = alike(sameShape(direction));
+    CudaMatrix a = alike(sameShape(base));
+    CudaMatrix d = alike(sameShape(direction));
     put(call(Operations.ASSIGN_DERIVATIVE).with(numberOf(f)).with(a.array).with(d.array));
   }
 
   @Override
-  public void addFunctionCurvature(Nonlinearity f, Tensor base, Tensor baseTangent, Tensor direction) {
-    CudaTensor a = alike(sameShape(base));
-    CudaTensor t = alike(sameShape(baseTangent));
-    CudaTensor d = alike(sameShape(direction));
+  public void addFunctionCurvature(
+      Nonlinearity f, Tensor base, Tensor baseTangent, Tensor direction) {
+    CudaMatrix a = alike(sameShape(base));
+    CudaMatrix t = alike(sameShape(baseTangent));
+    CudaMatrix d = alike(sameShape(direction));
     if (f != Nonlinearity.RELU) { // f' is constant on both sides of the kink
       put(
           call(Operations.ADD_CURVATURE)
@@ -304,24 +253,19 @@ final class CudaTensor implements Tensor {
 
   @Override
   public Scalar assignSoftmax(Tensor logits, Tensor targets) {
-    CudaTensor z = alike(sameShape(logits));
-    CudaTensor y = alike(sameShape(targets));
+    CudaMatrix z = alike(sameShape(logits));
+    CudaMatrix y = alike(sameShape(targets));
     Scalar sum =
-        queues.own().putSum(byRows(Operations.SOFTMAX).with(array).with(z.array).with(y.array));
+        queues
+            .own()
+            .putSum(byRows(Operations.SOFTMAX, rows, cols).with(array).with(z.array).with(y.array));
     return () -> sum.value() / rows;
   }
 
   @Override
-  public void assignSoftmaxTangent(Tensor p, Tensor logitsTangent, int block) {
-    CudaTensor a = alike(sameShape(p));
-    CudaTensor t = alike(sameShape(logitsTangent));
-    put(byRows(Operations.SOFTMAX_TANGENT).with(array).with(a.array).with(t.array));
-  }
-
-  @Override
   public int countArgMaxDifferences(Tensor other) {
-    CudaTensor a = alike(sameShape(other));
-    Call call = byRows(Operations.COUNT_ARG_MAX).with(array).with(a.array);
+    CudaMatrix a = alike(sameShape(other));
+    Call call = byRows(Operations.COUNT_ARG_MAX, rows, cols).with(array).with(a.array);
     return Math.toIntExact(queues.own().putCount(call));
   }
 
@@ -344,7 +288,7 @@ final class CudaTensor implements Tensor {
   @Override
   public void addToRows(double scale, Tensor source, RowNumbers numbers) {
     CudaRowNumbers kept = requireRows(numbers, source, this);
-    CudaTensor a = (CudaTensor) source;
+    CudaMatrix a = (CudaMatrix) source;
     CudaRowNumbers.ByTarget sorted = kept.byTarget();
     Operation operation = Operations.of(Operations.ADD_TO_ROWS, precision, a.precision);
     long elements = (long) kept.count() * cols; // at most; batches differ in how many they number
@@ -375,34 +319,6 @@ final class CudaTensor implements Tensor {
     return kept;
   }
 
-  private void put(Call call) {
-    queues.own().put(call);
-  }
-
-  /** A call on the elements of this tensor. */
-  private Call call(Operation[] forms) {
-    return call(Operations.of(forms, precision), size());
-  }
-
-  /** The same with operands of two precisions, this tensor's the first. */
-  private Call call(Operation[] forms, CudaTensor other) {
-    return call(Operations.of(forms, precision, other.precision), size());
-  }
-
-  private Call call(Operation operation, long length) {
-    return new Call(operation, length, 0).with(array);
-  }
-
-  /** A call on the rows of this tensor, a thread each. */
-  private Call byRows(Operation[] forms) {
-    return new Call(Operations.of(forms, precision), rows, blocks(rows)).with(cols);
-  }
-
-  /** Blocks with a thread for each element; a number that depends on the shape alone. */
-  private static int blocks(long elements) {
-    return (int) SumPlaces.parts(4 * elements);
-  }
-
   /** Returns the number of a function in kernels.cu. */
   private static long numberOf(Nonlinearity f) {
     return switch (f) {
@@ -413,144 +329,5 @@ final class CudaTensor implements Tensor {
       case SILU -> 4;
       case SQUARED_RELU -> 5;
     };
-  }
-
-  private static CudaArray arrayOf(Lanes lanes) {
-    return ((OnCard) lanes).array();
-  }
-
-  private CudaTensor sameShape(Tensor other) {
-    requireSameShape(other);
-    return (CudaTensor) other;
-  }
-
-  private CudaTensor alike(Tensor other) {
-    if (other.precision() != precision) {
-      throw new IllegalArgumentException(
-          "precisions differ: %s and %s".formatted(precision, other.precision()));
-    }
-    return (CudaTensor) other;
-  }
-
-  private void requireSize(int length) {
-    if (length != size()) {
-      throw new IllegalArgumentException(
-          "sizes differ: [%d, %d] and %d elements".formatted(rows, cols, length));
-    }
-  }
-
-  @Override
-  public void assignHeadProducts(double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB, double beta, Heads heads) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignCausalSoftmax(Tensor logits, int length) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addSoftmaxCurvature(Tensor p, Tensor pTangent, Tensor direction, int block) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignNormalized(Tensor x, int block, double epsilon) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignNormalizedTangent(Tensor x, int block, double epsilon, Tensor direction) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addNormalizedCurvature(Tensor x, int block, double epsilon, Tensor xTangent, Tensor direction) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignCentred(Tensor x, int block) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignRotated(Tensor x, Tensor cosines, Tensor sines, boolean back) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addScaledColumns(double scale, Tensor a, Tensor row) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addColumnDots(Tensor a, Tensor b) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addScaledRows(double scale, Tensor a, Tensor column) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignRowDots(Tensor a, Tensor b) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignLogSumExp(Tensor logits) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignRowsAt(Tensor table, Tensor numbers) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addToRowsAt(Tensor a, Tensor numbers) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignKept(double scale, Tensor a, double keep, long seed) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignPatches(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addPatches(Tensor patches, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignWindowMax(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignAtWindowMax(Tensor images, Windows windows, Tensor direction) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addAtWindowMax(Tensor images, Windows windows, Tensor held) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void assignWindowMeans(Tensor images, Windows windows) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void addWindowMeans(Tensor held, Windows windows) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -99,6 +99,8 @@ record Operation(int number, String function, boolean isWhole, List<Parameter> p
       case "double", "i64" -> 1;
       case "Digits" -> 3;
       case "RootScaling" -> 4;
+      case "Windows" -> 7;
+      case "Heads" -> 8;
       default -> throw new IllegalArgumentException("no number of a kernel has type " + type);
     };
   }

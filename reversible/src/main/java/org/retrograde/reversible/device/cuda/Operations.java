@@ -50,11 +50,45 @@ final class Operations {
   static final Operation[] DOT = eachReal("dot", "<A <B +Plus", 2);
   static final Operation[] MAX_ABS = eachReal("max_abs", "<A +Largest", 1);
 
+  // On blocks, windows and rows that are named by numbers.
+  static final Operation[] SCALED_COLUMNS =
+      eachReal("add_scaled_columns", "=A double i64 <A <A*", 1);
+  static final Operation[] SCALED_ROWS = eachReal("add_scaled_rows", "=A double i64 <A <A*", 1);
+  static final Operation[] ASSIGN_ROWS_AT = eachReal("assign_rows_at", ">A i64 <A* <A*", 1);
+  static final Operation[] ADD_TO_ROWS_AT = eachReal("add_to_rows_at", "=A i64 i64 <A* <A*", 1);
+  static final Operation[] KEPT = eachReal("assign_kept", ">A double i64 i64 <A", 1);
+  static final Operation[] ASSIGN_PATCHES = eachReal("assign_patches", ">A i64 Windows <A*", 1);
+  static final Operation[] ADD_PATCHES = eachReal("add_patches", "=A i64 Windows <A*", 1);
+  static final Operation[] ASSIGN_AT_WINDOW_MAX =
+      eachReal("assign_at_window_max", ">A i64 Windows <A* <A*", 1);
+  static final Operation[] ADD_AT_WINDOW_MAX =
+      eachReal("add_at_window_max", "=A i64 Windows <A* <A*", 1);
+  static final Operation[] ASSIGN_WINDOW_MEANS =
+      eachReal("assign_window_means", ">A i64 Windows <A*", 1);
+  static final Operation[] ADD_WINDOW_MEANS = eachReal("add_window_means", "=A i64 Windows <A*", 1);
+  static final Operation[] HEAD_PRODUCTS =
+      wholeReal("head_products", "Heads double double =A* <A* <A*", 1);
+  static final Operation[] CAUSAL_SOFTMAX =
+      wholeReal("assign_causal_softmax", "i64 i64 >A* <A*", 1);
+  static final Operation[] SOFTMAX_TANGENT =
+      wholeReal("assign_softmax_tangent", "i64 >A* <A* <A*", 1);
+  static final Operation[] SOFTMAX_CURVATURE =
+      wholeReal("add_softmax_curvature", "i64 =A* <A* <A* <A*", 1);
+  static final Operation[] NORMALIZED = wholeReal("assign_normalized", "i64 double >A* <A*", 1);
+  static final Operation[] NORMALIZED_TANGENT =
+      wholeReal("assign_normalized_tangent", "i64 double >A* <A* <A*", 1);
+  static final Operation[] NORMALIZED_CURVATURE =
+      wholeReal("add_normalized_curvature", "i64 double =A* <A* <A* <A*", 1);
+  static final Operation[] CENTRED = wholeReal("assign_centred", "i64 >A* <A*", 1);
+  static final Operation[] ROTATED =
+      wholeReal("assign_rotated", "i64 i64 i64 i64 >A* <A* <A* <A*", 1);
+  static final Operation[] COLUMN_DOTS = wholeReal("add_column_dots", "i64 =A* <A* <A*", 1);
+  static final Operation[] ROW_DOTS = wholeReal("assign_row_dots", "i64 >A* <A* <A*", 1);
+  static final Operation[] LOG_SUM_EXP = wholeReal("assign_log_sum_exp", "i64 >A* <A*", 1);
+
   // On whole arrays.
   static final Operation[] COLUMN_SUMS = wholeReal("column_sums", "i64 =A* <A*", 1);
   static final Operation[] SOFTMAX = wholeReal("assign_softmax", "i64 >A* <A* <A* +Plus", 1);
-  static final Operation[] SOFTMAX_TANGENT =
-      wholeReal("assign_softmax_tangent", "i64 >A* <A* <A*", 1);
   static final Operation[] COUNT_ARG_MAX = wholeReal("count_arg_max", "i64 <A* <A* +Wrapping", 1);
   static final Operation[] ADD_TO_ROWS =
       wholeReal("add_to_rows", "=A* double i64 i64 <B* <int* <int* <int*", 2);

@@ -228,12 +228,15 @@ __device__ void reduce(Share share, typename Op::Type value, void* kept, unsigne
   __syncthreads(); // before anybody writes last again
 }
 
-__device__ inline u64 weight(i64 i) {
-  u64 z = (u64) (i + 1) * 0x9E3779B97F4A7C15ULL;
+/** As Coins.bits. */
+__device__ inline u64 random_bits(u64 seed, i64 place) {
+  u64 z = seed + (u64) (place + 1) * 0x9E3779B97F4A7C15ULL;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return (z ^ (z >> 31)) | 1;
+  return z ^ (z >> 31);
 }
+
+__device__ inline u64 weight(i64 i) { return random_bits(0, i) | 1; }
 
 __device__ inline void hash_lane(i64 i, i64 lane, u64& hash) {
   hash += weight(i) * ((u64) lane + 0x9E3779B97F4A7C15ULL * (u64) (lane >> 32));
@@ -272,11 +275,11 @@ __device__ inline double exponential(double x) {
   return series * __longlong_as_double((i64) power);
 }
 
-/** log x for x of at least 1, as StrictMath.log (fdlibm, e_log.c: Copyright 1993 Sun Microsystems, freely usable). */
+/** log x, x at least 1 or NaN, as StrictMath.log (fdlibm, e_log.c: Copyright 1993 Sun Microsystems, freely usable). */
 __device__ inline double logarithm(double x) {
+  if (!(x <= 1.7976931348623157e308)) return x + x; // NaN may have a sign
   i64 bits = __double_as_longlong(x);
   int high = (int) (bits >> 32);
-  if (high >= 0x7ff00000) return x + x;
   int k = (high >> 20) - 1023;
   high &= 0x000fffff;
   int i = (high + 0x95f64) & 0x100000;
@@ -522,26 +525,230 @@ __device__ inline void root_scaling_adjoint(i64, double& dm, double& ds, RootSca
   }
 }
 
+/** Each column times a factor; n factors, repeated. */
+template <class T>
+__device__ inline void add_scaled_columns(i64 i, T& out, double scale, i64 n, T a, const T* row) {
+  out += (T) scale * a * row[i % n];
+}
+
+template <class T>
+__device__ inline void add_scaled_rows(i64 i, T& out, double scale, i64 cols, T a, const T* column) {
+  out += (T) scale * column[i / cols] * a;
+}
+
+template <class T>
+__device__ inline void assign_rows_at(i64 i, T& out, i64 cols, const T* table, const T* numbers) {
+  out = table[(i64) numbers[i / cols] * cols + i % cols];
+}
+
+/** Goes over all n numbers, so that terms are added first to last; threads of a row read the same one. */
+template <class T>
+__device__ inline void add_to_rows_at(i64 i, T& out, i64 cols, i64 n, const T* a, const T* numbers) {
+  i64 row = i / cols;
+  i64 col = i % cols;
+  for (i64 at = 0; at < n; at++) {
+    if ((i64) numbers[at] == row) out += a[at * cols + col];
+  }
+}
+
+template <class T>
+__device__ inline void assign_kept(i64 i, T& out, double scale, i64 bound, i64 seed, T a) {
+  out = (i64) (random_bits((u64) seed, i) >> 11) < bound ? (T) scale * a : 0;
+}
+
+// ---------------------------------------------------------------------------------------------------- windows
+//
+// Elements of images and of what windows hold are numbered by int, as Tensor's sizes are: quotients of i64 are slow.
+
+/** As org.retrograde.reversible.device.Windows. */
+struct Windows {
+  i64 height;
+  i64 width;
+  i64 size;
+  i64 stride;
+  i64 padding;
+  i64 down;
+  i64 across;
+};
+
+/** A window of an image. */
+struct View {
+  int image; // its first pixel, counted over all images
+  int top;
+  int left;
+
+  __device__ View(int number, int line, int column, const Windows& w)
+      : image(number * (int) w.height * (int) w.width), top(line * (int) w.stride - (int) w.padding),
+        left(column * (int) w.stride - (int) w.padding) {}
+
+  /** Returns the pixel in a place, negative beyond the edge. */
+  __device__ int pixel(int line, int column, const Windows& w) const {
+    int y = top + line;
+    int x = left + column;
+    return y >= 0 && y < w.height && x >= 0 && x < w.width ? image + y * (int) w.width + x : -1;
+  }
+};
+
+/** Returns a window, counted over all images. */
+__device__ inline View view_of(int window, const Windows& w) {
+  int across = (int) w.across;
+  int down = (int) w.down;
+  return View(window / (across * down), window / across % down, window % across, w);
+}
+
+/** Returns where a side of a window that begins there ends in an image of that length. */
+__device__ inline int clipped(int first, i64 length, const Windows& w) {
+  return first + w.size < length ? first + (int) w.size : (int) length;
+}
+
+/** Windows along one side of an image that hold a pixel: from first to last. */
+struct Holding {
+  int first;
+  int last;
+
+  __device__ Holding(int at, const Windows& w, i64 count) {
+    int inside = at + (int) w.padding;
+    first = inside < w.size ? 0 : (inside - (int) w.size) / (int) w.stride + 1;
+    last = inside / (int) w.stride;
+    if (last >= count) last = (int) count - 1;
+  }
+};
+
+/** Tells of all windows that hold a pixel, in their order: add(window, its view, place of the pixel in it). */
+template <class Add>
+__device__ inline void for_each_window(int pixel, const Windows& w, Add add) {
+  int x = pixel % (int) w.width;
+  int y = pixel / (int) w.width % (int) w.height;
+  int image = pixel / (int) w.width / (int) w.height;
+  Holding lines(y, w, w.down);
+  Holding columns(x, w, w.across);
+  for (int line = lines.first; line <= lines.last; line++) {
+    for (int column = columns.first; column <= columns.last; column++) {
+      View view(image, line, column, w);
+      int window = (image * (int) w.down + line) * (int) w.across + column;
+      add(window, view, (y - view.top) * (int) w.size + x - view.left);
+    }
+  }
+}
+
+template <class T>
+__device__ inline void assign_patches(i64 i, T& out, i64 channels, Windows w, const T* images) {
+  int held = (int) i / (int) channels;
+  int area = (int) w.size * (int) w.size;
+  int place = held % area;
+  int pixel = view_of(held / area, w).pixel(place / (int) w.size, place % (int) w.size, w);
+  out = pixel < 0 ? 0 : images[pixel * (int) channels + (int) i % (int) channels];
+}
+
+template <class T>
+__device__ inline void add_patches(i64 i, T& out, i64 channels, Windows w, const T* patches) {
+  int channel = (int) i % (int) channels;
+  int area = (int) w.size * (int) w.size;
+  for_each_window((int) i / (int) channels, w, [&](int window, View, int place) {
+    out += patches[(window * area + place) * (int) channels + channel];
+  });
+}
+
+/** Tells of all pixels of a window that are in the image, line by line: take(pixel). */
+template <class Take>
+__device__ inline void for_each_pixel(View view, const Windows& w, Take take) {
+  int first = view.left < 0 ? 0 : view.left;
+  int end = clipped(view.left, w.width, w);
+  for (int y = view.top < 0 ? 0 : view.top; y < clipped(view.top, w.height, w); y++) {
+    for (int x = first; x < end; x++) take(view.image + y * (int) w.width + x);
+  }
+}
+
+/** Where the largest pixel of a window stands: the first of its kind, and NaN above all. */
+template <class T>
+__device__ inline int largest_of(View view, int channel, i64 channels, const Windows& w, const T* images) {
+  int largest = -1;
+  T top = 0;
+  for_each_pixel(view, w, [&](int pixel) {
+    int at = pixel * (int) channels + channel;
+    T here = images[at];
+    if (largest < 0 || here > top || here != here) {
+      largest = at;
+      top = here;
+    }
+  });
+  return largest;
+}
+
+template <class T>
+__device__ inline void assign_at_window_max(
+    i64 i, T& out, i64 channels, Windows w, const T* images, const T* direction) {
+  out = direction[largest_of(view_of((int) i / (int) channels, w), (int) i % (int) channels, channels, w, images)];
+}
+
+template <class T>
+__device__ inline void add_at_window_max(i64 i, T& out, i64 channels, Windows w, const T* images, const T* held) {
+  int channel = (int) i % (int) channels;
+  for_each_window((int) i / (int) channels, w, [&](int window, View view, int) {
+    if (largest_of(view, channel, channels, w, images) == i) out += held[window * (int) channels + channel];
+  });
+}
+
+template <class T>
+__device__ inline void assign_window_means(i64 i, T& out, i64 channels, Windows w, const T* images) {
+  View view = view_of((int) i / (int) channels, w);
+  double sum = 0;
+  for_each_pixel(view, w, [&](int pixel) { sum += images[pixel * (int) channels + (int) i % (int) channels]; });
+  out = (T) (sum / (double) (w.size * w.size));
+}
+
+template <class T>
+__device__ inline void add_window_means(i64 i, T& out, i64 channels, Windows w, const T* held) {
+  T share = (T) (1.0 / (double) (w.size * w.size));
+  for_each_window((int) i / (int) channels, w, [&](int window, View, int) {
+    out += share * held[window * (int) channels + (int) i % (int) channels];
+  });
+}
+
 // ---------------------------------------------------------------------------------------------------- whole arrays
+
+/** Adds what the 8 slices of a block have for each of its 32 columns. Only slice 0 gets the results. */
+template <class T>
+__device__ T slice_sum(T value) {
+  __shared__ T shared[256];
+  shared[threadIdx.x] = value;
+  __syncthreads();
+  if (threadIdx.x >= 32) return value;
+  T s[8];
+  for (int j = 0; j < 8; j++) s[j] = shared[32 * j + threadIdx.x];
+  return ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+}
 
 /** 32 columns x 8 slices of rows a block. */
 template <class T>
 __device__ void column_sums(Share share, i64 rows, i64 cols, T* out, const T* a) {
-  __shared__ T shared[256];
-  int lane = threadIdx.x % 32;
-  int slice = threadIdx.x / 32;
-  i64 col = share.block * 32LL + lane;
+  i64 col = share.block * 32LL + threadIdx.x % 32;
   T sum = 0;
   if (col < cols) {
-    for (i64 row = slice; row < rows; row += 8) sum += a[row * cols + col];
+    for (i64 row = threadIdx.x / 32; row < rows; row += 8) sum += a[row * cols + col];
   }
-  shared[threadIdx.x] = sum;
-  __syncthreads();
-  if (slice == 0 && col < cols) {
-    T s[8];
-    for (int j = 0; j < 8; j++) s[j] = shared[32 * j + lane];
-    out[col] += ((s[0] + s[4]) + (s[1] + s[5])) + ((s[2] + s[6]) + (s[3] + s[7]));
+  sum = slice_sum(sum);
+  if (threadIdx.x < 32 && col < cols) out[col] += sum;
+}
+
+/** Inner products of columns, shared out as column_sums does. */
+template <class T>
+__device__ void add_column_dots(Share share, i64 rows, i64 cols, T* out, const T* a, const T* b) {
+  i64 col = share.block * 32LL + threadIdx.x % 32;
+  double sum = 0;
+  if (col < cols) {
+    for (i64 i = threadIdx.x / 32 * cols + col; i < rows * cols; i += 8 * cols) sum += (double) a[i] * (double) b[i];
   }
+  sum = slice_sum(sum);
+  if (threadIdx.x < 32 && col < cols) out[col] += (T) sum;
+}
+
+/** The largest of n elements; where one is NaN, some element that is not less than all others. */
+template <class T>
+__device__ T top_of(const T* z, i64 n) {
+  T top = z[0];
+  for (i64 j = 1; j < n; j++) top = !(z[j] <= top) ? z[j] : top;
+  return top;
 }
 
 /** One thread a row; exponentials are taken twice, as p may lie over logits or targets. */
@@ -549,8 +756,7 @@ template <class T>
 __device__ void assign_softmax(Share share, i64 rows, i64 cols, T* p, const T* logits, const T* targets, double& loss) {
   FOR_EACH(row, rows, share) {
     const T* z = logits + row * cols;
-    T top = z[0];
-    for (i64 j = 1; j < cols; j++) top = !(z[j] <= top) ? z[j] : top;
+    T top = top_of(z, cols);
     double expected = 0;
     double sum = 0;
     for (i64 j = 0; j < cols; j++) {
@@ -563,15 +769,6 @@ __device__ void assign_softmax(Share share, i64 rows, i64 cols, T* p, const T* l
       p[row * cols + j] = (T) (exponential((double) z[j] - (double) top) * part);
     }
     loss += logarithm(sum) - expected;
-  }
-}
-
-template <class T>
-__device__ void assign_softmax_tangent(Share share, i64 rows, i64 cols, T* out, const T* p, const T* tangent) {
-  FOR_EACH(row, rows, share) {
-    double mean = 0;
-    for (i64 i = row * cols; i < (row + 1) * cols; i++) mean += (double) p[i] * (double) tangent[i];
-    for (i64 i = row * cols; i < (row + 1) * cols; i++) out[i] = (T) (p[i] * (tangent[i] - mean));
   }
 }
 
@@ -601,6 +798,262 @@ __device__ void add_to_rows(Share share, i64, D* out, double scale, i64 cols, i6
       sum += (D) (scale * (double) a[positions[at] * cols + col]);
     }
     out[targets[target] * cols + col] = sum;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- blocks
+//
+// One thread a block of columns of one row, first element to last, as the host does.
+
+template <class T>
+__device__ inline double block_dot(const T* a, const T* b, i64 n) {
+  double sum = 0;
+  for (i64 j = 0; j < n; j++) sum += (double) a[j] * (double) b[j];
+  return sum;
+}
+
+/** Blocks of length columns, so many across: row i of a sequence sees i + 1 columns. */
+template <class T>
+__device__ void assign_causal_softmax(Share share, i64 blocks, i64 length, i64 across, T* out, const T* logits) {
+  FOR_EACH(block, blocks, share) {
+    const T* z = logits + block * length;
+    T* p = out + block * length;
+    i64 seen = block / across % length + 1;
+    T top = top_of(z, seen);
+    double sum = 0;
+    for (i64 j = 0; j < seen; j++) sum += exponential((double) z[j] - (double) top);
+    double part = 1 / sum;
+    for (i64 j = 0; j < seen; j++) p[j] = (T) (exponential((double) z[j] - (double) top) * part);
+    for (i64 j = seen; j < length; j++) p[j] = 0;
+  }
+}
+
+template <class T>
+__device__ void assign_softmax_tangent(Share share, i64 blocks, i64 n, T* out, const T* p, const T* tangent) {
+  FOR_EACH(block, blocks, share) {
+    i64 start = block * n;
+    double mean = block_dot(p + start, tangent + start, n);
+    for (i64 i = start; i < start + n; i++) out[i] = (T) (p[i] * (tangent[i] - mean));
+  }
+}
+
+template <class T>
+__device__ void add_softmax_curvature(
+    Share share, i64 blocks, i64 n, T* out, const T* p, const T* p_tangent, const T* direction) {
+  FOR_EACH(block, blocks, share) {
+    i64 start = block * n;
+    double mean = block_dot(p + start, direction + start, n);
+    double change = block_dot(p_tangent + start, direction + start, n);
+    for (i64 i = start; i < start + n; i++) out[i] += (T) (p_tangent[i] * (direction[i] - mean) - p[i] * change);
+  }
+}
+
+template <class T>
+__device__ inline double inverse_size(const T* x, i64 n, double epsilon) {
+  return 1 / sqrt(block_dot(x, x, n) / (double) n + epsilon);
+}
+
+template <class T>
+__device__ void assign_normalized(Share share, i64 blocks, i64 n, double epsilon, T* out, const T* x) {
+  FOR_EACH(block, blocks, share) {
+    i64 start = block * n;
+    double r = inverse_size(x + start, n, epsilon);
+    for (i64 i = start; i < start + n; i++) out[i] = (T) (r * x[i]);
+  }
+}
+
+template <class T>
+__device__ void assign_normalized_tangent(
+    Share share, i64 blocks, i64 n, double epsilon, T* out, const T* x, const T* direction) {
+  FOR_EACH(block, blocks, share) {
+    i64 start = block * n;
+    double r = inverse_size(x + start, n, epsilon);
+    double along = r * r * block_dot(x + start, direction + start, n) / (double) n;
+    for (i64 i = start; i < start + n; i++) out[i] = (T) (r * (direction[i] - x[i] * along));
+  }
+}
+
+template <class T>
+__device__ void add_normalized_curvature(Share share, i64 blocks, i64 n, double epsilon, T* out, const T* x,
+    const T* x_tangent, const T* direction) {
+  FOR_EACH(block, blocks, share) {
+    i64 start = block * n;
+    double r = inverse_size(x + start, n, epsilon);
+    double part = r * r / (double) n;
+    double along = part * block_dot(x + start, direction + start, n);
+    double change = part * block_dot(x + start, x_tangent + start, n);
+    double both = part * block_dot(x_tangent + start, direction + start, n) - 3 * along * change;
+    for (i64 i = start; i < start + n; i++) {
+      out[i] -= (T) (r * (change * direction[i] + along * x_tangent[i] + both * x[i]));
+    }
+  }
+}
+
+template <class T>
+__device__ void assign_centred(Share share, i64 blocks, i64 n, T* out, const T* x) {
+  FOR_EACH(block, blocks, share) {
+    i64 start = block * n;
+    double sum = 0;
+    for (i64 i = start; i < start + n; i++) sum += x[i];
+    double mean = sum / (double) n;
+    for (i64 i = start; i < start + n; i++) out[i] = (T) (x[i] - mean);
+  }
+}
+
+/** One thread a pair; where x is turned in place, nobody else reads it. */
+template <class T>
+__device__ void assign_rotated(Share share, i64 pairs, i64 cols, i64 length, i64 half, i64 back, T* out, const T* x,
+    const T* cosines, const T* sines) {
+  FOR_EACH(pair, pairs, share) {
+    i64 row = pair / (cols / 2);
+    i64 own = pair % (cols / 2);
+    i64 first = row * cols + own / half * (2 * half) + own % half;
+    i64 angle = row % length * half + own % half;
+    T a = x[first];
+    T b = x[first + half];
+    T sine = (T) (back ? -1 : 1) * sines[angle];
+    out[first] = cosines[angle] * a - sine * b;
+    out[first + half] = sine * a + cosines[angle] * b;
+  }
+}
+
+template <class T>
+__device__ void assign_row_dots(Share share, i64 rows, i64 cols, T* out, const T* a, const T* b) {
+  FOR_EACH(row, rows, share) out[row] = (T) block_dot(a + row * cols, b + row * cols, cols);
+}
+
+template <class T>
+__device__ void assign_log_sum_exp(Share share, i64 rows, i64 cols, T* out, const T* logits) {
+  FOR_EACH(row, rows, share) {
+    const T* z = logits + row * cols;
+    T top = top_of(z, cols);
+    double sum = 0;
+    for (i64 j = 0; j < cols; j++) sum += exponential((double) z[j] - (double) top);
+    out[row] = (T) (top + logarithm(sum));
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- head products
+//
+// Products of blocks of matrices. Not cuBLAS's: blocks are small and many, heads may be shared, and so all of them are
+// one launch whose bits are those of every card. A block of threads makes a tile of a result of 64 x 32, a thread 4 x 2
+// of it, by way of slices of both factors in shared memory: 16 of the inner length.
+
+#define TILE_ROWS 64
+#define TILE_COLS 32
+#define SLICE 16
+
+/** As org.retrograde.reversible.device.Heads, and the shape of one product. */
+struct Heads {
+  i64 rows;
+  i64 cols;
+  i64 inner;
+  i64 count;
+  i64 result;
+  i64 left;
+  i64 right;
+  i64 transposed; // 1: a, 2: b
+};
+
+/** The first element of a block of [rows, cols], of some heads side by side. */
+template <class T>
+__device__ inline T* block_of(T* matrix, int sequence, int head, int rows, int cols, int heads) {
+  return matrix + (sequence * rows * heads + head) * cols;
+}
+
+/**
+ * Loads element (i, l) of a factor to[l][i], zeros beyond its ends, so that neighbours among threads read neighbours in
+ * memory: along i, or along l. Two columns more than needed, so that they also write to different banks.
+ *
+ * @param stride from one row in memory to the next
+ */
+template <class T, int PADDED>
+__device__ inline void load_slice(
+    T (&to)[SLICE][PADDED], const T* from, int stride, bool along, int first, int end, int inner_first, int inner) {
+  const int width = PADDED - 2;
+  int l = (int) threadIdx.x;
+  int i = l / SLICE;
+  l %= SLICE;
+  if (along) {
+    i = (int) threadIdx.x % width;
+    l = (int) threadIdx.x / width;
+  }
+  from += along ? (inner_first + l) * stride + first + i : (first + i) * stride + inner_first + l;
+  for (int part = 0; part < SLICE * width / 256; part++) {
+    to[l][i] = first + i < end && inner_first + l < inner ? *from : 0;
+    l += along ? 256 / width : 0;
+    i += along ? 0 : 256 / SLICE;
+    from += stride * (along ? 256 / width : 256 / SLICE);
+  }
+}
+
+/** The parts of a product that this thread makes: 4 rows 16 apart, 2 columns 16 apart. */
+template <class T>
+struct Parts {
+  T at[4][2];
+};
+
+template <class T>
+__device__ inline void add_slice(Parts<T>& sums, T (&left)[SLICE][TILE_ROWS + 2], T (&right)[SLICE][TILE_COLS + 2]) {
+  int x = threadIdx.x % 16;
+  int y = threadIdx.x / 16;
+  for (int l = 0; l < SLICE; l++) {
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 2; j++) sums.at[i][j] += left[l][y + 16 * i] * right[l][x + 16 * j];
+    }
+  }
+}
+
+/** c = alpha * sums + beta * c in this thread's parts of a tile of a block of c. */
+template <class T>
+__device__ inline void store_parts(
+    const Parts<T>& sums, T alpha, T beta, T* block, int rows, int cols, int stride, int first_row, int first_col) {
+  for (int i = 0; i < 4; i++) {
+    for (int j = 0; j < 2; j++) {
+      int row = first_row + (int) threadIdx.x / 16 + 16 * i;
+      int col = first_col + (int) threadIdx.x % 16 + 16 * j;
+      if (row < rows && col < cols) {
+        T product = alpha * sums.at[i][j];
+        T& own = block[row * stride + col];
+        own = beta == 0 ? product : product + beta * own;
+      }
+    }
+  }
+}
+
+/** One tile a block of threads; they are numbered along columns, rows, heads, sequences. */
+template <class T>
+__device__ void head_products(Share share, i64, Heads f, double alpha, double beta, T* c, const T* a, const T* b) {
+  __shared__ T left[SLICE][TILE_ROWS + 2];
+  __shared__ T right[SLICE][TILE_COLS + 2];
+  int m = (int) f.rows;
+  int n = (int) f.cols;
+  int k = (int) f.inner;
+  bool transposes_a = (f.transposed & 1) != 0;
+  bool transposes_b = (f.transposed & 2) != 0;
+  int across = (n + TILE_COLS - 1) / TILE_COLS;
+  int down = (m + TILE_ROWS - 1) / TILE_ROWS;
+  int first_col = (int) share.block % across * TILE_COLS;
+  int first_row = (int) share.block / across % down * TILE_ROWS;
+  int head = (int) share.block / (across * down) % (int) f.result;
+  int sequence = (int) share.block / (across * down) / (int) f.result;
+  T* to = block_of(c, sequence, head, m, n, (int) f.result);
+  int sharing = (int) (f.count / f.result);
+  for (int h = head * sharing; h < (head + 1) * sharing; h++) {
+    int left_head = h * (int) f.left / (int) f.count;
+    int right_head = h * (int) f.right / (int) f.count;
+    const T* x = block_of(a, sequence, left_head, transposes_a ? k : m, transposes_a ? m : k, (int) f.left);
+    const T* y = block_of(b, sequence, right_head, transposes_b ? n : k, transposes_b ? k : n, (int) f.right);
+    Parts<T> sums = {};
+    for (int l = 0; l < k; l += SLICE) {
+      load_slice(left, x, (transposes_a ? m : k) * (int) f.left, transposes_a, first_row, m, l, k);
+      load_slice(right, y, (transposes_b ? k : n) * (int) f.right, !transposes_b, first_col, n, l, k);
+      __syncthreads();
+      add_slice(sums, left, right);
+      __syncthreads(); // before anybody loads the next
+    }
+    T kept = h == head * sharing ? (T) beta : 1;
+    store_parts(sums, (T) alpha, kept, to, m, n, n * (int) f.result, first_row, first_col);
   }
 }
 
