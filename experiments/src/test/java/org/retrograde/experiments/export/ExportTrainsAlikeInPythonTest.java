@@ -75,13 +75,7 @@ final class ExportTrainsAlikeInPythonTest {
         "training.weight-decay=0.1",
         "model.parametrization=unit",
         "model.decay-rule=constant");
-    add(
-        "moving-betas",
-        BETAS,
-        "adamw",
-        "0.003",
-        "training.epsilon=1e-3",
-        "model.activation=silu");
+    add("moving-betas", BETAS, "adamw", "0.003", "training.epsilon=1e-3", "model.activation=silu");
     add("tiny-epsilon", SCHEDULES, "adamw", "0.003", "training.epsilon=1e-8");
     add(
         "rmsprop",

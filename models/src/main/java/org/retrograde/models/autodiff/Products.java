@@ -88,8 +88,7 @@ public final class Products {
           left,
           right,
           (sum, a, b, beta) ->
-              sum.assignHeadProducts(
-                  scale, a, transposeLeft, b, transposeRight, beta, divided));
+              sum.assignHeadProducts(scale, a, transposeLeft, b, transposeRight, beta, divided));
     }
   }
 

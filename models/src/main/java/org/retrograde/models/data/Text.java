@@ -26,8 +26,8 @@ public record Text(LabeledData rows, Vocabulary vocabulary) {
       "18b98bfe3cae31f1d1db883f3e4ea9692023bf569c27343d0ffc3b2b290fa554";
 
   /**
-   * Reads the King James Bible from the class path: 63 characters, 4.1 million of them, the end of a line among them. The SHA-256
-   * of the file is checked at every read.
+   * Reads the King James Bible from the class path: 63 characters, 4.1 million of them, the end of
+   * a line among them. The SHA-256 of the file is checked at every read.
    *
    * @throws DataException if the file is missing or has another hash
    */

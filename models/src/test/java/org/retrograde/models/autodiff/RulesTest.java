@@ -37,8 +37,7 @@ final class RulesTest {
    * @param shapes of its inputs, rows and columns
    * @param constants that follow them, not differentiated
    */
-  private record Case(
-      Primitive primitive, Loss loss, List<int[]> shapes, List<Tensor> constants) {
+  private record Case(Primitive primitive, Loss loss, List<int[]> shapes, List<Tensor> constants) {
 
     Case with(Primitive other) {
       return new Case(other, loss, shapes, constants);
@@ -87,8 +86,7 @@ final class RulesTest {
     add(cases, new LinearMaps.WeightedSum(0.8, -0.6), loss, 4, 3, 4, 3);
     add(cases, new LinearMaps.AddedRow(), loss, 4, 3, 1, 3);
     Tensor numbers = tensor(new int[] {2, 3}, 3, 0, 3, 1, 0, 3);
-    cases.add(
-        new Case(new LinearMaps.Looked(), loss, List.of(new int[] {4, 3}), List.of(numbers)));
+    cases.add(new Case(new LinearMaps.Looked(), loss, List.of(new int[] {4, 3}), List.of(numbers)));
     return cases.stream();
   }
 
@@ -239,8 +237,7 @@ final class RulesTest {
 
   private record Sweep(double loss, List<Tensor> gradients, List<Tensor> products) {}
 
-  private static Sweep sweep(
-      Case at, List<double[]> values, @Nullable List<double[]> tangents) {
+  private static Sweep sweep(Case at, List<double[]> values, @Nullable List<double[]> tangents) {
     Tape tape = new Tape(new Workspace(DEVICE));
     List<Tensor> gradients = new ArrayList<>();
     List<Tensor> products = new ArrayList<>();

@@ -6,8 +6,10 @@ package org.retrograde.reversible.device;
  *
  * <p>The terms of {@link Tensor} hold here too. Reductions over a block are accumulated in double
  * precision, in an order that is fixed for a shape.
+ *
+ * @param <T> the matrices
  */
-public interface BlockKernels {
+public interface BlockKernels<T> {
 
   /**
    * For every sequence s and every head h: this_sh = alpha * op(a_sh) op(b_sh) + beta * this_sh,
@@ -24,13 +26,7 @@ public interface BlockKernels {
    * @param heads how the three are divided
    */
   void assignHeadProducts(
-      double alpha,
-      Tensor a,
-      boolean transposeA,
-      Tensor b,
-      boolean transposeB,
-      double beta,
-      Heads heads);
+      double alpha, T a, boolean transposeA, T b, boolean transposeB, double beta, Heads heads);
 
   /**
    * this = softmax over what each place of a sequence may see, itself and those before it: square
@@ -40,7 +36,7 @@ public interface BlockKernels {
    * @param logits same shape; rows and columns are multiples of the length
    * @param length of a sequence
    */
-  void assignCausalSoftmax(Tensor logits, int length);
+  void assignCausalSoftmax(T logits, int length);
 
   /**
    * this = tangent of a softmax over blocks of columns: p * (t - &lt;p, t&gt;), block by block. The
@@ -50,7 +46,7 @@ public interface BlockKernels {
    * @param logitsTangent t
    * @param block columns of a block
    */
-  void assignSoftmaxTangent(Tensor p, Tensor logitsTangent, int block);
+  void assignSoftmaxTangent(T p, T logitsTangent, int block);
 
   /**
    * this += derivative of {@link #assignSoftmaxTangent} along a tangent of p: p' * (t - &lt;p,
@@ -59,7 +55,7 @@ public interface BlockKernels {
    * @param pTangent p'
    * @param direction t
    */
-  void addSoftmaxCurvature(Tensor p, Tensor pTangent, Tensor direction, int block);
+  void addSoftmaxCurvature(T p, T pTangent, T direction, int block);
 
   /**
    * this = x / sqrt(mean of squares + epsilon), block by block of columns: root-mean-square
@@ -69,20 +65,19 @@ public interface BlockKernels {
    * @param epsilon above 0
    * @see <a href="https://arxiv.org/abs/1910.07467">Zhang and Sennrich (2019)</a>
    */
-  void assignNormalized(Tensor x, int block, double epsilon);
+  void assignNormalized(T x, int block, double epsilon);
 
   /**
    * this = tangent of {@link #assignNormalized} along t: r (t - y &lt;y, t&gt; / n), with r = 1 /
    * sqrt(mean of squares + epsilon) and y = r x. The adjoint is the same.
    */
-  void assignNormalizedTangent(Tensor x, int block, double epsilon, Tensor direction);
+  void assignNormalizedTangent(T x, int block, double epsilon, T direction);
 
   /** this += derivative of {@link #assignNormalizedTangent} along a tangent of x. */
-  void addNormalizedCurvature(
-      Tensor x, int block, double epsilon, Tensor xTangent, Tensor direction);
+  void addNormalizedCurvature(T x, int block, double epsilon, T xTangent, T direction);
 
   /** this = x less its mean, block by block of columns. Its own adjoint. */
-  void assignCentred(Tensor x, int block);
+  void assignCentred(T x, int block);
 
   /**
    * this = x with pairs of columns turned by an angle of their place in the sequence: in each block
@@ -94,14 +89,14 @@ public interface BlockKernels {
    * @param back whether to turn back, which is the adjoint
    * @see <a href="https://arxiv.org/abs/2104.09864">Su et al. (2021)</a>
    */
-  void assignRotated(Tensor x, Tensor cosines, Tensor sines, boolean back);
+  void assignRotated(T x, T cosines, T sines, boolean back);
 
   /**
    * this += scale * a, each column times a factor.
    *
    * @param row factors, shape [1, n]; where n divides the columns, they are repeated
    */
-  void addScaledColumns(double scale, Tensor a, Tensor row);
+  void addScaledColumns(double scale, T a, T row);
 
   /**
    * Adds to each element of this row, shape [1, n], the inner product of its columns of a and b:
@@ -110,16 +105,16 @@ public interface BlockKernels {
    * @param a columns a multiple of n
    * @param b same shape as a
    */
-  void addColumnDots(Tensor a, Tensor b);
+  void addColumnDots(T a, T b);
 
   /** this_i += scale * column_i * a_i, row by row; the column has shape [rows, 1]. */
-  void addScaledRows(double scale, Tensor a, Tensor column);
+  void addScaledRows(double scale, T a, T column);
 
   /** this_i = &lt;a_i, b_i&gt;, row by row; this has shape [rows, 1]. */
-  void assignRowDots(Tensor a, Tensor b);
+  void assignRowDots(T a, T b);
 
   /** this_i = log of the sum of the exponentials of row i; this has shape [rows, 1]. */
-  void assignLogSumExp(Tensor logits);
+  void assignLogSumExp(T logits);
 
   /**
    * this_i = the row of a table that the i-th number names.
@@ -128,16 +123,16 @@ public interface BlockKernels {
    * @param numbers as many elements as this has rows, of any shape: whole numbers of rows of the
    *     table, which is not checked
    */
-  void assignRowsAt(Tensor table, Tensor numbers);
+  void assignRowsAt(T table, T numbers);
 
   /**
    * Adds each row of a matrix to the row of this that its number names, in the order of the rows:
    * the adjoint of {@link #assignRowsAt}.
    *
    * @param a as many columns; not this tensor
-   * @param numbers as for {@link #assignRowsAt}
+   * @param numbers as for {@link #assignRowsAt}; not this tensor
    */
-  void addToRowsAt(Tensor a, Tensor numbers);
+  void addToRowsAt(T a, T numbers);
 
   /**
    * this_i = scale * a_i where a coin that falls by seed and place says so, else 0: dropout, and
@@ -148,5 +143,5 @@ public interface BlockKernels {
    * @param keep probability that an element stays, in (0, 1]
    * @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. (2014)</a>
    */
-  void assignKept(double scale, Tensor a, double keep, long seed);
+  void assignKept(double scale, T a, double keep, long seed);
 }

@@ -34,8 +34,7 @@ public record Heads(int sequences, int result, int left, int right) {
    *
    * @throws IllegalArgumentException if there is none of such blocks
    */
-  public Shape shape(
-      Tensor to, Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
+  public Shape shape(Extent to, Extent a, boolean transposeA, Extent b, boolean transposeB) {
     Shape left0 = block(a, left);
     Shape right0 = block(b, right);
     Shape to0 = block(to, result);
@@ -58,7 +57,7 @@ public record Heads(int sequences, int result, int left, int right) {
     return new Shape(to0.rows, to0.cols, inner);
   }
 
-  private Shape block(Tensor of, int heads) {
+  private Shape block(Extent of, int heads) {
     if (of.rows() % sequences != 0 || of.cols() % heads != 0) {
       throw new IllegalArgumentException(
           "a [%d, %d] cannot be divided among %d sequences and %d heads"

@@ -18,13 +18,7 @@ import java.util.function.DoubleSupplier;
  * Methods that return a plain number or an array wait for it. A {@link Scalar} belongs to the
  * thread of its tensors, and work may go on while nobody reads it.
  */
-public interface Tensor extends BlockKernels, WindowKernels {
-
-  /** Returns the number of rows. */
-  int rows();
-
-  /** Returns the number of columns. */
-  int cols();
+public interface Tensor extends Extent, BlockKernels<Tensor>, WindowKernels<Tensor> {
 
   /** Returns the element type. */
   Precision precision();

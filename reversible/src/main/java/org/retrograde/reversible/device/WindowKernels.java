@@ -1,7 +1,11 @@
 package org.retrograde.reversible.device;
 
-/** Kernels on images, see {@link Windows}. The terms of {@link Tensor} hold here too. */
-public interface WindowKernels {
+/**
+ * Kernels on images, see {@link Windows}. The terms of {@link Tensor} hold here too.
+ *
+ * @param <T> the matrices
+ */
+public interface WindowKernels<T> {
 
   /**
    * this = what each window sees, one row a window: its pixels line by line, each with all its
@@ -9,7 +13,7 @@ public interface WindowKernels {
    *
    * @param images not this tensor
    */
-  void assignPatches(Tensor images, Windows windows);
+  void assignPatches(T images, Windows windows);
 
   /**
    * Adds what windows hold of each pixel to it, in the order of the windows' pixels: the adjoint of
@@ -17,15 +21,15 @@ public interface WindowKernels {
    *
    * @param patches not this tensor
    */
-  void addPatches(Tensor patches, Windows windows);
+  void addPatches(T patches, Windows windows);
 
   /**
-   * this = the largest pixel of each window and channel, the first one if there are several, pixels
-   * beyond the edge left out.
+   * this = the largest pixel of each window and channel, NaN above all, the first one if there are
+   * several, pixels beyond the edge left out.
    *
    * @param images not this tensor
    */
-  void assignWindowMax(Tensor images, Windows windows);
+  void assignWindowMax(T images, Windows windows);
 
   /**
    * this = of each window and channel what another image has where these have their largest pixel:
@@ -33,23 +37,23 @@ public interface WindowKernels {
    *
    * @param direction same shape as the images
    */
-  void assignAtWindowMax(Tensor images, Windows windows, Tensor direction);
+  void assignAtWindowMax(T images, Windows windows, T direction);
 
   /**
    * Adds to each pixel what the windows hold whose largest it is, in their order: the adjoint of
    * {@link #assignWindowMax}.
    *
-   * @param images same shape as this
-   * @param held one row a window
+   * @param images same shape as this; not this tensor
+   * @param held one row a window; not this tensor
    */
-  void addAtWindowMax(Tensor images, Windows windows, Tensor held);
+  void addAtWindowMax(T images, Windows windows, T held);
 
   /**
    * this = the mean of each window and channel, zeros beyond the edge counted.
    *
    * @param images not this tensor
    */
-  void assignWindowMeans(Tensor images, Windows windows);
+  void assignWindowMeans(T images, Windows windows);
 
   /**
    * Adds to each pixel the mean's share of what its windows hold, in their order: the adjoint of
@@ -57,5 +61,5 @@ public interface WindowKernels {
    *
    * @param held one row a window; not this tensor
    */
-  void addWindowMeans(Tensor held, Windows windows);
+  void addWindowMeans(T held, Windows windows);
 }

@@ -62,7 +62,7 @@ public record Windows(int height, int width, int size, int stride, int padding) 
    * @param each columns that a channel has there
    * @throws IllegalArgumentException if they do not
    */
-  public void require(Tensor images, Tensor made, int each) {
+  public void require(Extent images, Extent made, int each) {
     if (images.rows() % pixels() != 0
         || made.rows() != images.rows() / pixels() * count()
         || made.cols() != images.cols() * each) {

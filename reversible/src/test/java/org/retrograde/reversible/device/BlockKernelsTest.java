@@ -59,7 +59,9 @@ final class BlockKernelsTest {
     double[] found = actual.toArray();
     assertThat(found).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
-      assertThat(found[i]).as("element %d", i).isCloseTo(expected[i], within(units * unit * largest));
+      assertThat(found[i])
+          .as("element %d", i)
+          .isCloseTo(expected[i], within(units * unit * largest));
     }
   }
 
@@ -77,7 +79,13 @@ final class BlockKernelsTest {
           all for one,      3, 1, 5, 5, false, false
           """)
   void headProductsAreThoseOfTheirBlocks(
-      String name, int sequences, int to, int left, int right, boolean transposeA, boolean transposeB) {
+      String name,
+      int sequences,
+      int to,
+      int left,
+      int right,
+      boolean transposeA,
+      boolean transposeB) {
     int m = 5;
     int n = 4;
     int k = 3;
@@ -103,7 +111,14 @@ final class BlockKernelsTest {
               for (int l = 0; l < k; l++) {
                 sum +=
                     at(a, s, leftHead, left, transposeA ? l : i, transposeA ? i : l, sequences)
-                        * at(b, s, rightHead, right, transposeB ? j : l, transposeB ? l : j, sequences);
+                        * at(
+                            b,
+                            s,
+                            rightHead,
+                            right,
+                            transposeB ? j : l,
+                            transposeB ? l : j,
+                            sequences);
               }
               expected[(s * m + i) * to * n + toHead * n + j] += 0.7 * sum;
             }
@@ -238,16 +253,14 @@ final class BlockKernelsTest {
   }
 
   /** Central differences of fourth order, exact to 1e-11 here. */
-  private static double[] difference(
-      UnaryOperator<double[]> f, double[] x, double[] t) {
+  private static double[] difference(UnaryOperator<double[]> f, double[] x, double[] t) {
     double h = 1e-3;
     double[] near = f.apply(moved(x, h, t));
     double[] nearBack = f.apply(moved(x, -h, t));
     double[] far = f.apply(moved(x, 2 * h, t));
     double[] farBack = f.apply(moved(x, -2 * h, t));
     double[] slope = new double[x.length];
-    Arrays.setAll(
-        slope, i -> (8 * (near[i] - nearBack[i]) - (far[i] - farBack[i])) / (12 * h));
+    Arrays.setAll(slope, i -> (8 * (near[i] - nearBack[i]) - (far[i] - farBack[i])) / (12 * h));
     return slope;
   }
 
@@ -433,7 +446,8 @@ final class BlockKernelsTest {
     assertNear(table, sums, 8);
     assertThat(Arrays.copyOfRange(table.toArray(), 3, 6))
         .isEqualTo(Arrays.copyOfRange(rows, 3, 6)); // which no number names
-    assertThatIllegalArgumentException().isThrownBy(() -> random(5, 3).assignRowsAt(table, numbers));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> random(5, 3).assignRowsAt(table, numbers));
   }
 
   @Test

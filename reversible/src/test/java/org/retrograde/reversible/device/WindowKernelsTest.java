@@ -110,7 +110,8 @@ final class WindowKernelsTest {
     forEach(
         w,
         (window, place, pixel, channel) ->
-            sums[pixel * CHANNELS + channel] += b[(window * w.area() + place) * CHANNELS + channel]);
+            sums[pixel * CHANNELS + channel] +=
+                b[(window * w.area() + place) * CHANNELS + channel]);
     images.addPatches(held, w);
     assertNear(images, sums);
   }
@@ -158,6 +159,11 @@ final class WindowKernelsTest {
     Tensor made = device.tensor(1, 1);
     made.assignWindowMax(images, w);
     assertThat(made.toArray()[0]).isNaN();
+    images.assign(new double[] {5, Double.NaN, 9, Double.NaN});
+    Tensor direction = device.tensor(4, 1);
+    direction.assign(new double[] {1, 2, 3, 4});
+    made.assignAtWindowMax(images, w, direction);
+    assertThat(made.toArray()[0]).isEqualTo(2); // the first of its kind
   }
 
   @ParameterizedTest

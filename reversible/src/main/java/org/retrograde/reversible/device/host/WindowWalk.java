@@ -24,7 +24,9 @@ final class WindowWalk {
     int window = 0;
     for (int image = 0; image < images; image++) {
       for (int top = -w.padding(); top + w.size() <= w.height() + w.padding(); top += w.stride()) {
-        for (int left = -w.padding(); left + w.size() <= w.width() + w.padding(); left += w.stride()) {
+        for (int left = -w.padding();
+            left + w.size() <= w.width() + w.padding();
+            left += w.stride()) {
           forEach(w, image, window++, top, left, visit);
         }
       }

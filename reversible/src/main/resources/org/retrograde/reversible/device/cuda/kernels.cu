@@ -667,7 +667,7 @@ __device__ inline int largest_of(View view, int channel, i64 channels, const Win
   for_each_pixel(view, w, [&](int pixel) {
     int at = pixel * (int) channels + channel;
     T here = images[at];
-    if (largest < 0 || here > top || here != here) {
+    if (largest < 0 || here > top || (here != here && top == top)) {
       largest = at;
       top = here;
     }
