@@ -10,6 +10,20 @@ public final class LinearMaps {
 
   private LinearMaps() {}
 
+  /** y = factor * x. */
+  public record Scaled(double factor) implements PiecewiseLinear {
+
+    @Override
+    public void push(Tensor to, Tensor at, Tensor direction) {
+      to.assignScaled(factor, direction);
+    }
+
+    @Override
+    public void pull(Sum to, Tensor at, Sum adjoint) {
+      to.addScaled(factor, adjoint);
+    }
+  }
+
   /** y = x less its mean, in blocks of so many columns: the first half of a layer norm. */
   public record Centred(int block) implements PiecewiseLinear {
 

@@ -75,6 +75,7 @@ final class RulesTest {
     add(cases, new BlockFunctions.CausalSoftmax(3), loss, 6, 6);
     add(cases, new BlockFunctions.Normalized(4, 1e-2), loss, 3, 4);
     add(cases, new BlockFunctions.Normalized(2, 1e-2), loss, 3, 4);
+    add(cases, new LinearMaps.Scaled(-1.5), loss, 4, 3);
     add(cases, new LinearMaps.Centred(4), loss, 3, 4);
     add(cases, new LinearMaps.Centred(2), loss, 3, 4);
     add(cases, new LinearMaps.Rotated(angles(0), angles(1)), loss, 6, 8);

@@ -46,12 +46,15 @@ public record Parameter(
    * rectifier, smooth or not, which lets about half of it through.
    */
   public Parameter before(Nonlinearity f) {
-    double gain =
-        switch (f) {
-          case RELU, GELU, SILU -> 2;
-          case TANH, LOGISTIC, SQUARED_RELU -> 1;
-        };
-    return new Parameter(group, layer, role, fanIn, fanOut, gain * variance);
+    return new Parameter(group, layer, role, fanIn, fanOut, gain(f) * variance);
+  }
+
+  /** Returns the variance of weights before a nonlinearity over that of others. */
+  static double gain(Nonlinearity f) {
+    return switch (f) {
+      case RELU, GELU, SILU -> 2;
+      case TANH, LOGISTIC, SQUARED_RELU -> 1;
+    };
   }
 
   /** Returns the name. */

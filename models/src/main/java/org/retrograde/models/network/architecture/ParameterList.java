@@ -1,0 +1,68 @@
+package org.retrograde.models.network.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.models.parametrization.Role;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/** Parameters of a transformer and the probes that they move first, one after the other. */
+final class ParameterList {
+
+  private static final Role GAIN = new Role("norm gain", false, true, false);
+  private static final Role SCALAR_GAIN = new Role("norm gain of all", false, false, false);
+
+  private final Transformer network;
+  private final int width;
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Probe> probes = new ArrayList<>();
+  private final List<String> unseen = new ArrayList<>();
+
+  ParameterList(Transformer network, int width) {
+    this.network = network;
+    this.width = width;
+  }
+
+  /** Adds a table of vectors, of which a row is taken: the fan-in of one is 1. */
+  void table(String name, int layer, int rows) {
+    add(new Parameter(new ParameterGroup(name, rows, width), layer, Role.INPUT, 1, width, 1));
+  }
+
+  /** Adds a matrix, with its biases where there are any. */
+  void matrix(String name, int layer, Role role, int in, int out, double variance) {
+    add(new Parameter(new ParameterGroup(name, in, out), layer, role, in, out, variance));
+    if (network.biases()) {
+      Role bias = role.isReadout() ? Role.OUTPUT_BIAS : Role.HIDDEN_BIAS;
+      add(Parameter.bias("b" + name, layer, bias, out));
+    }
+  }
+
+  /** Adds a hidden matrix before a nonlinearity. */
+  void matrixBefore(Nonlinearity f, String name, int layer, int in, int out) {
+    matrix(name, layer, Role.HIDDEN, in, out, Parameter.gain(f));
+  }
+
+  /** Adds the gains of a norm of so many columns, where there are any. */
+  void gains(String name, int layer, Norm norm, int columns) {
+    if (norm != Norm.NONE && network.gains() != Gains.NONE) {
+      boolean one = network.gains() == Gains.SCALAR;
+      boolean grows = !one && columns == width;
+      add(Parameter.bias(name, layer, grows ? GAIN : SCALAR_GAIN, one ? 1 : columns));
+    }
+  }
+
+  private void add(Parameter parameter) {
+    parameters.add(parameter);
+    unseen.add(parameter.name());
+  }
+
+  /** Adds a probe, which what was added since the last one moves first. */
+  void probe(String name, double startPower) {
+    probes.add(new Probe(name, unseen, startPower));
+    unseen.clear();
+  }
+
+  Layout layout() {
+    return new Layout(parameters, probes);
+  }
+}

@@ -1,0 +1,181 @@
+package org.retrograde.models.network.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.models.autodiff.Tape;
+import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.data.InputShape;
+import org.retrograde.models.parametrization.Role;
+
+/**
+ * A decoder of tokens: their vectors, with those of their places, go through blocks of causal
+ * attention and a perceptron of one hidden layer, each reading the stream through a norm and adding
+ * to it, to a linear readout.
+ *
+ * <p>For examples that are tokens of windows ({@link InputShape.Token}); one hidden layer of the
+ * sizes is one block, all of one width. Heads keep their size and grow in number with the width.
+ * Parameters are E, P; q1, k1, v1, o1, u1, (w1,) d1 of the first block, and so on; R. Gains of
+ * norms are g, added to 1, so that they start at 0. Probes are what their names say.
+ *
+ * @param headSize numbers of a head, at least 1; divides the width
+ * @param keyValueHeads heads of keys and values, which divide those of queries; 0 for as many
+ * @param ratio hidden units of a perceptron over the width, at least 1
+ * @param gated whether a second matrix gates them, as in SwiGLU
+ * @param norm before each branch and the readout
+ * @param gains after each norm
+ * @param positions how places are told
+ * @param scale of products of queries and keys
+ * @param attentionMultiplier of those products, above 0
+ * @param queryKeyNorm whether queries and keys are normalized, head by head
+ * @param embeddingNorm whether the vectors of tokens are normalized
+ * @param biases whether every matrix but the embedding has biases
+ * @param zeroQuery whether queries start at zero
+ * @param zeroReadout whether the readout starts at zero
+ * @param dropout probability with which a number of a branch or an embedding is dropped, in [0, 1)
+ * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. (2017)</a>
+ * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, whose baseline the usual
+ *     values are, but for learned positions
+ */
+public record Transformer(
+    int headSize,
+    int keyValueHeads,
+    int ratio,
+    boolean gated,
+    Norm norm,
+    Gains gains,
+    Positions positions,
+    AttentionScale scale,
+    double attentionMultiplier,
+    boolean queryKeyNorm,
+    boolean embeddingNorm,
+    boolean biases,
+    boolean zeroQuery,
+    boolean zeroReadout,
+    double dropout)
+    implements Architecture {
+
+  /** Within root mean squares, as PyTorch has it for layer norms. */
+  static final double EPSILON = 1e-5;
+
+  /** Checks the ranges. */
+  public Transformer {
+    if (headSize < 1 || keyValueHeads < 0 || ratio < 1) {
+      throw new IllegalArgumentException(
+          "head size and ratio must be at least 1, key-value heads at least 0, got %d, %d, %d"
+              .formatted(headSize, ratio, keyValueHeads));
+    }
+    if (!(attentionMultiplier > 0) || !(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "the attention multiplier must be above 0, dropout in [0, 1), got %s and %s"
+              .formatted(attentionMultiplier, dropout));
+    }
+    if (positions == Positions.ROTARY && headSize % 2 != 0) {
+      throw new IllegalArgumentException(
+          "rotary positions turn pairs of numbers: head size must be even, got " + headSize);
+    }
+  }
+
+  /** Makes one of heads of 16, with everything as usual under muP. */
+  public Transformer() {
+    this(
+        16,
+        0,
+        4,
+        false,
+        Norm.RMS,
+        Gains.NONE,
+        Positions.LEARNED,
+        AttentionScale.SIZE,
+        1,
+        false,
+        false,
+        false,
+        true,
+        true,
+        0);
+  }
+
+  @Override
+  public String word() {
+    return "transformer";
+  }
+
+  @Override
+  public String meaning() {
+    return "a decoder of tokens, blocks of causal attention and perceptrons";
+  }
+
+  /** Returns the heads of queries at a width. */
+  int heads(int width) {
+    if (width % headSize != 0) {
+      throw new IllegalArgumentException(
+          "a width of %d is not a multiple of the head size, %d".formatted(width, headSize));
+    }
+    int heads = width / headSize;
+    if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
+      throw new IllegalArgumentException(
+          "%d heads of queries cannot share %d of keys and values evenly"
+              .formatted(heads, keyValueHeads));
+    }
+    return heads;
+  }
+
+  /** Returns the heads of keys and values at a width. */
+  int sharedHeads(int width) {
+    int heads = heads(width);
+    return keyValueHeads == 0 ? heads : keyValueHeads;
+  }
+
+  /** Returns how many tokens are seen together. */
+  static int window(NetworkSizes sizes) {
+    if (sizes.shape() instanceof InputShape.Token token) {
+      return token.window();
+    }
+    throw new IllegalArgumentException(
+        "architecture transformer reads tokens of a text (data.source kjv or text)");
+  }
+
+  @Override
+  public Layout layout(NetworkSizes sizes) {
+    int width = sizes.width();
+    heads(width);
+    ParameterList list = new ParameterList(this, width);
+    list.table("E", 0, sizes.outputs());
+    if (positions == Positions.LEARNED) {
+      list.table("P", 0, window(sizes));
+    }
+    list.gains("gE", 0, embeddingNorm ? norm : Norm.NONE, width);
+    list.probe("embedding", Probe.STAYS);
+    int blocks = sizes.hidden().size();
+    for (int block = 1; block <= blocks; block++) {
+      TransformerBlock.layout(this, sizes, block, list);
+    }
+    list.gains("gR", blocks + 1, norm, width);
+    list.matrix("R", blocks + 1, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
+    list.probe("z", zeroReadout ? Probe.STAYS : Probe.OUTPUT);
+    return list.layout();
+  }
+
+  @Override
+  public List<Variable> forward(
+      NetworkSizes sizes, Tape tape, Variable inputs, List<Leaf> parameters) {
+    TransformerPass pass = new TransformerPass(this, sizes, tape, layout(sizes), parameters);
+    List<Variable> seen = new ArrayList<>();
+    Variable x =
+        pass.dropout(
+            pass.normalized("gE", embeddingNorm ? norm : Norm.NONE, embedded(pass, inputs)));
+    seen.add(x);
+    for (int block = 1; block <= sizes.hidden().size(); block++) {
+      x = new TransformerBlock(pass, block).forward(x, seen);
+    }
+    seen.add(pass.linear("R", pass.normalized("gR", norm, x)));
+    return seen;
+  }
+
+  private Variable embedded(TransformerPass pass, Variable tokens) {
+    Variable of = pass.looked("E", tokens);
+    return positions == Positions.LEARNED
+        ? pass.sum(1, of, 1, pass.looked("P", pass.places()))
+        : of;
+  }
+}

@@ -1,0 +1,95 @@
+package org.retrograde.models.network.architecture;
+
+import java.util.List;
+import org.retrograde.models.autodiff.BlockFunctions.CausalSoftmax;
+import org.retrograde.models.autodiff.Primitives.Elementwise;
+import org.retrograde.models.autodiff.Products.Gated;
+import org.retrograde.models.autodiff.Products.HeadProduct;
+import org.retrograde.models.autodiff.Tape;
+import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.parametrization.Role;
+import org.retrograde.reversible.device.Heads;
+
+/**
+ * A block of a transformer: attention, then a perceptron, each added to the stream.
+ *
+ * @param pass that it is a part of
+ * @param number of the block, from 1
+ */
+record TransformerBlock(TransformerPass pass, int number) {
+
+  static void layout(Transformer network, NetworkSizes sizes, int number, ParameterList list) {
+    int width = sizes.width();
+    int shared = network.sharedHeads(width) * network.headSize();
+    Norm heads = network.queryKeyNorm() ? network.norm() : Norm.NONE;
+    list.gains("gA" + number, number, network.norm(), width);
+    list.matrix("q" + number, number, Role.HIDDEN, width, width, network.zeroQuery() ? 0 : 1);
+    list.gains("gq" + number, number, heads, network.headSize());
+    list.matrix("k" + number, number, Role.HIDDEN, width, shared, 1);
+    list.gains("gk" + number, number, heads, network.headSize());
+    list.probe("logits" + number, Probe.STAYS);
+    list.matrix("v" + number, number, Role.HIDDEN, width, shared, 1);
+    list.matrix("o" + number, number, Role.HIDDEN, width, width, 1);
+    list.probe("attention" + number, Probe.STAYS);
+    int units = network.ratio() * width;
+    list.gains("gM" + number, number, network.norm(), width);
+    list.matrixBefore(sizes.activation(), "u" + number, number, width, units);
+    if (network.gated()) {
+      list.matrix("w" + number, number, Role.HIDDEN, width, units, 1);
+    }
+    list.matrix("d" + number, number, Role.HIDDEN, units, width, 1);
+    list.probe("mlp" + number, Probe.STAYS);
+  }
+
+  /**
+   * Passes.
+   *
+   * @param x the stream
+   * @param seen what the probes see. Modified.
+   * @return the stream after it
+   */
+  Variable forward(Variable x, List<Variable> seen) {
+    Variable attention = attention(x, seen);
+    seen.add(attention);
+    Variable between = pass.sum(1, x, 1, pass.dropout(attention));
+    Variable mlp = perceptron(between);
+    seen.add(mlp);
+    return pass.sum(1, between, 1, pass.dropout(mlp));
+  }
+
+  private Variable attention(Variable x, List<Variable> seen) {
+    Transformer network = pass.network();
+    Tape tape = pass.tape();
+    int width = pass.sizes().width();
+    Heads heads =
+        new Heads(
+            pass.windows(), network.heads(width), network.heads(width), network.sharedHeads(width));
+    Variable read = pass.normalized("gA" + number, network.norm(), x);
+    double scale = network.attentionMultiplier() * network.scale().factor(network.headSize());
+    Variable logits =
+        tape.apply(new HeadProduct(scale, true, heads), placed("q", read), placed("k", read));
+    seen.add(logits);
+    Variable seenBy = tape.apply(new CausalSoftmax(pass.window()), logits);
+    Variable values = pass.linear("v" + number, read);
+    return pass.linear("o" + number, tape.apply(new HeadProduct(1, false, heads), seenBy, values));
+  }
+
+  /** Makes queries or keys. */
+  private Variable placed(String which, Variable read) {
+    Transformer network = pass.network();
+    Norm norm = network.queryKeyNorm() ? network.norm() : Norm.NONE;
+    Variable made = pass.linear(which + number, read);
+    return pass.placed(pass.normalized("g" + which + number, norm, made, network.headSize()));
+  }
+
+  private Variable perceptron(Variable x) {
+    Transformer network = pass.network();
+    Tape tape = pass.tape();
+    Variable read = pass.normalized("gM" + number, network.norm(), x);
+    Variable units =
+        tape.apply(new Elementwise(pass.sizes().activation()), pass.linear("u" + number, read));
+    Variable let =
+        network.gated() ? tape.apply(new Gated(), units, pass.linear("w" + number, read)) : units;
+    return pass.linear("d" + number, let);
+  }
+}

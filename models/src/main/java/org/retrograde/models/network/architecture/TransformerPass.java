@@ -1,0 +1,151 @@
+package org.retrograde.models.network.architecture;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.retrograde.models.autodiff.LinearMaps.Looked;
+import org.retrograde.models.autodiff.LinearMaps.Rotated;
+import org.retrograde.models.autodiff.LinearMaps.Scaled;
+import org.retrograde.models.autodiff.LinearMaps.WeightedSum;
+import org.retrograde.models.autodiff.Primitives.Affine;
+import org.retrograde.models.autodiff.Products.Linear;
+import org.retrograde.models.autodiff.Products.ScaledColumns;
+import org.retrograde.models.autodiff.Tape;
+import org.retrograde.models.autodiff.Variable;
+import org.retrograde.reversible.device.Tensor;
+
+/** A forward pass of a transformer: its parameters by their names, and what is done with them. */
+final class TransformerPass {
+
+  private static final double ROTARY_BASE = 10_000;
+
+  private final Transformer network;
+  private final NetworkSizes sizes;
+  private final Tape tape;
+  private final Map<String, Leaf> leaves = new HashMap<>();
+  private final int window;
+  private int rows;
+
+  TransformerPass(
+      Transformer network, NetworkSizes sizes, Tape tape, Layout layout, List<Leaf> parameters) {
+    this.network = network;
+    this.sizes = sizes;
+    this.tape = tape;
+    this.window = Transformer.window(sizes);
+    for (int i = 0; i < parameters.size(); i++) {
+      leaves.put(layout.parameters().get(i).name(), parameters.get(i));
+    }
+  }
+
+  Transformer network() {
+    return network;
+  }
+
+  NetworkSizes sizes() {
+    return sizes;
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  int window() {
+    return window;
+  }
+
+  /** Returns the windows of the rows that are passed. */
+  int windows() {
+    return rows / window;
+  }
+
+  private Leaf leaf(String name) {
+    return Objects.requireNonNull(leaves.get(name), name);
+  }
+
+  /** Takes vectors of a table, times its multiplier. */
+  Variable looked(String table, Variable numbers) {
+    rows = numbers.tensor().size();
+    if (rows % window != 0) {
+      throw new IllegalArgumentException("%d tokens are no windows of %d".formatted(rows, window));
+    }
+    Leaf leaf = leaf(table);
+    return scaled(leaf.multiplier(), tape.apply(new Looked(), leaf.variable(), numbers));
+  }
+
+  /** Returns the place of every token in its window. */
+  Variable places() {
+    Tensor places =
+        tape.constant(
+            List.of("places", rows, window),
+            rows,
+            1,
+            () -> {
+              double[] numbers = new double[rows];
+              Arrays.setAll(numbers, i -> i % window);
+              return numbers;
+            });
+    return tape.constant(places);
+  }
+
+  Variable scaled(double factor, Variable x) {
+    return factor == 1 ? x : tape.apply(new Scaled(factor), x);
+  }
+
+  Variable sum(double first, Variable a, double second, Variable b) {
+    return tape.apply(new WeightedSum(first, second), a, b);
+  }
+
+  /** Multiplies by a matrix, and adds its biases where there are any. */
+  Variable linear(String name, Variable x) {
+    Leaf matrix = leaf(name);
+    return network.biases()
+        ? tape.apply(
+            new Affine(matrix.multiplier()), x, matrix.variable(), leaf("b" + name).variable())
+        : tape.apply(new Linear(matrix.multiplier()), x, matrix.variable());
+  }
+
+  /** Normalizes rows, and multiplies by the gains where there are any. */
+  Variable normalized(String gains, Norm norm, Variable x) {
+    return normalized(gains, norm, x, x.tensor().cols());
+  }
+
+  /** Normalizes blocks of columns, which share their gains. */
+  Variable normalized(String gains, Norm norm, Variable x, int block) {
+    Variable y = norm.apply(tape, x, block, Transformer.EPSILON);
+    return norm == Norm.NONE || network.gains() == Gains.NONE
+        ? y
+        : sum(1, y, 1, tape.apply(new ScaledColumns(), y, leaf(gains).variable()));
+  }
+
+  /** Turns queries or keys by the angles of their places, where places are told so. */
+  Variable placed(Variable x) {
+    if (network.positions() != Positions.ROTARY) {
+      return x;
+    }
+    int half = network.headSize() / 2;
+    return tape.apply(new Rotated(angles("cosines", half), angles("sines", half)), x);
+  }
+
+  private Tensor angles(String which, int half) {
+    return tape.constant(
+        List.of(which, window, half),
+        window,
+        half,
+        () -> {
+          double[] numbers = new double[window * half];
+          Arrays.setAll(
+              numbers,
+              i -> {
+                double angle = i / half * StrictMath.pow(ROTARY_BASE, -(double) (i % half) / half);
+                return which.equals("sines") ? StrictMath.sin(angle) : StrictMath.cos(angle);
+              });
+          return numbers;
+        });
+  }
+
+  Variable dropout(Variable x) {
+    return tape.dropout(x, 1 - network.dropout());
+  }
+}

@@ -1,0 +1,237 @@
+package org.retrograde.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.data.InputShape;
+import org.retrograde.models.network.architecture.AttentionScale;
+import org.retrograde.models.network.architecture.Gains;
+import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.NetworkSizes;
+import org.retrograde.models.network.architecture.Norm;
+import org.retrograde.models.network.architecture.Positions;
+import org.retrograde.models.network.architecture.Transformer;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Nonlinearity;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/** Transformers of all kinds: their derivatives of both orders, and what they may see. */
+final class TransformerTest {
+
+  private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
+  private static final int WINDOW = 3;
+  private static final int WINDOWS = 2;
+  private static final int KINDS = 5;
+  private static final double H = 1e-4;
+
+  private static Transformer network(
+      int keyValueHeads, boolean gated, Norm norm, Gains gains, Positions positions, boolean all) {
+    return new Transformer(
+        2,
+        keyValueHeads,
+        2,
+        gated,
+        norm,
+        gains,
+        positions,
+        all ? AttentionScale.ROOT : AttentionScale.SIZE,
+        1.5,
+        all,
+        all,
+        all,
+        false,
+        false,
+        0);
+  }
+
+  static Stream<Transformer> networks() {
+    return Stream.of(
+        network(0, false, Norm.RMS, Gains.NONE, Positions.LEARNED, false),
+        network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true),
+        network(2, false, Norm.RMS, Gains.SCALAR, Positions.ROTARY, true),
+        network(0, true, Norm.NONE, Gains.VECTOR, Positions.NONE, false));
+  }
+
+  private static NetworkSpec spec(Transformer network) {
+    NetworkSpec plain =
+        NetworkSpec.of(
+            network,
+            new NetworkSizes(new InputShape.Token(WINDOW), List.of(4, 4), KINDS, Nonlinearity.GELU),
+            Loss.CROSS_ENTROPY);
+    List<Double> multipliers = new ArrayList<>();
+    plain
+        .layout()
+        .parameters()
+        .forEach(
+            p -> multipliers.add(p.role().isWeight() ? 0.7 + 0.1 * multipliers.size() % 1 : 1));
+    return plain.withMultipliers(multipliers);
+  }
+
+  private static List<Tensor> draw(NetworkSpec spec, long seed) {
+    RandomGenerator random = new Well19937c(seed);
+    List<Tensor> drawn = new ArrayList<>();
+    for (ParameterGroup group : spec.groups()) {
+      Tensor tensor = DEVICE.tensor(group.rows(), group.cols());
+      double scale = 1 / Math.sqrt(group.rows());
+      tensor.assign(() -> scale * random.nextGaussian());
+      drawn.add(tensor);
+    }
+    return drawn;
+  }
+
+  private static DeviceData data() {
+    Tensor inputs = DEVICE.tensor(WINDOW * WINDOWS, 1);
+    inputs.assign(new double[] {0, 3, 1, 4, 4, 2});
+    Tensor targets = DEVICE.tensor(WINDOW * WINDOWS, KINDS);
+    double[] labels = new double[targets.size()];
+    int[] next = {3, 1, 0, 4, 2, 2};
+    for (int i = 0; i < next.length; i++) {
+      labels[i * KINDS + next[i]] = 1;
+    }
+    targets.assign(labels);
+    return new DeviceData(inputs, targets);
+  }
+
+  private static List<Tensor> moved(List<Tensor> at, double h, List<Tensor> along) {
+    List<Tensor> moved = new ArrayList<>();
+    for (int g = 0; g < at.size(); g++) {
+      Tensor tensor = DEVICE.tensor(at.get(g).rows(), at.get(g).cols());
+      tensor.assign(at.get(g));
+      tensor.addScaled(h, along.get(g));
+      moved.add(tensor);
+    }
+    return moved;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void gradientAndHessianProductAgreeWithDifferences(Transformer of) {
+    NetworkSpec spec = spec(of);
+    Network network = new Network(DEVICE, spec);
+    List<Tensor> weights = draw(spec, 1);
+    List<Tensor> direction = draw(spec, 2);
+    List<Tensor> gradient = draw(spec, 3);
+    List<Tensor> product = draw(spec, 4);
+    Network.Point point = network.differentiate(data(), weights, gradient);
+    point.hessianProduct(direction, product, null);
+    double along = dot(gradient, direction);
+    double slope = fivePoint(h -> network.evaluate(data(), moved(weights, h, direction)).loss());
+    assertThat(Math.abs(along - slope)).isLessThan(1e-9 * Math.abs(along));
+    List<Tensor> copy = moved(gradient, 0, direction);
+    for (int g = 0; g < weights.size(); g++) {
+      double[] found = product.get(g).toArray();
+      int group = g;
+      double size = Arrays.stream(found).map(Math::abs).max().orElse(0);
+      assertThat(size).as(spec.groups().get(g).name()).isPositive();
+      for (int i = 0; i < found.length; i++) {
+        int element = i;
+        double bend =
+            fivePoint(
+                h -> {
+                  network.differentiate(data(), moved(weights, h, direction), copy);
+                  return copy.get(group).toArray()[element];
+                });
+        assertThat(Math.abs(found[i] - bend))
+            .as("%s %d", spec.groups().get(g).name(), i)
+            .isLessThan(1e-7 * Math.max(size, 1e-3));
+      }
+    }
+  }
+
+  private interface Curve {
+    double at(double h);
+  }
+
+  private static double fivePoint(Curve f) {
+    return (8 * (f.at(H) - f.at(-H)) - (f.at(2 * H) - f.at(-2 * H))) / (12 * H);
+  }
+
+  private static double dot(List<Tensor> a, List<Tensor> b) {
+    double sum = 0;
+    for (int g = 0; g < a.size(); g++) {
+      sum += a.get(g).dot(b.get(g)).value();
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aTokenSeesNothingOfThoseAfterItNorOfOtherWindows(Transformer of) {
+    NetworkSpec spec = spec(of);
+    Network network = new Network(DEVICE, spec);
+    List<Tensor> weights = draw(spec, 1);
+    double[] before = last(network.probe(data(), weights));
+    DeviceData other = data();
+    Tensor tokens = DEVICE.tensor(WINDOW * WINDOWS, 1);
+    tokens.assign(
+        new double[] {0, 3, 2, 1, 4, 2}); // the third of one window, the first of the next
+    double[] after = last(network.probe(new DeviceData(tokens, other.targets()), weights));
+    for (int row = 0; row < WINDOW * WINDOWS; row++) {
+      double[] was = Arrays.copyOfRange(before, row * KINDS, (row + 1) * KINDS);
+      double[] is = Arrays.copyOfRange(after, row * KINDS, (row + 1) * KINDS);
+      if (row < 2) {
+        assertThat(is).as("row %d", row).isEqualTo(was);
+      } else {
+        assertThat(is).as("row %d", row).isNotEqualTo(was);
+      }
+    }
+  }
+
+  private static double[] last(List<double[]> seen) {
+    return seen.get(seen.size() - 1);
+  }
+
+  @Test
+  void parametersSayWhatTheyAre() {
+    Layout layout =
+        spec(network(1, true, Norm.RMS, Gains.VECTOR, Positions.LEARNED, false)).layout();
+    assertThat(layout.parameters())
+        .extracting(p -> p.name() + " " + p.role().label())
+        .startsWith(
+            "E input weights",
+            "P input weights",
+            "gA1 norm gain",
+            "q1 hidden weights",
+            "k1 hidden weights",
+            "v1 hidden weights",
+            "o1 hidden weights",
+            "gM1 norm gain",
+            "u1 hidden weights",
+            "w1 hidden weights",
+            "d1 hidden weights")
+        .endsWith("gR norm gain", "R output weights");
+    assertThat(layout.layers()).isEqualTo(4);
+  }
+
+  @Test
+  void whatCannotBeBuiltIsRefused() {
+    NetworkSizes odd =
+        new NetworkSizes(new InputShape.Token(4), List.of(30), KINDS, Nonlinearity.RELU);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Transformer().layout(odd))
+        .withMessage("a width of 30 is not a multiple of the head size, 16");
+    NetworkSizes rows = new NetworkSizes(4, List.of(32), KINDS, Nonlinearity.RELU);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Transformer().layout(rows))
+        .withMessageContaining("reads tokens of a text");
+    NetworkSizes three =
+        new NetworkSizes(new InputShape.Token(4), List.of(6), KINDS, Nonlinearity.RELU);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> network(2, false, Norm.RMS, Gains.NONE, Positions.NONE, false).layout(three))
+        .withMessage("3 heads of queries cannot share 2 of keys and values evenly");
+  }
+}
