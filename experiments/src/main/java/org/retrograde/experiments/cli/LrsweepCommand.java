@@ -137,6 +137,10 @@ final class LrsweepCommand implements Callable<Integer> {
           100 * curve.regret(),
           curve.inside() ? "" : "  on the edge of the grid");
     }
+    if (transfer.curves().stream().noneMatch(curve -> Double.isFinite(curve.bestLoss()))) {
+      printer.println("every run diverged; lower sweep.learning-rates");
+      return;
+    }
     printer.printf(Locale.ROOT, "drift %.2f octaves where the width doubles%n", transfer.drift());
     CriteriaPrinter.print(transfer.figures(), printer);
   }

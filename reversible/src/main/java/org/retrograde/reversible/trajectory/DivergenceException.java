@@ -31,12 +31,36 @@ public final class DivergenceException extends ArithmeticException {
    * @param range what magnitudes there are below
    */
   DivergenceException(int step, String place, double value, double range) {
-    super(
+    this(
         "training diverged at step %d: %s became %s%s (%s)"
-            .formatted(step, place, value, beyond(value, range), remedy(place, value)));
+            .formatted(step, place, value, beyond(value, range), remedy(place, value)),
+        step,
+        place,
+        value);
+  }
+
+  private DivergenceException(String message, int step, String place, double value) {
+    super(message);
     this.step = step;
     this.place = place;
     this.value = value;
+  }
+
+  /** Makes the exception of first weights that a position cannot hold. */
+  static DivergenceException atStart(String group, double value, double range) {
+    String place = "the first weights of parameter group " + group;
+    return new DivergenceException(
+        "training cannot start: %s have %s among them%s (%s)"
+            .formatted(
+                place,
+                value,
+                beyond(value, range),
+                Double.isFinite(value)
+                    ? "a smaller init scale helps, no learning rate does"
+                    : "no learning rate helps"),
+        0,
+        place,
+        value);
   }
 
   private static String beyond(double value, double range) {
