@@ -23,6 +23,21 @@ public final class DivergenceException extends ArithmeticException {
   }
 
   /**
+   * Makes the exception of what is known better than by its place.
+   *
+   * @param step at which it happened, from 0
+   * @param place what it was that left the numbers
+   * @param value the number at fault
+   * @param circumstances said in place of what usually helps
+   */
+  public DivergenceException(int step, String place, double value, String circumstances) {
+    super(words(step, place + " became " + value, circumstances));
+    this.step = step;
+    this.place = place;
+    this.value = value;
+  }
+
+  /**
    * Makes the exception of a fixed-point vector.
    *
    * @param step at which it happened, from 0
@@ -31,12 +46,14 @@ public final class DivergenceException extends ArithmeticException {
    * @param range what magnitudes there are below
    */
   DivergenceException(int step, String place, double value, double range) {
-    super(
-        "training diverged at step %d: %s became %s%s (%s)"
-            .formatted(step, place, value, beyond(value, range), remedy(place, value)));
+    super(words(step, place + " became " + value + beyond(value, range), remedy(place, value)));
     this.step = step;
     this.place = place;
     this.value = value;
+  }
+
+  private static String words(int step, String fault, String advice) {
+    return "training diverged at step %d: %s (%s)".formatted(step, fault, advice);
   }
 
   private static String beyond(double value, double range) {
