@@ -30,8 +30,9 @@ public final class ConfigReader {
   /**
    * Reads a file.
    *
-   * @param file YAML, UTF-8. Relative paths in it, and in overrides, count from its folder.
-   * @param overrides changes to apply first
+   * @param file YAML, UTF-8. Relative paths in it count from its folder.
+   * @param overrides changes to apply first. Relative paths in them count from the working
+   *     directory.
    * @return the experiment, checked, with every default filled in
    * @throws ConfigException if anything is wrong, with all errors at once
    */
@@ -108,6 +109,7 @@ public final class ConfigReader {
 
   private static ConfigTree checkedForTraining(String source, String text, List<String> overrides) {
     ConfigTree tree = ConfigTree.parseUnseen(source, text);
+    Problems.spellOut(tree);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       Problems.unfold(tree);
@@ -170,6 +172,10 @@ public final class ConfigReader {
       OtherFiles.report(tree, source);
     }
     OldStudy.report(tree);
+    if (tree.isReadable()) {
+      Problems.spellOut(tree);
+      FilePaths.anchor(tree, folder);
+    }
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       Problems.unfold(tree);
@@ -178,7 +184,7 @@ public final class ConfigReader {
       SectionChecks.check(tree);
     }
     if (tree.isReadable()) {
-      FilePaths.resolve(tree, folder);
+      FilePaths.resolve(tree, Path.of(""));
     }
     ExperimentConfig config = bound(tree);
     PublishedChecks.groups(tree, config);
