@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.retrograde.experiments.config.text.ConfigError;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.config.text.ConfigTree;
@@ -17,7 +18,7 @@ import org.retrograde.experiments.config.text.Overrides;
 import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.experiments.config.text.YamlDocument;
 import org.retrograde.models.data.FileReasons;
-import org.retrograde.models.data.Utf16;
+import org.retrograde.models.data.NoText;
 
 /**
  * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys
@@ -212,8 +213,9 @@ public final class ConfigReader {
             file.toString(),
             "is too long for a config: at most %d bytes are read".formatted(YamlDocument.LONGEST));
       }
-      if (Utf16.is(bytes)) {
-        throw failure(file.toString(), Utf16.COMPLAINT);
+      Optional<String> complaint = NoText.complaint(bytes);
+      if (complaint.isPresent()) {
+        throw failure(file.toString(), complaint.get());
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
