@@ -182,15 +182,15 @@ final class ObjectiveFaultsTest {
 
   private Path config(Class<?> type) throws IOException {
     return Files.writeString(
-            folder.resolve("mine.yaml"),
-            """
-            name: mine
-            problem: {class: '%s'}
-            training: {steps: 5, learning-rate: 0.1, momentum: 0.5}
-            reversal: {steps: 5, control: false}
-            judge: {seeds: 1}
-            """
-                .formatted(type.getName()));
+        folder.resolve("mine.yaml"),
+        """
+        name: mine
+        problem: {class: '%s'}
+        training: {steps: 5, learning-rate: 0.1, momentum: 0.5}
+        reversal: {steps: 5, control: false}
+        judge: {seeds: 1}
+        """
+            .formatted(type.getName()));
   }
 
   private Path out(Class<?> type) {
