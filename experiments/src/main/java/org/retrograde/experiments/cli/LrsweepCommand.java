@@ -73,12 +73,13 @@ final class LrsweepCommand implements Callable<Integer> {
               + " learning-rates: {from: 0.01, factor: 2, count: 8}}'");
     }
     Path folder = out == null ? Path.of("runs", "lrsweep-" + config.name()) : out;
-    OutputFolder.make(folder);
-    RateSweep result = measure(config, sweep, started);
-    AtomicFile.write(folder.resolve("lrsweep.json"), result.toJson());
-    RateReport.write(result, folder.resolve("lrsweep.html"));
-    print(result, folder.resolve("lrsweep.html"));
-    return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    try (ClaimedFolder claimed = ClaimedFolder.of(folder)) {
+      RateSweep result = measure(config, sweep, started);
+      AtomicFile.write(claimed.resolve("lrsweep.json"), result.toJson());
+      RateReport.write(result, claimed.resolve("lrsweep.html"));
+      print(result, claimed.resolve("lrsweep.html"));
+      return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
   }
 
   private RateSweep measure(ExperimentConfig config, SweepConfig sweep, Instant started)

@@ -84,8 +84,7 @@ final class SignalsTest {
     arguments.addAll(List.of(more));
     List<String> java = experiment.equals("smoke") ? List.of() : List.of("-Xmx2g");
     return Child.start(
-        folder.resolve(out.getFileName() + ".log"),
-        words(java, arguments.toArray(String[]::new)));
+        folder.resolve(out.getFileName() + ".log"), words(java, arguments.toArray(String[]::new)));
   }
 
   @ParameterizedTest

@@ -23,6 +23,18 @@ public final class DivergenceException extends ArithmeticException {
   }
 
   /**
+   * Makes the exception of what is known better than by its place.
+   *
+   * @param step at which it happened, from 0
+   * @param place what it was that left the numbers
+   * @param value the number at fault
+   * @param circumstances said in place of what usually helps
+   */
+  public DivergenceException(int step, String place, double value, String circumstances) {
+    this(words(step, place + " became " + value, circumstances), step, place, value);
+  }
+
+  /**
    * Makes the exception of a fixed-point vector.
    *
    * @param step at which it happened, from 0
@@ -32,8 +44,7 @@ public final class DivergenceException extends ArithmeticException {
    */
   DivergenceException(int step, String place, double value, double range) {
     this(
-        "training diverged at step %d: %s became %s%s (%s)"
-            .formatted(step, place, value, beyond(value, range), remedy(place, value)),
+        words(step, place + " became " + value + beyond(value, range), remedy(place, value)),
         step,
         place,
         value);
@@ -61,6 +72,10 @@ public final class DivergenceException extends ArithmeticException {
         0,
         place,
         value);
+  }
+
+  private static String words(int step, String fault, String advice) {
+    return "training diverged at step %d: %s (%s)".formatted(step, fault, advice);
   }
 
   private static String beyond(double value, double range) {
