@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.experiments.config.OtherFiles;
 import org.retrograde.experiments.config.text.JsonFile;
 import org.retrograde.experiments.config.text.Values;
 
@@ -24,7 +25,17 @@ final class CaseNumbers {
    * @throws ReferenceCaseException if it cannot be read or is not JSON
    */
   static CaseNumbers read(Path file) {
-    return new CaseNumbers(file, JsonFile.read(file, ReferenceCaseException::new));
+    return new CaseNumbers(file, JsonFile.read(file, message -> noCase(file, message)));
+  }
+
+  /** Returns the exception for a file that is something else. */
+  static ReferenceCaseException noCase(Path file, String message) {
+    return new ReferenceCaseException(OtherFiles.words(file, "reference case").orElse(message));
+  }
+
+  /** Returns whether there is anything at a place. */
+  boolean has(String pointer) {
+    return !root.at(pointer).isMissingNode();
   }
 
   /** Returns what is at a place. */

@@ -10,6 +10,7 @@ import org.retrograde.hypergrad.check.DerivativeFinding;
 import org.retrograde.hypergrad.check.DerivativeFinding.Kind;
 import org.retrograde.hypergrad.check.ObjectiveCheck;
 import org.retrograde.reports.record.CheckFigure;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * The first part of a check: whether the objective's derivatives are right, at three points of a
@@ -19,8 +20,17 @@ import org.retrograde.reports.record.CheckFigure;
  */
 record DerivativePart(CheckedPoint at) {
 
-  /** Looks. */
+  /** Looks; an objective that is no number somewhere has no derivatives to compare. */
   Part look() {
+    try {
+      return judged();
+    } catch (DivergenceException e) {
+      String words = "Derivatives cannot be compared: %s.".formatted(e.getMessage());
+      return new Part(List.of(), List.of(new Verdict(Conclusion.WRONG, words)));
+    }
+  }
+
+  private Part judged() {
     ObjectiveCheck check = new ObjectiveCheck(at.shortened(at.space().start()), at.random(2));
     List<CheckedPoint.Place> places = at.places();
     List<DerivativeFinding> findings = new ArrayList<>();

@@ -32,6 +32,7 @@ final class ReferenceCase {
   static final String VELOCITY = "v0";
 
   private static final String FORMAT = "hypergrad-case-1";
+  private static final String LOSS = "softmax_cross_entropy_mean";
   private static final String HYPERGRADIENT = "/expected/hypergrad/";
 
   /** The exponential of more is no number. */
@@ -64,9 +65,9 @@ final class ReferenceCase {
       throw new ReferenceCaseException(file + ": no such file");
     }
     CaseNumbers numbers = CaseNumbers.read(file);
-    if (!FORMAT.equals(numbers.at("/format").asText())) {
-      throw new ReferenceCaseException(
-          "%s: is no reference case: \"format\" must be \"%s\"".formatted(file, FORMAT));
+    if (!numbers.has("/format") || !FORMAT.equals(numbers.at("/format").asText())) {
+      throw CaseNumbers.noCase(
+          file, "%s: is no reference case: \"format\" must be \"%s\"".formatted(file, FORMAT));
     }
     ReferenceCase read = new ReferenceCase(numbers);
     read.check();
@@ -77,7 +78,12 @@ final class ReferenceCase {
   private void check() {
     inputs("train");
     inputs("val");
-    batches();
+    requireIfGiven("/batch_size", batches().get(0).length);
+    requireIfGiven("/n_train", labels("train").length);
+    requireIfGiven("/n_val", labels("val").length);
+    if (numbers.has("/loss") && !LOSS.equals(numbers.at("/loss").asText())) {
+      throw numbers.wrong("/loss", "must be \"%s\", which alone is checked".formatted(LOSS));
+    }
     setting(ALPHA);
     requireBetween(GAMMA, 0, 1);
     requireBetween(LOG_SCALE, -LARGEST_LOG, LARGEST_LOG);
@@ -182,6 +188,14 @@ final class ReferenceCase {
       groups.add(numbers.numbers(pointer + "/" + l + "/b", sizes[l + 1]));
     }
     return groups;
+  }
+
+  /** Sizes that are told twice must agree. */
+  private void requireIfGiven(String pointer, int found) {
+    if (numbers.has(pointer) && numbers.whole(pointer, 1) != found) {
+      throw numbers.wrong(
+          pointer, "must be %d as listed, got %s".formatted(found, numbers.at(pointer)));
+    }
   }
 
   private void requireBetween(String block, double least, double most) {

@@ -98,12 +98,13 @@ final class CoordcheckCommand implements Callable<Integer> {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
     SizeChecks.requireWidth(config);
     Path folder = out == null ? Path.of("runs", "coordcheck-" + config.name()) : out;
-    OutputFolder.make(folder);
-    Coordinates result = check(config, settings, started);
-    AtomicFile.write(folder.resolve("coordcheck.json"), result.toJson());
-    CoordinateReport.write(result, folder.resolve("coordcheck.html"));
-    print(result, folder.resolve("coordcheck.html"));
-    return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    try (ClaimedFolder claimed = ClaimedFolder.of(folder)) {
+      Coordinates result = check(config, settings, started);
+      AtomicFile.write(claimed.resolve("coordcheck.json"), result.toJson());
+      CoordinateReport.write(result, claimed.resolve("coordcheck.html"));
+      print(result, claimed.resolve("coordcheck.html"));
+      return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
   }
 
   private CoordinateCheck.Settings settings() {

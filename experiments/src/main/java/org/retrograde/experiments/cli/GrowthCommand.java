@@ -81,15 +81,15 @@ final class GrowthCommand implements Callable<Integer> {
     GrowthBench.Settings settings = settings();
     Instant started = Instant.now();
     Growth growth;
-    try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, threads)) {
-      OutputFolder.make(out);
+    try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, threads);
+        ClaimedFolder claimed = ClaimedFolder.of(out)) {
       List<GrowthSeries> series = new GrowthBench(opened, settings).run(this::showProgress);
       growth =
           new Growth(
               Growth.SCHEMA, manifest(started, opened), MEGABYTE * settings.spillMemory(), series);
+      AtomicFile.write(claimed.resolve("growth.json"), growth.toJson());
+      GrowthReport.write(growth, claimed.resolve("growth.html"));
     }
-    AtomicFile.write(out.resolve("growth.json"), growth.toJson());
-    GrowthReport.write(growth, out.resolve("growth.html"));
     print(growth);
     return growth.series().stream()
             .flatMap(series -> series.points().stream())

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.retrograde.experiments.runner.ExperimentRunner;
  * <p>The virtual machine answers each of these by its shutdown hooks, and ends with 128 and the
  * signal's number. The one hook here says in the run directory at once that the run is interrupted,
  * stops the thread that runs it, gives it some seconds to write down what it has, and prints one
- * line. Where nothing runs there is nothing to wait for.
+ * line. Where nothing runs there is nothing to wait for. A class of the user's that calls {@code
+ * System.exit} ends a run as failed.
  */
 final class Interruption {
 
@@ -73,8 +75,25 @@ final class Interruption {
       return; // the process ends by itself
     }
     Run interrupted = request();
+    Optional<String> exit = ForeignExit.place();
+    if (exit.isPresent()) {
+      String words = "System.exit was called at " + exit.get();
+      System.err.println("retrograde: " + (interrupted == null ? words : fail(interrupted, words)));
+      System.err.flush();
+      Runtime.getRuntime().halt(ExitCode.FAILED); // the code that it asked for may say done
+    }
     System.err.println("retrograde: " + (interrupted == null ? "interrupted" : end(interrupted)));
     System.err.flush();
+  }
+
+  /** Nothing is waited for: the thread of the run stays in its call. */
+  private static String fail(Run ended, String words) {
+    try {
+      ended.runner().fail(words);
+      return words;
+    } catch (IOException e) {
+      return words + "; the run directory cannot be written: " + e.getMessage();
+    }
   }
 
   private String end(Run interrupted) {

@@ -73,12 +73,13 @@ final class LrsweepCommand implements Callable<Integer> {
               + " learning-rates: {from: 0.01, factor: 2, count: 8}}'");
     }
     Path folder = out == null ? Path.of("runs", "lrsweep-" + config.name()) : out;
-    OutputFolder.make(folder);
-    RateSweep result = measure(config, sweep, started);
-    AtomicFile.write(folder.resolve("lrsweep.json"), result.toJson());
-    RateReport.write(result, folder.resolve("lrsweep.html"));
-    print(result, folder.resolve("lrsweep.html"));
-    return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    try (ClaimedFolder claimed = ClaimedFolder.of(folder)) {
+      RateSweep result = measure(config, sweep, started);
+      AtomicFile.write(claimed.resolve("lrsweep.json"), result.toJson());
+      RateReport.write(result, claimed.resolve("lrsweep.html"));
+      print(result, claimed.resolve("lrsweep.html"));
+      return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
   }
 
   private RateSweep measure(ExperimentConfig config, SweepConfig sweep, Instant started)
@@ -136,6 +137,10 @@ final class LrsweepCommand implements Callable<Integer> {
           curve.lossAtBaseRate(),
           100 * curve.regret(),
           curve.inside() ? "" : "  on the edge of the grid");
+    }
+    if (transfer.curves().stream().noneMatch(curve -> Double.isFinite(curve.bestLoss()))) {
+      printer.println("every run diverged; lower sweep.learning-rates");
+      return;
     }
     printer.printf(Locale.ROOT, "drift %.2f octaves where the width doubles%n", transfer.drift());
     CriteriaPrinter.print(transfer.figures(), printer);

@@ -54,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "0:done",
       "1:the run failed",
       "2:the input was wrong",
+      "3:'check' cannot tell",
       "130:interrupted (129 by SIGHUP, 143 by SIGTERM); the run directory is readable"
     })
 public final class Main {

@@ -2,39 +2,29 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.retrograde.experiments.config.ConfigWriter;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.RunDirectory;
 
-/** Where a measuring command writes. */
+/** Where a command writes. */
 final class OutputFolder {
 
   private OutputFolder() {}
 
   /**
-   * Makes a folder where there is none; files in it will be replaced.
-   *
-   * @throws WrongInputException if it cannot be made
-   */
-  static void make(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (FileSystemException e) {
-      throw new WrongInputException(
-          "--out: %s is no directory and cannot be made: %s".formatted(folder, FileReasons.of(e)));
-    }
-  }
-
-  /**
    * Makes the directory of a run.
    *
+   * @param config that the run will write; one that an earlier process left alone is taken
    * @param resume whether one that holds a run is opened to go on with it
    * @throws WrongInputException if it cannot be made, or is not empty
    */
-  static RunDirectory ofRun(Path folder, boolean resume) throws IOException {
+  static RunDirectory ofRun(Path folder, ExperimentConfig config, boolean resume)
+      throws IOException {
+    String text = ConfigWriter.toYaml(config);
     try {
-      return resume ? RunDirectory.resume(folder) : RunDirectory.create(folder);
+      return resume ? RunDirectory.resume(folder, text) : RunDirectory.create(folder, text);
     } catch (FileSystemException e) {
       throw wrong(folder, e);
     }

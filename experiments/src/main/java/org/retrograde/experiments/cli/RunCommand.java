@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
   private RunDirectory directory(ExperimentConfig config) throws IOException {
     return out == null
         ? OutputFolder.ofNewRun(Path.of("runs", config.name()))
-        : OutputFolder.ofRun(out, resume);
+        : OutputFolder.ofRun(out, config, resume);
   }
 
   /** A run that ended by an error which is not of its input. */

@@ -1,15 +1,23 @@
 package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
@@ -18,6 +26,8 @@ import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.TaskResult;
+import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 
@@ -27,17 +37,7 @@ final class RunSummary {
   private RunSummary() {}
 
   static void print(RunRecord record, PrintWriter out) {
-    for (GridPoint point : record.results().all(Grid.class)) {
-      if (point.winner()) {
-        out.printf(
-            Locale.ROOT,
-            "best %-10s learning rate %.3f, momentum %.2f: loss %.4f%n",
-            point.arm(),
-            point.learningRate(),
-            point.momentum(),
-            point.meanLoss());
-      }
-    }
+    grid(record.results().all(Grid.class)).forEach(out::println);
     record
         .results()
         .find(ReversalProof.class)
@@ -47,23 +47,10 @@ final class RunSummary {
                     "reversal over %d steps: %s%n",
                     proof.steps(), proof.exact() ? "exact" : "NOT EXACT"));
     tuning(record.iterations()).ifPresent(out::println);
-    for (SearchCurve curve : record.results().all(Searches.class)) {
-      if (curve.points().isEmpty()) {
-        out.printf("%-16s found nothing: every run diverged; narrow its bounds%n", curve.method());
-      }
-      SearchVerdict verdict = curve.verdict();
-      if (verdict != null) {
-        out.printf(
-            Locale.ROOT,
-            "%-16s %d numbers, %.0f runs, %.1f s: loss %.4f on %d unseen seeds%n",
-            curve.method(),
-            curve.numbers(),
-            curve.runs(),
-            curve.seconds(),
-            mean(verdict.losses()),
-            verdict.losses().size());
-      }
-    }
+    record.results().all(Searches.class).forEach(curve -> print(curve, out));
+    judged(record.results().all(Judged.class)).forEach(out::println);
+    tasks(record.results().all(Tasks.class)).forEach(out::println);
+    record.results().find(Landscape.class).map(RunSummary::landscape).ifPresent(out::println);
     printTransfer(record.results().all(Transfer.class), out);
     for (PublishedFigure figure : record.results().all(Published.class)) {
       out.printf(
@@ -74,6 +61,94 @@ final class RunSummary {
           figure.published(),
           figure.agrees() ? "agrees" : "differs");
     }
+  }
+
+  /** Returns the best point of each arm of a grid. */
+  static List<String> grid(List<GridPoint> points) {
+    List<String> lines = new ArrayList<>();
+    for (String arm : points.stream().map(GridPoint::arm).distinct().toList()) {
+      lines.add(
+          points.stream()
+              .filter(point -> point.winner() && point.arm().equals(arm))
+              .findFirst()
+              .map(
+                  best ->
+                      String.format(
+                          Locale.ROOT,
+                          "best %-10s learning rate %.3g, momentum %.2f: loss %.4f",
+                          arm,
+                          best.learningRate(),
+                          best.momentum(),
+                          best.meanLoss()))
+              .orElse(
+                  "%s: every run of the grid diverged; lower grid.learning-rates".formatted(arm)));
+    }
+    return lines;
+  }
+
+  private static void print(SearchCurve curve, PrintWriter out) {
+    if (curve.points().isEmpty()) {
+      out.printf("%-16s found nothing: every run diverged; narrow its bounds%n", curve.method());
+    }
+    SearchVerdict verdict = curve.verdict();
+    if (verdict != null) {
+      out.printf(
+          Locale.ROOT,
+          "%-16s %d numbers, %.0f runs, %.1f s: loss %.4f on %d unseen seeds%n",
+          curve.method(),
+          curve.numbers(),
+          curve.runs(),
+          curve.seconds(),
+          mean(verdict.losses()),
+          verdict.losses().size());
+    }
+  }
+
+  /** Returns how each of the judged settings does. */
+  static List<String> judged(List<JudgedRun> runs) {
+    Map<String, List<Double>> losses = new LinkedHashMap<>();
+    runs.forEach(run -> put(losses, run.settings(), List.of(run.validation().loss())));
+    return onUnseenSeeds(losses, "loss");
+  }
+
+  /** Returns how each way of sharing does, over its tasks. */
+  static List<String> tasks(List<TaskResult> tasks) {
+    Map<String, List<Double>> losses = new LinkedHashMap<>();
+    tasks.forEach(task -> put(losses, task.arm(), task.losses()));
+    return onUnseenSeeds(losses, "loss over its tasks");
+  }
+
+  private static void put(Map<String, List<Double>> losses, String name, List<Double> more) {
+    losses.computeIfAbsent(name, key -> new ArrayList<>()).addAll(more);
+  }
+
+  private static List<String> onUnseenSeeds(Map<String, List<Double>> losses, String what) {
+    return losses.entrySet().stream()
+        .map(
+            arm ->
+                "%-16s mean %s %s on unseen seeds"
+                    .formatted(arm.getKey(), what, loss(mean(arm.getValue()))))
+        .toList();
+  }
+
+  /** Returns where a landscape is lowest, and where it becomes chaotic. */
+  static String landscape(Landscape landscape) {
+    Landscape.Point least =
+        Collections.min(landscape.points(), Comparator.comparingDouble(Landscape.Point::loss));
+    if (!Double.isFinite(least.loss())) {
+      return "landscape: every run diverged; lower landscape.from";
+    }
+    Double chaos = landscape.chaos();
+    return String.format(
+        Locale.ROOT,
+        "landscape: least loss %.4f at a log learning rate of %.3f; %s",
+        least.loss(),
+        least.logRate(),
+        chaos == null ? "no chaos" : String.format(Locale.ROOT, "chaos from %.3f on", chaos));
+  }
+
+  private static String loss(double mean) {
+    return Double.isFinite(mean) ? String.format(Locale.ROOT, "%.4f", mean) : "diverged";
   }
 
   /** Says what tuning has gained; nothing if nothing was tuned. */
@@ -137,7 +212,7 @@ final class RunSummary {
                 .mapToDouble(TransferRun::validationLoss)
                 .average()
                 .orElse(Double.NaN);
-        out.printf(Locale.ROOT, "%10.4f", mean);
+        out.printf("%10s", loss(mean));
       }
       out.println();
     }

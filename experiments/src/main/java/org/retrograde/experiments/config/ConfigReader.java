@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.retrograde.experiments.config.text.ConfigError;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.config.text.ConfigTree;
@@ -17,7 +18,7 @@ import org.retrograde.experiments.config.text.Overrides;
 import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.experiments.config.text.YamlDocument;
 import org.retrograde.models.data.FileReasons;
-import org.retrograde.models.data.Utf16;
+import org.retrograde.models.data.NoText;
 
 /**
  * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys
@@ -30,8 +31,9 @@ public final class ConfigReader {
   /**
    * Reads a file.
    *
-   * @param file YAML, UTF-8. Relative paths in it, and in overrides, count from its folder.
-   * @param overrides changes to apply first
+   * @param file YAML, UTF-8. Relative paths in it count from its folder.
+   * @param overrides changes to apply first. Relative paths in them count from the working
+   *     directory.
    * @return the experiment, checked, with every default filled in
    * @throws ConfigException if anything is wrong, with all errors at once
    */
@@ -108,6 +110,7 @@ public final class ConfigReader {
 
   private static ConfigTree checkedForTraining(String source, String text, List<String> overrides) {
     ConfigTree tree = ConfigTree.parseUnseen(source, text);
+    Problems.spellOut(tree);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       Problems.unfold(tree);
@@ -170,6 +173,10 @@ public final class ConfigReader {
       OtherFiles.report(tree, source);
     }
     OldStudy.report(tree);
+    if (tree.isReadable()) {
+      Problems.spellOut(tree);
+      FilePaths.anchor(tree, folder);
+    }
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       Problems.unfold(tree);
@@ -178,7 +185,7 @@ public final class ConfigReader {
       SectionChecks.check(tree);
     }
     if (tree.isReadable()) {
-      FilePaths.resolve(tree, folder);
+      FilePaths.resolve(tree, Path.of(""));
     }
     ExperimentConfig config = bound(tree);
     PublishedChecks.groups(tree, config);
@@ -206,8 +213,9 @@ public final class ConfigReader {
             file.toString(),
             "is too long for a config: at most %d bytes are read".formatted(YamlDocument.LONGEST));
       }
-      if (Utf16.is(bytes)) {
-        throw failure(file.toString(), Utf16.COMPLAINT);
+      Optional<String> complaint = NoText.complaint(bytes);
+      if (complaint.isPresent()) {
+        throw failure(file.toString(), complaint.get());
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {

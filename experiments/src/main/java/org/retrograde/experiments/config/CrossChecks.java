@@ -13,7 +13,6 @@ import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
-import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.StepScaling;
@@ -66,7 +65,7 @@ final class CrossChecks {
     checks.batch();
     checks.mnistRows();
     checks.layerRates();
-    checks.weightDecay();
+    CoefficientChecks.check(tree);
     DataKeyChecks.check(tree);
     SizeBounds.check(tree);
   }
@@ -166,24 +165,6 @@ final class CrossChecks {
                     "reversal", "a step of %s cannot be undone; remove it".formatted(optimizer));
               }
             });
-  }
-
-  /** A decay that no step applies. */
-  private void weightDecay() {
-    optimizer()
-        .ifPresent(
-            optimizer ->
-                Optimizers.COEFFICIENTS.all().stream()
-                    .filter(coefficient -> coefficient.use() == Coefficient.Use.WEIGHT_DECAY)
-                    .filter(coefficient -> !optimizer.coefficients().contains(coefficient))
-                    .map(coefficient -> "training." + coefficient.word())
-                    .filter(path -> tree.number(path).filter(value -> value != 0).isPresent())
-                    .forEach(
-                        path ->
-                            tree.report(
-                                path,
-                                "optimizer %s has none; remove it, or use training.l2"
-                                    .formatted(optimizer.word()))));
   }
 
   private Optional<Optimizer> optimizer() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.KeyPath;
 import org.retrograde.models.data.FileReasons;
@@ -12,6 +14,38 @@ import org.retrograde.models.data.FileReasons;
 /** Resolves the paths of a configuration and checks that the files are there. */
 final class FilePaths {
   private FilePaths() {}
+
+  /**
+   * Counts the paths that are in {@code tree} from {@code folder}, before overrides bring others,
+   * which count from elsewhere. Says nothing: what is wrong with a path is said when all are known.
+   */
+  static void anchor(ConfigTree tree, Path folder) {
+    keys(tree)
+        .forEach(
+            key ->
+                tree.text(key)
+                    .ifPresent(
+                        text -> {
+                          try {
+                            put(tree, key, folder.resolve(text));
+                          } catch (InvalidPathException e) {
+                            // Stays as it is, and is reported if nothing takes its place.
+                          }
+                        }));
+  }
+
+  private static List<String> keys(ConfigTree tree) {
+    return Stream.concat(
+            DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)),
+            Problems.folders(tree).stream())
+        .toList();
+  }
+
+  private static void put(ConfigTree tree, String key, Path path) {
+    if (tree.at(KeyPath.parent(key)) instanceof ObjectNode section) {
+      section.put(KeyPath.last(key), path.toAbsolutePath().normalize().toString());
+    }
+  }
 
   /**
    * Makes all paths of {@code tree} absolute, counted from {@code folder}; reports files that are
@@ -35,8 +69,8 @@ final class FilePaths {
                 Path path = folder.resolve(text).toAbsolutePath().normalize();
                 if (!isThere.test(path)) {
                   tree.report(key, complaint + path);
-                } else if (tree.at(KeyPath.parent(key)) instanceof ObjectNode section) {
-                  section.put(KeyPath.last(key), path.toString());
+                } else {
+                  put(tree, key, path);
                 }
               } catch (InvalidPathException e) {
                 tree.report(key, FileReasons.noPath(e));

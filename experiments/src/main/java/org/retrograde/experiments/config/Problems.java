@@ -21,6 +21,19 @@ final class Problems {
   private Problems() {}
 
   /**
+   * Writes out a problem that is a word, or one value in place of its section, so that overrides
+   * find the keys that it is short for.
+   */
+  static void spellOut(ConfigTree tree) {
+    ObjectNode root = tree.root();
+    JsonNode problem = root.path(PROBLEM);
+    if (problem.isTextual() && ProblemKind.ALL.find(problem.asText()).isPresent()) {
+      root.putObject(PROBLEM).putObject(problem.asText());
+    }
+    kind(root).ifPresent(kind -> unfoldMainKey((ObjectNode) root.get(PROBLEM), kind));
+  }
+
+  /**
    * Brings the problem into the form of one key with a section, and reports what it does not read.
    * Before defaults are filled in.
    */
@@ -29,10 +42,9 @@ final class Problems {
     if (!root.has(PROBLEM)) {
       root.putObject(PROBLEM).putObject(ProblemKind.DEFAULT);
     }
+    spellOut(tree);
     JsonNode problem = root.get(PROBLEM);
-    if (problem.isTextual() && ProblemKind.ALL.find(problem.asText()).isPresent()) {
-      root.putObject(PROBLEM).putObject(problem.asText());
-    } else if (problem.isTextual()) {
+    if (problem.isTextual()) {
       tree.report(
           PROBLEM,
           "there is no problem '%s'%s"
@@ -41,12 +53,7 @@ final class Problems {
     } else if (problem instanceof ObjectNode one && one.size() != 1) {
       tree.report(PROBLEM, "must be one of %s, got %s".formatted(words(), tree.keys(PROBLEM)));
     }
-    kind(root)
-        .ifPresent(
-            kind -> {
-              unfoldMainKey((ObjectNode) root.get(PROBLEM), kind);
-              reportUnread(tree, kind);
-            });
+    kind(root).ifPresent(kind -> reportUnread(tree, kind));
   }
 
   private static String words() {

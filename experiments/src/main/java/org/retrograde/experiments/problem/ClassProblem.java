@@ -24,8 +24,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 record ClassProblem(ExperimentConfig config, String className, Device device)
     implements TrainingProblem {
 
-  private HostObjective instance() {
-    return UsersObjective.of(className);
+  private HostObjective instance(int steps) {
+    return UsersObjective.of(className, steps);
   }
 
   @Override
@@ -40,13 +40,17 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
 
   @Override
   public List<ParameterGroup> groups(int width) {
-    return instance().groups();
+    return instance(config.training().steps()).groups();
   }
 
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
     return new TrainingRun(
-        device, new HostObjectiveAdapter(instance()), optimizer(), effective, options());
+        device,
+        new HostObjectiveAdapter(instance(effective.coefficients().steps())),
+        optimizer(),
+        effective,
+        options());
   }
 
   @Override

@@ -79,7 +79,9 @@ public final class ClassType implements ProblemType {
 
   @Override
   public LoadedProblem loaded(ExperimentConfig config) {
-    return new Loaded(config, config.problem().settings(Named.class).name());
+    String name = config.problem().settings(Named.class).name();
+    UsersObjective.of(name, config.training().steps()); // what is wrong with it is said at once
+    return new Loaded(config, name);
   }
 
   private record Loaded(ExperimentConfig config, String name) implements LoadedProblem {

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.problem;
 
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -7,6 +8,7 @@ import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.Centring;
 import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.CsvReader;
+import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.IdxReader;
 import org.retrograde.models.data.LabeledData;
@@ -27,12 +29,28 @@ public final class DataLoader {
    */
   public static DataSplits load(ExperimentConfig config) {
     DataSplits loaded = source(config);
-    Labels.require(loaded);
+    requireLabels(loaded);
     Double noise = config.data().trainNoise();
     return noise == null
         ? loaded
         : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, centring(config.data()))
             .instead(loaded);
+  }
+
+  /** Labels that cannot be right are of files, and a header that was read as data spoils them. */
+  private static void requireLabels(DataSplits loaded) {
+    try {
+      Labels.require(loaded);
+    } catch (DataException e) {
+      LabeledData train = loaded.train();
+      String files = String.join(", ", train.sources().keySet());
+      String remarks =
+          train.remarks().stream()
+              .filter(remark -> remark.contains("data.header"))
+              .map(remark -> "\n" + remark)
+              .collect(Collectors.joining());
+      throw new DataException((files.isEmpty() ? "" : files + ": ") + e.getMessage() + remarks, e);
+    }
   }
 
   private static DataSplits source(ExperimentConfig config) {

@@ -90,9 +90,16 @@ final class InputScales {
     for (int j = 0; j < count; j++) {
       double offset = data.mean().isEmpty() ? 0 : data.mean().get(j);
       double size = Math.sqrt(squares[j] / train.rows());
-      features.add(new Feature(name(train, j), least[j] + offset, most[j] + offset, size));
+      features.add(
+          new Feature(name(train, j), inFile(least[j], offset), inFile(most[j], offset), size));
     }
     return features;
+  }
+
+  /** What lies below the digits of a centred number is not of the file: its 0 is a 0. */
+  private static double inFile(float centred, double offset) {
+    double digit = Math.ulp(centred);
+    return Math.rint((centred + offset) / digit) * digit;
   }
 
   private static String name(LabeledData data, int feature) {

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.problem;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -16,12 +17,15 @@ final class Labels {
   /** So many classes may be without a row before labels are taken for something else. */
   private static final int SPARE_CLASSES = 10;
 
+  private static final int SHOWN = 5;
+
   private Labels() {}
 
   /**
    * Checks that labels can be numbers of classes.
    *
-   * @throws DataException if all are alike, or most classes have no row at all
+   * @throws DataException if all are alike, in training or everywhere, or most classes have no row
+   *     at all
    */
   static void require(DataSplits data) {
     int[] rows = rows(data.train(), data.validation(), data.test());
@@ -32,15 +36,45 @@ final class Labels {
                   .formatted(found.get(0))
               + " (data.label-column)?");
     }
+    List<Integer> trained = classes(rows(data.train()), count -> count > 0);
+    if (trained.size() == 1) {
+      throw new DataException(
+          ("every training row has the label %d, while others have %s: the rows stand in the order"
+                  + " of their classes; mix them (data.shuffle-seed: 1)")
+              .formatted(trained.get(0), list(without(found, trained))));
+    }
     if (rows.length > 2 * found.size() + SPARE_CLASSES) {
       throw new DataException(
           "labels go up to %d, but only %d different ones occur: %s; number the classes from 0"
-              .formatted(
-                  rows.length - 1,
-                  found.size(),
-                  list(found.subList(0, Math.min(5, found.size())))
-                      + (found.size() > 5 ? ", ..." : "")));
+              .formatted(rows.length - 1, found.size(), list(found)));
     }
+  }
+
+  /** Returns what of the labels is likely not meant, and what helps. */
+  static List<String> warnings(DataSplits data) {
+    List<Integer> found =
+        classes(rows(data.train(), data.validation(), data.test()), count -> count > 0);
+    List<Integer> trained = classes(rows(data.train()), count -> count > 0);
+    List<Integer> nowhere = without(classes(rows(data.train()), count -> true), found);
+    List<Integer> unseen = without(found, trained);
+    List<String> warnings = new ArrayList<>();
+    if (!nowhere.isEmpty()) {
+      warnings.add(
+          ("no row has the label %s, so that as many outputs are never used: number the classes"
+                  + " from 0, without gaps")
+              .formatted(list(nowhere)));
+    }
+    if (!unseen.isEmpty()) {
+      warnings.add(
+          ("no training row has the label %s, which others have, so that it is never learned: take"
+                  + " more training rows, or mix them (data.shuffle-seed: 1)")
+              .formatted(list(unseen)));
+    }
+    return warnings;
+  }
+
+  private static List<Integer> without(List<Integer> all, List<Integer> others) {
+    return all.stream().filter(label -> !others.contains(label)).toList();
   }
 
   /** Returns how many classes there are and of how many rows, for people. */
@@ -74,6 +108,7 @@ final class Labels {
   }
 
   private static String list(List<Integer> classes) {
-    return classes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return classes.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "))
+        + (classes.size() > SHOWN ? ", ..." : "");
   }
 }

@@ -1,53 +1,97 @@
 package org.retrograde.experiments.problem;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.retrograde.hypergrad.objective.HostObjective;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * An objective of a class that an experiment names. What its methods throw is passed on with the
- * method and the place in the class, since the exception alone often says neither.
+ * method and the place in the class, since the exception alone often says neither; and what they
+ * return must be numbers.
  *
  * @param className for messages
  * @param objective an instance
+ * @param groups that it has
+ * @param steps of its training
  */
-record UsersObjective(String className, HostObjective objective) implements HostObjective {
+record UsersObjective(
+    String className, HostObjective objective, List<ParameterGroup> groups, int steps)
+    implements HostObjective {
 
   /**
    * Makes an instance of a class.
    *
-   * @throws UsersObjectiveException if that fails
+   * @param steps of its training
+   * @throws UsersObjectiveException if that fails, or no training could have its groups
    */
-  static HostObjective of(String className) {
+  static HostObjective of(String className, int steps) {
+    HostObjective made = made(className);
+    List<ParameterGroup> groups = call(className, () -> "groups()", made::groups);
+    requireSound(className, groups);
+    return new UsersObjective(className, made, List.copyOf(groups), steps);
+  }
+
+  private static HostObjective made(String className) {
     try {
-      HostObjective made =
-          Class.forName(className).asSubclass(HostObjective.class).getConstructor().newInstance();
-      return new UsersObjective(className, made);
+      return Class.forName(className)
+          .asSubclass(HostObjective.class)
+          .getConstructor()
+          .newInstance();
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new UsersObjectiveException(className, "its constructor", cause);
+    } catch (ExceptionInInitializerError e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UsersObjectiveException(className, "its static initializer", cause);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new UsersObjectiveException(className, "its class", e);
     }
   }
 
-  @Override
-  public List<ParameterGroup> groups() {
-    return call(() -> "groups()", objective::groups);
+  private static void requireSound(String className, List<ParameterGroup> groups) {
+    if (groups.isEmpty()) {
+      throw new UsersObjectiveException(
+          className, "groups()", "returned no parameter group; there is nothing to train");
+    }
+    Set<String> names = new HashSet<>();
+    for (ParameterGroup group : groups) {
+      if (group == null) {
+        throw new UsersObjectiveException(className, "groups()", "returned a null group");
+      }
+      if (!names.add(group.name())) {
+        throw new UsersObjectiveException(
+            className,
+            "groups()",
+            "returned two parameter groups of the name '%s'; each needs its own"
+                .formatted(group.name()));
+      }
+    }
+  }
+
+  private UsersNumbers numbers() {
+    return new UsersNumbers(className, groups);
   }
 
   @Override
   public double[][] initialWeights() {
-    return call(() -> "initialWeights()", objective::initialWeights);
+    double[][] weights = call(() -> "initialWeights()", objective::initialWeights);
+    numbers().requireStart(weights);
+    return weights;
   }
 
   @Override
   public double gradient(int step, double[][] weights, double[][] gradient) {
-    return call(
-        () -> "gradient at step %d".formatted(step),
-        () -> objective.gradient(step, weights, gradient));
+    double loss =
+        call(
+            () -> "gradient at step %d".formatted(step),
+            () -> objective.gradient(step, weights, gradient));
+    numbers().require("gradient", step, loss, gradient, weights);
+    return loss;
   }
 
   @Override
@@ -59,11 +103,15 @@ record UsersObjective(String className, HostObjective objective) implements Host
           objective.hessianProduct(step, weights, direction, product);
           return product;
         });
+    double[][] given = Stream.of(weights, direction).flatMap(Stream::of).toArray(double[][]::new);
+    numbers().require("hessianProduct", step, 0, product, given);
   }
 
   @Override
   public double finalGradient(double[][] weights, double[][] gradient) {
-    return call(() -> "finalGradient", () -> objective.finalGradient(weights, gradient));
+    double loss = call(() -> "finalGradient", () -> objective.finalGradient(weights, gradient));
+    numbers().require("finalGradient", steps, loss, gradient, weights);
+    return loss;
   }
 
   /**
@@ -72,11 +120,14 @@ record UsersObjective(String className, HostObjective objective) implements Host
    * @param method asked for if it fails alone, as there is a call or two a step
    */
   private <T> T call(Supplier<String> method, Supplier<T> body) {
+    return call(className, method, body);
+  }
+
+  private static <T> T call(String className, Supplier<String> method, Supplier<T> body) {
     try {
       T result = body.get();
       if (result == null) {
-        throw new UsersObjectiveException(
-            className, method.get(), new IllegalStateException("it returned null"));
+        throw new UsersObjectiveException(className, method.get(), "failed: it returned null");
       }
       return result;
     } catch (UsersObjectiveException e) {

@@ -122,7 +122,9 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public List<String> warnings() {
-    return InputScales.warning(splits).stream().toList();
+    List<String> warnings = new ArrayList<>(Labels.warnings(splits));
+    InputScales.warning(splits).ifPresent(warnings::add);
+    return warnings;
   }
 
   private String batchesInWords() {

@@ -23,6 +23,11 @@ record Allowed(String words, double least, double most, boolean hasMost) {
   static final Allowed NOT_NEGATIVE = new Allowed("at least 0", 0, Double.MAX_VALUE);
   static final Allowed LOG =
       new Allowed("from -700 to 700, a logarithm", -LARGEST_LOG, LARGEST_LOG);
+
+  /** From there on, ratios of 16 bits are 1. */
+  private static final Allowed DECAY =
+      new Allowed("at least 0 and below 1 - 2^-17", 0, 1 - 0x1p-17, false);
+
   private static final Allowed LOG_ODDS =
       new Allowed("from -700 to 700, the logarithm of odds", -LARGEST_LOG, LARGEST_LOG);
 
@@ -34,6 +39,9 @@ record Allowed(String words, double least, double most, boolean hasMost) {
   static Allowed of(Coefficient coefficient) {
     if (coefficient.use() == Coefficient.Use.RATE) {
       return ANY;
+    }
+    if (coefficient.use() == Coefficient.Use.DECAY) {
+      return DECAY;
     }
     return switch (coefficient.range()) {
       case FRACTION -> new Allowed("from 0 to 1", 0, 1);

@@ -18,6 +18,7 @@ import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.OtherFiles;
 import org.retrograde.experiments.config.text.JsonFile;
 import org.retrograde.experiments.config.text.Values;
 import org.retrograde.hypergrad.hyperparameter.Per;
@@ -137,10 +138,11 @@ public record RecipeFile(
     if (!Files.isRegularFile(file)) {
       throw new RecipeException(file + ": no such file");
     }
-    JsonNode root = JsonFile.read(file, RecipeException::new);
+    JsonNode root = JsonFile.read(file, message -> noRecipe(file, message));
     String schema = root.path("schema").asText();
     if (!schema.equals(SCHEMA) && !schema.equals(OLDER)) {
-      throw new RecipeException(
+      throw noRecipe(
+          file,
           "%s: schema must be \"%s\", got %s"
               .formatted(file, SCHEMA, Values.describe(root.path("schema"))));
     }
@@ -161,6 +163,10 @@ public record RecipeFile(
     recipe.requireWhole(file);
     recipe.requireSameMeaning();
     return recipe;
+  }
+
+  private static RecipeException noRecipe(Path file, String message) {
+    return new RecipeException(OtherFiles.words(file, "recipe").orElse(message));
   }
 
   private static Map<String, String> dataHashes(Path file, JsonNode data) {

@@ -153,6 +153,20 @@ public final class ExperimentRunner {
   }
 
   /**
+   * Says in the directory that the run has failed, unless it has ended, and writes the report. For
+   * a process that ends while it runs.
+   *
+   * @param words why
+   * @throws IOException if it cannot be written
+   */
+  public void fail(String words) throws IOException {
+    writeManifest(RunStatus.FAILED, words);
+    if (isOwn()) {
+      writeReport();
+    }
+  }
+
+  /**
    * Writes the report of what there is.
    *
    * @throws IOException if it cannot be written

@@ -58,6 +58,64 @@ final class ObjectiveFaultsTest {
     }
   }
 
+  /** Its first weights hold an infinity. */
+  public static final class NoStart extends Bowl {
+    @Override
+    public double[][] initialWeights() {
+      return new double[][] {{1, Double.NEGATIVE_INFINITY}};
+    }
+  }
+
+  /** Its gradient leaves the numbers at a step, its loss does not. */
+  public static final class NoGradient extends Bowl {
+    @Override
+    public double gradient(int step, double[][] weights, double[][] gradient) {
+      double loss = super.gradient(step, weights, gradient);
+      gradient[0][1] = step == 3 ? Double.NaN : gradient[0][1];
+      return loss;
+    }
+  }
+
+  /** The gradient of its final loss is none. */
+  public static final class NoFinalGradient extends Bowl {
+    @Override
+    public double finalGradient(double[][] weights, double[][] gradient) {
+      double loss = super.finalGradient(weights, gradient);
+      gradient[0][0] = Double.POSITIVE_INFINITY;
+      return loss;
+    }
+  }
+
+  /** Nothing of it can be used. */
+  public static final class Unstarted extends Bowl {
+    private static final int SIZE = size();
+
+    private static int size() {
+      throw new IllegalArgumentException("no such table");
+    }
+
+    @Override
+    public List<ParameterGroup> groups() {
+      return List.of(new ParameterGroup("x", 1, SIZE));
+    }
+  }
+
+  /** Has nothing to train. */
+  public static final class Empty extends Bowl {
+    @Override
+    public List<ParameterGroup> groups() {
+      return List.of();
+    }
+  }
+
+  /** Has a name twice. */
+  public static final class Doubled extends Bowl {
+    @Override
+    public List<ParameterGroup> groups() {
+      return List.of(new ParameterGroup("x", 1, 1), new ParameterGroup("x", 1, 1));
+    }
+  }
+
   /** Throws something without a message. */
   public static final class Throwing extends Bowl {
     @Override
@@ -98,7 +156,8 @@ final class ObjectiveFaultsTest {
   public static final class Unmade extends Bowl {
     /** Throws. */
     public Unmade() {
-      throw new IllegalStateException("the file of the weights is not there");
+      throw new IllegalStateException(
+          "the file of the weights is not there", new IOException("socket closed"));
     }
   }
 
@@ -121,20 +180,25 @@ final class ObjectiveFaultsTest {
   /** Cannot be made either. */
   public abstract static class Unfinished implements HostObjective {}
 
+  private Path config(Class<?> type) throws IOException {
+    return Files.writeString(
+        folder.resolve("mine.yaml"),
+        """
+        name: mine
+        problem: {class: '%s'}
+        training: {steps: 5, learning-rate: 0.1, momentum: 0.5}
+        reversal: {steps: 5, control: false}
+        judge: {seeds: 1}
+        """
+            .formatted(type.getName()));
+  }
+
+  private Path out(Class<?> type) {
+    return folder.resolve(type.getSimpleName());
+  }
+
   private Invocation run(Class<?> type) throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("mine.yaml"),
-            """
-            name: mine
-            problem: {class: '%s'}
-            training: {steps: 5, learning-rate: 0.1, momentum: 0.5}
-            reversal: {steps: 5, control: false}
-            judge: {seeds: 1}
-            """
-                .formatted(type.getName()));
-    return Invocation.of(
-        "run", file.toString(), "--out", folder.resolve(type.getSimpleName()).toString());
+    return Invocation.of("run", config(type).toString(), "--out", out(type).toString());
   }
 
   private void fails(Class<?> type, String message) throws IOException {
@@ -151,19 +215,23 @@ final class ObjectiveFaultsTest {
 
   @Test
   void aFinalLossThatIsNoNumberEndsTheRun() throws IOException {
-    fails(NoFinalLoss.class, "training diverged at step 5: the final loss became NaN");
+    fails(
+        NoFinalLoss.class,
+        "training diverged at step 5: the loss that finalGradient of "
+            + NoFinalLoss.class.getName()
+            + " returns became NaN (all that it was given are numbers of magnitude 1.");
   }
 
   @Test
   void anExceptionHasItsMethodItsStepAndItsLine() throws IOException {
     fails(
         Throwing.class,
-        "$Throwing: gradient at step 2 failed: java.lang.UnsupportedOperationException"
+        "$Throwing: gradient at step 2 failed: UnsupportedOperationException"
             + " (ObjectiveFaultsTest.java:");
     fails(
         Unmade.class,
-        "$Unmade: its constructor failed: java.lang.IllegalStateException: the file of the weights"
-            + " is not there (ObjectiveFaultsTest.java:");
+        "$Unmade: its constructor failed: IllegalStateException: the file of the weights"
+            + " is not there, caused by IOException: socket closed (ObjectiveFaultsTest.java:");
   }
 
   @Test
@@ -176,6 +244,49 @@ final class ObjectiveFaultsTest {
     assertThat(result.err())
         .contains("$Nothing: initialWeights() failed")
         .contains("returned null");
+  }
+
+  @Test
+  void whatIsNoNumberIsNamedWithItsClassAndItsMethod() throws IOException {
+    fails(NoStart.class, "$NoStart: initialWeights() returned -Infinity as number 1 of parameter");
+    fails(
+        NoGradient.class,
+        "training diverged at step 3: number 1 of parameter group x that gradient of "
+            + NoGradient.class.getName()
+            + " returns became NaN");
+  }
+
+  @Test
+  void aCheckSaysItToo() throws IOException {
+    for (Class<?> type : List.of(NoStart.class, NoFinalLoss.class, NoFinalGradient.class)) {
+      Invocation result = Invocation.of("check", config(type).toString());
+      assertThat(result.code()).as(type.getSimpleName()).isEqualTo(ExitCode.FAILED);
+      assertThat(result.out() + result.err())
+          .contains(type.getName())
+          .containsAnyOf("initialWeights()", "finalGradient of")
+          .doesNotContain("kinks")
+          .doesNotContain("learning rate")
+          .doesNotContain("off by Infinity");
+    }
+  }
+
+  @Test
+  void aClassThatCannotBeTrainedIsRefusedBeforeAnythingRuns() throws IOException {
+    refused(
+        Unstarted.class,
+        "$Unstarted: its static initializer failed: IllegalArgumentException: no such table"
+            + " (ObjectiveFaultsTest.java:");
+    refused(Empty.class, "$Empty: groups() returned no parameter group");
+    refused(Doubled.class, "$Doubled: groups() returned two parameter groups of the name 'x'");
+  }
+
+  private void refused(Class<?> type, String message) throws IOException {
+    // A static initializer runs once in a process: what a second use says of it is Java's.
+    if (type != Unstarted.class) {
+      assertThat(Invocation.of("check", config(type).toString()).err()).contains(message);
+    }
+    fails(type, message);
+    assertThat(out(type)).doesNotExist();
   }
 
   @Test

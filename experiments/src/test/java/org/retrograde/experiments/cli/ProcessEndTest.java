@@ -28,6 +28,40 @@ final class ProcessEndTest {
     return Child.start(folder.resolve("log"), words);
   }
 
+  /** Ends the process as if all were done. */
+  public static final class Exiting extends ObjectiveFaultsTest.Bowl {
+    @Override
+    public double gradient(int step, double[][] weights, double[][] gradient) {
+      if (step == 2) {
+        System.exit(ExitCode.DONE);
+      }
+      return super.gradient(step, weights, gradient);
+    }
+  }
+
+  @Test
+  void aClassThatEndsTheProcessEndsItsRunAsFailed() throws IOException, InterruptedException {
+    Path config =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            """
+            name: mine
+            problem: {class: '%s'}
+            training: {steps: 5, learning-rate: 0.1}
+            judge: {seeds: 1}
+            """
+                .formatted(Exiting.class.getName()));
+    Path out = folder.resolve("run");
+    Child child = start(Child.words(List.of(), List.of("run", config.toString(), "--out=" + out)));
+    assertThat(child.code()).as(child.output()).isEqualTo(ExitCode.FAILED);
+    String place = "System.exit was called at ";
+    assertThat(child.output()).contains("retrograde: " + place, "ProcessEndTest.java:");
+    Manifest manifest = RunDirectory.open(out).read().manifest();
+    assertThat(manifest.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(manifest.message()).startsWith(place);
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+  }
+
   /** MNIST alone is larger than this heap. */
   @Test
   void wantOfMemoryIsALineWithARemedyAndNoTrace() throws IOException, InterruptedException {

@@ -77,6 +77,63 @@ final class RunsAtOnceTest {
   }
 
   @Test
+  void aFolderInWhichAnotherProcessMeasuresIsRefused() throws IOException {
+    Path out = folder.resolve("measured");
+    String[][] commands = {
+      {"coordcheck", "coordcheck-mlp", "--widths=16,32", "--seeds=2", "--steps=1"},
+      {
+        "lrsweep",
+        "coordcheck-mlp",
+        "--set=sweep={widths: [16, 32], learning-rates: {from: 0.5, factor: 4, count: 2}, seeds: 1}"
+      },
+      {"growth", "--max-steps=100"}
+    };
+    for (String[] command : commands) {
+      try (ClaimedFolder other = ClaimedFolder.of(out)) {
+        Invocation second = Invocation.of(words(command, out));
+        assertThat(second.code()).as(second.err()).isEqualTo(ExitCode.WRONG_INPUT);
+        assertThat(second.err()).contains("--out: another process is writing to " + out);
+        assertThat(other.resolve(command[0] + ".json")).doesNotExist();
+      }
+    }
+    String[] coordcheck = words(commands[0], out);
+    assertThat(Invocation.of(coordcheck).err()).as("when it is free").doesNotContain("another");
+    assertThat(out.resolve("coordcheck.json")).isNotEmptyFile();
+  }
+
+  private static String[] words(String[] command, Path out) {
+    return Stream.concat(Stream.of(command), Stream.of("--out=" + out)).toArray(String[]::new);
+  }
+
+  /** Earlier versions wrote their config first; one that was killed then has left it alone. */
+  @Test
+  void aDirectoryThatHoldsTheConfigOfTheRunAloneIsTaken() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertThat(Invocation.of("run", "smoke", "--out=" + whole).code()).isEqualTo(ExitCode.DONE);
+    String text = Files.readString(whole.resolve("config.yaml"));
+    Path config = Files.writeString(left("report").resolve("config.yaml"), text);
+    Invocation report = Invocation.of("report", left("report").toString());
+    assertThat(report.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(report.err())
+        .contains(
+            "ended before it began; run %s --out %s begins it".formatted(config, left("report")));
+    assertThat(Invocation.of("run", config.toString(), "--out=" + left("report")).code())
+        .isEqualTo(ExitCode.DONE);
+    Files.writeString(left("resumed").resolve("config.yaml"), text);
+    assertThat(Invocation.of("run", "smoke", "--resume", "--out=" + left("resumed")).code())
+        .isEqualTo(ExitCode.DONE);
+    Files.writeString(left("other").resolve("config.yaml"), text);
+    Invocation other = Invocation.of("run", "smoke", "--set=seed=9", "--out=" + left("other"));
+    assertThat(other.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(other.err()).contains("holds a config.yaml alone, which is not that of this run");
+    assertThat(left("other").resolve("config.yaml")).hasContent(text);
+  }
+
+  private Path left(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name));
+  }
+
+  @Test
   void aCheckDoesNotWriteIntoARunThatBeganMeanwhile() throws IOException {
     RunDirectory directory = RunDirectory.create(folder.resolve("check"));
     directory.begin(KilledRuns.manifest());

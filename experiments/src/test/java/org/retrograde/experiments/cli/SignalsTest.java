@@ -82,9 +82,9 @@ final class SignalsTest {
   private Child start(Path out, String experiment, String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", experiment, "--out=" + out));
     arguments.addAll(List.of(more));
+    List<String> java = experiment.equals("smoke") ? List.of() : List.of("-Xmx2g");
     return Child.start(
-        folder.resolve(out.getFileName() + ".log"),
-        words(List.of(), arguments.toArray(String[]::new)));
+        folder.resolve(out.getFileName() + ".log"), words(java, arguments.toArray(String[]::new)));
   }
 
   @ParameterizedTest

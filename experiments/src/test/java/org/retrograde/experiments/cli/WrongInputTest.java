@@ -190,6 +190,32 @@ final class WrongInputTest {
   }
 
   @Test
+  void aFileOfAnotherKindIsNamedWhereARecipeOrACaseIsWanted() throws IOException {
+    Path config = folder.resolve("it.yaml");
+    Files.writeString(config, "name: it\ntraining: {steps: 2}\n");
+    Path recipe = folder.resolve("recipe.json");
+    Files.writeString(recipe, "{\"schema\": \"retrograde-recipe-4\"}");
+    Path other =
+        Files.writeString(folder.resolve("case.json"), "{\"format\": \"hypergrad-case-1\"}");
+    assertNamed("is an experiment and no recipe; ./retrograde run ", "transfer", config);
+    assertNamed("is a reference case and no recipe; ./retrograde check --case ", "transfer", other);
+    assertNamed("is an experiment and no reference case; ", "check", config);
+    assertNamed("is a recipe and no reference case; ./retrograde transfer ", "check", recipe);
+    Path none = Files.writeString(folder.resolve("none.json"), "{");
+    Invocation result = Invocation.of("transfer", none.toString());
+    assertThat(result.err()).contains("none.json:1:2: is not valid JSON");
+  }
+
+  private static void assertNamed(String words, String command, Path file) {
+    Invocation result =
+        command.equals("check")
+            ? Invocation.of("check", "--case", file.toString())
+            : Invocation.of(command, file.toString());
+    assertThat(result.err()).contains(file + ": " + words).hasLineCount(1);
+    assertClean(result);
+  }
+
+  @Test
   void textOfSpreadsheetsIsRecognized() throws IOException {
     Path config =
         Files.writeString(

@@ -686,6 +686,17 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void dataFilesOfOverridesCountFromTheWorkingDirectory() throws IOException {
+    Files.writeString(folder.resolve("my.csv"), "0,1\n");
+    Path file = write(GOOD.replace("source: mnist", "source: csv\n  file: my.csv"));
+    String here = Path.of("").toAbsolutePath().relativize(folder).resolve("my.csv").toString();
+    assertThat(ConfigReader.read(file, List.of("data.file=" + here)).data())
+        .isEqualTo(ConfigReader.read(file, List.of()).data());
+    assertThatThrownBy(() -> ConfigReader.read(file, List.of("data.file=my.csv")))
+        .hasMessageEndingWith("file not found: " + Path.of("my.csv").toAbsolutePath());
+  }
+
+  @Test
   void everyMissingIdxFileIsNamed() throws IOException {
     String text = GOOD.replace("source: mnist", "source: idx\n  train-images: a\n  test-labels: b");
     Path file = write(text);

@@ -30,6 +30,39 @@ final class SilentSettingsTest {
   }
 
   @Test
+  void aWeightDecayThatWouldTurnWeightsAroundIsRefused() {
+    assertThatThrownBy(
+            () ->
+                smoke(
+                    "training.optimizer=adamw",
+                    "training.learning-rate=0.01",
+                    "training.weight-decay=200",
+                    "tune.hyperparameters=[{name: init-scale, per: group}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("training.weight-decay: must be at most 1 / training.learning-rate")
+        .hasMessageContaining("(100.0)");
+  }
+
+  @Test
+  void aDecayThatRatiosOf16BitsRoundToOneIsRefused() {
+    for (String path : List.of("training.momentum", "training.beta1", "arms.flat.momentum")) {
+      assertThatThrownBy(() -> smoke(path + "=0.999995"))
+          .as(path)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(path)
+          .hasMessageContaining("must be below 1 - 2^-17");
+      assertThat(smoke(path + "=0.99998")).isNotNull();
+    }
+    assertThatThrownBy(
+            () ->
+                smoke(
+                    "grid={learning-rates: {from: 0.1, factor: 2, count: 2},"
+                        + " momenta: [0.9, 0.9999999], seeds: 1}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("grid.momenta.1");
+  }
+
+  @Test
   void oneKnotThatWouldTakeTheFirstRateOfAScheduleIsRefused() {
     String[] oneKnot = {
       "training.schedule=one-cycle",

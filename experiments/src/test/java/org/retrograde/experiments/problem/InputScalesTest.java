@@ -47,6 +47,14 @@ final class InputScalesTest {
         .hasValueSatisfying(warning -> assertThat(warning).contains("feature 2 from"));
   }
 
+  /** The mean of the training rows is not a float, and 0 minus it plus it is then not 0. */
+  @Test
+  void theLeastOfAColumnIsThatOfTheFile() throws IOException {
+    assertThat(InputScales.warning(data("income,age,label\n", 123.4567, 1)))
+        .hasValueSatisfying(
+            warning -> assertThat(warning).contains("'income' from 0.000 to 740.7"));
+  }
+
   @Test
   void inputsOfNothingAreNamedAndOrdinaryOnesAreNot() throws IOException {
     assertThat(InputScales.warning(data("", 1e-11, 1e-7)))

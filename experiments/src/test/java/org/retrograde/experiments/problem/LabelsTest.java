@@ -45,6 +45,37 @@ final class LabelsTest {
     assertThatCode(() -> Labels.require(splits(1, 2, 3))).doesNotThrowAnyException();
   }
 
+  private static DataSplits splits(LabeledData train, LabeledData others) {
+    int classes = Math.max(train.classes(), others.classes());
+    return new DataSplits(
+        train.withClasses(classes),
+        others.withClasses(classes),
+        others.withClasses(classes),
+        List.of(),
+        Map.of());
+  }
+
+  @Test
+  void trainingRowsOfOneClassAreRefused() {
+    assertThatThrownBy(() -> Labels.require(splits(data(1, 1, 1), data(2, 0, 2))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("every training row has the label 1, while others have 0, 2")
+        .hasMessageContaining("data.shuffle-seed");
+  }
+
+  @Test
+  void labelsThatAreNotMeantSoAreWarnedOf() {
+    assertThat(Labels.warnings(splits(1, 2, 3)))
+        .singleElement()
+        .asString()
+        .contains("no row has the label 0", "number the classes from 0");
+    assertThat(Labels.warnings(splits(data(0, 1, 0), data(2, 0, 1))))
+        .singleElement()
+        .asString()
+        .contains("no training row has the label 2", "data.shuffle-seed");
+    assertThat(Labels.warnings(splits(0, 1, 2))).isEmpty();
+  }
+
   @Test
   void aClassWithoutARowIsSaid() {
     assertThat(Labels.describe(data(1, 2, 2, 3)))

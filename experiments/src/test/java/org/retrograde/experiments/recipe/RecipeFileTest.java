@@ -164,9 +164,9 @@ final class RecipeFileTest {
         "LEARNING_RATE|null| must be a finite number, got nothing",
         "LEARNING_RATE|1e999| must be a finite number, got \"Infinity\"",
         "LEARNING_RATE|{}| must be a finite number, got a section of keys",
-        "MOMENTUM|2| must be from 0 to 1, got 2.0",
-        "MOMENTUM|-0.1| must be from 0 to 1, got -0.1",
-        "MOMENTUM|true| must be from 0 to 1, got true",
+        "MOMENTUM|2| must be at least 0 and below 1 - 2^-17, got 2.0",
+        "MOMENTUM|-0.1| must be at least 0 and below 1 - 2^-17, got -0.1",
+        "MOMENTUM|true| must be at least 0 and below 1 - 2^-17, got true",
       })
   void aNumberThatCannotTrainIsRefusedWithItsPlace(String key, String value, String message)
       throws IOException {

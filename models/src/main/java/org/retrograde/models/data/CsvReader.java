@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -80,8 +81,9 @@ public final class CsvReader {
 
   private static LabeledData read(DataFile file, int labelColumn, CsvHeader header) {
     byte[] content = file.content();
-    if (Utf16.is(content)) {
-      throw new DataException(file.name() + ": " + Utf16.COMPLAINT);
+    Optional<String> complaint = NoText.complaint(content);
+    if (complaint.isPresent()) {
+      throw new DataException(file.name() + ": " + complaint.get());
     }
     String text = new String(content, StandardCharsets.UTF_8);
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;

@@ -2,6 +2,7 @@ package org.retrograde.models.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,15 @@ final class CsvRows {
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern NOT_FINITE =
       Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+  private static final Map<String, String> SEPARATORS = new LinkedHashMap<>();
+
+  static {
+    SEPARATORS.put(";", "semicolons");
+    SEPARATORS.put("\t", "tabs");
+    SEPARATORS.put("|", "pipes");
+    SEPARATORS.put(" ", "spaces");
+  }
+
   private static final int MAX_LABEL = 65_535;
   private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_SHOWN = 40;
@@ -47,7 +57,7 @@ final class CsvRows {
     if (columns == 0) {
       columns = requireColumns(cells, line);
       if (isHeader(cells)) {
-        names.addAll(List.of(cells));
+        names.addAll(Arrays.stream(cells).map(CsvRows::onOneLine).toList());
         return;
       }
     }
@@ -63,7 +73,7 @@ final class CsvRows {
         row[j++] = number(cells[i], place(line, i));
       }
     }
-    labels.add(label(cells[labelAt], place(line, labelAt)));
+    labels.add(label(cells, line));
     features.add(row);
   }
 
@@ -122,7 +132,7 @@ final class CsvRows {
     if (count < 2) {
       throw new DataException(
           "%s:%d: expected at least 2 columns, a feature and a label, got %d%s"
-              .formatted(file, line, count, separator(String.join("", cells))));
+              .formatted(file, line, count, separator(String.join("", cells), true)));
     }
     if (labelColumn >= count || labelColumn < LAST_COLUMN) {
       throw new DataException(
@@ -140,10 +150,21 @@ final class CsvRows {
     return "%s:%d:%d".formatted(file, line, column + 1);
   }
 
-  /** Spreadsheets of some languages write other separators than commas. */
-  private static String separator(String cell) {
-    for (Map.Entry<String, String> other : Map.of(";", "semicolons", "\t", "tabs").entrySet()) {
-      if (cell.contains(other.getKey())) {
+  /** A quoted name may go over several lines. */
+  private static String onOneLine(String name) {
+    return name.replaceAll("\\s+", " ");
+  }
+
+  /**
+   * Spreadsheets of some languages write other separators than commas.
+   *
+   * @param alone whether there is no other cell; words of several parts have spaces too
+   */
+  private static String separator(String cell, boolean alone) {
+    for (Map.Entry<String, String> other : SEPARATORS.entrySet()) {
+      String[] parts = cell.split(Pattern.quote(other.getKey()), -1);
+      boolean apart = alone || !other.getKey().equals(" ");
+      if (parts.length > 1 && (apart || Arrays.stream(parts).allMatch(CsvRows::isNumber))) {
         return "; its columns seem to be separated by %s: save it with commas, and decimal points"
             .formatted(other.getValue());
       }
@@ -172,7 +193,7 @@ final class CsvRows {
     boolean decimal = matches(NUMBER, cell);
     if (!decimal && !matches(NOT_FINITE, cell)) {
       throw new DataException(
-          "%s: \"%s\" is not a number%s".formatted(place, shown(cell), separator(cell)));
+          "%s: \"%s\" is not a number%s".formatted(place, shown(cell), separator(cell, false)));
     }
     float value = decimal ? Float.parseFloat(cell) : Float.NaN;
     if (!Float.isFinite(value)) {
@@ -182,13 +203,30 @@ final class CsvRows {
     return value;
   }
 
-  private static int label(String cell, String place) {
-    if (!matches(INTEGER, cell) || Integer.parseInt(cell) > MAX_LABEL) {
+  private int label(String[] cells, long line) {
+    String cell = cells[labelAt()];
+    if (!isLabel(cell)) {
+      String hint = separator(cell, false);
       throw new DataException(
           "%s: a label must be an integer from 0 to %d, got \"%s\"%s"
-              .formatted(place, MAX_LABEL, shown(cell), separator(cell)));
+              .formatted(
+                  place(line, labelAt()),
+                  MAX_LABEL,
+                  shown(cell),
+                  hint.isEmpty() ? firstColumn(cells[0]) : hint));
     }
     return Integer.parseInt(cell);
+  }
+
+  private static boolean isLabel(String cell) {
+    return matches(INTEGER, cell) && Integer.parseInt(cell) <= MAX_LABEL;
+  }
+
+  /** Many files have their labels first; in later rows it is the cell that is wrong. */
+  private String firstColumn(String cell) {
+    return labelColumn == LAST_COLUMN && features.isEmpty() && isLabel(cell)
+        ? "; if the labels are in the first column, say data.label-column: 0"
+        : "";
   }
 
   /** No number is longer; a pattern may take the square of a cell's length to say so. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +168,62 @@ final class CsvReaderTest {
 
   private static DataFile file(String text) {
     return DataFile.read("my.csv", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "1 2 0 ~ spaces",
+        "a b class ~ spaces",
+        "1|2|0 ~ pipes",
+        "1;2;0 ~ semicolons",
+      })
+  void anotherSeparatorIsNamed(String text, String separator) {
+    assertThatThrownBy(() -> read(text + "\n"))
+        .hasMessageContaining("seem to be separated by " + separator);
+  }
+
+  @Test
+  void spacesWithinACellAreNoSeparator() {
+    assertThatThrownBy(() -> read("1,2,0\nNew York,2,0\n"))
+        .hasMessageEndingWith("\"New York\" is not a number");
+    assertThatThrownBy(() -> read("1,2,0\n1 2,2,0\n")).hasMessageContaining("separated by spaces");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "504b0304140000 | is a zip archive; unpack it first",
+        "89504e470d0a1a0a | is a PNG image and no text",
+        "fffe000030000000 | is UTF-32 text; save it as UTF-8",
+        "0000feff00000030 | is UTF-32 text; save it as UTF-8",
+        "fffe30002c003000 | is UTF-16 text; save it as UTF-8",
+        "0030002c0030 | is UTF-16 text; save it as UTF-8",
+        "302c300a0000 | is no text: its byte 5 is zero",
+        "000000000000 | is no text: its byte 1 is zero"
+      })
+  void whatIsNoTextIsNamed(String bytes, String complaint) {
+    byte[] content = HexFormat.of().parseHex(bytes);
+    DataFile file = DataFile.read("my.csv", new ByteArrayInputStream(content));
+    assertThatThrownBy(() -> CsvReader.read(file, CsvReader.LAST_COLUMN))
+        .hasMessage("my.csv: " + complaint);
+  }
+
+  @Test
+  void labelsInTheFirstColumnAreFoundIfTheyMayBeSome() {
+    String hint = "; if the labels are in the first column, say data.label-column: 0";
+    assertThatThrownBy(() -> read("label,a,b\n0,0.7,-0.2\n")).hasMessageEndingWith(hint);
+    assertThatThrownBy(() -> read("0.5,7,-0.2\n")).hasMessageEndingWith("got \"-0.2\"");
+    assertThatThrownBy(() -> CsvReader.read(file("0,0.7,1\n"), 1)).hasMessageEndingWith("\"0.7\"");
+  }
+
+  @Test
+  void aNameOverTwoLinesIsOne() {
+    LabeledData data = read("\"x\n1\",y,class\n1,2,0\n");
+    assertThat(data.featureNames()).containsExactly("x 1", "y");
+    assertThat(data.remarks())
+        .containsExactly("my.csv: its first row is read as a header: x 1, y, class");
   }
 }

@@ -2,6 +2,8 @@ package org.retrograde.reports.record;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -9,7 +11,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Executable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ final class RecordJson {
                   .build())
           .annotationIntrospector(new OwnRules())
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -158,17 +161,14 @@ final class RecordJson {
         source.file(),
         line,
         "cannot be read: "
-            + (e instanceof StreamConstraintsException
-                ? "it is nested deeper than %d levels, or holds a number or a word that is too long"
-                    .formatted(DEEPEST)
-                : e.getOriginalMessage())
+            + RecordFault.words(e, DEEPEST)
             + "; restore the file from a copy, or run the experiment again",
         e);
   }
 
   /**
-   * Takes a record's component as required where it does not say otherwise, and a finding that is a
-   * list as that list.
+   * Takes a record's component as required where it does not say otherwise, as never null where its
+   * type does not say {@code @Nullable}, and a finding that is a list as that list.
    */
   private static final class OwnRules extends JacksonAnnotationIntrospector {
 
@@ -179,6 +179,21 @@ final class RecordJson {
       boolean silent =
           member instanceof AnnotatedParameter && !member.hasAnnotation(JsonProperty.class);
       return silent ? Boolean.TRUE : super.hasRequiredMarker(member);
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+      JsonSetter.Value said = super.findSetterInfo(annotated);
+      if (!(annotated instanceof AnnotatedParameter parameter)) {
+        return said;
+      }
+      boolean silent = !parameter.hasAnnotation(JsonSetter.class) && !isNullable(parameter);
+      return (silent ? said.withValueNulls(Nulls.FAIL) : said).withContentNulls(Nulls.FAIL);
+    }
+
+    private static boolean isNullable(AnnotatedParameter parameter) {
+      return ((Executable) parameter.getOwner().getMember())
+          .getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(Nullable.class);
     }
 
     @Override

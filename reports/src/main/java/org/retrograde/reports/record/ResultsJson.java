@@ -3,6 +3,7 @@ package org.retrograde.reports.record;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class ResultsJson {
       Optional<Class<? extends Finding>> type = kinds.type(key);
       @Nullable Finding finding =
           type.isPresent()
-              ? parser.readValueAs(type.get())
+              ? known(parser, key, type.get())
               : new UnknownFinding(textOf(parser, text));
       if (finding != null && !finding.empty()) {
         findings.put(key, finding);
@@ -72,6 +73,16 @@ final class ResultsJson {
       throw new JsonParseException(parser, "there is more text after the end of the results");
     }
     return findings;
+  }
+
+  private static @Nullable Finding known(
+      JsonParser parser, String key, Class<? extends Finding> type) throws IOException {
+    try {
+      return parser.readValueAs(type);
+    } catch (JsonMappingException e) {
+      e.prependPath(Results.class, key);
+      throw e;
+    }
   }
 
   /** The text of the value at which a parser stands, which it then has passed. */

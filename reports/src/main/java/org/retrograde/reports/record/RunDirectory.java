@@ -44,6 +44,17 @@ public final class RunDirectory {
    * @throws IOException if the directory cannot be made
    */
   public static RunDirectory create(Path root) throws IOException {
+    return create(root, null);
+  }
+
+  /**
+   * Makes the directory of a new run as {@link #create(Path)} does. One that holds nothing but the
+   * config of this run, as one that was cut off before its manifest has left it, is taken too.
+   *
+   * @param config what the run will write as its resolved configuration, or null if that is not
+   *     known
+   */
+  public static RunDirectory create(Path root, @Nullable String config) throws IOException {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new FileAlreadyExistsException(
           root.toString(), null, "is a file; a run needs a directory");
@@ -56,6 +67,17 @@ public final class RunDirectory {
           null,
           "holds an earlier run; choose another directory, move that run away, or go on with it by"
               + " --resume");
+    }
+    if (first != null && holdsConfigAlone(root)) {
+      if (Files.readString(root.resolve(CONFIG)).equals(config)) {
+        return new RunDirectory(root);
+      }
+      throw new FileSystemException(
+          root.toString(),
+          null,
+          "holds a config.yaml alone, which is not that of this run: a run that was to be there"
+              + " ended before it began, or you keep it there; delete it, or choose another"
+              + " directory");
     }
     if (first != null) {
       throw new FileSystemException(
@@ -92,14 +114,15 @@ public final class RunDirectory {
    * nothing yet.
    *
    * @param root where the run lives
-   * @throws FileSystemException as {@link #create}
+   * @param config as for {@link #create(Path, String)}
+   * @throws FileSystemException as {@link #create(Path)}
    * @throws IOException if the directory cannot be made or read
    */
-  public static RunDirectory resume(Path root) throws IOException {
+  public static RunDirectory resume(Path root, @Nullable String config) throws IOException {
     if (Files.exists(root.resolve(MANIFEST))) {
       return new RunDirectory(root);
     }
-    return create(root);
+    return create(root, config);
   }
 
   /**
@@ -114,16 +137,27 @@ public final class RunDirectory {
       throw new NotDirectoryException(root.toString());
     }
     if (!Files.exists(root.resolve(MANIFEST))) {
-      throw new RunRecordException(
-          root,
-          "no "
-              + MANIFEST
-              + " here; "
-              + (firstFile(root) == null
-                  ? "it is empty: a run that was to be there ended before it began; run it again"
-                  : "give the directory that a run has written"));
+      throw new RunRecordException(root, "no " + MANIFEST + " here; " + remedy(root));
     }
     return new RunDirectory(root);
+  }
+
+  private static String remedy(Path root) throws IOException {
+    if (firstFile(root) == null) {
+      return "it is empty: a run that was to be there ended before it began; run it again";
+    }
+    return holdsConfigAlone(root)
+        ? "a run that was to be there ended before it began; run %s --out %s begins it"
+            .formatted(root.resolve(CONFIG), root)
+        : "give the directory that a run has written";
+  }
+
+  private static boolean holdsConfigAlone(Path root) throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries
+          .filter(file -> !AtomicFile.isDraft(file))
+          .allMatch(file -> file.equals(root.resolve(CONFIG)) && Files.isRegularFile(file));
+    }
   }
 
   /** Drafts do not count: a process that was killed may have left them. */

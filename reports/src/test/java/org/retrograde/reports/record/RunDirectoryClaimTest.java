@@ -104,7 +104,7 @@ final class RunDirectoryClaimTest {
   void resumingWhereThereIsNoRunDeletesNothing() throws IOException {
     Path own = Files.writeString(temp.resolve("config.yaml"), "name: mine");
 
-    assertThatThrownBy(() -> RunDirectory.resume(temp)).hasMessageContaining("config.yaml");
+    assertThatThrownBy(() -> RunDirectory.resume(temp, null)).hasMessageContaining("config.yaml");
     assertThat(own).hasContent("name: mine");
   }
 

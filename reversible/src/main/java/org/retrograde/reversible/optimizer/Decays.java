@@ -30,6 +30,25 @@ public final class Decays {
     }
   }
 
+  /**
+   * Requires every decay to lose something; returns this.
+   *
+   * @throws CoefficientRangeException if one is 1 in this arithmetic: a mean with it never takes
+   *     anything in
+   */
+  Decays belowOne() {
+    for (int step = 0; step < table.steps(); step++) {
+      for (int group = 0; group < table.groups(); group++) {
+        Slot slot = new Slot(step, group);
+        if (at(slot).isOne()) {
+          throw new CoefficientRangeException(
+              slot, coefficient, slot.get(table, coefficient), "below 1 - 2^-17");
+        }
+      }
+    }
+    return this;
+  }
+
   /** Returns the ratio that a step decays by. */
   public Ratio at(Slot slot) {
     return Ratio.of(slot.get(table, coefficient));
@@ -53,17 +72,12 @@ public final class Decays {
    *     0 and its bias could not be corrected
    */
   public double[][] products() {
+    belowOne();
     double[][] products = new double[table.steps()][table.groups()];
     for (int group = 0; group < table.groups(); group++) {
       double product = 1;
       for (int step = 0; step < table.steps(); step++) {
-        Slot slot = new Slot(step, group);
-        Ratio ratio = at(slot);
-        if (ratio.isOne()) {
-          throw new CoefficientRangeException(
-              slot, coefficient, slot.get(table, coefficient), "below 1 - 2^-17");
-        }
-        product *= ratio.value();
+        product *= at(new Slot(step, group)).value();
         products[step][group] = product;
       }
     }

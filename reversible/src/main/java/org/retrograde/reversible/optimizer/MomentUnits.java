@@ -62,7 +62,7 @@ final class MomentUnits {
   static void requireHeadroom(int bits) {
     if (bits < LEAST_HEADROOM_BITS || bits > MAX_HEADROOM_BITS) {
       throw new IllegalArgumentException(
-          "headroomBits must be in [1, %d], got %d".formatted(MAX_HEADROOM_BITS, bits));
+          "headroom-bits must be in [1, %d], got %d".formatted(MAX_HEADROOM_BITS, bits));
     }
   }
 

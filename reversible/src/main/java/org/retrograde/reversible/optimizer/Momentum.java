@@ -85,7 +85,8 @@ public record Momentum(MomentumForm form) implements Optimizer {
 
   @Override
   public UpdateRule bind(Device device, CoefficientTable coefficients) {
-    return new Rule(form, coefficients, new Decays(coefficients, Coefficient.MOMENTUM));
+    Decays decays = new Decays(coefficients, Coefficient.MOMENTUM);
+    return new Rule(form, coefficients, form.mayKeepAll() ? decays : decays.belowOne());
   }
 
   private record Rule(MomentumForm form, CoefficientTable table, Decays decays)

@@ -12,6 +12,11 @@ public enum MomentumForm {
     double gradientWeight(Ratio decay) {
       return -decay.complement();
     }
+
+    @Override
+    boolean mayKeepAll() {
+      return false;
+    }
   },
   /** v &lt;- mu v + g; x &lt;- x - alpha v: PyTorch's and optax's momentum. */
   HEAVY_BALL("heavy-ball", "v <- mu v + g, x <- x - alpha v", -1) {
@@ -44,6 +49,11 @@ public enum MomentumForm {
   /** Returns the sign of alpha v in the new position. */
   int positionSign() {
     return positionSign;
+  }
+
+  /** Returns whether a velocity that loses nothing, with a decay of 1, takes gradients in. */
+  boolean mayKeepAll() {
+    return true;
   }
 
   /** Returns the factor of g in the new velocity. */

@@ -23,6 +23,18 @@ public final class DivergenceException extends ArithmeticException {
   }
 
   /**
+   * Makes the exception of what is known better than by its place.
+   *
+   * @param step at which it happened, from 0
+   * @param place what it was that left the numbers
+   * @param value the number at fault
+   * @param circumstances said in place of what usually helps
+   */
+  public DivergenceException(int step, String place, double value, String circumstances) {
+    this(words(step, place + " became " + value, circumstances), step, place, value);
+  }
+
+  /**
    * Makes the exception of a fixed-point vector.
    *
    * @param step at which it happened, from 0
@@ -31,12 +43,39 @@ public final class DivergenceException extends ArithmeticException {
    * @param range what magnitudes there are below
    */
   DivergenceException(int step, String place, double value, double range) {
-    super(
-        "training diverged at step %d: %s became %s%s (%s)"
-            .formatted(step, place, value, beyond(value, range), remedy(place, value)));
+    this(
+        words(step, place + " became " + value + beyond(value, range), remedy(place, value)),
+        step,
+        place,
+        value);
+  }
+
+  private DivergenceException(String message, int step, String place, double value) {
+    super(message);
     this.step = step;
     this.place = place;
     this.value = value;
+  }
+
+  /** Makes the exception of first weights that a position cannot hold. */
+  static DivergenceException atStart(String group, double value, double range) {
+    String place = "the first weights of parameter group " + group;
+    return new DivergenceException(
+        "training cannot start: %s have %s among them%s (%s)"
+            .formatted(
+                place,
+                value,
+                beyond(value, range),
+                Double.isFinite(value)
+                    ? "a smaller init scale helps, no learning rate does"
+                    : "no learning rate helps"),
+        0,
+        place,
+        value);
+  }
+
+  private static String words(int step, String fault, String advice) {
+    return "training diverged at step %d: %s (%s)".formatted(step, fault, advice);
   }
 
   private static String beyond(double value, double range) {

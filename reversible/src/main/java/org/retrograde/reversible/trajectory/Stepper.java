@@ -9,6 +9,7 @@ import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedRangeException;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.Slot;
@@ -21,6 +22,9 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  */
 final class Stepper {
 
+  /** What {@link #change} is told as the step in which states are given their first weights. */
+  static final int START = -1;
+
   private final Device device;
   private final TrajectorySetup setup;
   private final UpdateRule rule;
@@ -31,11 +35,19 @@ final class Stepper {
   Stepper(Device device, TrajectorySetup setup) {
     this.device = device;
     this.setup = setup;
-    this.rule = setup.optimizer().bind(device, setup.coefficients());
+    this.rule = bind(device, setup);
     this.clip = new GradientClip(setup.clip(), setup.coefficients().steps());
     for (ParameterGroup group : setup.groups()) {
       weights.add(device.tensor(group.rows(), group.cols()));
       gradient.add(device.tensor(group.rows(), group.cols()));
+    }
+  }
+
+  private static UpdateRule bind(Device device, TrajectorySetup setup) {
+    try {
+      return setup.optimizer().bind(device, setup.coefficients());
+    } catch (CoefficientRangeException e) {
+      throw e.naming(setup.groups().stream().map(ParameterGroup::name).toList());
     }
   }
 
@@ -121,6 +133,9 @@ final class Stepper {
 
   private DivergenceException divergence(int step, int group, FixedRangeException fault) {
     String name = setup.groups().get(group).name();
+    if (step == START) {
+      return DivergenceException.atStart(name, fault.value(), fault.range());
+    }
     return new DivergenceException(
         step,
         "the %s of parameter group %s".formatted(fault.vector(), name),

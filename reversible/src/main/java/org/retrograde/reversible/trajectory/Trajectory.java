@@ -78,7 +78,7 @@ public final class Trajectory {
 
   private void place(Start start) {
     start.requireShapes(groups);
-    stepper.change(0, states, g -> start.addTo(states.get(g).position(), device, g));
+    stepper.change(Stepper.START, states, g -> start.addTo(states.get(g).position(), device, g));
     stepper.roundWeights(states);
     hashes[0] = stateHash();
     firstHash = hashes[0];

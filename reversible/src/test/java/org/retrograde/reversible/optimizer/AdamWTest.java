@@ -260,7 +260,7 @@ final class AdamWTest {
   void headroomOutOfRangeIsRefused(int headroom) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AdamW(headroom))
-        .withMessage("headroomBits must be in [1, 40], got %d", headroom);
+        .withMessage("headroom-bits must be in [1, 40], got %d", headroom);
     assertThatIllegalArgumentException().isThrownBy(() -> new RmsProp(headroom));
   }
 

@@ -176,6 +176,10 @@ final class StepTest {
     return Stream.of(
         Arguments.of(new Momentum(MomentumForm.PAPER), Coefficient.MOMENTUM, 1.5, "in [0, 1]"),
         Arguments.of(
+            new Momentum(MomentumForm.PAPER), Coefficient.MOMENTUM, 1.0, "below 1 - 2^-17"),
+        Arguments.of(
+            new Momentum(MomentumForm.PAPER), Coefficient.MOMENTUM, 1 - 1e-6, "below 1 - 2^-17"),
+        Arguments.of(
             new Momentum(MomentumForm.HEAVY_BALL), Coefficient.MOMENTUM, -0.1, "in [0, 1]"),
         Arguments.of(new Nesterov(), Coefficient.MOMENTUM, Double.NaN, "in [0, 1]"),
         Arguments.of(new AdamW(), Coefficient.BETA1, 1.01, "in [0, 1]"),

@@ -109,6 +109,28 @@ final class StartTest {
     }
   }
 
+  /** No learning rate helps there, and none is blamed. */
+  @ParameterizedTest
+  @MethodSource("devices")
+  void firstWeightsThatDoNotFitAreNamed(String name) {
+    try (Device device = Devices.open(name, Precision.FLOAT32, 1)) {
+      assertThat(said(device, 1, 4000))
+          .isEqualTo(
+              "training cannot start: the first weights of parameter group weights have 4000.0"
+                  + " among them, beyond the +-2048 that its fixed point can hold (a smaller init"
+                  + " scale helps, no learning rate does)");
+      assertThat(said(device, 1, Double.NaN))
+          .asString()
+          .contains("have NaN among them (no learning rate helps)");
+    }
+  }
+
+  private static Object said(Device device, double... first) {
+    List<ParameterGroup> groups = List.of(new ParameterGroup("weights", 1, first.length));
+    Start start = new Start(Start.copy(device, groups, List.of(first)));
+    return outcome(device, OPTIMIZERS.get(0), groups, start);
+  }
+
   @ParameterizedTest
   @MethodSource("devices")
   void threadsMayStartFromWhatAnotherHasDrawn(String name) throws Exception {

@@ -278,7 +278,7 @@ final class TrajectoryTest {
               () -> new Trajectory(device, setup, new WayBack.None(), Runs.start(device, start)));
 
       assertThat(divergence.step()).isZero();
-      assertThat(divergence.place()).isEqualTo("the position of parameter group weights 2");
+      assertThat(divergence.place()).isEqualTo("the first weights of parameter group weights 2");
     }
   }
 

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +10,12 @@ import java.util.List;
 /**
  * Applies {@code --set a.b.c=value} to a tree. The value is YAML; {@code null} removes the key.
  * Sections that are not there are made; an index ({@code tune.hyperparameters.0.knots}) must be
- * there.
+ * there. A word that is short for a section with its name becomes that section.
  */
 public final class Overrides {
+  /** The key of what a section with numbers is called, which a word alone is short for. */
+  private static final String NAME = "name";
+
   private final ConfigTree tree;
 
   private Overrides(ConfigTree tree) {
@@ -50,7 +54,12 @@ public final class Overrides {
         section.putObject(key);
         tree.setPosition(path, new Position(source, 0));
       }
-      parent = Values.child(parent, key);
+      JsonNode child = Values.child(parent, key);
+      if (child.isTextual()) {
+        child = JsonNodeFactory.instance.objectNode().set(NAME, child);
+        assign(parent, key, child);
+      }
+      parent = child;
     }
     String last = keys.get(keys.size() - 1);
     if (assign(parent, last, value)) {

@@ -50,6 +50,45 @@ final class OverridesTest {
     assertThat(config.arms()).containsOnlyKeys("flat", "slow");
   }
 
+  @Test
+  void aWordIsShortForASectionWithItsName() {
+    ExperimentConfig config =
+        ConfigReader.readBuiltin(
+            "smoke",
+            List.of(
+                "tune=null",
+                "training.optimizer=adamw",
+                "training.optimizer.headroom-bits=3",
+                "training.decay=[warmup, cosine]",
+                "training.decay.0.until=0.2"));
+    assertThat(config)
+        .isEqualTo(
+            ConfigReader.readBuiltin(
+                "smoke",
+                List.of(
+                    "tune=null",
+                    "training.optimizer={name: adamw, headroom-bits: 3}",
+                    "training.decay=[{name: warmup, until: 0.2}, cosine]")));
+  }
+
+  @Test
+  void theClassOfAProblemIsReachedByItsNameHoweverItIsWritten() {
+    String text =
+        "name: a\nproblem: {class: %s}\ntraining: {steps: 5, learning-rate: 0.1}\n"
+            + "judge: {seeds: 1}\n";
+    String valley = "org.retrograde.experiments.paper.CurvedValley";
+    ExperimentConfig config =
+        ConfigReader.readText(
+            "a.yaml", text.formatted("no.Such"), List.of("problem.class.name=" + valley));
+    assertThat(config)
+        .isEqualTo(ConfigReader.readText("a.yaml", text.formatted(valley), List.of()))
+        .isEqualTo(
+            ConfigReader.readText(
+                "a.yaml",
+                text.formatted("{name: no.Such}"),
+                List.of("problem.class.name=" + valley)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -121,7 +121,15 @@ final class GridSection implements Section {
   }
 
   private static String claim(List<GridPoint> grid, List<String> arms) {
-    long inside = arms.stream().filter(arm -> edges(points(grid, arm)).isEmpty()).count();
+    List<List<GridPoint>> found =
+        arms.stream()
+            .map(arm -> points(grid, arm))
+            .filter(points -> winner(points).isPresent())
+            .toList();
+    if (found.isEmpty()) {
+      return "Every run of the grid diverged";
+    }
+    long inside = found.stream().filter(points -> edges(points).isEmpty()).count();
     return inside == arms.size()
         ? "Every baseline has its optimum inside its grid"
         : inside + " of " + arms.size() + " baselines have their optimum inside the grid";
@@ -157,6 +165,9 @@ final class GridSection implements Section {
   }
 
   private static String heading(String arm, List<GridPoint> points) {
+    if (winner(points).isEmpty()) {
+      return arm + ": every run diverged";
+    }
     List<String> edges = edges(points);
     return edges.isEmpty()
         ? arm + ": the optimum lies inside the grid"

@@ -48,14 +48,21 @@ final class LandscapeSection implements Section {
   }
 
   private static Content section(Landscape landscape) {
-    Double chaos = landscape.chaos();
     return new Content(
         "landscape",
         "Landscape",
-        chaos == null
-            ? "The derivative describes the loss at every learning rate"
-            : "Chaos begins at a log learning rate of " + Numbers.figure(chaos),
+        claim(landscape),
         List.of(figure(landscape), new Block.Paragraph(landscape.rule())));
+  }
+
+  private static String claim(Landscape landscape) {
+    Double chaos = landscape.chaos();
+    if (chaos == null) {
+      return "The derivative describes the loss at every learning rate";
+    }
+    boolean first = chaos == landscape.points().get(0).logRate();
+    return "Chaos begins at a log learning rate of %s%s"
+        .formatted(Numbers.figure(chaos), first ? ", the lowest here, or below" : "");
   }
 
   private static Block figure(Landscape landscape) {

@@ -128,6 +128,9 @@ final class ReplicationSectionsTest {
     Figure figure = (Figure) section.blocks().get(0);
     assertThat(figure.words().explanation()).endsWith("Runs that diverged, 1, are left out.");
     assertThat(figure.json()).contains("\"chaos\":1.5", "\"loss\":null");
+    Landscape chaotic = new Landscape(landscape.points(), landscape.points().get(0).logRate(), "");
+    assertThat(section(new LandscapeSection(), Results.empty().with(chaotic)).heading())
+        .endsWith(", the lowest here, or below");
     Landscape calm = new Landscape(landscape.points().subList(0, 5), null, "");
     assertThat(section(new LandscapeSection(), Results.empty().with(calm)).heading())
         .isEqualTo("The derivative describes the loss at every learning rate");
