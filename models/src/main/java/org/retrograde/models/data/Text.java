@@ -75,9 +75,11 @@ public record Text(LabeledData rows, Vocabulary vocabulary) {
 
   private static String decoded(DataFile file) {
     byte[] bytes = file.content();
-    if (Utf16.is(bytes)) {
-      throw new DataException("%s: %s".formatted(file.name(), Utf16.COMPLAINT));
-    }
+    NoText.complaint(bytes)
+        .ifPresent(
+            complaint -> {
+              throw new DataException("%s: %s".formatted(file.name(), complaint));
+            });
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(rest).toString();
