@@ -40,6 +40,17 @@ public final class BatchPlans {
   }
 
   /**
+   * Draws windows of rows that stand in an order, such as tokens of a text. Keeps nothing.
+   *
+   * @param steps number of batches
+   * @param windows of a batch, at least 1
+   * @param length rows of a window, in [1, rows]
+   */
+  public static BatchPlan windows(long seed, int rows, int steps, int windows, int length) {
+    return new WindowBatches(seed, rows, steps, windows, length);
+  }
+
+  /**
    * Takes the rows that somebody else chose.
    *
    * @param batches rows of each step, all of the same number; at least one step

@@ -1,8 +1,10 @@
 package org.retrograde.models.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.reversible.device.Device;
@@ -12,9 +14,53 @@ import org.retrograde.reversible.device.Tensor;
  * Examples on a device. Read only, so several runs may share it.
  *
  * @param inputs [rows, features]
- * @param targets [rows, outputs]: probabilities of classes, or numbers to predict
+ * @param targets [rows, outputs], probabilities of classes or numbers to predict; or [rows, 1],
+ *     numbers of rows of {@code classes}
+ * @param classes [classes, outputs], the probabilities that a label stands for; null where targets
+ *     hold them themselves
  */
-public record DeviceData(Tensor inputs, Tensor targets) {
+public record DeviceData(Tensor inputs, Tensor targets, @Nullable Tensor classes) {
+
+  /** Makes examples whose targets stand for themselves. */
+  public DeviceData(Tensor inputs, Tensor targets) {
+    this(inputs, targets, null);
+  }
+
+  /**
+   * Copies examples to a device, their labels as numbers: for many classes.
+   *
+   * @param classes the probabilities that each label stands for, [classes, classes], see {@link
+   *     #classes(Device, int, double)}
+   */
+  public static DeviceData numbered(Device device, LabeledData data, Tensor classes) {
+    Tensor inputs = device.tensor(data.rows(), data.features());
+    inputs.assign(data.inputs());
+    Tensor targets = device.tensor(data.rows(), 1);
+    targets.assign(IntStream.of(data.labels()).asDoubleStream().toArray());
+    return new DeviceData(inputs, targets, classes);
+  }
+
+  /**
+   * Makes the table of what labels stand for: certainty but for a part that all classes share.
+   *
+   * @param smoothing that part, in [0, 1)
+   * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. (2016)</a>, label smoothing
+   */
+  public static Tensor classes(Device device, int count, double smoothing) {
+    double[] table = new double[Math.multiplyExact(count, count)];
+    Arrays.fill(table, smoothing / count);
+    for (int i = 0; i < count; i++) {
+      table[i * count + i] += 1 - smoothing;
+    }
+    Tensor classes = device.tensor(count, count);
+    classes.assign(table);
+    return classes;
+  }
+
+  /** Returns the number of outputs that are compared with the targets. */
+  public int outputs() {
+    return classes == null ? targets.cols() : classes.cols();
+  }
 
   /** Copies examples to a device, their labels as one-hot rows. */
   public static DeviceData of(Device device, LabeledData data) {
@@ -57,7 +103,7 @@ public record DeviceData(Tensor inputs, Tensor targets) {
       Tensor sliceTargets = device.tensor(size, targets.cols());
       sliceInputs.assignRows(inputs, numbers);
       sliceTargets.assignRows(targets, numbers);
-      slices.add(new DeviceData(sliceInputs, sliceTargets));
+      slices.add(new DeviceData(sliceInputs, sliceTargets, classes));
     }
     return slices;
   }

@@ -2,6 +2,7 @@ package org.retrograde.models.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.autodiff.Derivatives;
@@ -34,11 +35,13 @@ final class Network {
    * Evaluates the loss of some examples and its gradient.
    *
    * @param gradient overwritten
+   * @param seed of what is dropped, in training; empty where nothing is
    * @return valid until this network is used again
    */
-  Point differentiate(DeviceData data, List<Tensor> weights, List<Tensor> gradient) {
+  Point differentiate(
+      DeviceData data, List<Tensor> weights, List<Tensor> gradient, OptionalLong seed) {
     workspace.reset();
-    Tape tape = new Tape(workspace);
+    Tape tape = new Tape(workspace, seed);
     Variable inputs = tape.leaf(data.inputs());
     List<Variable> leaves = new ArrayList<>();
     for (int g = 0; g < weights.size(); g++) {
@@ -46,7 +49,18 @@ final class Network {
     }
     Variable prediction = last(forward(tape, inputs, leaves));
     return new Point(
-        tape.differentiate(spec.loss(), prediction, data.targets()), inputs, List.copyOf(leaves));
+        tape.differentiate(spec.loss(), prediction, targets(data)), inputs, List.copyOf(leaves));
+  }
+
+  /** Returns what the prediction is compared with, [rows, outputs]. */
+  private Tensor targets(DeviceData data) {
+    Tensor classes = data.classes();
+    if (classes == null) {
+      return data.targets();
+    }
+    Tensor targets = workspace.take(data.rows(), classes.cols());
+    targets.assignRowsAt(classes, data.targets());
+    return targets;
   }
 
   /** Returns what the probes see; the last is the prediction. */
@@ -83,7 +97,7 @@ final class Network {
   /** Evaluates the loss of some examples and how many of them are classified wrongly. */
   Evaluation evaluate(DeviceData data, List<Tensor> weights) {
     Tensor prediction = last(constantPass(data, weights)).tensor();
-    Tensor targets = data.targets();
+    Tensor targets = targets(data);
     Scalar loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
     return new Evaluation(data.rows(), loss.value(), prediction.countArgMaxDifferences(targets));
   }

@@ -3,11 +3,13 @@ package org.retrograde.models.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.reversible.device.Coins;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -87,7 +89,11 @@ public final class NetworkObjective implements Objective {
 
   @Override
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
-    return new AtBatch(this, step, network.differentiate(batch(step), weights, gradient));
+    return new AtBatch(this, step, network.differentiate(
+            batch(step),
+            weights,
+            gradient,
+            OptionalLong.of(Coins.bits(problem.seed(), step))));
   }
 
   private record AtBatch(NetworkObjective objective, int step, Network.Point point)
@@ -116,7 +122,7 @@ public final class NetworkObjective implements Objective {
     Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
     batchInputs.assignRows(source, batches.at(step));
     batchTargets.assignRows(problem.training().targets(), batches.at(step));
-    return new DeviceData(batchInputs, batchTargets);
+    return new DeviceData(batchInputs, batchTargets, problem.training().classes());
   }
 
   @Override
@@ -131,7 +137,7 @@ public final class NetworkObjective implements Objective {
     List<Scalar> losses = new ArrayList<>();
     for (DeviceData part : problem.judging()) {
       double share = (double) part.rows() / rows;
-      Scalar loss = network.differentiate(part, weights, partGradient).derivatives().loss();
+      Scalar loss = network.differentiate(part, weights, partGradient, OptionalLong.empty()).derivatives().loss();
       losses.add(() -> share * loss.value());
       for (int g = 0; g < gradient.size(); g++) {
         gradient.get(g).addScaled(share, partGradient.get(g));
@@ -146,7 +152,8 @@ public final class NetworkObjective implements Objective {
    */
   public Optional<List<DeviceData>> tunedTraining() {
     return Optional.ofNullable(inputs)
-        .map(tuned -> List.of(new DeviceData(tuned.value(), problem.training().targets())));
+        .map(tuned -> List.of(new DeviceData(
+                    tuned.value(), problem.training().targets(), problem.training().classes())));
   }
 
   /**

@@ -13,6 +13,7 @@ import org.retrograde.reversible.device.Tensor;
  * @param batches rows of each step
  * @param judging examples of the final loss, in parts
  * @param tunesInputs whether the derivative with respect to the training inputs is wanted
+ * @param seed of what each step drops, where the network drops anything
  */
 public record NetworkProblem(
     NetworkSpec spec,
@@ -20,7 +21,19 @@ public record NetworkProblem(
     DeviceData training,
     BatchPlan batches,
     List<DeviceData> judging,
-    boolean tunesInputs) {
+    boolean tunesInputs,
+    long seed) {
+
+  /** Makes a problem of a network that drops nothing. */
+  public NetworkProblem(
+      NetworkSpec spec,
+      List<Tensor> initialWeights,
+      DeviceData training,
+      BatchPlan batches,
+      List<DeviceData> judging,
+      boolean tunesInputs) {
+    this(spec, initialWeights, training, batches, judging, tunesInputs, 0);
+  }
 
   /** Copies the lists. */
   public NetworkProblem {
@@ -28,10 +41,10 @@ public record NetworkProblem(
     judging = List.copyOf(judging);
     int inputs = spec.sizes().inputs();
     int outputs = spec.sizes().outputs();
-    if (training.inputs().cols() != inputs || training.targets().cols() != outputs) {
+    if (training.inputs().cols() != inputs || training.outputs() != outputs) {
       throw new IllegalArgumentException(
           "a network of %d inputs and %d outputs does not fit examples with %d features and %d"
-                  .formatted(inputs, outputs, training.inputs().cols(), training.targets().cols())
+                  .formatted(inputs, outputs, training.inputs().cols(), training.outputs())
               + " outputs");
     }
   }
