@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.RowCounts;
+import org.retrograde.models.data.TextUnit;
 
 /** The rows to train on, to tune by and to test with. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "source")
@@ -14,6 +15,8 @@ import org.retrograde.models.data.RowCounts;
   @JsonSubTypes.Type(value = DataConfig.Synthetic.class, name = "synthetic"),
   @JsonSubTypes.Type(value = DataConfig.Idx.class, name = "idx"),
   @JsonSubTypes.Type(value = DataConfig.Csv.class, name = "csv"),
+  @JsonSubTypes.Type(value = DataConfig.Kjv.class, name = "kjv"),
+  @JsonSubTypes.Type(value = DataConfig.Text.class, name = "text"),
   @JsonSubTypes.Type(value = DataConfig.None.class, name = DataConfig.None.SOURCE)
 })
 public sealed interface DataConfig {
@@ -152,6 +155,51 @@ public sealed interface DataConfig {
       @Nullable Integer labelColumn,
       @Nullable CsvHeader header)
       implements DataConfig {}
+
+  /**
+   * The King James Bible, which comes with the program, character by character.
+   *
+   * @param train tokens to train on, the first ones
+   * @param validation tokens to tune by, the next ones
+   * @param test tokens for the final report, those after them
+   * @param centre without a meaning: numbers of tokens are left as they are
+   * @param trainNoise null
+   * @param window tokens that are seen together, null for {@link #WINDOW}
+   */
+  record Kjv(
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      @Nullable Integer window)
+      implements DataConfig {}
+
+  /**
+   * The user's own text, in UTF-8.
+   *
+   * @param train tokens to train on, the first ones
+   * @param validation tokens to tune by, the next ones
+   * @param test tokens for the final report, those after them
+   * @param centre without a meaning: numbers of tokens are left as they are
+   * @param trainNoise null
+   * @param window tokens that are seen together, null for {@link #WINDOW}
+   * @param file absolute path
+   * @param unit what a token is, null for characters
+   */
+  record Text(
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      @Nullable Integer window,
+      Path file,
+      @Nullable TextUnit unit)
+      implements DataConfig {}
+
+  /** Tokens of a text that are seen together, where nothing is said. */
+  int WINDOW = 64;
 
   /**
    * No rows of an experiment's own: its problem has others, or none.

@@ -11,19 +11,26 @@ final class DataKeyChecks {
   private static final List<String> FILES =
       List.of("train-images", "train-labels", "test-images", "test-labels", "file");
   private static final Map<String, List<String>> REQUIRED_BY_SOURCE =
-      Map.of("synthetic", List.of("features", "classes"), "idx", IDX_FILES, "csv", List.of("file"));
-  private static final Map<String, List<String>> SOURCES_BY_KEY =
       Map.of(
-          "features", List.of("synthetic"),
-          "classes", List.of("synthetic"),
-          "train-images", List.of("idx"),
-          "train-labels", List.of("idx"),
-          "test-images", List.of("idx"),
-          "test-labels", List.of("idx"),
-          "file", List.of("csv"),
-          "label-column", List.of("csv"),
-          "header", List.of("csv"),
-          "shuffle-seed", List.of("mnist", "idx", "csv"));
+          "synthetic", List.of("features", "classes"),
+          "idx", IDX_FILES,
+          "csv", List.of("file"),
+          "text", List.of("file"));
+  private static final Map<String, List<String>> SOURCES_BY_KEY =
+      Map.ofEntries(
+          Map.entry("features", List.of("synthetic")),
+          Map.entry("classes", List.of("synthetic")),
+          Map.entry("train-images", List.of("idx")),
+          Map.entry("train-labels", List.of("idx")),
+          Map.entry("test-images", List.of("idx")),
+          Map.entry("test-labels", List.of("idx")),
+          Map.entry("file", List.of("csv", "text")),
+          Map.entry("label-column", List.of("csv")),
+          Map.entry("header", List.of("csv")),
+          Map.entry("unit", List.of("text")),
+          Map.entry("window", List.of("kjv", "text")),
+          Map.entry("train-noise", List.of("mnist", "synthetic", "idx", "csv")),
+          Map.entry("shuffle-seed", List.of("mnist", "idx", "csv")));
 
   private DataKeyChecks() {}
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.models.network.architecture.Layout;
@@ -46,7 +47,8 @@ public record ModelConfig(
   public ModelConfig {
     hidden = hidden == null ? null : List.copyOf(hidden);
     List<Integer> units = hidden == null ? Collections.nCopies(depth, width) : hidden;
-    architecture.layout(new NetworkSizes(1, units, 1, activation)); // refuses what it cannot build
+    architecture.layout( // refuses what it cannot build
+        new NetworkSizes(architecture.leastShape(), units, 1, activation));
   }
 
   /** Returns whether the hidden layers have one width, which can be changed. */
@@ -64,13 +66,13 @@ public record ModelConfig(
    *
    * @param atWidth counts only if there is one
    */
-  public NetworkSizes sizes(int features, int atWidth, int classes) {
-    return new NetworkSizes(features, hiddenSizes(atWidth), classes, activation);
+  public NetworkSizes sizes(InputShape shape, int atWidth, int classes) {
+    return new NetworkSizes(shape, hiddenSizes(atWidth), classes, activation);
   }
 
   /** Returns the parameters and probes of the network, which have these names at every size. */
   public Layout layout() {
-    return architecture.layout(sizes(1, width, 1));
+    return architecture.layout(sizes(architecture.leastShape(), width, 1));
   }
 
   /** Returns the same network with another parametrization. */

@@ -12,6 +12,7 @@ import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.hypergrad.tune.MetaOptimizers;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.CsvHeader;
+import org.retrograde.models.data.TextUnit;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.architecture.Architectures;
 import org.retrograde.models.parametrization.DecayRule;
@@ -35,6 +36,7 @@ final class Words {
   static {
     BY_NAME.put("device", Devices.ALL);
     BY_NAME.put("header", Catalogue.of(CsvHeader.class));
+    BY_NAME.put("unit", Catalogue.of(TextUnit.class));
     BY_NAME.put("precision", Catalogue.of(Precision.class));
     BY_NAME.put("products", Catalogue.of(Products.class));
     BY_NAME.put("strategy", StrategyChoice.ALL);

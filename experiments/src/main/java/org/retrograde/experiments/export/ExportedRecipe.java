@@ -56,7 +56,7 @@ public record ExportedRecipe(
    * @throws ExportException if the recipe is not one of this network
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
-    NetworkFamily family = new NetworkFamily(file.config(), data.features(), data.classes());
+    NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
     return of(file, family, width, data.mean());
   }
 

@@ -11,11 +11,15 @@ import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.IdxReader;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.MadeTraining;
 import org.retrograde.models.data.Mnist;
+import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
+import org.retrograde.models.data.Text;
+import org.retrograde.models.data.TextUnit;
 
 /** Loads the data that a config names. */
 public final class DataLoader {
@@ -29,7 +33,9 @@ public final class DataLoader {
    */
   public static DataSplits load(ExperimentConfig config) {
     DataSplits loaded = source(config);
-    requireLabels(loaded);
+    if (!(loaded.shape() instanceof InputShape.Token)) {
+      requireLabels(loaded);
+    }
     Double noise = config.data().trainNoise();
     return noise == null
         ? loaded
@@ -70,9 +76,29 @@ public final class DataLoader {
     if (data instanceof DataConfig.Csv csv) {
       return Splits.with(centring(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
     }
+    if (data instanceof DataConfig.Kjv kjv) {
+      return windows(Text.kjv(), kjv.window(), data.counts());
+    }
+    if (data instanceof DataConfig.Text text) {
+      TextUnit unit = text.unit() == null ? TextUnit.CHARACTERS : text.unit();
+      return windows(Text.read(text.file(), unit), text.window(), data.counts());
+    }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
         .splits(data.counts(), centring(data));
+  }
+
+  /** Splits a text into pieces, each at least a window. */
+  private static DataSplits windows(Text text, @Nullable Integer given, RowCounts counts) {
+    int window = given == null ? DataConfig.WINDOW : given;
+    int least = Math.min(counts.train(), Math.min(counts.validation(), counts.test()));
+    if (least < window) {
+      throw new DataException(
+          ("a part of %d tokens is shorter than a window of %d (data.window); give data.train,"
+                  + " data.validation and data.test more")
+              .formatted(least, window));
+    }
+    return Splits.with(Centring.NONE).of(text.windows(window), counts);
   }
 
   private static Centring centring(DataConfig data) {

@@ -7,6 +7,7 @@ import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.SizeBounds;
 import org.retrograde.experiments.config.text.ConfigError;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
 import org.retrograde.models.network.NetworkSpec;
@@ -23,10 +24,15 @@ import org.retrograde.reversible.optimizer.Optimizer;
  * for which no device and no data are needed.
  *
  * @param config what describes them
- * @param features of an example
+ * @param shape of an example
  * @param classes outputs
  */
-public record NetworkFamily(ExperimentConfig config, int features, int classes) {
+public record NetworkFamily(ExperimentConfig config, InputShape shape, int classes) {
+
+  /** Makes those of examples whose features are in no order. */
+  public NetworkFamily(ExperimentConfig config, int features, int classes) {
+    this(config, new InputShape.Features(features), classes);
+  }
 
   /** Returns the rule table. */
   Parametrization parametrization() {
@@ -65,15 +71,26 @@ public record NetworkFamily(ExperimentConfig config, int features, int classes) 
     return new Initializer(rule, layout(width), layout(config.model().baseWidth()), scaling(width));
   }
 
-  /** Returns the tensors and probes of the network of some width. */
+  /**
+   * Returns the tensors and probes of the network of some width.
+   *
+   * @throws ConfigException if there is none for these examples
+   */
   public Layout layout(int width) {
-    return config.model().architecture().layout(sizes(width));
+    try {
+      return config.model().architecture().layout(sizes(width));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          List.of(
+              new ConfigError(
+                  config.name(), 0, "model.architecture", String.valueOf(e.getMessage()))));
+    }
   }
 
   /** Refuses what no array holds: only now it is known how many features and classes there are. */
   private NetworkSizes sizes(int width) {
-    NetworkSizes sizes = config.model().sizes(features, width, classes);
-    SizeBounds.network(features, sizes.hidden(), classes)
+    NetworkSizes sizes = config.model().sizes(shape, width, classes);
+    SizeBounds.network(shape.features(), sizes.hidden(), classes)
         .ifPresent(
             message -> {
               String path = config.model().hasWidth() ? "width " + width : "model.hidden";

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -15,8 +14,6 @@ import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.LabeledData;
-import org.retrograde.models.network.BatchPlan;
-import org.retrograde.models.network.BatchPlans;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -40,6 +37,7 @@ public final class Workbench implements TrainingProblem {
   private final Device device;
   private final DataSplits splits;
   private final NetworkFamily family;
+  private final DataPlacement placement;
   private final Starts starts;
   private final DeviceData training;
   private final List<DeviceData> judging;
@@ -62,27 +60,25 @@ public final class Workbench implements TrainingProblem {
     this.config = config;
     this.device = device;
     this.splits = splits;
-    this.family = new NetworkFamily(config, splits.features(), splits.classes());
+    this.family = new NetworkFamily(config, splits.shape(), splits.classes());
     this.starts = new Starts(device);
-    this.training = DeviceData.of(device, splits.train());
-    this.validation = DeviceData.parts(device, splits.validation(), config.training().batch());
-    this.test = DeviceData.parts(device, splits.test(), config.training().batch());
-    this.judging =
-        config.judgesTraining()
-            ? DeviceData.parts(device, splits.train(), config.training().batch())
-            : validation;
+    this.placement = new DataPlacement(device, config.training(), splits);
+    this.training = placement.whole(splits.train());
+    this.validation = placement.parts(splits.validation());
+    this.test = placement.parts(splits.test());
+    this.judging = config.judgesTraining() ? placement.parts(splits.train()) : validation;
     this.trainingParts =
         config.judgesTraining()
             ? new Later<>(() -> judging)
-            : new Later<>(
-                () -> DeviceData.parts(device, splits.train(), config.training().batch()));
+            : new Later<>(() -> placement.parts(splits.train()));
   }
 
   private Workbench(Workbench other, ExperimentConfig config) {
     this.config = config;
     this.device = other.device;
     this.splits = other.splits;
-    this.family = new NetworkFamily(config, other.family.features(), other.family.classes());
+    this.family = new NetworkFamily(config, other.family.shape(), other.family.classes());
+    this.placement = other.placement;
     this.starts = other.starts;
     this.training = other.training;
     this.validation = other.validation;
@@ -108,42 +104,28 @@ public final class Workbench implements TrainingProblem {
   public List<String> outline() {
     List<String> outline = new ArrayList<>(splits.train().remarks());
     outline.add(
-        "%d training, %d validation and %d test rows of %d features; %s"
+        "%d training, %d validation and %d test %s"
             .formatted(
                 training.rows(),
                 splits.validation().rows(),
                 splits.test().rows(),
-                splits.features(),
-                Labels.describe(splits.train())));
+                placement.isText()
+                    ? "tokens of %d kinds".formatted(splits.classes())
+                    : "rows of %d features; %s"
+                        .formatted(splits.features(), Labels.describe(splits.train()))));
     warnings().forEach(warning -> outline.add("warning: " + warning));
-    outline.add(TrainingProblem.super.outline().get(0) + "; " + batchesInWords());
+    outline.add(TrainingProblem.super.outline().get(0) + "; " + placement.inWords(training.rows()));
     return outline;
   }
 
   @Override
   public List<String> warnings() {
+    if (placement.isText()) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>(Labels.warnings(splits));
     InputScales.warning(splits).ifPresent(warnings::add);
     return warnings;
-  }
-
-  private String batchesInWords() {
-    int batch = config.training().batch();
-    TrainingConfig.Sampling sampling = config.training().sampling();
-    if (sampling == TrainingConfig.Sampling.WITH_REPLACEMENT) {
-      return "batches of %d rows, drawn with replacement".formatted(batch);
-    }
-    int left = training.rows() % batch;
-    int steps = training.rows() / batch;
-    String epoch =
-        "%s an epoch, batches of %d rows"
-            .formatted(steps == 1 ? "1 step" : steps + " steps", batch);
-    if (left == 0) {
-      return epoch;
-    }
-    return sampling == TrainingConfig.Sampling.IN_ORDER
-        ? "%s, %d rows left over and never trained".formatted(epoch, left)
-        : "%s, %d rows left over".formatted(epoch, left);
   }
 
   /** Worked out once, as every trial asks for it. */
@@ -188,7 +170,7 @@ public final class Workbench implements TrainingProblem {
    * @param rows at least 1, at most as many as there are
    */
   public DeviceData trainingRows(int rows) {
-    return DeviceData.of(device, splits.train().slice(0, rows));
+    return placement.whole(splits.train().slice(0, rows));
   }
 
   @Override
@@ -290,9 +272,10 @@ public final class Workbench implements TrainingProblem {
             spec,
             start(width, seed),
             training,
-            batches(seed, steps),
+            placement.batches(seed, training.rows(), steps),
             judging,
-            config.tunesInputs()));
+            config.tunesInputs(),
+            Seeds.of(seed, "dropout", 0)));
   }
 
   private List<Tensor> start(int width, long seed) {
@@ -301,16 +284,6 @@ public final class Workbench implements TrainingProblem {
         new Starts.Key(config.model().parametrization(), width, seed),
         Precision.FLOAT64.bytes() * numbers,
         () -> family.draw(device, new Well19937c(Seeds.of(seed, "init", 0)), width));
-  }
-
-  private BatchPlan batches(long seed, int steps) {
-    TrainingConfig settings = config.training();
-    return switch (settings.sampling()) {
-      case EPOCHS -> BatchPlans.epochs(seed, training.rows(), steps, settings.batch());
-      case WITH_REPLACEMENT ->
-          BatchPlans.withReplacement(seed, training.rows(), steps, settings.batch());
-      case IN_ORDER -> BatchPlans.inOrder(training.rows(), steps, settings.batch());
-    };
   }
 
   /**

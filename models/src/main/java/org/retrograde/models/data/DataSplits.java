@@ -39,6 +39,11 @@ public record DataSplits(
     hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
   }
 
+  /** Returns what the numbers of a row are to each other. */
+  public InputShape shape() {
+    return train.shape();
+  }
+
   /**
    * Returns the number of features of a row.
    *

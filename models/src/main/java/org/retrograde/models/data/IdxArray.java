@@ -60,6 +60,11 @@ final class IdxArray {
     return shape[0];
   }
 
+  /** Returns a dimension, counted from 0. */
+  int length(int dimension) {
+    return shape[dimension];
+  }
+
   /** Returns the number of values. */
   int size() {
     return content.length - header();

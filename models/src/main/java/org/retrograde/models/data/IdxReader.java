@@ -70,7 +70,14 @@ public final class IdxReader {
       labels[i] = classes.get(i);
       largest = Math.max(largest, labels[i]);
     }
-    return LabeledData.wrap(inputs, labels, largest + 1, sources);
+    LabeledData rows = LabeledData.wrap(inputs, labels, largest + 1, sources);
+    return pixels.dimensions() == 3 || pixels.dimensions() == 4 ? rows.shaped(image(pixels)) : rows;
+  }
+
+  /** Rows of pixels, line by line; a fourth dimension is the channels. */
+  private static InputShape image(IdxArray pixels) {
+    return new InputShape.Image(
+        pixels.length(1), pixels.length(2), pixels.dimensions() == 4 ? pixels.length(3) : 1);
   }
 
   private static Map<String, String> sources(DataFile images, DataFile labels) {

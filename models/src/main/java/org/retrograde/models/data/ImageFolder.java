@@ -74,7 +74,8 @@ public final class ImageFolder {
     LabeledData plain = LabeledData.wrap(inputs, labelled, classes.size(), Map.of());
     Map<String, String> source = new LinkedHashMap<>();
     source.put(alphabet.getFileName() + "/", plain.sha256());
-    return LabeledData.wrap(inputs, labelled, classes.size(), source);
+    return LabeledData.wrap(inputs, labelled, classes.size(), source)
+        .shaped(new InputShape.Image(side, side, 1));
   }
 
   private static List<Path> list(Path folder, String pattern) {

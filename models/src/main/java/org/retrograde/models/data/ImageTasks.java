@@ -42,7 +42,7 @@ public final class ImageTasks {
         labels[place] = c;
       }
     }
-    return LabeledData.wrap(inputs, labels, classes.size(), data.sources());
+    return LabeledData.wrap(inputs, labels, classes.size(), data.sources()).shaped(data.shape());
   }
 
   /**
@@ -89,6 +89,7 @@ public final class ImageTasks {
         }
       }
     }
-    return LabeledData.wrap(inputs, data.labels(), data.classes(), data.sources());
+    return LabeledData.wrap(inputs, data.labels(), data.classes(), data.sources())
+        .shaped(data.shape());
   }
 }

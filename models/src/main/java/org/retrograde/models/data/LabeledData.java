@@ -99,6 +99,26 @@ public final class LabeledData {
     return table.origin.sources();
   }
 
+  /** Returns what the numbers of a row are to each other. */
+  public InputShape shape() {
+    InputShape shape = table.origin.shape();
+    return shape == null ? new InputShape.Features(features()) : shape;
+  }
+
+  /**
+   * Returns the same rows with another meaning of their numbers.
+   *
+   * @throws DataException if it has another number of features
+   */
+  public LabeledData shaped(InputShape shape) {
+    if (shape.features() != features()) {
+      throw new DataException(
+          "rows of %d features have no shape %s".formatted(features(), shape));
+    }
+    Table shaped = new Table(table.inputs, table.labels, table.classes, table.origin.shaped(shape));
+    return new LabeledData(shaped, first, rows);
+  }
+
   /** Returns the names of the features, in order, as a header has them; empty without one. */
   public List<String> featureNames() {
     return table.origin.features();

@@ -32,7 +32,8 @@ public record MadeTraining(long seed, double deviation, Centring centring) {
    * no trace.
    */
   public DataSplits instead(DataSplits loaded) {
-    LabeledData train = draw(loaded.train().rows(), loaded.features(), loaded.classes());
+    LabeledData train =
+        draw(loaded.train().rows(), loaded.features(), loaded.classes()).shaped(loaded.shape());
     double[] mean = centring.mean(loaded.validation());
     LabeledData validation = loaded.validation().minus(mean);
     LabeledData test = loaded.test().minus(mean);

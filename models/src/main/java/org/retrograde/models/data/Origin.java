@@ -4,15 +4,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where rows come from.
+ * Where rows come from, and what they are.
  *
  * @param sources SHA-256 of each file, by its name
  * @param features names of the features, in order; empty where there are none
  * @param remarks what a reader took the file for, sentences
+ * @param shape of a row; null for features in no order
  */
-record Origin(Map<String, String> sources, List<String> features, List<String> remarks) {
+record Origin(
+    Map<String, String> sources,
+    List<String> features,
+    List<String> remarks,
+    @Nullable InputShape shape) {
 
   static final Origin NONE = of(Map.of());
 
@@ -22,7 +28,17 @@ record Origin(Map<String, String> sources, List<String> features, List<String> r
     remarks = List.copyOf(remarks);
   }
 
+  /** Makes one of rows whose features are in no order. */
+  Origin(Map<String, String> sources, List<String> features, List<String> remarks) {
+    this(sources, features, remarks, null);
+  }
+
   static Origin of(Map<String, String> sources) {
     return new Origin(sources, List.of(), List.of());
+  }
+
+  /** Returns the same with rows of another shape. */
+  Origin shaped(InputShape other) {
+    return new Origin(sources, features, remarks, other);
   }
 }

@@ -51,6 +51,15 @@ public record Text(LabeledData rows, Vocabulary vocabulary) {
     return of(DataFile.read(path), unit);
   }
 
+  /**
+   * Returns the rows as windows of so many tokens.
+   *
+   * @param window at least 1
+   */
+  public LabeledData windows(int window) {
+    return rows.shaped(new InputShape.Token(window));
+  }
+
   private static Text of(DataFile file, TextUnit unit) {
     String text = decoded(file);
     Vocabulary vocabulary = Vocabulary.of(unit, text);

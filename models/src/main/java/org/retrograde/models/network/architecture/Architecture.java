@@ -3,6 +3,7 @@ package org.retrograde.models.network.architecture;
 import java.util.List;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.reversible.word.Word;
 
 /**
@@ -21,6 +22,11 @@ public interface Architecture extends Word {
    * @throws IllegalArgumentException if there is no network of these sizes; says why
    */
   Layout layout(NetworkSizes sizes);
+
+  /** Returns a shape of examples that it takes, the smallest; most take any. */
+  default InputShape leastShape() {
+    return new InputShape.Features(1);
+  }
 
   /**
    * Records the forward pass of a network.

@@ -6,6 +6,7 @@ import org.retrograde.models.autodiff.Primitives.Affine;
 import org.retrograde.models.autodiff.Primitives.Elementwise;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.parametrization.Role;
 
 /**
@@ -29,6 +30,10 @@ public record Mlp() implements Architecture {
 
   @Override
   public Layout layout(NetworkSizes sizes) {
+    if (sizes.shape() instanceof InputShape.Token) {
+      throw new IllegalArgumentException(
+          "architecture mlp reads rows of features, and tokens of a text are none; take transformer");
+    }
     List<Parameter> parameters = new ArrayList<>();
     List<Probe> probes = new ArrayList<>();
     int layers = sizes.hidden().size() + 1;

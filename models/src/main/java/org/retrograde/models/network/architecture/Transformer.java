@@ -136,6 +136,11 @@ public record Transformer(
   }
 
   @Override
+  public InputShape leastShape() {
+    return new InputShape.Token(1);
+  }
+
+  @Override
   public Layout layout(NetworkSizes sizes) {
     int width = sizes.width();
     heads(width);
