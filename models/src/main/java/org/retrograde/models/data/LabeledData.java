@@ -112,8 +112,7 @@ public final class LabeledData {
    */
   public LabeledData shaped(InputShape shape) {
     if (shape.features() != features()) {
-      throw new DataException(
-          "rows of %d features have no shape %s".formatted(features(), shape));
+      throw new DataException("rows of %d features have no shape %s".formatted(features(), shape));
     }
     Table shaped = new Table(table.inputs, table.labels, table.classes, table.origin.shaped(shape));
     return new LabeledData(shaped, first, rows);

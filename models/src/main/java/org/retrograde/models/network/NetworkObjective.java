@@ -89,11 +89,11 @@ public final class NetworkObjective implements Objective {
 
   @Override
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
-    return new AtBatch(this, step, network.differentiate(
-            batch(step),
-            weights,
-            gradient,
-            OptionalLong.of(Coins.bits(problem.seed(), step))));
+    return new AtBatch(
+        this,
+        step,
+        network.differentiate(
+            batch(step), weights, gradient, OptionalLong.of(Coins.bits(problem.seed(), step))));
   }
 
   private record AtBatch(NetworkObjective objective, int step, Network.Point point)
@@ -137,7 +137,11 @@ public final class NetworkObjective implements Objective {
     List<Scalar> losses = new ArrayList<>();
     for (DeviceData part : problem.judging()) {
       double share = (double) part.rows() / rows;
-      Scalar loss = network.differentiate(part, weights, partGradient, OptionalLong.empty()).derivatives().loss();
+      Scalar loss =
+          network
+              .differentiate(part, weights, partGradient, OptionalLong.empty())
+              .derivatives()
+              .loss();
       losses.add(() -> share * loss.value());
       for (int g = 0; g < gradient.size(); g++) {
         gradient.get(g).addScaled(share, partGradient.get(g));
@@ -152,8 +156,13 @@ public final class NetworkObjective implements Objective {
    */
   public Optional<List<DeviceData>> tunedTraining() {
     return Optional.ofNullable(inputs)
-        .map(tuned -> List.of(new DeviceData(
-                    tuned.value(), problem.training().targets(), problem.training().classes())));
+        .map(
+            tuned ->
+                List.of(
+                    new DeviceData(
+                        tuned.value(),
+                        problem.training().targets(),
+                        problem.training().classes())));
   }
 
   /**

@@ -14,8 +14,7 @@ import org.retrograde.hypergrad.trial.Seeds;
  * @param windows of a batch, at least 1
  * @param length rows of a window, at least 1
  */
-record WindowBatches(long seed, int rows, int steps, int windows, int length)
-    implements BatchPlan {
+record WindowBatches(long seed, int rows, int steps, int windows, int length) implements BatchPlan {
 
   WindowBatches {
     if (windows < 1 || length < 1 || length > rows) {

@@ -131,8 +131,7 @@ final class TransformerTest {
     point.hessianProduct(direction, product, null);
     double along = dot(gradient, direction);
     List<Tensor> copy = moved(gradient, 0, direction);
-    double slope =
-        fivePoint(h -> loss(network, moved(weights, h, direction), copy, DROPS));
+    double slope = fivePoint(h -> loss(network, moved(weights, h, direction), copy, DROPS));
     assertThat(Math.abs(along - slope)).isLessThan(1e-9 * Math.abs(along));
     for (int g = 0; g < weights.size(); g++) {
       double[] found = product.get(g).toArray();
@@ -215,8 +214,24 @@ final class TransformerTest {
   /** Labels as numbers and as probabilities give the same bits, and smoothing spreads a part. */
   @Test
   void labelsMayBeNumbers() {
-    NetworkSpec spec = spec(new Transformer(2, 0, 2, false, Norm.RMS, Gains.NONE, Positions.NONE,
-        AttentionScale.SIZE, 1, false, false, false, false, false, 0));
+    NetworkSpec spec =
+        spec(
+            new Transformer(
+                2,
+                0,
+                2,
+                false,
+                Norm.RMS,
+                Gains.NONE,
+                Positions.NONE,
+                AttentionScale.SIZE,
+                1,
+                false,
+                false,
+                false,
+                false,
+                false,
+                0));
     Network network = new Network(DEVICE, spec);
     List<Tensor> weights = draw(spec, 1);
     DeviceData dense = data();

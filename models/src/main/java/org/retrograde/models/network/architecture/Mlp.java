@@ -32,7 +32,8 @@ public record Mlp() implements Architecture {
   public Layout layout(NetworkSizes sizes) {
     if (sizes.shape() instanceof InputShape.Token) {
       throw new IllegalArgumentException(
-          "architecture mlp reads rows of features, and tokens of a text are none; take transformer");
+          "architecture mlp reads rows of features, and tokens of a text are none; take"
+              + " transformer");
     }
     List<Parameter> parameters = new ArrayList<>();
     List<Probe> probes = new ArrayList<>();
