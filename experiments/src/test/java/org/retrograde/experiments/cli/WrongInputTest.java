@@ -65,7 +65,13 @@ final class WrongInputTest {
         input("no such device", "abacus", "growth", "--out=target/growth", "--device=abacus"),
         input("one width", "--widths must be at least two", "coordcheck", "smoke", "--widths=32"),
         input("one seed", "--seeds must be at least 2", "coordcheck", "smoke", "--seeds=1"),
-        input("too many steps", "training.steps (20), got 99", "coordcheck", "smoke", "--steps=99"),
+        input(
+            "too many steps",
+            "training.steps (20), got 99",
+            "coordcheck",
+            "smoke",
+            "--steps=99",
+            "--out=target/coordcheck"),
         input("no readout", "--readout must be above 0", "coordcheck", "smoke", "--readout=0"),
         input("no sweep", "smoke has no section sweep", "lrsweep", "smoke"),
         input("nothing but a sweep", "./retrograde lrsweep lr-sweep-adam", "run", "lr-sweep-adam"),
@@ -75,7 +81,12 @@ final class WrongInputTest {
             "lrsweep",
             "lr-sweep-adam",
             "--set=sweep.widths=[64, 128]"),
-        input("coordinates of a class", "problem class has no widths", "coordcheck", "paper/p1"),
+        input(
+            "coordinates of a class",
+            "problem class has no widths",
+            "coordcheck",
+            "paper/p1",
+            "--out=target/coordcheck"),
         input(
             "widths of a class",
             "problem class does not read it",

@@ -229,7 +229,7 @@ final class LateReportTest {
           run.settings().initLogScale()[1] = 20;
           assertThat(catchThrowable(run::train))
               .isInstanceOf(DivergenceException.class)
-              .hasMessageContaining("at step 0: the position of parameter group bias became");
+              .hasMessageContaining("the first weights of parameter group bias have");
         });
   }
 

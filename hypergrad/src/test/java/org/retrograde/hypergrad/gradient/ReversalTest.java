@@ -171,7 +171,7 @@ final class ReversalTest {
     settings.initLogScale()[1] = Double.NaN;
     assertThatExceptionOfType(DivergenceException.class)
         .isThrownBy(() -> run(objective, settings, 25).train())
-        .withMessageContaining("step 0: the position of parameter group row became NaN");
+        .withMessageContaining("the first weights of parameter group row have NaN");
   }
 
   @Test
