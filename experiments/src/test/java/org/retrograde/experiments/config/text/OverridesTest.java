@@ -74,8 +74,12 @@ final class OverridesTest {
   @Test
   void theClassOfAProblemIsReachedByItsNameHoweverItIsWritten() {
     String text =
-        "name: a\nproblem: {class: %s}\ntraining: {steps: 5, learning-rate: 0.1}\n"
-            + "judge: {seeds: 1}\n";
+        """
+        name: a
+        problem: {class: %s}
+        training: {steps: 5, learning-rate: 0.1}
+        judge: {seeds: 1}
+        """;
     String valley = "org.retrograde.experiments.paper.CurvedValley";
     ExperimentConfig config =
         ConfigReader.readText(
