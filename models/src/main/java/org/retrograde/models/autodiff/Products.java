@@ -67,17 +67,32 @@ public final class Products {
 
     @Override
     public void pullLeft(Sum a, Sum y, Sum b) {
-      Heads to = new Heads(heads.sequences(), heads.left(), heads.result(), heads.right());
+      Heads to =
+          new Heads(
+              heads.sequences(),
+              /* result= */ heads.left(),
+              /* left= */ heads.result(),
+              heads.right());
       add(a, y, false, b, !transposed, to);
     }
 
     @Override
     public void pullRight(Sum b, Sum y, Sum a) {
       if (transposed) {
-        Heads to = new Heads(heads.sequences(), heads.right(), heads.result(), heads.left());
+        Heads to =
+            new Heads(
+                heads.sequences(),
+                /* result= */ heads.right(),
+                /* left= */ heads.result(),
+                /* right= */ heads.left());
         add(b, y, true, a, false, to);
       } else {
-        Heads to = new Heads(heads.sequences(), heads.right(), heads.left(), heads.result());
+        Heads to =
+            new Heads(
+                heads.sequences(),
+                /* result= */ heads.right(),
+                heads.left(),
+                /* right= */ heads.result());
         add(b, a, true, y, false, to);
       }
     }

@@ -432,7 +432,7 @@ final class BlockKernelsTest {
     Tensor taken = device.tensor(6, 3);
     double[] rows = table.toArray();
     double[] expected = new double[18];
-    Arrays.setAll(expected, i -> rows[(int) at[i / 3] * 3 + i % 3]);
+    Arrays.setAll(expected, i -> rows[((int) at[i / 3]) * 3 + i % 3]);
     taken.assignRowsAt(table, numbers);
     assertThat(taken.toArray()).isEqualTo(expected);
 
@@ -440,7 +440,7 @@ final class BlockKernelsTest {
     double[] from = given.toArray();
     double[] sums = rows.clone();
     for (int i = 0; i < from.length; i++) {
-      sums[(int) at[i / 3] * 3 + i % 3] += from[i];
+      sums[((int) at[i / 3]) * 3 + i % 3] += from[i];
     }
     table.addToRowsAt(given, numbers);
     assertNear(table, sums, 8);

@@ -135,12 +135,13 @@ final class TransformerPass {
         half,
         () -> {
           double[] numbers = new double[window * half];
-          Arrays.setAll(
-              numbers,
-              i -> {
-                double angle = i / half * StrictMath.pow(ROTARY_BASE, -(double) (i % half) / half);
-                return which.equals("sines") ? StrictMath.sin(angle) : StrictMath.cos(angle);
-              });
+          for (int place = 0; place < window; place++) {
+            for (int pair = 0; pair < half; pair++) {
+              double angle = place * StrictMath.pow(ROTARY_BASE, -(double) pair / half);
+              numbers[place * half + pair] =
+                  which.equals("sines") ? StrictMath.sin(angle) : StrictMath.cos(angle);
+            }
+          }
           return numbers;
         });
   }
