@@ -214,7 +214,8 @@ final class NetworkHypergradientTest {
       RunSettings difference = one.derivative().plus(-1, other.derivative());
       double relative =
           Math.sqrt(difference.dot(difference) / one.derivative().dot(one.derivative()));
-      assertThat(relative).isBetween(1e-12, 1e-5);
+      // Slopes of a squared relu have no bound: training makes more of roundings.
+      assertThat(relative).isBetween(1e-12, f == Nonlinearity.SQUARED_RELU ? 1e-4 : 1e-5);
     }
   }
 
