@@ -56,7 +56,13 @@ final class TextRunTest {
         .contains("1000 training, 160 validation and 160 test tokens of 14 kinds")
         .contains("batches of 4 windows of 8 tokens, each beginning anywhere");
     assertThat(result.out()).contains("reversal over 20 steps: exact").contains("start");
-    Invocation bytes = run("--set", "data.unit=bytes", "--out=" + folder.resolve("bytes"));
+    Invocation bytes =
+        Invocation.of(
+            "run",
+            config.toString(),
+            "--out=" + folder.resolve("bytes"),
+            "--set",
+            "data.unit=bytes");
     assertThat(bytes.err()).contains("tokens of 256 kinds");
   }
 

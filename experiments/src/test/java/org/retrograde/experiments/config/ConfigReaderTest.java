@@ -423,8 +423,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: mnits",
-            "6: data.source: must be one of mnist, synthetic, idx, csv, got \"mnits\"; did you mean"
-                + " 'mnist'?"),
+            "6: data.source: must be one of mnist, synthetic, idx, csv, kjv, text, got \"mnits\";"
+                + " did you mean 'mnist'?"),
         Arguments.of(
             "      per: group",
             "      per: grup",

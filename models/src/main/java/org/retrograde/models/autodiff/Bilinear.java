@@ -4,7 +4,7 @@ import java.util.List;
 import org.retrograde.reversible.device.Tensor;
 
 /** An operation that is linear in each of two numbers: a product of some kind, y = a . b. */
-interface Bilinear extends Primitive {
+public interface Bilinear extends Primitive {
 
   /** Lends the tensor of a result. */
   Tensor take(Tensor a, Tensor b, Workspace workspace);

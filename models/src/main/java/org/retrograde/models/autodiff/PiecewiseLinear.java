@@ -7,7 +7,7 @@ import org.retrograde.reversible.device.Tensor;
  * An operation on one number that is linear around every point, so that its derivative there, taken
  * along the point itself, is its value: y = D(x) x. What it does twice differentiated is zero.
  */
-interface PiecewiseLinear extends Primitive {
+public interface PiecewiseLinear extends Primitive {
 
   /** Lends the tensor of a result. */
   default Tensor take(Tensor x, Workspace workspace) {

@@ -12,13 +12,13 @@ final class ParameterList {
   private static final Role GAIN = new Role("norm gain", false, true, false);
   private static final Role SCALAR_GAIN = new Role("norm gain of all", false, false, false);
 
-  private final Transformer network;
+  private final DecoderSettings network;
   private final int width;
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Probe> probes = new ArrayList<>();
   private final List<String> unseen = new ArrayList<>();
 
-  ParameterList(Transformer network, int width) {
+  ParameterList(DecoderSettings network, int width) {
     this.network = network;
     this.width = width;
   }

@@ -52,10 +52,7 @@ public record Transformer(
     boolean zeroQuery,
     boolean zeroReadout,
     double dropout)
-    implements Architecture {
-
-  /** Within root mean squares, as PyTorch has it for layer norms. */
-  static final double EPSILON = 1e-5;
+    implements Architecture, DecoderSettings {
 
   /** Checks the ranges. */
   public Transformer {
@@ -105,8 +102,8 @@ public record Transformer(
     return "a decoder of tokens, blocks of causal attention and perceptrons";
   }
 
-  /** Returns the heads of queries at a width. */
-  int heads(int width) {
+  @Override
+  public int heads(int width) {
     if (width % headSize != 0) {
       throw new IllegalArgumentException(
           "a width of %d is not a multiple of the head size, %d".formatted(width, headSize));
@@ -120,19 +117,10 @@ public record Transformer(
     return heads;
   }
 
-  /** Returns the heads of keys and values at a width. */
-  int sharedHeads(int width) {
+  @Override
+  public int sharedHeads(int width) {
     int heads = heads(width);
     return keyValueHeads == 0 ? heads : keyValueHeads;
-  }
-
-  /** Returns how many tokens are seen together. */
-  static int window(NetworkSizes sizes) {
-    if (sizes.shape() instanceof InputShape.Token token) {
-      return token.window();
-    }
-    throw new IllegalArgumentException(
-        "architecture transformer reads tokens of a text (data.source kjv or text)");
   }
 
   @Override
@@ -147,7 +135,7 @@ public record Transformer(
     ParameterList list = new ParameterList(this, width);
     list.table("E", 0, sizes.outputs());
     if (positions == Positions.LEARNED) {
-      list.table("P", 0, window(sizes));
+      list.table("P", 0, TransformerPass.window(sizes));
     }
     list.gains("gE", 0, embeddingNorm ? norm : Norm.NONE, width);
     list.probe("embedding", Probe.STAYS);

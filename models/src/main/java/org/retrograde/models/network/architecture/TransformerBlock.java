@@ -18,7 +18,7 @@ import org.retrograde.reversible.device.Heads;
  */
 record TransformerBlock(TransformerPass pass, int number) {
 
-  static void layout(Transformer network, NetworkSizes sizes, int number, ParameterList list) {
+  static void layout(DecoderSettings network, NetworkSizes sizes, int number, ParameterList list) {
     int width = sizes.width();
     int shared = network.sharedHeads(width) * network.headSize();
     Norm heads = network.queryKeyNorm() ? network.norm() : Norm.NONE;
@@ -58,7 +58,7 @@ record TransformerBlock(TransformerPass pass, int number) {
   }
 
   private Variable attention(Variable x, List<Variable> seen) {
-    Transformer network = pass.network();
+    DecoderSettings network = pass.network();
     Tape tape = pass.tape();
     int width = pass.sizes().width();
     Heads heads =
@@ -76,14 +76,14 @@ record TransformerBlock(TransformerPass pass, int number) {
 
   /** Makes queries or keys. */
   private Variable placed(String which, Variable read) {
-    Transformer network = pass.network();
+    DecoderSettings network = pass.network();
     Norm norm = network.queryKeyNorm() ? network.norm() : Norm.NONE;
     Variable made = pass.linear(which + number, read);
     return pass.placed(pass.normalized("g" + which + number, norm, made, network.headSize()));
   }
 
   private Variable perceptron(Variable x) {
-    Transformer network = pass.network();
+    DecoderSettings network = pass.network();
     Tape tape = pass.tape();
     Variable read = pass.normalized("gM" + number, network.norm(), x);
     Variable units =

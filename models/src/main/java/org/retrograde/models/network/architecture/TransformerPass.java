@@ -14,6 +14,7 @@ import org.retrograde.models.autodiff.Products.Linear;
 import org.retrograde.models.autodiff.Products.ScaledColumns;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.reversible.device.Tensor;
 
 /** A forward pass of a transformer: its parameters by their names, and what is done with them. */
@@ -21,7 +22,10 @@ final class TransformerPass {
 
   private static final double ROTARY_BASE = 10_000;
 
-  private final Transformer network;
+  /** Within root mean squares, as PyTorch has it for layer norms. */
+  private static final double EPSILON = 1e-5;
+
+  private final DecoderSettings network;
   private final NetworkSizes sizes;
   private final Tape tape;
   private final Map<String, Leaf> leaves = new HashMap<>();
@@ -29,17 +33,30 @@ final class TransformerPass {
   private int rows;
 
   TransformerPass(
-      Transformer network, NetworkSizes sizes, Tape tape, Layout layout, List<Leaf> parameters) {
+      DecoderSettings network,
+      NetworkSizes sizes,
+      Tape tape,
+      Layout layout,
+      List<Leaf> parameters) {
     this.network = network;
     this.sizes = sizes;
     this.tape = tape;
-    this.window = Transformer.window(sizes);
+    this.window = window(sizes);
     for (int i = 0; i < parameters.size(); i++) {
       leaves.put(layout.parameters().get(i).name(), parameters.get(i));
     }
   }
 
-  Transformer network() {
+  /** Returns how many tokens are seen together. */
+  static int window(NetworkSizes sizes) {
+    if (sizes.shape() instanceof InputShape.Token token) {
+      return token.window();
+    }
+    throw new IllegalArgumentException(
+        "architecture transformer reads tokens of a text (data.source kjv or text)");
+  }
+
+  DecoderSettings network() {
     return network;
   }
 
@@ -113,7 +130,7 @@ final class TransformerPass {
 
   /** Normalizes blocks of columns, which share their gains. */
   Variable normalized(String gains, Norm norm, Variable x, int block) {
-    Variable y = norm.apply(tape, x, block, Transformer.EPSILON);
+    Variable y = norm.apply(tape, x, block, EPSILON);
     return norm == Norm.NONE || network.gains() == Gains.NONE
         ? y
         : sum(1, y, 1, tape.apply(new ScaledColumns(), y, leaf(gains).variable()));
