@@ -85,9 +85,7 @@ final class ExportCommand implements Callable<Integer> {
       streams.err().println("retrograde: " + RecipeFile.NOT_HELD);
     }
     int asked = width == null ? file.config().model().width() : width;
-    for (String warning : file.warnings(asked)) {
-      streams.warn(warning);
-    }
+    file.warnings(asked).forEach(streams::warn);
     DataSplits data = DataLoader.load(file.config()); // their sizes and their mean go out
     file.otherData(data.hashes()).ifPresent(streams::warn);
     streams.err().flush();

@@ -32,13 +32,13 @@ final class CoefficientChecks {
   private void decaysOfOne() {
     for (String path : decays()) {
       tree.number(path)
-          .filter(value -> value > 0 && value < 1 && Ratio.of(value).isOne())
+          .filter(value -> value >= Ratio.ONE_FROM && value < 1)
           .ifPresent(
               value ->
                   tree.report(
                       path,
-                      "must be below 1 - 2^-17 (0.9999924), got %s: decays are ratios of 16 bits,"
-                              .formatted(tree.at(path))
+                      "must be %s (0.9999924), got %s: decays are ratios of 16 bits,"
+                              .formatted(Ratio.BELOW_ONE, tree.at(path))
                           + " and this one is 1, so that no gradient would count"));
     }
   }
@@ -60,27 +60,29 @@ final class CoefficientChecks {
         .forEach(
             word -> {
               String path = "training." + word;
-              Optional<Double> value = tree.number(path).filter(number -> number != 0);
-              if (!own.contains(word)) {
-                value.ifPresent(
-                    number ->
-                        tree.report(
-                            path,
-                            "optimizer %s has none; remove it, or use training.l2"
-                                .formatted(optimizer.word())));
-              } else if (value.isPresent()) {
-                tree.number(RATE)
-                    .filter(rate -> rate * value.get() > 1)
-                    .ifPresent(
-                        rate ->
-                            tree.report(
-                                path,
-                                "must be at most 1 / %s (%.4g), as a step multiplies weights by 1"
-                                        .formatted(RATE, 1 / rate)
-                                    + " - rate * decay; got "
-                                    + tree.at(path)));
+              Optional<Double> decay = tree.number(path).filter(value -> value != 0);
+              if (own.contains(word)) {
+                decay.ifPresent(value -> notAboveOneOverRate(path, value));
+              } else if (decay.isPresent()) {
+                tree.report(
+                    path,
+                    "optimizer %s has none; remove it, or use training.l2"
+                        .formatted(optimizer.word()));
               }
             });
+  }
+
+  private void notAboveOneOverRate(String path, double decay) {
+    tree.number(RATE)
+        .filter(rate -> rate * decay > 1)
+        .ifPresent(
+            rate ->
+                tree.report(
+                    path,
+                    "must be at most 1 / %s (%.4g), as a step multiplies weights by 1 - rate *"
+                            .formatted(RATE, 1 / rate)
+                        + " decay; got "
+                        + tree.at(path)));
   }
 
   private static Stream<String> ofUse(Coefficient.Use use) {

@@ -90,7 +90,7 @@ public final class ConfigReader {
       String source, String text, List<String> overrides) {
     ConfigTree tree = checkedForTraining(source, text, overrides);
     if (tree.isReadable()) {
-      FilePaths.resolve(tree, Path.of(""));
+      FilePaths.resolve(tree);
     }
     return bound(tree);
   }
@@ -185,7 +185,7 @@ public final class ConfigReader {
       SectionChecks.check(tree);
     }
     if (tree.isReadable()) {
-      FilePaths.resolve(tree, Path.of(""));
+      FilePaths.resolve(tree);
     }
     ExperimentConfig config = bound(tree);
     PublishedChecks.groups(tree, config);

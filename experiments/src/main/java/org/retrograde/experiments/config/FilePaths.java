@@ -48,25 +48,25 @@ final class FilePaths {
   }
 
   /**
-   * Makes all paths of {@code tree} absolute, counted from {@code folder}; reports files that are
-   * not there.
+   * Makes all paths of {@code tree} absolute, counted from the working directory; reports files
+   * that are not there.
    */
-  static void resolve(ConfigTree tree, Path folder) {
+  static void resolve(ConfigTree tree) {
     for (String key : DataKeyChecks.fileKeys()) {
-      resolve(tree, KeyPath.join("data", key), folder, Files::isRegularFile, "file not found: ");
+      resolve(tree, KeyPath.join("data", key), Files::isRegularFile, "file not found: ");
     }
     for (String path : Problems.folders(tree)) {
-      resolve(tree, path, folder, Files::isDirectory, "no folder: ");
+      resolve(tree, path, Files::isDirectory, "no folder: ");
     }
   }
 
   private static void resolve(
-      ConfigTree tree, String key, Path folder, Predicate<Path> isThere, String complaint) {
+      ConfigTree tree, String key, Predicate<Path> isThere, String complaint) {
     tree.text(key)
         .ifPresent(
             text -> {
               try {
-                Path path = folder.resolve(text).toAbsolutePath().normalize();
+                Path path = Path.of(text).toAbsolutePath().normalize();
                 if (!isThere.test(path)) {
                   tree.report(key, complaint + path);
                 } else {

@@ -52,11 +52,10 @@ final class Labels {
 
   /** Returns what of the labels is likely not meant, and what helps. */
   static List<String> warnings(DataSplits data) {
-    List<Integer> found =
-        classes(rows(data.train(), data.validation(), data.test()), count -> count > 0);
-    List<Integer> trained = classes(rows(data.train()), count -> count > 0);
-    List<Integer> nowhere = without(classes(rows(data.train()), count -> true), found);
-    List<Integer> unseen = without(found, trained);
+    int[] rows = rows(data.train(), data.validation(), data.test());
+    List<Integer> nowhere = classes(rows, count -> count == 0);
+    List<Integer> untrained = classes(rows(data.train()), count -> count == 0);
+    List<Integer> unseen = without(untrained, nowhere);
     List<String> warnings = new ArrayList<>();
     if (!nowhere.isEmpty()) {
       warnings.add(

@@ -39,16 +39,21 @@ record UsersNumbers(String className, List<ParameterGroup> groups) {
    * @param from what it was given
    * @throws DivergenceException with the class and the method
    */
-  void require(String method, int step, double loss, double[][] array, double[]... from) {
+  void require(String method, int step, double loss, double[][] array, double[][]... from) {
     if (Double.isFinite(loss) && areNumbers(array)) {
       return;
     }
-    if (!areNumbers(from)) {
+    if (!Arrays.stream(from).allMatch(UsersNumbers::areNumbers)) {
       return; // whoever sees that names it
     }
     Fault fault = Double.isFinite(loss) ? first(array) : new Fault("the loss", loss);
     double largest =
-        Arrays.stream(from).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
+        Arrays.stream(from)
+            .flatMap(Arrays::stream)
+            .flatMapToDouble(Arrays::stream)
+            .map(Math::abs)
+            .max()
+            .orElse(0);
     throw new DivergenceException(
         step,
         "%s that %s of %s returns".formatted(fault.place(), method, className),

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.retrograde.hypergrad.objective.HostObjective;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -103,8 +102,7 @@ record UsersObjective(
           objective.hessianProduct(step, weights, direction, product);
           return product;
         });
-    double[][] given = Stream.of(weights, direction).flatMap(Stream::of).toArray(double[][]::new);
-    numbers().require("hessianProduct", step, 0, product, given);
+    numbers().require("hessianProduct", step, 0, product, weights, direction);
   }
 
   @Override

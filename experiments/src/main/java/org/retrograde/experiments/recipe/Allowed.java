@@ -3,6 +3,7 @@ package org.retrograde.experiments.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.retrograde.experiments.config.text.Values;
 import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -24,9 +25,8 @@ record Allowed(String words, double least, double most, boolean hasMost) {
   static final Allowed LOG =
       new Allowed("from -700 to 700, a logarithm", -LARGEST_LOG, LARGEST_LOG);
 
-  /** From there on, ratios of 16 bits are 1. */
   private static final Allowed DECAY =
-      new Allowed("at least 0 and below 1 - 2^-17", 0, 1 - 0x1p-17, false);
+      new Allowed("at least 0 and " + Ratio.BELOW_ONE, 0, Ratio.ONE_FROM, false);
 
   private static final Allowed LOG_ODDS =
       new Allowed("from -700 to 700, the logarithm of odds", -LARGEST_LOG, LARGEST_LOG);

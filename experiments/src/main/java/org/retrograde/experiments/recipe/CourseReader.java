@@ -48,11 +48,10 @@ record CourseReader(RecipePlace place, Coefficient coefficient) {
   /** Returns the groups that have the course. */
   List<String> groups(JsonNode section, List<String> known) {
     List<String> groups = new ArrayList<>();
-    for (JsonNode group : place.at("groups").list(section.path("groups"))) {
+    RecipePlace here = place.at("groups");
+    for (JsonNode group : here.list(section.path("groups"))) {
       if (!group.isTextual() || !known.contains(group.asText())) {
-        throw place
-            .at("groups")
-            .wrong("must be of %s, got %s".formatted(known, Values.describe(group)));
+        throw here.wrong("must be of %s, got %s".formatted(known, Values.describe(group)));
       }
       groups.add(group.asText());
     }

@@ -11,6 +11,12 @@ public record Ratio(long numerator, int bits) {
   /** The resolution used unless 1 - gamma itself needs more: 2^-16. */
   public static final int DEFAULT_BITS = 16;
 
+  /** Factors from here on are 1 at that resolution. */
+  public static final double ONE_FROM = 1 - 0x1p-17;
+
+  /** What a factor must be to discard anything at that resolution, for people. */
+  public static final String BELOW_ONE = "below 1 - 2^-17";
+
   /** The finest resolution, 2^-24. */
   public static final int MAX_BITS = 24;
 

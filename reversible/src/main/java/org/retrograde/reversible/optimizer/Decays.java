@@ -42,7 +42,7 @@ public final class Decays {
         Slot slot = new Slot(step, group);
         if (at(slot).isOne()) {
           throw new CoefficientRangeException(
-              slot, coefficient, slot.get(table, coefficient), "below 1 - 2^-17");
+              slot, coefficient, slot.get(table, coefficient), Ratio.BELOW_ONE);
         }
       }
     }

@@ -70,6 +70,12 @@ final class RatioTest {
   }
 
   @Test
+  void factorsAreOneFromWhereItIsSaid() {
+    assertThat(Ratio.of(Ratio.ONE_FROM).isOne()).isTrue();
+    assertThat(Ratio.of(Math.nextDown(Ratio.ONE_FROM)).isOne()).isFalse();
+  }
+
+  @Test
   void onlyOneDiscardsNothing() {
     assertThat(new Ratio(65536, 16).isOne()).isTrue();
     assertThat(new Ratio(65536, 16).discardedBits()).isZero();
