@@ -48,12 +48,7 @@ final class ExportTrainsAlikeInDl4jTest {
   static void exportAndCompile() throws IOException {
     List<Coefficient> all = Coefficient.STANDARD;
     add("Momentum", all, "training.learning-rate=0.5", "training.l2=1e-4");
-    add(
-        "Heavy",
-        all,
-        "training.learning-rate=0.05",
-        "training.optimizer=heavy-ball",
-        "model.activation=gelu");
+    add("Heavy", all, "training.learning-rate=0.05", "training.optimizer=heavy-ball");
     add(
         "Nesterov",
         all,

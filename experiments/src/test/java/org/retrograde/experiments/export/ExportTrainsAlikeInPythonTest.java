@@ -81,7 +81,7 @@ final class ExportTrainsAlikeInPythonTest {
         "rmsprop",
         SCHEDULES,
         "rmsprop",
-        "0.001",
+        "0.0003",
         "training.epsilon=1e-4",
         "model.activation=squared-relu");
     Path control = write("control", ExportTarget.PYTORCH, made("momentum"));
