@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -98,15 +97,15 @@ final class ConfigSchema {
     }
   }
 
-  /** Lets a key be a word or, where some have numbers, a section with its name and its numbers. */
+  /** Lets a key be a word or, where some have settings, a section with its name and its settings. */
   private static void allow(ObjectNode key, Catalogue<?> catalogue) {
     JsonNode beside = key.path("beside");
     key.remove("beside");
-    List<? extends Word> numbered =
+    List<? extends Word> settable =
         catalogue.all().stream()
-            .filter(word -> !beside.isMissingNode() || !WordNumbers.of(word).isEmpty())
+            .filter(word -> !beside.isMissingNode() || !WordSettings.of(word).isEmpty())
             .toList();
-    if (numbered.isEmpty()) {
+    if (settable.isEmpty()) {
       catalogue.words().forEach(key.putArray("enum")::add);
       return;
     }
@@ -114,20 +113,15 @@ final class ConfigSchema {
     catalogue.words().forEach(key.putObject("else").putArray("enum")::add);
     ObjectNode section = key.putObject("then");
     section.putArray("required").add("name");
-    numbered.forEach(
+    settable.forEach(
         word -> section.withObject("/properties/name").withArrayProperty("enum").add(word.word()));
-    for (Word word : numbered) {
+    for (Word word : settable) {
       ObjectNode branch = section.withArrayProperty("allOf").addObject();
       branch.putObject("if").putObject("properties").putObject("name").put("const", word.word());
       ObjectNode own = branch.putObject("then").put("additionalProperties", false);
       ObjectNode properties = own.putObject("properties");
       properties.putObject("name");
-      WordNumbers.of(word)
-          .forEach(
-              (name, usual) ->
-                  properties
-                      .putObject(name)
-                      .put("type", WordNumbers.isWhole(usual) ? "integer" : "number"));
+      WordSettings.of(word).forEach(setting -> setting.addTo(properties));
       beside.properties().forEach(entry -> properties.set(entry.getKey(), entry.getValue()));
     }
   }
@@ -135,18 +129,19 @@ final class ConfigSchema {
   private static String meanings(MatchResult name) {
     return Matcher.quoteReplacement(
         Words.named(name.group(1)).all().stream()
-            .map(word -> "`%s`: %s%s".formatted(word.word(), word.meaning(), numbers(word)))
+            .map(word -> "`%s`: %s%s".formatted(word.word(), word.meaning(), settings(word)))
             .collect(Collectors.joining("; ")));
   }
 
-  private static String numbers(Word word) {
-    Map<String, Number> numbers = WordNumbers.of(word);
-    if (numbers.isEmpty()) {
+  private static String settings(Word word) {
+    List<WordSetting> settings = WordSettings.of(word);
+    if (settings.isEmpty()) {
       return "";
     }
-    return numbers.entrySet().stream()
-        .map(number -> "`%s` %s".formatted(number.getKey(), number.getValue()))
-        .collect(Collectors.joining(", ", numbers.size() == 1 ? " (number: " : " (numbers: ", ")"));
+    String beside = settings.size() == 1 ? " (setting: " : " (settings: ";
+    return settings.stream()
+        .map(WordSetting::text)
+        .collect(Collectors.joining(", ", beside, ")"));
   }
 
   private static void fillInDefaults(ExecutionContext context) {
