@@ -84,6 +84,18 @@ final class ExportTrainsAlikeInPythonTest {
         "0.0003",
         "training.epsilon=1e-4",
         "model.activation=squared-relu");
+    for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
+      addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
+      addText(
+          width,
+          "modern",
+          "model.architecture={name: transformer, head-size: 8, key-value-heads: 2, gated: true,"
+              + " norm: layer, gains: vector, positions: rotary, scale: root, query-key-norm: true,"
+              + " embedding-norm: true, biases: true, zero-query: false, zero-readout: false}",
+          "model.activation=gelu",
+          "model.parametrization=unit",
+          "training.l2=1e-4");
+    }
     Path control = write("control", ExportTarget.PYTORCH, made("momentum"));
     Files.createFile(control.resolve("pytorch-default-dampening"));
     run();
@@ -99,6 +111,14 @@ final class ExportTrainsAlikeInPythonTest {
     CASES.put(name, made);
     write("pytorch-" + name, ExportTarget.PYTORCH, made);
     write("optax-" + name, ExportTarget.OPTAX, made);
+  }
+
+  private static void addText(int width, String name, String... changes) throws IOException {
+    String full = name + "-" + width;
+    ExportCase made = ExportCase.trainText(width, SCHEDULES, changes);
+    CASES.put(full, made);
+    write("pytorch-" + full, ExportTarget.PYTORCH, made);
+    write("optax-" + full, ExportTarget.OPTAX, made);
   }
 
   private static Path write(String name, ExportTarget target, ExportCase made) throws IOException {

@@ -3,6 +3,7 @@
 What a file does with weights is PyTorch's, for its gradients; what it does with gradients is NumPy's.
 """
 import collections
+import math
 import sys
 import types
 
@@ -24,6 +25,10 @@ def _value_and_grad(function):
     return both
 
 
+def _where(condition, value, x):
+    return x.masked_fill(condition, value)
+
+
 def _random():
     random = types.ModuleType("jax.random")
     random.PRNGKey = lambda seed: torch.Generator().manual_seed(seed)
@@ -38,10 +43,13 @@ def install():
     for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum", "take"):
         setattr(jnp, name, getattr(numpy, name))
     jnp.tanh = torch.tanh
-    jnp.array = lambda values, dtype: torch.tensor(values, dtype=dtype)
+    jnp.array = lambda values, dtype=None: torch.tensor(values, dtype=dtype)
+    jnp.inf, jnp.arange, jnp.cos, jnp.sin, jnp.where = math.inf, torch.arange, torch.cos, torch.sin, _where
+    jnp.stack, jnp.tile, jnp.transpose = torch.stack, lambda x, times: x.repeat(times), torch.permute
     jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
     nn.relu, nn.sigmoid, nn.silu = torch.relu, torch.sigmoid, torch.nn.functional.silu
     nn.gelu = lambda x: torch.nn.functional.gelu(x, approximate="tanh")  # as JAX does it
+    nn.softmax = lambda x: torch.softmax(x, -1)
     nn.log_softmax = lambda x: torch.log_softmax(x, -1)
     nn.one_hot = torch.nn.functional.one_hot
     core.Tracer = Tracer
