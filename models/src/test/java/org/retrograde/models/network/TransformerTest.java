@@ -122,7 +122,7 @@ final class TransformerTest {
   @MethodSource("networks")
   void gradientAndHessianProductAgreeWithDifferences(Transformer of) {
     NetworkSpec spec = spec(of);
-    Network network = new Network(DEVICE, spec);
+    Network network = new Network(DEVICE, spec, false);
     List<Tensor> weights = draw(spec, 1);
     List<Tensor> direction = draw(spec, 2);
     List<Tensor> gradient = draw(spec, 3);
@@ -173,7 +173,7 @@ final class TransformerTest {
   @MethodSource("networks")
   void aTokenSeesNothingOfThoseAfterItNorOfOtherWindows(Transformer of) {
     NetworkSpec spec = spec(of);
-    Network network = new Network(DEVICE, spec);
+    Network network = new Network(DEVICE, spec, false);
     List<Tensor> weights = draw(spec, 1);
     double[] before = last(network.probe(data(), weights));
     DeviceData other = data();
@@ -195,7 +195,7 @@ final class TransformerTest {
   @Test
   void whatAStepDropsItDropsAgainAndAnotherStepDropsOther() {
     NetworkSpec spec = spec(network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true));
-    Network network = new Network(DEVICE, spec);
+    Network network = new Network(DEVICE, spec, false);
     List<Tensor> weights = draw(spec, 1);
     List<Tensor> scratch = draw(spec, 2);
     double first = loss(network, weights, scratch, OptionalLong.of(1));
@@ -232,7 +232,7 @@ final class TransformerTest {
                 false,
                 false,
                 0));
-    Network network = new Network(DEVICE, spec);
+    Network network = new Network(DEVICE, spec, false);
     List<Tensor> weights = draw(spec, 1);
     DeviceData dense = data();
     Tensor numbers = DEVICE.tensor(WINDOW * WINDOWS, 1);
