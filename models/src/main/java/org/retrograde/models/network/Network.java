@@ -26,6 +26,11 @@ final class Network {
   private final int probes;
   private final Workspace workspace;
 
+  /** Makes one whose inputs are not tuned. */
+  Network(Device device, NetworkSpec spec) {
+    this(device, spec, false);
+  }
+
   /**
    * Makes one.
    *

@@ -141,7 +141,7 @@ final class ConvNetTest {
   @MethodSource("networks")
   void gradientAndHessianProductAgreeWithDifferences(ConvNet of, Image image, Nonlinearity f) {
     NetworkSpec spec = spec(of, image, f);
-    Network network = new Network(DEVICE, spec, false);
+    Network network = new Network(DEVICE, spec);
     List<Tensor> weights = draw(spec, 1);
     List<Tensor> direction = draw(spec, 2);
     List<Tensor> gradient = draw(spec, 3);
@@ -209,7 +209,7 @@ final class ConvNetTest {
     NetworkSpec spec = spec(of, image, f);
     List<Tensor> weights = draw(spec, 1);
     DeviceData data = data(image);
-    List<double[]> seen = new Network(DEVICE, spec, false).probe(data, weights);
+    List<double[]> seen = new Network(DEVICE, spec).probe(data, weights);
     assertThat(seen).hasSize(of.stages().size() + 1);
     for (int example = 0; example < IMAGES; example++) {
       PlainImage x =
