@@ -68,7 +68,19 @@ public enum Parametrization implements RuleTable, Keyword {
   FAULTY_INPUT_RATE(
       "faulty: standard input rate",
       "a mistake to detect: `mup` with the usual rate of input weights",
-      (role, family, fans) -> standardRate(role.isInput(), role, family, fans));
+      (role, family, fans) -> standardRate(role.isInput(), role, family, fans)),
+
+  /** Faulty: muP with the learning rate of hidden weights for input weights. */
+  FAULTY_INPUT_AS_HIDDEN(
+      "faulty: hidden rate of inputs",
+      "a mistake to detect: `mup` with the hidden weights' rate for input weights",
+      (role, family, fans) -> hiddenRate(role.isInput(), role, family, fans)),
+
+  /** Faulty: muP with the learning rate of hidden weights for the gains of norms. */
+  FAULTY_GAIN_AS_HIDDEN(
+      "faulty: hidden rate of gains",
+      "a mistake to detect: `mup` with the hidden weights' rate for gains of norms",
+      (role, family, fans) -> hiddenRate(role.equals(Role.GAIN), role, family, fans));
 
   private final String label;
   private final String meaning;
@@ -111,6 +123,19 @@ public enum Parametrization implements RuleTable, Keyword {
     WidthFactors right = MUP.factors(role, family, fans);
     return wrong
         ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
+        : right;
+  }
+
+  /** The rate that a hidden square of the same units has. */
+  private static WidthFactors hiddenRate(boolean wrong, Role role, StepScaling family, Fans fans) {
+    WidthFactors right = MUP.factors(role, family, fans);
+    Fans square = new Fans(fans.out(), fans.out(), fans.baseOut(), fans.baseOut());
+    return wrong
+        ? new WidthFactors(
+            MUP.factors(Role.HIDDEN, family, square).learningRate(),
+            right.initScale(),
+            right.multiplier(),
+            right.epsilon())
         : right;
   }
 
