@@ -14,6 +14,7 @@ import org.retrograde.models.autodiff.LinearMaps.Centred;
 import org.retrograde.models.autodiff.LinearMaps.Kept;
 import org.retrograde.models.autodiff.LinearMaps.Looked;
 import org.retrograde.models.autodiff.LinearMaps.Patches;
+import org.retrograde.models.autodiff.LinearMaps.Reshaped;
 import org.retrograde.models.autodiff.LinearMaps.Rotated;
 import org.retrograde.models.autodiff.LinearMaps.Scaled;
 import org.retrograde.models.autodiff.LinearMaps.WeightedSum;
@@ -181,18 +182,29 @@ final class Formulas {
     if (primitive instanceof Kept kept) {
       return dropped(x, kept.keep());
     }
+    if (primitive instanceof Reshaped) {
+      return "%s.reshape(-1, %s)".formatted(x, as(Reshaped.class, operation).whole(Reshaped::cols));
+    }
     if (primitive instanceof Rotated rotated) {
-      return call(
-          "rotated",
-          x,
-          Integer.toString(rotated.cosines().rows()),
-          frequencies.computeIfAbsent(
-              frequencies(rotated),
-              unknown -> "FREQUENCIES" + (frequencies.isEmpty() ? "" : frequencies.size() + 1)));
+      return rotated(operation, rotated);
     }
     throw new ExportException(
         "it makes %s, which has no formula for %s"
             .formatted(primitive.getClass().getSimpleName(), target.library()));
+  }
+
+  private String rotated(Operation<?> operation, Rotated rotated) {
+    if (!(operation.wider() instanceof Rotated wider)
+        || wider.cosines().cols() != rotated.cosines().cols()) {
+      throw new ExportException("it turns more pairs of columns at another width");
+    }
+    return call(
+        "rotated",
+        operation.name(0),
+        Integer.toString(rotated.cosines().rows()),
+        frequencies.computeIfAbsent(
+            frequencies(rotated),
+            unknown -> "FREQUENCIES" + (frequencies.isEmpty() ? "" : frequencies.size() + 1)));
   }
 
   private String dropped(String x, double keep) {

@@ -145,8 +145,7 @@ record ExportCase(
 
   /** Trains with the recipe that {@code moving} coefficients move in. */
   static ExportCase train(List<Coefficient> moving, String... changes) {
-    BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, BATCH);
-    return train(config(changes), Images.DATA, WIDTH, plan, moving); // the same for every case
+    return trainImages(WIDTH, moving, changes);
   }
 
   /** Trains a transformer on a text likewise, at a width. */
@@ -160,6 +159,13 @@ record ExportCase(
         width,
         BatchPlans.windows(SEED, data.train().rows(), STEPS, windows, WINDOW),
         moving);
+  }
+
+  /** Trains likewise at a width, on images that are the same for every case. */
+  static ExportCase trainImages(int width, List<Coefficient> moving, String... changes) {
+    ExperimentConfig config = config(changes);
+    BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, config.training().batch());
+    return train(config, Images.DATA, width, plan, moving);
   }
 
   private static ExportCase train(

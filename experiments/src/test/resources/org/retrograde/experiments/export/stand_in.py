@@ -29,6 +29,22 @@ def _where(condition, value, x):
     return x.masked_fill(condition, value)
 
 
+def _pad(images, sides):
+    return torch.nn.functional.pad(images, [side for pair in reversed(sides) for side in pair])
+
+
+def _reduce_window(images, start, reduce, windows, strides, sides):
+    padded = torch.nn.functional.pad(images, [side for pair in reversed(sides) for side in pair], value=start)
+    return reduce(padded.permute(0, 3, 1, 2), windows[1], strides[1]).permute(0, 2, 3, 1)
+
+
+def _lax():
+    lax = types.ModuleType("jax.lax")
+    lax.reduce_window, lax.max = _reduce_window, torch.nn.functional.max_pool2d
+    lax.add = lambda images, size, stride: size**2 * torch.nn.functional.avg_pool2d(images, size, stride)
+    return lax
+
+
 def _random():
     random = types.ModuleType("jax.random")
     random.PRNGKey = lambda seed: torch.Generator().manual_seed(seed)
@@ -53,7 +69,8 @@ def install():
     nn.log_softmax = lambda x: torch.log_softmax(x, -1)
     nn.one_hot = torch.nn.functional.one_hot
     core.Tracer = Tracer
-    jax.numpy, jax.nn, jax.core, jax.random = jnp, nn, core, _random()
+    jnp.pad = _pad
+    jax.numpy, jax.nn, jax.core, jax.random, jax.lax = jnp, nn, core, _random(), _lax()
     jax.jit, jax.value_and_grad = lambda function: function, _value_and_grad
     optax.GradientTransformation = collections.namedtuple("GradientTransformation", "init update")
     optax.apply_updates = lambda params, updates: {name: p + updates[name] for name, p in params.items()}
