@@ -68,7 +68,8 @@ final class NetworkCase implements CaseRun {
           "/optimizer", "must be one whose steps can be undone, got " + optimizer.word());
     }
     if (config.model().architecture() instanceof DecoderSettings network && network.dropout() > 0) {
-      throw numbers.wrong("/model/architecture/dropout", "must be 0, as no file lists what is dropped");
+      throw numbers.wrong(
+          "/model/architecture/dropout", "must be 0, as no file lists what is dropped");
     }
     try {
       this.spec =
@@ -99,7 +100,11 @@ final class NetworkCase implements CaseRun {
   private ExperimentConfig config() {
     JsonNode model = numbers.section("/model", MODEL);
     ObjectNode tree = JsonNodeFactory.instance.objectNode().put("name", "case");
-    tree.putObject("data").put("source", "kjv").put("train", 100).put("validation", 100).put("test", 100);
+    tree.putObject("data")
+        .put("source", "kjv")
+        .put("train", 100)
+        .put("validation", 100)
+        .put("test", 100);
     tree.putObject("judge").put("seeds", 1);
     tree.set("model", model);
     tree.putObject("training")
@@ -162,7 +167,8 @@ final class NetworkCase implements CaseRun {
   private RunSettings settings() {
     int groups = spec.groups().size();
     RunSettings settings = new RunSettings(steps, spec.groups());
-    System.arraycopy(numbers.numbers("/" + LOG_SCALE, groups), 0, settings.initLogScale(), 0, groups);
+    System.arraycopy(
+        numbers.numbers("/" + LOG_SCALE, groups), 0, settings.initLogScale(), 0, groups);
     System.arraycopy(numbers.numbers("/" + L2, groups), 0, settings.l2(), 0, groups);
     settings.setLossParameter(
         RunSettings.LOG_MULTIPLIERS, numbers.numbers("/" + MULTIPLIER, groups));
@@ -181,7 +187,9 @@ final class NetworkCase implements CaseRun {
         .map(
             group ->
                 numbers.numbers(
-                    "%s/%s/%s".formatted(parent, WEIGHTS, group.name()), group.rows(), group.cols()))
+                    "%s/%s/%s".formatted(parent, WEIGHTS, group.name()),
+                    group.rows(),
+                    group.cols()))
         .toList();
   }
 

@@ -37,8 +37,7 @@ public final class ExportedSource {
     try {
       return recipe.with(TracedNetwork.of(recipe.family(), target));
     } catch (ExportException e) {
-      throw ExportException.unknown(
-          architecture, target.library(), String.valueOf(e.getMessage()));
+      throw ExportException.unknown(architecture, target.library(), String.valueOf(e.getMessage()));
     }
   }
 

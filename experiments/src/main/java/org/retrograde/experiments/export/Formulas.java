@@ -161,9 +161,7 @@ final class Formulas {
     }
     if (primitive instanceof WeightedSum) {
       Operation<WeightedSum> sum = as(WeightedSum.class, operation);
-      return sum.times(WeightedSum::first, x)
-          + " + "
-          + sum.times(WeightedSum::second, sum.name(1));
+      return sum.times(WeightedSum::first, x) + " + " + sum.times(WeightedSum::second, sum.name(1));
     }
     if (primitive instanceof Looked) {
       return "%s[%s]".formatted(x, operation.name(1));

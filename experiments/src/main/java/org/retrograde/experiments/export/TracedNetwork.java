@@ -39,7 +39,8 @@ record TracedNetwork(
     String width) {
 
   /** Names that lines have for something else. */
-  private static final Set<String> TAKEN = Set.of("p", "x", "key", "width", "output", "places", "torch", "jax");
+  private static final Set<String> TAKEN =
+      Set.of("p", "x", "key", "width", "output", "places", "torch", "jax");
 
   /** Copies the list. */
   TracedNetwork {
@@ -118,12 +119,7 @@ record TracedNetwork(
         throw new ExportException("none of its parameters is as wide as its hidden layers");
       }
       return new TracedNetwork(
-          shapes,
-          lines,
-          formulas.functions(),
-          formulas.frequencies(),
-          numbers.multiple(),
-          width);
+          shapes, lines, formulas.functions(), formulas.frequencies(), numbers.multiple(), width);
     }
 
     private static String tuple(List<String> shape) {

@@ -123,9 +123,9 @@ final class ExportTrainsAlikeInPythonTest {
             SCHEDULES,
             "model.base-width=4",
             "model.width=4",
-            "model.architecture={name: convnet, stages: [{kernel: 5, stride: 2, padding: 1, pooling:"
-                + " max, pool-size: 3, pool-stride: 2}, {multiple: 2, kernel: 3, pooling: mean}],"
-                + " global-pooling: none}",
+            "model.architecture={name: convnet, stages: [{kernel: 5, stride: 2, padding: 1,"
+                + " pooling: max, pool-size: 3, pool-stride: 2}, {multiple: 2, kernel: 3, pooling:"
+                + " mean}], global-pooling: none}",
             "training.batch=10",
             "training.learning-rate=0.3");
     add("convnet-" + width / 4, made);

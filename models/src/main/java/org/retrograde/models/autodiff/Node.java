@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable with where it came from: what the sweeps go through, and whoever writes a
- * computation down.
+ * A variable with where it came from: what the sweeps go through, and whoever writes a computation
+ * down.
  *
  * @param variable the result
  * @param origin what made it of the inputs; null for a leaf
