@@ -18,6 +18,7 @@ final class Builtins {
           "transfer-mlp-adamw",
           "hypergradient-transfer",
           "coordcheck-mlp",
+          "coordcheck-gpt",
           "lr-sweep-adam",
           "lr-sweep-momentum",
           "paper/p1",

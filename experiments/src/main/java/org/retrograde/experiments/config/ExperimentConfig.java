@@ -156,6 +156,11 @@ public record ExperimentConfig(
     return with(model.withParametrization(parametrization), own);
   }
 
+  /** Returns the same experiment with another number of hidden layers. */
+  public ExperimentConfig withDepth(int depth) {
+    return with(model.withDepth(depth), own);
+  }
+
   ExperimentConfig withOwn(Map<String, Object> sections) {
     return with(model, sections);
   }

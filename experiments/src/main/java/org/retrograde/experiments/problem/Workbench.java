@@ -73,13 +73,13 @@ public final class Workbench implements TrainingProblem {
             : new Later<>(() -> placement.parts(splits.train()));
   }
 
-  private Workbench(Workbench other, ExperimentConfig config) {
+  private Workbench(Workbench other, ExperimentConfig config, Starts starts) {
     this.config = config;
     this.device = other.device;
     this.splits = other.splits;
     this.family = new NetworkFamily(config, other.family.shape(), other.family.classes());
     this.placement = other.placement;
-    this.starts = other.starts;
+    this.starts = starts;
     this.training = other.training;
     this.validation = other.validation;
     this.test = other.test;
@@ -92,7 +92,12 @@ public final class Workbench implements TrainingProblem {
    */
   @Override
   public Workbench under(Parametrization parametrization) {
-    return new Workbench(this, config.withParametrization(parametrization));
+    return new Workbench(this, config.withParametrization(parametrization), starts);
+  }
+
+  /** Returns the same problem with networks of another number of hidden layers. */
+  public Workbench deep(int depth) {
+    return new Workbench(this, config.withDepth(depth), new Starts(device));
   }
 
   @Override
@@ -164,13 +169,10 @@ public final class Workbench implements TrainingProblem {
     return training;
   }
 
-  /**
-   * Copies the first training rows to the device.
-   *
-   * @param rows at least 1, at most as many as there are
-   */
-  public DeviceData trainingRows(int rows) {
-    return placement.whole(splits.train().slice(0, rows));
+  /** Copies the first training rows to the device, as many as a batch has, of whole windows. */
+  public DeviceData firstRows() {
+    int rows = config.training().batch() * placement.window();
+    return placement.whole(splits.train().slice(0, Math.min(rows, splits.train().rows())));
   }
 
   @Override
