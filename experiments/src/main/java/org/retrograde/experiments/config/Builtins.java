@@ -17,6 +17,8 @@ final class Builtins {
           "transfer-mlp",
           "transfer-mlp-adamw",
           "hypergradient-transfer",
+          "convnet-fashion",
+          "convnet-fashion-baselines",
           "coordcheck-mlp",
           "coordcheck-gpt",
           "lr-sweep-adam",

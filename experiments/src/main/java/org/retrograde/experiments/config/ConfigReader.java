@@ -114,7 +114,9 @@ public final class ConfigReader {
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       Problems.unfold(tree);
+      OwnDepth depth = OwnDepth.of(tree);
       ConfigSchema.EXPERIMENT.check(tree);
+      depth.check(tree);
       CrossChecks.checkTraining(tree);
       CrossChecks.checkProducts(tree);
       SectionChecks.check(tree);
@@ -180,7 +182,9 @@ public final class ConfigReader {
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       Problems.unfold(tree);
+      OwnDepth depth = OwnDepth.of(tree);
       ConfigSchema.EXPERIMENT.check(tree);
+      depth.check(tree);
       CrossChecks.check(tree);
       SectionChecks.check(tree);
     }

@@ -37,8 +37,14 @@ final class FilePaths {
   private static List<String> keys(ConfigTree tree) {
     return Stream.concat(
             DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)),
-            Problems.folders(tree).stream())
+            folders(tree))
         .toList();
+  }
+
+  private static Stream<String> folders(ConfigTree tree) {
+    return Stream.concat(
+        DataKeyChecks.folderKeys().stream().map(key -> KeyPath.join("data", key)),
+        Problems.folders(tree).stream());
   }
 
   private static void put(ConfigTree tree, String key, Path path) {
@@ -55,9 +61,7 @@ final class FilePaths {
     for (String key : DataKeyChecks.fileKeys()) {
       resolve(tree, KeyPath.join("data", key), Files::isRegularFile, "file not found: ");
     }
-    for (String path : Problems.folders(tree)) {
-      resolve(tree, path, Files::isDirectory, "no folder: ");
-    }
+    folders(tree).forEach(path -> resolve(tree, path, Files::isDirectory, "no folder: "));
   }
 
   private static void resolve(

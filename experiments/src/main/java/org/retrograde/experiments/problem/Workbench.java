@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
@@ -162,6 +163,11 @@ public final class Workbench implements TrainingProblem {
   /** Returns the test rows, in parts. */
   List<DeviceData> test() {
     return test;
+  }
+
+  /** Returns what the numbers of an example are to each other. */
+  public InputShape shape() {
+    return family.shape();
   }
 
   /** Returns the training rows. */

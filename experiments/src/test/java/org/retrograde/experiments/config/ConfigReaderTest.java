@@ -423,7 +423,7 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: mnits",
-            "6: data.source: must be one of mnist, synthetic, idx, csv, kjv, text, got \"mnits\";"
+            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, csv, images, kjv, text, got \"mnits\";"
                 + " did you mean 'mnist'?"),
         Arguments.of(
             "      per: group",
@@ -682,7 +682,7 @@ final class ConfigReaderTest {
     assertThat(ConfigReader.read(file, List.of()).data())
         .isEqualTo(
             new DataConfig.Csv(
-                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null));
+                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null, null));
   }
 
   @Test

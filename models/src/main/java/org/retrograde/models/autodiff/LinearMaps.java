@@ -77,6 +77,28 @@ public final class LinearMaps {
     }
   }
 
+  /**
+   * y = the numbers of x in rows of another length, which divides all of them: rows of features as
+   * pixels of images, and back.
+   */
+  public record Reshaped(int cols) implements PiecewiseLinear {
+
+    @Override
+    public Tensor take(Tensor x, Workspace workspace) {
+      return workspace.take(x.size() / cols, cols);
+    }
+
+    @Override
+    public void push(Tensor to, Tensor at, Tensor direction) {
+      to.assignReshaped(direction);
+    }
+
+    @Override
+    public void pull(Sum to, Tensor at, Sum adjoint) {
+      to.addAssigned(adjoint, Tensor::assignReshaped);
+    }
+  }
+
   /** y = what each window sees of images, one row a window. */
   public record Patches(Windows windows) implements PiecewiseLinear {
 

@@ -22,11 +22,23 @@ import org.retrograde.reversible.device.Tensor;
 final class Network {
 
   private final NetworkSpec spec;
+  private final boolean tunesInputs;
   private final int probes;
   private final Workspace workspace;
 
+  /** Makes one whose inputs are not tuned. */
   Network(Device device, NetworkSpec spec) {
+    this(device, spec, false);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param tunesInputs whether derivatives with respect to inputs are wanted
+   */
+  Network(Device device, NetworkSpec spec, boolean tunesInputs) {
     this.spec = spec;
+    this.tunesInputs = tunesInputs;
     this.probes = spec.layout().probes().size();
     this.workspace = new Workspace(device);
   }
@@ -42,7 +54,7 @@ final class Network {
       DeviceData data, List<Tensor> weights, List<Tensor> gradient, OptionalLong seed) {
     workspace.reset();
     Tape tape = new Tape(workspace, seed);
-    Variable inputs = tape.leaf(data.inputs());
+    Variable inputs = tunesInputs ? tape.leaf(data.inputs()) : tape.constant(data.inputs());
     List<Variable> leaves = new ArrayList<>();
     for (int g = 0; g < weights.size(); g++) {
       leaves.add(tape.leaf(weights.get(g), gradient.get(g)));
@@ -117,7 +129,7 @@ final class Network {
      * @param direction u. Not modified.
      * @param product H u. Overwritten.
      * @param inputProduct where the derivative of &lt;g, u&gt; with respect to the inputs goes, or
-     *     null. Overwritten.
+     *     null, as it must be where they are not tuned. Overwritten.
      */
     void hessianProduct(
         List<Tensor> direction, List<Tensor> product, @Nullable Tensor inputProduct) {

@@ -44,7 +44,7 @@ public final class NetworkObjective implements Objective {
   public NetworkObjective(Device device, NetworkProblem problem) {
     this.device = device;
     this.problem = problem;
-    this.network = new Network(device, problem.spec());
+    this.network = new Network(device, problem.spec(), problem.tunesInputs());
     this.groups = problem.spec().groups();
     int rows = problem.batches().size();
     Tensor training = problem.training().inputs();

@@ -81,6 +81,7 @@ final class RulesTest {
     add(cases, new LinearMaps.Rotated(angles(0), angles(1)), loss, 6, 8);
     add(cases, new LinearMaps.Kept(0.6, 17), loss, 5, 4);
     Windows windows = new Windows(3, 4, 2, 1, 1);
+    add(cases, new LinearMaps.Reshaped(2), loss, 3, 4);
     add(cases, new LinearMaps.Patches(windows), loss, 12, 2);
     add(cases, new LinearMaps.WindowMax(windows), loss, 12, 2);
     add(cases, new LinearMaps.WindowMeans(windows), loss, 12, 2);

@@ -8,6 +8,14 @@ package org.retrograde.reversible.device;
 public interface WindowKernels<T> {
 
   /**
+   * this = the numbers of another matrix, row by row: as many, in rows of another length, as rows
+   * of features are images.
+   *
+   * @param source of this precision
+   */
+  void assignReshaped(T source);
+
+  /**
    * this = what each window sees, one row a window: its pixels line by line, each with all its
    * channels; zeros beyond the edge.
    *

@@ -312,7 +312,9 @@ final class CudaBitsTest {
             Tensor patches = bench.device.tensor(images * w.count(), w.area() * channels);
             patches.assignPatches(x, w);
             sum.addPatches(patches, w);
-            bench.see(patches, sum);
+            Tensor rows = bench.device.tensor(images, w.pixels() * channels);
+            rows.assignReshaped(sum);
+            bench.see(patches, sum, rows);
             Tensor held = bench.device.tensor(images * w.count(), channels);
             held.assignWindowMax(x, w);
             bench.see(held);

@@ -88,6 +88,19 @@ final class WindowKernelsTest {
     assertThat(found).hasSameSizeAs(expected);
   }
 
+  @Test
+  void rowsOfAnotherLengthHaveTheSameNumbers() {
+    Tensor rows = random(IMAGES, 4 * CHANNELS);
+    Tensor images = device.tensor(4 * IMAGES, CHANNELS);
+    images.assignReshaped(rows);
+    assertThat(images.toArray()).isEqualTo(rows.toArray());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> device.tensor(IMAGES, CHANNELS).assignReshaped(rows));
+    Precision other = precision == Precision.FLOAT32 ? Precision.FLOAT64 : Precision.FLOAT32;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> images.assignReshaped(device.tensor(other, IMAGES, 4 * CHANNELS)));
+  }
+
   @ParameterizedTest
   @MethodSource("windows")
   void patchesAreWhatWindowsSeeAndGoBackWhereTheyCameFrom(Windows w) {

@@ -1,6 +1,7 @@
 package org.retrograde.models.network.architecture;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.data.InputShape;
@@ -22,6 +23,11 @@ public interface Architecture extends Word {
    * @throws IllegalArgumentException if there is no network of these sizes; says why
    */
   Layout layout(NetworkSizes sizes);
+
+  /** Returns the hidden layers that it says itself; empty where they are as many as one likes. */
+  default OptionalInt depth() {
+    return OptionalInt.empty();
+  }
 
   /** Returns a shape of examples that it takes, the smallest; most take any. */
   default InputShape leastShape() {

@@ -15,6 +15,13 @@ abstract class CudaImages extends CudaBlocks {
   }
 
   @Override
+  public final void assignReshaped(Tensor source) {
+    CudaMatrix from = alike(source);
+    requireSize(from.size());
+    put(call(Operations.ASSIGN_SCALED, from).with(1d).with(from.array));
+  }
+
+  @Override
   public final void assignPatches(Tensor images, Windows windows) {
     windows.require(images, this, windows.area());
     put(call(Operations.ASSIGN_PATCHES, images.cols(), windows).with(alike(images).array));

@@ -535,6 +535,13 @@ public final class Nd4jTensor implements Tensor {
   }
 
   @Override
+  public void assignReshaped(Tensor source) {
+    INDArray from = matrixOf(source).flat();
+    requireSize((int) from.length());
+    flat.assign(from);
+  }
+
+  @Override
   public void assignPatches(Tensor images, Windows windows) {
     windows.require(images, this, windows.area());
     over(images, windows).patches(matrixOf(images).flat(), flat);

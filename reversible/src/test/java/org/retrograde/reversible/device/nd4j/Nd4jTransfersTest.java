@@ -186,6 +186,7 @@ final class Nd4jTransfersTest {
     assertThat(
             transfers(
                 () -> {
+                  held.assignReshaped(held);
                   patches.assignPatches(images, windows);
                   images.addPatches(patches, windows);
                   held.assignWindowMax(images, windows);
