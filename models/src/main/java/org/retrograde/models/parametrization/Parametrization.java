@@ -46,6 +46,17 @@ public enum Parametrization implements RuleTable, Keyword {
       new MaximalUpdate(
           (role, fans) -> 1 / Math.sqrt(role.isHidden() ? fans.in() : fans.baseIn()))),
 
+  /**
+   * Maximal update whose readout starts with the standard parametrization's variance, 1 / fan-in,
+   * which is m times what it should be; its rate is the right one.
+   *
+   * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, who found that this transfers
+   */
+  STANDARD_READOUT_START(
+      "muP, standard start of the readout",
+      "`mup` with a readout that starts as usual",
+      Parametrization::standardStart),
+
   /** Faulty: muP with the output's 1 / m both in its multiplier and in its initial entries. */
   FAULTY_READOUT_TWICE(
       "faulty: readout scaled twice",
@@ -97,6 +108,11 @@ public enum Parametrization implements RuleTable, Keyword {
     return rules instanceof MaximalUpdate;
   }
 
+  /** Returns whether it is a mistake, to be detected. */
+  public boolean isFaulty() {
+    return word().startsWith("faulty-");
+  }
+
   @Override
   public WidthFactors factors(Role role, StepScaling family, Fans fans) {
     return rules.factors(role, family, fans);
@@ -111,6 +127,17 @@ public enum Parametrization implements RuleTable, Keyword {
     WidthFactors right = MUP.factors(role, family, fans);
     return wrong
         ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
+        : right;
+  }
+
+  private static WidthFactors standardStart(Role role, StepScaling family, Fans fans) {
+    WidthFactors right = MUP.factors(role, family, fans);
+    return role.isReadout()
+        ? new WidthFactors(
+            right.learningRate(),
+            Math.sqrt(role.growthIn(fans)),
+            right.multiplier(),
+            right.epsilon())
         : right;
   }
 
