@@ -97,7 +97,9 @@ final class ConfigSchema {
     }
   }
 
-  /** Lets a key be a word or, where some have settings, a section with its name and its settings. */
+  /**
+   * Lets a key be a word or, where some have settings, a section with its name and its settings.
+   */
   private static void allow(ObjectNode key, Catalogue<?> catalogue) {
     JsonNode beside = key.path("beside");
     key.remove("beside");
@@ -139,9 +141,7 @@ final class ConfigSchema {
       return "";
     }
     String beside = settings.size() == 1 ? " (setting: " : " (settings: ";
-    return settings.stream()
-        .map(WordSetting::text)
-        .collect(Collectors.joining(", ", beside, ")"));
+    return settings.stream().map(WordSetting::text).collect(Collectors.joining(", ", beside, ")"));
   }
 
   private static void fillInDefaults(ExecutionContext context) {

@@ -60,8 +60,7 @@ record WordSetting(String key, Type type, Object value) {
     if (isKeyword(type)) {
       words().words().forEach(schema.putArray("enum")::add);
     } else if (isRecords(type)) {
-      ObjectNode entry =
-          schema.put("type", "array").putObject("items").put("type", "object");
+      ObjectNode entry = schema.put("type", "array").putObject("items").put("type", "object");
       ObjectNode own = entry.put("additionalProperties", false).putObject("properties");
       WordSettings.ofUsual(entryType()).forEach(setting -> setting.addTo(own));
     } else if (type == boolean.class) {

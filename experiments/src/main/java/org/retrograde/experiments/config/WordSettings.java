@@ -67,12 +67,12 @@ final class WordSettings {
    * @throws IllegalArgumentException if the constructor refuses a value
    */
   static <T> T with(T word, JsonNode given) {
-    if (!(word instanceof Record settings) || of(settings).stream().noneMatch(setting -> given.has(setting.key()))) {
+    if (!(word instanceof Record settings)
+        || of(settings).stream().noneMatch(setting -> given.has(setting.key()))) {
       return word;
     }
     RecordComponent[] components = word.getClass().getRecordComponents();
-    Object[] arguments =
-        Arrays.stream(components).map(c -> argument(settings, c, given)).toArray();
+    Object[] arguments = Arrays.stream(components).map(c -> argument(settings, c, given)).toArray();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     @SuppressWarnings("unchecked") // the class of an instance

@@ -46,17 +46,6 @@ public enum Parametrization implements RuleTable, Keyword {
       new MaximalUpdate(
           (role, fans) -> 1 / Math.sqrt(role.isHidden() ? fans.in() : fans.baseIn()))),
 
-  /**
-   * Maximal update whose readout starts with the standard parametrization's variance, 1 / fan-in,
-   * which is m times what it should be; its rate is the right one.
-   *
-   * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, who found that this transfers
-   */
-  STANDARD_READOUT_START(
-      "muP, standard start of the readout",
-      "`mup` with a readout that starts as usual",
-      Parametrization::standardStart),
-
   /** Faulty: muP with the output's 1 / m both in its multiplier and in its initial entries. */
   FAULTY_READOUT_TWICE(
       "faulty: readout scaled twice",
@@ -79,7 +68,30 @@ public enum Parametrization implements RuleTable, Keyword {
   FAULTY_INPUT_RATE(
       "faulty: standard input rate",
       "a mistake to detect: `mup` with the usual rate of input weights",
-      (role, family, fans) -> standardRate(role.isInput(), role, family, fans));
+      (role, family, fans) -> standardRate(role.isInput(), role, family, fans)),
+
+  /** Faulty: muP with the learning rate of hidden weights for input weights. */
+  FAULTY_INPUT_AS_HIDDEN(
+      "faulty: hidden rate of inputs",
+      "a mistake to detect: `mup` with the hidden weights' rate for input weights",
+      (role, family, fans) -> hiddenRate(role.isInput(), role, family, fans)),
+
+  /** Faulty: muP with the learning rate of hidden weights for the gains of norms. */
+  FAULTY_GAIN_AS_HIDDEN(
+      "faulty: hidden rate of gains",
+      "a mistake to detect: `mup` with the hidden weights' rate for gains of norms",
+      (role, family, fans) -> hiddenRate(role.equals(Role.GAIN), role, family, fans)),
+
+  /**
+   * Maximal update whose readout starts with the standard parametrization's variance, 1 / fan-in,
+   * which is m times what it should be; its rate is the right one.
+   *
+   * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, who found that this transfers
+   */
+  STANDARD_READOUT_START(
+      "muP, standard start of the readout",
+      "`mup` with a readout that starts as usual",
+      Parametrization::standardStart);
 
   private final String label;
   private final String meaning;
@@ -136,6 +148,19 @@ public enum Parametrization implements RuleTable, Keyword {
         ? new WidthFactors(
             right.learningRate(),
             Math.sqrt(role.growthIn(fans)),
+            right.multiplier(),
+            right.epsilon())
+        : right;
+  }
+
+  /** The rate that a hidden square of the same units has. */
+  private static WidthFactors hiddenRate(boolean wrong, Role role, StepScaling family, Fans fans) {
+    WidthFactors right = MUP.factors(role, family, fans);
+    Fans square = new Fans(fans.out(), fans.out(), fans.baseOut(), fans.baseOut());
+    return wrong
+        ? new WidthFactors(
+            MUP.factors(Role.HIDDEN, family, square).learningRate(),
+            right.initScale(),
             right.multiplier(),
             right.epsilon())
         : right;

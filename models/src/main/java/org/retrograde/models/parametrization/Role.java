@@ -24,6 +24,9 @@ public record Role(String label, boolean inGrows, boolean outGrows, boolean isWe
   /** Bias of a hidden layer. */
   public static final Role HIDDEN_BIAS = new Role("hidden bias", false, true, false);
 
+  /** Gains of a norm, one a column of the stream. */
+  public static final Role GAIN = new Role("norm gain", false, true, false);
+
   /** Bias of the outputs. */
   public static final Role OUTPUT_BIAS = new Role("output bias", false, false, false);
 

@@ -2,9 +2,11 @@ package org.retrograde.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -20,13 +22,20 @@ import org.retrograde.models.network.architecture.Gains;
 import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.network.architecture.NetworkSizes;
 import org.retrograde.models.network.architecture.Norm;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.network.architecture.Positions;
 import org.retrograde.models.network.architecture.Transformer;
+import org.retrograde.models.parametrization.DecayRule;
+import org.retrograde.models.parametrization.GroupRole;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.models.parametrization.WidthFactors;
+import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Transformers of all kinds: their derivatives of both orders, and what they may see. */
@@ -36,11 +45,17 @@ final class TransformerTest {
   private static final int WINDOW = 3;
   private static final int WINDOWS = 2;
   private static final int KINDS = 5;
-  private static final double H = 1e-4;
+  private static final double H = 2e-5;
   private static final OptionalLong DROPS = OptionalLong.of(5);
 
   private static Transformer network(
-      int keyValueHeads, boolean gated, Norm norm, Gains gains, Positions positions, boolean all) {
+      int keyValueHeads,
+      boolean gated,
+      Norm norm,
+      Gains gains,
+      Positions positions,
+      boolean all,
+      boolean tied) {
     return new Transformer(
         2,
         keyValueHeads,
@@ -56,15 +71,19 @@ final class TransformerTest {
         all,
         false,
         false,
+        tied,
+        0,
+        all ? 0.5 : 0,
+        all ? 1 : 0,
         all ? 0.3 : 0);
   }
 
   static Stream<Transformer> networks() {
     return Stream.of(
-        network(0, false, Norm.RMS, Gains.NONE, Positions.LEARNED, false),
-        network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true),
-        network(2, false, Norm.RMS, Gains.SCALAR, Positions.ROTARY, true),
-        network(0, true, Norm.NONE, Gains.VECTOR, Positions.NONE, false));
+        network(0, false, Norm.RMS, Gains.NONE, Positions.LEARNED, false, false),
+        network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true, false),
+        network(2, false, Norm.RMS, Gains.SCALAR, Positions.ROTARY, true, true),
+        network(0, true, Norm.NONE, Gains.VECTOR, Positions.NONE, false, true));
   }
 
   private static NetworkSpec spec(Transformer network) {
@@ -194,7 +213,8 @@ final class TransformerTest {
 
   @Test
   void whatAStepDropsItDropsAgainAndAnotherStepDropsOther() {
-    NetworkSpec spec = spec(network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true));
+    NetworkSpec spec =
+        spec(network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true, false));
     Network network = new Network(DEVICE, spec);
     List<Tensor> weights = draw(spec, 1);
     List<Tensor> scratch = draw(spec, 2);
@@ -214,24 +234,7 @@ final class TransformerTest {
   /** Labels as numbers and as probabilities give the same bits, and smoothing spreads a part. */
   @Test
   void labelsMayBeNumbers() {
-    NetworkSpec spec =
-        spec(
-            new Transformer(
-                2,
-                0,
-                2,
-                false,
-                Norm.RMS,
-                Gains.NONE,
-                Positions.NONE,
-                AttentionScale.SIZE,
-                1,
-                false,
-                false,
-                false,
-                false,
-                false,
-                0));
+    NetworkSpec spec = spec(network(0, false, Norm.RMS, Gains.NONE, Positions.NONE, false, false));
     Network network = new Network(DEVICE, spec);
     List<Tensor> weights = draw(spec, 1);
     DeviceData dense = data();
@@ -255,7 +258,7 @@ final class TransformerTest {
   @Test
   void parametersSayWhatTheyAre() {
     Layout layout =
-        spec(network(1, true, Norm.RMS, Gains.VECTOR, Positions.LEARNED, false)).layout();
+        spec(network(1, true, Norm.RMS, Gains.VECTOR, Positions.LEARNED, false, false)).layout();
     assertThat(layout.parameters())
         .extracting(p -> p.name() + " " + p.role().label())
         .startsWith(
@@ -289,7 +292,95 @@ final class TransformerTest {
         new NetworkSizes(new InputShape.Token(4), List.of(6), KINDS, Nonlinearity.RELU);
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> network(2, false, Norm.RMS, Gains.NONE, Positions.NONE, false).layout(three))
+            () ->
+                network(2, false, Norm.RMS, Gains.NONE, Positions.NONE, false, false).layout(three))
         .withMessage("3 heads of queries cannot share 2 of keys and values evenly");
+  }
+
+  @Test
+  void aTiedReadoutIsTheEmbeddingOnceMore() {
+    Transformer tied = network(0, false, Norm.RMS, Gains.VECTOR, Positions.LEARNED, false, true);
+    assertThat(spec(tied).layout().parameters())
+        .extracting(Parameter::name)
+        .doesNotContain("R")
+        .endsWith("gR");
+    NetworkSpec spec = spec(tied);
+    Network network = new Network(DEVICE, spec);
+    List<Tensor> weights = draw(spec, 1);
+    List<double[]> seen = network.probe(data(), weights);
+    double[] read = seen.get(seen.size() - 2);
+    double[] table = weights.get(0).toArray();
+    double[] z = last(seen);
+    for (int row = 0; row < WINDOW * WINDOWS; row++) {
+      for (int kind = 0; kind < KINDS; kind++) {
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+          sum += read[row * 4 + i] * table[kind * 4 + i];
+        }
+        double expected = spec.multipliers().get(0) * sum / 4;
+        assertThat(z[row * KINDS + kind]).isCloseTo(expected, within(1e-14));
+      }
+    }
+  }
+
+  @Test
+  void headsOfFixedNumberGrowInSize() {
+    Transformer network =
+        new Transformer(
+            16,
+            0,
+            4,
+            false,
+            Norm.RMS,
+            Gains.NONE,
+            Positions.LEARNED,
+            AttentionScale.ROOT,
+            1,
+            false,
+            false,
+            false,
+            true,
+            true,
+            false,
+            2,
+            0,
+            0,
+            0);
+    assertThat(List.of(network.headSize(8), network.heads(8))).containsExactly(4, 2);
+    assertThat(List.of(network.headSize(32), network.heads(32))).containsExactly(16, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.heads(9))
+        .withMessage("a width of 9 is not a multiple of the head count, 2");
+  }
+
+  /** Twice the base depth under power 1/2: each branch counts 1/sqrt(2), and steps of Adam too. */
+  @Test
+  void branchesFollowTheDepth() {
+    Transformer network = network(0, false, Norm.RMS, Gains.NONE, Positions.ROTARY, true, false);
+    assertThat(network.depth(2).branch()).isEqualTo(Math.pow(2, -0.5));
+    Layout deep = network.layout(depth(2));
+    List<GroupRole> roles = deep.over(deep);
+    WidthScaling adam =
+        new WidthScaling(
+            Parametrization.MUP, StepScaling.NORMALIZED, DecayRule.FOLLOWS_RATE, roles);
+    WidthScaling sgd =
+        new WidthScaling(
+            Parametrization.MUP, StepScaling.PROPORTIONAL, DecayRule.FOLLOWS_RATE, roles);
+    for (int g = 0; g < roles.size(); g++) {
+      String name = deep.parameters().get(g).name();
+      boolean inBranch = !List.of("E", "R", "bR").contains(name);
+      assertThat(adam.of(g))
+          .as(name)
+          .isEqualTo(
+              inBranch
+                  ? new WidthFactors(Math.pow(2, -0.5), 1, 1, Math.pow(2, -0.5))
+                  : WidthFactors.ONE);
+      assertThat(sgd.of(g)).as(name).isEqualTo(WidthFactors.ONE);
+    }
+  }
+
+  private static NetworkSizes depth(int blocks) {
+    return new NetworkSizes(
+        new InputShape.Token(WINDOW), Collections.nCopies(blocks, 4), KINDS, Nonlinearity.RELU);
   }
 }

@@ -1,10 +1,16 @@
 package org.retrograde.models.network.architecture;
 
+import org.retrograde.models.parametrization.DepthScaling;
+
 /** What a {@link Transformer} is made of, whatever its size; its components say what they mean. */
 public interface DecoderSettings {
 
-  /** Returns the numbers of a head. */
-  int headSize();
+  /**
+   * Returns the numbers of a head at a width.
+   *
+   * @throws IllegalArgumentException if there is no such network
+   */
+  int headSize(int width);
 
   /** Returns the hidden units of a perceptron over the width. */
   int ratio();
@@ -33,6 +39,12 @@ public interface DecoderSettings {
   /** Returns whether every matrix but the embedding has biases. */
   boolean biases();
 
+  /** Returns whether the readout is the embedding once more. */
+  boolean tied();
+
+  /** Returns whether wider networks have larger heads, and not more of them. */
+  boolean headsGrow();
+
   /** Returns whether queries start at zero. */
   boolean zeroQuery();
 
@@ -48,4 +60,7 @@ public interface DecoderSettings {
 
   /** Returns the heads of keys and values at a width. */
   int sharedHeads(int width);
+
+  /** Returns how branches follow the depth, of which there are two a block. */
+  DepthScaling depth(int blocks);
 }

@@ -1,5 +1,6 @@
 package org.retrograde.models.network.architecture;
 
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Fans;
 import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.models.parametrization.Role;
@@ -17,9 +18,16 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param fanOut units, at least 1
  * @param variance of its start, times its fan-in in the base network, where starts follow the
  *     fan-in: 1, or 2 before a rectifier; 0 for what starts at zero
+ * @param depth how it follows the depth
  */
 public record Parameter(
-    ParameterGroup group, int layer, Role role, int fanIn, int fanOut, double variance) {
+    ParameterGroup group,
+    int layer,
+    Role role,
+    int fanIn,
+    int fanOut,
+    double variance,
+    DepthScaling depth) {
 
   /** Checks the ranges. */
   public Parameter {
@@ -29,6 +37,12 @@ public record Parameter(
                   + " least 0, got %d, %d, %d and %s")
               .formatted(group.name(), layer, fanIn, fanOut, variance));
     }
+  }
+
+  /** Makes one that follows no rule of the depth. */
+  public Parameter(
+      ParameterGroup group, int layer, Role role, int fanIn, int fanOut, double variance) {
+    this(group, layer, role, fanIn, fanOut, variance, DepthScaling.NONE);
   }
 
   /** Makes a weight matrix [fan-in, fan-out] before no rectifier. */
@@ -46,7 +60,12 @@ public record Parameter(
    * rectifier, smooth or not, which lets about half of it through.
    */
   public Parameter before(Nonlinearity f) {
-    return new Parameter(group, layer, role, fanIn, fanOut, gain(f) * variance);
+    return new Parameter(group, layer, role, fanIn, fanOut, gain(f) * variance, depth);
+  }
+
+  /** Returns the same as a part of a residual branch. */
+  public Parameter inBranch(DepthScaling scaling) {
+    return new Parameter(group, layer, role, fanIn, fanOut, variance, scaling);
   }
 
   /** Returns the variance of weights before a nonlinearity over that of others. */
@@ -64,6 +83,6 @@ public record Parameter(
 
   /** Returns what a rule table asks of this, where it is {@code base} in the base network. */
   GroupRole over(Parameter base) {
-    return new GroupRole(role, new Fans(fanIn, fanOut, base.fanIn, base.fanOut));
+    return new GroupRole(role, new Fans(fanIn, fanOut, base.fanIn, base.fanOut), depth);
   }
 }

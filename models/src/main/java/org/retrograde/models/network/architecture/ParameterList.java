@@ -2,6 +2,7 @@ package org.retrograde.models.network.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -9,7 +10,6 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 /** Parameters of a transformer and the probes that they move first, one after the other. */
 final class ParameterList {
 
-  private static final Role GAIN = new Role("norm gain", false, true, false);
   private static final Role SCALAR_GAIN = new Role("norm gain of all", false, false, false);
 
   private final DecoderSettings network;
@@ -17,6 +17,7 @@ final class ParameterList {
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Probe> probes = new ArrayList<>();
   private final List<String> unseen = new ArrayList<>();
+  private DepthScaling depth = DepthScaling.NONE;
 
   ParameterList(DecoderSettings network, int width) {
     this.network = network;
@@ -31,9 +32,13 @@ final class ParameterList {
   /** Adds a matrix, with its biases where there are any. */
   void matrix(String name, int layer, Role role, int in, int out, double variance) {
     add(new Parameter(new ParameterGroup(name, in, out), layer, role, in, out, variance));
+    biases(name, layer, role.isReadout() ? Role.OUTPUT_BIAS : Role.HIDDEN_BIAS, out);
+  }
+
+  /** Adds the biases of a matrix, where there are any. */
+  void biases(String matrix, int layer, Role role, int out) {
     if (network.biases()) {
-      Role bias = role.isReadout() ? Role.OUTPUT_BIAS : Role.HIDDEN_BIAS;
-      add(Parameter.bias("b" + name, layer, bias, out));
+      add(Parameter.bias("b" + matrix, layer, role, out));
     }
   }
 
@@ -42,17 +47,26 @@ final class ParameterList {
     matrix(name, layer, Role.HIDDEN, in, out, Parameter.gain(f));
   }
 
-  /** Adds the gains of a norm of so many columns, where there are any. */
-  void gains(String name, int layer, Norm norm, int columns) {
+  /**
+   * Adds the gains of a norm of so many columns, where there are any.
+   *
+   * @param wider whether a wider network has more columns
+   */
+  void gains(String name, int layer, Norm norm, int columns, boolean wider) {
     if (norm != Norm.NONE && network.gains() != Gains.NONE) {
       boolean one = network.gains() == Gains.SCALAR;
-      boolean grows = !one && columns == width;
-      add(Parameter.bias(name, layer, grows ? GAIN : SCALAR_GAIN, one ? 1 : columns));
+      boolean grows = !one && wider;
+      add(Parameter.bias(name, layer, grows ? Role.GAIN : SCALAR_GAIN, one ? 1 : columns));
     }
   }
 
+  /** Says that what is added next is of a residual branch, or with {@code NONE} that it is not. */
+  void branch(DepthScaling scaling) {
+    depth = scaling;
+  }
+
   private void add(Parameter parameter) {
-    parameters.add(parameter);
+    parameters.add(parameter.inBranch(depth));
     unseen.add(parameter.name());
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.data.InputShape;
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
 
 /**
@@ -30,7 +31,14 @@ import org.retrograde.models.parametrization.Role;
  * @param embeddingNorm whether the vectors of tokens are normalized
  * @param biases whether every matrix but the embedding has biases
  * @param zeroQuery whether queries start at zero
- * @param zeroReadout whether the readout starts at zero
+ * @param zeroReadout whether the readout starts at zero; a tied one cannot
+ * @param tied whether the readout is the embedding once more, with its products divided by the
+ *     width
+ * @param headCount heads at every width, which then grow in size; 0 for heads that keep their size
+ * @param depthPower power of the depth that branches are divided by, in [0, 1]: 1 is CompleteP; 0
+ *     is the usual sum, with rates divided by the depth if there is a base depth
+ * @param baseDepth blocks of the network whose rates hold and whose branches count as 1; 0 for no
+ *     rule of the depth
  * @param dropout probability with which a number of a branch or an embedding is dropped, in [0, 1)
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. (2017)</a>
  * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, whose baseline the usual
@@ -51,6 +59,10 @@ public record Transformer(
     boolean biases,
     boolean zeroQuery,
     boolean zeroReadout,
+    boolean tied,
+    int headCount,
+    double depthPower,
+    int baseDepth,
     double dropout)
     implements Architecture, DecoderSettings {
 
@@ -66,9 +78,21 @@ public record Transformer(
           "the attention multiplier must be above 0, dropout in [0, 1), got %s and %s"
               .formatted(attentionMultiplier, dropout));
     }
-    if (positions == Positions.ROTARY && headSize % 2 != 0) {
+    if (headCount < 0 || baseDepth < 0 || !(depthPower >= 0 && depthPower <= 1)) {
       throw new IllegalArgumentException(
-          "rotary positions turn pairs of numbers: head size must be even, got " + headSize);
+          "head count and base depth must be at least 0, depth power in [0, 1], got %d, %d and %s"
+              .formatted(headCount, baseDepth, depthPower));
+    }
+    if (depthPower != 0 && baseDepth == 0) {
+      throw new IllegalArgumentException(
+          "a depth power needs the base-depth from which it counts, such as 2");
+    }
+    if (tied && zeroReadout) {
+      throw new IllegalArgumentException(
+          "a tied readout starts as the embedding, not at zero: set zero-readout to false");
+    }
+    if (headCount == 0) {
+      requireRotary(positions, headSize);
     }
   }
 
@@ -89,7 +113,18 @@ public record Transformer(
         false,
         true,
         true,
+        false,
+        0,
+        0,
+        0,
         0);
+  }
+
+  private static void requireRotary(Positions positions, int headSize) {
+    if (positions == Positions.ROTARY && headSize % 2 != 0) {
+      throw new IllegalArgumentException(
+          "rotary positions turn pairs of numbers: head size must be even, got " + headSize);
+    }
   }
 
   @Override
@@ -104,17 +139,39 @@ public record Transformer(
 
   @Override
   public int heads(int width) {
-    if (width % headSize != 0) {
+    if (headCount == 0 && width % headSize != 0) {
       throw new IllegalArgumentException(
           "a width of %d is not a multiple of the head size, %d".formatted(width, headSize));
     }
-    int heads = width / headSize;
+    if (headCount > 0 && width % headCount != 0) {
+      throw new IllegalArgumentException(
+          "a width of %d is not a multiple of the head count, %d".formatted(width, headCount));
+    }
+    int heads = headCount == 0 ? width / headSize : headCount;
+    requireRotary(positions, width / heads);
     if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
       throw new IllegalArgumentException(
           "%d heads of queries cannot share %d of keys and values evenly"
               .formatted(heads, keyValueHeads));
     }
     return heads;
+  }
+
+  @Override
+  public int headSize(int width) {
+    return width / heads(width);
+  }
+
+  @Override
+  public boolean headsGrow() {
+    return headCount > 0;
+  }
+
+  @Override
+  public DepthScaling depth(int blocks) {
+    return baseDepth == 0
+        ? DepthScaling.NONE
+        : new DepthScaling((double) blocks / baseDepth, depthPower);
   }
 
   @Override
@@ -137,14 +194,20 @@ public record Transformer(
     if (positions == Positions.LEARNED) {
       list.table("P", 0, TransformerPass.window(sizes));
     }
-    list.gains("gE", 0, embeddingNorm ? norm : Norm.NONE, width);
+    list.gains("gE", 0, embeddingNorm ? norm : Norm.NONE, width, true);
     list.probe("embedding", Probe.STAYS);
     int blocks = sizes.hidden().size();
     for (int block = 1; block <= blocks; block++) {
       TransformerBlock.layout(this, sizes, block, list);
     }
-    list.gains("gR", blocks + 1, norm, width);
-    list.matrix("R", blocks + 1, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
+    int last = tied ? blocks : blocks + 1;
+    list.gains("gR", last, norm, width, true);
+    list.probe("read", Probe.STAYS);
+    if (tied) {
+      list.biases("R", last, Role.OUTPUT_BIAS, sizes.outputs());
+    } else {
+      list.matrix("R", last, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
+    }
     list.probe("z", zeroReadout ? Probe.STAYS : Probe.OUTPUT);
     return list.layout();
   }
@@ -161,7 +224,9 @@ public record Transformer(
     for (int block = 1; block <= sizes.hidden().size(); block++) {
       x = new TransformerBlock(pass, block).forward(x, seen);
     }
-    seen.add(pass.linear("R", pass.normalized("gR", norm, x)));
+    Variable read = pass.normalized("gR", norm, x);
+    seen.add(read);
+    seen.add(tied ? pass.products("E", 1d / sizes.width(), "bR", read) : pass.linear("R", read));
     return seen;
   }
 

@@ -7,6 +7,7 @@ import org.retrograde.models.autodiff.Products.Gated;
 import org.retrograde.models.autodiff.Products.HeadProduct;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reversible.device.Heads;
 
@@ -20,25 +21,29 @@ record TransformerBlock(TransformerPass pass, int number) {
 
   static void layout(DecoderSettings network, NetworkSizes sizes, int number, ParameterList list) {
     int width = sizes.width();
-    int shared = network.sharedHeads(width) * network.headSize();
+    int headSize = network.headSize(width);
+    int shared = network.sharedHeads(width) * headSize;
+    list.branch(network.depth(sizes.hidden().size()));
     Norm heads = network.queryKeyNorm() ? network.norm() : Norm.NONE;
-    list.gains("gA" + number, number, network.norm(), width);
+    list.gains("gA" + number, number, network.norm(), width, true);
     list.matrix("q" + number, number, Role.HIDDEN, width, width, network.zeroQuery() ? 0 : 1);
-    list.gains("gq" + number, number, heads, network.headSize());
+    list.gains("gq" + number, number, heads, headSize, network.headsGrow());
     list.matrix("k" + number, number, Role.HIDDEN, width, shared, 1);
-    list.gains("gk" + number, number, heads, network.headSize());
+    list.gains("gk" + number, number, heads, headSize, network.headsGrow());
     list.probe("logits" + number, Probe.STAYS);
     list.matrix("v" + number, number, Role.HIDDEN, width, shared, 1);
     list.matrix("o" + number, number, Role.HIDDEN, width, width, 1);
     list.probe("attention" + number, Probe.STAYS);
     int units = network.ratio() * width;
-    list.gains("gM" + number, number, network.norm(), width);
+    list.gains("gM" + number, number, network.norm(), width, true);
     list.matrixBefore(sizes.activation(), "u" + number, number, width, units);
     if (network.gated()) {
       list.matrix("w" + number, number, Role.HIDDEN, width, units, 1);
     }
     list.matrix("d" + number, number, Role.HIDDEN, units, width, 1);
     list.probe("mlp" + number, Probe.STAYS);
+    list.probe("stream" + number, Probe.STAYS);
+    list.branch(DepthScaling.NONE);
   }
 
   /**
@@ -51,10 +56,13 @@ record TransformerBlock(TransformerPass pass, int number) {
   Variable forward(Variable x, List<Variable> seen) {
     Variable attention = attention(x, seen);
     seen.add(attention);
-    Variable between = pass.sum(1, x, 1, pass.dropout(attention));
+    double share = pass.network().depth(pass.sizes().hidden().size()).branch();
+    Variable between = pass.sum(1, x, share, pass.dropout(attention));
     Variable mlp = perceptron(between);
     seen.add(mlp);
-    return pass.sum(1, between, 1, pass.dropout(mlp));
+    Variable after = pass.sum(1, between, share, pass.dropout(mlp));
+    seen.add(after);
+    return after;
   }
 
   private Variable attention(Variable x, List<Variable> seen) {
@@ -65,7 +73,7 @@ record TransformerBlock(TransformerPass pass, int number) {
         new Heads(
             pass.windows(), network.heads(width), network.heads(width), network.sharedHeads(width));
     Variable read = pass.normalized("gA" + number, network.norm(), x);
-    double scale = network.attentionMultiplier() * network.scale().factor(network.headSize());
+    double scale = network.attentionMultiplier() * network.scale().factor(network.headSize(width));
     Variable logits =
         tape.apply(new HeadProduct(scale, true, heads), placed("q", read), placed("k", read));
     seen.add(logits);
@@ -79,7 +87,8 @@ record TransformerBlock(TransformerPass pass, int number) {
     DecoderSettings network = pass.network();
     Norm norm = network.queryKeyNorm() ? network.norm() : Norm.NONE;
     Variable made = pass.linear(which + number, read);
-    return pass.placed(pass.normalized("g" + which + number, norm, made, network.headSize()));
+    return pass.placed(
+        pass.normalized("g" + which + number, norm, made, network.headSize(pass.sizes().width())));
   }
 
   private Variable perceptron(Variable x) {

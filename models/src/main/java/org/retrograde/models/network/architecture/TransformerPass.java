@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.retrograde.models.autodiff.LinearMaps.AddedRow;
 import org.retrograde.models.autodiff.LinearMaps.Looked;
 import org.retrograde.models.autodiff.LinearMaps.Rotated;
 import org.retrograde.models.autodiff.LinearMaps.Scaled;
@@ -123,6 +124,15 @@ final class TransformerPass {
         : tape.apply(new Linear(matrix.multiplier()), x, matrix.variable());
   }
 
+  /**
+   * Multiplies by a table of vectors, transposed and times a factor, with biases if there are any.
+   */
+  Variable products(String table, double factor, String biases, Variable x) {
+    Leaf leaf = leaf(table);
+    Variable z = tape.apply(new Linear(factor * leaf.multiplier(), true), x, leaf.variable());
+    return network.biases() ? tape.apply(new AddedRow(), z, leaf(biases).variable()) : z;
+  }
+
   /** Normalizes rows, and multiplies by the gains where there are any. */
   Variable normalized(String gains, Norm norm, Variable x) {
     return normalized(gains, norm, x, x.tensor().cols());
@@ -141,7 +151,7 @@ final class TransformerPass {
     if (network.positions() != Positions.ROTARY) {
       return x;
     }
-    int half = network.headSize() / 2;
+    int half = network.headSize(sizes.width()) / 2;
     return tape.apply(new Rotated(angles("cosines", half), angles("sines", half)), x);
   }
 
