@@ -16,6 +16,7 @@ import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reports.record.Checks;
+import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupPlace;
@@ -25,6 +26,7 @@ import org.retrograde.reports.record.Importances;
 import org.retrograde.reports.record.InitScales;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.JudgedRun.Score;
 import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeanDerivative;
@@ -64,8 +66,6 @@ import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.TrajectoryMap;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
-import org.retrograde.reports.record.CriterionFigure.Range;
-import org.retrograde.reports.record.JudgedRun.Score;
 
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
 public final class SampleRecords {
@@ -149,15 +149,18 @@ public final class SampleRecords {
    * a regret of a half, and a rate diverged.
    */
   public static Sweeps sweeps() {
-    PublishedTransfer published = new PublishedTransfer(true, "A. Nonymous (2026)", "at all widths");
+    PublishedTransfer published =
+        new PublishedTransfer(true, "A. Nonymous (2026)", "at all widths");
     return new Sweeps(
         List.of(
             new SweptRates("stays", "", "training loss", 32, published, rates(1, 0)),
-            new SweptRates("moves", "One that moves", "training loss", 32, published, rates(2, 0.5))));
+            new SweptRates(
+                "moves", "One that moves", "training loss", 32, published, rates(2, 0.5))));
   }
 
   private static RateTransfer rates(double wideBest, double regret) {
-    return new RateTransfer("muP", 0.5, List.of(), List.of(curve(32, 1, 0), curve(64, wideBest, regret)));
+    return new RateTransfer(
+        "muP", 0.5, List.of(), List.of(curve(32, 1, 0), curve(64, wideBest, regret)));
   }
 
   private static RateCurve curve(int width, double bestRate, double regret) {
@@ -165,8 +168,7 @@ public final class SampleRecords {
         List.of(
             new RateCurve.Point(1, 0.5 + regret, List.of(0.5 + regret)),
             new RateCurve.Point(2, 0.5, List.of(0.5)),
-            new RateCurve.Point(
-                4, Double.POSITIVE_INFINITY, List.of(Double.POSITIVE_INFINITY)));
+            new RateCurve.Point(4, Double.POSITIVE_INFINITY, List.of(Double.POSITIVE_INFINITY)));
     double loss = 32.0 / width;
     return new RateCurve(
         width, points, bestRate, loss, bestRate, true, loss * (1 + regret), regret);

@@ -156,9 +156,7 @@ final class RunSummary {
   static String sweep(SweptRates sweep) {
     String best =
         sweep.transfer().curves().stream()
-            .map(
-                curve ->
-                    String.format(Locale.ROOT, "%.4g at %d", curve.bestRate(), curve.width()))
+            .map(curve -> String.format(Locale.ROOT, "%.4g at %d", curve.bestRate(), curve.width()))
             .collect(Collectors.joining(", "));
     PublishedTransfer published = sweep.published();
     return String.format(

@@ -234,7 +234,8 @@ public final class ConfigReader {
     tree.root().remove(Likeness.KEY);
     try {
       if (chain == LONGEST_CHAIN) {
-        throw failure(other, "is like others, and those like others again, %d times".formatted(chain));
+        throw failure(
+            other, "is like others, and those like others again, %d times".formatted(chain));
       }
       ConfigTree base = other(folder, other, chain + 1);
       if (!base.errors().isEmpty()) {

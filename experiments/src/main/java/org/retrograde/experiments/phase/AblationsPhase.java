@@ -31,13 +31,10 @@ final class AblationsPhase implements Phase {
   @Override
   public void run(RunContext context) throws InterruptedException {
     for (String name : context.config().ablations()) {
-      ExperimentConfig ablation =
-          ConfigReader.readAblation(name).withRun(context.config().run());
+      ExperimentConfig ablation = ConfigReader.readAblation(name).withRun(context.config().run());
       context.progress().say(name + ": " + ablation.title());
       SweepPhase.add(
-          context,
-          ablation.name(),
-          ProblemType.open(ablation, context.problem().device()));
+          context, ablation.name(), ProblemType.open(ablation, context.problem().device()));
     }
   }
 }

@@ -68,8 +68,7 @@ final class LikenessTest {
 
   @Test
   void aSectionOfAnotherNameIsNotMixed() throws IOException {
-    String like =
-        "name: two\nlike: ../one.yaml\nreversal: null\ntraining: {optimizer: %s}\n";
+    String like = "name: two\nlike: ../one.yaml\nreversal: null\ntraining: {optimizer: %s}\n";
     assertThat(read(like.formatted("{name: adamw}")).training().optimizer())
         .isEqualTo(new AdamW(3));
     assertThat(read(like.formatted("adamw")).training().optimizer()).isEqualTo(new AdamW());

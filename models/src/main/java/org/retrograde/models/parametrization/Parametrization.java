@@ -86,7 +86,8 @@ public enum Parametrization implements RuleTable, Keyword {
    * Maximal update whose readout starts with the standard parametrization's variance, 1 / fan-in,
    * which is m times what it should be; its rate is the right one.
    *
-   * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, who found that this transfers
+   * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, who found that this
+   *     transfers
    */
   STANDARD_READOUT_START(
       "muP, standard start of the readout",

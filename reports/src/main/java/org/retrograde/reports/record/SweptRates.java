@@ -48,8 +48,7 @@ public record SweptRates(
    * Returns whether, at the base width's best rate, every width has less loss than those below it.
    */
   public boolean widerIsBetter() {
-    double[] losses =
-        transfer.curves().stream().mapToDouble(RateCurve::lossAtBaseRate).toArray();
+    double[] losses = transfer.curves().stream().mapToDouble(RateCurve::lossAtBaseRate).toArray();
     for (int i = 1; i < losses.length; i++) {
       if (!(losses[i] < losses[i - 1])) {
         return false;

@@ -108,8 +108,7 @@ public final class RateBlocks {
       }
       rows.add(row);
     }
-    return new Folded(
-        "Every loss of " + name, new Table("Mean loss under " + name, header, rows));
+    return new Folded("Every loss of " + name, new Table("Mean loss under " + name, header, rows));
   }
 
   /** One chart of several side by side. */

@@ -76,7 +76,8 @@ final class SweepSection implements Section {
       return List.of();
     }
     return List.of(
-        agreeing("Same best rate", judged.stream().filter(SweepSection::agreesByRate).toList(), judged),
+        agreeing(
+            "Same best rate", judged.stream().filter(SweepSection::agreesByRate).toList(), judged),
         agreeing("Regret", judged.stream().filter(SweepSection::agreesByRegret).toList(), judged));
   }
 

@@ -31,9 +31,7 @@ final class SweepSectionTest {
   void theTableHasBothVerdictsBesideThePublishedOne() {
     Content content = new SweepSection().content(SampleRecords.baselines()).orElseThrow();
     List<List<Cell>> rows = ((Table) content.blocks().get(0)).rows();
-    assertThat(rows.get(0).subList(1, 4))
-        .extracting(Cell::text)
-        .containsExactly("stays", "0", "0");
+    assertThat(rows.get(0).subList(1, 4)).extracting(Cell::text).containsExactly("stays", "0", "0");
     assertThat(rows.get(0).subList(8, 10)).extracting(Cell::text).containsExactly("stays", "stays");
     assertThat(rows.get(1).subList(1, 4)).extracting(Cell::text).containsExactly("stays", "0", "1");
     assertThat(rows.get(1).subList(8, 10)).extracting(Cell::text).containsExactly("moves", "moves");
