@@ -137,7 +137,8 @@ final class WidthCommandsTest {
         data: {train: 5000, validation: 640, test: 640}
         training: {steps: 4, batch: 2}
         model: {depth: 1, width: 32, base-width: 32}
-        sweep: {widths: [16, 32], learning-rates: {count: 2}""";
+        sweep: {widths: [16, 32], learning-rates: {count: 2}\
+        """;
     Path one = folder.resolve("one.yaml");
     Files.writeString(one, "name: one\nlike: lingle/biases\n" + small + ", seeds: 1}\n");
     Files.writeString(
