@@ -32,7 +32,8 @@ final class CrossChecks {
           "judge",
           "mean-hypergradient",
           "landscape",
-          "sweep");
+          "sweep",
+          "ablations");
 
   private final ConfigTree tree;
 

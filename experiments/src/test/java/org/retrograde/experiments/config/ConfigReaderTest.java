@@ -177,6 +177,7 @@ final class ConfigReaderTest {
                 null,
                 List.of(),
                 null,
+                List.of(),
                 Map.of()));
   }
 
@@ -193,7 +194,7 @@ final class ConfigReaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             "add at least one of grid, reversal, tune, search, transfer, judge,"
-                + " mean-hypergradient, landscape, sweep");
+                + " mean-hypergradient, landscape, sweep, ablations");
   }
 
   @Test
@@ -634,8 +635,7 @@ final class ConfigReaderTest {
         .asString()
         .contains("landscape.objective: must be that of tune.objective, validation");
     assertThat(ConfigReader.read(file, List.of(both, "tune=null", "transfer=null")))
-        .matches(ExperimentConfig::judgesTraining)
-        .matches(ExperimentConfig::hasPhases);
+        .matches(ExperimentConfig::judgesTraining);
     assertThat(errors(file, "landscape={from: 1, to: 1, points: 5}"))
         .singleElement()
         .asString()
