@@ -158,7 +158,7 @@ public record ExperimentConfig(
 
   /** Returns the same experiment with another number of hidden layers. */
   public ExperimentConfig withDepth(int depth) {
-    return with(model.withDepth(depth), own);
+    return with(run, model.withDepth(depth), own);
   }
 
   ExperimentConfig withOwn(Map<String, Object> sections) {
