@@ -141,11 +141,15 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Map<String, Figure> engine(int steps, Progress progress) {
-    Peers peers = count -> againstTorch ? start(count) : null;
     return switch (workload) {
-      case MLP -> new EngineBench(device, threads, steps, rounds).run(peers, progress);
-      case TRANSFORMER -> new TransformerBench(device, threads, steps, rounds).run(peers, progress);
+      case MLP -> new EngineBench(device, threads, steps, rounds).run(peers(), progress);
+      case TRANSFORMER ->
+          new TransformerBench(device, threads, steps, rounds).run(peers(), progress);
     };
+  }
+
+  private Peers peers() {
+    return count -> againstTorch ? start(count) : null;
   }
 
   private static Figure nanos(Timings timings) {
