@@ -36,8 +36,7 @@ final class FilePaths {
 
   private static List<String> keys(ConfigTree tree) {
     return Stream.concat(
-            DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)),
-            folders(tree))
+            DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)), folders(tree))
         .toList();
   }
 
