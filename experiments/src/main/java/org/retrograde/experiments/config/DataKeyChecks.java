@@ -34,7 +34,9 @@ final class DataKeyChecks {
           Map.entry("side", List.of("images")),
           Map.entry("unit", List.of("text")),
           Map.entry("window", List.of("kjv", "text")),
-          Map.entry("train-noise", List.of("mnist", "fashion-mnist", "synthetic", "idx", "csv", "images")),
+          Map.entry(
+              "train-noise",
+              List.of("mnist", "fashion-mnist", "synthetic", "idx", "csv", "images")),
           Map.entry("shuffle-seed", List.of("mnist", "fashion-mnist", "idx", "csv", "images")));
 
   private DataKeyChecks() {}

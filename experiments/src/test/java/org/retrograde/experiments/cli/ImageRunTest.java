@@ -86,12 +86,17 @@ final class ImageRunTest {
       rows.append("%d,%d,%d,%d,%d%n".formatted(i % 7, i % 3, i % 5, i % 2, i % 2));
     }
     Files.writeString(folder.resolve("rows.csv"), rows);
-    String data = "source: csv, file: %s, train: 40, validation: 10, test: 10".formatted(
-        folder.resolve("rows.csv"));
-    assertRuns(run("data={%s, shape: [2, 2]}".formatted(data), "model.architecture={name: convnet, stages: [{kernel: 2}]}"));
+    String data =
+        "source: csv, file: %s, train: 40, validation: 10, test: 10"
+            .formatted(folder.resolve("rows.csv"));
+    assertRuns(
+        run(
+            "data={%s, shape: [2, 2]}".formatted(data),
+            "model.architecture={name: convnet, stages: [{kernel: 2}]}"));
     Invocation refused = run("data={%s, shape: [2, 3]}".formatted(data));
     assertThat(refused.code()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(refused.err()).contains("data.shape [2, 3] is of 6 numbers, but rows have 4 features");
+    assertThat(refused.err())
+        .contains("data.shape [2, 3] is of 6 numbers, but rows have 4 features");
   }
 
   @Test

@@ -424,8 +424,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: mnits",
-            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, csv, images, kjv, text, got \"mnits\";"
-                + " did you mean 'mnist'?"),
+            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, csv, images, kjv,"
+                + " text, got \"mnits\"; did you mean 'mnist'?"),
         Arguments.of(
             "      per: group",
             "      per: grup",

@@ -70,7 +70,9 @@ final class ConvNetCoordinatesTest {
   /** Each under an optimizer whose rate there does follow the width. */
   @ParameterizedTest
   @CsvSource({
-    "faulty-hidden-rate, adam, W2", "faulty-input-rate, sgd, W1", "faulty-readout-twice, sgd, W3"
+    "faulty-hidden-rate, adam, W2",
+    "faulty-input-rate, sgd, W1",
+    "faulty-readout-twice, sgd, W3"
   })
   void aPlantedFaultIsNamed(String fault, String optimizer, String tensor) {
     CoordinateVerdict verdict = verdict(optimizer, fault);

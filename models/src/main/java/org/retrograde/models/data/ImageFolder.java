@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads images that are sorted into folders, one folder a class, {@code class/image.png}, as those
- * of Omniglot's alphabets are. Classes are numbered by the names of their folders, rows
- * within a class follow the names of the files.
+ * of Omniglot's alphabets are. Classes are numbered by the names of their folders, rows within a
+ * class follow the names of the files.
  *
  * <p>Colours become grey (the mean of red, green and blue), then ink: 1 for black, 0 for white.
  * Images of another size are scaled by averaging over areas.
@@ -58,8 +58,7 @@ public final class ImageFolder {
       }
     }
     if (rows.isEmpty()) {
-      throw new DataException(
-          folder + ": holds no folder; expected one a class, with PNG files");
+      throw new DataException(folder + ": holds no folder; expected one a class, with PNG files");
     }
     if ((long) rows.size() * side * side > Integer.MAX_VALUE) {
       throw new DataException(

@@ -117,16 +117,13 @@ final class ConvNetFormsTest {
     boolean adaptive = name.equals("AdamW");
     double root = 1 / Math.sqrt(3);
     assertThat(scaling.of(0))
-        .isEqualTo(
-            adaptive ? new WidthFactors(1, 1, 1, 1.0 / 3) : new WidthFactors(3, 1, 1));
+        .isEqualTo(adaptive ? new WidthFactors(1, 1, 1, 1.0 / 3) : new WidthFactors(3, 1, 1));
     assertThat(scaling.of(2))
         .isEqualTo(
             adaptive ? new WidthFactors(1.0 / 3, root, 1, 1.0 / 3) : new WidthFactors(1, root, 1));
     assertThat(scaling.of(4))
         .isEqualTo(
-            adaptive
-                ? new WidthFactors(1, 1, 1.0 / 3, 1.0 / 3)
-                : new WidthFactors(3, 1, 1.0 / 3));
+            adaptive ? new WidthFactors(1, 1, 1.0 / 3, 1.0 / 3) : new WidthFactors(3, 1, 1.0 / 3));
   }
 
   /** To the last bit, on every device and in both precisions. */
@@ -229,8 +226,7 @@ final class ConvNetFormsTest {
     return new NetworkSizes(IMAGE, List.of(width, width), CLASSES, Nonlinearity.GELU);
   }
 
-  private static WidthScaling scaling(
-      Rule rule, ConvNet network, Parametrization form, int width) {
+  private static WidthScaling scaling(Rule rule, ConvNet network, Parametrization form, int width) {
     return new WidthScaling(
         form,
         rule.optimizer().scaling(),
