@@ -1,8 +1,10 @@
 package org.retrograde.experiments.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.retrograde.experiments.config.OtherFiles;
 import org.retrograde.experiments.config.text.JsonFile;
@@ -25,11 +27,30 @@ final class CaseNumbers {
    * @throws ReferenceCaseException if it cannot be read or is not JSON
    */
   static CaseNumbers read(Path file) {
+    if (!Files.exists(file)) {
+      throw new ReferenceCaseException(file + ": no such file");
+    }
     return new CaseNumbers(file, JsonFile.read(file, message -> noCase(file, message)));
   }
 
+  /**
+   * Returns the format of the file.
+   *
+   * @throws ReferenceCaseException if it is none of those that are known
+   */
+  String requireFormat(String... known) {
+    String format = root.path("format").asText();
+    if (!List.of(known).contains(format)) {
+      throw noCase(
+          file,
+          "%s: is no reference case: \"format\" must be \"%s\""
+              .formatted(file, String.join("\" or \"", known)));
+    }
+    return format;
+  }
+
   /** Returns the exception for a file that is something else. */
-  static ReferenceCaseException noCase(Path file, String message) {
+  private static ReferenceCaseException noCase(Path file, String message) {
     return new ReferenceCaseException(OtherFiles.words(file, "reference case").orElse(message));
   }
 
@@ -111,6 +132,34 @@ final class CaseNumbers {
     requireLength(pointer, list(pointer, node), shape[depth]);
     for (int i = 0; i < shape[depth]; i++) {
       flatten(pointer + "/" + i, node.get(i), shape, depth + 1, flat);
+    }
+  }
+
+  /** Returns a section of known keys, any of them. */
+  JsonNode section(String pointer, Collection<String> known) {
+    JsonNode section = at(pointer);
+    if (!section.isObject()) {
+      throw wrong(pointer, "must be a section of keys, got " + Values.describe(section));
+    }
+    section
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!known.contains(key)) {
+                throw wrong(
+                    pointer,
+                    "has %s, which no case has; there are %s".formatted(Values.shown(key), known));
+              }
+            });
+    return section;
+  }
+
+  /** Requires every number of a table to be in a range. */
+  void requireBetween(String pointer, double least, double most, int... shape) {
+    for (double value : numbers(pointer, shape)) {
+      if (value < least || value > most) {
+        throw wrong(pointer, "must be from %s to %s, got %s".formatted(least, most, value));
+      }
     }
   }
 

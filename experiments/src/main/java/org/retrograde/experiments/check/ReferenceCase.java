@@ -1,7 +1,5 @@
 package org.retrograde.experiments.check;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +29,7 @@ final class ReferenceCase {
 
   static final String VELOCITY = "v0";
 
-  private static final String FORMAT = "hypergrad-case-1";
+  static final String FORMAT = "hypergrad-case-1";
   private static final String LOSS = "softmax_cross_entropy_mean";
   private static final String HYPERGRADIENT = "/expected/hypergrad/";
 
@@ -58,17 +56,9 @@ final class ReferenceCase {
   /**
    * Reads a case.
    *
-   * @throws ReferenceCaseException if there is no such file, or it is not a case
+   * @throws ReferenceCaseException if it is not one
    */
-  static ReferenceCase read(Path file) {
-    if (!Files.exists(file)) {
-      throw new ReferenceCaseException(file + ": no such file");
-    }
-    CaseNumbers numbers = CaseNumbers.read(file);
-    if (!numbers.has("/format") || !FORMAT.equals(numbers.at("/format").asText())) {
-      throw CaseNumbers.noCase(
-          file, "%s: is no reference case: \"format\" must be \"%s\"".formatted(file, FORMAT));
-    }
+  static ReferenceCase of(CaseNumbers numbers) {
     ReferenceCase read = new ReferenceCase(numbers);
     read.check();
     return read;
@@ -85,8 +75,8 @@ final class ReferenceCase {
       throw numbers.wrong("/loss", "must be \"%s\", which alone is checked".formatted(LOSS));
     }
     setting(ALPHA);
-    requireBetween(GAMMA, 0, 1);
-    requireBetween(LOG_SCALE, -LARGEST_LOG, LARGEST_LOG);
+    numbers.requireBetween("/" + GAMMA, 0, 1, shape(GAMMA));
+    numbers.requireBetween("/" + LOG_SCALE, -LARGEST_LOG, LARGEST_LOG, shape(LOG_SCALE));
     setting(L2);
     expectedLoss();
     List.of(ALPHA, GAMMA, LOG_SCALE, L2, TRAIN_INPUTS).forEach(this::expected);
@@ -195,15 +185,6 @@ final class ReferenceCase {
     if (numbers.has(pointer) && numbers.whole(pointer, 1) != found) {
       throw numbers.wrong(
           pointer, "must be %d as listed, got %s".formatted(found, numbers.at(pointer)));
-    }
-  }
-
-  private void requireBetween(String block, double least, double most) {
-    for (double value : setting(block)) {
-      if (value < least || value > most) {
-        throw numbers.wrong(
-            "/" + block, "must be from %s to %s, got %s".formatted(least, most, value));
-      }
     }
   }
 }

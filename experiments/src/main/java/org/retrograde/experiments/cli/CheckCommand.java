@@ -72,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
         names = "--case",
         paramLabel = "FILE",
-        description = "A reference case, in the format hypergrad-case-1; always in float64.")
+        description = "A reference case, hypergrad-case-1 or -2; always in float64.")
     private @Nullable Path caseFile;
   }
 

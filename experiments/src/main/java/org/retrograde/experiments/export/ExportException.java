@@ -26,9 +26,9 @@ public final class ExportException extends RuntimeException {
   }
 
   /** An architecture that this program cannot write for a library. */
-  static ExportException unknown(Architecture architecture, String known, String library) {
+  static ExportException unknown(Architecture architecture, String library, String why) {
     return new ExportException(
-        "a network of architecture %s cannot be written for %s; one of %s can"
-            .formatted(architecture.word(), library, known));
+        "a network of architecture %s cannot be written for %s: %s"
+            .formatted(architecture.word(), library, why));
   }
 }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -24,6 +26,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
  * @param mean what training subtracted from every row of inputs, [feature]; empty if nothing
+ * @param network what it does, primitive by primitive; null for layers that follow one another,
+ *     which libraries have themselves
  */
 public record ExportedRecipe(
     NetworkFamily family,
@@ -31,7 +35,8 @@ public record ExportedRecipe(
     int width,
     int tunedWidth,
     boolean holdsAll,
-    List<Double> mean) {
+    List<Double> mean,
+    @Nullable TracedNetwork network) {
 
   /**
    * The least epsilon of a file, which is to train in single precision. There a mean square under
@@ -86,7 +91,18 @@ public record ExportedRecipe(
         width,
         file.origin().model().width(),
         RecipeFile.holdsAll(file.config()),
-        mean);
+        mean,
+        null);
+  }
+
+  /** Returns the same recipe with its network. */
+  ExportedRecipe with(TracedNetwork written) {
+    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, mean, written);
+  }
+
+  /** Returns how many tokens an example has; 0 where examples are rows of features. */
+  int window() {
+    return family.shape() instanceof InputShape.Token token ? token.window() : 0;
   }
 
   private static ExportedGroup group(NetworkFamily family, Recipe recipe, int g) {

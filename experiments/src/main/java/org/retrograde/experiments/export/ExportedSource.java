@@ -8,8 +8,8 @@ import org.retrograde.models.network.architecture.Mlp;
 /** A recipe as source code for a library. */
 public final class ExportedSource {
 
-  /** The architecture that the sources are of. */
-  private static final Architecture WRITTEN = new Mlp();
+  /** The architecture whose layers follow one another, which every library has. */
+  private static final Architecture LAYERS = new Mlp();
 
   private ExportedSource() {}
 
@@ -22,10 +22,27 @@ public final class ExportedSource {
    *     do
    */
   public static String of(ExportTarget target, ExportedRecipe recipe, String fileName) {
+    return named(target, traced(target, recipe), fileName);
+  }
+
+  private static ExportedRecipe traced(ExportTarget target, ExportedRecipe recipe) {
     Architecture architecture = recipe.config().model().architecture();
-    if (!architecture.equals(WRITTEN)) {
-      throw ExportException.unknown(architecture, WRITTEN.word(), target.library());
+    if (architecture.equals(LAYERS)) {
+      return recipe;
     }
+    if (target == ExportTarget.DL4J) {
+      throw ExportException.unknown(
+          architecture, target.library(), "one of %s can".formatted(LAYERS.word()));
+    }
+    try {
+      return recipe.with(TracedNetwork.of(recipe.family(), target));
+    } catch (ExportException e) {
+      throw ExportException.unknown(
+          architecture, target.library(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String named(ExportTarget target, ExportedRecipe recipe, String fileName) {
     String suffix = target.suffix();
     String stem =
         fileName.endsWith(suffix) ? fileName.substring(0, fileName.length() - suffix.length()) : "";

@@ -50,7 +50,7 @@ public record NetworkFamily(ExperimentConfig config, InputShape shape, int class
   }
 
   /** Returns the network of some width. */
-  NetworkSpec spec(int width) {
+  public NetworkSpec spec(int width) {
     ModelConfig model = config.model();
     return new NetworkSpec(
         model.architecture(), sizes(width), model.loss(), scaling(width).multipliers());

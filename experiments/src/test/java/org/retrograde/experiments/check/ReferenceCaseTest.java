@@ -72,7 +72,7 @@ final class ReferenceCaseTest {
       ((ObjectNode) parent).set(key, JSON.readTree(value));
     }
     Path file = Files.writeString(folder.resolve("case.json"), root.toString());
-    assertThatThrownBy(() -> ReferenceCase.read(file))
+    assertThatThrownBy(() -> ReferenceCase.of(CaseNumbers.read(file)))
         .isInstanceOf(ReferenceCaseException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining(message);
@@ -94,7 +94,7 @@ final class ReferenceCaseTest {
   @Test
   void aSoundOneIsRead() throws IOException {
     Path file = Files.writeString(folder.resolve("case.json"), read().toString());
-    assertThat(ReferenceCase.read(file).steps()).isEqualTo(40);
+    assertThat(ReferenceCase.of(CaseNumbers.read(file)).steps()).isEqualTo(40);
   }
 
   private static ObjectNode read() throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.example.Residual;
 import org.retrograde.reports.record.GroupPlace;
@@ -132,13 +133,16 @@ final class OwnArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pytorch", "optax", "dl4j"})
-  void aLibraryThatItIsNotKnownForIsRefused(String library) {
+  @CsvSource({
+    "pytorch, 'PyTorch: it makes Plus, which has no formula for PyTorch'",
+    "optax,   'optax: it makes Plus, which has no formula for optax'",
+    "dl4j,    'Deeplearning4j: one of mlp can'"
+  })
+  void aLibraryThatItIsNotKnownForIsRefused(String library, String why) {
     Invocation result = Invocation.of("export", run + "/recipe.json", "--to=" + library);
     assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(result.err())
-        .contains("a network of architecture residual cannot be written for")
-        .contains("one of mlp can");
+        .contains("a network of architecture residual cannot be written for " + why);
   }
 
   @Test

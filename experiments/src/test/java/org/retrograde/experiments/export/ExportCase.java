@@ -46,13 +46,15 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param start initial weights without multipliers, row by row, one array a group
  * @param data what the network sees
  * @param batches rows of each step
+ * @param width of the network
  */
 record ExportCase(
     RecipeFile recipe,
     List<Double> losses,
     List<double[]> start,
     DataSplits data,
-    List<int[]> batches) {
+    List<int[]> batches,
+    int width) {
 
   static final int WIDTH = 64;
   static final int BASE_WIDTH = 16;
@@ -71,6 +73,18 @@ record ExportCase(
       grid: {momenta: [0.9], seeds: 1, learning-rates: {from: 1, factor: 2, count: 1}}
       """
           .formatted(ROWS, BASE_WIDTH, BASE_WIDTH, STEPS, BATCH);
+
+  private static final int WINDOW = 8;
+
+  private static final String TEXT =
+      """
+      name: song
+      data: {source: kjv, window: %d, train: 2000, validation: 100, test: 100}
+      model: {architecture: {name: transformer, head-size: 8}, width: %d, base-width: %d}
+      training: {optimizer: adamw, steps: %d, batch: 4, learning-rate: 0.01, epsilon: 1e-3}
+      grid: {momenta: [0.9], seeds: 1, learning-rates: {from: 1, factor: 2, count: 1}}
+      """
+          .formatted(WINDOW, BASE_WIDTH, BASE_WIDTH, STEPS);
 
   /** Read once. */
   private static final class Images {
@@ -131,21 +145,48 @@ record ExportCase(
 
   /** Trains with the recipe that {@code moving} coefficients move in. */
   static ExportCase train(List<Coefficient> moving, String... changes) {
+    return trainImages(WIDTH, moving, changes);
+  }
+
+  /** Trains a transformer on a text likewise, at a width. */
+  static ExportCase trainText(int width, List<Coefficient> moving, String... changes) {
+    ExperimentConfig config = ConfigReader.readText("text", TEXT, List.of(changes));
+    DataSplits data = DataLoader.load(config);
+    int windows = config.training().batch();
+    return train(
+        config,
+        data,
+        width,
+        BatchPlans.windows(SEED, data.train().rows(), STEPS, windows, WINDOW),
+        moving);
+  }
+
+  /** Trains likewise at a width, on images that are the same for every case. */
+  static ExportCase trainImages(int width, List<Coefficient> moving, String... changes) {
     ExperimentConfig config = config(changes);
-    DataSplits data = Images.DATA; // the same for every case
+    BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, config.training().batch());
+    return train(config, Images.DATA, width, plan, moving);
+  }
+
+  private static ExportCase train(
+      ExperimentConfig config,
+      DataSplits data,
+      int width,
+      BatchPlan plan,
+      List<Coefficient> moving) {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       Workbench bench = new Workbench(config, device, data);
       Recipe recipe = recipe(config, bench, moving);
       RunSettings settings = new RunSettings(STEPS, bench.groups());
       recipe.apply(settings);
-      Workbench.NetworkRun network = bench.run(WIDTH, SEED, settings);
-      BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, BATCH);
+      Workbench.NetworkRun network = bench.run(width, SEED, settings);
       return new ExportCase(
           new RecipeFile(config, config, recipe),
           network.run().train().trainingLosses(),
-          folded(network.run(), bench.spec(WIDTH).multipliers()),
+          folded(network.run(), bench.spec(width).multipliers()),
           data,
-          IntStream.range(0, STEPS).mapToObj(plan::at).toList());
+          IntStream.range(0, STEPS).mapToObj(plan::at).toList(),
+          width);
     }
   }
 
@@ -161,7 +202,7 @@ record ExportCase(
   }
 
   ExportedRecipe exported() {
-    return ExportedRecipe.of(recipe, data, WIDTH);
+    return ExportedRecipe.of(recipe, data, width);
   }
 
   /** Returns the inputs of a batch as they were before training centred them, row by row. */
@@ -171,7 +212,8 @@ record ExportCase(
     double[] inputs = new double[rows.length * features];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < features; j++) {
-        inputs[i * features + j] = all[rows[i] * features + j] + data.mean().get(j);
+        double mean = data.mean().isEmpty() ? 0 : data.mean().get(j);
+        inputs[i * features + j] = all[rows[i] * features + j] + mean;
       }
     }
     return inputs;
@@ -179,7 +221,7 @@ record ExportCase(
 
   /** Writes what another library needs to train likewise. */
   void write(Path folder) throws IOException {
-    int[] all = IntStream.range(0, ROWS).toArray();
+    int[] all = IntStream.range(0, data.train().rows()).toArray();
     Files.write(folder.resolve("inputs"), bytes(inputs(all)));
     Files.write(
         folder.resolve("labels"), bytes(IntStream.of(data.train().labels()).asDoubleStream()));

@@ -84,6 +84,19 @@ final class ExportTrainsAlikeInPythonTest {
         "0.0003",
         "training.epsilon=1e-4",
         "model.activation=squared-relu");
+    for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
+      addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
+      addText(
+          width,
+          "modern",
+          "model.architecture={name: transformer, head-size: 8, key-value-heads: 2, gated: true,"
+              + " norm: layer, gains: vector, positions: rotary, scale: root, query-key-norm: true,"
+              + " embedding-norm: true, biases: true, zero-query: false, zero-readout: false}",
+          "model.activation=gelu",
+          "model.parametrization=unit",
+          "training.l2=1e-4");
+      addImages(width);
+    }
     Path control = write("control", ExportTarget.PYTORCH, made("momentum"));
     Files.createFile(control.resolve("pytorch-default-dampening"));
     run();
@@ -95,7 +108,30 @@ final class ExportTrainsAlikeInPythonTest {
     List<String> all = new ArrayList<>(List.of(changes));
     all.add("training.optimizer=" + optimizer);
     all.add("training.learning-rate=" + rate);
-    ExportCase made = ExportCase.train(moving, all.toArray(String[]::new));
+    add(name, ExportCase.train(moving, all.toArray(String[]::new)));
+  }
+
+  private static void addText(int width, String name, String... changes) throws IOException {
+    String full = name + "-" + width;
+    add(full, ExportCase.trainText(width, SCHEDULES, changes));
+  }
+
+  private static void addImages(int width) throws IOException {
+    ExportCase made =
+        ExportCase.trainImages(
+            width / 4,
+            SCHEDULES,
+            "model.base-width=4",
+            "model.width=4",
+            "model.architecture={name: convnet, stages: [{kernel: 5, stride: 2, padding: 1, pooling:"
+                + " max, pool-size: 3, pool-stride: 2}, {multiple: 2, kernel: 3, pooling: mean}],"
+                + " global-pooling: none}",
+            "training.batch=10",
+            "training.learning-rate=0.3");
+    add("convnet-" + width / 4, made);
+  }
+
+  private static void add(String name, ExportCase made) throws IOException {
     CASES.put(name, made);
     write("pytorch-" + name, ExportTarget.PYTORCH, made);
     write("optax-" + name, ExportTarget.OPTAX, made);

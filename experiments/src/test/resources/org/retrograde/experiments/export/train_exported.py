@@ -5,6 +5,7 @@ empty file `pytorch-default-dampening`.
 """
 import importlib.util
 import json
+import math
 import os
 import sys
 
@@ -27,6 +28,11 @@ def load(folder):
 
 def start(recipe, folder):
     values, weights = read(folder, "start"), {}
+    if hasattr(recipe, "shapes"):
+        for name, shape in recipe.shapes().items():
+            size = math.prod(shape)
+            weights[name], values = values[:size].reshape(shape), values[size:]
+        return weights
     sizes = [recipe.FEATURES] + recipe.DEPTH * [recipe.WIDTH] + [recipe.OUTPUTS]
     for place, (fan_in, fan_out) in enumerate(zip(sizes, sizes[1:]), 1):
         weights[f"W{place}"], values = values[: fan_in * fan_out].reshape(fan_in, fan_out), values[fan_in * fan_out :]
@@ -35,8 +41,13 @@ def start(recipe, folder):
 
 
 def batches(recipe, folder):
-    inputs = torch.from_numpy(read(folder, "inputs")).reshape(-1, recipe.FEATURES)
+    inputs = torch.from_numpy(read(folder, "inputs"))
     labels = torch.from_numpy(read(folder, "labels")).long()
+    if hasattr(recipe, "WINDOW"):
+        for rows in torch.from_numpy(read(folder, "batches")).long().reshape(-1, recipe.BATCH, recipe.WINDOW):
+            yield inputs.long()[rows], labels[rows]
+        return
+    inputs = inputs.reshape(-1, recipe.FEATURES)
     for rows in read(folder, "batches").astype(int).reshape(-1, recipe.BATCH):
         yield inputs[rows], labels[rows]
 
@@ -45,7 +56,8 @@ def build(recipe, weights):
     model = recipe.build().double()
     with torch.no_grad():
         for name, parameter in recipe.by_name(model).items():
-            parameter.copy_(torch.from_numpy(weights[name]).T)
+            given = torch.from_numpy(weights[name])
+            parameter.copy_(given.T if isinstance(model, torch.nn.Sequential) and given.dim() == 2 else given)
     return model
 
 

@@ -4,13 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable with where it came from: what the sweeps go through.
+ * A variable with where it came from: what the sweeps go through, and whoever writes a
+ * computation down.
  *
  * @param variable the result
  * @param origin what made it of the inputs; null for a leaf
  * @param inputs none for a leaf
  */
-record Node(Variable variable, @Nullable Primitive origin, List<Variable> inputs) {
+public record Node(Variable variable, @Nullable Primitive origin, List<Variable> inputs) {
 
   /** Sweeps the adjoint of the variable back into its inputs. */
   void pullBack() {

@@ -83,6 +83,11 @@ public final class Tape {
     return record(Variable.result(workspace, value, all), primitive, all);
   }
 
+  /** Returns what was recorded so far, in order: leaves, and the results of primitives. */
+  public List<Node> nodes() {
+    return List.copyOf(recorded);
+  }
+
   private Variable record(Variable variable, @Nullable Primitive origin, List<Variable> inputs) {
     recorded.add(new Node(variable, origin, inputs));
     return variable;
