@@ -46,6 +46,9 @@ import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
+import org.retrograde.reports.record.PublishedTransfer;
+import org.retrograde.reports.record.RateCurve;
+import org.retrograde.reports.record.RateTransfer;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
@@ -56,6 +59,8 @@ import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.Sweeps;
+import org.retrograde.reports.record.SweptRates;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.TrajectoryMap;
@@ -134,9 +139,39 @@ public final class SampleRecords {
     return new RunRecord(
         manifest(RunStatus.DONE, null),
         List.of(),
-        Results.empty().with(new Grid(grid)).with(new Arms(arms())),
+        Results.empty().with(new Grid(grid)).with(new Arms(arms())).with(sweeps()),
         "experiment: quickstart-baselines\n",
         null);
+  }
+
+  /**
+   * Two sweeps: the best rate of the first is the same at both widths, that of the second moves, at
+   * a regret of a half, and a rate diverged.
+   */
+  public static Sweeps sweeps() {
+    PublishedTransfer published =
+        new PublishedTransfer(true, "A. Nonymous (2026)", "at all widths");
+    return new Sweeps(
+        List.of(
+            new SweptRates("stays", "", "training loss", 32, published, rates(1, 0)),
+            new SweptRates(
+                "moves", "One that moves", "training loss", 32, published, rates(2, 0.5))));
+  }
+
+  private static RateTransfer rates(double wideBest, double regret) {
+    return new RateTransfer(
+        "muP", 0.5, List.of(), List.of(curve(32, 1, 0), curve(64, wideBest, regret)));
+  }
+
+  private static RateCurve curve(int width, double bestRate, double regret) {
+    List<RateCurve.Point> points =
+        List.of(
+            new RateCurve.Point(1, 0.5 + regret, List.of(0.5 + regret)),
+            new RateCurve.Point(2, 0.5, List.of(0.5)),
+            new RateCurve.Point(4, Double.POSITIVE_INFINITY, List.of(Double.POSITIVE_INFINITY)));
+    double loss = 32.0 / width;
+    return new RateCurve(
+        width, points, bestRate, loss, bestRate, true, loss * (1 + regret), regret);
   }
 
   /** A run that was interrupted before it found anything. */

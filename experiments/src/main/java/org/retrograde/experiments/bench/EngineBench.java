@@ -37,17 +37,6 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
   private static final double MEGA = 1e6;
   private static final double MILLI = 1e-3;
 
-  /** The first seconds belong to the compiler. */
-  private static final double WARM_SECONDS = 8;
-
-  /** Starts PyTorch with a number of threads. */
-  @FunctionalInterface
-  public interface Peers {
-
-    /** Returns a process of its own, or null if there is nothing to compare with. */
-    @Nullable TorchPeer start(int threads);
-  }
-
   /** Measures everything; figures by name. */
   public Map<String, Figure> run(Peers peers, Progress progress) {
     Map<String, Figure> figures = new LinkedHashMap<>();
@@ -63,43 +52,9 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
   }
 
   private Map<String, Figure> oneRun(Device opened, Peers peers, Progress progress) {
-    Figure.Samples step = new Figure.Samples("ms", threads);
-    Figure.Samples hypergradient = new Figure.Samples("s", threads);
-    Figure.Samples ratio = new Figure.Samples("", threads);
-    TrainingRun run = Workload.NARROW.run(opened, steps);
-    progress.begin("one run", rounds + 1);
-    try (TorchPeer peer = peers.start(threads)) {
-      warmUp(run, peer);
-      progress.step("warm");
-      for (int round = 0; round < rounds; round++) {
-        double train = Workload.trainSeconds(run);
-        Double torchTrain = peer == null ? null : peer.seconds("train", "narrow", steps);
-        double both = Workload.hypergradientSeconds(run);
-        Double torchBoth = peer == null ? null : peer.seconds("hypergradient", "narrow", steps);
-        step.add(train / steps / MILLI, torchTrain == null ? null : torchTrain / steps / MILLI);
-        hypergradient.add(both, torchBoth);
-        ratio.add(
-            both / train, torchTrain == null || torchBoth == null ? null : torchBoth / torchTrain);
-        progress.step(String.format(Locale.ROOT, "%.3f s a hypergradient", both));
-      }
-    }
-    progress.end();
-    Map<String, Figure> figures = new LinkedHashMap<>();
-    figures.put("trainStepMs", step.figure());
-    figures.put("hypergradientSeconds", hypergradient.figure());
-    figures.put("hypergradientToTraining", ratio.figure());
-    return figures;
-  }
-
-  private void warmUp(TrainingRun run, @Nullable TorchPeer peer) {
-    long start = System.nanoTime();
-    do {
-      Workload.trainSeconds(run);
-      Workload.hypergradientSeconds(run);
-    } while (rounds > 1 && System.nanoTime() - start < WARM_SECONDS * 1e9);
-    if (peer != null) {
-      peer.seconds("train", "narrow", steps);
-      peer.seconds("hypergradient", "narrow", steps);
+    try (TorchPeer torch = peers.start(threads)) {
+      return new RunBench(Workload.NARROW.run(opened, steps), "narrow", threads, rounds)
+          .measure(torch, progress);
     }
   }
 
@@ -110,7 +65,7 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
     try (TorchPeer peer = peers.start(threads)) {
       for (int round = 0; round <= rounds; round++) {
         double ours = Workload.trainSeconds(run);
-        Double torch = peer == null ? null : peer.seconds("train", "wide", WIDE_STEPS);
+        Double torch = peer == null ? null : peer.seconds("train", WIDE_STEPS, "wide");
         if (round > 0) {
           samples.add(ours / WIDE_STEPS / MILLI, torch == null ? null : torch / WIDE_STEPS / MILLI);
         }
@@ -180,8 +135,8 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
 
   private double secondsOf(TorchPeer one, TorchPeer two) {
     long start = System.nanoTime();
-    one.request("hypergradient", "narrow", steps);
-    two.request("hypergradient", "narrow", steps);
+    one.request("hypergradient", steps, "narrow");
+    two.request("hypergradient", steps, "narrow");
     one.answer();
     two.answer();
     return (System.nanoTime() - start) / 1e9;

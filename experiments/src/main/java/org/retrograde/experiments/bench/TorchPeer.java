@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** PyTorch on the same {@link Workload}s, in a process of its own that waits between requests. */
+/** PyTorch on the same workloads, in a process of its own that waits between requests. */
 public final class TorchPeer implements AutoCloseable {
 
   private static final String SCRIPT = "torch_workload.py";
@@ -76,35 +77,49 @@ public final class TorchPeer implements AutoCloseable {
   }
 
   /**
+   * What came of a request.
+   *
+   * @param seconds by the clock
+   * @param processorSeconds of all threads
+   * @param result the final loss, or the sum of the hypergradient
+   */
+  record Answer(double seconds, double processorSeconds, double result) {}
+
+  /**
    * Has it do something.
    *
    * @param what {@code train} or {@code hypergradient}
-   * @param workload {@code narrow} or {@code wide}
-   * @return the seconds it took
+   * @param workload {@code narrow}, {@code wide}, or the file of a {@link TransformerWorkload}
    */
-  double seconds(String what, String workload, int steps) {
-    request(what, workload, steps);
+  Answer answer(String what, int steps, String workload) {
+    request(what, steps, workload);
     return answer();
   }
 
+  /** Has it do something; returns the seconds it took. */
+  double seconds(String what, int steps, String workload) {
+    return answer(what, steps, workload).seconds();
+  }
+
   /** Sends a request without waiting. */
-  void request(String what, String workload, int steps) {
+  void request(String what, int steps, String workload) {
     try {
-      requests.write(String.format(Locale.ROOT, "%s %s %d%n", what, workload, steps));
+      requests.write(String.format(Locale.ROOT, "%s %d %s%n", what, steps, workload));
       requests.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("PyTorch does not listen any more", e);
     }
   }
 
-  /** Waits for the answer to a request: the seconds it took. */
-  double answer() {
+  /** Waits for the answer to a request. */
+  Answer answer() {
     try {
       @Nullable String line = answers.readLine();
       if (line == null) {
         throw new IllegalStateException("PyTorch ended without an answer");
       }
-      return Double.parseDouble(line);
+      List<Double> numbers = Arrays.stream(line.split(" ", -1)).map(Double::valueOf).toList();
+      return new Answer(numbers.get(0), numbers.get(1), numbers.get(2));
     } catch (IOException e) {
       throw new UncheckedIOException("PyTorch does not answer any more", e);
     }

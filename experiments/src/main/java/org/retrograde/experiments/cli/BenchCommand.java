@@ -10,9 +10,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.bench.EngineBench;
 import org.retrograde.experiments.bench.Figure;
+import org.retrograde.experiments.bench.Peers;
 import org.retrograde.experiments.bench.Timings;
 import org.retrograde.experiments.bench.TorchPeer;
+import org.retrograde.experiments.bench.TransformerBench;
 import org.retrograde.experiments.bench.UpdateBench;
+import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.engine.Provenance;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -43,11 +46,29 @@ final class BenchCommand implements Callable<Integer> {
       description = "Threads of a run, PyTorch's too; default 1.")
   private int threads = 1;
 
+  /** What is timed. */
+  enum Workloads {
+    MLP(100),
+    TRANSFORMER(10);
+
+    private final int steps;
+
+    Workloads(int steps) {
+      this.steps = steps;
+    }
+  }
+
+  @Option(
+      names = "--workload",
+      paramLabel = "mlp|transformer",
+      description = "What is trained: perceptrons (default), or transformers.")
+  private Workloads workload = Workloads.MLP;
+
   @Option(
       names = "--steps",
       paramLabel = "T",
-      description = "Steps of a timed hypergradient; default 100.")
-  private int steps = 100;
+      description = "Steps of a timed hypergradient; default 100, of a transformer 10.")
+  private @Nullable Integer stepsAsked;
 
   @Option(
       names = "--rounds",
@@ -74,6 +95,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    int steps = stepsAsked == null ? workload.steps : stepsAsked;
     if (steps < 1 || rounds < 1) {
       throw new WrongInputException(
           "--steps and --rounds must be at least 1, got %d and %d".formatted(steps, rounds));
@@ -85,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
     Streams streams = Streams.of(spec);
     @Nullable String torch = againstTorch ? torchVersion(streams) : null;
     Map<String, Figure> figures = new LinkedHashMap<>();
-    List<UpdateBench.Cost> updates;
+    List<UpdateBench.Cost> updates = List.of();
     Map<String, String> machine;
     // Opened here for its error messages, and so that the machine is described.
     try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, threads)) {
@@ -93,18 +115,18 @@ final class BenchCommand implements Callable<Integer> {
     }
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
       if (!updatesOnly) {
-        figures.putAll(
-            new EngineBench(device, threads, steps, rounds)
-                .run(count -> againstTorch ? start(count) : null, progress));
+        figures.putAll(engine(steps, progress));
       }
-      try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, 1)) {
-        updates = new UpdateBench(opened, UPDATE_STEPS, rounds).run(progress);
+      if (updatesOnly || workload == Workloads.MLP) {
+        try (Device opened = DeviceOptions.open(device, Precision.FLOAT32, 1)) {
+          updates = new UpdateBench(opened, UPDATE_STEPS, rounds).run(progress);
+        }
+        UpdateBench.Cost momentum = updates.get(0);
+        figures.put("updateForwardNsPerParameter", nanos(momentum.forwardNanos()));
+        figures.put("updateBackwardNsPerParameter", nanos(momentum.undoNanos()));
+        figures.put("updateAdjointNsPerParameter", nanos(momentum.adjointNanos()));
       }
     }
-    UpdateBench.Cost momentum = updates.get(0);
-    figures.put("updateForwardNsPerParameter", nanos(momentum.forwardNanos()));
-    figures.put("updateBackwardNsPerParameter", nanos(momentum.undoNanos()));
-    figures.put("updateAdjointNsPerParameter", nanos(momentum.adjointNanos()));
     if (json) {
       Map<String, Object> all = new LinkedHashMap<>(figures);
       all.put("optimizers", updates);
@@ -116,6 +138,18 @@ final class BenchCommand implements Callable<Integer> {
     }
     streams.out().flush();
     return ExitCode.DONE;
+  }
+
+  private Map<String, Figure> engine(int steps, Progress progress) {
+    return switch (workload) {
+      case MLP -> new EngineBench(device, threads, steps, rounds).run(peers(), progress);
+      case TRANSFORMER ->
+          new TransformerBench(device, threads, steps, rounds).run(peers(), progress);
+    };
+  }
+
+  private Peers peers() {
+    return count -> againstTorch ? start(count) : null;
   }
 
   private static Figure nanos(Timings timings) {
@@ -164,6 +198,9 @@ final class BenchCommand implements Callable<Integer> {
                 text(figure.measured()),
                 figure.torch() == null ? "" : text(figure.torch()),
                 figure.ratio() == null ? "" : text(figure.ratio())));
+    if (updates.isEmpty()) {
+      return;
+    }
     out.println();
     out.printf(
         "%-29s %24s %24s %24s %8s %9s %8s%n",

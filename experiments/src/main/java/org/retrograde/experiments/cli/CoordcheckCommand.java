@@ -14,6 +14,7 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.experiments.runner.Measured;
+import org.retrograde.experiments.width.Axis;
 import org.retrograde.experiments.width.CoordinateCheck;
 import org.retrograde.experiments.width.CoordinateSizes;
 import org.retrograde.experiments.width.CoordinateVerdict;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
     name = "coordcheck",
     description = {
       "Measures how pre-activations, and what the first steps of training add to them, follow the"
-          + " width; names the tensor at fault where they grow or shrink. Writes coordcheck.json"
-          + " and coordcheck.html.",
+          + " width, or the depth; names the tensor at fault where they grow or shrink. Writes"
+          + " coordcheck.json and coordcheck.html.",
       "Exits with 1 if a figure is outside its limits by more than chance explains, or if chance"
           + " leaves it open."
     },
@@ -56,6 +57,14 @@ final class CoordcheckCommand implements Callable<Integer> {
       split = ",",
       description = "Widths of the hidden layers; 32,64,128,256,512 if not given.")
   private List<Integer> widths = List.of(32, 64, 128, 256, 512);
+
+  @Option(
+      names = "--depths",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Numbers of hidden layers, to look at the depth at model.width instead of at widths.")
+  private List<Integer> depths = List.of();
 
   @Option(
       names = "--seeds",
@@ -109,7 +118,9 @@ final class CoordcheckCommand implements Callable<Integer> {
 
   private CoordinateCheck.Settings settings() {
     try {
-      return new CoordinateCheck.Settings(widths, seeds, steps, readout);
+      return depths.isEmpty()
+          ? new CoordinateCheck.Settings(widths, seeds, steps, readout)
+          : new CoordinateCheck.Settings(Axis.DEPTH, depths, seeds, steps, readout);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException("--" + e.getMessage());
     }
@@ -129,14 +140,16 @@ final class CoordcheckCommand implements Callable<Integer> {
       Measured measured =
           new Measured(
               "Coordinate check of " + config.name(),
-              "How pre-activations, and what training adds to them, follow the width.",
+              "How pre-activations, and what training adds to them, follow the %s."
+                  .formatted(settings.axis().word()),
               CommandWords.of(spec),
               started);
       return new Coordinates(
           Coordinates.SCHEMA,
           measured.manifest(bench, Map.of("coordcheck", check.seeds(sizes.seeds()))),
           bench.parametrization().label(),
-          sizes.widths(),
+          sizes.axis().word(),
+          sizes.values(),
           sizes.seeds(),
           settings.steps(),
           verdict.passed(),
@@ -161,8 +174,13 @@ final class CoordcheckCommand implements Callable<Integer> {
       printer.print(check.toJson());
     } else {
       printer.printf(
-          "%s; widths %s, %d seeds, %d steps; slopes of log size against log width%n",
-          check.parametrization(), check.widths(), check.seeds(), check.steps());
+          "%s; %ss %s, %d seeds, %d steps; slopes of log size against log %s%n",
+          check.parametrization(),
+          check.axis(),
+          check.values(),
+          check.seeds(),
+          check.steps(),
+          check.axis());
       check.figures().forEach(figure -> print(figure, printer));
       if (check.passed()) {
         printer.println("passed");

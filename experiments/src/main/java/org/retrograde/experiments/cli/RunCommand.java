@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");
     }
-    LoadedExperiment loaded = load(config);
+    LoadedExperiment loaded = LoadedExperiment.load(config, CommandWords.of(spec));
     RunDirectory directory = directory(config);
     if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
       Streams.of(spec).err().println("retrograde: this run is done; nothing is left to do");
@@ -108,15 +108,6 @@ final class RunCommand implements Callable<Integer> {
     out.printf("report: %s%n", directory.reportFile().toAbsolutePath());
     out.flush();
     return ExitCode.DONE;
-  }
-
-  private LoadedExperiment load(ExperimentConfig config) {
-    if (!config.hasPhases()) {
-      throw new WrongInputException(
-          "%s has only a sweep; ./retrograde lrsweep %s runs it"
-              .formatted(config.name(), experiment));
-    }
-    return LoadedExperiment.load(config, CommandWords.of(spec));
   }
 
   private RunDirectory directory(ExperimentConfig config) throws IOException {

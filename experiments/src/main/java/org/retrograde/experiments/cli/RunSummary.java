@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.Judged;
@@ -21,11 +22,14 @@ import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
+import org.retrograde.reports.record.PublishedTransfer;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.Sweeps;
+import org.retrograde.reports.record.SweptRates;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.Transfer;
@@ -52,6 +56,7 @@ final class RunSummary {
     tasks(record.results().all(Tasks.class)).forEach(out::println);
     record.results().find(Landscape.class).map(RunSummary::landscape).ifPresent(out::println);
     printTransfer(record.results().all(Transfer.class), out);
+    record.results().all(Sweeps.class).stream().map(RunSummary::sweep).forEach(out::println);
     for (PublishedFigure figure : record.results().all(Published.class)) {
       out.printf(
           Locale.ROOT,
@@ -145,6 +150,29 @@ final class RunSummary {
         least.loss(),
         least.logRate(),
         chaos == null ? "no chaos" : String.format(Locale.ROOT, "chaos from %.3f on", chaos));
+  }
+
+  /** Returns where the best rate of each width is, and whether it stays. */
+  static String sweep(SweptRates sweep) {
+    String best =
+        sweep.transfer().curves().stream()
+            .map(curve -> String.format(Locale.ROOT, "%.4g at %d", curve.bestRate(), curve.width()))
+            .collect(Collectors.joining(", "));
+    PublishedTransfer published = sweep.published();
+    return String.format(
+        Locale.ROOT,
+        "%-24s best rate %s; drift %.2f, regret %.1f%%: %s, by regret it %s%s",
+        sweep.experiment(),
+        best,
+        sweep.transfer().drift(),
+        100 * sweep.largestRegret(),
+        stays(sweep.staysByBestRate()),
+        stays(sweep.staysByRegret()),
+        published == null ? "" : ", as published it " + stays(published.transfers()));
+  }
+
+  private static String stays(boolean stays) {
+    return stays ? "stays" : "moves";
   }
 
   private static String loss(double mean) {

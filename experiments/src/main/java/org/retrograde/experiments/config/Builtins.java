@@ -17,7 +17,10 @@ final class Builtins {
           "transfer-mlp",
           "transfer-mlp-adamw",
           "hypergradient-transfer",
+          "convnet-fashion",
+          "convnet-fashion-baselines",
           "coordcheck-mlp",
+          "coordcheck-gpt",
           "lr-sweep-adam",
           "lr-sweep-momentum",
           "paper/p1",
@@ -31,9 +34,36 @@ final class Builtins {
           "paper/p7",
           "paper/p8",
           "paper/one-cycle",
+          "lingle/baseline",
+          "lingle/standard",
+          "lingle/random-start",
+          "lingle/zero-query",
+          "lingle/standard-readout",
+          "lingle/biases",
+          "lingle/embedding-norm",
+          "lingle/cosine",
+          "lingle/swiglu",
+          "lingle/squared-relu",
+          "lingle/multi-query",
+          "lingle/batch-times-4",
+          "lingle/batch-by-4",
+          "lingle/standard-attention",
+          "lingle/vector-gains",
+          "lingle/scalar-gains",
+          "lingle/coupled-decay",
+          "lingle/independent-decay",
+          "lingle/all",
           "smoke");
 
   private Builtins() {}
+
+  /**
+   * Returns whether a command line or a config means a built-in experiment by a word, be there one
+   * of that name or not; else it means a file.
+   */
+  static boolean isMeant(String word) {
+    return word.matches("((paper|lingle)/)?[A-Za-z0-9_-]*");
+  }
 
   /** Returns the text of one of {@link #NAMES}. */
   static String text(String name) {

@@ -127,6 +127,9 @@ final class ConfigMapper {
     if (config.model().architecture().equals(Architectures.DEFAULT)) {
       ((ObjectNode) tree.get("model")).remove("architecture");
     }
+    if (config.ablations().isEmpty()) {
+      tree.remove(FilePaths.ABLATIONS);
+    }
     Problems.fold(tree);
     return tree;
   }

@@ -26,6 +26,10 @@ import org.retrograde.models.data.NoText;
  * one wins.
  */
 public final class ConfigReader {
+
+  /** Longer chains of experiments that are like one another are taken for circles. */
+  private static final int LONGEST_CHAIN = 8;
+
   private ConfigReader() {}
 
   /**
@@ -52,13 +56,17 @@ public final class ConfigReader {
    *     errors at once
    */
   public static ExperimentConfig readBuiltin(String name, List<String> overrides) {
+    return resolve(name + ".yaml", builtin(name), Path.of(""), overrides);
+  }
+
+  private static String builtin(String name) {
     if (!Builtins.NAMES.contains(name)) {
       String known = String.join(", ", Builtins.NAMES);
       String hint = Suggestion.hint(name, Builtins.NAMES);
       throw failure(
           name, "there is no such built-in experiment" + hint + " (built in are " + known + ")");
     }
-    return resolve(name + ".yaml", Builtins.text(name), Path.of(""), overrides);
+    return Builtins.text(name);
   }
 
   /**
@@ -126,8 +134,8 @@ public final class ConfigReader {
 
   /**
    * Reads what the command line names: a bare word, of letters, digits, dashes and underscores,
-   * perhaps with {@code paper/} before it, is a built-in experiment; anything else, such as {@code
-   * my.yaml} or {@code ./my}, is a file.
+   * perhaps with {@code paper/} or {@code lingle/} before it, is a built-in experiment; anything
+   * else, such as {@code my.yaml} or {@code ./my}, is a file.
    *
    * @param experiment name or path
    * @param overrides changes to apply first
@@ -135,7 +143,7 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
-    if (experiment.matches("(paper/)?[A-Za-z0-9_-]*")) {
+    if (Builtins.isMeant(experiment)) {
       return readBuiltin(experiment, overrides);
     }
     try {
@@ -143,6 +151,17 @@ public final class ConfigReader {
     } catch (InvalidPathException e) {
       throw failure(experiment, FileReasons.noPath(e));
     }
+  }
+
+  /**
+   * Reads one of {@code ablations}: as it is, but for ablations of its own.
+   *
+   * @param experiment name or path
+   * @return the experiment, checked, with every default filled in
+   * @throws ConfigException if anything is wrong, with all errors at once
+   */
+  public static ExperimentConfig readAblation(String experiment) {
+    return readFileOrBuiltin(experiment, List.of(FilePaths.ABLATIONS + "=null"));
   }
 
   /**
@@ -170,17 +189,13 @@ public final class ConfigReader {
 
   private static ExperimentConfig resolve(
       String source, String text, Path folder, List<String> overrides) {
-    ConfigTree tree = ConfigTree.parse(source, text);
-    if (tree.isReadable()) {
-      OtherFiles.report(tree, source);
-    }
-    OldStudy.report(tree);
-    if (tree.isReadable()) {
-      Problems.spellOut(tree);
-      FilePaths.anchor(tree, folder);
-    }
+    ConfigTree tree = written(source, text, folder, 0);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
+      tree.text(Likeness.KEY)
+          .ifPresent(
+              other ->
+                  tree.report(Likeness.KEY, "is for files; name the experiment itself instead"));
       Problems.unfold(tree);
       OwnDepth depth = OwnDepth.of(tree);
       ConfigSchema.EXPERIMENT.check(tree);
@@ -193,10 +208,71 @@ public final class ConfigReader {
     }
     ExperimentConfig config = bound(tree);
     PublishedChecks.groups(tree, config);
+    ablations(tree, config);
     if (!tree.errors().isEmpty()) {
       throw new ConfigException(tree.errors());
     }
     return config;
+  }
+
+  /**
+   * Returns what a text says, with what it takes from the experiment that it is like.
+   *
+   * @param chain how many are like one another before it
+   */
+  private static ConfigTree written(String source, String text, Path folder, int chain) {
+    ConfigTree tree = ConfigTree.parse(source, text);
+    if (tree.isReadable()) {
+      OtherFiles.report(tree, source);
+    }
+    OldStudy.report(tree);
+    if (tree.isReadable()) {
+      Problems.spellOut(tree);
+      FilePaths.anchor(tree, folder);
+      tree.text(Likeness.KEY).ifPresent(other -> fillIn(tree, folder, other, chain));
+    }
+    return tree;
+  }
+
+  private static void fillIn(ConfigTree tree, Path folder, String other, int chain) {
+    tree.root().remove(Likeness.KEY);
+    try {
+      if (chain == LONGEST_CHAIN) {
+        throw failure(
+            other, "is like others, and those like others again, %d times".formatted(chain));
+      }
+      ConfigTree base = other(folder, other, chain + 1);
+      if (!base.errors().isEmpty()) {
+        throw new ConfigException(base.errors());
+      }
+      Likeness.fillIn(tree.root(), base.root());
+    } catch (ConfigException e) {
+      tree.report(Likeness.KEY, e.errors().get(0).toString());
+    } catch (InvalidPathException e) {
+      tree.report(Likeness.KEY, FileReasons.noPath(e));
+    }
+  }
+
+  private static ConfigTree other(Path folder, String other, int chain) {
+    if (Builtins.isMeant(other)) {
+      return written(other, builtin(other), Path.of(""), chain);
+    }
+    Path file = folder.resolve(other);
+    return written(file.toString(), text(file), folderOf(file), chain);
+  }
+
+  /** Reports ablations that cannot be read, or sweep nothing. */
+  private static void ablations(ConfigTree tree, ExperimentConfig config) {
+    for (int i = 0; i < config.ablations().size(); i++) {
+      String path = FilePaths.ABLATIONS + "." + i;
+      try {
+        if (readAblation(config.ablations().get(i)).sweep() == null) {
+          tree.report(path, "has no section sweep");
+        }
+      } catch (ConfigException e) {
+        tree.report(path, e.errors().get(0).toString());
+      }
+    }
   }
 
   /** Binds a tree after all checks; what they found is thrown. */

@@ -136,12 +136,12 @@ final class ConfigSchema {
   }
 
   private static String settings(Word word) {
-    List<WordSetting> settings = WordSettings.of(word);
+    List<WordSettings.Setting> settings = WordSettings.of(word);
     if (settings.isEmpty()) {
       return "";
     }
     String beside = settings.size() == 1 ? " (setting: " : " (settings: ";
-    return settings.stream().map(WordSetting::text).collect(Collectors.joining(", ", beside, ")"));
+    return settings.stream().map(WordSettings.Setting::text).collect(Collectors.joining(", ", beside, ")"));
   }
 
   private static void fillInDefaults(ExecutionContext context) {

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +32,8 @@ final class CrossChecks {
           "judge",
           "mean-hypergradient",
           "landscape",
-          "sweep");
+          "sweep",
+          "ablations");
 
   private final ConfigTree tree;
 
@@ -118,21 +120,24 @@ final class CrossChecks {
   }
 
   private void mnistRows() {
-    if (tree.text("data.source").filter("mnist"::equals).isEmpty()) {
-      return;
-    }
+    tree.text("data.source")
+        .map(source -> Map.of("mnist", "MNIST", "fashion-mnist", "Fashion-MNIST").get(source))
+        .ifPresent(this::mnistRows);
+  }
+
+  private void mnistRows(String name) {
     double train = tree.number("data.train").orElse(0.0);
     double validation = tree.number("data.validation").orElse(0.0);
     if (train + validation > Mnist.TRAIN_ROWS) {
       tree.report(
           train > Mnist.TRAIN_ROWS ? "data.train" : "data.validation",
-          "MNIST has %d rows for training and validation together, got %.0f + %.0f"
-              .formatted(Mnist.TRAIN_ROWS, train, validation));
+          "%s has %d rows for training and validation together, got %.0f + %.0f"
+              .formatted(name, Mnist.TRAIN_ROWS, train, validation));
     }
     if (tree.number("data.test").orElse(0.0) > Mnist.TEST_ROWS) {
       tree.report(
           "data.test",
-          "MNIST has %d test rows, got %s".formatted(Mnist.TEST_ROWS, tree.at("data.test")));
+          "%s has %d test rows, got %s".formatted(name, Mnist.TEST_ROWS, tree.at("data.test")));
     }
   }
 

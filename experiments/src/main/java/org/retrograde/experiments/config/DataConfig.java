@@ -3,6 +3,7 @@ package org.retrograde.experiments.config;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.RowCounts;
@@ -12,9 +13,11 @@ import org.retrograde.models.data.TextUnit;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "source")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DataConfig.Mnist.class, name = "mnist"),
+  @JsonSubTypes.Type(value = DataConfig.FashionMnist.class, name = "fashion-mnist"),
   @JsonSubTypes.Type(value = DataConfig.Synthetic.class, name = "synthetic"),
   @JsonSubTypes.Type(value = DataConfig.Idx.class, name = "idx"),
   @JsonSubTypes.Type(value = DataConfig.Csv.class, name = "csv"),
+  @JsonSubTypes.Type(value = DataConfig.Images.class, name = "images"),
   @JsonSubTypes.Type(value = DataConfig.Kjv.class, name = "kjv"),
   @JsonSubTypes.Type(value = DataConfig.Text.class, name = "text"),
   @JsonSubTypes.Type(value = DataConfig.None.class, name = DataConfig.None.SOURCE)
@@ -56,6 +59,15 @@ public sealed interface DataConfig {
   @Nullable Double trainNoise();
 
   /**
+   * Returns whether features are grey levels of bytes, divided by 255.
+   *
+   * @return false for numbers of another kind
+   */
+  default boolean ofGreyLevels() {
+    return false;
+  }
+
+  /**
    * Returns the three numbers of rows together.
    *
    * @return as {@link #train}, {@link #validation} and {@link #test}
@@ -81,7 +93,40 @@ public sealed interface DataConfig {
       boolean centre,
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed)
-      implements DataConfig {}
+      implements DataConfig {
+
+    @Override
+    public boolean ofGreyLevels() {
+      return true;
+    }
+  }
+
+  /**
+   * Fashion-MNIST, where this machine has it.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by, from the same file
+   * @param test rows of the test file
+   * @param centre whether the mean training row is taken off all rows
+   * @param trainNoise standard deviation of made training rows, null for the source's own
+   * @param shuffleSeed seed of the order of the training file, null for file order
+   * @param folder absolute path of the four files, null for where Debian's package has them
+   */
+  record FashionMnist(
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      @Nullable Long shuffleSeed,
+      @Nullable Path folder)
+      implements DataConfig {
+
+    @Override
+    public boolean ofGreyLevels() {
+      return true;
+    }
+  }
 
   /**
    * Gaussian blobs behind a random nonlinearity, made from the experiment's seed.
@@ -93,6 +138,7 @@ public sealed interface DataConfig {
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param features features of a row, at least 2
    * @param classes number of classes, at least 2
+   * @param shape height, width and perhaps channels of an image, null where rows are none
    */
   record Synthetic(
       int train,
@@ -101,7 +147,8 @@ public sealed interface DataConfig {
       boolean centre,
       @Nullable Double trainNoise,
       int features,
-      int classes)
+      int classes,
+      @Nullable List<Integer> shape)
       implements DataConfig {}
 
   /**
@@ -129,7 +176,13 @@ public sealed interface DataConfig {
       Path trainLabels,
       Path testImages,
       Path testLabels)
-      implements DataConfig {}
+      implements DataConfig {
+
+    @Override
+    public boolean ofGreyLevels() {
+      return true;
+    }
+  }
 
   /**
    * The user's own CSV file, for all three parts.
@@ -143,6 +196,7 @@ public sealed interface DataConfig {
    * @param file absolute path
    * @param labelColumn index of the column of labels, from 0, null for the last
    * @param header what the first line is, null to tell from its cells
+   * @param shape height, width and perhaps channels of an image, null where rows are none
    */
   record Csv(
       int train,
@@ -153,7 +207,31 @@ public sealed interface DataConfig {
       @Nullable Long shuffleSeed,
       Path file,
       @Nullable Integer labelColumn,
-      @Nullable CsvHeader header)
+      @Nullable CsvHeader header,
+      @Nullable List<Integer> shape)
+      implements DataConfig {}
+
+  /**
+   * The user's own images, PNG files in one folder a class.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by
+   * @param test rows for the final report
+   * @param centre whether the mean training row is taken off all rows
+   * @param trainNoise standard deviation of made training rows, null for the source's own
+   * @param shuffleSeed seed of the order of the rows, null for class by class
+   * @param folder absolute path
+   * @param side pixels of an image's side, to which all are scaled
+   */
+  record Images(
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      @Nullable Long shuffleSeed,
+      Path folder,
+      int side)
       implements DataConfig {}
 
   /**

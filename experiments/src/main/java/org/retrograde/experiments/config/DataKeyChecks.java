@@ -10,11 +10,13 @@ final class DataKeyChecks {
       List.of("train-images", "train-labels", "test-images", "test-labels");
   private static final List<String> FILES =
       List.of("train-images", "train-labels", "test-images", "test-labels", "file");
+  private static final List<String> FOLDERS = List.of("folder");
   private static final Map<String, List<String>> REQUIRED_BY_SOURCE =
       Map.of(
           "synthetic", List.of("features", "classes"),
           "idx", IDX_FILES,
           "csv", List.of("file"),
+          "images", List.of("folder", "side"),
           "text", List.of("file"));
   private static final Map<String, List<String>> SOURCES_BY_KEY =
       Map.ofEntries(
@@ -27,16 +29,26 @@ final class DataKeyChecks {
           Map.entry("file", List.of("csv", "text")),
           Map.entry("label-column", List.of("csv")),
           Map.entry("header", List.of("csv")),
+          Map.entry("shape", List.of("synthetic", "csv")),
+          Map.entry("folder", List.of("fashion-mnist", "images")),
+          Map.entry("side", List.of("images")),
           Map.entry("unit", List.of("text")),
           Map.entry("window", List.of("kjv", "text")),
-          Map.entry("train-noise", List.of("mnist", "synthetic", "idx", "csv")),
-          Map.entry("shuffle-seed", List.of("mnist", "idx", "csv")));
+          Map.entry(
+              "train-noise",
+              List.of("mnist", "fashion-mnist", "synthetic", "idx", "csv", "images")),
+          Map.entry("shuffle-seed", List.of("mnist", "fashion-mnist", "idx", "csv", "images")));
 
   private DataKeyChecks() {}
 
-  /** Returns the keys that hold paths. */
+  /** Returns the keys that hold paths of files. */
   static List<String> fileKeys() {
     return FILES;
+  }
+
+  /** Returns the keys that hold paths of folders. */
+  static List<String> folderKeys() {
+    return FOLDERS;
   }
 
   /** Reports keys of another source and missing keys of this one. */

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * @param landscape loss and derivative over learning rates
  * @param published figures to compare with, maybe none
  * @param sweep loss against learning rate at several widths
+ * @param ablations experiments whose sweeps are made as part of this one, maybe none
  * @param own sections of {@link Sections}, by their words
  */
 public record ExperimentConfig(
@@ -63,10 +63,12 @@ public record ExperimentConfig(
     @Nullable LandscapeConfig landscape,
     List<PublishedConfig> published,
     @Nullable SweepConfig sweep,
+    List<String> ablations,
     Map<String, Object> own) {
-  /** Copies the list and the map, keeping its order. */
+  /** Copies the lists and the maps, keeping their order. */
   public ExperimentConfig {
     published = List.copyOf(published);
+    ablations = ablations == null ? List.of() : List.copyOf(ablations);
     arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
     own = own == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(own));
   }
@@ -123,13 +125,6 @@ public record ExperimentConfig(
     return Arrays.stream(Seeds.range(seed, purpose, 0, count)).boxed().toList();
   }
 
-  /** Returns whether there is anything for {@code run} to do; a sweep has a command of its own. */
-  public boolean hasPhases() {
-    return !own.isEmpty()
-        || Stream.of(grid, reversal, tune, search, transfer, judge, meanHypergradient, landscape)
-            .anyMatch(Objects::nonNull);
-  }
-
   /** Returns a section of the class path, if it is there. */
   public <T> Optional<T> own(String word, Class<T> type) {
     return Optional.ofNullable(own.get(word)).map(type::cast);
@@ -153,21 +148,32 @@ public record ExperimentConfig(
 
   /** Returns the same experiment with another parametrization. */
   public ExperimentConfig withParametrization(Parametrization parametrization) {
-    return with(model.withParametrization(parametrization), own);
+    return with(run, model.withParametrization(parametrization), own);
+  }
+
+  /** Returns the same experiment with kernels that run elsewhere. */
+  public ExperimentConfig withRun(RunConfig other) {
+    return with(other, model, own);
+  }
+
+  /** Returns the same experiment with another number of hidden layers. */
+  public ExperimentConfig withDepth(int depth) {
+    return with(run, model.withDepth(depth), own);
   }
 
   ExperimentConfig withOwn(Map<String, Object> sections) {
-    return with(model, sections);
+    return with(run, model, sections);
   }
 
-  private ExperimentConfig with(ModelConfig otherModel, Map<String, Object> otherSections) {
+  private ExperimentConfig with(
+      RunConfig otherRun, ModelConfig otherModel, Map<String, Object> otherSections) {
     return new ExperimentConfig(
         name,
         title,
         summary,
         minutes,
         seed,
-        run,
+        otherRun,
         problem,
         data,
         otherModel,
@@ -183,6 +189,7 @@ public record ExperimentConfig(
         landscape,
         published,
         sweep,
+        ablations,
         otherSections);
   }
 }

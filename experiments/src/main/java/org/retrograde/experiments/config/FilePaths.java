@@ -1,11 +1,14 @@
 package org.retrograde.experiments.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.KeyPath;
@@ -13,6 +16,10 @@ import org.retrograde.models.data.FileReasons;
 
 /** Resolves the paths of a configuration and checks that the files are there. */
 final class FilePaths {
+
+  /** The key of experiments that are part of another. */
+  static final String ABLATIONS = "ablations";
+
   private FilePaths() {}
 
   /**
@@ -35,15 +42,29 @@ final class FilePaths {
   }
 
   private static List<String> keys(ConfigTree tree) {
-    return Stream.concat(
+    return Stream.of(
             DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)),
-            Problems.folders(tree).stream())
+            folders(tree),
+            IntStream.range(0, tree.at(ABLATIONS).size())
+                .mapToObj(i -> KeyPath.join(ABLATIONS, Integer.toString(i)))
+                .filter(key -> tree.text(key).filter(Builtins::isMeant).isEmpty()))
+        .flatMap(keys -> keys)
         .toList();
   }
 
+  private static Stream<String> folders(ConfigTree tree) {
+    return Stream.concat(
+        DataKeyChecks.folderKeys().stream().map(key -> KeyPath.join("data", key)),
+        Problems.folders(tree).stream());
+  }
+
   private static void put(ConfigTree tree, String key, Path path) {
-    if (tree.at(KeyPath.parent(key)) instanceof ObjectNode section) {
-      section.put(KeyPath.last(key), path.toAbsolutePath().normalize().toString());
+    String absolute = path.toAbsolutePath().normalize().toString();
+    JsonNode parent = tree.at(KeyPath.parent(key));
+    if (parent instanceof ObjectNode section) {
+      section.put(KeyPath.last(key), absolute);
+    } else if (parent instanceof ArrayNode list) {
+      list.set(Integer.parseInt(KeyPath.last(key)), absolute);
     }
   }
 
@@ -55,9 +76,7 @@ final class FilePaths {
     for (String key : DataKeyChecks.fileKeys()) {
       resolve(tree, KeyPath.join("data", key), Files::isRegularFile, "file not found: ");
     }
-    for (String path : Problems.folders(tree)) {
-      resolve(tree, path, Files::isDirectory, "no folder: ");
-    }
+    folders(tree).forEach(path -> resolve(tree, path, Files::isDirectory, "no folder: "));
   }
 
   private static void resolve(

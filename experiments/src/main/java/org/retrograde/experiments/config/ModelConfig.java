@@ -75,6 +75,23 @@ public record ModelConfig(
     return architecture.layout(sizes(architecture.leastShape(), width, 1));
   }
 
+  /**
+   * Returns the same network with another number of hidden layers, which counts if they are alike.
+   */
+  public ModelConfig withDepth(int other) {
+    return new ModelConfig(
+        architecture,
+        hidden,
+        width,
+        other,
+        activation,
+        loss,
+        init,
+        parametrization,
+        baseWidth,
+        decayRule);
+  }
+
   /** Returns the same network with another parametrization. */
   public ModelConfig withParametrization(Parametrization other) {
     return new ModelConfig(

@@ -14,7 +14,7 @@ final class WordTrees {
 
   /** Returns a word alone where all settings are the usual ones, which older programs read too. */
   static JsonNode of(Word word) {
-    List<WordSetting> settings = WordSettings.of(word);
+    List<WordSettings.Setting> settings = WordSettings.of(word);
     if (settings.equals(usual(word))) {
       return JsonNodeFactory.instance.textNode(word.word());
     }
@@ -23,7 +23,7 @@ final class WordTrees {
     return section;
   }
 
-  private static List<WordSetting> usual(Word value) {
+  private static List<WordSettings.Setting> usual(Word value) {
     return Words.all().stream()
         .filter(catalogue -> catalogue.type().isInstance(value))
         .flatMap(catalogue -> catalogue.find(value.word()).stream())

@@ -20,7 +20,9 @@ public final class Phases {
           new TransferPhase(),
           new JudgePhase(),
           new MeanHypergradientPhase(),
-          new LandscapePhase());
+          new LandscapePhase(),
+          new SweepPhase(),
+          new AblationsPhase());
 
   private Phases() {}
 

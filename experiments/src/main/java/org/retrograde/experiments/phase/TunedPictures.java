@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.problem.Workbench;
@@ -14,6 +13,7 @@ import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.reports.record.PictureSet;
 import org.retrograde.reports.record.PictureSet.Picture;
@@ -41,14 +41,12 @@ final class TunedPictures {
     if (!(problem instanceof Workbench bench)) {
       return List.of(); // what is not a network has no pictures
     }
-    int features = bench.training().inputs().cols();
-    int side = (int) Math.round(Math.sqrt(features));
-    DataConfig data = bench.config().data();
-    boolean images = data instanceof DataConfig.Mnist || data instanceof DataConfig.Idx;
-    if (!images || side * side != features) {
+    if (!(bench.shape() instanceof InputShape.Image image)
+        || image.height() != image.width()
+        || image.channels() != 1) {
       return List.of();
     }
-    TunedPictures pictures = new TunedPictures(bench, tuned, side);
+    TunedPictures pictures = new TunedPictures(bench, tuned, image.height());
     List<PictureSet> sets = new ArrayList<>();
     for (HyperparameterConfig config : bench.config().tunedHyperparameters()) {
       if (config.name() instanceof TrainingInputs) {

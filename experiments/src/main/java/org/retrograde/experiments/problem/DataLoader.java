@@ -1,5 +1,7 @@
 package org.retrograde.experiments.problem;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
@@ -10,7 +12,9 @@ import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FashionMnist;
 import org.retrograde.models.data.IdxReader;
+import org.retrograde.models.data.ImageFolder;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.MadeTraining;
@@ -66,6 +70,16 @@ public final class DataLoader {
       return Splits.with(centring(data))
           .of(shuffled(all.train(), mnist.shuffleSeed()), all.test(), data.counts());
     }
+    if (data instanceof DataConfig.FashionMnist fashion) {
+      Path folder = fashion.folder() == null ? FashionMnist.FOLDER : fashion.folder();
+      FashionMnist all = FashionMnist.load(folder);
+      return Splits.with(centring(data))
+          .of(shuffled(all.train(), fashion.shuffleSeed()), all.test(), data.counts());
+    }
+    if (data instanceof DataConfig.Images images) {
+      LabeledData all = ImageFolder.read(images.folder(), images.side());
+      return Splits.with(centring(data)).of(shuffled(all, images.shuffleSeed()), data.counts());
+    }
     if (data instanceof DataConfig.Idx idx) {
       return Splits.with(centring(data))
           .of(
@@ -85,7 +99,23 @@ public final class DataLoader {
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
-        .splits(data.counts(), centring(data));
+        .splits(data.counts(), centring(data))
+        .shaped(shape(synthetic.shape(), synthetic.features()));
+  }
+
+  /** Returns what rows are that a config may call images. */
+  private static InputShape shape(@Nullable List<Integer> given, int features) {
+    if (given == null) {
+      return new InputShape.Features(features);
+    }
+    int channels = given.size() == 2 ? 1 : given.get(2);
+    double numbers = (double) given.get(0) * given.get(1) * channels;
+    if (numbers != features) {
+      throw new DataException(
+          "data.shape %s is of %.0f numbers, but rows have %d features"
+              .formatted(given, numbers, features));
+    }
+    return new InputShape.Image(given.get(0), given.get(1), channels);
   }
 
   /** Splits a text into pieces, each at least a window. */
@@ -106,10 +136,12 @@ public final class DataLoader {
   }
 
   private static LabeledData read(DataConfig.Csv csv) {
-    return CsvReader.read(
-        csv.file(),
-        csv.labelColumn() == null ? CsvReader.LAST_COLUMN : csv.labelColumn(),
-        csv.header() == null ? CsvHeader.AUTO : csv.header());
+    LabeledData rows =
+        CsvReader.read(
+            csv.file(),
+            csv.labelColumn() == null ? CsvReader.LAST_COLUMN : csv.labelColumn(),
+            csv.header() == null ? CsvHeader.AUTO : csv.header());
+    return rows.shaped(shape(csv.shape(), rows.features()));
   }
 
   private static LabeledData shuffled(LabeledData data, @Nullable Long seed) {

@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
@@ -73,13 +74,13 @@ public final class Workbench implements TrainingProblem {
             : new Later<>(() -> placement.parts(splits.train()));
   }
 
-  private Workbench(Workbench other, ExperimentConfig config) {
+  private Workbench(Workbench other, ExperimentConfig config, Starts starts) {
     this.config = config;
     this.device = other.device;
     this.splits = other.splits;
     this.family = new NetworkFamily(config, other.family.shape(), other.family.classes());
     this.placement = other.placement;
-    this.starts = other.starts;
+    this.starts = starts;
     this.training = other.training;
     this.validation = other.validation;
     this.test = other.test;
@@ -92,7 +93,12 @@ public final class Workbench implements TrainingProblem {
    */
   @Override
   public Workbench under(Parametrization parametrization) {
-    return new Workbench(this, config.withParametrization(parametrization));
+    return new Workbench(this, config.withParametrization(parametrization), starts);
+  }
+
+  /** Returns the same problem with networks of another number of hidden layers. */
+  public Workbench deep(int depth) {
+    return new Workbench(this, config.withDepth(depth), new Starts(device));
   }
 
   @Override
@@ -159,18 +165,20 @@ public final class Workbench implements TrainingProblem {
     return test;
   }
 
+  /** Returns what the numbers of an example are to each other. */
+  public InputShape shape() {
+    return family.shape();
+  }
+
   /** Returns the training rows. */
   public DeviceData training() {
     return training;
   }
 
-  /**
-   * Copies the first training rows to the device.
-   *
-   * @param rows at least 1, at most as many as there are
-   */
-  public DeviceData trainingRows(int rows) {
-    return placement.whole(splits.train().slice(0, rows));
+  /** Copies the first training rows to the device, as many as a batch has, of whole windows. */
+  public DeviceData firstRows() {
+    int rows = config.training().batch() * placement.window();
+    return placement.whole(splits.train().slice(0, Math.min(rows, splits.train().rows())));
   }
 
   @Override

@@ -24,7 +24,7 @@ final class CoordinateAdvice {
             () ->
                 unclear.stream()
                     .max(Comparator.comparingDouble(SlopeClaim::distance))
-                    .map(claim -> widerNetworks(sizes, judge, claim)))
+                    .map(claim -> largerNetworks(sizes, judge, claim)))
         .orElse("");
   }
 
@@ -33,28 +33,30 @@ final class CoordinateAdvice {
     return String.format(
         Locale.ROOT,
         "with %d seeds chance may move the slope of %s by %.2f, and a mistake by as little as %.2f."
-            + " --seeds=%d would likely decide; so would fewer with wider networks (--widths, now"
+            + " --seeds=%d would likely decide; so would fewer with larger networks (--%ss, now"
             + " %s), whose slopes chance moves less.",
         sizes.seeds(),
         claim.subject(),
         judge.figure(claim).margin(),
         SlopeJudge.MISTAKE,
         judge.seedsFor(claim),
-        sizes.widths());
+        sizes.axis().word(),
+        sizes.values());
   }
 
-  private static String widerNetworks(CoordinateSizes sizes, SlopeJudge judge, SlopeClaim claim) {
+  private static String largerNetworks(CoordinateSizes sizes, SlopeJudge judge, SlopeClaim claim) {
     return String.format(
         Locale.ROOT,
         "the slope of %s, %.2f +- %.2f, is off by more than %.2f and by less than a wrong rule"
-            + " makes it, %.2f or more: so narrow networks may not be near their limit yet. Look at"
-            + " wider ones (--widths, now %s), or let outputs start smaller (--readout), as the"
-            + " first errors of narrow networks follow them.",
+            + " makes it, %.2f or more: so small networks may not be near their limit yet. Look at"
+            + " larger ones (--%ss, now %s), or let outputs start smaller (--readout), as the"
+            + " first errors of small networks follow them.",
         claim.subject(),
         claim.series().slope(),
         judge.figure(claim).margin(),
         claim.tolerance(),
         SlopeJudge.MISTAKE,
-        sizes.widths());
+        sizes.axis().word(),
+        sizes.values());
   }
 }

@@ -15,6 +15,7 @@ import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.architecture.Layout;
+import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.network.architecture.Probe;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reports.record.CoordinateSeries;
@@ -31,6 +32,9 @@ import org.retrograde.reports.record.Coordinates.Fault;
  * tensors at their start, how far does it move the probe that it moves first?
  *
  * <p>The changes are what counts. Raw sizes are dominated by the start and hide what training does.
+ *
+ * <p>In depth likewise: probes and tensors are then those of a network of one hidden layer, which
+ * deeper ones have too.
  *
  * <p>Every width has the same seeds, and a seed the same batches at every width, so what differs
  * between batches cancels in slopes ({@link PairedSlope}). How much chance is left depends on the
@@ -52,26 +56,32 @@ public final class CoordinateCheck {
 
   private final Workbench bench;
   private final Settings settings;
-  private final RunSettings tuned;
   private final DeviceData batch;
   private final Layout layout;
 
   /**
    * What to measure.
    *
-   * @param widths of the hidden layers, ascending, at least two
+   * @param axis along which networks become larger
+   * @param values widths of the hidden layers, or how many there are; ascending, at least two
    * @param seeds runs at each width at most, at least 2; fewer are made where fewer decide
    * @param steps of training to look at, at least 1
    * @param readout what the output weights are multiplied by at the start, above 0
    */
-  public record Settings(List<Integer> widths, int seeds, int steps, double readout) {
+  public record Settings(Axis axis, List<Integer> values, int seeds, int steps, double readout) {
 
-    /** Checks the ranges, sorts the widths. */
+    /** Makes the settings of a check by width. */
+    public Settings(List<Integer> widths, int seeds, int steps, double readout) {
+      this(Axis.WIDTH, widths, seeds, steps, readout);
+    }
+
+    /** Checks the ranges, sorts the values. */
     public Settings {
-      widths = widths.stream().distinct().sorted().toList();
-      if (widths.size() < 2 || widths.get(0) < 1) {
+      values = values.stream().distinct().sorted().toList();
+      if (values.size() < 2 || values.get(0) < 1) {
         throw new IllegalArgumentException(
-            "widths must be at least two numbers of at least 1, got " + widths);
+            "%ss must be at least two numbers of at least 1, got %s"
+                .formatted(axis.word(), values));
       }
       if (seeds < 2 || seeds > MOST_SEEDS) {
         throw new IllegalArgumentException(
@@ -100,15 +110,22 @@ public final class CoordinateCheck {
     }
     this.bench = bench;
     this.settings = settings;
-    this.tuned = Hyperparameters.settings(bench, bench.config().startingArm());
-    this.batch = bench.trainingRows(bench.config().training().batch());
-    this.layout = bench.layout();
-    for (int g = 0; g < layout.parameters().size(); g++) {
-      Role role = layout.parameters().get(g).role();
+    this.batch = bench.firstRows();
+    this.layout = settings.axis().common(bench).layout();
+  }
+
+  /** Returns the settings that tuning would start from, with smaller outputs. */
+  private RunSettings tuned(int value) {
+    Workbench at = settings.axis().at(bench, value);
+    RunSettings tuned = Hyperparameters.settings(at, bench.config().startingArm());
+    List<Parameter> parameters = at.layout().parameters();
+    for (int g = 0; g < parameters.size(); g++) {
+      Role role = parameters.get(g).role();
       if (role.isWeight() && role.isReadout()) {
         tuned.initLogScale()[g] += Math.log(settings.readout());
       }
     }
+    return tuned;
   }
 
   /** Returns the first seeds of initial weights and batches. */
@@ -134,26 +151,29 @@ public final class CoordinateCheck {
   /** Runs every width with some more seeds; the longest runs first, so that no core idles. */
   private List<CoordinateSample> measure(List<Long> seeds, TrialEngine engine, Progress progress)
       throws InterruptedException {
-    List<Trial<CoordinateSample>> trials =
-        settings.widths().stream()
-            .sorted(Comparator.reverseOrder())
-            .flatMap(
-                width ->
-                    seeds.stream()
-                        .map(seed -> new Trial<>(bench, tuned, width, seed, new Look(this))))
-            .toList();
-    progress.begin("widths", trials.size());
+    Axis axis = settings.axis();
+    List<Trial<CoordinateSample>> trials = new ArrayList<>();
+    List<Integer> values = new ArrayList<>();
+    for (int value : settings.values().stream().sorted(Comparator.reverseOrder()).toList()) {
+      RunSettings tuned = tuned(value);
+      for (long seed : seeds) {
+        int width = axis.width(bench, value);
+        trials.add(new Trial<>(axis.at(bench, value), tuned, width, seed, new Look(this, value)));
+        values.add(value);
+      }
+    }
+    progress.begin(axis.word() + "s", trials.size());
     List<Outcome<CoordinateSample>> outcomes =
         engine.run(
             trials,
             (index, outcome) ->
-                progress.step(String.format(Locale.ROOT, "width %d", trials.get(index).width())));
+                progress.step(String.format(Locale.ROOT, "%s %d", axis.word(), values.get(index))));
     progress.end();
     return outcomes.stream().map(Outcome::get).toList();
   }
 
   /** What is wanted of a run: sizes at every place, up to the last step or to a failure. */
-  private record Look(CoordinateCheck check) implements Want<CoordinateSample> {
+  private record Look(CoordinateCheck check, int value) implements Want<CoordinateSample> {
 
     @Override
     public Class<CoordinateSample> type() {
@@ -162,7 +182,7 @@ public final class CoordinateCheck {
 
     @Override
     public CoordinateSample of(Problem problem, RunSettings tuned, int width, long seed) {
-      return new CoordinateRun(check.bench, check.batch, width)
+      return new CoordinateRun(check.bench, check.batch, check.settings.axis(), value)
           .sample(tuned, seed, check.settings.steps());
     }
   }
@@ -175,7 +195,8 @@ public final class CoordinateCheck {
       }
     }
     return new CoordinateSizes(
-        settings.widths(),
+        settings.axis(),
+        settings.values(),
         seeds,
         look,
         layout.probes(),
@@ -197,18 +218,18 @@ public final class CoordinateCheck {
     return places;
   }
 
-  /** Samples of a width come in the order of the seeds, the same at every width. */
+  /** Samples of a value come in the order of the seeds, the same at every value. */
   private CoordinateSeries series(Place place, List<CoordinateSample> samples) {
     double[][] sizes =
-        settings.widths().stream()
+        settings.values().stream()
             .map(
-                width ->
+                value ->
                     samples.stream()
-                        .filter(sample -> sample.width() == width)
+                        .filter(sample -> sample.value() == value)
                         .mapToDouble(sample -> sample.at(place))
                         .toArray())
             .toArray(double[][]::new);
-    PairedSlope slope = PairedSlope.of(settings.widths(), sizes);
+    PairedSlope slope = PairedSlope.of(settings.values(), sizes);
     return new CoordinateSeries(
         place.measure(),
         place.name(),

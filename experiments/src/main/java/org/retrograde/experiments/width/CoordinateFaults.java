@@ -71,15 +71,17 @@ final class CoordinateFaults {
     }
   }
 
-  private static Fault fault(String tensor, String what, SlopeClaim claim) {
+  private Fault fault(String tensor, String what, SlopeClaim claim) {
     String found =
         Double.isNaN(claim.series().slope())
-            ? "%s is not finite, or 0, at some widths".formatted(what)
+            ? "%s is not finite, or 0, at some %ss".formatted(what, sizes.axis().word())
             : String.format(
                 Locale.ROOT,
-                "%s goes as width^%.2f, where width^%.2f belongs",
+                "%s goes as %s^%.2f, where %s^%.2f belongs",
                 what,
+                sizes.axis().word(),
                 claim.series().slope(),
+                sizes.axis().word(),
                 claim.power());
     return new Fault(tensor, found);
   }

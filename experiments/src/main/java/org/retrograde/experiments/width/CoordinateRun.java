@@ -25,7 +25,8 @@ final class CoordinateRun {
   private final Workbench bench;
   private final Layout layout;
   private final DeviceData batch;
-  private final int width;
+  private final Axis axis;
+  private final int value;
   private final Map<Place, Double> means = new LinkedHashMap<>();
   private final List<Tensor> start = new ArrayList<>();
   private List<double[]> before = List.of();
@@ -35,24 +36,28 @@ final class CoordinateRun {
   /**
    * Makes a look.
    *
+   * @param bench of networks of any size
    * @param batch the rows whose pre-activations are looked at
+   * @param axis along which networks become larger
+   * @param value of this one
    */
-  CoordinateRun(Workbench bench, DeviceData batch, int width) {
-    this.bench = bench;
-    this.layout = bench.layout();
+  CoordinateRun(Workbench bench, DeviceData batch, Axis axis, int value) {
+    this.bench = axis.at(bench, value);
+    this.layout = this.bench.layout();
     this.batch = batch;
-    this.width = width;
+    this.axis = axis;
+    this.value = value;
   }
 
   /**
    * Trains, and returns what was seen. To be called once.
    *
-   * @param tuned settings without the factors of the width
+   * @param tuned settings of its groups, without the factors of the width
    * @param seed of the start and the batches
    * @param steps of training, at least 1
    */
   CoordinateSample sample(RunSettings tuned, long seed, int steps) {
-    Workbench.NetworkRun network = bench.run(width, seed, tuned);
+    Workbench.NetworkRun network = bench.run(axis.width(bench, value), seed, tuned);
     TrainingRun run = network.run();
     NetworkObjective objective = network.objective();
     try {
@@ -62,11 +67,11 @@ final class CoordinateRun {
     } catch (CoefficientRangeException e) {
       failure = fault("coefficients", String.valueOf(e.getMessage()));
     }
-    return new CoordinateSample(width, means, failure);
+    return new CoordinateSample(value, means, failure);
   }
 
   private Fault fault(String place, String reason) {
-    return new Fault(place, String.format(Locale.ROOT, "width %d: %s", width, reason));
+    return new Fault(place, String.format(Locale.ROOT, "%s %d: %s", axis.word(), value, reason));
   }
 
   private void look(NetworkObjective objective, List<Tensor> weights) {

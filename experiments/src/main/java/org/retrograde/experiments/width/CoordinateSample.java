@@ -7,11 +7,11 @@ import org.retrograde.reports.record.Coordinates.Fault;
 /**
  * What one run of a coordinate check gave.
  *
- * @param width of its hidden layers
+ * @param value of its width or depth
  * @param means mean magnitudes; those after a failure are not there
  * @param failure where the run left the numbers, or null
  */
-record CoordinateSample(int width, Map<Place, Double> means, @Nullable Fault failure) {
+record CoordinateSample(int value, Map<Place, Double> means, @Nullable Fault failure) {
 
   /** Copies the map. */
   CoordinateSample {

@@ -9,16 +9,18 @@ import org.retrograde.reports.record.Coordinates.Fault;
 /**
  * What a coordinate check measured.
  *
- * @param widths ascending
- * @param seeds the same at every width, at least 2
+ * @param axis along which networks become larger
+ * @param values widths or depths, ascending
+ * @param seeds the same at every value, at least 2
  * @param look how many times the check has judged by now, this one included: a chance to be wrong
  *     each
  * @param probes of the network, in order; the last is of the outputs
- * @param series every size by width
+ * @param series every size by width or depth
  * @param failures runs that left the numbers, each with the place where
  */
 public record CoordinateSizes(
-    List<Integer> widths,
+    Axis axis,
+    List<Integer> values,
     int seeds,
     int look,
     List<Probe> probes,
@@ -27,7 +29,7 @@ public record CoordinateSizes(
 
   /** Copies the lists. */
   public CoordinateSizes {
-    widths = List.copyOf(widths);
+    values = List.copyOf(values);
     probes = List.copyOf(probes);
     series = List.copyOf(series);
     failures = List.copyOf(failures);

@@ -7,16 +7,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.SweepConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.experiments.problem.Workbench;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.RateTransfer;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -35,18 +37,23 @@ public final class RateMeasurement {
 
   private static final String PURPOSE = "lrsweep";
 
-  private final Workbench bench;
+  private final TrainingProblem problem;
   private final SweepConfig sweep;
 
-  /** Makes the measurement of a sweep of {@code bench}'s experiment. */
-  public RateMeasurement(Workbench bench, SweepConfig sweep) {
-    this.bench = bench;
+  /** Makes the measurement of a sweep of {@code problem}'s experiment. */
+  public RateMeasurement(TrainingProblem problem, SweepConfig sweep) {
+    this.problem = problem;
     this.sweep = sweep;
   }
 
   /** Returns the seeds of initial weights and batches. */
   public List<Long> seeds() {
-    return bench.config().seeds(PURPOSE, sweep.seeds());
+    return problem.config().seeds(PURPOSE, sweep.seeds());
+  }
+
+  /** Returns the seeds of an experiment's sweep, by their purpose. */
+  public static Map<String, List<Long>> seeds(ExperimentConfig config, SweepConfig sweep) {
+    return Map.of(PURPOSE, config.seeds(PURPOSE, sweep.seeds()));
   }
 
   /** Trains all, and judges. */
@@ -70,7 +77,7 @@ public final class RateMeasurement {
     for (int i = 0; i < points.size(); i++) {
       results.add(new Result(points.get(i), loss(outcomes.get(i))));
     }
-    RateVerdict verdict = new RateVerdict(bench);
+    RateVerdict verdict = new RateVerdict(problem, sweep);
     return sweep.parametrizations().stream()
         .map(rules -> verdict.of(grid(rules, results)))
         .toList();
@@ -95,17 +102,30 @@ public final class RateMeasurement {
   }
 
   private Trial<Scores.Found> trial(Point point) {
-    TrainingConfig training = bench.config().training();
-    TrainingProblem under = bench.under(point.parametrization());
+    TrainingConfig training = problem.config().training();
+    TrainingProblem under = problem.under(point.parametrization());
     ArmConfig arm =
         new ArmConfig(
             training.schedule(), point.rate(), training.coefficient(Coefficient.MOMENTUM), PURPOSE);
     return new Trial<>(
         under,
-        Hyperparameters.settings(under, arm),
+        withDecay(Hyperparameters.settings(under, arm), point.rate()),
         point.width(),
         point.seed(),
         new Scores(List.of()));
+  }
+
+  /** Where the product of rate and decay is to stay, what training says of it holds at any rate. */
+  private RunSettings withDecay(RunSettings settings, double rate) {
+    TrainingConfig training = problem.config().training();
+    boolean stays = problem.config().model().decayRule() == DecayRule.CONSTANT;
+    if (stays && problem.optimizer().coefficients().contains(Coefficient.WEIGHT_DECAY)) {
+      double decay = training.coefficient(Coefficient.WEIGHT_DECAY);
+      settings
+          .coefficients()
+          .fill(Coefficient.WEIGHT_DECAY, decay * training.learningRate() / rate);
+    }
+    return settings;
   }
 
   private static double loss(Outcome<Scores.Found> outcome) {

@@ -3,7 +3,8 @@ package org.retrograde.experiments.width;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.problem.Workbench;
+import org.retrograde.experiments.config.SweepConfig;
+import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.CriterionFigure;
@@ -27,17 +28,18 @@ final class RateVerdict {
 
   private static final double REGRET = 0.05;
   private static final double DRIFT = 0.35;
-  private static final double STANDARD_REGRET = 0.15;
   private static final double FAULTY_REGRET = 0.20;
 
-  private final Workbench bench;
+  private final TrainingProblem problem;
+  private final SweepConfig sweep;
 
-  RateVerdict(Workbench bench) {
-    this.bench = bench;
+  RateVerdict(TrainingProblem problem, SweepConfig sweep) {
+    this.problem = problem;
+    this.sweep = sweep;
   }
 
   RateTransfer of(RateGrid grid) {
-    ExperimentConfig config = bench.config();
+    ExperimentConfig config = problem.config();
     List<RateCurve> curves = grid.curves(config.model().baseWidth());
     double drift =
         LogLine.slope(
@@ -51,7 +53,7 @@ final class RateVerdict {
       transfer(curves, drift, figures);
     } else if (grid.parametrization() == Parametrization.STANDARD) {
       standard(curves, drift, figures);
-    } else {
+    } else if (rules.isFaulty()) {
       faulty(curves, figures);
     }
     return new RateTransfer(rules.label(), drift, figures, curves);
@@ -101,8 +103,8 @@ final class RateVerdict {
   }
 
   private void standard(List<RateCurve> curves, double drift, List<CriterionFigure> figures) {
-    boolean adaptive = bench.optimizer().scaling() == StepScaling.NORMALIZED;
-    if (!adaptive || bench.config().model().loss() != Loss.CROSS_ENTROPY) {
+    boolean adaptive = problem.optimizer().scaling() == StepScaling.NORMALIZED;
+    if (!adaptive || problem.config().model().loss() != Loss.CROSS_ENTROPY) {
       return;
     }
     figures.add(
@@ -117,7 +119,7 @@ final class RateVerdict {
             "C3",
             "regret at the widest",
             curves.get(curves.size() - 1).regret(),
-            Range.from(STANDARD_REGRET),
+            Range.from(sweep.standardRegret()),
             "what the base width's best rate costs at the largest width: it must show"));
   }
 

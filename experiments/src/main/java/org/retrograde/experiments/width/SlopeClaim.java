@@ -55,14 +55,15 @@ record SlopeClaim(
    */
   static List<SlopeClaim> sizes(CoordinateSizes sizes, Probe probe) {
     List<CoordinateSeries> all = sizes.of(Measure.SIZE, probe.name());
-    if (probe.startPower() != Probe.STAYS) {
+    double start = sizes.axis().startPower(probe);
+    if (start != Probe.STAYS) {
       boolean output = probe.equals(sizes.probes().get(sizes.probes().size() - 1));
       return List.of(
           new SlopeClaim(
               "B2",
               "%s%s at the start".formatted(output ? "output " : "", probe.name()),
               all.get(0),
-              probe.startPower(),
+              start,
               START_TOLERANCE,
               "slope of mean |z_0|"));
     }

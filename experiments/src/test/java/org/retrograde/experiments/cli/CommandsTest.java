@@ -306,6 +306,7 @@ final class CommandsTest {
     }
     assertThat(figures.get("optimizers")).hasSize(5);
     assertThat(Invocation.of("bench", "--steps=0").code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(Invocation.of("bench", "--workload=convnet").code()).isEqualTo(ExitCode.WRONG_INPUT);
   }
 
   @Test

@@ -129,4 +129,44 @@ final class WidthCommandsTest {
           .isEqualTo(transfers.get(0).get("curves").get(1).get("points"));
     }
   }
+
+  @Test
+  void aRunMakesTheSweepsOfOtherExperimentsAndGoesOnWithThem() throws IOException {
+    String small =
+        """
+        data: {train: 5000, validation: 640, test: 640}
+        training: {steps: 4, batch: 2}
+        model: {depth: 1, width: 32, base-width: 32}
+        sweep: {widths: [16, 32], learning-rates: {count: 2}\
+        """;
+    Path one = folder.resolve("one.yaml");
+    Files.writeString(one, "name: one\nlike: lingle/biases\n" + small + ", seeds: 1}\n");
+    Files.writeString(
+        folder.resolve("two.yaml"),
+        "name: two\nlike: lingle/standard\n" + small + ", published: null}\n");
+    Path all = folder.resolve("all.yaml");
+    Files.writeString(
+        all, "name: all\nlike: one.yaml\nsweep: null\nablations: [one.yaml, two.yaml]\n");
+
+    Path out = folder.resolve("out");
+    Invocation whole = Invocation.of("run", all.toString(), "--out=" + out);
+    assertThat(whole.code()).as(whole.err()).isEqualTo(ExitCode.DONE);
+    assertThat(whole.out())
+        .containsPattern("one +best rate .* at 16, .* at 32; .* as published it stays\n")
+        .containsPattern("two +best rate .*\n");
+    JsonNode sweeps = JSON.readTree(Files.readString(out.resolve("results.json"))).get("sweeps");
+    assertThat(sweeps).hasSize(2);
+    assertThat(sweeps.get(1).get("published").isNull()).isTrue();
+    assertThat(Files.readString(out.resolve("report.html"))).contains("chart-sweep");
+
+    Path alone = folder.resolve("alone");
+    Invocation.of("run", one.toString(), "--out=" + alone);
+    assertThat(JSON.readTree(Files.readString(alone.resolve("results.json"))).get("sweeps").get(0))
+        .isEqualTo(sweeps.get(0));
+    Path page = folder.resolve("page");
+    Invocation.of("lrsweep", one.toString(), "--out=" + page);
+    assertThat(
+            JSON.readTree(Files.readString(page.resolve("lrsweep.json"))).get("transfers").get(0))
+        .isEqualTo(sweeps.get(0).get("transfer"));
+  }
 }

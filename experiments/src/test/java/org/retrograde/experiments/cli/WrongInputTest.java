@@ -74,7 +74,6 @@ final class WrongInputTest {
             "--out=target/coordcheck"),
         input("no readout", "--readout must be above 0", "coordcheck", "smoke", "--readout=0"),
         input("no sweep", "smoke has no section sweep", "lrsweep", "smoke"),
-        input("nothing but a sweep", "./retrograde lrsweep lr-sweep-adam", "run", "lr-sweep-adam"),
         input(
             "a sweep without its base",
             "must contain model.base-width (32), got [64,128]",

@@ -177,6 +177,7 @@ final class ConfigReaderTest {
                 null,
                 List.of(),
                 null,
+                List.of(),
                 Map.of()));
   }
 
@@ -193,7 +194,7 @@ final class ConfigReaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             "add at least one of grid, reversal, tune, search, transfer, judge,"
-                + " mean-hypergradient, landscape, sweep");
+                + " mean-hypergradient, landscape, sweep, ablations");
   }
 
   @Test
@@ -423,8 +424,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: mnits",
-            "6: data.source: must be one of mnist, synthetic, idx, csv, kjv, text, got \"mnits\";"
-                + " did you mean 'mnist'?"),
+            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, csv, images, kjv,"
+                + " text, got \"mnits\"; did you mean 'mnist'?"),
         Arguments.of(
             "      per: group",
             "      per: grup",
@@ -634,8 +635,7 @@ final class ConfigReaderTest {
         .asString()
         .contains("landscape.objective: must be that of tune.objective, validation");
     assertThat(ConfigReader.read(file, List.of(both, "tune=null", "transfer=null")))
-        .matches(ExperimentConfig::judgesTraining)
-        .matches(ExperimentConfig::hasPhases);
+        .matches(ExperimentConfig::judgesTraining);
     assertThat(errors(file, "landscape={from: 1, to: 1, points: 5}"))
         .singleElement()
         .asString()
@@ -682,7 +682,7 @@ final class ConfigReaderTest {
     assertThat(ConfigReader.read(file, List.of()).data())
         .isEqualTo(
             new DataConfig.Csv(
-                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null));
+                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null, null));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.width;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -44,7 +45,7 @@ final class RateVerdictTest {
   private static RateTransfer judged(String experiment, RateGrid grid) {
     try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
       Workbench bench = new Workbench(ConfigReader.readBuiltin(experiment, List.of()), device);
-      return new RateVerdict(bench).of(grid);
+      return new RateVerdict(bench, requireNonNull(bench.config().sweep())).of(grid);
     }
   }
 

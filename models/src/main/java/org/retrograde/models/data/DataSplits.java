@@ -45,6 +45,16 @@ public record DataSplits(
   }
 
   /**
+   * Returns the same rows with another meaning of their numbers.
+   *
+   * @throws DataException if it has another number of features
+   */
+  public DataSplits shaped(InputShape shape) {
+    return new DataSplits(
+        train.shaped(shape), validation.shaped(shape), test.shaped(shape), mean, hashes);
+  }
+
+  /**
    * Returns the number of features of a row.
    *
    * @return at least 1

@@ -17,9 +17,9 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads images that are sorted into folders, one folder a class, as Omniglot's alphabets are:
- * {@code alphabet/character/image.png}. Classes are numbered by the names of their folders, rows
- * within a class follow the names of the files.
+ * Reads images that are sorted into folders, one folder a class, {@code class/image.png}, as those
+ * of Omniglot's alphabets are. Classes are numbered by the names of their folders, rows within a
+ * class follow the names of the files.
  *
  * <p>Colours become grey (the mean of red, green and blue), then ink: 1 for black, 0 for white.
  * Images of another size are scaled by averaging over areas.
@@ -34,19 +34,19 @@ public final class ImageFolder {
   private ImageFolder() {}
 
   /**
-   * Reads one alphabet.
+   * Reads one folder of folders.
    *
-   * @param alphabet a folder of folders of PNG files
+   * @param folder a folder of folders of PNG files
    * @param side of the resulting square images, at least 1
    * @return side * side features in [0, 1], class by class; its one source is the folder, hashed by
    *     the content of its rows
    * @throws DataException if there is no such folder, a class has no image or an image cannot be
    *     read; the message names the file
    */
-  public static LabeledData read(Path alphabet, int side) {
+  public static LabeledData read(Path folder, int side) {
     List<float[]> rows = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
-    List<Path> classes = list(alphabet, "*").stream().filter(Files::isDirectory).toList();
+    List<Path> classes = list(folder, "*").stream().filter(Files::isDirectory).toList();
     for (int c = 0; c < classes.size(); c++) {
       List<Path> files = list(classes.get(c), IMAGES);
       if (files.isEmpty()) {
@@ -58,13 +58,12 @@ public final class ImageFolder {
       }
     }
     if (rows.isEmpty()) {
-      throw new DataException(
-          alphabet + ": holds no folder; expected alphabet/character/image.png below it");
+      throw new DataException(folder + ": holds no folder; expected one a class, with PNG files");
     }
     if ((long) rows.size() * side * side > Integer.MAX_VALUE) {
       throw new DataException(
           "%s: %d images of %d x %d pixels do not fit an array; ask for a smaller side"
-              .formatted(alphabet, rows.size(), side, side));
+              .formatted(folder, rows.size(), side, side));
     }
     float[] inputs = new float[rows.size() * side * side];
     for (int i = 0; i < rows.size(); i++) {
@@ -73,7 +72,7 @@ public final class ImageFolder {
     int[] labelled = labels.stream().mapToInt(label -> label).toArray();
     LabeledData plain = LabeledData.wrap(inputs, labelled, classes.size(), Map.of());
     Map<String, String> source = new LinkedHashMap<>();
-    source.put(alphabet.getFileName() + "/", plain.sha256());
+    source.put(folder.getFileName() + "/", plain.sha256());
     return LabeledData.wrap(inputs, labelled, classes.size(), source)
         .shaped(new InputShape.Image(side, side, 1));
   }

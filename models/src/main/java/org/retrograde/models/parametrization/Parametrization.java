@@ -80,7 +80,19 @@ public enum Parametrization implements RuleTable, Keyword {
   FAULTY_GAIN_AS_HIDDEN(
       "faulty: hidden rate of gains",
       "a mistake to detect: `mup` with the hidden weights' rate for gains of norms",
-      (role, family, fans) -> hiddenRate(role.equals(Role.GAIN), role, family, fans));
+      (role, family, fans) -> hiddenRate(role.equals(Role.GAIN), role, family, fans)),
+
+  /**
+   * Maximal update whose readout starts with the standard parametrization's variance, 1 / fan-in,
+   * which is m times what it should be; its rate is the right one.
+   *
+   * @see <a href="https://arxiv.org/abs/2404.05728">Lingle (2024)</a>, who found that this
+   *     transfers
+   */
+  STANDARD_READOUT_START(
+      "muP, standard start of the readout",
+      "`mup` with a readout that starts as usual",
+      Parametrization::standardStart);
 
   private final String label;
   private final String meaning;
@@ -109,6 +121,11 @@ public enum Parametrization implements RuleTable, Keyword {
     return rules instanceof MaximalUpdate;
   }
 
+  /** Returns whether it is a mistake, to be detected. */
+  public boolean isFaulty() {
+    return word().startsWith("faulty-");
+  }
+
   @Override
   public WidthFactors factors(Role role, StepScaling family, Fans fans) {
     return rules.factors(role, family, fans);
@@ -123,6 +140,17 @@ public enum Parametrization implements RuleTable, Keyword {
     WidthFactors right = MUP.factors(role, family, fans);
     return wrong
         ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
+        : right;
+  }
+
+  private static WidthFactors standardStart(Role role, StepScaling family, Fans fans) {
+    WidthFactors right = MUP.factors(role, family, fans);
+    return role.isReadout()
+        ? new WidthFactors(
+            right.learningRate(),
+            Math.sqrt(role.growthIn(fans)),
+            right.multiplier(),
+            right.epsilon())
         : right;
   }
 

@@ -60,7 +60,7 @@ final class ImageFolderTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("none: cannot be listed as a folder");
     assertThatThrownBy(() -> ImageFolder.read(folder, 28))
-        .hasMessageContaining("expected alphabet/character/image.png below it");
+        .hasMessageContaining("holds no folder; expected one a class");
     Files.createDirectories(folder.resolve("a"));
     assertThatThrownBy(() -> ImageFolder.read(folder, 28))
         .hasMessageContaining("holds no PNG file");

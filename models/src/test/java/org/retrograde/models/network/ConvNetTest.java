@@ -178,8 +178,7 @@ final class ConvNetTest {
   /** The derivative of the gradient's part along a direction with respect to the images. */
   @ParameterizedTest
   @MethodSource("networks")
-  void derivativesWithRespectToImagesAgreeWithDifferences(
-      ConvNet of, Image image, Nonlinearity f) {
+  void derivativesWithRespectToImagesAgreeWithDifferences(ConvNet of, Image image, Nonlinearity f) {
     NetworkSpec spec = spec(of, image, f);
     Network network = new Network(DEVICE, spec, true);
     List<Tensor> weights = draw(spec, 1);
@@ -333,8 +332,7 @@ final class ConvNetTest {
   void itsTensorsSayWhatTheyAre() {
     Layout layout =
         new ConvNet()
-            .layout(
-                new NetworkSizes(new Image(28, 28, 1), List.of(16, 16), 10, Nonlinearity.RELU));
+            .layout(new NetworkSizes(new Image(28, 28, 1), List.of(16, 16), 10, Nonlinearity.RELU));
     assertThat(layout.parameters())
         .containsExactly(
             Parameter.weights("W1", 0, Role.INPUT, 9, 16).before(Nonlinearity.RELU),
@@ -401,7 +399,9 @@ final class ConvNetTest {
         "stage 2 leaves no pixel: its pooling of 4 x 4 with a padding of 0 is larger than the 2 x 1"
             + " pixels");
     assertRefused(
-        new ConvNet(), image, "the stages leave 2 x 1 pixels, and a global pooling is over a square");
+        new ConvNet(),
+        image,
+        "the stages leave 2 x 1 pixels, and a global pooling is over a square");
     assertRefused(new ConvNet(), new InputShape.Features(48), "convnet reads images");
     assertRefused(new ConvNet(), new InputShape.Token(4), "convnet reads images");
     assertRefused(

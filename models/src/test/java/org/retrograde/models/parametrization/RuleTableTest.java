@@ -103,6 +103,28 @@ final class RuleTableTest {
                 factors));
   }
 
+  /** What a readout starts with, multiplier and all, falls as the root of the width, not as it. */
+  @ParameterizedTest
+  @MethodSource("ratios")
+  void aStandardStartOfTheReadoutIsAllThatDiffersFromMup(double mIn, double mOut) {
+    for (StepScaling family : StepScaling.values()) {
+      for (Role role : ROLES.values()) {
+        WidthFactors mup = Parametrization.MUP.factors(role, family, fans(mIn, mOut));
+        double root = role.equals(Role.OUTPUT) ? Math.sqrt(mIn) : 1;
+        assertFactors(
+            Parametrization.STANDARD_READOUT_START,
+            role,
+            family,
+            new double[] {mIn, mOut},
+            new WidthFactors(
+                mup.learningRate(), mup.initScale() * root, mup.multiplier(), mup.epsilon()));
+      }
+    }
+    assertThat(Parametrization.STANDARD_READOUT_START.transfers()).isFalse();
+    assertThat(Parametrization.STANDARD_READOUT_START.isFaulty()).isFalse();
+    assertThat(Parametrization.FAULTY_HIDDEN_RATE.isFaulty()).isTrue();
+  }
+
   /** Variance const | 1 / fan-in | 1 / fan-in; one rate; no multiplier. */
   @ParameterizedTest
   @MethodSource("ratios")

@@ -53,12 +53,13 @@ public final class CoordinateReport {
         new Block.Paragraph(
             String.format(
                 Locale.ROOT,
-                "%s; widths %s, %d seeds, the first %d steps. Figures are slopes: 0 is a size that"
-                    + " stays as the network gets wider, 1 one that grows in proportion. Beside"
+                "%s; %ss %s, %d seeds, the first %d steps. Figures are slopes: 0 is a size that"
+                    + " stays as the network gets larger, 1 one that grows in proportion. Beside"
                     + " each stands how far chance may have moved it: a figure fails if it is"
                     + " outside its limits by more than that.",
                 check.parametrization(),
-                check.widths(),
+                check.axis(),
+                check.values(),
                 check.seeds(),
                 check.steps())));
     if (!check.advice().isEmpty()) {
@@ -78,10 +79,12 @@ public final class CoordinateReport {
 
   private static String heading(Coordinates check) {
     if (check.passed()) {
-      return "Every layer moves by as much at every width";
+      return "Every layer moves by as much at every " + check.axis();
     }
     if (!check.faults().isEmpty()) {
-      return "What moves with the width: " + check.faults().get(0).tensor() + " is at fault";
+      return "What moves with the %s: ".formatted(check.axis())
+          + check.faults().get(0).tensor()
+          + " is at fault";
     }
     return check.advice().isEmpty() ? "The check failed" : "The check cannot tell";
   }
@@ -105,10 +108,12 @@ public final class CoordinateReport {
     blocks.add(
         chart(check, Measure.SIZE, 0, "start", "Sizes at the start")
             .figure(
-                "Mean |z₀|; flat is right for hidden layers, a fall as width to the power −1/2 for"
-                    + " the output."));
+                check.axis().equals("width")
+                    ? "Mean |z₀|; flat is right for hidden layers, a fall as width to the power"
+                        + " −1/2 for the output."
+                    : "Mean |z₀|; flat is right."));
     blocks.add(table(check));
-    return new Content("sizes", "Sizes", "How sizes follow the width", blocks);
+    return new Content("sizes", "Sizes", "How sizes follow the " + check.axis(), blocks);
   }
 
   private static LogLogChart chart(
@@ -116,17 +121,18 @@ public final class CoordinateReport {
     List<LogLogChart.Line> lines =
         check.series().stream()
             .filter(series -> series.measure() == measure && series.step() == step)
-            .map(series -> line(check.widths(), series))
+            .map(series -> line(check.values(), series))
             .filter(line -> !line.points().isEmpty())
             .toList();
-    return new LogLogChart(id, title, "width of the hidden layers", "mean magnitude", lines);
+    String axis = check.axis() + " of the network";
+    return new LogLogChart(id, title, axis, "mean magnitude", lines);
   }
 
-  private static LogLogChart.Line line(List<Integer> widths, CoordinateSeries series) {
+  private static LogLogChart.Line line(List<Integer> values, CoordinateSeries series) {
     List<LogLogChart.Point> points = new ArrayList<>();
-    for (int i = 0; i < widths.size(); i++) {
+    for (int i = 0; i < values.size(); i++) {
       if (Numbers.hasLog(series.sizes().get(i))) {
-        points.add(new LogLogChart.Point(widths.get(i), series.sizes().get(i)));
+        points.add(new LogLogChart.Point(values.get(i), series.sizes().get(i)));
       }
     }
     return new LogLogChart.Line(series.name(), false, points);
@@ -134,7 +140,7 @@ public final class CoordinateReport {
 
   private static Table table(Coordinates check) {
     List<String> header = new ArrayList<>(List.of("size", "slope", "standard error"));
-    check.widths().forEach(width -> header.add("width " + width));
+    check.values().forEach(value -> header.add(check.axis() + " " + value));
     List<List<Cell>> rows = new ArrayList<>();
     for (CoordinateSeries series : check.series()) {
       List<Cell> row = new ArrayList<>();
@@ -144,7 +150,7 @@ public final class CoordinateReport {
       series.sizes().forEach(size -> row.add(Cell.number(size)));
       rows.add(row);
     }
-    return new Table("Mean magnitudes by width", header, rows);
+    return new Table("Mean magnitudes by " + check.axis(), header, rows);
   }
 
   private static String name(CoordinateSeries series) {

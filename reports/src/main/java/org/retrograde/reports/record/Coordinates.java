@@ -8,8 +8,9 @@ import java.util.List;
  * @param schema {@link #SCHEMA}
  * @param manifest who measured, where and when
  * @param parametrization for people
- * @param widths of the hidden layers, ascending
- * @param seeds runs at each width, the same ones
+ * @param axis along which networks become larger, width or depth
+ * @param values widths of the hidden layers, or how many there are; ascending
+ * @param seeds runs at each value, the same ones
  * @param steps of training that were looked at
  * @param passed whether every figure is within its limits
  * @param figures the criteria
@@ -21,7 +22,8 @@ public record Coordinates(
     String schema,
     Manifest manifest,
     String parametrization,
-    List<Integer> widths,
+    String axis,
+    List<Integer> values,
     int seeds,
     int steps,
     boolean passed,
@@ -31,7 +33,7 @@ public record Coordinates(
     List<CoordinateSeries> series) {
 
   /** The schema that this class writes. */
-  public static final String SCHEMA = "retrograde-coordcheck-2";
+  public static final String SCHEMA = "retrograde-coordcheck-3";
 
   /**
    * Something that does not follow the width as it should.
@@ -48,7 +50,7 @@ public record Coordinates(
    */
   public Coordinates {
     Schemas.require(SCHEMA, schema);
-    widths = List.copyOf(widths);
+    values = List.copyOf(values);
     figures = List.copyOf(figures);
     faults = List.copyOf(faults);
     series = List.copyOf(series);

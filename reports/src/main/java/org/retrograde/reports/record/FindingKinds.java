@@ -38,6 +38,9 @@ final class FindingKinds {
           new Own<>("checks", Checks.class),
           new Own<>("notes", Notes.class));
 
+  /** Without such a place, so that results of earlier versions keep their bytes. */
+  private static final List<FindingKind<?>> LATER = List.of(new Own<>("sweeps", Sweeps.class));
+
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";
 
@@ -71,6 +74,7 @@ final class FindingKinds {
 
   private static FindingKinds loaded() {
     List<FindingKind<?>> kinds = new ArrayList<>(OWN);
+    kinds.addAll(LATER);
     ServiceLoader.load(FindingKind.class).forEach(kinds::add);
     return new FindingKinds(kinds);
   }

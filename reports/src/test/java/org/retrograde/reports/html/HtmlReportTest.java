@@ -123,7 +123,7 @@ final class HtmlReportTest {
 
   @Test
   void sectionsWithoutDataAreAbsent() {
-    assertThat(sections(SampleRecords.baselines())).containsExactly("grid", "provenance");
+    assertThat(sections(SampleRecords.baselines())).containsExactly("sweeps", "grid", "provenance");
     assertThat(sections(SampleRecords.interrupted())).containsExactly("objective", "provenance");
   }
 

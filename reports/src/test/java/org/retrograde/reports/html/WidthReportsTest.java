@@ -75,6 +75,7 @@ final class WidthReportsTest {
         Coordinates.SCHEMA,
         SampleRecords.quickstart().manifest(),
         "faulty <one>",
+        "width",
         List.of(32, 64),
         16,
         4,
@@ -168,7 +169,7 @@ final class WidthReportsTest {
   @Test
   void theRecordsNameTheirSchemasAndKeepNumbersThatAreNone() {
     assertThat(CHECK.toJson())
-        .contains("\"schema\" : \"retrograde-coordcheck-2\"", "\"slope\" : \"NaN\"");
+        .contains("\"schema\" : \"retrograde-coordcheck-3\"", "\"slope\" : \"NaN\"");
     assertThat(SWEEP.toJson())
         .contains("\"schema\" : \"retrograde-lrsweep-1\"", "\"loss\" : \"Infinity\"")
         .contains("\"least\" : \"-Infinity\"");

@@ -43,8 +43,7 @@ public record ConvNet(List<Stage> stages, Pooling globalPooling) implements Arch
   /** Makes one of two stages, each of kernels of 3 x 3 and a pooling of 2 x 2. */
   public ConvNet() {
     this(
-        List.of(
-            new Stage(1, 3, 1, 1, Pooling.MAX, 2, 0), new Stage(2, 3, 1, 1, Pooling.MAX, 2, 0)),
+        List.of(new Stage(1, 3, 1, 1, Pooling.MAX, 2, 0), new Stage(2, 3, 1, 1, Pooling.MAX, 2, 0)),
         Pooling.MEAN);
   }
 
@@ -143,8 +142,7 @@ public record ConvNet(List<Stage> stages, Pooling globalPooling) implements Arch
     Variable images = tape.apply(new Reshaped(windows.get(0).channelsBefore()), inputs);
     for (int i = 0; i < windows.size(); i++) {
       StageWindows stage = windows.get(i);
-      Variable z =
-          stage.convolved(tape, images, parameters.get(2 * i), parameters.get(2 * i + 1));
+      Variable z = stage.convolved(tape, images, parameters.get(2 * i), parameters.get(2 * i + 1));
       all.add(z);
       images = stage.passedOn(tape, sizes.activation(), z);
     }

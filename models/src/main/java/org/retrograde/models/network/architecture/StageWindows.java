@@ -49,8 +49,7 @@ record StageWindows(Stage stage, Windows seen, Windows pooled, int fanIn, int ch
   private static StageWindows of(int number, Stage stage, Image image, int width) {
     requirePixels(number, "kernel", stage.kernel(), stage.padding(), image);
     Windows seen =
-        new Windows(
-            image.height(), image.width(), stage.kernel(), stage.stride(), stage.padding());
+        new Windows(image.height(), image.width(), stage.kernel(), stage.stride(), stage.padding());
     Image convolved = new Image(seen.outHeight(), seen.outWidth(), 1);
     boolean stays = stage.pooling() == Pooling.NONE;
     int side = stays ? 1 : stage.poolSize();
@@ -102,8 +101,7 @@ record StageWindows(Stage stage, Windows seen, Windows pooled, int fanIn, int ch
   Variable convolved(Tape tape, Variable images, Leaf weights, Leaf bias) {
     boolean onePixelEach = seen.area() == 1 && seen.stride() == 1;
     Variable rows = onePixelEach ? images : tape.apply(new Patches(seen), images);
-    return tape.apply(
-        new Affine(weights.multiplier()), rows, weights.variable(), bias.variable());
+    return tape.apply(new Affine(weights.multiplier()), rows, weights.variable(), bias.variable());
   }
 
   /** Returns what the next stage reads. */

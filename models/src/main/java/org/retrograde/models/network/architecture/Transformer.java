@@ -201,6 +201,7 @@ public record Transformer(
       TransformerBlock.layout(this, sizes, block, list);
     }
     int last = tied ? blocks : blocks + 1;
+    list.probe("stream", Probe.STAYS);
     list.gains("gR", last, norm, width, true);
     list.probe("read", Probe.STAYS);
     if (tied) {
@@ -224,6 +225,7 @@ public record Transformer(
     for (int block = 1; block <= sizes.hidden().size(); block++) {
       x = new TransformerBlock(pass, block).forward(x, seen);
     }
+    seen.add(x);
     Variable read = pass.normalized("gR", norm, x);
     seen.add(read);
     seen.add(tied ? pass.products("E", 1d / sizes.width(), "bR", read) : pass.linear("R", read));

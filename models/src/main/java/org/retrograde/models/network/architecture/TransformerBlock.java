@@ -30,7 +30,7 @@ record TransformerBlock(TransformerPass pass, int number) {
     list.gains("gq" + number, number, heads, headSize, network.headsGrow());
     list.matrix("k" + number, number, Role.HIDDEN, width, shared, 1);
     list.gains("gk" + number, number, heads, headSize, network.headsGrow());
-    list.probe("logits" + number, Probe.STAYS);
+    list.probe("logits" + number, network.headsGrow() ? Probe.OUTPUT : Probe.STAYS);
     list.matrix("v" + number, number, Role.HIDDEN, width, shared, 1);
     list.matrix("o" + number, number, Role.HIDDEN, width, width, 1);
     list.probe("attention" + number, Probe.STAYS);
@@ -42,7 +42,6 @@ record TransformerBlock(TransformerPass pass, int number) {
     }
     list.matrix("d" + number, number, Role.HIDDEN, units, width, 1);
     list.probe("mlp" + number, Probe.STAYS);
-    list.probe("stream" + number, Probe.STAYS);
     list.branch(DepthScaling.NONE);
   }
 
@@ -60,9 +59,7 @@ record TransformerBlock(TransformerPass pass, int number) {
     Variable between = pass.sum(1, x, share, pass.dropout(attention));
     Variable mlp = perceptron(between);
     seen.add(mlp);
-    Variable after = pass.sum(1, between, share, pass.dropout(mlp));
-    seen.add(after);
-    return after;
+    return pass.sum(1, between, share, pass.dropout(mlp));
   }
 
   private Variable attention(Variable x, List<Variable> seen) {

@@ -25,6 +25,7 @@ public final class Sections {
           new LandscapeSection(),
           new ImportanceSection(),
           new AdjointSection(),
+          new SweepSection(),
           new GridSection(),
           new SearchSection(),
           new MemorySection(),

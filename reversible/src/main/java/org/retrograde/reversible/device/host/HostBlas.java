@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Matrix products: in binary32 by oneDNN where there is one, else by OpenBLAS.
+ * Matrix products: in binary32 by oneDNN where there is one and it is the faster, else by OpenBLAS.
  *
  * <p>Both are called through jnr-ffi, which pins heap arrays for the call, where JavaCPP would copy
  * each of them in and back out (a third of the time of narrow products). The collector waits for a
@@ -37,7 +37,7 @@ final class HostBlas {
 
   /** c = alpha op(a) op(b) + beta c, in binary32. */
   static void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
-    if (ONE_DNN.isPresent()) {
+    if (ONE_DNN.isPresent() && ONE_DNN.get().isFasterFor(p)) {
       ONE_DNN.get().multiply(p, alpha, a, b, beta, c);
     } else {
       OPEN_BLAS.multiply(p, alpha, a, b, beta, c);

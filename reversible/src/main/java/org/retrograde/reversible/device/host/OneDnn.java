@@ -22,14 +22,23 @@ final class OneDnn {
   private static final byte NOT_TRANSPOSED = 'N';
   private static final byte TRANSPOSED = 'T';
 
+  /** Instruction sets up to AVX2. */
+  private static final int NARROW_SETS = 0x7;
+
+  /** Elements of a result from which on a transposed left factor is slow on those. */
+  private static final int LARGE = 1 << 16;
+
   private final Library library;
   private volatile int threads = 1;
 
   /** OpenMP has a number of threads for each thread that calls it. */
   private final ThreadLocal<Integer> threadsHere = ThreadLocal.withInitial(() -> 0);
 
+  private final boolean isNarrow;
+
   private OneDnn(Library library) {
     this.library = library;
+    this.isNarrow = library.dnnl_get_effective_cpu_isa() <= NARROW_SETS;
   }
 
   /** Loads the library; empty where there is none for this system, or none that it can load. */
@@ -112,6 +121,14 @@ final class OneDnn {
         version.getInt(Integer.BYTES),
         version.getInt(2L * Integer.BYTES),
         library.dnnl_get_effective_cpu_isa());
+  }
+
+  /**
+   * Returns whether OpenBLAS does not serve better: without AVX-512, large gradients of weights take
+   * it a tenth to a half less (docs/performance.md).
+   */
+  boolean isFasterFor(Product p) {
+    return !(isNarrow && p.transposeA() && (long) p.m() * p.n() >= LARGE);
   }
 
   void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {

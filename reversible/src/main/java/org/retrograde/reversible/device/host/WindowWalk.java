@@ -2,43 +2,44 @@ package org.retrograde.reversible.device.host;
 
 import org.retrograde.reversible.device.Windows;
 
-/** Walks over windows, image by image, from left to right and down, and over the pixels of each. */
+/** Walks over windows, image by image, from left to right and down. */
 final class WindowWalk {
 
   private WindowWalk() {}
 
-  /** What is done at a pixel of a window. */
+  /** What is done at a window. */
   interface Visit {
 
     /**
-     * Visits.
+     * Visits a window, of which a rectangle lies within its image: not empty, as a padding is less
+     * than a window.
      *
      * @param window counted over all images
-     * @param place of the pixel in its window
-     * @param pixel counted over all images; negative beyond the edge
+     * @param place of the rectangle's first pixel in the window
+     * @param pixel that one, counted over all images
+     * @param lines of the rectangle
+     * @param columns of the rectangle
      */
-    void at(int window, int place, int pixel);
+    void at(int window, int place, int pixel, int lines, int columns);
   }
 
   static void forEach(Windows w, int images, Visit visit) {
     int window = 0;
     for (int image = 0; image < images; image++) {
       for (int top = -w.padding(); top + w.size() <= w.height() + w.padding(); top += w.stride()) {
+        int y = Math.max(top, 0);
+        int lines = Math.min(top + w.size(), w.height()) - y;
         for (int left = -w.padding();
             left + w.size() <= w.width() + w.padding();
             left += w.stride()) {
-          forEach(w, image, window++, top, left, visit);
+          int x = Math.max(left, 0);
+          visit.at(
+              window++,
+              (y - top) * w.size() + x - left,
+              image * w.pixels() + y * w.width() + x,
+              lines,
+              Math.min(left + w.size(), w.width()) - x);
         }
-      }
-    }
-  }
-
-  private static void forEach(Windows w, int image, int window, int top, int left, Visit visit) {
-    int place = 0;
-    for (int y = top; y < top + w.size(); y++) {
-      for (int x = left; x < left + w.size(); x++) {
-        boolean inside = y >= 0 && y < w.height() && x >= 0 && x < w.width();
-        visit.at(window, place++, inside ? image * w.pixels() + y * w.width() + x : -1);
       }
     }
   }

@@ -805,11 +805,22 @@ __device__ void add_to_rows(Share share, i64, D* out, double scale, i64 cols, i6
 //
 // One thread a block of columns of one row, first element to last, as the host does.
 
+/** Eight sums, of every eighth term each, added pairwise, and then those that are left over. */
+template <class Term>
+__device__ inline double sum_of(i64 n, Term term) {
+  double sums[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+  i64 end = n / 8 * 8;
+  for (i64 j = 0; j < end; j += 8) {
+    for (int k = 0; k < 8; k++) sums[k] += term(j + k);
+  }
+  double rest = 0;
+  for (i64 j = end; j < n; j++) rest += term(j);
+  return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7])) + rest;
+}
+
 template <class T>
 __device__ inline double block_dot(const T* a, const T* b, i64 n) {
-  double sum = 0;
-  for (i64 j = 0; j < n; j++) sum += (double) a[j] * (double) b[j];
-  return sum;
+  return sum_of(n, [&](i64 j) { return (double) a[j] * (double) b[j]; });
 }
 
 /** Blocks of length columns, so many across: row i of a sequence sees i + 1 columns. */
@@ -820,9 +831,7 @@ __device__ void assign_causal_softmax(Share share, i64 blocks, i64 length, i64 a
     T* p = out + block * length;
     i64 seen = block / across % length + 1;
     T top = top_of(z, seen);
-    double sum = 0;
-    for (i64 j = 0; j < seen; j++) sum += exponential((double) z[j] - (double) top);
-    double part = 1 / sum;
+    double part = 1 / sum_of(seen, [&](i64 j) { return exponential((double) z[j] - (double) top); });
     for (i64 j = 0; j < seen; j++) p[j] = (T) (exponential((double) z[j] - (double) top) * part);
     for (i64 j = seen; j < length; j++) p[j] = 0;
   }
@@ -832,8 +841,8 @@ template <class T>
 __device__ void assign_softmax_tangent(Share share, i64 blocks, i64 n, T* out, const T* p, const T* tangent) {
   FOR_EACH(block, blocks, share) {
     i64 start = block * n;
-    double mean = block_dot(p + start, tangent + start, n);
-    for (i64 i = start; i < start + n; i++) out[i] = (T) (p[i] * (tangent[i] - mean));
+    T mean = (T) block_dot(p + start, tangent + start, n);
+    for (i64 i = start; i < start + n; i++) out[i] = p[i] * (tangent[i] - mean);
   }
 }
 
@@ -842,9 +851,9 @@ __device__ void add_softmax_curvature(
     Share share, i64 blocks, i64 n, T* out, const T* p, const T* p_tangent, const T* direction) {
   FOR_EACH(block, blocks, share) {
     i64 start = block * n;
-    double mean = block_dot(p + start, direction + start, n);
-    double change = block_dot(p_tangent + start, direction + start, n);
-    for (i64 i = start; i < start + n; i++) out[i] += (T) (p_tangent[i] * (direction[i] - mean) - p[i] * change);
+    T mean = (T) block_dot(p + start, direction + start, n);
+    T change = (T) block_dot(p_tangent + start, direction + start, n);
+    for (i64 i = start; i < start + n; i++) out[i] += p_tangent[i] * (direction[i] - mean) - p[i] * change;
   }
 }
 
@@ -857,8 +866,8 @@ template <class T>
 __device__ void assign_normalized(Share share, i64 blocks, i64 n, double epsilon, T* out, const T* x) {
   FOR_EACH(block, blocks, share) {
     i64 start = block * n;
-    double r = inverse_size(x + start, n, epsilon);
-    for (i64 i = start; i < start + n; i++) out[i] = (T) (r * x[i]);
+    T r = (T) inverse_size(x + start, n, epsilon);
+    for (i64 i = start; i < start + n; i++) out[i] = r * x[i];
   }
 }
 
@@ -868,8 +877,9 @@ __device__ void assign_normalized_tangent(
   FOR_EACH(block, blocks, share) {
     i64 start = block * n;
     double r = inverse_size(x + start, n, epsilon);
-    double along = r * r * block_dot(x + start, direction + start, n) / (double) n;
-    for (i64 i = start; i < start + n; i++) out[i] = (T) (r * (direction[i] - x[i] * along));
+    T along = (T) (r * r * block_dot(x + start, direction + start, n) / (double) n);
+    T scale = (T) r;
+    for (i64 i = start; i < start + n; i++) out[i] = scale * (direction[i] - x[i] * along);
   }
 }
 
@@ -883,8 +893,11 @@ __device__ void add_normalized_curvature(Share share, i64 blocks, i64 n, double 
     double along = part * block_dot(x + start, direction + start, n);
     double change = part * block_dot(x + start, x_tangent + start, n);
     double both = part * block_dot(x_tangent + start, direction + start, n) - 3 * along * change;
+    T of_direction = (T) (r * change);
+    T of_tangent = (T) (r * along);
+    T of_x = (T) (r * both);
     for (i64 i = start; i < start + n; i++) {
-      out[i] -= (T) (r * (change * direction[i] + along * x_tangent[i] + both * x[i]));
+      out[i] -= of_direction * direction[i] + of_tangent * x_tangent[i] + of_x * x[i];
     }
   }
 }
