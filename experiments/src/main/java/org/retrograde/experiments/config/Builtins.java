@@ -17,6 +17,8 @@ final class Builtins {
           "transfer-mlp",
           "transfer-mlp-adamw",
           "hypergradient-transfer",
+          "gpt",
+          "gpt-baselines",
           "convnet-fashion",
           "convnet-fashion-baselines",
           "coordcheck-mlp",
@@ -53,6 +55,7 @@ final class Builtins {
           "lingle/coupled-decay",
           "lingle/independent-decay",
           "lingle/all",
+          "smoke-gpt",
           "smoke");
 
   private Builtins() {}
