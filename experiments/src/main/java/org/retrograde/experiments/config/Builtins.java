@@ -55,8 +55,8 @@ final class Builtins {
           "lingle/coupled-decay",
           "lingle/independent-decay",
           "lingle/all",
-          "smoke-gpt",
-          "smoke");
+          "smoke",
+          "smoke-gpt");
 
   private Builtins() {}
 
