@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;

@@ -94,8 +94,7 @@ public record TransformerBench(String device, int threads, int steps, int rounds
       }
     }
     Figure.Samples samples = new Figure.Samples("", threads);
-    samples.add(
-        sum, torch == null ? null : torch.answer("hypergradient", steps, file).result());
+    samples.add(sum, torch == null ? null : torch.answer("hypergradient", steps, file).result());
     return samples.figure();
   }
 

@@ -21,7 +21,7 @@ final class TransformerWorkloadTest {
   private static final TransformerWorkload WORKLOAD = new TransformerWorkload(32);
   private static final int PARAMETERS = 63 * 32 + 64 * 32 + 2 * 12 * 32 * 32 + 32 * 63;
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void theFileHoldsTheStartAndAllTokens() throws IOException {

@@ -124,8 +124,8 @@ final class OneDnn {
   }
 
   /**
-   * Returns whether OpenBLAS does not serve better: without AVX-512, large gradients of weights take
-   * it a tenth to a half less (docs/performance.md).
+   * Returns whether OpenBLAS does not serve better: without AVX-512, large gradients of weights
+   * take it a tenth to a half less (docs/performance.md).
    */
   boolean isFasterFor(Product p) {
     return !(isNarrow && p.transposeA() && (long) p.m() * p.n() >= LARGE);

@@ -22,8 +22,7 @@ final class AttentionAllocationTest {
   /** What jnr-ffi makes of a call, objects and no arrays of a block's size, with room. */
   private static final long BYTES_OF_A_CALL = 1024;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Device device = Devices.open("host", Precision.FLOAT32, 1);
   private final Tensor p = square();
