@@ -141,7 +141,9 @@ final class ConfigSchema {
       return "";
     }
     String beside = settings.size() == 1 ? " (setting: " : " (settings: ";
-    return settings.stream().map(WordSettings.Setting::text).collect(Collectors.joining(", ", beside, ")"));
+    return settings.stream()
+        .map(WordSettings.Setting::text)
+        .collect(Collectors.joining(", ", beside, ")"));
   }
 
   private static void fillInDefaults(ExecutionContext context) {

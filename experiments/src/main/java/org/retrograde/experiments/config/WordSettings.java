@@ -50,8 +50,7 @@ final class WordSettings {
         .filter(component -> Setting.takes(component.getGenericType()))
         .map(
             component ->
-                new Setting(
-                    key(component), component.getGenericType(), value(settings, component)))
+                new Setting(key(component), component.getGenericType(), value(settings, component)))
         .toList();
   }
 
@@ -247,9 +246,7 @@ final class WordSettings {
         return "`%s`, a list whose entries have %s"
             .formatted(
                 key,
-                ofUsual(entryType()).stream()
-                    .map(Setting::text)
-                    .collect(Collectors.joining(", ")));
+                ofUsual(entryType()).stream().map(Setting::text).collect(Collectors.joining(", ")));
       }
       return "`%s` %s".formatted(key, value);
     }

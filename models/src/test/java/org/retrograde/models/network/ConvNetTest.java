@@ -267,6 +267,7 @@ final class ConvNetTest {
   }
 
   /** An image, line by line, each pixel with all its channels. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record PlainImage(int height, int width, int channels, double[] numbers) {
 
     double at(int y, int x, int channel) {
