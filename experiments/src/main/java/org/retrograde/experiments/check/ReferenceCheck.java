@@ -62,7 +62,7 @@ public final class ReferenceCheck {
     List<BlockError> errors = new ArrayList<>();
     errors.add(new BlockError(FINAL_LOSS, Math.abs(result.finalLoss() - run.expectedLoss())));
     for (CaseBlock block : run.blocks()) {
-      errors.add(BlockError.of(block.name(), block.actual().apply(result), block.expected()));
+      errors.add(BlockError.of(block.name(), block.actual(result), block.expected()));
     }
     return errors;
   }
