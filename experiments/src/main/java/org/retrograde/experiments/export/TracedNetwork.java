@@ -40,7 +40,26 @@ record TracedNetwork(
 
   /** Names that lines have for something else. */
   private static final Set<String> TAKEN =
-      Set.of("p", "x", "key", "width", "output", "places", "torch", "jax");
+      Set.of(
+          "p",
+          "x",
+          "key",
+          "width",
+          "output",
+          "places",
+          "torch",
+          "jax",
+          "centred",
+          "normalized",
+          "scaled_columns",
+          "rotated",
+          "head_logits",
+          "head_values",
+          "causal_softmax",
+          "dropped",
+          "patches",
+          "window_max",
+          "window_means");
 
   /** Copies the list. */
   TracedNetwork {
@@ -144,12 +163,13 @@ record TracedNetwork(
 
     private String name(Variable variable) {
       int probe = atBase.seen().indexOf(variable);
-      boolean isLast = probe == atBase.seen().size() - 1;
-      String wanted =
-          probe < 0 ? "h" : isLast ? "output" : atBase.layout().probes().get(probe).name();
-      String safe = wanted.replaceAll("\\W", "_");
-      String name = safe;
-      for (int i = 1; !isLast && !used.add(name) || name.equals("h"); i++) {
+      if (probe == atBase.seen().size() - 1) {
+        return "output";
+      }
+      String safe =
+          probe < 0 ? "h" : atBase.layout().probes().get(probe).name().replaceAll("\\W", "_");
+      String name = probe < 0 ? "h1" : safe;
+      for (int i = 2; !used.add(name); i++) {
         name = safe + i;
       }
       return name;
