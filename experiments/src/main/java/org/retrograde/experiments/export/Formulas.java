@@ -225,7 +225,8 @@ final class Formulas {
       Arrays.setAll(angles, k -> Math.atan2(sines[pairs + k], cosines[pairs + k]));
     }
     for (int i = 0; i < cosines.length; i++) {
-      double angle = i / pairs * angles[i % pairs];
+      int place = i / pairs;
+      double angle = place * angles[i % pairs];
       if (Math.abs(Math.cos(angle) - cosines[i]) > NEAR
           || Math.abs(Math.sin(angle) - sines[i]) > NEAR) {
         throw new ExportException("pairs that do not turn evenly are not known in Python");
