@@ -3,7 +3,6 @@ package org.retrograde.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +15,11 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.InputShape.Image;
+import org.retrograde.models.network.FormsOfMup.Rule;
 import org.retrograde.models.network.architecture.ConvNet;
 import org.retrograde.models.network.architecture.NetworkSizes;
 import org.retrograde.models.network.architecture.Pooling;
 import org.retrograde.models.network.architecture.Stage;
-import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthFactors;
 import org.retrograde.models.parametrization.WidthScaling;
@@ -30,12 +29,7 @@ import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.Momentum;
-import org.retrograde.reversible.optimizer.MomentumForm;
-import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.trajectory.ParameterGroup;
 import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
@@ -50,20 +44,6 @@ final class ConvNetFormsTest {
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
   private static final Image IMAGE = new Image(6, 6, 2);
   private static final int CLASSES = 4;
-  private static final int STEPS = 30;
-
-  private record Rule(String name, Optimizer optimizer, double rate) {
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  private static final List<Rule> RULES =
-      List.of(
-          new Rule("momentum", new Momentum(MomentumForm.HEAVY_BALL), 0.05),
-          new Rule("AdamW", new AdamW(), 0.02));
 
   static Stream<Arguments> cases() {
     ConvNet other =
@@ -72,47 +52,35 @@ final class ConvNetFormsTest {
                 new Stage(2, 2, 2, 0, Pooling.NONE, 2, 0),
                 new Stage(1, 3, 1, 1, Pooling.MEAN, 2, 1)),
             Pooling.NONE);
-    return RULES.stream()
+    return FormsOfMup.RULES.stream()
         .flatMap(rule -> Stream.of(new ConvNet(), other).map(net -> Arguments.of(rule, net)));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void everyFormTrainsAlike(Rule rule, ConvNet network) {
-    List<Double> losses = losses(rule, network, Parametrization.MUP);
-    assertThat(losses.get(STEPS - 1)).isLessThan(losses.get(0));
-    for (Parametrization form :
-        List.of(Parametrization.MUP_T3, Parametrization.MUP_T9, Parametrization.UNIT)) {
-      assertThat(distance(losses, losses(rule, network, form))).as("%s", form).isLessThan(1e-11);
-    }
+    FormsOfMup.assertTrainAlike(form -> losses(rule, network, form));
   }
 
   /** The control: what is no form of muP trains otherwise. */
   @ParameterizedTest
   @MethodSource("cases")
   void theStandardParametrizationDoesNot(Rule rule, ConvNet network) {
-    List<Double> losses = losses(rule, network, Parametrization.MUP);
-    assertThat(distance(losses, losses(rule, network, Parametrization.STANDARD)))
-        .isGreaterThan(1e-3);
+    FormsOfMup.assertStandardTrainsOtherwise(form -> losses(rule, network, form));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void nothingChangesAtTheBaseWidth(Rule rule, ConvNet network) {
-    for (Parametrization form : Parametrization.values()) {
-      if (form != Parametrization.UNIT) {
-        WidthScaling scaling = scaling(rule, network, form, 4);
-        IntStream.range(0, network.layout(sizes(4)).parameters().size())
-            .forEach(g -> assertThat(scaling.of(g)).as("%s", form).isEqualTo(WidthFactors.ONE));
-      }
-    }
+    FormsOfMup.assertNothingChangesAtTheBase(rule, network, sizes(4));
   }
 
   /** Kernels of 3 x 3 pixels have more fan-in, and none of it grows with the width. */
   @ParameterizedTest
   @ValueSource(strings = {"momentum", "AdamW"})
   void factorsFollowChannelsAndNotPixels(String name) {
-    Rule rule = RULES.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    Rule rule =
+        FormsOfMup.RULES.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
     WidthScaling scaling = scaling(rule, new ConvNet(), Parametrization.MUP, 12);
     boolean adaptive = name.equals("AdamW");
     double root = 1 / Math.sqrt(3);
@@ -141,7 +109,7 @@ final class ConvNetFormsTest {
                   objective.groups(),
                   objective,
                   rule.optimizer(),
-                  settings(rule, objective.groups(), steps).coefficients()),
+                  FormsOfMup.settings(rule, objective.groups(), steps).coefficients()),
               WayBack.Undo.toTheStart(),
               new Start(objective.initialWeights(device)));
       long[][] start = integers(trajectory);
@@ -164,7 +132,8 @@ final class ConvNetFormsTest {
                 Stream.of(Precision.values())
                     .flatMap(
                         precision ->
-                            RULES.stream().map(rule -> Arguments.of(device, precision, rule))));
+                            FormsOfMup.RULES.stream()
+                                .map(rule -> Arguments.of(device, precision, rule))));
   }
 
   private static long[][] integers(Trajectory trajectory) {
@@ -178,8 +147,9 @@ final class ConvNetFormsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void hypergradientsAgreeWithDifferences(Rule rule, ConvNet network) {
-    NetworkObjective objective = objective(DEVICE, rule, network, Parametrization.MUP, STEPS);
-    RunSettings settings = settings(rule, objective.groups(), STEPS);
+    NetworkObjective objective =
+        objective(DEVICE, rule, network, Parametrization.MUP, FormsOfMup.STEPS);
+    RunSettings settings = FormsOfMup.settings(rule, objective.groups(), FormsOfMup.STEPS);
     List<double[]> derivative =
         Strategy.REPLAY
             .differentiate(run(objective, rule, settings))
@@ -215,29 +185,18 @@ final class ConvNetFormsTest {
     return new TrainingRun(DEVICE, objective, rule.optimizer(), settings);
   }
 
-  private static double distance(List<Double> one, List<Double> other) {
-    return IntStream.range(0, STEPS)
-        .mapToDouble(t -> Math.abs(other.get(t) / one.get(t) - 1))
-        .max()
-        .orElseThrow();
-  }
-
   private static NetworkSizes sizes(int width) {
     return new NetworkSizes(IMAGE, List.of(width, width), CLASSES, Nonlinearity.GELU);
   }
 
   private static WidthScaling scaling(Rule rule, ConvNet network, Parametrization form, int width) {
-    return new WidthScaling(
-        form,
-        rule.optimizer().scaling(),
-        DecayRule.FOLLOWS_RATE,
-        network.layout(sizes(width)).over(network.layout(sizes(4))));
+    return FormsOfMup.scaling(rule, network, form, sizes(width), sizes(4));
   }
 
   private static List<Double> losses(Rule rule, ConvNet network, Parametrization form) {
     WidthScaling scaling = scaling(rule, network, form, 12);
-    NetworkObjective objective = objective(DEVICE, rule, network, form, STEPS);
-    RunSettings tuned = settings(rule, objective.groups(), STEPS);
+    NetworkObjective objective = objective(DEVICE, rule, network, form, FormsOfMup.STEPS);
+    RunSettings tuned = FormsOfMup.settings(rule, objective.groups(), FormsOfMup.STEPS);
     return new PlainStepper(run(objective, rule, scaling.effective(tuned))).train();
   }
 
@@ -259,21 +218,6 @@ final class ConvNetFormsTest {
             BatchPlans.epochs(7, data.rows(), steps, 5),
             List.of(data),
             false));
-  }
-
-  private static RunSettings settings(Rule rule, List<ParameterGroup> groups, int steps) {
-    RunSettings settings = new RunSettings(steps, groups);
-    for (Coefficient coefficient : rule.optimizer().coefficients()) {
-      double value =
-          switch (coefficient.use()) {
-            case RATE -> rule.rate();
-            case GRADIENT_SIZE -> 1e-3;
-            case DECAY -> 0.9;
-            case WEIGHT_DECAY, NUMBER -> 0;
-          };
-      settings.coefficients().fill(coefficient, value);
-    }
-    return settings.withExactDecays();
   }
 
   private static DeviceData images(Device device) {

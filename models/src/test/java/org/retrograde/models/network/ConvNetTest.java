@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -41,7 +40,7 @@ final class ConvNetTest {
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
   private static final int IMAGES = 3;
   private static final int CLASSES = 4;
-  private static final double H = 1e-4;
+  private static final Differences DIFFERENCES = new Differences(DEVICE, 1e-4);
 
   static Stream<Arguments> networks() {
     return Stream.of(
@@ -108,35 +107,6 @@ final class ConvNetTest {
     return new DeviceData(inputs, targets);
   }
 
-  private static Tensor moved(Tensor at, double h, Tensor along) {
-    Tensor moved = DEVICE.tensor(at.rows(), at.cols());
-    moved.assign(at);
-    moved.addScaled(h, along);
-    return moved;
-  }
-
-  private static List<Tensor> moved(List<Tensor> at, double h, List<Tensor> along) {
-    List<Tensor> moved = new ArrayList<>();
-    for (int g = 0; g < at.size(); g++) {
-      moved.add(moved(at.get(g), h, along.get(g)));
-    }
-    return moved;
-  }
-
-  private static double fivePoint(DoubleUnaryOperator f) {
-    return (8 * (f.applyAsDouble(H) - f.applyAsDouble(-H))
-            - (f.applyAsDouble(2 * H) - f.applyAsDouble(-2 * H)))
-        / (12 * H);
-  }
-
-  private static double dot(List<Tensor> a, List<Tensor> b) {
-    double sum = 0;
-    for (int g = 0; g < a.size(); g++) {
-      sum += a.get(g).dot(b.get(g)).value();
-    }
-    return sum;
-  }
-
   @ParameterizedTest
   @MethodSource("networks")
   void gradientAndHessianProductAgreeWithDifferences(ConvNet of, Image image, Nonlinearity f) {
@@ -149,11 +119,12 @@ final class ConvNetTest {
     Network.Point point =
         network.differentiate(data(image), weights, gradient, OptionalLong.empty());
     point.hessianProduct(direction, product, null);
-    double along = dot(gradient, direction);
+    double along = Differences.dot(gradient, direction);
     double slope =
-        fivePoint(h -> network.evaluate(data(image), moved(weights, h, direction)).loss());
+        DIFFERENCES.slope(
+            h -> network.evaluate(data(image), DIFFERENCES.moved(weights, h, direction)).loss());
     assertThat(Math.abs(along - slope)).isLessThan(1e-9 * Math.abs(along));
-    List<Tensor> copy = moved(gradient, 0, direction);
+    List<Tensor> copy = DIFFERENCES.moved(gradient, 0, direction);
     for (int g = 0; g < weights.size(); g++) {
       double[] found = product.get(g).toArray();
       int group = g;
@@ -162,9 +133,9 @@ final class ConvNetTest {
       for (int i = 0; i < found.length; i++) {
         int element = i;
         double bend =
-            fivePoint(
+            DIFFERENCES.slope(
                 h -> {
-                  List<Tensor> there = moved(weights, h, direction);
+                  List<Tensor> there = DIFFERENCES.moved(weights, h, direction);
                   network.differentiate(data(image), there, copy, OptionalLong.empty());
                   return copy.get(group).toArray()[element];
                 });
@@ -191,11 +162,12 @@ final class ConvNetTest {
         .hessianProduct(direction, draw(spec, 4), product);
     Tensor along = normal(new Well19937c(5), IMAGES, image.features());
     double slope =
-        fivePoint(
+        DIFFERENCES.slope(
             h -> {
-              DeviceData there = new DeviceData(moved(data.inputs(), h, along), data.targets());
+              DeviceData there =
+                  new DeviceData(DIFFERENCES.moved(data.inputs(), h, along), data.targets());
               network.differentiate(there, weights, gradient, OptionalLong.empty());
-              return dot(gradient, direction);
+              return Differences.dot(gradient, direction);
             });
     double found = product.dot(along).value();
     assertThat(Math.abs(found - slope)).isLessThan(1e-8 * Math.abs(found));

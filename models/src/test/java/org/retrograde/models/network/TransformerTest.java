@@ -45,7 +45,7 @@ final class TransformerTest {
   private static final int WINDOW = 3;
   private static final int WINDOWS = 2;
   private static final int KINDS = 5;
-  private static final double H = 2e-5;
+  private static final Differences DIFFERENCES = new Differences(DEVICE, 2e-5);
   private static final OptionalLong DROPS = OptionalLong.of(5);
 
   private static Transformer network(
@@ -126,17 +126,6 @@ final class TransformerTest {
     return new DeviceData(inputs, targets);
   }
 
-  private static List<Tensor> moved(List<Tensor> at, double h, List<Tensor> along) {
-    List<Tensor> moved = new ArrayList<>();
-    for (int g = 0; g < at.size(); g++) {
-      Tensor tensor = DEVICE.tensor(at.get(g).rows(), at.get(g).cols());
-      tensor.assign(at.get(g));
-      tensor.addScaled(h, along.get(g));
-      moved.add(tensor);
-    }
-    return moved;
-  }
-
   @ParameterizedTest
   @MethodSource("networks")
   void gradientAndHessianProductAgreeWithDifferences(Transformer of) {
@@ -148,9 +137,11 @@ final class TransformerTest {
     List<Tensor> product = draw(spec, 4);
     Network.Point point = network.differentiate(data(), weights, gradient, DROPS);
     point.hessianProduct(direction, product, null);
-    double along = dot(gradient, direction);
-    List<Tensor> copy = moved(gradient, 0, direction);
-    double slope = fivePoint(h -> loss(network, moved(weights, h, direction), copy, DROPS));
+    double along = Differences.dot(gradient, direction);
+    List<Tensor> copy = DIFFERENCES.moved(gradient, 0, direction);
+    double slope =
+        DIFFERENCES.slope(
+            h -> loss(network, DIFFERENCES.moved(weights, h, direction), copy, DROPS));
     assertThat(Math.abs(along - slope)).isLessThan(1e-9 * Math.abs(along));
     for (int g = 0; g < weights.size(); g++) {
       double[] found = product.get(g).toArray();
@@ -160,9 +151,10 @@ final class TransformerTest {
       for (int i = 0; i < found.length; i++) {
         int element = i;
         double bend =
-            fivePoint(
+            DIFFERENCES.slope(
                 h -> {
-                  network.differentiate(data(), moved(weights, h, direction), copy, DROPS);
+                  network.differentiate(
+                      data(), DIFFERENCES.moved(weights, h, direction), copy, DROPS);
                   return copy.get(group).toArray()[element];
                 });
         assertThat(Math.abs(found[i] - bend))
@@ -170,22 +162,6 @@ final class TransformerTest {
             .isLessThan(1e-7 * Math.max(size, 1e-3));
       }
     }
-  }
-
-  private interface Curve {
-    double at(double h);
-  }
-
-  private static double fivePoint(Curve f) {
-    return (8 * (f.at(H) - f.at(-H)) - (f.at(2 * H) - f.at(-2 * H))) / (12 * H);
-  }
-
-  private static double dot(List<Tensor> a, List<Tensor> b) {
-    double sum = 0;
-    for (int g = 0; g < a.size(); g++) {
-      sum += a.get(g).dot(b.get(g)).value();
-    }
-    return sum;
   }
 
   @ParameterizedTest
