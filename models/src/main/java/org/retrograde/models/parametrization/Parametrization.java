@@ -138,20 +138,12 @@ public enum Parametrization implements RuleTable, Keyword {
   private static WidthFactors standardRate(
       boolean wrong, Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
-    return wrong
-        ? new WidthFactors(1, right.initScale(), right.multiplier(), right.epsilon())
-        : right;
+    return wrong ? right.withLearningRate(1) : right;
   }
 
   private static WidthFactors standardStart(Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
-    return role.isReadout()
-        ? new WidthFactors(
-            right.learningRate(),
-            Math.sqrt(role.growthIn(fans)),
-            right.multiplier(),
-            right.epsilon())
-        : right;
+    return role.isReadout() ? right.withInitScale(Math.sqrt(role.growthIn(fans))) : right;
   }
 
   /** The rate that a hidden square of the same units has. */
@@ -159,19 +151,12 @@ public enum Parametrization implements RuleTable, Keyword {
     WidthFactors right = MUP.factors(role, family, fans);
     Fans square = new Fans(fans.out(), fans.out(), fans.baseOut(), fans.baseOut());
     return wrong
-        ? new WidthFactors(
-            MUP.factors(Role.HIDDEN, family, square).learningRate(),
-            right.initScale(),
-            right.multiplier(),
-            right.epsilon())
+        ? right.withLearningRate(MUP.factors(Role.HIDDEN, family, square).learningRate())
         : right;
   }
 
   private static WidthFactors readoutTwice(Role role, StepScaling family, Fans fans) {
     WidthFactors right = MUP.factors(role, family, fans);
-    return role.isReadout()
-        ? new WidthFactors(
-            right.learningRate(), 1 / role.growthIn(fans), right.multiplier(), right.epsilon())
-        : right;
+    return role.isReadout() ? right.withInitScale(1 / role.growthIn(fans)) : right;
   }
 }

@@ -22,6 +22,16 @@ public record WidthFactors(
     this(learningRate, initScale, multiplier, 1);
   }
 
+  /** Returns the same factors but for that of the learning rate. */
+  WidthFactors withLearningRate(double other) {
+    return new WidthFactors(other, initScale, multiplier, epsilon);
+  }
+
+  /** Returns the same factors but for that of the start. */
+  WidthFactors withInitScale(double other) {
+    return new WidthFactors(learningRate, other, multiplier, epsilon);
+  }
+
   /**
    * Returns factors of the same function and the same training, with theta moved from the initial
    * entries into the multiplier.
