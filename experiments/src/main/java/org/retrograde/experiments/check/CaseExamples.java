@@ -53,7 +53,8 @@ sealed interface CaseExamples {
     return batches;
   }
 
-  private static DeviceData placed(Device device, double[] inputs, int[] labels, int classes) {
+  /** Copies rows and their labels, as one-hot rows, to a device. */
+  static DeviceData placed(Device device, double[] inputs, int[] labels, int classes) {
     Tensor x = device.tensor(labels.length, inputs.length / labels.length);
     x.assign(inputs);
     double[] oneHot = new double[Math.multiplyExact(labels.length, classes)];

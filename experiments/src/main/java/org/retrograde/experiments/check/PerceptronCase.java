@@ -50,17 +50,8 @@ record PerceptronCase(ReferenceCase reference) implements CaseRun {
   }
 
   private DeviceData data(Device device, NetworkSpec spec, String part) {
-    int[] classes = reference.labels(part);
-    int outputs = spec.sizes().outputs();
-    Tensor x = device.tensor(classes.length, spec.sizes().inputs());
-    x.assign(reference.inputs(part));
-    double[] oneHot = new double[classes.length * outputs];
-    for (int i = 0; i < classes.length; i++) {
-      oneHot[i * outputs + classes[i]] = 1;
-    }
-    Tensor y = device.tensor(classes.length, outputs);
-    y.assign(oneHot);
-    return new DeviceData(x, y);
+    return CaseExamples.placed(
+        device, reference.inputs(part), reference.labels(part), spec.sizes().outputs());
   }
 
   private RunSettings settings(NetworkSpec spec) {
