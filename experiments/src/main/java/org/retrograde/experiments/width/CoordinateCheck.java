@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.Workbench;
@@ -56,6 +59,10 @@ public final class CoordinateCheck {
 
   private final Workbench bench;
   private final Settings settings;
+
+  /** What is trained at each value. */
+  private final Map<Integer, Workbench> benches;
+
   private final DeviceData batch;
   private final Layout layout;
 
@@ -112,11 +119,18 @@ public final class CoordinateCheck {
     this.settings = settings;
     this.batch = bench.firstRows();
     this.layout = settings.axis().common(bench).layout();
+    this.benches =
+        settings.values().stream()
+            .collect(Collectors.toMap(value -> value, value -> settings.axis().at(bench, value)));
+  }
+
+  private Workbench at(int value) {
+    return Objects.requireNonNull(benches.get(value));
   }
 
   /** Returns the settings that tuning would start from, with smaller outputs. */
   private RunSettings tuned(int value) {
-    Workbench at = settings.axis().at(bench, value);
+    Workbench at = at(value);
     RunSettings tuned = Hyperparameters.settings(at, bench.config().startingArm());
     List<Parameter> parameters = at.layout().parameters();
     for (int g = 0; g < parameters.size(); g++) {
@@ -156,9 +170,9 @@ public final class CoordinateCheck {
     List<Integer> values = new ArrayList<>();
     for (int value : settings.values().stream().sorted(Comparator.reverseOrder()).toList()) {
       RunSettings tuned = tuned(value);
+      int width = axis.width(bench, value);
       for (long seed : seeds) {
-        int width = axis.width(bench, value);
-        trials.add(new Trial<>(axis.at(bench, value), tuned, width, seed, new Look(this, value)));
+        trials.add(new Trial<>(at(value), tuned, width, seed, new Look(this, value)));
         values.add(value);
       }
     }
@@ -182,7 +196,7 @@ public final class CoordinateCheck {
 
     @Override
     public CoordinateSample of(Problem problem, RunSettings tuned, int width, long seed) {
-      return new CoordinateRun(check.bench, check.batch, check.settings.axis(), value)
+      return new CoordinateRun(check.at(value), check.batch, check.settings.axis(), value)
           .sample(tuned, seed, check.settings.steps());
     }
   }

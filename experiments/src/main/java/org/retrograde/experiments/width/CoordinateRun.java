@@ -36,14 +36,14 @@ final class CoordinateRun {
   /**
    * Makes a look.
    *
-   * @param bench of networks of any size
+   * @param bench that trains networks of this value
    * @param batch the rows whose pre-activations are looked at
    * @param axis along which networks become larger
    * @param value of this one
    */
   CoordinateRun(Workbench bench, DeviceData batch, Axis axis, int value) {
-    this.bench = axis.at(bench, value);
-    this.layout = this.bench.layout();
+    this.bench = bench;
+    this.layout = bench.layout();
     this.batch = batch;
     this.axis = axis;
     this.value = value;
