@@ -121,15 +121,20 @@ public final class ConfigReader {
     Problems.spellOut(tree);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
-      Problems.unfold(tree);
-      OwnDepth depth = OwnDepth.of(tree);
-      ConfigSchema.EXPERIMENT.check(tree);
-      depth.check(tree);
+      checkSchema(tree);
       CrossChecks.checkTraining(tree);
       CrossChecks.checkProducts(tree);
       SectionChecks.check(tree);
     }
     return tree;
+  }
+
+  /** Checks keys and their values one by one, and fills in defaults. */
+  private static void checkSchema(ConfigTree tree) {
+    Problems.unfold(tree);
+    OwnDepth depth = OwnDepth.of(tree);
+    ConfigSchema.EXPERIMENT.check(tree);
+    depth.check(tree);
   }
 
   /**
@@ -196,10 +201,7 @@ public final class ConfigReader {
           .ifPresent(
               other ->
                   tree.report(Likeness.KEY, "is for files; name the experiment itself instead"));
-      Problems.unfold(tree);
-      OwnDepth depth = OwnDepth.of(tree);
-      ConfigSchema.EXPERIMENT.check(tree);
-      depth.check(tree);
+      checkSchema(tree);
       CrossChecks.check(tree);
       SectionChecks.check(tree);
     }

@@ -79,22 +79,25 @@ public record ModelConfig(
    * Returns the same network with another number of hidden layers, which counts if they are alike.
    */
   public ModelConfig withDepth(int other) {
-    return new ModelConfig(
-        architecture,
-        hidden,
-        width,
-        other,
-        activation,
-        loss,
-        init,
-        parametrization,
-        baseWidth,
-        decayRule);
+    return with(other, parametrization);
   }
 
   /** Returns the same network with another parametrization. */
   public ModelConfig withParametrization(Parametrization other) {
+    return with(depth, other);
+  }
+
+  private ModelConfig with(int otherDepth, Parametrization otherRules) {
     return new ModelConfig(
-        architecture, hidden, width, depth, activation, loss, init, other, baseWidth, decayRule);
+        architecture,
+        hidden,
+        width,
+        otherDepth,
+        activation,
+        loss,
+        init,
+        otherRules,
+        baseWidth,
+        decayRule);
   }
 }
