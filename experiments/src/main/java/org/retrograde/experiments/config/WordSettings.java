@@ -243,7 +243,7 @@ final class WordSettings {
         return "`%s` %s".formatted(key, or(words().words(), ((Keyword) value).word()));
       }
       if (isRecords(type)) {
-        return "`%s`, a list whose entries have %s"
+        return "`%s`, a list of entries (%s)"
             .formatted(
                 key,
                 ofUsual(entryType()).stream().map(Setting::text).collect(Collectors.joining(", ")));

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.example.PowerDecay;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Flat;
@@ -85,13 +83,6 @@ final class ScheduleTreesTest {
         "3 | training.schedule | must be one of flat"
       })
   void whatDoesNotFitIsToldWithItsPath(String schedule, String path, String message) {
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> smoke(schedule))
-        .satisfies(
-            e ->
-                assertThat(e.errors())
-                    .singleElement()
-                    .satisfies(error -> assertThat(error.path()).isEqualTo(path))
-                    .satisfies(error -> assertThat(error.message()).contains(message)));
+    Refusal.assertOneError(() -> smoke(schedule), path, message);
   }
 }

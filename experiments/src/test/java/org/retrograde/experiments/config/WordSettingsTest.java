@@ -1,13 +1,11 @@
 package org.retrograde.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.models.network.architecture.Gains;
 import org.retrograde.models.network.architecture.Norm;
 import org.retrograde.models.network.architecture.Transformer;
@@ -54,14 +52,7 @@ final class WordSettingsTest {
         "3 | training.optimizer | must be one of momentum"
       })
   void whatDoesNotFitIsToldWithItsPath(String optimizer, String path, String message) {
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> smoke(optimizer))
-        .satisfies(
-            e ->
-                assertThat(e.errors())
-                    .singleElement()
-                    .satisfies(error -> assertThat(error.path()).isEqualTo(path))
-                    .satisfies(error -> assertThat(error.message()).contains(message)));
+    Refusal.assertOneError(() -> smoke(optimizer), path, message);
   }
 
   private static ExperimentConfig decoder(String architecture) {
@@ -110,14 +101,6 @@ final class WordSettingsTest {
         "{name: transformer, positions: rotary, head-size: 5} | '' | head size must be even"
       })
   void aSettingThatDoesNotFitIsToldWithItsPath(String architecture, String path, String message) {
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> decoder(architecture))
-        .satisfies(
-            e ->
-                assertThat(e.errors())
-                    .singleElement()
-                    .satisfies(
-                        error -> assertThat(error.path()).isEqualTo("model.architecture" + path))
-                    .satisfies(error -> assertThat(error.message()).contains(message)));
+    Refusal.assertOneError(() -> decoder(architecture), "model.architecture" + path, message);
   }
 }
