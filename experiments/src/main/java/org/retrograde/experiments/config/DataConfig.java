@@ -68,6 +68,15 @@ public sealed interface DataConfig {
   }
 
   /**
+   * Returns how many tokens of a text are seen together.
+   *
+   * @return at least 1, or null for {@link #WINDOW}
+   */
+  default @Nullable Integer window() {
+    return null;
+  }
+
+  /**
    * Returns the three numbers of rows together.
    *
    * @return as {@link #train}, {@link #validation} and {@link #test}

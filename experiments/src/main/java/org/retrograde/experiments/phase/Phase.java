@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.problem.TrainingProblem;
 
 /** A part of an experiment: what one section of a config asks for. */
 @API(status = Status.MAINTAINED)
@@ -19,6 +20,14 @@ public interface Phase {
    * @param config that asks for it
    */
   Map<String, List<Long>> seeds(ExperimentConfig config);
+
+  /**
+   * Refuses, before anything is trained, what only the data can tell.
+   *
+   * @param problem of a config that asks for it
+   * @throws IllegalArgumentException if it cannot do its work there; says why
+   */
+  default void check(TrainingProblem problem) {}
 
   /**
    * Does its work.

@@ -2,6 +2,7 @@ package org.retrograde.experiments.problem;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
@@ -47,6 +48,22 @@ public final class DataLoader {
             .instead(loaded);
   }
 
+  /**
+   * Reads the text that a config names; empty where its data is none.
+   *
+   * @throws org.retrograde.models.data.DataException if the file cannot be used
+   */
+  public static Optional<Text> text(DataConfig data) {
+    if (data instanceof DataConfig.Kjv) {
+      return Optional.of(Text.kjv());
+    }
+    if (data instanceof DataConfig.Text text) {
+      TextUnit unit = text.unit() == null ? TextUnit.CHARACTERS : text.unit();
+      return Optional.of(Text.read(text.file(), unit));
+    }
+    return Optional.empty();
+  }
+
   /** Labels that cannot be right are of files, and a header that was read as data spoils them. */
   private static void requireLabels(DataSplits loaded) {
     try {
@@ -90,12 +107,9 @@ public final class DataLoader {
     if (data instanceof DataConfig.Csv csv) {
       return Splits.with(centring(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
     }
-    if (data instanceof DataConfig.Kjv kjv) {
-      return windows(Text.kjv(), kjv.window(), data.counts());
-    }
-    if (data instanceof DataConfig.Text text) {
-      TextUnit unit = text.unit() == null ? TextUnit.CHARACTERS : text.unit();
-      return windows(Text.read(text.file(), unit), text.window(), data.counts());
+    Optional<Text> text = text(data);
+    if (text.isPresent()) {
+      return windows(text.get(), data.window(), data.counts());
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())

@@ -186,7 +186,9 @@ public final class ExperimentRunner {
       places = problem.places();
       problem.outline().forEach(progress::say);
       RunContext context = new RunContext(problem, engine, log);
-      for (Phase phase : Phases.of(config)) {
+      List<Phase> phases = Phases.of(config);
+      phases.forEach(phase -> phase.check(problem));
+      for (Phase phase : phases) {
         phase.run(context);
       }
       PublishedFigures figures = new PublishedFigures(log.results(), log.iterations());

@@ -4,7 +4,14 @@ import java.util.List;
 
 /** What can stand in a section; each kind has a template of its own. */
 public sealed interface Block
-    permits Block.Paragraph, Block.Bullets, Block.Code, Block.Pictures, Figure, Folded, Table {
+    permits Block.Paragraph,
+        Block.Bullets,
+        Block.Code,
+        Block.Passage,
+        Block.Pictures,
+        Figure,
+        Folded,
+        Table {
 
   /**
    * Sentences.
@@ -35,6 +42,15 @@ public sealed interface Block
    * @param printed whether it is printed, opened, or left out on paper
    */
   record Code(String id, String title, String text, boolean printed) implements Block {}
+
+  /**
+   * A text and how it goes on, open to be read.
+   *
+   * @param words what it is
+   * @param beginning what was given
+   * @param rest what was added
+   */
+  record Passage(String words, String beginning, String rest) implements Block {}
 
   /**
    * Small pictures side by side.
