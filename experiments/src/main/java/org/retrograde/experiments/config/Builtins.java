@@ -19,6 +19,8 @@ final class Builtins {
           "hypergradient-transfer",
           "gpt",
           "gpt-baselines",
+          "gpt-one-rate",
+          "gpt-hypergradients",
           "convnet-fashion",
           "convnet-fashion-baselines",
           "coordcheck-mlp",

@@ -44,6 +44,39 @@ final class HostBlas {
     }
   }
 
+  /**
+   * c = alpha op(a) op(b) + beta c, in binary32, each a part of its array.
+   *
+   * @return false if that cannot be done, and nothing was
+   */
+  static boolean multiplyParts(
+      Product p,
+      float alpha,
+      float[] a,
+      Part inA,
+      float[] b,
+      Part inB,
+      float beta,
+      float[] c,
+      Part inC) {
+    return ONE_DNN.isPresent()
+        && ONE_DNN.get().multiplyParts(p, alpha, a, inA, b, inB, beta, c, inC);
+  }
+
+  /** The same in binary64, which is for checks and not for speed: it cannot be done. */
+  static boolean multiplyParts(
+      Product p,
+      double alpha,
+      double[] a,
+      Part inA,
+      double[] b,
+      Part inB,
+      double beta,
+      double[] c,
+      Part inC) {
+    return false;
+  }
+
   /** c = alpha op(a) op(b) + beta c, in binary64. */
   static void multiply(Product p, double alpha, double[] a, double[] b, double beta, double[] c) {
     OPEN_BLAS.multiply(p, alpha, a, b, beta, c);

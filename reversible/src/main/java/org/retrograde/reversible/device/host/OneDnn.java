@@ -36,8 +36,11 @@ final class OneDnn {
 
   private final boolean isNarrow;
 
-  private OneDnn(Library library) {
+  private final Optional<OneDnnParts> parts;
+
+  private OneDnn(Library library, Optional<OneDnnParts> parts) {
     this.library = library;
+    this.parts = parts;
     this.isNarrow = library.dnnl_get_effective_cpu_isa() <= NARROW_SETS;
   }
 
@@ -57,7 +60,8 @@ final class OneDnn {
    * @throws UnsatisfiedLinkError if it cannot be loaded, or lacks a function
    */
   static OneDnn load(String path) {
-    OneDnn loaded = new OneDnn(LibraryLoader.create(Library.class).failImmediately().load(path));
+    Library library = LibraryLoader.create(Library.class).failImmediately().load(path);
+    OneDnn loaded = new OneDnn(library, OneDnnParts.find(path));
     loaded.describe();
     return loaded;
   }
@@ -131,15 +135,24 @@ final class OneDnn {
     return !(isNarrow && p.transposeA() && (long) p.m() * p.n() >= LARGE);
   }
 
-  void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
+  private void takeThreads() {
     if (threadsHere.get() != threads) {
       library.omp_set_num_threads(threads);
       threadsHere.set(threads);
     }
+  }
+
+  /** Returns how the library calls a factor that is transposed, or not. */
+  static byte letter(boolean transposed) {
+    return transposed ? TRANSPOSED : NOT_TRANSPOSED;
+  }
+
+  void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
+    takeThreads();
     int status =
         library.dnnl_sgemm(
-            p.transposeA() ? TRANSPOSED : NOT_TRANSPOSED,
-            p.transposeB() ? TRANSPOSED : NOT_TRANSPOSED,
+            letter(p.transposeA()),
+            letter(p.transposeB()),
             p.m(),
             p.n(),
             p.k(),
@@ -154,5 +167,27 @@ final class OneDnn {
     if (status != 0) {
       throw new IllegalStateException("oneDNN refused %s with status %d".formatted(p, status));
     }
+  }
+
+  /**
+   * Multiplies parts of arrays.
+   *
+   * @return false if that cannot be done here, and nothing was
+   */
+  boolean multiplyParts(
+      Product p,
+      float alpha,
+      float[] a,
+      Part inA,
+      float[] b,
+      Part inB,
+      float beta,
+      float[] c,
+      Part inC) {
+    if (parts.isPresent()) {
+      takeThreads();
+      parts.get().multiply(p, alpha, a, inA, b, inB, beta, c, inC);
+    }
+    return parts.isPresent();
   }
 }

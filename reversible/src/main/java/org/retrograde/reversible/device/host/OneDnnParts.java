@@ -1,0 +1,117 @@
+package org.retrograde.reversible.device.host;
+
+import com.kenai.jffi.ArrayFlags;
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Function;
+import com.kenai.jffi.HeapInvocationBuffer;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.Type;
+import java.util.Optional;
+
+/**
+ * The binary32 products of oneDNN on parts of heap arrays. By jffi, on which jnr-ffi stands: the
+ * latter passes an array from its first element alone.
+ */
+final class OneDnnParts {
+
+  private static final int READ = ArrayFlags.PINNED | ArrayFlags.IN;
+  private static final int WRITTEN = ArrayFlags.PINNED | ArrayFlags.IN | ArrayFlags.OUT;
+
+  private final Function sgemm;
+
+  /** By what a start is multiplied for jffi, which in some versions counts bytes. */
+  private final int unit;
+
+  private OneDnnParts(Function sgemm, int unit) {
+    this.sgemm = sgemm;
+    this.unit = unit;
+  }
+
+  /**
+   * Finds the function in a library that is loaded already.
+   *
+   * @param path of the library
+   * @return empty where jffi cannot pass a part of an array
+   */
+  static Optional<OneDnnParts> find(String path) {
+    Library library = Library.getCachedInstance(path, Library.LAZY | Library.LOCAL);
+    long address = library == null ? 0 : library.getSymbolAddress("dnnl_sgemm");
+    if (address == 0) {
+      return Optional.empty();
+    }
+    Type[] types = {
+      Type.SINT8,
+      Type.SINT8,
+      Type.SINT64,
+      Type.SINT64,
+      Type.SINT64,
+      Type.FLOAT,
+      Type.POINTER,
+      Type.SINT64,
+      Type.POINTER,
+      Type.SINT64,
+      Type.FLOAT,
+      Type.POINTER,
+      Type.SINT64
+    };
+    CallContext context =
+        CallContext.getCallContext(Type.SINT32, types, CallingConvention.DEFAULT, false);
+    Function sgemm = new Function(address, context);
+    for (int unit : new int[] {1, Float.BYTES}) {
+      OneDnnParts parts = new OneDnnParts(sgemm, unit);
+      if (parts.isRight()) {
+        return Optional.of(parts);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Multiplies one number in the midst of an array, to see that it is that one. */
+  private boolean isRight() {
+    float[] numbers = {1, 2, 3, 4, 5, 6, 7, 8};
+    float[] result = new float[numbers.length];
+    Part third = new Part(3, 1);
+    multiply(
+        new Product(1, 1, 1, false, false), 1, numbers, third, numbers, third, 0, result, third);
+    float sum = 0;
+    for (float number : result) {
+      sum += number;
+    }
+    return result[3] == 16 && sum == 16;
+  }
+
+  /** c = alpha op(a) op(b) + beta c, each a part of its array. */
+  void multiply(
+      Product p,
+      float alpha,
+      float[] a,
+      Part inA,
+      float[] b,
+      Part inB,
+      float beta,
+      float[] c,
+      Part inC) {
+    HeapInvocationBuffer call = new HeapInvocationBuffer(sgemm);
+    call.putByte(OneDnn.letter(p.transposeA()));
+    call.putByte(OneDnn.letter(p.transposeB()));
+    call.putLong(p.m());
+    call.putLong(p.n());
+    call.putLong(p.k());
+    call.putFloat(alpha);
+    put(call, a, inA, READ);
+    put(call, b, inB, READ);
+    call.putFloat(beta);
+    put(call, c, inC, WRITTEN);
+    int status = Invoker.getInstance().invokeInt(sgemm, call);
+    if (status != 0) {
+      throw new IllegalStateException("oneDNN refused %s with status %d".formatted(p, status));
+    }
+  }
+
+  private void put(HeapInvocationBuffer call, float[] array, Part part, int flags) {
+    call.putArray(array, part.start() * unit, array.length - part.start(), flags);
+    call.putLong(part.stride());
+  }
+}
