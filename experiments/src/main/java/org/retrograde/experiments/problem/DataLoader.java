@@ -23,7 +23,6 @@ import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
 import org.retrograde.models.data.Text;
-import org.retrograde.models.data.TextUnit;
 
 /** Loads the data that a config names. */
 public final class DataLoader {
@@ -94,8 +93,8 @@ public final class DataLoader {
       return windows(Text.kjv(), kjv.window(), data.counts());
     }
     if (data instanceof DataConfig.Text text) {
-      TextUnit unit = text.unit() == null ? TextUnit.CHARACTERS : text.unit();
-      return windows(Text.read(text.file(), unit), text.window(), data.counts());
+      return windows(
+          Text.read(text.file(), text.tokens().orElseThrow()), text.window(), data.counts());
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())

@@ -55,7 +55,9 @@ final class TextRunTest {
     assertThat(result.err())
         .contains("1000 training, 160 validation and 160 test tokens of 14 kinds")
         .contains("batches of 4 windows of 8 tokens, each beginning anywhere");
-    assertThat(result.out()).contains("reversal over 20 steps: exact").contains("start");
+    assertThat(result.out())
+        .contains("reversal over 20 steps: exact")
+        .containsPattern("start +mean loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen seeds");
     Invocation bytes =
         Invocation.of(
             "run",
@@ -64,6 +66,15 @@ final class TextRunTest {
             "--set",
             "data.unit=bytes");
     assertThat(bytes.err()).contains("tokens of 256 kinds");
+    assertThat(bytes.out()).contains(" bits a byte) on unseen seeds");
+    Invocation squares =
+        Invocation.of(
+            "run",
+            config.toString(),
+            "--out=" + folder.resolve("squares"),
+            "--set",
+            "model.loss=squared-error");
+    assertThat(squares.out()).contains("mean loss").doesNotContain("bits");
   }
 
   @ParameterizedTest
