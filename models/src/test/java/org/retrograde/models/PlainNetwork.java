@@ -30,7 +30,7 @@ public final class PlainNetwork {
     for (int row = 0; row < inputs.length; row++) {
       double[] outputs = outputs(inputs[row], weights);
       sum +=
-          spec.loss() == Loss.CROSS_ENTROPY
+          spec.loss().plain() == Loss.CROSS_ENTROPY
               ? crossEntropy(outputs, targets[row])
               : squaredError(outputs, targets[row]);
     }
@@ -76,14 +76,17 @@ public final class PlainNetwork {
     };
   }
 
-  private static double crossEntropy(double[] outputs, double[] targets) {
+  /** With what training has on top: smoothed labels, and the square of the logarithm. */
+  private double crossEntropy(double[] outputs, double[] targets) {
+    double shared = spec.loss().labelSmoothing();
     double partition = 0;
     double linear = 0;
     for (int j = 0; j < outputs.length; j++) {
       partition += Math.exp(outputs[j]);
-      linear += targets[j] * outputs[j];
+      linear += ((1 - shared) * targets[j] + shared / outputs.length) * outputs[j];
     }
-    return Math.log(partition) - linear;
+    double logSum = Math.log(partition);
+    return logSum - linear + spec.loss().zLoss() * logSum * logSum;
   }
 
   private static double squaredError(double[] outputs, double[] targets) {

@@ -62,7 +62,7 @@ record TransformerWorkload(int width) {
   TrainingRun run(Device device, int steps) {
     NetworkSpec spec = spec();
     LabeledData text = text();
-    Tensor classes = DeviceData.classes(device, text.classes(), 0);
+    Tensor classes = DeviceData.classes(device, text.classes());
     RandomGenerator random = new Well19937c(1);
     NetworkProblem problem =
         new NetworkProblem(

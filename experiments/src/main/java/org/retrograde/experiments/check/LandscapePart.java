@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.retrograde.hypergrad.check.AdjointGrowth;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -26,9 +27,6 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
   static final String GROWTH = "growth of |d_x|, decades";
   static final String STEP = "trial meta-step";
   static final String LEARNING = "loss over constant answer";
-
-  /** The gradient with respect to early weights is a thousand times that of the last ones. */
-  private static final double CHAOS = 3;
 
   /** A loss so near that of the best constant answer has nothing from the inputs. */
   private static final double NOTHING = 0.99;
@@ -102,15 +100,13 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
 
   /** Looks at how |d_x| grows from the last step to the largest before it. */
   static Part growth(List<Double> norms, Remedies remedies) {
-    double last = norms.get(norms.size() - 1);
-    double largest = norms.stream().mapToDouble(norm -> norm).filter(n -> n > 0).max().orElse(0);
-    double decades = last > 0 ? Math.log10(largest / last) : 0;
+    AdjointGrowth growth = AdjointGrowth.of(norms);
     CheckFigure figure =
         new CheckFigure(
             GROWTH,
-            decades,
-            CHAOS,
-            decades <= CHAOS,
+            growth.decades(),
+            AdjointGrowth.LIMIT,
+            !growth.isChaotic(),
             "how far the derivative with respect to the weights grows on its way to the start");
     if (figure.passed()) {
       return Part.of(figure);
@@ -123,7 +119,7 @@ record LandscapePart(TrialEngine engine, CheckedPoint at) {
                     Locale.ROOT,
                     "The landscape is rough: |d_x| grows by %.1f decades toward the start, so"
                         + " training is beyond the edge of chaos,",
-                    decades)
+                    growth.decades())
                 + " and derivatives with respect to early steps say little. "
                 + remedies.ofChaos()));
   }

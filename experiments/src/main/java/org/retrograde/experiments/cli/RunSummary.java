@@ -13,12 +13,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
@@ -52,10 +54,11 @@ final class RunSummary {
                     proof.steps(), proof.exact() ? "exact" : "NOT EXACT"));
     tuning(record.iterations()).ifPresent(out::println);
     record.results().all(Searches.class).forEach(curve -> print(curve, out));
-    judged(record.results().all(Judged.class)).forEach(out::println);
+    Optional<LossUnit> unit = record.results().find(LossUnit.class);
+    judged(record.results().all(Judged.class), unit).forEach(out::println);
     tasks(record.results().all(Tasks.class)).forEach(out::println);
     record.results().find(Landscape.class).map(RunSummary::landscape).ifPresent(out::println);
-    printTransfer(record.results().all(Transfer.class), out);
+    printTransfer(record.results().all(Transfer.class), unit, out);
     record.results().all(Sweeps.class).stream().map(RunSummary::sweep).forEach(out::println);
     for (PublishedFigure figure : record.results().all(Published.class)) {
       out.printf(
@@ -110,30 +113,41 @@ final class RunSummary {
   }
 
   /** Returns how each of the judged settings does. */
-  static List<String> judged(List<JudgedRun> runs) {
+  static List<String> judged(List<JudgedRun> runs, Optional<LossUnit> unit) {
     Map<String, List<Double>> losses = new LinkedHashMap<>();
     runs.forEach(run -> put(losses, run.settings(), List.of(run.validation().loss())));
-    return onUnseenSeeds(losses, "loss");
+    return onUnseenSeeds(losses, "loss", unit);
   }
 
   /** Returns how each way of sharing does, over its tasks. */
   static List<String> tasks(List<TaskResult> tasks) {
     Map<String, List<Double>> losses = new LinkedHashMap<>();
     tasks.forEach(task -> put(losses, task.arm(), task.losses()));
-    return onUnseenSeeds(losses, "loss over its tasks");
+    return onUnseenSeeds(losses, "loss over its tasks", Optional.empty());
   }
 
   private static void put(Map<String, List<Double>> losses, String name, List<Double> more) {
     losses.computeIfAbsent(name, key -> new ArrayList<>()).addAll(more);
   }
 
-  private static List<String> onUnseenSeeds(Map<String, List<Double>> losses, String what) {
+  private static List<String> onUnseenSeeds(
+      Map<String, List<Double>> losses, String what, Optional<LossUnit> unit) {
     return losses.entrySet().stream()
         .map(
             arm ->
-                "%-16s mean %s %s on unseen seeds"
-                    .formatted(arm.getKey(), what, loss(mean(arm.getValue()))))
+                "%-16s mean %s %s%s on unseen seeds"
+                    .formatted(
+                        arm.getKey(),
+                        what,
+                        loss(mean(arm.getValue())),
+                        inBits(unit, mean(arm.getValue()))))
         .toList();
+  }
+
+  private static String inBits(Optional<LossUnit> unit, double loss) {
+    return unit.filter(bits -> Double.isFinite(loss))
+        .map(bits -> " (%s)".formatted(bits.words(loss)))
+        .orElse("");
   }
 
   /** Returns where a landscape is lowest, and where it becomes chaotic. */
@@ -215,10 +229,18 @@ final class RunSummary {
     return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
   }
 
-  private static void printTransfer(List<TransferRun> runs, PrintWriter out) {
+  private static void printTransfer(
+      List<TransferRun> runs, Optional<LossUnit> unit, PrintWriter out) {
     if (runs.isEmpty()) {
       return;
     }
+    printTransfer(runs, "mean validation loss", loss -> loss, out);
+    unit.ifPresent(
+        bits -> printTransfer(runs, "the same in " + bits.name(), bits::of, out));
+  }
+
+  private static void printTransfer(
+      List<TransferRun> runs, String what, DoubleUnaryOperator shown, PrintWriter out) {
     Set<String> arms = new LinkedHashSet<>();
     Set<Integer> widths = new TreeSet<>();
     runs.forEach(
@@ -228,7 +250,7 @@ final class RunSummary {
         });
     int label = Math.max(12, 1 + arms.stream().mapToInt(String::length).max().orElse(0));
     String column = "%-" + label + "s";
-    out.printf("mean validation loss%n" + column, "width");
+    out.printf("%s%n" + column, what, "width");
     widths.forEach(width -> out.printf("%10d", width));
     out.println();
     for (String arm : arms) {
@@ -240,7 +262,7 @@ final class RunSummary {
                 .mapToDouble(TransferRun::validationLoss)
                 .average()
                 .orElse(Double.NaN);
-        out.printf("%10s", loss(mean));
+        out.printf("%10s", loss(shown.applyAsDouble(mean)));
       }
       out.println();
     }

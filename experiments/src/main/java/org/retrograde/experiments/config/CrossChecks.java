@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.Mnist;
 import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.Devices;
@@ -67,6 +68,7 @@ final class CrossChecks {
     checks.batch();
     checks.mnistRows();
     checks.layerRates();
+    checks.ofCrossEntropy();
     CoefficientChecks.check(tree);
     DataKeyChecks.check(tree);
     SizeBounds.check(tree);
@@ -199,6 +201,22 @@ final class CrossChecks {
                     "training.layer-rates",
                     "sai is for optimizers whose steps follow the gradient's size, not for "
                         + optimizer));
+  }
+
+  /** Another loss has neither classes to share between nor logits. */
+  private void ofCrossEntropy() {
+    tree.text("model.loss")
+        .filter(loss -> !loss.equals(Loss.CROSS_ENTROPY.word()))
+        .ifPresent(
+            loss ->
+                List.of("training.label-smoothing", "training.z-loss").stream()
+                    .filter(path -> tree.number(path).filter(value -> value != 0).isPresent())
+                    .forEach(
+                        path ->
+                            tree.report(
+                                path,
+                                "is for model.loss %s, but model.loss is %s; remove it"
+                                    .formatted(Loss.CROSS_ENTROPY.word(), loss))));
   }
 
   private void sweep() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.RowCounts;
@@ -74,6 +75,15 @@ public sealed interface DataConfig {
    */
   default @Nullable Integer window() {
     return null;
+  }
+
+  /**
+   * Returns what the tokens of a text are, whose losses have a meaning in bits.
+   *
+   * @return empty for data of another kind
+   */
+  default Optional<TextUnit> tokens() {
+    return Optional.empty();
   }
 
   /**
@@ -260,7 +270,13 @@ public sealed interface DataConfig {
       boolean centre,
       @Nullable Double trainNoise,
       @Nullable Integer window)
-      implements DataConfig {}
+      implements DataConfig {
+
+    @Override
+    public Optional<TextUnit> tokens() {
+      return Optional.of(TextUnit.CHARACTERS);
+    }
+  }
 
   /**
    * The user's own text, in UTF-8.
@@ -283,7 +299,13 @@ public sealed interface DataConfig {
       @Nullable Integer window,
       Path file,
       @Nullable TextUnit unit)
-      implements DataConfig {}
+      implements DataConfig {
+
+    @Override
+    public Optional<TextUnit> tokens() {
+      return Optional.of(unit == null ? TextUnit.CHARACTERS : unit);
+    }
+  }
 
   /** Tokens of a text that are seen together, where nothing is said. */
   int WINDOW = 64;

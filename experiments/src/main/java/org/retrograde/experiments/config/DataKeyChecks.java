@@ -41,6 +41,11 @@ final class DataKeyChecks {
 
   private DataKeyChecks() {}
 
+  /** Returns whether the data are a text. */
+  static boolean isText(ConfigTree tree) {
+    return tree.text("data.source").filter(SOURCES_BY_KEY.get("window")::contains).isPresent();
+  }
+
   /** Returns the keys that hold paths of files. */
   static List<String> fileKeys() {
     return FILES;

@@ -22,7 +22,9 @@ public interface ProblemKind extends Section {
           "transfer",
           "training.batch",
           "training.sampling",
-          "training.layer-rates");
+          "training.layer-rates",
+          "training.label-smoothing",
+          "training.z-loss");
 
   /** Returns which of {@link #NOT_ALWAYS_READ} such a problem reads; the others are refused. */
   default Set<String> reads() {

@@ -28,6 +28,8 @@ import org.retrograde.reversible.word.Keyword;
  * @param decay how every learning rate falls to 0 after that, on top of its schedule
  * @param initScale what initial weights and biases are multiplied by, above 0
  * @param l2 penalty on the squared weights, at least 0
+ * @param labelSmoothing part of each target that all classes share, in [0, 1)
+ * @param zLoss coefficient of the mean squared log-sum-exp of the outputs, at least 0
  * @param sampling how batches are drawn
  */
 public record TrainingConfig(
@@ -43,6 +45,8 @@ public record TrainingConfig(
     Schedule decay,
     double initScale,
     double l2,
+    double labelSmoothing,
+    double zLoss,
     Sampling sampling) {
 
   /** Copies the map, in the order of the catalogue. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.hyperparameter.Tunable;
 import org.retrograde.hypergrad.hyperparameter.Tunables;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
@@ -38,6 +39,7 @@ final class TuneChecks {
             tuned -> {
               if (isNew(path, tuned.word())) {
                 optimizer(path + ".name", tuned);
+                inputs(path + ".name", tuned);
                 per(path + ".per", tuned);
                 knots(path + ".knots", tuned);
                 start(path + ".start", tuned);
@@ -72,6 +74,16 @@ final class TuneChecks {
                     path,
                     "training.optimizer %s has no %s to tune"
                         .formatted(optimizer.word(), tuned.word())));
+  }
+
+  /** The numbers of tokens name rows of a table, and a loss has no derivative by a name. */
+  private void inputs(String path, Tunable tuned) {
+    if (tuned.equals(new TrainingInputs()) && DataKeyChecks.isText(tree)) {
+      tree.report(
+          path,
+          "%s are tokens where data.source is %s, and have no gradient; tune something else"
+              .formatted(tuned.word(), tree.text("data.source").orElse("a text")));
+    }
   }
 
   private void per(String path, Tunable tuned) {

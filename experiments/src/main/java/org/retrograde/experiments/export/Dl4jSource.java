@@ -3,6 +3,7 @@ package org.retrograde.experiments.export;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.reversible.device.Nonlinearity;
 
 /**
@@ -54,7 +55,7 @@ final class Dl4jSource {
    * Returns the source.
    *
    * @param type name of its public class
-   * @throws ExportException if gradients are clipped, the activation is not in DL4J, or no step is
+   * @throws ExportException if gradients are clipped, the loss has terms of its own, the activation is not in DL4J, or no step is
    *     known of the optimizer
    */
   static String of(ExportedRecipe recipe, String type) {
@@ -64,6 +65,7 @@ final class Dl4jSource {
                   + " layer only. Without the clip: --set training.clip=0")
               .formatted(recipe.config().training().clip()));
     }
+    requirePlainLoss(recipe.config().training());
     requireKnown(recipe.config().model().activation());
     String body = Templates.fill(ExportTarget.DL4J, recipe, Map.of("recipe", recipe, "type", type));
     Set<String> names = NamesInUse.inJava(body);
@@ -72,6 +74,19 @@ final class Dl4jSource {
             .filter(name -> names.contains(name.substring(name.lastIndexOf('.') + 1)))
             .toList();
     return Templates.fill("dl4jHead", Map.of("recipe", recipe, "imports", imports)) + body;
+  }
+
+  private static void requirePlainLoss(TrainingConfig training) {
+    requireZero("label-smoothing", training.labelSmoothing());
+    requireZero("z-loss", training.zLoss());
+  }
+
+  private static void requireZero(String key, double value) {
+    if (value != 0) {
+      throw new ExportException(
+          "training.%s is %s; the losses of DL4J have none. Without: --set training.%s=0"
+              .formatted(key, value, key));
+    }
   }
 
   private static void requireKnown(Nonlinearity activation) {

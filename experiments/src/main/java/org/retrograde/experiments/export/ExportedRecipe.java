@@ -163,6 +163,16 @@ public record ExportedRecipe(
     return groups.stream().anyMatch(group -> group.l2().atBase() != 0);
   }
 
+  /** Returns whether training smoothed labels. */
+  boolean smooths() {
+    return config().training().labelSmoothing() != 0;
+  }
+
+  /** Returns whether training had a z-loss. */
+  boolean hasZLoss() {
+    return config().training().zLoss() != 0;
+  }
+
   /** Returns whether training subtracted the mean of its rows from inputs. */
   boolean centres() {
     return !mean.isEmpty();

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.phase;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,9 @@ final class IterationLog implements Consumer<TunerIteration> {
   private final RunLog log;
   private long iterationStart = System.nanoTime();
   private int givenUp;
+  private int runs;
+  private int clipped;
+  private double longest;
 
   IterationLog(RunLog log) {
     this.log = log;
@@ -41,10 +45,18 @@ final class IterationLog implements Consumer<TunerIteration> {
             iteration.best(),
             (now - iterationStart) / 1e9));
     iterationStart = now;
+    runs += norms.length;
+    clipped += iteration.clipped();
+    longest = Arrays.stream(norms).filter(Double::isFinite).reduce(longest, Math::max);
     givenUp += iteration.givenUp() ? 1 : 0;
     if (!iteration.lossBySeed().isEmpty()) {
       log.progress().step(words(iteration));
     }
+  }
+
+  /** Returns how long the hypergradients were. */
+  ChaosNote.Lengths lengths() {
+    return new ChaosNote.Lengths(runs, clipped, longest);
   }
 
   /** Returns what a reader should know about the descent; empty if there is nothing. */

@@ -125,6 +125,14 @@ final class TunePhase implements Phase {
       context.update(results -> results.with(new Notes(notes)));
     }
 
+    /** Notes what is wrong, and says so at once. */
+    private void warn(String warning) {
+      context.progress().say("warning: " + warning);
+      List<String> notes = new ArrayList<>(context.results().all(Notes.class));
+      notes.add(warning);
+      context.update(results -> results.with(new Notes(notes)));
+    }
+
     private TunerSettings tunerSettings() {
       MetaOptimizerConfig meta = tune.metaOptimizer();
       return new TunerSettings(
@@ -156,6 +164,7 @@ final class TunePhase implements Phase {
     private void describe(RunSettings tuned) throws InterruptedException {
       List<Derivative.Found> atStart = hypergradients(space.base());
       List<Derivative.Found> atTuned = hypergradients(tuned);
+      new ChaosNote(iterations.lengths(), tune.clip()).of(atStart, atTuned).ifPresent(this::warn);
       Findings findings = new Findings(groups(), space.base(), tuned);
       MeasuredCost measured =
           context

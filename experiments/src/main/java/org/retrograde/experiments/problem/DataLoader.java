@@ -24,7 +24,6 @@ import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
 import org.retrograde.models.data.Text;
-import org.retrograde.models.data.TextUnit;
 
 /** Loads the data that a config names. */
 public final class DataLoader {
@@ -58,8 +57,7 @@ public final class DataLoader {
       return Optional.of(Text.kjv());
     }
     if (data instanceof DataConfig.Text text) {
-      TextUnit unit = text.unit() == null ? TextUnit.CHARACTERS : text.unit();
-      return Optional.of(Text.read(text.file(), unit));
+      return Optional.of(Text.read(text.file(), text.tokens().orElseThrow()));
     }
     return Optional.empty();
   }

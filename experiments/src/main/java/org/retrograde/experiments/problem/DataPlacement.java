@@ -30,7 +30,7 @@ final class DataPlacement {
     this.training = training;
     if (splits.shape() instanceof InputShape.Token token) {
       window = token.window();
-      classes = DeviceData.classes(device, splits.classes(), 0);
+      classes = DeviceData.classes(device, splits.classes());
     } else {
       window = 1;
       classes = null;

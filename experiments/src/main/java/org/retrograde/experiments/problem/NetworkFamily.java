@@ -5,8 +5,10 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.SizeBounds;
+import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.text.ConfigError;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.models.autodiff.TrainingLoss;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.Initializer;
@@ -52,8 +54,12 @@ public record NetworkFamily(ExperimentConfig config, InputShape shape, int class
   /** Returns the network of some width. */
   public NetworkSpec spec(int width) {
     ModelConfig model = config.model();
+    TrainingConfig training = config.training();
     return new NetworkSpec(
-        model.architecture(), sizes(width), model.loss(), scaling(width).multipliers());
+        model.architecture(),
+        sizes(width),
+        new TrainingLoss(model.loss(), training.labelSmoothing(), training.zLoss()),
+        scaling(width).multipliers());
   }
 
   /** Draws a start of the network of some width, at an init scale of 1. */

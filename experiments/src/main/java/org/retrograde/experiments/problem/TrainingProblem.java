@@ -15,6 +15,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -89,6 +90,11 @@ public interface TrainingProblem extends Problem {
    */
   default OptionalDouble constantLoss() {
     return OptionalDouble.empty();
+  }
+
+  /** Returns the unit that losses have beside nats; empty where they have none. */
+  default Optional<LossUnit> lossUnit() {
+    return Optional.empty();
   }
 
   /** Returns what is trained, on what: sentences for the head of a run. */

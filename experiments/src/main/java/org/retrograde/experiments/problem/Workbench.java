@@ -3,6 +3,7 @@ package org.retrograde.experiments.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -12,6 +13,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
@@ -23,6 +25,7 @@ import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -248,6 +251,16 @@ public final class Workbench implements TrainingProblem {
     return config.tunesInputs()
         ? OptionalDouble.empty()
         : OptionalDouble.of(config.model().loss().ofBestConstant(Labels.frequencies(rows)));
+  }
+
+  /** Bits of what a token is, where the loss is a cross entropy. */
+  @Override
+  public Optional<LossUnit> lossUnit() {
+    return config
+        .data()
+        .tokens()
+        .filter(token -> config.model().loss() == Loss.CROSS_ENTROPY)
+        .map(token -> new LossUnit(token.singular()));
   }
 
   /** Returns the rule table. */

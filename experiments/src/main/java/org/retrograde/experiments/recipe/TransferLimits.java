@@ -91,6 +91,8 @@ public final class TransferLimits {
     changed(warnings, "at a batch size of", tuned.batch(), trained.batch());
     changed(warnings, "at a number of steps of", tuned.steps(), trained.steps());
     changed(warnings, "at a largest gradient norm of", tuned.clip(), trained.clip());
+    changed(warnings, "with label smoothing", tuned.labelSmoothing(), trained.labelSmoothing());
+    changed(warnings, "with z-loss", tuned.zLoss(), trained.zLoss());
     model(warnings, then, now);
     return warnings;
   }

@@ -185,6 +185,7 @@ public final class ExperimentRunner {
       TrainingProblem problem = experiment.problem().on(device);
       places = problem.places();
       problem.outline().forEach(progress::say);
+      problem.lossUnit().ifPresent(unit -> log.update(results -> results.with(unit)));
       RunContext context = new RunContext(problem, engine, log);
       List<Phase> phases = Phases.of(config);
       phases.forEach(phase -> phase.check(problem));

@@ -140,6 +140,31 @@ final class ExperimentCheckTest {
   }
 
   @Test
+  void chaosOfATransformerIsRoughAndNotWrong() throws IOException {
+    Path song = folder.resolve("song.txt");
+    Files.writeString(song, "la la lala la, the sea is far away. ".repeat(40));
+    String text =
+        "data={source: text, file: '%s', window: 8, train: 1000, validation: 160, test: 160}"
+            .formatted(song);
+    String transformer =
+        "model={architecture: {name: transformer, head-size: 4}, width: 8, base-width: 8}";
+    String[] usual = {
+      text, transformer, "training={steps: 60, batch: 4, optimizer: adamw, learning-rate: 0.01}"
+    };
+    assertThat(network(usual).conclusion()).isEqualTo(Conclusion.USABLE);
+    CheckOutcome outcome =
+        network(
+            text,
+            transformer,
+            "training={steps: 60, batch: 4, optimizer: adamw, learning-rate: 3}");
+    assertThat(outcome.conclusion()).as(words(outcome)).isEqualTo(Conclusion.ROUGH);
+    assertThat(words(outcome))
+        .contains("The landscape is rough", "beyond the edge of chaos")
+        .doesNotContain("The derivative is wrong");
+    assertNumbers(outcome);
+  }
+
+  @Test
   void labelsWithoutInformationLeaveNothingToLearn() throws Exception {
     RandomGenerator random = new Well19937c(3);
     List<String> rows = new ArrayList<>();

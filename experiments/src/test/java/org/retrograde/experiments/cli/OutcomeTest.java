@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.TaskResult;
 
@@ -70,10 +72,20 @@ final class OutcomeTest {
                 List.of(
                     new JudgedRun("start", 1, null, lost, null),
                     new JudgedRun("start", 2, null, score, null),
-                    new JudgedRun("tuned", 1, null, score, null))))
+                    new JudgedRun("tuned", 1, null, score, null)),
+                Optional.empty()))
         .containsExactly(
             "start            mean loss diverged on unseen seeds",
             "tuned            mean loss 0.5000 on unseen seeds");
+    assertThat(
+            RunSummary.judged(
+                List.of(
+                    new JudgedRun("start", 1, null, lost, null),
+                    new JudgedRun("tuned", 1, null, score, null)),
+                Optional.of(new LossUnit("byte"))))
+        .containsExactly(
+            "start            mean loss diverged on unseen seeds",
+            "tuned            mean loss 0.5000 (0.7213 bits a byte) on unseen seeds");
     assertThat(
             RunSummary.tasks(
                 List.of(

@@ -165,6 +165,8 @@ final class ConfigReaderTest {
                     new Flat("none"),
                     1,
                     0,
+                    0,
+                    0,
                     TrainingConfig.Sampling.EPOCHS),
                 null,
                 null,

@@ -62,6 +62,26 @@ final class SilentSettingsTest {
         .hasMessageContaining("grid.momenta.1");
   }
 
+  /** Two settings that only the cross entropy has, of which one would be dropped in silence. */
+  @Test
+  void whatBelongsToTheCrossEntropyIsRefusedBesideAnotherLoss() {
+    for (String key : List.of("training.label-smoothing", "training.z-loss")) {
+      assertThatThrownBy(() -> smoke(key + "=0.1", "model.loss=squared-error"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(
+              key + ": is for model.loss cross-entropy, but model.loss is squared-error; remove it")
+          .hasMessageNotContaining("\n");
+      assertThat(smoke(key + "=0", "model.loss=squared-error")).isNotNull();
+      assertThat(smoke(key + "=0.1")).isNotNull();
+      assertThatThrownBy(() -> smoke(key + "=-0.1"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(key + ": must be at least 0");
+    }
+    assertThatThrownBy(() -> smoke("training.label-smoothing=1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("training.label-smoothing: must be");
+  }
+
   @Test
   void oneKnotThatWouldTakeTheFirstRateOfAScheduleIsRefused() {
     String[] oneKnot = {

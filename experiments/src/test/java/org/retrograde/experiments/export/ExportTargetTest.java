@@ -148,6 +148,34 @@ final class ExportTargetTest {
         .hasMessageContaining("--set training.clip=0");
   }
 
+  @ParameterizedTest
+  @CsvSource({"label-smoothing, 0.1", "z-loss, 0.001"})
+  void dl4jRefusesATrainingLossThatIsNotThePlainOne(String key, String value) {
+    RecipeFile without = recipe("training." + key + "=0");
+    assertThat(ExportedSource.of(ExportTarget.DL4J, exported(without, 64), "R.java")).isNotEmpty();
+    ExportedRecipe with = exported("training.%s=%s".formatted(key, value));
+    assertThatThrownBy(() -> ExportedSource.of(ExportTarget.DL4J, with, "R.java"))
+        .isInstanceOf(ExportException.class)
+        .hasMessage(
+            "training.%s is %s; the losses of DL4J have none. Without: --set training.%s=0"
+                .formatted(key, value, key));
+  }
+
+  /** What was tuned for is the plain loss. */
+  @ParameterizedTest
+  @EnumSource(names = {"PYTORCH", "OPTAX"})
+  void aLossThatOnlyTrainingHasStandsBesideThePlainOne(ExportTarget target) {
+    assertThat(words(target))
+        .contains("trained by softmax cross entropy on inputs")
+        .doesNotContain("training_loss", "Z_LOSS", "LABEL_SMOOTHING");
+    assertThat(words(target, "training.label-smoothing=0.1", "training.z-loss=1e-4"))
+        .contains("def loss(", "def training_loss(", "LABEL_SMOOTHING 0.1", "Z_LOSS 1.0E 4")
+        .contains("(of labels of which all classes share 0.1)", "with a z loss of 1.0E 4");
+    assertThat(words(target, "training.z-loss=1e-4"))
+        .contains("Z_LOSS")
+        .doesNotContain("LABEL_SMOOTHING");
+  }
+
   /** Which is one that is not in the program, so that nothing has templates for it. */
   @ParameterizedTest
   @EnumSource(ExportTarget.class)

@@ -48,7 +48,13 @@ final class ExportTrainsAlikeInPythonTest {
   static void train() throws IOException, InterruptedException {
     Python.assumeTorch();
     add("momentum", SCHEDULES, "momentum", "0.5", "training.clip=0.5", "training.l2=1e-4");
-    add("heavy-ball", SCHEDULES, "heavy-ball", "0.05", "model.activation=gelu");
+    add(
+        "heavy-ball",
+        SCHEDULES,
+        "heavy-ball",
+        "0.05",
+        "model.activation=gelu",
+        "training.label-smoothing=0.1");
     add(
         "nesterov",
         SCHEDULES,
@@ -75,7 +81,14 @@ final class ExportTrainsAlikeInPythonTest {
         "training.weight-decay=0.1",
         "model.parametrization=unit",
         "model.decay-rule=constant");
-    add("moving-betas", BETAS, "adamw", "0.003", "training.epsilon=1e-3", "model.activation=silu");
+    add(
+        "moving-betas",
+        BETAS,
+        "adamw",
+        "0.003",
+        "training.epsilon=1e-3",
+        "model.activation=silu",
+        "training.z-loss=0.01");
     add("tiny-epsilon", SCHEDULES, "adamw", "0.003", "training.epsilon=1e-8");
     add(
         "rmsprop",
@@ -94,6 +107,8 @@ final class ExportTrainsAlikeInPythonTest {
               + " embedding-norm: true, biases: true, zero-query: false, zero-readout: false}",
           "model.activation=gelu",
           "model.parametrization=unit",
+          "training.label-smoothing=0.1",
+          "training.z-loss=1e-3",
           "training.l2=1e-4");
       addImages(width);
     }

@@ -67,6 +67,7 @@ def install():
     nn.gelu = lambda x: torch.nn.functional.gelu(x, approximate="tanh")  # as JAX does it
     nn.softmax = lambda x: torch.softmax(x, -1)
     nn.log_softmax = lambda x: torch.log_softmax(x, -1)
+    nn.logsumexp = lambda x, axis: torch.logsumexp(x, axis)
     nn.one_hot = torch.nn.functional.one_hot
     core.Tracer = Tracer
     jnp.pad = _pad

@@ -61,6 +61,10 @@ def build(recipe, weights):
     return model
 
 
+def minimised(recipe, outputs, labels):
+    return getattr(recipe, "training_loss", recipe.loss)(outputs, labels)
+
+
 def train_pytorch(recipe, folder):
     model = build(recipe, start(recipe, folder))
     optimizer = recipe.make_optimizer(model)
@@ -70,7 +74,7 @@ def train_pytorch(recipe, folder):
     for t, (x, y) in enumerate(batches(recipe, folder)):
         recipe.set_step(optimizer, t)
         optimizer.zero_grad()
-        loss = recipe.loss(model(x), y)
+        loss = minimised(recipe, model(x), y)
         if hasattr(recipe, "l2_penalty"):
             loss = loss + recipe.l2_penalty(model)
         loss.backward()
@@ -88,7 +92,7 @@ def train_optax(recipe, folder):
     losses = []
     for x, y in batches(recipe, folder):
         leaves = {name: torch.from_numpy(p).requires_grad_() for name, p in params.items()}
-        loss = recipe.loss(recipe.apply(leaves, x), y)
+        loss = minimised(recipe, recipe.apply(leaves, x), y)
         if hasattr(recipe, "l2_penalty"):
             loss = loss + recipe.l2_penalty(leaves)
         loss.backward()

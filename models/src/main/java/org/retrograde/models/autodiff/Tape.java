@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Coins;
-import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -99,17 +98,14 @@ public final class Tape {
    * @param prediction depends on at least one leaf
    * @return valid until the next reset of the workspace
    */
-  public Derivatives differentiate(Loss loss, Variable prediction, Tensor targets) {
+  public Derivatives differentiate(TrainingLoss loss, Variable prediction, Tensor targets) {
     if (!prediction.isActive()) {
       throw new IllegalArgumentException("the prediction depends on no leaf");
     }
-    Tensor saved = workspace.takeLike(targets);
-    Scalar value = loss.value(prediction.tensor(), targets, saved);
-    loss.adjoint(prediction, targets, saved);
+    TrainingLoss.Applied applied = loss.apply(workspace, prediction, targets);
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBack();
     }
-    return new Derivatives(
-        workspace, recorded, value, () -> loss.adjointTangent(prediction, saved));
+    return new Derivatives(workspace, recorded, applied.value(), applied.adjointTangent());
   }
 }

@@ -1,7 +1,6 @@
 package org.retrograde.models.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ public record DeviceData(Tensor inputs, Tensor targets, @Nullable Tensor classes
    * Copies examples to a device, their labels as numbers: for many classes.
    *
    * @param classes the probabilities that each label stands for, [classes, classes], see {@link
-   *     #classes(Device, int, double)}
+   *     #classes(Device, int)}
    */
   public static DeviceData numbered(Device device, LabeledData data, Tensor classes) {
     Tensor inputs = device.tensor(data.rows(), data.features());
@@ -40,17 +39,11 @@ public record DeviceData(Tensor inputs, Tensor targets, @Nullable Tensor classes
     return new DeviceData(inputs, targets, classes);
   }
 
-  /**
-   * Makes the table of what labels stand for: certainty but for a part that all classes share.
-   *
-   * @param smoothing that part, in [0, 1)
-   * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. (2016)</a>, label smoothing
-   */
-  public static Tensor classes(Device device, int count, double smoothing) {
+  /** Makes the table of what labels stand for: each for its class. */
+  public static Tensor classes(Device device, int count) {
     double[] table = new double[Math.multiplyExact(count, count)];
-    Arrays.fill(table, smoothing / count);
     for (int i = 0; i < count; i++) {
-      table[i * count + i] += 1 - smoothing;
+      table[i * count + i] = 1;
     }
     Tensor classes = device.tensor(count, count);
     classes.assign(table);

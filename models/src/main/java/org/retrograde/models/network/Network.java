@@ -8,6 +8,7 @@ import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.autodiff.Derivatives;
 import org.retrograde.models.autodiff.Derivatives.Direction;
 import org.retrograde.models.autodiff.Tape;
+import org.retrograde.models.autodiff.TrainingLoss;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.autodiff.Workspace;
 import org.retrograde.models.network.architecture.Leaf;
@@ -47,7 +48,8 @@ final class Network {
    * Evaluates the loss of some examples and its gradient.
    *
    * @param gradient overwritten
-   * @param seed of what is dropped, in training; empty where nothing is
+   * @param seed of what a step of training drops, whose loss is that of training; empty for the
+   *     plain loss of a network that drops nothing
    * @return valid until this network is used again
    */
   Point differentiate(
@@ -60,8 +62,9 @@ final class Network {
       leaves.add(tape.leaf(weights.get(g), gradient.get(g)));
     }
     Variable prediction = last(forward(tape, inputs, leaves));
+    TrainingLoss loss = seed.isPresent() ? spec.loss() : TrainingLoss.of(spec.loss().plain());
     return new Point(
-        tape.differentiate(spec.loss(), prediction, targets(data)), inputs, List.copyOf(leaves));
+        tape.differentiate(loss, prediction, targets(data)), inputs, List.copyOf(leaves));
   }
 
   /** Returns what the prediction is compared with, [rows, outputs]. */
@@ -106,11 +109,11 @@ final class Network {
     return forward(tape, tape.constant(data.inputs()), constants);
   }
 
-  /** Evaluates the loss of some examples and how many of them are classified wrongly. */
+  /** Evaluates the plain loss of some examples and how many of them are classified wrongly. */
   Evaluation evaluate(DeviceData data, List<Tensor> weights) {
     Tensor prediction = last(constantPass(data, weights)).tensor();
     Tensor targets = targets(data);
-    Scalar loss = spec.loss().value(prediction, targets, workspace.takeLike(targets));
+    Scalar loss = spec.loss().plain().value(prediction, targets, workspace.takeLike(targets));
     return new Evaluation(data.rows(), loss.value(), prediction.countArgMaxDifferences(targets));
   }
 

@@ -3,6 +3,7 @@ package org.retrograde.models.network;
 import java.util.Collections;
 import java.util.List;
 import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.autodiff.TrainingLoss;
 import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.network.architecture.Mlp;
@@ -16,11 +17,11 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * @param architecture how it is built
  * @param sizes how large it is
- * @param loss of training
+ * @param loss of training; what it is judged by is the plain one
  * @param multipliers of its parameters in the forward pass, in their order; 1 for what is no weight
  */
 public record NetworkSpec(
-    Architecture architecture, NetworkSizes sizes, Loss loss, List<Double> multipliers) {
+    Architecture architecture, NetworkSizes sizes, TrainingLoss loss, List<Double> multipliers) {
 
   /** Checks that there is one multiplier a parameter. */
   public NetworkSpec {
@@ -43,7 +44,8 @@ public record NetworkSpec(
   /** Makes a network whose multipliers are all 1. */
   public static NetworkSpec of(Architecture architecture, NetworkSizes sizes, Loss loss) {
     int parameters = architecture.layout(sizes).parameters().size();
-    return new NetworkSpec(architecture, sizes, loss, Collections.nCopies(parameters, 1.0));
+    List<Double> multipliers = Collections.nCopies(parameters, 1.0);
+    return new NetworkSpec(architecture, sizes, TrainingLoss.of(loss), multipliers);
   }
 
   /**
@@ -59,6 +61,11 @@ public record NetworkSpec(
   /** Returns the same network with other multipliers, one a parameter. */
   public NetworkSpec withMultipliers(List<Double> other) {
     return new NetworkSpec(architecture, sizes, loss, other);
+  }
+
+  /** Returns the same network with another loss of training. */
+  public NetworkSpec withLoss(TrainingLoss other) {
+    return new NetworkSpec(architecture, sizes, other, multipliers);
   }
 
   /** Returns its tensors and probes. */

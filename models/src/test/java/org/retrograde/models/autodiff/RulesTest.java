@@ -37,10 +37,15 @@ final class RulesTest {
    * @param shapes of its inputs, rows and columns
    * @param constants that follow them, not differentiated
    */
-  private record Case(Primitive primitive, Loss loss, List<int[]> shapes, List<Tensor> constants) {
+  private record Case(
+      Primitive primitive, TrainingLoss loss, List<int[]> shapes, List<Tensor> constants) {
 
     Case with(Primitive other) {
       return new Case(other, loss, shapes, constants);
+    }
+
+    Case with(TrainingLoss other) {
+      return new Case(primitive, other, shapes, constants);
     }
 
     @Override
@@ -50,10 +55,10 @@ final class RulesTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(Loss.values()).flatMap(RulesTest::cases);
+    return Stream.of(Loss.values()).map(TrainingLoss::of).flatMap(RulesTest::cases);
   }
 
-  private static Stream<Case> cases(Loss loss) {
+  private static Stream<Case> cases(TrainingLoss loss) {
     List<Case> cases = new ArrayList<>();
     for (double multiplier : new double[] {1, 0.6}) {
       add(cases, new Primitives.Affine(multiplier), loss, 4, 3, 3, 3, 1, 3);
@@ -92,7 +97,8 @@ final class RulesTest {
     return cases.stream();
   }
 
-  private static void add(List<Case> cases, Primitive primitive, Loss loss, int... shapes) {
+  private static void add(
+      List<Case> cases, Primitive primitive, TrainingLoss loss, int... shapes) {
     List<int[]> all = new ArrayList<>();
     for (int i = 0; i < shapes.length; i += 2) {
       all.add(new int[] {shapes[i], shapes[i + 1]});
@@ -128,6 +134,41 @@ final class RulesTest {
         errors(at.with(new Mutant(at.primitive, Mutant.Rule.ADJOINT_TANGENT)));
     assertThat(byAdjointTangent.gradient).isLessThan(1e-9);
     assertThat(byAdjointTangent.product).isGreaterThan(1e-5);
+  }
+
+  static Stream<Case> losses() {
+    List<Case> cases = new ArrayList<>();
+    for (double[] numbers : new double[][] {{0.2, 0}, {0, 0.3}, {0.2, 0.3}}) {
+      TrainingLoss loss = new TrainingLoss(Loss.CROSS_ENTROPY, numbers[0], numbers[1]);
+      add(cases, new LinearMaps.Scaled(1), loss, 4, 3);
+      add(cases, new Products.Linear(0.6), loss, 4, 3, 3, 5);
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void whatTrainingLossesHaveOnTopAgreesWithDifferences(Case at) {
+    gradientAndItsTangentAgreeWithDifferences(at);
+    aRuleThatIsWrongByOneInAThousandIsSeen(at);
+  }
+
+  /** Derivatives of a number that is off by 0.1 %, against differences of the right loss. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aNumberOfATrainingLossThatIsWrongByOneInAThousandIsSeen(Case at) {
+    TrainingLoss loss = at.loss;
+    double smoothing = loss.labelSmoothing();
+    if (smoothing > 0) {
+      TrainingLoss off = new TrainingLoss(loss.plain(), 1.001 * smoothing, loss.zLoss());
+      assertThat(errors(at, at.with(off)).gradient).isGreaterThan(1e-6);
+    }
+    if (loss.zLoss() > 0) {
+      TrainingLoss off = new TrainingLoss(loss.plain(), smoothing, 1.001 * loss.zLoss());
+      Errors errors = errors(at, at.with(off));
+      assertThat(errors.gradient).isGreaterThan(1e-5);
+      assertThat(errors.product).isGreaterThan(1e-5);
+    }
   }
 
   /** Passes everything through but one rule, which it spoils by 0.1 %. */
@@ -173,8 +214,13 @@ final class RulesTest {
   private record Errors(double gradient, double product) {}
 
   private static Errors errors(Case at) {
+    return errors(at, at);
+  }
+
+  /** Those of the derivatives of one case against the differences of another. */
+  private static Errors errors(Case at, Case differentiated) {
     List<double[]> values = draw(at, 1);
-    Sweep sweep = sweep(at, values, draw(at, 2));
+    Sweep sweep = sweep(differentiated, values, draw(at, 2));
     double gradientError = 0;
     double productError = 0;
     double gradientSize = 0;

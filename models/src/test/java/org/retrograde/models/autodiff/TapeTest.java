@@ -19,6 +19,7 @@ import org.retrograde.reversible.device.Tensor;
 final class TapeTest {
 
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
+  private static final TrainingLoss SQUARES = TrainingLoss.of(Loss.SQUARED_ERROR);
 
   private static Tensor scalar(double value) {
     Tensor tensor = DEVICE.tensor(1, 1);
@@ -37,7 +38,7 @@ final class TapeTest {
     Variable w = tape.leaf(scalar(2), gradient);
     Variable once = tape.apply(new Affine(1), x, w, zero);
     Variable twice = tape.apply(new Affine(1), once, w, zero);
-    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, twice, scalar(0));
+    Derivatives derivatives = tape.differentiate(SQUARES, twice, scalar(0));
     derivatives.hessianProduct(List.of(new Direction(w, scalar(0.5), product)));
     assertThat(derivatives.loss().value()).isEqualTo(144); // (3 w^2)^2 at w = 2
     assertThat(gradient.toArray()).containsExactly(288); // 36 w^3
@@ -54,7 +55,7 @@ final class TapeTest {
     Variable left = tape.apply(new Elementwise(Nonlinearity.RELU), x);
     Variable right = tape.apply(new Elementwise(Nonlinearity.RELU), x);
     Variable z = tape.apply(new Affine(1), left, right, tape.constant(scalar(0)));
-    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, z, scalar(0));
+    Derivatives derivatives = tape.differentiate(SQUARES, z, scalar(0));
     derivatives.hessianProduct(List.of(new Direction(x, scalar(0.5), product)));
     assertThat(derivatives.loss().value()).isEqualTo(81); // x^4
     assertThat(gradient.toArray()).containsExactly(108); // 4 x^3
@@ -70,7 +71,7 @@ final class TapeTest {
     Tensor product = scalar(7);
     Variable unused = tape.leaf(scalar(0), unusedGradient);
     Variable used = tape.leaf(scalar(0), gradient);
-    tape.differentiate(Loss.SQUARED_ERROR, used, scalar(1))
+    tape.differentiate(SQUARES, used, scalar(1))
         .hessianProduct(
             List.of(
                 new Direction(unused, scalar(1), unusedProduct),
@@ -89,7 +90,7 @@ final class TapeTest {
     Variable x = tape.leaf(scalar(3));
     Variable w = tape.leaf(scalar(2), scalar(7));
     Variable z = tape.apply(new Affine(1), x, w, tape.constant(scalar(0)));
-    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, z, scalar(0));
+    Derivatives derivatives = tape.differentiate(SQUARES, z, scalar(0));
     derivatives.hessianProduct(List.of(new Direction(w, scalar(1), product)));
     assertThat(product.toArray()).containsExactly(18);
     derivatives.hessianProduct(
@@ -114,7 +115,7 @@ final class TapeTest {
     Tape tape = new Tape(new Workspace(DEVICE));
     Variable constant = tape.constant(scalar(0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> tape.differentiate(Loss.SQUARED_ERROR, constant, scalar(0)))
+        .isThrownBy(() -> tape.differentiate(SQUARES, constant, scalar(0)))
         .withMessage("the prediction depends on no leaf");
   }
 
@@ -123,7 +124,7 @@ final class TapeTest {
     Workspace workspace = new Workspace(DEVICE);
     Tape tape = new Tape(workspace);
     Variable leaf = tape.leaf(scalar(1), scalar(0));
-    Derivatives derivatives = tape.differentiate(Loss.SQUARED_ERROR, leaf, scalar(0));
+    Derivatives derivatives = tape.differentiate(SQUARES, leaf, scalar(0));
     List<Direction> directions = List.of(new Direction(leaf, scalar(1), scalar(0)));
     derivatives.hessianProduct(directions);
     workspace.reset();

@@ -127,6 +127,6 @@ final class DecoderFormsTest {
     Tensor next = DEVICE.tensor(tokens, 1);
     double[] numbers = inputs.toArray();
     next.assign(IntStream.range(0, tokens).mapToDouble(i -> (numbers[i] + 1) % KINDS).toArray());
-    return new DeviceData(inputs, next, DeviceData.classes(DEVICE, KINDS, 0));
+    return new DeviceData(inputs, next, DeviceData.classes(DEVICE, KINDS));
   }
 }

@@ -40,7 +40,10 @@ final class FindingKinds {
 
   /** Without such a place, so that results of earlier versions keep their bytes. */
   private static final List<FindingKind<?>> LATER =
-      List.of(new Own<>("sweeps", Sweeps.class), new Own<>("textSamples", TextSamples.class));
+      List.of(
+          new Own<>("sweeps", Sweeps.class),
+          new Own<>("lossUnit", LossUnit.class),
+          new Own<>("textSamples", TextSamples.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

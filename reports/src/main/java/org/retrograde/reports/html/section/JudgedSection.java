@@ -18,6 +18,7 @@ import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reports.record.RunRecord;
 
 /** How the settings before and after tuning do on seeds that nothing was chosen by. */
@@ -40,19 +41,26 @@ final class JudgedSection implements Section {
 
   @Override
   public List<Class<? extends Finding>> findings() {
-    return List.of(Judged.class);
+    return List.of(Judged.class, LossUnit.class);
   }
 
   @Override
   public Optional<Content> content(RunRecord record) {
-    return record.results().find(Judged.class).map(judged -> section(judged.all()));
+    Optional<LossUnit> unit = record.results().find(LossUnit.class);
+    return record.results().find(Judged.class).map(judged -> section(judged.all(), unit));
   }
 
-  private static Content section(List<JudgedRun> runs) {
+  private static Content section(List<JudgedRun> runs, Optional<LossUnit> unit) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Rows part : List.of(TRAINING, VALIDATION, TEST)) {
       rows.addAll(row(runs, part, "loss", JudgedRun.Score::loss));
     }
+    unit.ifPresent(
+        bits -> {
+          for (Rows part : List.of(TRAINING, VALIDATION, TEST)) {
+            rows.addAll(row(runs, part, "loss, " + bits.name(), score -> bits.of(score.loss())));
+          }
+        });
     for (Rows part : List.of(TRAINING, VALIDATION, TEST)) {
       rows.addAll(row(runs, part, "error", JudgedRun.Score::error));
     }

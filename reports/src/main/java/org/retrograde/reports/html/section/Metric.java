@@ -20,6 +20,14 @@ enum Metric {
     return label;
   }
 
+  /** Whether it is a loss, and no fraction of rows. */
+  boolean isLoss() {
+    return switch (this) {
+      case VALIDATION_LOSS, TEST_LOSS, TRAINING_LOSS -> true;
+      case VALIDATION_ERROR, TEST_ERROR -> false;
+    };
+  }
+
   /** The figure of a run; NaN if the run diverged. */
   double of(TransferRun run) {
     if (run.diverged()) {

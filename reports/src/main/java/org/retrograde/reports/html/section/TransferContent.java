@@ -15,6 +15,7 @@ import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.ArmDescription;
+import org.retrograde.reports.record.LossUnit;
 
 /** What is said of every arm at every width. */
 final class TransferContent {
@@ -24,10 +25,18 @@ final class TransferContent {
 
   private final Comparison comparison;
   private final List<ArmDescription> described;
+  private final Optional<LossUnit> unit;
 
-  TransferContent(Comparison comparison, List<ArmDescription> described) {
+  /**
+   * Takes what is said.
+   *
+   * @param unit of losses, if they have one beside nats
+   */
+  TransferContent(
+      Comparison comparison, List<ArmDescription> described, Optional<LossUnit> unit) {
     this.comparison = comparison;
     this.described = described;
+    this.unit = unit;
   }
 
   Content content() {
@@ -110,7 +119,10 @@ final class TransferContent {
   }
 
   private Cell cell(String arm, int width, Metric metric) {
+    Spread spread = comparison.spread(arm, width, metric);
     List<String> details = new ArrayList<>();
+    unit.filter(bits -> metric.isLoss() && spread.count() > 0)
+        .ifPresent(bits -> details.add(bits.words(spread.mean())));
     Tone tone = Tone.PLAIN;
     List<String> untuned = comparison.untuned(width, metric);
     if (!untuned.isEmpty()) {
@@ -127,7 +139,7 @@ final class TransferContent {
       details.add(diverged + " of " + comparison.runs(arm, width).size() + " diverged");
       tone = Tone.BAD;
     }
-    return Cell.number(Numbers.spread(comparison.spread(arm, width, metric)))
+    return Cell.number(Numbers.spread(spread))
         .withDetail(String.join(" · ", details))
         .toned(tone);
   }

@@ -10,6 +10,7 @@ import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.Finding;
+import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.Transfer;
 
@@ -23,7 +24,7 @@ final class TransferSection implements Section {
 
   @Override
   public List<Class<? extends Finding>> findings() {
-    return List.of(Transfer.class, Arms.class);
+    return List.of(Transfer.class, Arms.class, LossUnit.class);
   }
 
   @Override
@@ -36,7 +37,10 @@ final class TransferSection implements Section {
     List<ArmDescription> described = record.results().all(Arms.class);
     return record.results().find(Transfer.class).isEmpty()
         ? Optional.empty()
-        : Optional.of(new TransferContent(comparison(record), described).content());
+        : Optional.of(
+            new TransferContent(
+                    comparison(record), described, record.results().find(LossUnit.class))
+                .content());
   }
 
   @Override
