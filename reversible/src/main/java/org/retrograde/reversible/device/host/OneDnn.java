@@ -19,9 +19,6 @@ import org.bytedeco.javacpp.Loader;
  */
 final class OneDnn {
 
-  private static final byte NOT_TRANSPOSED = 'N';
-  private static final byte TRANSPOSED = 'T';
-
   /** Instruction sets up to AVX2. */
   private static final int NARROW_SETS = 0x7;
 
@@ -142,17 +139,12 @@ final class OneDnn {
     }
   }
 
-  /** Returns how the library calls a factor that is transposed, or not. */
-  static byte letter(boolean transposed) {
-    return transposed ? TRANSPOSED : NOT_TRANSPOSED;
-  }
-
   void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
     takeThreads();
     int status =
         library.dnnl_sgemm(
-            letter(p.transposeA()),
-            letter(p.transposeB()),
+            OneDnnParts.letter(p.transposeA()),
+            OneDnnParts.letter(p.transposeB()),
             p.m(),
             p.n(),
             p.k(),

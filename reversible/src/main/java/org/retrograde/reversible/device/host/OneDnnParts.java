@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 final class OneDnnParts {
 
+  private static final byte NOT_TRANSPOSED = 'N';
+  private static final byte TRANSPOSED = 'T';
+
   private static final int READ = ArrayFlags.PINNED | ArrayFlags.IN;
   private static final int WRITTEN = ArrayFlags.PINNED | ArrayFlags.IN | ArrayFlags.OUT;
 
@@ -82,6 +85,11 @@ final class OneDnnParts {
     return result[3] == 16 && sum == 16;
   }
 
+  /** Returns how the library calls a factor that is transposed, or not. */
+  static byte letter(boolean transposed) {
+    return transposed ? TRANSPOSED : NOT_TRANSPOSED;
+  }
+
   /** c = alpha op(a) op(b) + beta c, each a part of its array. */
   void multiply(
       Product p,
@@ -94,8 +102,8 @@ final class OneDnnParts {
       float[] c,
       Part inC) {
     HeapInvocationBuffer call = new HeapInvocationBuffer(sgemm);
-    call.putByte(OneDnn.letter(p.transposeA()));
-    call.putByte(OneDnn.letter(p.transposeB()));
+    call.putByte(letter(p.transposeA()));
+    call.putByte(letter(p.transposeB()));
     call.putLong(p.m());
     call.putLong(p.n());
     call.putLong(p.k());
