@@ -14,4 +14,9 @@ public interface RuleTable {
    * @param fans of the tensor
    */
   WidthFactors factors(Role role, StepScaling family, Fans fans);
+
+  /** Returns the factors of a tensor, those of the depth included. */
+  default WidthFactors factors(GroupRole group, StepScaling family) {
+    return group.depth().of(factors(group.role(), family, group.fans()), family);
+  }
 }
