@@ -146,6 +146,11 @@ public enum Parametrization implements RuleTable, Keyword {
     return rules.factors(group, family);
   }
 
+  @Override
+  public double changePower(Role role, StepScaling family) {
+    return rules.changePower(role, family);
+  }
+
   private static WidthFactors standard(Role role, StepScaling family, Fans fans) {
     return new WidthFactors(1, 1 / Math.sqrt(role.growthIn(fans)), 1);
   }

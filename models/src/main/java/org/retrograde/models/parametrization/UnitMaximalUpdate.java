@@ -40,6 +40,12 @@ final class UnitMaximalUpdate implements RuleTable {
     return role.isReadout() ? fans.in() : fans.out();
   }
 
+  /** An embedding's rate makes its steps smaller than those of all other tensors. */
+  @Override
+  public double changePower(Role role, StepScaling family) {
+    return role.isInput() && family == StepScaling.NORMALIZED ? -0.5 : 0;
+  }
+
   @Override
   public WidthFactors factors(GroupRole group, StepScaling family) {
     WidthFactors factors = RuleTable.super.factors(group, family);
