@@ -20,17 +20,25 @@ final class UnitGradients {
   private final UnitStart start;
   private final UnitSettings network;
   private final double width;
+  private final double columns;
   private final Map<String, Double> weights = new HashMap<>();
   private final Map<String, Double> probes = new HashMap<>();
 
-  private UnitGradients(UnitStart start) {
+  private UnitGradients(UnitStart start, double columns) {
     this.start = start;
+    this.columns = columns;
     this.network = start.network();
     this.width = start.sizes().width();
   }
 
-  static UnitGradients of(UnitStart start) {
-    UnitGradients gradients = new UnitGradients(start);
+  /** Follows derivatives of a wide network: all sizes are powers of the width. */
+  static UnitGradients ofWide(UnitStart start) {
+    return of(start, Double.POSITIVE_INFINITY);
+  }
+
+  /** Follows derivatives; queries and keys count what is alike by chance in so many columns. */
+  static UnitGradients of(UnitStart start, double columns) {
+    UnitGradients gradients = new UnitGradients(start, columns);
     gradients.reverse();
     return gradients;
   }
@@ -109,7 +117,7 @@ final class UnitGradients {
   /**
    * Through logits: each of a place's t numbers has 1 / t of the attention, so only how values
    * differ from their mean comes back, times how keys do. Both differ as what is read does, which
-   * is alike by chance too where the width is not large.
+   * is alike by chance too where there are few columns.
    */
   private Covariance queries(UnitStart.Block at, Covariance made) {
     double factor = network.attentionMultiplier();
@@ -119,7 +127,7 @@ final class UnitGradients {
     return Covariance.of(
         means.places(),
         (i, j) -> {
-          double chance = (1 - means.at(i, i)) * (1 - means.at(j, j)) / width;
+          double chance = (1 - means.at(i, i)) * (1 - means.at(j, j)) / columns;
           return scale * made.at(i, j) * (squares.at(i, j) / ((i + 1d) * (j + 1)) + chance);
         });
   }

@@ -1,7 +1,7 @@
 package org.retrograde.models.network.architecture;
 
 /** What a unit-scaled transformer is made of beside what every decoder is. */
-interface UnitSettings extends DecoderSettings {
+public interface UnitSettings extends DecoderSettings {
 
   /** Returns the numbers of a head at every width. */
   int headSize();

@@ -162,7 +162,7 @@ public record UnitTransformer(
   @Override
   public Layout layout(NetworkSizes sizes) {
     Layout layout = layoutWithoutGradients(sizes);
-    UnitGradients gradients = UnitGradients.of(new UnitStart(this, sizes));
+    UnitGradients gradients = UnitGradients.ofWide(new UnitStart(this, sizes));
     return new Layout(
         layout.parameters().stream()
             .map(parameter -> parameter.withGradient(gradients.ofParameter(parameter.name())))

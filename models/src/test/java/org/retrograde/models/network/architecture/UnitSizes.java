@@ -29,10 +29,10 @@ import org.retrograde.reversible.optimizer.StepScaling;
 /** Standard deviations of everything in the first pass of a transformer, over some draws. */
 final class UnitSizes {
 
-  static final int WINDOW = 32;
+  static final int WINDOW = 16;
   static final int KINDS = 512;
 
-  private static final int WINDOWS = 32;
+  private static final int WINDOWS = 64;
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT32, 1);
 
   private final Map<String, Double> variances = new LinkedHashMap<>();
