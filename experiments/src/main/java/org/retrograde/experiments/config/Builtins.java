@@ -25,6 +25,7 @@ final class Builtins {
           "convnet-fashion-baselines",
           "coordcheck-mlp",
           "coordcheck-gpt",
+          "u-mup",
           "lr-sweep-adam",
           "lr-sweep-momentum",
           "paper/p1",

@@ -288,6 +288,7 @@ final class CrossChecks {
     }
     boolean tunes = tree.root().has("tune");
     requireArm(tree, "search.start");
+    SearchedSettingChecks.check(tree);
     if (!tunes && tree.at("search.hyperparameters").isEmpty()) {
       tree.report(
           "search.hyperparameters", "lists nothing and nothing is tuned; list some or add tune");

@@ -120,6 +120,11 @@ public record ExperimentConfig(
     return search.hyperparameters().isEmpty() ? tunedHyperparameters() : search.hyperparameters();
   }
 
+  /** Returns the numbers of the architecture that are searched too; empty without {@code search}. */
+  public List<SearchedSettingConfig> searchedSettings() {
+    return search == null ? List.of() : search.architecture();
+  }
+
   /** Returns the first seeds of a purpose. */
   public List<Long> seeds(String purpose, int count) {
     return Arrays.stream(Seeds.range(seed, purpose, 0, count)).boxed().toList();
@@ -159,6 +164,11 @@ public record ExperimentConfig(
   /** Returns the same experiment with another number of hidden layers. */
   public ExperimentConfig withDepth(int depth) {
     return with(run, model.withDepth(depth), own);
+  }
+
+  /** Returns the same experiment with other numbers of its architecture, by their keys. */
+  public ExperimentConfig withArchitecture(Map<String, Double> numbers) {
+    return with(run, model.withNumbers(numbers), own);
   }
 
   ExperimentConfig withOwn(Map<String, Object> sections) {

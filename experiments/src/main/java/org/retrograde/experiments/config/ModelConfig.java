@@ -1,7 +1,10 @@
 package org.retrograde.experiments.config;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.InputShape;
@@ -79,17 +82,30 @@ public record ModelConfig(
    * Returns the same network with another number of hidden layers, which counts if they are alike.
    */
   public ModelConfig withDepth(int other) {
-    return with(other, parametrization);
+    return with(architecture, other, parametrization);
   }
 
   /** Returns the same network with another parametrization. */
   public ModelConfig withParametrization(Parametrization other) {
-    return with(depth, other);
+    return with(architecture, depth, other);
   }
 
-  private ModelConfig with(int otherDepth, Parametrization otherRules) {
+  /** Returns the same network with other numbers of its architecture, by their keys. */
+  public ModelConfig withNumbers(Map<String, Double> numbers) {
+    ObjectNode given = JsonNodeFactory.instance.objectNode();
+    numbers.forEach(given::put);
+    return with(WordSettings.with(architecture, given), depth, parametrization);
+  }
+
+  /** Returns the numbers of the architecture, by their keys. */
+  public Map<String, Double> numbers() {
+    return WordSettings.numbers(architecture);
+  }
+
+  private ModelConfig with(
+      Architecture otherArchitecture, int otherDepth, Parametrization otherRules) {
     return new ModelConfig(
-        architecture,
+        otherArchitecture,
         hidden,
         width,
         otherDepth,

@@ -41,7 +41,8 @@ record OwnDepth(boolean isGiven) {
     }
   }
 
-  private static Optional<Architecture> architecture(ConfigTree tree) {
+  /** Returns the architecture of a config, if it was not refused. */
+  static Optional<Architecture> architecture(ConfigTree tree) {
     String path = "model.architecture";
     if (tree.errors().stream().anyMatch(error -> error.path().startsWith(path))
         || !tree.has(path)) {

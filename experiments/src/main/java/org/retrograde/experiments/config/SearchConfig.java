@@ -15,6 +15,7 @@ import org.retrograde.hypergrad.search.Searcher;
  *     least 1
  * @param start name of the arm to start from; null for what {@link TuneConfig} starts from
  * @param hyperparameters what is searched; empty for what is tuned
+ * @param architecture numbers of the architecture that are searched with it
  */
 public record SearchConfig(
     List<Searcher> methods,
@@ -23,10 +24,12 @@ public record SearchConfig(
     int seeds,
     int judgeSeeds,
     @Nullable String start,
-    List<HyperparameterConfig> hyperparameters) {
+    List<HyperparameterConfig> hyperparameters,
+    List<SearchedSettingConfig> architecture) {
   /** Copies the lists. */
   public SearchConfig {
     methods = List.copyOf(methods);
     hyperparameters = List.copyOf(hyperparameters);
+    architecture = List.copyOf(architecture);
   }
 }

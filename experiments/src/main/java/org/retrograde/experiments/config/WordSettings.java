@@ -11,8 +11,10 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.retrograde.reversible.word.Catalogue;
@@ -52,6 +54,17 @@ final class WordSettings {
             component ->
                 new Setting(key(component), component.getGenericType(), value(settings, component)))
         .toList();
+  }
+
+  /** Returns the settings of a word that are real numbers, by their keys. */
+  static Map<String, Double> numbers(Word word) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (Setting setting : of(word)) {
+      if (setting.value() instanceof Double number) {
+        numbers.put(setting.key(), number);
+      }
+    }
+    return numbers;
   }
 
   /** Returns the usual settings of entries of a list. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.experiments.problem.Searched;
 import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.reports.record.SearchCurve;
@@ -16,14 +16,14 @@ import org.retrograde.reports.record.SearchVerdict;
  * What one method found.
  *
  * @param method its name
- * @param space that it looked in
+ * @param searched what it looked for
  * @param runsOfAHypergradient as how many runs one counts, or null if it takes none
  * @param outcome its best trials and what it spent
  * @param values the best ones by name, if they are few
  */
 record SearchFinding(
     String method,
-    HyperparameterSpace space,
+    Searched searched,
     @Nullable Double runsOfAHypergradient,
     SearchOutcome outcome,
     Map<String, Double> values) {
@@ -68,7 +68,7 @@ record SearchFinding(
     List<Judgement> own = judgements.stream().filter(one -> one.of().equals(this)).toList();
     return new SearchCurve(
         method,
-        space.size(),
+        searched.size(),
         runsOfAHypergradient,
         outcome.trace().stream().map(trial -> point(trial, own)).toList(),
         outcome.runs(),

@@ -8,22 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
 import org.retrograde.experiments.problem.SearchSpace;
+import org.retrograde.experiments.problem.Searched;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.gradient.Strategy;
-import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
-import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.SearchSettings;
 import org.retrograde.hypergrad.search.Searcher;
 import org.retrograde.hypergrad.trial.FinalLoss;
-import org.retrograde.hypergrad.trial.MetaObjective;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
-import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reports.record.Searches;
 
@@ -58,7 +54,9 @@ final class SearchSession {
       SearchOutcome tuned = descent.outcome();
       findings.add(
           new SearchFinding(
-              DESCENT, descent.space(), descent.runsOfAHypergradient(), tuned, Map.of()));
+              DESCENT,
+              new Searched(descent.space(), List.of()),
+              descent.runsOfAHypergradient(), tuned, Map.of()));
       runs = runs == 0 ? Math.max(search.seeds(), (int) tuned.runs()) : runs;
     }
     this.settings =
@@ -85,11 +83,11 @@ final class SearchSession {
     String label = searcher.word();
     List<Candidate> soFar = new ArrayList<>();
     SearchOutcome outcome =
-        new Search(settings, objective(space.space()))
+        new Search(settings, space.searched().objective(context.engine(), context.problem()))
             .run(
                 searcher,
                 space.box(),
-                space.space().start(),
+                space.start().stream().mapToDouble(Double::doubleValue).toArray(),
                 trial -> {
                   if (trial.best()) {
                     soFar.add(trial);
@@ -107,20 +105,11 @@ final class SearchSession {
         space.numbers().size() > MOST_NAMED
             ? Map.of()
             : outcome.best().map(best -> space.values(best.raw().toArray())).orElse(Map.of());
-    return new SearchFinding(label, space.space(), null, outcome, values);
-  }
-
-  /** Only trains: nobody asks for the strategy of the way back. */
-  private MetaObjective objective(HyperparameterSpace of) {
-    return new TrialObjective(context.engine(), context.problem(), of, Strategy.STORED);
+    return new SearchFinding(label, space.searched(), null, outcome, values);
   }
 
   /** A point of a method's way, on one unseen seed. */
   private record Point(SearchFinding finding, Candidate trial, long seed) {
-
-    RunSettings settings() {
-      return finding.space().settings(trial.raw().toArray());
-    }
 
     boolean isLast() {
       return finding.outcome().best().filter(trial::equals).isPresent();
@@ -165,7 +154,10 @@ final class SearchSession {
   }
 
   private <R> Trial<R> ask(Point point, Want<R> want) {
-    return new Trial<>(context.problem(), point.settings(), point.seed(), want);
+    return point
+        .finding()
+        .searched()
+        .trial(context.problem(), point.trial().raw().toArray(), point.seed(), want);
   }
 
   private static double loss(Outcome<Double> outcome) {

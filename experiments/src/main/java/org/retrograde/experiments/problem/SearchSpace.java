@@ -1,11 +1,13 @@
 package org.retrograde.experiments.problem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.config.SearchedSettingConfig;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.search.Box;
@@ -14,16 +16,18 @@ import org.retrograde.hypergrad.trial.RawVector;
 /**
  * What a config searches without derivatives: the space, and the box in it.
  *
- * @param space the hyperparameters, around the arm that searches start from
+ * @param searched what is searched, around the arm that searches start from
+ * @param start raw vector to begin from
  * @param box bounds of their raw numbers
  * @param numbers what each raw number is, in the order of the raw vector
  */
-public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers) {
+public record SearchSpace(Searched searched, List<Double> start, Box box, List<Axis> numbers) {
 
   private static final double TENFOLD = Math.log(10);
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SearchSpace {
+    start = List.copyOf(start);
     numbers = List.copyOf(numbers);
   }
 
@@ -32,7 +36,8 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
     ExperimentConfig config = problem.config();
     List<HyperparameterConfig> searched = config.searchedHyperparameters();
     HyperparameterSpace space = Hyperparameters.space(problem, config.searchStart(), searched);
-    double[] start = space.start();
+    List<SearchedSettingConfig> settings = config.searchedSettings();
+    double[] start = Arrays.copyOf(space.start(), space.size() + settings.size());
     double[] lower = new double[start.length];
     double[] upper = new double[start.length];
     List<Axis> numbers = new ArrayList<>();
@@ -49,7 +54,19 @@ public record SearchSpace(HyperparameterSpace space, Box box, List<Axis> numbers
         numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
       }
     }
-    return new SearchSpace(space, new Box(new RawVector(lower), new RawVector(upper)), numbers);
+    Map<String, Double> own = config.model().numbers();
+    for (SearchedSettingConfig setting : settings) {
+      int place = numbers.size();
+      start[place] = Math.log(own.getOrDefault(setting.name(), 1.0));
+      lower[place] = Math.log(setting.bounds().get(0));
+      upper[place] = Math.log(setting.bounds().get(1));
+      numbers.add(new Axis(setting.name().replace('-', ' '), Transform.LOG));
+    }
+    return new SearchSpace(
+        new Searched(space, settings.stream().map(SearchedSettingConfig::name).toList()),
+        Arrays.stream(start).boxed().toList(),
+        new Box(new RawVector(lower), new RawVector(upper)),
+        numbers);
   }
 
   /** Returns the value of each number by its name, in the units of the config. */

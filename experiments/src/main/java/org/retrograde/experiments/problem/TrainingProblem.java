@@ -45,6 +45,16 @@ public interface TrainingProblem extends Problem {
   }
 
   /**
+   * Returns the same problem with other numbers of its network's architecture, by their keys.
+   *
+   * @throws IllegalArgumentException if the problem has no such numbers
+   */
+  default TrainingProblem withArchitecture(Map<String, Double> numbers) {
+    throw new IllegalArgumentException(
+        "problem %s has no architecture".formatted(config().problem().kind().word()));
+  }
+
+  /**
    * Returns where the parameter groups stand, in their order: those of one layer may be tied, and
    * what is a weight is treated as one.
    */

@@ -105,6 +105,11 @@ public final class Workbench implements TrainingProblem {
   }
 
   @Override
+  public Workbench withArchitecture(Map<String, Double> numbers) {
+    return new Workbench(this, config.withArchitecture(numbers), new Starts(device));
+  }
+
+  @Override
   public Workbench on(Device other) {
     return new Workbench(config, other, splits);
   }

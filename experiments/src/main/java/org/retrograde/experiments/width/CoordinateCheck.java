@@ -2,6 +2,7 @@ package org.retrograde.experiments.width;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -214,8 +215,30 @@ public final class CoordinateCheck {
         seeds,
         look,
         layout.probes(),
+        settings.axis() == Axis.WIDTH ? changePowers() : Map.of(),
         places().stream().map(place -> series(place, samples)).toList(),
         failures);
+  }
+
+  /** A probe changes as the tensors do that move it and those below it, the most of them. */
+  private Map<String, Double> changePowers() {
+    Map<String, Double> tensors = new HashMap<>();
+    for (Parameter parameter : layout.parameters()) {
+      tensors.put(
+          parameter.name(),
+          bench
+              .parametrization()
+              .changePower(parameter.role(), bench.optimizer().scaling()));
+    }
+    Map<String, Double> powers = new HashMap<>(tensors);
+    double most = Double.NEGATIVE_INFINITY;
+    for (Probe probe : layout.probes()) {
+      for (String name : probe.parameters()) {
+        most = Math.max(most, tensors.getOrDefault(name, 0.0));
+      }
+      powers.put(probe.name(), most == Double.NEGATIVE_INFINITY ? 0 : most);
+    }
+    return powers;
   }
 
   private List<Place> places() {

@@ -33,7 +33,7 @@ record SlopeClaim(
     return series.vanishes() ? 0 : Math.abs(series.slope() - power);
   }
 
-  /** Returns that what a probe sees changes by as much at every width: one claim a step. */
+  /** Returns that what a probe sees changes as it should with the width: one claim a step. */
   static List<SlopeClaim> changes(CoordinateSizes sizes, Probe probe) {
     return sizes.of(Measure.CHANGE, probe.name()).stream()
         .map(
@@ -43,7 +43,7 @@ record SlopeClaim(
                     String.format(
                         Locale.ROOT, "change of %s, step %d", series.name(), series.step()),
                     series,
-                    0,
+                    sizes.changePower(series.name()),
                     TOLERANCE,
                     "slope of mean |z_t - z_0|, at the step where it is farthest off"))
         .toList();
@@ -80,7 +80,7 @@ record SlopeClaim(
         .toList();
   }
 
-  /** Returns that the first step of each tensor alone moves its layer by as much at every width. */
+  /** Returns that the first step of each tensor alone moves its layer as it should. */
   static List<SlopeClaim> ownChanges(CoordinateSizes sizes) {
     return sizes.of(Measure.OWN_CHANGE).stream()
         .map(
@@ -89,7 +89,7 @@ record SlopeClaim(
                     "own",
                     "first change by %s alone".formatted(series.name()),
                     series,
-                    0,
+                    sizes.changePower(series.name()),
                     TOLERANCE,
                     "slope of what its first step adds to its own layer, all else being at the"
                         + " start"))

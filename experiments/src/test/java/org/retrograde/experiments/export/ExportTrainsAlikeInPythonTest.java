@@ -110,6 +110,15 @@ final class ExportTrainsAlikeInPythonTest {
           "training.label-smoothing=0.1",
           "training.z-loss=1e-3",
           "training.l2=1e-4");
+      addText(
+          width,
+          "unit",
+          "model.architecture={name: unit-transformer, head-size: 8, activation-multiplier: 2,"
+              + " attention-multiplier: 0.5, residual-multiplier: 0.7, loss-multiplier: 1.5}",
+          "model.activation=silu",
+          "model.parametrization=u-mup",
+          "training.learning-rate=0.3",
+          "training.weight-decay=0.1");
       addImages(width);
     }
     Path control = write("control", ExportTarget.PYTORCH, made("momentum"));

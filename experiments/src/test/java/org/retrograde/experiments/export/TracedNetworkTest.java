@@ -48,6 +48,25 @@ final class TracedNetworkTest {
     }
   }
 
+  /** Scales of operations are numbers of the file; those of weights are folded into the weights. */
+  @Test
+  void unitScaledOperationsAreWrittenWithTheirScales() {
+    ExportedRecipe unit =
+        ExportCase.trainText(
+                ExportCase.BASE_WIDTH,
+                List.of(),
+                "model.architecture={name: unit-transformer, head-size: 8, loss-multiplier: 2}",
+                "model.activation=silu",
+                "model.parametrization=u-mup")
+            .exported();
+    for (ExportTarget target : List.of(ExportTarget.PYTORCH, ExportTarget.OPTAX)) {
+      assertThat(ExportedSource.of(target, unit, target.fileName("song")))
+          .contains("logits1 = 0.125 * head_logits(")
+          .containsPattern("= 0\\.57735\\d* \\* attention1|0\\.57735\\d* \\* attention1")
+          .containsPattern("output = 2\\.0 \\* h\\d+");
+    }
+  }
+
   @Test
   void whatIsDroppedIsSaidToBeOtherNumbers() {
     assertThat(source(ExportTarget.PYTORCH))

@@ -40,9 +40,9 @@ final class SearchSpaceTest {
         bench(
             "[{name: learning-rate, per: all, knots: 1, shape: one-cycle}]", "training.warmup=0.1");
     SearchSpace space = SearchSpace.of(bench);
-    assertThat(space.values(space.space().start()))
+    assertThat(space.values(space.searched().space().start()))
         .hasEntrySatisfying("learning rate", peak -> assertThat(peak).isCloseTo(1, within(1e-12)));
-    RunSettings drawn = space.space().settings(new double[] {Math.log(3)});
+    RunSettings drawn = space.searched().space().settings(new double[] {Math.log(3)});
     RunSettings arm =
         Hyperparameters.settings(bench, new ArmConfig(new OneCycle(), 3, 0.8, "test"));
     for (int t = 0; t < 20; t++) {
@@ -67,7 +67,7 @@ final class SearchSpaceTest {
     assertThat(space.values(space.box().upper().toArray()).values())
         .usingElementComparator(SearchSpaceTest::nearly)
         .containsExactly(2.0, 0.95, 4.0, 4.0, 4.0, 0.1);
-    assertThat(space.values(space.space().start()).keySet())
+    assertThat(space.values(space.searched().space().start()).keySet())
         .containsExactly(
             "learning rate", "momentum", "init scale 1", "init scale 2", "init scale 3", "l2");
   }

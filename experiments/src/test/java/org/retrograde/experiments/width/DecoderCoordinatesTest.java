@@ -83,6 +83,22 @@ final class DecoderCoordinatesTest {
             "model.architecture.biases=true"));
   }
 
+  /** Its embedding moves less in wider networks, as u-muP has it; all other tensors by as much. */
+  @Test
+  void soDoUnitScaledOperationsUnderTheirOwnRule() {
+    CoordinateSizes sizes =
+        byWidth(
+            WIDTHS,
+            "model.architecture={name: unit-transformer, head-size: 8}",
+            "model.activation=silu",
+            "model.parametrization=u-mup");
+    assertPasses(sizes);
+    assertThat(sizes.of(Measure.OWN_CHANGE))
+        .filteredOn(series -> series.name().equals("E"))
+        .singleElement()
+        .satisfies(series -> assertThat(series.slope()).isBetween(-0.51, -0.49));
+  }
+
   /** Each fault of the list that a transformer can have, and the tensor that it is told by. */
   @ParameterizedTest
   @CsvSource({
@@ -92,6 +108,17 @@ final class DecoderCoordinatesTest {
   })
   void aFaultIsNamed(String tensor, String fault) {
     assertThat(faults(byWidth(NARROW, fault)).get(0).tensor()).isEqualTo(tensor);
+  }
+
+  @Test
+  void aFaultOfUnitScaledOperationsIsNamedToo() {
+    CoordinateSizes sizes =
+        byWidth(
+            NARROW,
+            "model.architecture={name: unit-transformer, head-size: 8}",
+            "model.activation=silu",
+            "model.parametrization=faulty-hidden-rate");
+    assertThat(faults(sizes)).extracting(Fault::tensor).contains("q1").doesNotContain("E");
   }
 
   @Test

@@ -29,7 +29,7 @@ final class SearchTest {
   private final List<Candidate> seen = new ArrayList<>();
 
   static List<Searcher> all() {
-    return List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa());
+    return List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa(), new Independent());
   }
 
   /** A function of the raw vector that remembers what it was asked. */
@@ -106,6 +106,8 @@ final class SearchTest {
         Arguments.of(new DiagonalCmaEs(), 1, 300),
         Arguments.of(new DiagonalCmaEs(), 2, 400),
         Arguments.of(new DiagonalCmaEs(), 10, 3000),
+        Arguments.of(new Independent(), 1, 100),
+        Arguments.of(new Independent(), 10, 1000),
         Arguments.of(new Bobyqa(), 1, 60),
         Arguments.of(new Bobyqa(), 2, 60),
         Arguments.of(new Bobyqa(), 10, 300));
@@ -136,6 +138,49 @@ final class SearchTest {
     double[] end = new double[size];
     Arrays.fill(end, 1);
     assertThat(bestOf(outcome)).containsExactly(end, within(1e-3));
+  }
+
+  /** The start, 6 others of its line, 6 of each other line, and the bests together: 26 trials. */
+  @Test
+  void whatHangsOnNothingElseIsFoundOneByOne() throws InterruptedException {
+    double[] best = {4, -4, 8.0 / 3, 0};
+    SearchOutcome outcome =
+        search(
+            new Independent(),
+            4,
+            26,
+            new Landscape(
+                raw -> {
+                  double sum = 0;
+                  for (int i = 0; i < raw.length; i++) {
+                    sum += Math.abs(raw[i] - best[i]);
+                  }
+                  return sum;
+                }));
+    assertThat(bestOf(outcome)).containsExactly(best, within(1e-12));
+    assertThat(outcome.best().orElseThrow().runs()).isEqualTo(26);
+    assertThat(seen.get(6).raw().toArray()).containsExactly(new double[] {4, 0, 0, 0}, within(1e-12));
+    assertThat(seen.subList(7, 25))
+        .allSatisfy(trial -> assertThat(trial.raw().toArray()[0]).isCloseTo(4, within(1e-12)));
+  }
+
+  /** The control: a valley across both numbers is not followed by its first lines. */
+  @Test
+  void whatHangsOnOthersIsNot() throws InterruptedException {
+    SearchOutcome outcome =
+        search(
+            new Independent(),
+            2,
+            14,
+            new Landscape(raw -> Math.abs(raw[0] - raw[1]) + 0.1 * Math.abs(raw[0] - 4)));
+    assertThat(outcome.best().orElseThrow().loss()).isGreaterThan(0.3);
+  }
+
+  @Test
+  void aLineHasThreePointsAtLeast() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Independent(2))
+        .withMessage("points must be at least 3, got 2");
   }
 
   @Test

@@ -6,7 +6,7 @@ import org.retrograde.reversible.word.Keyword;
 /**
  * The rule tables by name, and faulty ones that a coordinate check must catch.
  *
- * <p>All but {@link #UNIT} have factors of exactly 1 at the base width.
+ * <p>All but {@link #UNIT} and {@link #U_MUP} have factors of exactly 1 at the base width.
  */
 public enum Parametrization implements RuleTable, Keyword {
   /** The usual one: variance 1 / fan-in, one learning rate for all. */
@@ -92,7 +92,17 @@ public enum Parametrization implements RuleTable, Keyword {
   STANDARD_READOUT_START(
       "muP, standard start of the readout",
       "`mup` with a readout that starts as usual",
-      Parametrization::standardStart);
+      Parametrization::standardStart),
+
+  /**
+   * Unit-scaled maximal update, in absolute numbers: for networks of unit-scaled operations.
+   *
+   * @see <a href="https://arxiv.org/abs/2407.17465">Blake et al. (2024)</a>, u-muP
+   */
+  U_MUP(
+      "u-muP",
+      "unit-scaled maximal update, the same at every base width, for `unit-transformer`",
+      new UnitMaximalUpdate());
 
   private final String label;
   private final String meaning;
@@ -118,7 +128,7 @@ public enum Parametrization implements RuleTable, Keyword {
 
   /** Returns whether what is tuned at one width is meant to hold at others. */
   public boolean transfers() {
-    return rules instanceof MaximalUpdate;
+    return rules instanceof MaximalUpdate || rules instanceof UnitMaximalUpdate;
   }
 
   /** Returns whether it is a mistake, to be detected. */
@@ -129,6 +139,16 @@ public enum Parametrization implements RuleTable, Keyword {
   @Override
   public WidthFactors factors(Role role, StepScaling family, Fans fans) {
     return rules.factors(role, family, fans);
+  }
+
+  @Override
+  public WidthFactors factors(GroupRole group, StepScaling family) {
+    return rules.factors(group, family);
+  }
+
+  @Override
+  public double changePower(Role role, StepScaling family) {
+    return rules.changePower(role, family);
   }
 
   private static WidthFactors standard(Role role, StepScaling family, Fans fans) {

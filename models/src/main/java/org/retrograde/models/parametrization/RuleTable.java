@@ -14,4 +14,14 @@ public interface RuleTable {
    * @param fans of the tensor
    */
   WidthFactors factors(Role role, StepScaling family, Fans fans);
+
+  /** Returns the power of the width that a step of a tensor alone moves its layer by. */
+  default double changePower(Role role, StepScaling family) {
+    return 0;
+  }
+
+  /** Returns the factors of a tensor, those of the depth included. */
+  default WidthFactors factors(GroupRole group, StepScaling family) {
+    return group.depth().of(factors(group.role(), family, group.fans()), family);
+  }
 }

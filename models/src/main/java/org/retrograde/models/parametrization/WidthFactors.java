@@ -32,6 +32,11 @@ public record WidthFactors(
     return new WidthFactors(learningRate, other, multiplier, epsilon);
   }
 
+  /** Returns the same factors but for that of epsilon. */
+  WidthFactors withEpsilon(double other) {
+    return new WidthFactors(learningRate, initScale, multiplier, other);
+  }
+
   /**
    * Returns factors of the same function and the same training, with theta moved from the initial
    * entries into the multiplier.

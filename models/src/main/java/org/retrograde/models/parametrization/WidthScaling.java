@@ -28,7 +28,7 @@ public final class WidthScaling implements Link {
   public WidthScaling(
       RuleTable rules, StepScaling family, DecayRule decay, List<GroupRole> groups) {
     this.decay = decay;
-    this.factors = groups.stream().map(group -> group.factors(rules, family)).toList();
+    this.factors = groups.stream().map(group -> rules.factors(group, family)).toList();
   }
 
   /** Returns the factors of a group. */

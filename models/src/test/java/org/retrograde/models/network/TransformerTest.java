@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.InputShape;
+import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.models.network.architecture.AttentionScale;
 import org.retrograde.models.network.architecture.Gains;
 import org.retrograde.models.network.architecture.Layout;
@@ -25,6 +26,7 @@ import org.retrograde.models.network.architecture.Norm;
 import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.network.architecture.Positions;
 import org.retrograde.models.network.architecture.Transformer;
+import org.retrograde.models.network.architecture.UnitTransformer;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.models.parametrization.Parametrization;
@@ -78,15 +80,17 @@ final class TransformerTest {
         all ? 0.3 : 0);
   }
 
-  static Stream<Transformer> networks() {
+  static Stream<Architecture> networks() {
     return Stream.of(
         network(0, false, Norm.RMS, Gains.NONE, Positions.LEARNED, false, false),
         network(1, true, Norm.LAYER, Gains.VECTOR, Positions.ROTARY, true, false),
         network(2, false, Norm.RMS, Gains.SCALAR, Positions.ROTARY, true, true),
-        network(0, true, Norm.NONE, Gains.VECTOR, Positions.NONE, false, true));
+        network(0, true, Norm.NONE, Gains.VECTOR, Positions.NONE, false, true),
+        new UnitTransformer(2, 2, true, Positions.ROTARY, 1.5, 2, 0.5, 2, 3, false),
+        new UnitTransformer(2, 2, false, Positions.LEARNED, 0.5, 2, 2, 0.5, 1, true));
   }
 
-  private static NetworkSpec spec(Transformer network) {
+  private static NetworkSpec spec(Architecture network) {
     NetworkSpec plain =
         NetworkSpec.of(
             network,
@@ -128,7 +132,7 @@ final class TransformerTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientAndHessianProductAgreeWithDifferences(Transformer of) {
+  void gradientAndHessianProductAgreeWithDifferences(Architecture of) {
     NetworkSpec spec = spec(of);
     Network network = new Network(DEVICE, spec);
     List<Tensor> weights = draw(spec, 1);
@@ -166,7 +170,7 @@ final class TransformerTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aTokenSeesNothingOfThoseAfterItNorOfOtherWindows(Transformer of) {
+  void aTokenSeesNothingOfThoseAfterItNorOfOtherWindows(Architecture of) {
     NetworkSpec spec = spec(of);
     Network network = new Network(DEVICE, spec);
     List<Tensor> weights = draw(spec, 1);

@@ -1,8 +1,10 @@
 package org.retrograde.models.network.architecture;
 
+import java.util.List;
 import org.retrograde.models.parametrization.DepthScaling;
+import org.retrograde.reversible.device.Nonlinearity;
 
-/** What a {@link Transformer} is made of, whatever its size; its components say what they mean. */
+/** What a decoder of tokens is made of, whatever its size; see {@link Transformer}. */
 public interface DecoderSettings {
 
   /**
@@ -27,20 +29,17 @@ public interface DecoderSettings {
   /** Returns how places are told. */
   Positions positions();
 
-  /** Returns what products of queries and keys are divided by. */
-  AttentionScale scale();
+  /** Returns what the numbers of each block are multiplied by, in order. */
+  List<BlockScales> scales(NetworkSizes sizes);
 
-  /** Returns what they are multiplied by beside that. */
-  double attentionMultiplier();
+  /** Returns the variance, times the fan-in, of weights before a nonlinearity. */
+  double variance(Nonlinearity f);
 
   /** Returns whether queries and keys are normalized, head by head. */
   boolean queryKeyNorm();
 
   /** Returns whether every matrix but the embedding has biases. */
   boolean biases();
-
-  /** Returns whether the readout is the embedding once more. */
-  boolean tied();
 
   /** Returns whether wider networks have larger heads, and not more of them. */
   boolean headsGrow();

@@ -19,6 +19,9 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param variance of its start, times its fan-in in the base network, where starts follow the
  *     fan-in: 1, or 2 before a rectifier; 0 for what starts at zero
  * @param depth how it follows the depth
+ * @param gradient standard deviation of the derivative of the loss with respect to it at the start
+ *     in the unit form, times the root of the rows of a batch; 0 where the architecture does not
+ *     know
  */
 public record Parameter(
     ParameterGroup group,
@@ -27,22 +30,23 @@ public record Parameter(
     int fanIn,
     int fanOut,
     double variance,
-    DepthScaling depth) {
+    DepthScaling depth,
+    double gradient) {
 
   /** Checks the ranges. */
   public Parameter {
-    if (layer < 0 || fanIn < 1 || fanOut < 1 || !(variance >= 0)) {
+    if (layer < 0 || fanIn < 1 || fanOut < 1 || !(variance >= 0 && gradient >= 0)) {
       throw new IllegalArgumentException(
-          ("parameter %s must have a layer of at least 0, fans of at least 1 and a variance of at"
-                  + " least 0, got %d, %d, %d and %s")
-              .formatted(group.name(), layer, fanIn, fanOut, variance));
+          ("parameter %s must have a layer of at least 0, fans of at least 1, a variance and a"
+                  + " gradient of at least 0, got %d, %d, %d, %s and %s")
+              .formatted(group.name(), layer, fanIn, fanOut, variance, gradient));
     }
   }
 
   /** Makes one that follows no rule of the depth. */
   public Parameter(
       ParameterGroup group, int layer, Role role, int fanIn, int fanOut, double variance) {
-    this(group, layer, role, fanIn, fanOut, variance, DepthScaling.NONE);
+    this(group, layer, role, fanIn, fanOut, variance, DepthScaling.NONE, 0);
   }
 
   /** Makes a weight matrix [fan-in, fan-out] before no rectifier. */
@@ -60,12 +64,17 @@ public record Parameter(
    * rectifier, smooth or not, which lets about half of it through.
    */
   public Parameter before(Nonlinearity f) {
-    return new Parameter(group, layer, role, fanIn, fanOut, gain(f) * variance, depth);
+    return new Parameter(group, layer, role, fanIn, fanOut, gain(f) * variance, depth, gradient);
   }
 
   /** Returns the same as a part of a residual branch. */
   public Parameter inBranch(DepthScaling scaling) {
-    return new Parameter(group, layer, role, fanIn, fanOut, variance, scaling);
+    return new Parameter(group, layer, role, fanIn, fanOut, variance, scaling, gradient);
+  }
+
+  /** Returns the same with a known size of derivatives. */
+  Parameter withGradient(double size) {
+    return new Parameter(group, layer, role, fanIn, fanOut, variance, depth, size);
   }
 
   /** Returns the variance of weights before a nonlinearity over that of others. */
@@ -83,6 +92,6 @@ public record Parameter(
 
   /** Returns what a rule table asks of this, where it is {@code base} in the base network. */
   GroupRole over(Parameter base) {
-    return new GroupRole(role, new Fans(fanIn, fanOut, base.fanIn, base.fanOut), depth);
+    return new GroupRole(role, new Fans(fanIn, fanOut, base.fanIn, base.fanOut), depth, gradient);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
-import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Parameters of a transformer and the probes that they move first, one after the other. */
@@ -40,11 +39,6 @@ final class ParameterList {
     if (network.biases()) {
       add(Parameter.bias("b" + matrix, layer, role, out));
     }
-  }
-
-  /** Adds a hidden matrix before a nonlinearity. */
-  void matrixBefore(Nonlinearity f, String name, int layer, int in, int out) {
-    matrix(name, layer, Role.HIDDEN, in, out, Parameter.gain(f));
   }
 
   /**

@@ -21,4 +21,16 @@ public enum Positions implements Keyword {
   public String meaning() {
     return meaning;
   }
+
+  /**
+   * Refuses heads that it cannot turn.
+   *
+   * @throws IllegalArgumentException if they are of an odd size, and it turns pairs
+   */
+  void requireFit(int headSize) {
+    if (this == ROTARY && headSize % 2 != 0) {
+      throw new IllegalArgumentException(
+          "rotary positions turn pairs of numbers: head size must be even, got " + headSize);
+    }
+  }
 }

@@ -1,12 +1,14 @@
 package org.retrograde.models.network.architecture;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
+import org.retrograde.reversible.device.Nonlinearity;
 
 /**
  * A decoder of tokens: their vectors, with those of their places, go through blocks of causal
@@ -92,7 +94,7 @@ public record Transformer(
           "a tied readout starts as the embedding, not at zero: set zero-readout to false");
     }
     if (headCount == 0) {
-      requireRotary(positions, headSize);
+      positions.requireFit(headSize);
     }
   }
 
@@ -120,13 +122,6 @@ public record Transformer(
         0);
   }
 
-  private static void requireRotary(Positions positions, int headSize) {
-    if (positions == Positions.ROTARY && headSize % 2 != 0) {
-      throw new IllegalArgumentException(
-          "rotary positions turn pairs of numbers: head size must be even, got " + headSize);
-    }
-  }
-
   @Override
   public String word() {
     return "transformer";
@@ -148,7 +143,7 @@ public record Transformer(
           "a width of %d is not a multiple of the head count, %d".formatted(width, headCount));
     }
     int heads = headCount == 0 ? width / headSize : headCount;
-    requireRotary(positions, width / heads);
+    positions.requireFit(width / heads);
     if (keyValueHeads > 0 && heads % keyValueHeads != 0) {
       throw new IllegalArgumentException(
           "%d heads of queries cannot share %d of keys and values evenly"
@@ -172,6 +167,18 @@ public record Transformer(
     return baseDepth == 0
         ? DepthScaling.NONE
         : new DepthScaling((double) blocks / baseDepth, depthPower);
+  }
+
+  @Override
+  public List<BlockScales> scales(NetworkSizes sizes) {
+    int blocks = sizes.hidden().size();
+    double logits = attentionMultiplier * scale.factor(headSize(sizes.width()));
+    return Collections.nCopies(blocks, BlockScales.plain(logits, depth(blocks).branch()));
+  }
+
+  @Override
+  public double variance(Nonlinearity f) {
+    return Parameter.gain(f);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.retrograde.models.autodiff.Products.Gated;
 import org.retrograde.models.autodiff.Products.HeadProduct;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
+import org.retrograde.models.network.architecture.BlockScales.Residual;
 import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reversible.device.Heads;
@@ -36,7 +37,8 @@ record TransformerBlock(TransformerPass pass, int number) {
     list.probe("attention" + number, Probe.STAYS);
     int units = network.ratio() * width;
     list.gains("gM" + number, number, network.norm(), width, true);
-    list.matrixBefore(sizes.activation(), "u" + number, number, width, units);
+    list.matrix(
+        "u" + number, number, Role.HIDDEN, width, units, network.variance(sizes.activation()));
     if (network.gated()) {
       list.matrix("w" + number, number, Role.HIDDEN, width, units, 1);
     }
@@ -55,11 +57,14 @@ record TransformerBlock(TransformerPass pass, int number) {
   Variable forward(Variable x, List<Variable> seen) {
     Variable attention = attention(x, seen);
     seen.add(attention);
-    double share = pass.network().depth(pass.sizes().hidden().size()).branch();
-    Variable between = pass.sum(1, x, share, pass.dropout(attention));
+    Variable between = sum(pass.scales(number).attention(), x, attention);
     Variable mlp = perceptron(between);
     seen.add(mlp);
-    return pass.sum(1, between, share, pass.dropout(mlp));
+    return sum(pass.scales(number).perceptron(), between, mlp);
+  }
+
+  private Variable sum(Residual factors, Variable stream, Variable branch) {
+    return pass.sum(factors.stream(), stream, factors.branch(), pass.dropout(branch));
   }
 
   private Variable attention(Variable x, List<Variable> seen) {
@@ -70,13 +75,15 @@ record TransformerBlock(TransformerPass pass, int number) {
         new Heads(
             pass.windows(), network.heads(width), network.heads(width), network.sharedHeads(width));
     Variable read = pass.normalized("gA" + number, network.norm(), x);
-    double scale = network.attentionMultiplier() * network.scale().factor(network.headSize(width));
+    BlockScales scales = pass.scales(number);
     Variable logits =
-        tape.apply(new HeadProduct(scale, true, heads), placed("q", read), placed("k", read));
+        tape.apply(new HeadProduct(scales.logits(), true, heads), placed("q", read), placed("k", read));
     seen.add(logits);
     Variable seenBy = tape.apply(new CausalSoftmax(pass.window()), logits);
     Variable values = pass.linear("v" + number, read);
-    return pass.linear("o" + number, tape.apply(new HeadProduct(1, false, heads), seenBy, values));
+    return pass.linear(
+        "o" + number,
+        tape.apply(new HeadProduct(scales.attended(), false, heads), seenBy, values));
   }
 
   /** Makes queries or keys. */
@@ -92,10 +99,13 @@ record TransformerBlock(TransformerPass pass, int number) {
     DecoderSettings network = pass.network();
     Tape tape = pass.tape();
     Variable read = pass.normalized("gM" + number, network.norm(), x);
+    BlockScales scales = pass.scales(number);
+    Variable entering = pass.scaled(scales.entering(), pass.linear("u" + number, read));
     Variable units =
-        tape.apply(new Elementwise(pass.sizes().activation()), pass.linear("u" + number, read));
+        pass.scaled(
+            scales.activated(), tape.apply(new Elementwise(pass.sizes().activation()), entering));
     Variable let =
         network.gated() ? tape.apply(new Gated(), units, pass.linear("w" + number, read)) : units;
-    return pass.linear("d" + number, let);
+    return pass.linear("d" + number, scales.lowered(), let);
   }
 }

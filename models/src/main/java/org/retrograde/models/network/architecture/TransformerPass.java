@@ -30,6 +30,7 @@ final class TransformerPass {
   private final NetworkSizes sizes;
   private final Tape tape;
   private final Map<String, Leaf> leaves = new HashMap<>();
+  private final List<BlockScales> scales;
   private final int window;
   private int rows;
 
@@ -42,6 +43,7 @@ final class TransformerPass {
     this.network = network;
     this.sizes = sizes;
     this.tape = tape;
+    this.scales = network.scales(sizes);
     this.window = window(sizes);
     for (int i = 0; i < parameters.size(); i++) {
       leaves.put(layout.parameters().get(i).name(), parameters.get(i));
@@ -54,7 +56,7 @@ final class TransformerPass {
       return token.window();
     }
     throw new IllegalArgumentException(
-        "architecture transformer reads tokens of a text (data.source kjv or text)");
+        "the architecture reads tokens of a text (data.source kjv or text)");
   }
 
   DecoderSettings network() {
@@ -71,6 +73,11 @@ final class TransformerPass {
 
   int window() {
     return window;
+  }
+
+  /** Returns the scales of a block, counted from 1. */
+  BlockScales scales(int block) {
+    return scales.get(block - 1);
   }
 
   /** Returns the windows of the rows that are passed. */
@@ -117,11 +124,16 @@ final class TransformerPass {
 
   /** Multiplies by a matrix, and adds its biases where there are any. */
   Variable linear(String name, Variable x) {
+    return linear(name, 1, x);
+  }
+
+  /** Multiplies by a matrix and a factor, and adds its biases where there are any. */
+  Variable linear(String name, double factor, Variable x) {
     Leaf matrix = leaf(name);
+    double multiplier = factor * matrix.multiplier();
     return network.biases()
-        ? tape.apply(
-            new Affine(matrix.multiplier()), x, matrix.variable(), leaf("b" + name).variable())
-        : tape.apply(new Linear(matrix.multiplier()), x, matrix.variable());
+        ? tape.apply(new Affine(multiplier), x, matrix.variable(), leaf("b" + name).variable())
+        : tape.apply(new Linear(multiplier), x, matrix.variable());
   }
 
   /**

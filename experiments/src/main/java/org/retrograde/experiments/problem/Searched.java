@@ -1,0 +1,74 @@
+package org.retrograde.experiments.problem;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.trial.MetaObjective;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.FinalLoss;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.hypergrad.trial.Want;
+
+/**
+ * What the numbers of a raw vector are: raw hyperparameters, then logarithms of numbers of the
+ * architecture.
+ *
+ * @param space the hyperparameters
+ * @param settings the numbers of the architecture, by their keys
+ */
+public record Searched(HyperparameterSpace space, List<String> settings) {
+
+  /** Copies the list. */
+  public Searched {
+    settings = List.copyOf(settings);
+  }
+
+  /** Returns the number of raw numbers. */
+  public int size() {
+    return space.size() + settings.size();
+  }
+
+  /** Returns a training run of a raw vector. */
+  public <R> Trial<R> trial(TrainingProblem problem, double[] raw, long seed, Want<R> want) {
+    double[] tuned = Arrays.copyOf(raw, space.size());
+    return new Trial<>(with(problem, raw), space.settings(tuned), seed, want);
+  }
+
+  private TrainingProblem with(TrainingProblem problem, double[] raw) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (int i = 0; i < settings.size(); i++) {
+      numbers.put(settings.get(i), Math.exp(raw[space.size() + i]));
+    }
+    return numbers.isEmpty() ? problem : problem.withArchitecture(numbers);
+  }
+
+  /** Returns the final loss as a function of raw vectors and seeds. It has no derivatives. */
+  public MetaObjective objective(TrialEngine engine, TrainingProblem problem) {
+    return new FinalLosses(this, engine, problem);
+  }
+
+  private record FinalLosses(Searched searched, TrialEngine engine, TrainingProblem problem)
+      implements MetaObjective {
+
+    @Override
+    public List<Outcome<Sample>> differentiate(double[] raw, long[] seeds) {
+      throw new UnsupportedOperationException("a search asks for no derivatives");
+    }
+
+    @Override
+    public List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds)
+        throws InterruptedException {
+      List<Trial<Double>> trials = new ArrayList<>();
+      for (double[] raw : raws) {
+        for (long seed : seeds) {
+          trials.add(searched.trial(problem, raw, seed, new FinalLoss()));
+        }
+      }
+      return engine.run(trials);
+    }
+  }
+}
