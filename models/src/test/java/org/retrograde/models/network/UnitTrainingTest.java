@@ -113,7 +113,7 @@ final class UnitTrainingTest {
     Tensor next = device.tensor(tokens, 1);
     double[] numbers = inputs.toArray();
     next.assign(IntStream.range(0, tokens).mapToDouble(i -> (numbers[i] + 1) % KINDS).toArray());
-    return new DeviceData(inputs, next, DeviceData.classes(device, KINDS, 0));
+    return new DeviceData(inputs, next, DeviceData.classes(device, KINDS));
   }
 
   private static long[][] integers(Trajectory trajectory) {

@@ -15,6 +15,7 @@ import org.retrograde.models.autodiff.Primitives.Elementwise;
 import org.retrograde.models.autodiff.Products.HeadProduct;
 import org.retrograde.models.autodiff.Products.Linear;
 import org.retrograde.models.autodiff.Tape;
+import org.retrograde.models.autodiff.TrainingLoss;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.autodiff.Workspace;
 import org.retrograde.models.data.InputShape;
@@ -85,7 +86,7 @@ final class UnitSizes {
       leaves.add(new Leaf(tape.leaf(start, gradients.get(gradients.size() - 1)), multiplier));
     }
     List<Variable> seen = network.forward(sizes, tape, tape.constant(tokens), leaves);
-    tape.differentiate(Loss.CROSS_ENTROPY, seen.get(seen.size() - 1), targets);
+    tape.differentiate(TrainingLoss.of(Loss.CROSS_ENTROPY), seen.get(seen.size() - 1), targets);
     for (int i = 0; i < layout.probes().size(); i++) {
       String name = layout.probes().get(i).name();
       add("value of " + name, 1, seen.get(i).tensor());
