@@ -37,8 +37,7 @@ final class TrainingLossTest {
 
   private static Found find(String name, Precision precision, NetworkSpec spec) {
     try (Device device = Devices.open(name, precision, 1)) {
-      NetworkObjective objective =
-          new RandomProblem(spec, 12, 6, 1).objective(device, 3, false);
+      NetworkObjective objective = new RandomProblem(spec, 12, 6, 1).objective(device, 3, false);
       List<Tensor> weights = zeros(device, objective);
       for (int g = 0; g < weights.size(); g++) {
         weights.get(g).assign(objective.initialWeights(device).get(g));
