@@ -33,6 +33,7 @@ final class TrainingLossTest {
       PLAIN.withLoss(new TrainingLoss(Loss.CROSS_ENTROPY, 0.1, 0.01));
 
   /** What a step and the end of a run give: losses, gradients, and a Hessian product. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Found(double loss, double[] derivatives, double finalLoss, double[] atTheEnd) {}
 
   private static Found find(String name, Precision precision, NetworkSpec spec) {
