@@ -235,8 +235,7 @@ final class RunSummary {
       return;
     }
     printTransfer(runs, "mean validation loss", loss -> loss, out);
-    unit.ifPresent(
-        bits -> printTransfer(runs, "the same in " + bits.name(), bits::of, out));
+    unit.ifPresent(bits -> printTransfer(runs, "the same in " + bits.name(), bits::of, out));
   }
 
   private static void printTransfer(

@@ -43,7 +43,8 @@ final class DataKeyChecks {
 
   /** Returns whether the data are a text. */
   static boolean isText(ConfigTree tree) {
-    return tree.text("data.source").filter(SOURCES_BY_KEY.get("window")::contains).isPresent();
+    List<String> sources = SOURCES_BY_KEY.getOrDefault("window", List.of());
+    return tree.text("data.source").filter(sources::contains).isPresent();
   }
 
   /** Returns the keys that hold paths of files. */

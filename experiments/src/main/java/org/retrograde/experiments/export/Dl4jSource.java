@@ -55,8 +55,8 @@ final class Dl4jSource {
    * Returns the source.
    *
    * @param type name of its public class
-   * @throws ExportException if gradients are clipped, the loss has terms of its own, the activation is not in DL4J, or no step is
-   *     known of the optimizer
+   * @throws ExportException if gradients are clipped, the loss has terms of its own, the activation
+   *     is not in DL4J, or no step is known of the optimizer
    */
   static String of(ExportedRecipe recipe, String type) {
     if (recipe.clips()) {

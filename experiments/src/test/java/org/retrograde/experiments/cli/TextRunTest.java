@@ -58,7 +58,8 @@ final class TextRunTest {
         .contains("batches of 4 windows of 8 tokens, each beginning anywhere");
     assertThat(result.out())
         .contains("reversal over 20 steps: exact")
-        .containsPattern("start +mean loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen seeds");
+        .containsPattern(
+            "start +mean loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen seeds");
     Invocation bytes =
         Invocation.of(
             "run",

@@ -143,16 +143,14 @@ final class ExportTrainsAlikeInPythonTest {
   private static void addImages(int width) throws IOException {
     ExportCase made =
         ExportCase.trainImages(
-            width / 4,
+            width,
             SCHEDULES,
-            "model.base-width=4",
-            "model.width=4",
             "model.architecture={name: convnet, stages: [{kernel: 5, stride: 2, padding: 1,"
                 + " pooling: max, pool-size: 3, pool-stride: 2}, {multiple: 2, kernel: 3, pooling:"
                 + " mean}], global-pooling: none}",
             "training.batch=10",
             "training.learning-rate=0.3");
-    add("convnet-" + width / 4, made);
+    add("convnet-" + width, made);
   }
 
   private static void add(String name, ExportCase made) throws IOException {

@@ -97,8 +97,7 @@ final class RulesTest {
     return cases.stream();
   }
 
-  private static void add(
-      List<Case> cases, Primitive primitive, TrainingLoss loss, int... shapes) {
+  private static void add(List<Case> cases, Primitive primitive, TrainingLoss loss, int... shapes) {
     List<int[]> all = new ArrayList<>();
     for (int i = 0; i < shapes.length; i += 2) {
       all.add(new int[] {shapes[i], shapes[i + 1]});

@@ -33,12 +33,12 @@ final class TrainingLossTest {
       PLAIN.withLoss(new TrainingLoss(Loss.CROSS_ENTROPY, 0.1, 0.01));
 
   /** What a step and the end of a run give: losses, gradients, and a Hessian product. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Found(double loss, double[] derivatives, double finalLoss, double[] atTheEnd) {}
 
   private static Found find(String name, Precision precision, NetworkSpec spec) {
     try (Device device = Devices.open(name, precision, 1)) {
-      NetworkObjective objective =
-          new RandomProblem(spec, 12, 6, 1).objective(device, 3, false);
+      NetworkObjective objective = new RandomProblem(spec, 12, 6, 1).objective(device, 3, false);
       List<Tensor> weights = zeros(device, objective);
       for (int g = 0; g < weights.size(); g++) {
         weights.get(g).assign(objective.initialWeights(device).get(g));

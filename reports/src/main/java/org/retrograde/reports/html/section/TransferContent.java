@@ -32,8 +32,7 @@ final class TransferContent {
    *
    * @param unit of losses, if they have one beside nats
    */
-  TransferContent(
-      Comparison comparison, List<ArmDescription> described, Optional<LossUnit> unit) {
+  TransferContent(Comparison comparison, List<ArmDescription> described, Optional<LossUnit> unit) {
     this.comparison = comparison;
     this.described = described;
     this.unit = unit;
@@ -139,9 +138,7 @@ final class TransferContent {
       details.add(diverged + " of " + comparison.runs(arm, width).size() + " diverged");
       tone = Tone.BAD;
     }
-    return Cell.number(Numbers.spread(spread))
-        .withDetail(String.join(" · ", details))
-        .toned(tone);
+    return Cell.number(Numbers.spread(spread)).withDetail(String.join(" · ", details)).toned(tone);
   }
 
   private static String tableWords() {
