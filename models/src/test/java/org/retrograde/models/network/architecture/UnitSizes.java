@@ -110,7 +110,8 @@ final class UnitSizes {
   private static boolean isOfUnitSize(Node node, List<Node> nodes) {
     if (node.origin() instanceof Scaled) {
       return nodes.stream()
-          .anyMatch(next -> next.origin() instanceof Linear && next.inputs().get(0) == node.variable());
+          .anyMatch(
+              next -> next.origin() instanceof Linear && next.inputs().get(0) == node.variable());
     }
     return node.origin() != null
         && !(node.origin() instanceof HeadProduct product && product.transposed())
