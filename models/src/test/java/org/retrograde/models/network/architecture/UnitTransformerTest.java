@@ -64,7 +64,7 @@ final class UnitTransformerTest {
   void everyActivationAndDerivativeStartsAtASizeOfOne(
       int width, int depth, Nonlinearity f, UnitTransformer network) {
     NetworkSizes sizes = UnitSizes.sizes(width, depth, f);
-    UnitSizes found = UnitSizes.of(network, sizes, width == 64 ? 8 : 2);
+    UnitSizes found = UnitSizes.of(network, sizes, width == 64 ? 8 : 1);
     UnitGradients gradients = UnitGradients.of(new UnitStart(network, sizes), width);
     found.results().forEach((name, size) -> assertThat(size).as(name).isCloseTo(1, within(0.1)));
     Layout layout = network.layout(sizes);
