@@ -120,7 +120,9 @@ public record ExperimentConfig(
     return search.hyperparameters().isEmpty() ? tunedHyperparameters() : search.hyperparameters();
   }
 
-  /** Returns the numbers of the architecture that are searched too; empty without {@code search}. */
+  /**
+   * Returns the numbers of the architecture that are searched too; empty without {@code search}.
+   */
   public List<SearchedSettingConfig> searchedSettings() {
     return search == null ? List.of() : search.architecture();
   }

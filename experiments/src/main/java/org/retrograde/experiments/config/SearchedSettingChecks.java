@@ -60,8 +60,7 @@ final class SearchedSettingChecks {
     }
     for (double bound : new double[] {low, high}) {
       try {
-        WordSettings.with(
-            architecture, JsonNodeFactory.instance.objectNode().put(name, bound));
+        WordSettings.with(architecture, JsonNodeFactory.instance.objectNode().put(name, bound));
       } catch (IllegalArgumentException refused) {
         tree.report(path, String.valueOf(refused.getMessage()));
       }

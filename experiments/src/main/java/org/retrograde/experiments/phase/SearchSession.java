@@ -56,7 +56,9 @@ final class SearchSession {
           new SearchFinding(
               DESCENT,
               new Searched(descent.space(), List.of()),
-              descent.runsOfAHypergradient(), tuned, Map.of()));
+              descent.runsOfAHypergradient(),
+              tuned,
+              Map.of()));
       runs = runs == 0 ? Math.max(search.seeds(), (int) tuned.runs()) : runs;
     }
     this.settings =

@@ -226,9 +226,7 @@ public final class CoordinateCheck {
     for (Parameter parameter : layout.parameters()) {
       tensors.put(
           parameter.name(),
-          bench
-              .parametrization()
-              .changePower(parameter.role(), bench.optimizer().scaling()));
+          bench.parametrization().changePower(parameter.role(), bench.optimizer().scaling()));
     }
     Map<String, Double> powers = new HashMap<>(tensors);
     double most = Double.NEGATIVE_INFINITY;

@@ -16,8 +16,8 @@ import org.retrograde.reports.record.Coordinates.Fault;
  * @param look how many times the check has judged by now, this one included: a chance to be wrong
  *     each
  * @param probes of the network, in order; the last is of the outputs
- * @param changePowers of tensors and probes whose changes are not meant to be the same at every value:
- *     the power of it that they go as
+ * @param changePowers of tensors and probes whose changes are not meant to be the same at every
+ *     value: the power of it that they go as
  * @param series every size by width or depth
  * @param failures runs that left the numbers, each with the place where
  */

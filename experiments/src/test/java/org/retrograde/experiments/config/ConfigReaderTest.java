@@ -261,7 +261,8 @@ final class ConfigReaderTest {
   void aSearchTakesWhatIsTunedUnlessItListsItsOwn() throws IOException {
     ExperimentConfig tuned = ConfigReader.read(write(GOOD), List.of("search={methods: [random]}"));
     assertThat(tuned.search())
-        .isEqualTo(new SearchConfig(List.of(new RandomSearch()), 0, 0, 1, 5, null, List.of(), List.of()));
+        .isEqualTo(
+            new SearchConfig(List.of(new RandomSearch()), 0, 0, 1, 5, null, List.of(), List.of()));
     assertThat(tuned.searchedHyperparameters()).isEqualTo(tuned.tunedHyperparameters());
     assertThat(tuned.searchStart()).isEqualTo(tuned.startingArm());
     ExperimentConfig own =

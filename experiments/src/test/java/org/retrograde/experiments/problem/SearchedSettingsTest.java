@@ -70,8 +70,7 @@ final class SearchedSettingsTest {
       moved[2] = Math.log(0.5);
       Trial<Double> other = space.searched().trial(bench, moved, 1, new FinalLoss());
       UnitTransformer network =
-          (UnitTransformer)
-              ((Workbench) other.problem()).config().model().architecture();
+          (UnitTransformer) ((Workbench) other.problem()).config().model().architecture();
       assertThat(network.residualMultiplier()).isEqualTo(0.5);
       assertThat(network.headSize()).isEqualTo(8);
       try (TrialEngine engine = new LocalTrials(1)) {

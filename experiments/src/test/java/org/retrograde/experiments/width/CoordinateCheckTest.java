@@ -324,7 +324,8 @@ final class CoordinateCheckTest {
   }
 
   private static CoordinateSizes sizes(List<Probe> probes, List<CoordinateSeries> series) {
-    return new CoordinateSizes(Axis.WIDTH, List.of(32, 64, 128), 16, 1, probes, Map.of(), series, List.of());
+    return new CoordinateSizes(
+        Axis.WIDTH, List.of(32, 64, 128), 16, 1, probes, Map.of(), series, List.of());
   }
 
   @Test

@@ -10,7 +10,12 @@ public final class Searchers {
   public static final Catalogue<Searcher> ALL =
       Catalogue.of(
           Searcher.class,
-          List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa(), new Independent()));
+          List.of(
+              new RandomSearch(),
+              new CmaEs(),
+              new DiagonalCmaEs(),
+              new Bobyqa(),
+              new Independent()));
 
   private Searchers() {}
 }

@@ -29,7 +29,8 @@ final class SearchTest {
   private final List<Candidate> seen = new ArrayList<>();
 
   static List<Searcher> all() {
-    return List.of(new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa(), new Independent());
+    return List.of(
+        new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa(), new Independent());
   }
 
   /** A function of the raw vector that remembers what it was asked. */
@@ -159,7 +160,8 @@ final class SearchTest {
                 }));
     assertThat(bestOf(outcome)).containsExactly(best, within(1e-12));
     assertThat(outcome.best().orElseThrow().runs()).isEqualTo(26);
-    assertThat(seen.get(6).raw().toArray()).containsExactly(new double[] {4, 0, 0, 0}, within(1e-12));
+    assertThat(seen.get(6).raw().toArray())
+        .containsExactly(new double[] {4, 0, 0, 0}, within(1e-12));
     assertThat(seen.subList(7, 25))
         .allSatisfy(trial -> assertThat(trial.raw().toArray()[0]).isCloseTo(4, within(1e-12)));
   }

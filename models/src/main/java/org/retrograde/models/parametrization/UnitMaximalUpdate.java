@@ -8,9 +8,9 @@ import org.retrograde.reversible.optimizer.StepScaling;
  *
  * <p>Multipliers are 1 / sqrt(fan-in), and 1 / fan-in of the readout; rates of Adam are 1 /
  * sqrt(fan-in) of hidden weights, 1 / sqrt(fan-out) of an embedding. Those of SGD, for which u-muP
- * scales gradients too, are here what table 8 of muP makes of them for true gradients. What is added
- * to the root of Adam's mean square is in proportion to the derivative at the start where its size
- * is known: as if the derivative were of size 1.
+ * scales gradients too, are here what table 8 of muP makes of them for true gradients. What is
+ * added to the root of Adam's mean square is in proportion to the derivative at the start where its
+ * size is known: as if the derivative were of size 1.
  *
  * @see <a href="https://arxiv.org/abs/2407.17465">Blake et al. (2024)</a>, u-muP, table 2
  */

@@ -38,8 +38,7 @@ final class UnitTrainingTest {
   private static final int WINDOW = 8;
   private static final int KINDS = 7;
   private static final NetworkSizes SIZES =
-      new NetworkSizes(
-          new InputShape.Token(WINDOW), List.of(32, 32), KINDS, Nonlinearity.SILU);
+      new NetworkSizes(new InputShape.Token(WINDOW), List.of(32, 32), KINDS, Nonlinearity.SILU);
 
   static List<String> devices() {
     return Devices.usable();

@@ -270,7 +270,10 @@ final class RuleTableTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Parametrization.class, mode = EnumSource.Mode.EXCLUDE, names = {"UNIT", "U_MUP"})
+  @EnumSource(
+      value = Parametrization.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"UNIT", "U_MUP"})
   void atTheBaseWidthEveryFactorIsExactlyOne(Parametrization table) {
     for (Role role : ROLES.values()) {
       for (StepScaling family : StepScaling.values()) {

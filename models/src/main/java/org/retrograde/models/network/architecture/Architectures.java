@@ -11,7 +11,9 @@ public final class Architectures {
 
   /** Those of this package, and those that the class path brings. */
   public static final Catalogue<Architecture> ALL =
-      Catalogue.of(Architecture.class, List.of(DEFAULT, new Transformer(), new UnitTransformer(), new ConvNet()));
+      Catalogue.of(
+          Architecture.class,
+          List.of(DEFAULT, new Transformer(), new UnitTransformer(), new ConvNet()));
 
   private Architectures() {}
 }

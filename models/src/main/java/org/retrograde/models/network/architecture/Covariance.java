@@ -94,8 +94,7 @@ final class Covariance {
 
   /** Returns a polynomial of the entries: that of functions of normal numbers. */
   Covariance polynomial(double constant, double first, double second) {
-    return of(
-        places(), (i, j) -> constant + entries[i][j] * (first + entries[i][j] * second));
+    return of(places(), (i, j) -> constant + entries[i][j] * (first + entries[i][j] * second));
   }
 
   /** Returns that of means over a place and those before it. */
@@ -111,7 +110,8 @@ final class Covariance {
   Covariance centredSquares() {
     Covariance means = means();
     Covariance squares = of(places(), (i, j) -> entries[i][j] * entries[i][j]).sums();
-    double[][] ofRows = new double[places()][places()]; // squared means of rows, as far as j, up to i
+    double[][] ofRows =
+        new double[places()][places()]; // squared means of rows, as far as j, up to i
     for (int i = 0; i < places(); i++) {
       double row = 0;
       for (int j = 0; j < places(); j++) {

@@ -77,13 +77,13 @@ record TransformerBlock(TransformerPass pass, int number) {
     Variable read = pass.normalized("gA" + number, network.norm(), x);
     BlockScales scales = pass.scales(number);
     Variable logits =
-        tape.apply(new HeadProduct(scales.logits(), true, heads), placed("q", read), placed("k", read));
+        tape.apply(
+            new HeadProduct(scales.logits(), true, heads), placed("q", read), placed("k", read));
     seen.add(logits);
     Variable seenBy = tape.apply(new CausalSoftmax(pass.window()), logits);
     Variable values = pass.linear("v" + number, read);
     return pass.linear(
-        "o" + number,
-        tape.apply(new HeadProduct(scales.attended(), false, heads), seenBy, values));
+        "o" + number, tape.apply(new HeadProduct(scales.attended(), false, heads), seenBy, values));
   }
 
   /** Makes queries or keys. */

@@ -99,8 +99,7 @@ final class UnitGradients {
     return reading.scaled(network.ratio()).over(at.between()).plus(1, stays, back);
   }
 
-  private Covariance attention(
-      int block, UnitStart.Block at, Covariance below, Covariance back) {
+  private Covariance attention(int block, UnitStart.Block at, Covariance below, Covariance back) {
     Residual residual = at.scales().attention();
     Covariance made = back.scaled(residual.branch() * residual.branch());
     see("attention" + block, made);

@@ -138,9 +138,7 @@ final class UnitStart {
   /** Returns tau of a branch with that share after so many branches of both kinds. */
   private double ratio(double share, int attentions, int perceptrons) {
     double before =
-        sizes.hidden().size()
-            + attentions * attentionShare()
-            + perceptrons * perceptronShare();
+        sizes.hidden().size() + attentions * attentionShare() + perceptrons * perceptronShare();
     return Math.sqrt(share / before);
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.models.autodiff.BlockFunctions.CausalSoftmax;
@@ -98,7 +99,7 @@ final class UnitSizes {
     List<Node> nodes = tape.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       if (isOfUnitSize(nodes.get(i), nodes)) {
-        String kind = nodes.get(i).origin().getClass().getSimpleName();
+        String kind = Objects.requireNonNull(nodes.get(i).origin()).getClass().getSimpleName();
         add("%s %d".formatted(kind, i), 1, nodes.get(i).variable().tensor());
       }
     }
@@ -111,7 +112,8 @@ final class UnitSizes {
   private static boolean isOfUnitSize(Node node, List<Node> nodes) {
     if (node.origin() instanceof Scaled) {
       return nodes.stream()
-          .anyMatch(next -> next.origin() instanceof Linear && next.inputs().get(0) == node.variable());
+          .anyMatch(
+              next -> next.origin() instanceof Linear && next.inputs().get(0) == node.variable());
     }
     return node.origin() != null
         && !(node.origin() instanceof HeadProduct product && product.transposed())
@@ -149,6 +151,6 @@ final class UnitSizes {
   }
 
   double of(String name) {
-    return Math.sqrt(variances.get(name));
+    return Math.sqrt(Objects.requireNonNull(variances.get(name), name));
   }
 }

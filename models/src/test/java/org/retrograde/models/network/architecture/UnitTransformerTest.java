@@ -49,8 +49,7 @@ final class UnitTransformerTest {
         Arguments.of(64, 2, Nonlinearity.SILU, gated(ONES)),
         Arguments.of(64, 4, Nonlinearity.SILU, gated(ONES)),
         Arguments.of(256, 4, Nonlinearity.SILU, gated(ONES)),
-        Arguments.of(
-            64, 2, Nonlinearity.GELU, network(false, Positions.LEARNED, ONES, false)),
+        Arguments.of(64, 2, Nonlinearity.GELU, network(false, Positions.LEARNED, ONES, false)),
         Arguments.of(64, 2, Nonlinearity.RELU, network(false, Positions.NONE, ONES, false)),
         Arguments.of(64, 2, Nonlinearity.GELU, gated(4, 1, 1, 1, 1)),
         Arguments.of(64, 2, Nonlinearity.SILU, gated(0.25, 1, 1, 1, 1)),
@@ -65,7 +64,7 @@ final class UnitTransformerTest {
   void everyActivationAndDerivativeStartsAtASizeOfOne(
       int width, int depth, Nonlinearity f, UnitTransformer network) {
     NetworkSizes sizes = UnitSizes.sizes(width, depth, f);
-    UnitSizes found = UnitSizes.of(network, sizes, width == 64 ? 8 : 2);
+    UnitSizes found = UnitSizes.of(network, sizes, width == 64 ? 8 : 1);
     UnitGradients gradients = UnitGradients.of(new UnitStart(network, sizes), width);
     found.results().forEach((name, size) -> assertThat(size).as(name).isCloseTo(1, within(0.1)));
     Layout layout = network.layout(sizes);
@@ -125,8 +124,7 @@ final class UnitTransformerTest {
           switch (parameter.name()) {
             case "E", "P" -> new WidthFactors(1 / Math.sqrt(width), 1, 1);
             case "R" -> new WidthFactors(1, 1, 1d / width);
-            default ->
-                new WidthFactors(1 / Math.sqrt(fanIn * depth), 1, 1 / Math.sqrt(fanIn));
+            default -> new WidthFactors(1 / Math.sqrt(fanIn * depth), 1, 1 / Math.sqrt(fanIn));
           };
       double start = scaling.of(g).initScale() / Math.sqrt(atBase.parameters().get(g).fanIn());
       assertThat(
@@ -175,8 +173,8 @@ final class UnitTransformerTest {
     assertThat(unit.parameters())
         .extracting(Parameter::name)
         .containsExactly(
-            "E", "q1", "k1", "v1", "o1", "u1", "w1", "d1", "q2", "k2", "v2", "o2", "u2", "w2",
-            "d2", "R");
+            "E", "q1", "k1", "v1", "o1", "u1", "w1", "d1", "q2", "k2", "v2", "o2", "u2", "w2", "d2",
+            "R");
     assertThat(unit.probes())
         .extracting(Probe::name)
         .isEqualTo(new Transformer().layout(sizes).probes().stream().map(Probe::name).toList());
@@ -206,7 +204,7 @@ final class UnitTransformerTest {
                 "square", relu.square() * 2,
                 "slope", relu.slope() * 2,
                 "slope square", relu.slopeSquare() * 2))
-        .allSatisfy((name, ratio) -> assertThat(ratio).as(name).isCloseTo(1, within(2e-3)));
+        .allSatisfy((name, ratio) -> assertThat(ratio).as(name).isCloseTo(1, within(5e-3)));
     ActivationMoments gelu = ActivationMoments.of(Nonlinearity.GELU, 1);
     assertThat(gelu.mean()).isCloseTo(1 / Math.sqrt(4 * Math.PI), within(1e-3));
     assertThat(gelu.slope()).isCloseTo(0.5, within(1e-4));
