@@ -11,9 +11,9 @@ import org.retrograde.models.network.architecture.BlockScales.Residual;
  *
  * <p>Means of values are as large as values are alike: 1 / t of the variance of t independent ones,
  * all of it for equal ones. u-muP takes them for independent. They are so in the first block alone;
- * in the fourth, means are then 2.8 times as large as they should be. So their covariance is
- * followed through the blocks here: a mean-field theory, for tokens drawn evenly and attention that
- * is even at the start, right to some percent.
+ * in the fourth, at a window of 64, means are 2.8 times as large as they should be. So their
+ * covariance is followed through the blocks here: a mean-field theory, for tokens drawn evenly and
+ * attention that is even at the start, right to some percent.
  *
  * @see <a href="https://arxiv.org/abs/2407.17465">Blake et al. (2024)</a>, u-muP, sections 4.1 and
  *     4.2, appendices B and G
