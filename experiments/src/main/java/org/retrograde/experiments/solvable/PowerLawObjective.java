@@ -22,7 +22,7 @@ final class PowerLawObjective {
    * is the spectrum everywhere.
    */
   static HostObjective expected(PowerLawModel model) {
-    return new Expected(model, model.eigenvalues());
+    return new Expected(model);
   }
 
   /**
@@ -35,7 +35,15 @@ final class PowerLawObjective {
     return new Sampled(model, seed);
   }
 
-  private record Expected(PowerLawModel model, double[] eigenvalues) implements HostObjective {
+  private static final class Expected implements HostObjective {
+
+    private final PowerLawModel model;
+    private final double[] eigenvalues;
+
+    Expected(PowerLawModel model) {
+      this.model = model;
+      this.eigenvalues = model.eigenvalues();
+    }
 
     @Override
     public List<ParameterGroup> groups() {
@@ -71,38 +79,37 @@ final class PowerLawObjective {
   /** The samples of the step that was asked for last are kept. */
   private static final class Sampled implements HostObjective {
 
+    private static final int NONE = -1;
+
     private final PowerLawModel model;
     private final long seed;
     private final double[] eigenvalues;
-    private final double[] deviations;
-    private Samples samples = new Samples(-1, new double[0][], new double[0]);
+    private final double[][] inputs;
+    private final double[] noise;
+    private int drawn = NONE;
 
     Sampled(PowerLawModel model, long seed) {
       this.model = model;
       this.seed = seed;
       this.eigenvalues = model.eigenvalues();
-      this.deviations =
-          IntStream.range(0, model.modes()).mapToDouble(k -> Math.sqrt(eigenvalues[k])).toArray();
+      this.inputs = new double[model.batch()][model.modes()];
+      this.noise = new double[model.batch()];
     }
 
-    /** Inputs, [sample][mode], and the noise of their labels. */
-    private record Samples(int step, double[][] inputs, double[] noise) {}
-
-    private Samples at(int step) {
-      if (samples.step() != step) {
-        RandomGenerator random = new Well19937c(Seeds.of(seed, "samples", step));
-        double[][] inputs = new double[model.batch()][model.modes()];
-        double[] noise = new double[model.batch()];
-        double deviation = Math.sqrt(model.noise());
-        for (int b = 0; b < inputs.length; b++) {
-          for (int k = 0; k < deviations.length; k++) {
-            inputs[b][k] = deviations[k] * random.nextGaussian();
-          }
-          noise[b] = deviation * random.nextGaussian();
-        }
-        samples = new Samples(step, inputs, noise);
+    /** Draws inputs, [sample][mode], and the noise of their labels. */
+    private void draw(int step) {
+      if (drawn == step) {
+        return;
       }
-      return samples;
+      RandomGenerator random = new Well19937c(Seeds.of(seed, "samples", step));
+      double deviation = Math.sqrt(model.noise());
+      for (int b = 0; b < inputs.length; b++) {
+        for (int k = 0; k < eigenvalues.length; k++) {
+          inputs[b][k] = Math.sqrt(eigenvalues[k]) * random.nextGaussian();
+        }
+        noise[b] = deviation * random.nextGaussian();
+      }
+      drawn = step;
     }
 
     @Override
@@ -120,11 +127,11 @@ final class PowerLawObjective {
 
     @Override
     public double gradient(int step, double[][] weights, double[][] gradient) {
-      Samples drawn = at(step);
+      draw(step);
       double loss = 0;
       for (int b = 0; b < model.batch(); b++) {
-        double residual = dot(drawn.inputs()[b], weights[0]) - drawn.noise()[b];
-        addScaled(residual / model.batch(), drawn.inputs()[b], gradient[0]);
+        double residual = dot(inputs[b], weights[0]) - noise[b];
+        addScaled(residual / model.batch(), inputs[b], gradient[0]);
         loss += residual * residual / 2 / model.batch();
       }
       return loss;
@@ -133,7 +140,8 @@ final class PowerLawObjective {
     @Override
     public void hessianProduct(
         int step, double[][] weights, double[][] direction, double[][] product) {
-      for (double[] input : at(step).inputs()) {
+      draw(step);
+      for (double[] input : inputs) {
         addScaled(dot(input, direction[0]) / model.batch(), input, product[0]);
       }
     }

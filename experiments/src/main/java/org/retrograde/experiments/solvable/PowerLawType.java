@@ -1,6 +1,7 @@
 package org.retrograde.experiments.solvable;
 
 import java.util.Map;
+import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
@@ -9,10 +10,15 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.word.Catalogue;
 
 /** Online SGD on a linear model with a power-law spectrum, whose optimal schedule is known. */
 public final class PowerLawType implements ProblemType {
+
+  /** Below it, a decay of the velocity changes rates by less than a hundredth of a per cent. */
+  private static final double NO_MOMENTUM = 1e-4;
 
   @Override
   public String word() {
@@ -22,7 +28,7 @@ public final class PowerLawType implements ProblemType {
   @Override
   public String meaning() {
     return "a linear model with a power-law spectrum, on fresh samples, whose best schedule is"
-               + " known";
+        + " known";
   }
 
   @Override
@@ -54,6 +60,11 @@ public final class PowerLawType implements ProblemType {
   }
 
   @Override
+  public Set<String> reads() {
+    return Set.of(OptimumPhase.WORD);
+  }
+
+  @Override
   public Map<String, Catalogue<?>> words() {
     return Map.of("power-law-form", Catalogue.of(PowerLawConfig.Form.class));
   }
@@ -63,6 +74,8 @@ public final class PowerLawType implements ProblemType {
     PowerLawConfig settings = config.problem().settings(PowerLawConfig.class);
     if (settings.form() == PowerLawConfig.Form.EXPECTED) {
       requireRatesAlone(config);
+    } else if (OptimumPhase.settings(config).isPresent()) {
+      requireNoMomentum(config);
     }
     return new Loaded(config, settings);
   }
@@ -84,6 +97,22 @@ public final class PowerLawType implements ProblemType {
                     .formatted(tuned.name().word())
                 + " hyperparameter but learning-rate; remove it, or take form: sampled");
       }
+    }
+  }
+
+  /** What is expected of samples is known without momentum alone. */
+  private static void requireNoMomentum(ExperimentConfig config) {
+    double momentum = config.training().coefficient(Coefficient.MOMENTUM);
+    if (!(config.training().optimizer() instanceof Momentum) || momentum > NO_MOMENTUM) {
+      throw new DataException(
+          "optimum knows what to expect of SGD without momentum alone: set training.optimizer to"
+              + " momentum or heavy-ball and training.momentum to at most %s, got %s and %s"
+                  .formatted(NO_MOMENTUM, config.training().optimizer().word(), momentum));
+    }
+    if (!OptimumPhase.settings(config).orElseThrow().knots().isEmpty()) {
+      throw new DataException(
+          "optimum.knots are learnt in the expected form of problem power-law alone; remove them,"
+              + " or take form: expected");
     }
   }
 

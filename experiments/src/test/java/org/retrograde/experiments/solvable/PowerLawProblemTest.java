@@ -33,6 +33,7 @@ final class PowerLawProblemTest {
 
   private static final PowerLawModel MODEL = new PowerLawModel(1.5, 1.2, 1, 2, 20);
   private static final int STEPS = 60;
+  private static final int SEEDS = 200;
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
 
   private static TrainingRun run(HostObjective objective, Optimizer optimizer, double[] rates) {
@@ -85,7 +86,7 @@ final class PowerLawProblemTest {
     ExpectedLoss.Derivative exact = new ExpectedLoss(MODEL).derivative(rates);
     SummaryStatistics losses = new SummaryStatistics();
     double[] mean = new double[STEPS];
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed = 0; seed < SEEDS; seed++) {
       Hypergradient found =
           Strategy.REPLAY.differentiate(
               run(
@@ -97,7 +98,7 @@ final class PowerLawProblemTest {
       Arrays.setAll(mean, t -> mean[t] + one[t]);
     }
 
-    double error = losses.getStandardDeviation() / Math.sqrt(losses.getN());
+    double error = losses.getStandardDeviation() / Math.sqrt(SEEDS);
     assertThat(losses.getMean()).isCloseTo(exact.loss(), within(3 * error));
     double[] known =
         IntStream.range(0, STEPS).mapToDouble(t -> exact.byRate().get(t) * rates[t]).toArray();

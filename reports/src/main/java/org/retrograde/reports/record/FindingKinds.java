@@ -39,7 +39,8 @@ final class FindingKinds {
           new Own<>("notes", Notes.class));
 
   /** Without such a place, so that results of earlier versions keep their bytes. */
-  private static final List<FindingKind<?>> LATER = List.of(new Own<>("sweeps", Sweeps.class));
+  private static final List<FindingKind<?>> LATER =
+      List.of(new Own<>("sweeps", Sweeps.class), new Own<>("optimum", Optimum.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

@@ -14,6 +14,7 @@ public final class Sections {
           new TransferSection(), // what a reader came for, where there is one
           new PublishedSection(),
           new JudgedSection(),
+          new OptimumSection(),
           new ObjectiveSection(),
           new TrajectorySection(),
           new MixingSection(),
