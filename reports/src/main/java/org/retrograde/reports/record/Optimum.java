@@ -15,10 +15,17 @@ public record Optimum(
     double loss, List<Double> rates, List<Beside> schedules, @Nullable Agreement agreement)
     implements Finding {
 
-  /** Copies the lists. */
+  /** Copies the lists and checks their lengths. */
   public Optimum {
     rates = List.copyOf(rates);
     schedules = List.copyOf(schedules);
+    for (Beside one : schedules) {
+      if (one.rates().size() != rates.size()) {
+        throw new IllegalArgumentException(
+            "schedules run over the same steps, got %d of %s and %d of the best"
+                .formatted(one.rates().size(), one.name(), rates.size()));
+      }
+    }
   }
 
   /**
@@ -50,10 +57,15 @@ public record Optimum(
   public record Agreement(
       int seeds, int bin, List<Double> exact, List<Double> mean, double correlation) {
 
-    /** Copies the lists. */
+    /** Copies the lists and checks their lengths. */
     public Agreement {
       exact = List.copyOf(exact);
       mean = List.copyOf(mean);
+      if (exact.size() != mean.size()) {
+        throw new IllegalArgumentException(
+            "the sums of both derivatives are of the same steps, got %d and %d"
+                .formatted(exact.size(), mean.size()));
+      }
     }
   }
 
