@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.retrograde.experiments.check.CheckOutcome;
 import org.retrograde.experiments.check.ExperimentCheck;
 import org.retrograde.experiments.cli.Main;
-import org.retrograde.experiments.config.ProblemKind;
 import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.paper.CurvedValley;
 import org.retrograde.reversible.device.DeviceProvider;
@@ -134,8 +133,7 @@ final class ApiTest {
           .that(describe("are open", ApiTest::isOpen))
           .and(describe("are not marked", type -> !isApi(type)))
           .and(describe("are files", JavaClass::isTopLevelClass))
-          .and(not(assignableTo(DeviceProvider.class)))
-          .and(not(assignableTo(ProblemKind.class).or(assignableTo(Section.class))))
+          .and(not(assignableTo(DeviceProvider.class).or(assignableTo(Section.class))))
           .and(not(belongToAnyOf(FOR_OTHERS.toArray(Class<?>[]::new))))
           .and(not(MADE_OF_A_TEMPLATE))
           .should(beUsedInAnotherPackage())

@@ -39,6 +39,7 @@ import org.retrograde.reports.record.Mixings;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.OptimizerNotes;
+import org.retrograde.reports.record.Optimum;
 import org.retrograde.reports.record.Penalties;
 import org.retrograde.reports.record.PictureSet;
 import org.retrograde.reports.record.Pictures;
@@ -415,6 +416,17 @@ public final class SampleRecords {
                 List.of(0.2, 1.0))));
   }
 
+  /** Three steps of a problem whose best schedule is known. */
+  public static Optimum optimum() {
+    return new Optimum(
+        0.02,
+        List.of(0.05, 0.03, 0.01),
+        List.of(
+            new Optimum.Beside("constant", "flat", 0.03, List.of(0.02, 0.02, 0.02)),
+            new Optimum.Beside("cosine", "cosine", 0.0205, List.of(0.05, 0.0375, 0.0125))),
+        new Optimum.Agreement(30, 1, List.of(-0.2, -0.1, 0.3), List.of(-0.21, -0.12, 0.25), 0.992));
+  }
+
   /** A study of two weights, and one of tasks that share weights, in one record. */
   public static RunRecord study() {
     TrajectoryMap map =
@@ -429,6 +441,7 @@ public final class SampleRecords {
     Results results =
         Results.empty()
             .with(map)
+            .with(optimum())
             .with(
                 new Mixings(
                     List.of(

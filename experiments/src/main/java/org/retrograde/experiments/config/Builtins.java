@@ -58,6 +58,10 @@ final class Builtins {
           "lingle/coupled-decay",
           "lingle/independent-decay",
           "lingle/all",
+          "schedules/solvable-easy",
+          "schedules/solvable-hard",
+          "schedules/sampled-easy",
+          "schedules/sampled-hard",
           "smoke",
           "smoke-gpt");
 
@@ -68,7 +72,7 @@ final class Builtins {
    * of that name or not; else it means a file.
    */
   static boolean isMeant(String word) {
-    return word.matches("((paper|lingle)/)?[A-Za-z0-9_-]*");
+    return word.matches("((paper|lingle|schedules)/)?[A-Za-z0-9_-]*");
   }
 
   /** Returns the text of one of {@link #NAMES}. */

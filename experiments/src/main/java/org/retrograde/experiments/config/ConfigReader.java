@@ -139,8 +139,8 @@ public final class ConfigReader {
 
   /**
    * Reads what the command line names: a bare word, of letters, digits, dashes and underscores,
-   * perhaps with {@code paper/} or {@code lingle/} before it, is a built-in experiment; anything
-   * else, such as {@code my.yaml} or {@code ./my}, is a file.
+   * perhaps with {@code paper/}, {@code lingle/} or {@code schedules/} before it, is a built-in
+   * experiment; anything else, such as {@code my.yaml} or {@code ./my}, is a file.
    *
    * @param experiment name or path
    * @param overrides changes to apply first

@@ -20,6 +20,7 @@ public interface ProblemKind extends Section {
           "model",
           "sweep",
           "transfer",
+          "optimum",
           "training.batch",
           "training.sampling",
           "training.layer-rates",

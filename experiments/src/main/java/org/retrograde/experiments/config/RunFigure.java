@@ -86,7 +86,13 @@ public record RunFigure(Kind kind, String group) {
     /** Natural logarithm of the learning rate at which chaos begins. */
     CHAOS_ONSET(false, "landscape"),
     /** Natural logarithm of the learning rate at which the loss begins to go up and down. */
-    FIRST_SPIKE(false, "landscape");
+    FIRST_SPIKE(false, "landscape"),
+    /** Expected final loss of the best schedule. */
+    OPTIMAL_LOSS(false, "optimum"),
+    /** By how many per cent the expected loss of a schedule lies above that of the best one. */
+    PERCENT_ABOVE_OPTIMUM(true, "optimum"),
+    /** Correlation of the mean of sampled hypergradients with the exact one. */
+    HYPERGRADIENT_CORRELATION(false, "optimum", "mean-hypergradient");
 
     private final boolean ofGroup;
 

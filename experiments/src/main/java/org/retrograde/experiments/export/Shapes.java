@@ -7,11 +7,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.Fall;
 import org.retrograde.hypergrad.schedule.Flat;
+import org.retrograde.hypergrad.schedule.InversePower;
 import org.retrograde.hypergrad.schedule.Linear;
 import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.PowerScheduler;
 import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Trapezoid;
+import org.retrograde.hypergrad.schedule.TwoPhase;
 import org.retrograde.hypergrad.schedule.Warmup;
+import org.retrograde.hypergrad.schedule.Wsd;
 
 /**
  * The schedules of exported files that have functions of their own, by the names of these; those
@@ -51,6 +57,11 @@ record Shapes(Map<Schedule, String> names) {
             || shape instanceof Cosine
             || shape instanceof OneCycle
             || shape instanceof Warmup
+            || shape instanceof Wsd
+            || shape instanceof Trapezoid
+            || shape instanceof InversePower
+            || shape instanceof TwoPhase
+            || shape instanceof PowerScheduler
         : parts.stream().allMatch(Shapes::isKnown);
   }
 
@@ -63,5 +74,23 @@ record Shapes(Map<Schedule, String> names) {
     return product.factors().stream()
         .map(factor -> name(factor) + "(t, steps)")
         .collect(Collectors.joining(" * "));
+  }
+
+  /** Returns how much of a fall is over at step t; at most 0 before it begins. */
+  String passed(String t, double part) {
+    return part == 0 ? "0" : "1 - (1 - %s / steps) / %s".formatted(t, part);
+  }
+
+  /**
+   * Returns what is left of a rate when some of a fall has {@link #passed}.
+   *
+   * @param math the name of the language's functions
+   */
+  String fall(Fall form, double end, String math) {
+    return switch (form) {
+      case LINEAR -> "(1 - (1 - %s) * passed)".formatted(end);
+      case EXPONENTIAL -> "%s.pow(%s, passed)".formatted(math, end);
+      case ONE_MINUS_SQRT -> "(1 - (1 - %s) * %s.sqrt(passed))".formatted(end, math);
+    };
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.PublishedConfig;
@@ -17,6 +18,7 @@ import org.retrograde.reports.record.Landscape;
 import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.record.Optimum;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ScheduleCurve;
@@ -69,6 +71,9 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
       case SMOOTHNESS -> smoothness(figure);
       case CHAOS_ONSET -> chaos();
       case FIRST_SPIKE -> firstSpike();
+      case OPTIMAL_LOSS -> optimum(Optimum::loss);
+      case PERCENT_ABOVE_OPTIMUM -> optimum(found -> percentAbove(found, figure.group()));
+      case HYPERGRADIENT_CORRELATION -> optimum(PublishedFigures::correlation);
     };
   }
 
@@ -136,6 +141,23 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
         .mapToDouble(MeanDerivative::smoothness)
         .findFirst()
         .orElse(Double.NaN);
+  }
+
+  private double optimum(ToDoubleFunction<Optimum> figure) {
+    return results.find(Optimum.class).stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
+  }
+
+  private static double percentAbove(Optimum found, String schedule) {
+    return found.schedules().stream()
+        .filter(one -> one.name().equals(schedule))
+        .mapToDouble(found::percentAbove)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static double correlation(Optimum found) {
+    Optimum.Agreement agreement = found.agreement();
+    return agreement == null ? Double.NaN : agreement.correlation();
   }
 
   private double chaos() {

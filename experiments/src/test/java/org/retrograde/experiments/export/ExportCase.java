@@ -23,11 +23,18 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.Fall;
+import org.retrograde.hypergrad.schedule.InversePower;
 import org.retrograde.hypergrad.schedule.Linear;
 import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.PowerScheduler;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.schedule.Trapezoid;
+import org.retrograde.hypergrad.schedule.TwoPhase;
 import org.retrograde.hypergrad.schedule.Warmup;
+import org.retrograde.hypergrad.schedule.Wsd;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.BatchPlans;
@@ -122,13 +129,25 @@ record ExportCase(
         : steps;
   }
 
+  /** One of each, so that every formula is in the file. */
+  private static Schedule families() {
+    return new Wsd(0.3, Fall.ONE_MINUS_SQRT, 0.5)
+        .times(new Wsd(0.2, Fall.EXPONENTIAL, 0.5))
+        .times(new Trapezoid(0.1, 0.2))
+        .times(new InversePower(0.1, 20))
+        .times(new TwoPhase(0.2, 30, 4))
+        .times(new PowerScheduler(0.2, 30, 0.1, Fall.LINEAR, 0.5))
+        .times(new Cosine(0.5, 2));
+  }
+
   /** Gives the learning rates courses of knots and a shape, as tuning does. */
   private static Recipe withKnots(Recipe recipe, double rate) {
     Schedule shape =
         new Warmup()
             .then(0.1, Schedules.FLAT)
             .then(0.6, new Linear())
-            .times(new OneCycle(0.5, 0.5, 0.25));
+            .times(new OneCycle(0.5, 0.5, 0.25))
+            .times(families());
     List<Course> rates = new ArrayList<>();
     for (int g = 0; g < recipe.groups().size(); g++) {
       List<Double> knots = new ArrayList<>();

@@ -24,11 +24,17 @@ import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.schedule.Cosine;
+import org.retrograde.hypergrad.schedule.Fall;
+import org.retrograde.hypergrad.schedule.InversePower;
 import org.retrograde.hypergrad.schedule.Linear;
 import org.retrograde.hypergrad.schedule.OneCycle;
+import org.retrograde.hypergrad.schedule.PowerScheduler;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.schedule.Trapezoid;
+import org.retrograde.hypergrad.schedule.TwoPhase;
 import org.retrograde.hypergrad.schedule.Warmup;
+import org.retrograde.hypergrad.schedule.Wsd;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /** What moves in exported files: their numbers, and that they are short. */
@@ -87,6 +93,13 @@ final class ExportedCurvesTest {
         Schedules.FLAT,
         new Linear(),
         new Cosine(),
+        new Cosine(0.1, 3),
+        new Wsd(),
+        new Wsd(0.35, Fall.EXPONENTIAL, 1e-4),
+        new Wsd(0.5, Fall.ONE_MINUS_SQRT, 0.01).times(new Wsd(0, Fall.LINEAR, 0)),
+        new Trapezoid(),
+        new InversePower(0.4, 3).times(new TwoPhase(0.5, 7.5, 4)),
+        new PowerScheduler(0.51, 5, 0.2, Fall.LINEAR, 0.1),
         new OneCycle(),
         new OneCycle(0.01, 0.5, 1),
         new Warmup().then(0.07, Schedules.FLAT).then(0.81, new Cosine()),

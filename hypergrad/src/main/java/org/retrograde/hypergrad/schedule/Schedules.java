@@ -14,7 +14,17 @@ public final class Schedules {
       Catalogue.of(
           Schedule.class,
           List.of(
-              FLAT, new Linear(), new Cosine(), new OneCycle(), new Warmup(), new Flat("none")));
+              FLAT,
+              new Linear(),
+              new Cosine(),
+              new OneCycle(),
+              new Warmup(),
+              new Wsd(),
+              new Trapezoid(),
+              new InversePower(),
+              new TwoPhase(),
+              new PowerScheduler(),
+              new Flat("none")));
 
   private Schedules() {}
 }

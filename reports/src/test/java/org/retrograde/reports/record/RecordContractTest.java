@@ -35,6 +35,17 @@ final class RecordContractTest {
   }
 
   @Test
+  void schedulesAndSumsOfDifferentLengthsAreRefusedWithBothLengths() {
+    Optimum.Beside one = new Optimum.Beside("cosine", "cosine", 1, List.of(0.1, 0.2));
+    assertThatThrownBy(() -> new Optimum(1, List.of(0.1), List.of(one), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 of cosine and 1 of the best");
+    assertThatThrownBy(() -> new Optimum.Agreement(1, 1, List.of(0.1, 0.2), List.of(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 and 0");
+  }
+
+  @Test
   void negativeNormsAreRefusedAndZerosAndThoseOfDivergedRunsAreNot() {
     assertThatThrownBy(() -> new AdjointTrace("tuned", List.of(0), List.of(-0.5)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -15,6 +15,7 @@ public final class Sections {
           new PublishedSection(),
           new JudgedSection(),
           new TextSampleSection(),
+          new OptimumSection(),
           new ObjectiveSection(),
           new TrajectorySection(),
           new MixingSection(),

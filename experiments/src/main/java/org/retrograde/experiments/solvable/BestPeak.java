@@ -1,0 +1,63 @@
+package org.retrograde.experiments.solvable;
+
+import java.util.stream.IntStream;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.univariate.BrentOptimizer;
+import org.apache.commons.math3.optim.univariate.SearchInterval;
+import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
+import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
+import org.retrograde.hypergrad.schedule.Schedule;
+
+/**
+ * A schedule at the peak rate of least expected loss: the best of powers of 2, then a line search
+ * between its neighbours.
+ *
+ * @param schedule its shape
+ * @param steps T
+ * @param peak the rate
+ * @param loss the excess loss that it leaves
+ */
+record BestPeak(Schedule schedule, int steps, double peak, double loss) {
+
+  private static final int LOWEST = -20;
+  private static final int HIGHEST = 2;
+  private static final int MOST_EVALUATIONS = 200;
+  private static final double TOLERANCE = 1e-8;
+
+  /** Finds it. */
+  static BestPeak of(ExpectedLoss loss, Schedule schedule, int steps) {
+    double best =
+        IntStream.rangeClosed(LOWEST, HIGHEST)
+            .mapToObj(Double::valueOf)
+            .min(
+                (a, b) ->
+                    Double.compare(at(loss, schedule, steps, a), at(loss, schedule, steps, b)))
+            .orElseThrow();
+    UnivariatePointValuePair found =
+        new BrentOptimizer(TOLERANCE, TOLERANCE)
+            .optimize(
+                GoalType.MINIMIZE,
+                new MaxEval(MOST_EVALUATIONS),
+                new UnivariateObjectiveFunction(log -> at(loss, schedule, steps, log)),
+                new SearchInterval(best - 1, best + 1, best));
+    return new BestPeak(schedule, steps, peak(found.getPoint()), found.getValue());
+  }
+
+  /** Returns the rate of each step. */
+  public double[] rates() {
+    return rates(schedule, steps, peak);
+  }
+
+  private static double at(ExpectedLoss loss, Schedule schedule, int steps, double log2) {
+    return loss.of(rates(schedule, steps, peak(log2)));
+  }
+
+  private static double peak(double log2) {
+    return Math.pow(2, log2);
+  }
+
+  private static double[] rates(Schedule schedule, int steps, double peak) {
+    return IntStream.range(0, steps).mapToDouble(t -> peak * schedule.factor(t, steps)).toArray();
+  }
+}

@@ -1,0 +1,233 @@
+package org.retrograde.experiments.solvable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.retrograde.experiments.config.ConfigWriter;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.Section;
+import org.retrograde.experiments.phase.Phase;
+import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.hyperparameter.Tying;
+import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.trial.TrialObjective;
+import org.retrograde.hypergrad.tune.MetaOptimizer;
+import org.retrograde.hypergrad.tune.Tuner;
+import org.retrograde.hypergrad.tune.TunerSettings;
+import org.retrograde.reports.record.MeanDerivative;
+import org.retrograde.reports.record.MeanDerivatives;
+import org.retrograde.reports.record.Optimum;
+import org.retrograde.reversible.optimizer.Coefficient;
+
+/**
+ * Holds schedules against the best one of a power-law model: families at their best peak, knots
+ * that are learnt by the engine's hypergradients, and what was tuned before; and the mean of
+ * sampled hypergradients against the exact one, where the run has measured it.
+ */
+public final class OptimumPhase implements Section, Phase {
+
+  static final String WORD = "optimum";
+
+  private static final int ITERATIONS = 150;
+  private static final double META_STEP = 0.2;
+
+  /** Stretches of a run over which hypergradients are summed. */
+  private static final int BINS = 20;
+
+  /**
+   * The keys of the section.
+   *
+   * @param schedules by name, each put at its best peak
+   * @param knots numbers of knots to learn, of the logarithm of the rate
+   */
+  record Settings(Map<String, Schedule> schedules, List<Integer> knots) {
+
+    /** Copies both. */
+    Settings {
+      schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+      knots = List.copyOf(knots);
+    }
+  }
+
+  @Override
+  public String word() {
+    return WORD;
+  }
+
+  @Override
+  public String meaning() {
+    return "Problem `power-law` alone: schedules beside the best one, by expected loss.";
+  }
+
+  @Override
+  public String schema() {
+    return """
+    {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "schedules": {
+          "description": "Schedules by name, each at the peak rate of least expected loss.",
+          "type": "object",
+          "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+          "additionalProperties": {"$ref": "#/$defs/schedule"},
+          "default": {"constant": "flat", "linear": "linear", "cosine": "cosine", "wsd": "wsd"}
+        },
+        "knots": {
+          "description": "`form: expected` only: schedules of so many knots, linear between them in the logarithm of the rate, are learnt by hypergradients, and called `knots-8` for 8.",
+          "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/count"}, "default": []
+        }
+      }
+    }
+    """;
+  }
+
+  @Override
+  public Class<?> type() {
+    return Settings.class;
+  }
+
+  static Optional<Settings> settings(ExperimentConfig config) {
+    return config.own(WORD, Settings.class);
+  }
+
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return settings(config).isPresent();
+  }
+
+  /** What is expected needs none. */
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    return Map.of();
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    Settings settings = settings(context.config()).orElseThrow();
+    PowerLawModel model = context.config().problem().settings(PowerLawConfig.class).model();
+    Beside beside = new Beside(context, new ExpectedLoss(model));
+    context.progress().begin(WORD, 1 + settings.schedules().size() + settings.knots().size());
+    OptimalSchedule best = OptimalSchedule.of(model, beside.steps());
+    context.progress().step(String.format(Locale.ROOT, "%.6f", best.loss()));
+    List<Optimum.Beside> schedules = new ArrayList<>();
+    for (Map.Entry<String, Schedule> one : settings.schedules().entrySet()) {
+      add(beside.family(one.getKey(), one.getValue()), schedules, context);
+    }
+    for (int knots : settings.knots()) {
+      add(beside.learnt(knots), schedules, context);
+    }
+    context.progress().end();
+    RunSettings tuned = context.tuned();
+    if (tuned != null) {
+      schedules.add(beside.of("tuned", "what the run has tuned", tuned));
+    }
+    Optimum found =
+        new Optimum(best.loss(), best.rates(), schedules, beside.agreement().orElse(null));
+    context.update(results -> results.with(found));
+  }
+
+  private static void add(Optimum.Beside one, List<Optimum.Beside> schedules, RunContext context) {
+    schedules.add(one);
+    context.progress().step(String.format(Locale.ROOT, "%s %.6f", one.name(), one.loss()));
+  }
+
+  /** What stands beside the best schedule. */
+  private record Beside(RunContext context, ExpectedLoss loss) {
+
+    int steps() {
+      return context.config().training().steps();
+    }
+
+    Optimum.Beside family(String name, Schedule schedule) {
+      BestPeak best = BestPeak.of(loss, schedule, steps());
+      return of(name, ConfigWriter.inOneLine(schedule), best.rates());
+    }
+
+    /** Learns knots by Adam, from the best constant rate. */
+    Optimum.Beside learnt(int knots) throws InterruptedException {
+      RunSettings start = context.start().copy();
+      start
+          .coefficients()
+          .fill(Coefficient.LEARNING_RATE, BestPeak.of(loss, Schedules.FLAT, steps()).peak());
+      HyperparameterSpace space =
+          new HyperparameterSpace(
+              start,
+              List.of(
+                  new ScheduleHyperparameter(
+                      Coefficient.LEARNING_RATE, Transform.LOG, steps(), knots, Tying.shared(1))));
+      TunerSettings how =
+          new TunerSettings(
+              ITERATIONS,
+              1,
+              1,
+              1,
+              META_STEP,
+              true,
+              Double.POSITIVE_INFINITY,
+              context.config().seed());
+      Tuner tuner =
+          new Tuner(
+              how,
+              new MetaOptimizer.Adam(0.9, 0.99, 1e-8),
+              new TrialObjective(context.engine(), context.problem(), space, context.strategy()));
+      double[] raw = tuner.tune(space.start(), iteration -> {}).raw().toArray();
+      return of("knots-" + knots, knots + " knots learnt by hypergradients", space.settings(raw));
+    }
+
+    Optimum.Beside of(String name, String words, RunSettings settings) {
+      return of(name, words, rates(settings));
+    }
+
+    private Optimum.Beside of(String name, String words, double[] rates) {
+      return new Optimum.Beside(name, words, loss.of(rates), Arrays.stream(rates).boxed().toList());
+    }
+
+    private double[] rates(RunSettings settings) {
+      return IntStream.range(0, steps())
+          .mapToDouble(t -> settings.coefficients().get(Coefficient.LEARNING_RATE, t, 0))
+          .toArray();
+    }
+
+    /** Of the mean hypergradient of the starting settings, if the run has one. */
+    Optional<Optimum.Agreement> agreement() {
+      return context.results().all(MeanDerivatives.class).stream()
+          .filter(curve -> curve.hyperparameter().equals("log learning rate"))
+          .findFirst()
+          .map(this::agreement);
+    }
+
+    private Optimum.Agreement agreement(MeanDerivative sampled) {
+      double[] rates = rates(context.start());
+      List<Double> byRate = loss.derivative(rates).byRate();
+      double[] exact = new double[rates.length];
+      Arrays.setAll(exact, t -> rates[t] * byRate.get(t));
+      int bin = Math.max(1, rates.length / BINS);
+      double[] known = sums(exact, bin);
+      double[] mean = sums(sampled.mean().stream().mapToDouble(x -> x).toArray(), bin);
+      return new Optimum.Agreement(
+          sampled.seeds(),
+          bin,
+          Arrays.stream(known).boxed().toList(),
+          Arrays.stream(mean).boxed().toList(),
+          known.length < 2 ? Double.NaN : new PearsonsCorrelation().correlation(known, mean));
+    }
+
+    private static double[] sums(double[] values, int bin) {
+      double[] sums = new double[(values.length + bin - 1) / bin];
+      IntStream.range(0, values.length).forEach(t -> sums[t / bin] += values[t]);
+      return sums;
+    }
+  }
+}

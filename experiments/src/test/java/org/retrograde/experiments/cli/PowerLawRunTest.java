@@ -1,0 +1,108 @@
+package org.retrograde.experiments.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.reports.record.Optimum;
+import org.retrograde.reports.record.Published;
+import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunRecord;
+
+final class PowerLawRunTest {
+
+  private static final String EXPECTED =
+      """
+      name: expected
+      run: {precision: float64}
+      problem: {power-law: {form: expected, modes: 20}}
+      training: {steps: 20, learning-rate: 0.02}
+      mean-hypergradient: {seeds: 1}
+      optimum:
+        schedules: {constant: flat, falling: [{name: flat, until: 0.5}, linear]}
+        knots: [4]
+      published:
+        - {figure: percent-above-optimum-of-knots-4, source: a limit, published: "0.2", least: 0, most: 0.2}
+        - {figure: hypergradient-correlation, source: itself, published: "1", least: 0.999999, most: 1.000001}
+      """;
+
+  private static final String SAMPLED =
+      """
+      name: sampled
+      run: {precision: float64}
+      problem: {power-law: {modes: 20, batch: 1}}
+      training: {steps: 20, optimizer: heavy-ball, momentum: 1.0e-5, learning-rate: 0.2}
+      tune:
+        iterations: 3
+        seeds: 2
+        check-seeds: 2
+        meta-optimizer: {step: 0.1}
+        hyperparameters: [{name: learning-rate, per: all, knots: 2}]
+      mean-hypergradient: {seeds: 3}
+      optimum: {schedules: {wsd: wsd}}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Invocation run(String text, String out) throws IOException {
+    Path file = Files.writeString(folder.resolve("solvable.yaml"), text);
+    return Invocation.of("run", file.toString(), "--out=" + folder.resolve(out));
+  }
+
+  private RunRecord done(String text) throws IOException {
+    Invocation result = run(text, "run");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    return RunDirectory.open(folder.resolve("run")).read();
+  }
+
+  @Test
+  void knotsLearntByHypergradientsReachTheOptimumOfTheRecursion() throws IOException {
+    RunRecord record = done(EXPECTED);
+
+    Optimum found = record.results().find(Optimum.class).orElseThrow();
+    assertThat(found.schedules())
+        .extracting(Optimum.Beside::name)
+        .containsExactly("constant", "falling", "knots-4");
+    assertThat(found.percentAbove(found.schedules().get(0))).isBetween(5.0, 100.0);
+    assertThat(found.percentAbove(found.schedules().get(2))).isBetween(0.0, 0.2);
+    assertThat(record.results().all(Published.class))
+        .allSatisfy(figure -> assertThat(figure.agrees()).as("%s", figure).isTrue());
+    assertThat(Files.readString(folder.resolve("run/report.html"))).contains("chart-optimum");
+  }
+
+  @Test
+  void samplesAreHeldAgainstWhatIsExpectedOfThem() throws IOException {
+    Optimum found = done(SAMPLED).results().find(Optimum.class).orElseThrow();
+
+    assertThat(found.schedules()).extracting(Optimum.Beside::name).containsExactly("wsd", "tuned");
+    Optimum.Agreement agreement = requireNonNull(found.agreement());
+    assertThat(agreement.seeds()).isEqualTo(3);
+    assertThat(agreement.exact()).hasSize(20);
+    assertThat(agreement.correlation()).isBetween(-1.0, 0.999); // the expected form has 1
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.clip=1 | training.clip and training.l2 must be 0",
+        "tune={iterations: 1, seeds: 1, check-seeds: 1, meta-optimizer: {step: 1}, hyperparameters:"
+            + " [{name: momentum, per: all}]} | has no hyperparameter but learning-rate",
+        "problem.power-law.form=sampled | optimum knows what to expect of SGD without momentum",
+        "problem=tasks | problem tasks does not read it"
+      })
+  void whatHasNoExactExpectationIsRefused(String change, String message) throws IOException {
+    Path file = Files.writeString(folder.resolve("solvable.yaml"), EXPECTED);
+    Invocation result =
+        Invocation.of("run", file.toString(), "--out=" + folder.resolve("no"), "--set=" + change);
+
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains(message);
+  }
+}
