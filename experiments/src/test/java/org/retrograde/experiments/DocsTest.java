@@ -109,19 +109,17 @@ final class DocsTest {
             .filter(line -> line.startsWith("| `" + path + "` |"))
             .findFirst()
             .orElse("no row for " + path);
-    String words =
-        innermost(key)
-            .path("enum")
-            .valueStream()
-            .map(JsonNode::asText)
-            .filter(word -> !EXAMPLES.contains(word))
-            .map("`%s`"::formatted)
-            .collect(Collectors.joining(", "));
+    String words = words(innermost(key));
+    String[] cells = row.split(" \\| ", -1);
+    assertThat(cells).as(row).hasSize(4);
+    if (cells[1].startsWith("list of `")) { // and not of what another row lists
+      assertThat(cells[1]).startsWith("list of " + words(innermost(resolved(key.path("items")))));
+    }
     String expected =
         "| `%s` | %s | %s | %s |"
             .formatted(
                 path,
-                words.isEmpty() ? row.split(" \\| ", -1)[1] : words,
+                words.isEmpty() ? cells[1] : words,
                 shownDefault(key, required),
                 (use.has("description") ? use : key)
                     .path("description")
@@ -134,6 +132,15 @@ final class DocsTest {
     } else {
       assertThat(row).isEqualTo(expected);
     }
+  }
+
+  private static String words(JsonNode key) {
+    return key.path("enum")
+        .valueStream()
+        .map(JsonNode::asText)
+        .filter(word -> !EXAMPLES.contains(word))
+        .map("`%s`"::formatted)
+        .collect(Collectors.joining(", "));
   }
 
   /** What a key may be that is neither a section nor a list. */

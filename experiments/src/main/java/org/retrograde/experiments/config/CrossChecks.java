@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.Mnist;
+import org.retrograde.models.network.architecture.Architecture;
+import org.retrograde.models.network.architecture.UnitTransformer;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -69,6 +73,7 @@ final class CrossChecks {
     checks.mnistRows();
     checks.layerRates();
     checks.ofCrossEntropy();
+    checks.unitScaled();
     CoefficientChecks.check(tree);
     DataKeyChecks.check(tree);
     SizeBounds.check(tree);
@@ -219,6 +224,43 @@ final class CrossChecks {
                                     .formatted(Loss.CROSS_ENTROPY.word(), loss))));
   }
 
+  /** Rules and operations of u-muP keep numbers at a size of 1 together alone. */
+  private void unitScaled() {
+    String unit = new UnitTransformer().word();
+    Optional<Architecture> architecture = OwnDepth.architecture(tree);
+    boolean isUnit = architecture.filter(UnitTransformer.class::isInstance).isPresent();
+    Optional<Parametrization> rules =
+        tree.text("model.parametrization")
+            .flatMap(
+                word ->
+                    Arrays.stream(Parametrization.values())
+                        .filter(rule -> rule.word().equals(word))
+                        .findFirst());
+    if (isUnit) {
+      rules
+          .filter(rule -> rule != Parametrization.U_MUP && !rule.isFaulty())
+          .ifPresent(
+              rule ->
+                  tree.report(
+                      "model.parametrization",
+                      "%s needs %s, got %s"
+                          .formatted(unit, Parametrization.U_MUP.word(), rule.word())));
+    } else if (rules.filter(Parametrization.U_MUP::equals).isPresent()) {
+      architecture
+          .filter(CrossChecks::isOfThisProgram)
+          .ifPresent(
+              other ->
+                  tree.report(
+                      "model.parametrization",
+                      "%s is for model.architecture %s, got %s"
+                          .formatted(Parametrization.U_MUP.word(), unit, other.word())));
+    }
+  }
+
+  private static boolean isOfThisProgram(Architecture architecture) {
+    return architecture.getClass().getPackage().equals(Architecture.class.getPackage());
+  }
+
   private void sweep() {
     int widths = tree.at("sweep.widths").size();
     tree.number("model.base-width")
@@ -291,7 +333,10 @@ final class CrossChecks {
     SearchedSettingChecks.check(tree);
     if (!tunes && tree.at("search.hyperparameters").isEmpty()) {
       tree.report(
-          "search.hyperparameters", "lists nothing and nothing is tuned; list some or add tune");
+          "search.hyperparameters",
+          tree.at("search.architecture").isEmpty()
+              ? "lists nothing and nothing is tuned; list some or add tune"
+              : "lists nothing; what search.architecture lists is searched beside at least one");
     }
     double runs = tree.number("search.runs").orElse(0.0);
     double seeds = tree.number("search.seeds").orElse(1.0);

@@ -58,6 +58,13 @@ final class SearchedSettingChecks {
       tree.report(path, "must be above 0 and ascending, got %s and %s".formatted(low, high));
       return;
     }
+    double own = WordSettings.numbers(architecture).getOrDefault(name, Double.NaN);
+    if (!(own >= low && own <= high)) {
+      tree.report(
+          path,
+          "must hold where the search starts, %s of model.architecture (%s), got %s and %s"
+              .formatted(name, own, low, high));
+    }
     for (double bound : new double[] {low, high}) {
       try {
         WordSettings.with(architecture, JsonNodeFactory.instance.objectNode().put(name, bound));

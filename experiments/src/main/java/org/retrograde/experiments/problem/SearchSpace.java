@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.SearchedSettingConfig;
@@ -57,7 +58,7 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
     Map<String, Double> own = config.model().numbers();
     for (SearchedSettingConfig setting : settings) {
       int place = numbers.size();
-      start[place] = Math.log(own.getOrDefault(setting.name(), 1.0));
+      start[place] = Math.log(Objects.requireNonNull(own.get(setting.name())));
       lower[place] = Math.log(setting.bounds().get(0));
       upper[place] = Math.log(setting.bounds().get(1));
       numbers.add(new Axis(setting.name().replace('-', ' '), Transform.LOG));

@@ -2,6 +2,7 @@ package org.retrograde.experiments.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.gradient.Trained;
@@ -55,13 +56,22 @@ record Continuation(List<Integer> prompt, int tokens, double temperature, int wi
     Trained trained = run.train();
     NetworkObjective objective = (NetworkObjective) run.objective();
     List<Tensor> weights = trained.effectiveWeights();
+    return new Found(written(text -> outputs(problem.device(), objective, weights, text), seed));
+  }
+
+  /**
+   * Draws one token after the other.
+   *
+   * @param outputs for the token that follows a text
+   * @param seed of the draws
+   */
+  List<Integer> written(Function<List<Integer>, double[]> outputs, long seed) {
     RandomGenerator random = new Well19937c(Seeds.of(seed, "sample", 0));
     List<Integer> text = new ArrayList<>(prompt);
     for (int i = 0; i < tokens; i++) {
-      double[] outputs = outputs(problem.device(), objective, weights, text);
-      text.add(drawn(outputs, random.nextDouble()));
+      text.add(drawn(outputs.apply(text), random.nextDouble()));
     }
-    return new Found(text.subList(prompt.size(), text.size()));
+    return text.subList(prompt.size(), text.size());
   }
 
   /** Returns the outputs for the token after the last one. No token sees those behind it. */

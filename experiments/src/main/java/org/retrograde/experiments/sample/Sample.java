@@ -118,11 +118,18 @@ public final class Sample implements Section, Phase {
   @Override
   public void check(TrainingProblem problem) {
     ExperimentConfig config = problem.config();
+    Settings settings = settings(config);
+    Vocabulary vocabulary = vocabulary(config);
     try {
-      vocabulary(config).numbers(settings(config).prompt());
+      vocabulary.numbers(settings.prompt());
     } catch (DataException e) {
       throw new DataException("sample.prompt: " + e.getMessage(), e);
     }
+    if (settings.width() != 0 && !problem.hasWidths()) {
+      throw new IllegalArgumentException(
+          "sample.width: model.hidden fixes the sizes; remove one of the two");
+    }
+    problem.groups(width(settings, config)); // refuses a width of which there is no network
     arms(problem, null);
   }
 

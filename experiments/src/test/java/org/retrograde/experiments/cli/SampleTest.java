@@ -86,6 +86,8 @@ final class SampleTest {
           """
           sample.prompt=abX   | sample.prompt: the character 'X' (U+0058) is not among the 9 of
           sample.arms=[slow]  | sample.arms: no arm is called 'slow'
+          sample.width=18     | a width of 18 is not a multiple of the head size, 4
+          model.hidden=[8]    | sample.width: model.hidden fixes the sizes
           """)
   void whatDoesNotFitIsSaidBeforeAnythingIsTrained(String change, String message) {
     Invocation result = run("out", "--set", change);
@@ -101,6 +103,7 @@ final class SampleTest {
     assertThat(result.code()).isNotEqualTo(ExitCode.DONE);
     assertThat(result.err())
         .contains("sample: only a network of a text writes")
+        .doesNotContain("sample.prompt")
         .doesNotContain("done in");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.experiments.config.text.ConfigException;
 
 /** Settings that would change nothing, or something else than they say, are refused. */
@@ -80,6 +82,21 @@ final class SilentSettingsTest {
     assertThatThrownBy(() -> smoke("training.label-smoothing=1"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("training.label-smoothing: must be");
+  }
+
+  /** A rule of u-muP over other operations would be no u-muP, in silence. */
+  @ParameterizedTest
+  @CsvSource({
+    "mlp, u-mup, u-mup is for model.architecture unit-transformer",
+    "transformer, u-mup, u-mup is for model.architecture unit-transformer",
+    "unit-transformer, mup, unit-transformer needs u-mup",
+    "unit-transformer, standard, unit-transformer needs u-mup"
+  })
+  void unitScaledOperationsAndTheirRuleGoTogether(String architecture, String rule, String words) {
+    String[] settings = {"model.architecture=" + architecture, "model.parametrization=" + rule};
+    assertThatThrownBy(() -> smoke(settings))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.parametrization: " + words);
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.retrograde.experiments.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,5 +37,14 @@ final class ContinuationTest {
   void aTokenIsDrawnByItsProbability(double temperature, double uniform, int token) {
     assertThat(new Continuation(List.of(0), 1, temperature, 8).drawn(OUTPUTS, uniform))
         .isEqualTo(token);
+  }
+
+  @Test
+  void drawsFollowTheirSeedAlone() {
+    Continuation want = new Continuation(List.of(0), 3000, 1, 8);
+    List<Integer> written = want.written(text -> OUTPUTS, 1);
+    assertThat(want.written(text -> OUTPUTS, 1)).isEqualTo(written);
+    assertThat(want.written(text -> OUTPUTS, 2)).isNotEqualTo(written);
+    assertThat(Collections.frequency(written, 1)).isBetween(1400, 1600);
   }
 }

@@ -11,8 +11,9 @@ import org.retrograde.hypergrad.trial.RawVector;
  * two trials are compared on the same draws. The price: the lowest loss is also the luckiest, so
  * what was found must be judged on other seeds.
  *
- * <p>Runs that may go on at once are asked for at once: all of random search, the seeds of one
- * trial in the others. What is found does not depend on how many do, unless time is what ends it.
+ * <p>Runs that may go on at once are asked for at once: all of random search, a line of an
+ * independent one, the seeds of one trial in the others. What is found does not depend on how many
+ * do, unless time is what ends it.
  */
 public final class Search {
 

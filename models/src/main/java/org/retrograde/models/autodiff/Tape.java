@@ -45,6 +45,16 @@ public final class Tape {
   }
 
   /**
+   * Returns what is the same in every pass, see {@link Workspace#kept}.
+   *
+   * @param key what it follows from
+   * @param type of the value
+   */
+  public <T> T kept(Object key, Class<T> type, Supplier<T> made) {
+    return workspace.kept(key, type, made);
+  }
+
+  /**
    * Drops elements at random where this is a pass of training, and nothing else; each call and each
    * seed drops others.
    *

@@ -31,6 +31,7 @@ public final class Workspace {
   private final Device device;
   private final List<Pool> pools = new ArrayList<>();
   private final Map<Object, Tensor> constants = new HashMap<>();
+  private final Map<Object, Object> kept = new HashMap<>();
   private long lease;
 
   /** Makes a workspace of tensors in the device's precision. */
@@ -78,6 +79,16 @@ public final class Workspace {
           tensor.assign(numbers.get());
           return tensor;
         });
+  }
+
+  /**
+   * Returns what is the same in every pass, made when it is first asked for.
+   *
+   * @param key what it follows from, equal for equal values alone
+   * @param type of the value, the same at every call with that key
+   */
+  public <T> T kept(Object key, Class<T> type, Supplier<T> made) {
+    return type.cast(kept.computeIfAbsent(key, unknown -> made.get()));
   }
 
   /** Takes every tensor back. */

@@ -30,7 +30,7 @@ final class TransformerPass {
   private final NetworkSizes sizes;
   private final Tape tape;
   private final Map<String, Leaf> leaves = new HashMap<>();
-  private final List<BlockScales> scales;
+  private final BlockScales[] scales;
   private final int window;
   private int rows;
 
@@ -43,7 +43,11 @@ final class TransformerPass {
     this.network = network;
     this.sizes = sizes;
     this.tape = tape;
-    this.scales = network.scales(sizes);
+    this.scales =
+        tape.kept(
+            List.of("scales", network, sizes),
+            BlockScales[].class,
+            () -> network.scales(sizes).toArray(BlockScales[]::new));
     this.window = window(sizes);
     for (int i = 0; i < parameters.size(); i++) {
       leaves.put(layout.parameters().get(i).name(), parameters.get(i));
@@ -77,7 +81,7 @@ final class TransformerPass {
 
   /** Returns the scales of a block, counted from 1. */
   BlockScales scales(int block) {
-    return scales.get(block - 1);
+    return scales[block - 1];
   }
 
   /** Returns the windows of the rows that are passed. */

@@ -164,7 +164,7 @@ final class OneDnn {
   /**
    * Multiplies parts of arrays.
    *
-   * @return false if that cannot be done here, and nothing was
+   * @return false if that cannot be done here, or OpenBLAS serves better, and nothing was
    */
   boolean multiplyParts(
       Product p,
@@ -176,10 +176,11 @@ final class OneDnn {
       float beta,
       float[] c,
       Part inC) {
-    if (parts.isPresent()) {
-      takeThreads();
-      parts.get().multiply(p, alpha, a, inA, b, inB, beta, c, inC);
+    if (parts.isEmpty() || !isFasterFor(p)) {
+      return false;
     }
-    return parts.isPresent();
+    takeThreads();
+    parts.get().multiply(p, alpha, a, inA, b, inB, beta, c, inC);
+    return true;
   }
 }

@@ -24,10 +24,15 @@ final class OneDnnParts {
 
   private final Function sgemm;
 
+  /** Kept, as jffi closes a library that nobody has. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Library library;
+
   /** By what a start is multiplied for jffi, which in some versions counts bytes. */
   private final int unit;
 
-  private OneDnnParts(Function sgemm, int unit) {
+  private OneDnnParts(Library library, Function sgemm, int unit) {
+    this.library = library;
     this.sgemm = sgemm;
     this.unit = unit;
   }
@@ -63,7 +68,7 @@ final class OneDnnParts {
         CallContext.getCallContext(Type.SINT32, types, CallingConvention.DEFAULT, false);
     Function sgemm = new Function(address, context);
     for (int unit : new int[] {1, Float.BYTES}) {
-      OneDnnParts parts = new OneDnnParts(sgemm, unit);
+      OneDnnParts parts = new OneDnnParts(library, sgemm, unit);
       if (parts.isRight()) {
         return Optional.of(parts);
       }
@@ -119,7 +124,8 @@ final class OneDnnParts {
   }
 
   private void put(HeapInvocationBuffer call, float[] array, Part part, int flags) {
-    call.putArray(array, part.start() * unit, array.length - part.start(), flags);
+    call.putArray(
+        array, Math.multiplyExact(part.start(), unit), array.length - part.start(), flags);
     call.putLong(part.stride());
   }
 }
