@@ -1,14 +1,20 @@
 package org.retrograde.models.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.models.autodiff.Loss;
@@ -27,8 +33,13 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.StepScaling;
 
-/** Tests A2 and A3 for transformers: forms of muP are one function and one training. */
+/**
+ * Tests A2 to A6 for transformers: forms of muP are one function and one training, and
+ * hypergradients are those of plain doubles.
+ */
 final class DecoderFormsTest {
 
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT64, 1);
@@ -36,6 +47,11 @@ final class DecoderFormsTest {
   private static final int KINDS = 5;
 
   private static Transformer network(Gains gains, boolean biases, boolean tied) {
+    return network(true, gains, biases, tied);
+  }
+
+  private static Transformer network(
+      boolean queryKeyNorm, Gains gains, boolean biases, boolean tied) {
     return new Transformer(
         4,
         0,
@@ -46,7 +62,7 @@ final class DecoderFormsTest {
         Positions.LEARNED,
         AttentionScale.SIZE,
         2,
-        true,
+        queryKeyNorm,
         false,
         biases,
         false,
@@ -95,13 +111,23 @@ final class DecoderFormsTest {
   }
 
   private static List<Double> losses(Rule rule, Transformer network, Parametrization form) {
-    NetworkSizes own = sizes(24, 2);
-    NetworkSizes base = sizes(8, 2);
-    WidthScaling scaling = FormsOfMup.scaling(rule, network, form, own, base);
+    RunSettings tuned =
+        FormsOfMup.settings(rule, network.layout(sizes(24, 2)).groups(), FormsOfMup.STEPS);
+    return new PlainStepper(run(rule, network, form, tuned)).train();
+  }
+
+  private static WidthScaling scaling(Rule rule, Transformer network, Parametrization form) {
+    return FormsOfMup.scaling(rule, network, form, sizes(24, 2), sizes(8, 2));
+  }
+
+  private static TrainingRun run(
+      Rule rule, Transformer network, Parametrization form, RunSettings tuned) {
+    WidthScaling scaling = scaling(rule, network, form);
     NetworkSpec spec =
-        NetworkSpec.of(network, own, Loss.CROSS_ENTROPY).withMultipliers(scaling.multipliers());
+        NetworkSpec.of(network, sizes(24, 2), Loss.CROSS_ENTROPY)
+            .withMultipliers(scaling.multipliers());
     Initializer start =
-        new Initializer(Initialization.FAN_IN, spec.layout(), network.layout(base), scaling);
+        new Initializer(Initialization.FAN_IN, spec.layout(), network.layout(sizes(8, 2)), scaling);
     NetworkProblem problem =
         new NetworkProblem(
             spec,
@@ -110,14 +136,113 @@ final class DecoderFormsTest {
             BatchPlans.windows(7, 40, FormsOfMup.STEPS, 3, WINDOW),
             List.of(text(20, 2)),
             false);
-    RunSettings tuned = FormsOfMup.settings(rule, spec.groups(), FormsOfMup.STEPS);
-    return new PlainStepper(
-            new TrainingRun(
-                DEVICE,
-                new NetworkObjective(DEVICE, problem),
-                rule.optimizer(),
-                scaling.effective(tuned)))
-        .train();
+    return new TrainingRun(
+        DEVICE, new NetworkObjective(DEVICE, problem), rule.optimizer(), scaling.effective(tuned));
+  }
+
+  /** Hypergradients of a transformer, and what they are held against. */
+  private record Hypergradients(Rule rule, RunSettings tuned, RunSettings derivative) {
+
+    /** Without a norm of queries and keys, under which neither scale nor multiplier matters. */
+    private static final Transformer NETWORK = network(false, Gains.NONE, false, false);
+
+    static Hypergradients of(Rule rule) {
+      RunSettings tuned = tuned(rule);
+      RunSettings derivative =
+          scaling(rule, NETWORK, Parametrization.MUP)
+              .pullBack(
+                  Strategy.REPLAY
+                      .differentiate(run(rule, NETWORK, Parametrization.MUP, tuned))
+                      .derivative());
+      return new Hypergradients(rule, tuned, derivative);
+    }
+
+    /** Without an epsilon, which would follow the gauge too, and with scales and multipliers. */
+    static RunSettings tuned(Rule rule) {
+      RunSettings tuned =
+          FormsOfMup.settings(rule, NETWORK.layout(sizes(24, 2)).groups(), FormsOfMup.STEPS);
+      for (Coefficient coefficient : rule.optimizer().coefficients()) {
+        if (coefficient.use() == Coefficient.Use.GRADIENT_SIZE) {
+          tuned.coefficients().fill(coefficient, 0);
+        }
+      }
+      double[] logs = new double[tuned.initLogScale().length];
+      Arrays.setAll(logs, g -> 0.3 * Math.sin(g + 1));
+      Arrays.setAll(tuned.initLogScale(), g -> 0.2 * Math.cos(g));
+      tuned.setLossParameter(RunSettings.LOG_MULTIPLIERS, logs);
+      return tuned;
+    }
+
+    int groups() {
+      return tuned.initLogScale().length;
+    }
+
+    /** Returns the derivative by the logarithm of one group's rate. */
+    double rate(int group) {
+      return IntStream.range(0, FormsOfMup.STEPS)
+          .mapToDouble(
+              t ->
+                  tuned.coefficients().get(Coefficient.LEARNING_RATE, t, group)
+                      * derivative.coefficients().get(Coefficient.LEARNING_RATE, t, group))
+          .sum();
+    }
+
+    /** The same by central differences in plain doubles, of some groups at once. */
+    double difference(IntPredicate moves) {
+      return CentralDifferences.atZero(
+          h -> {
+            RunSettings moved = tuned(rule);
+            for (double[] row : moved.coefficients().rows(Coefficient.LEARNING_RATE)) {
+              for (int g = 0; g < row.length; g++) {
+                row[g] *= moves.test(g) ? Math.exp(h) : 1;
+              }
+            }
+            return new PlainStepper(run(rule, NETWORK, Parametrization.MUP, moved)).finalLoss();
+          },
+          1e-3);
+    }
+  }
+
+  static List<Rule> rules() {
+    return FormsOfMup.RULES;
+  }
+
+  /** Test A4: d/dlog alpha - d/dlog sigma - k d/dlog lambda = 0 for every tensor. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void hypergradientsOfScaleMultiplierAndRateCancel(Rule rule) {
+    Hypergradients found = Hypergradients.of(rule);
+    int power = rule.optimizer().scaling() == StepScaling.PROPORTIONAL ? 2 : 1;
+    double[] alpha = found.derivative().lossParameter(RunSettings.LOG_MULTIPLIERS);
+    for (int g = 0; g < found.groups(); g++) {
+      double sigma = found.derivative().initLogScale()[g];
+      double rate = power * found.rate(g);
+      double size = Math.abs(alpha[g]) + Math.abs(sigma) + Math.abs(rate);
+      assertThat(Math.abs(alpha[g] - sigma - rate) / size).as("group %d", g).isLessThan(1e-6);
+      assertThat(Math.abs(alpha[g] + sigma + rate) / size)
+          .as("with a wrong sign, group %d", g)
+          .isGreaterThan(1e-2);
+    }
+  }
+
+  /** Tests A5 and A6: each group's rate against differences, and the sum of them against all's. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void hypergradientsOfRatesAreThoseOfPlainDoubles(Rule rule) {
+    Hypergradients found = Hypergradients.of(rule);
+    double[] rates = IntStream.range(0, found.groups()).mapToDouble(found::rate).toArray();
+    double largest = Arrays.stream(rates).map(Math::abs).max().orElseThrow();
+    for (int g = 0; g < rates.length; g++) {
+      int group = g;
+      assertThat(rates[g])
+          .as("group %d", g)
+          .isCloseTo(found.difference(one -> one == group), within(1e-5 * largest));
+    }
+    double together = found.difference(one -> true);
+    assertThat(Arrays.stream(rates).sum()).isCloseTo(together, within(1e-6 * largest));
+    assertThat(Arrays.stream(rates).skip(1).sum())
+        .as("the sum without a group")
+        .isNotCloseTo(together, within(1e-4 * largest));
   }
 
   private static DeviceData text(int tokens, long seed) {
