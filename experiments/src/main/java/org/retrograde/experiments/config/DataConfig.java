@@ -69,15 +69,6 @@ public sealed interface DataConfig {
   }
 
   /**
-   * Returns how many tokens of a text are seen together.
-   *
-   * @return at least 1, or null for {@link #WINDOW}
-   */
-  default @Nullable Integer window() {
-    return null;
-  }
-
-  /**
    * Returns what the tokens of a text are, whose losses have a meaning in bits.
    *
    * @return empty for data of another kind

@@ -2,7 +2,6 @@ package org.retrograde.experiments.problem;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
@@ -45,21 +44,6 @@ public final class DataLoader {
         ? loaded
         : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, centring(config.data()))
             .instead(loaded);
-  }
-
-  /**
-   * Reads the text that a config names; empty where its data is none.
-   *
-   * @throws org.retrograde.models.data.DataException if the file cannot be used
-   */
-  public static Optional<Text> text(DataConfig data) {
-    if (data instanceof DataConfig.Kjv) {
-      return Optional.of(Text.kjv());
-    }
-    if (data instanceof DataConfig.Text text) {
-      return Optional.of(Text.read(text.file(), text.tokens().orElseThrow()));
-    }
-    return Optional.empty();
   }
 
   /** Labels that cannot be right are of files, and a header that was read as data spoils them. */
@@ -105,9 +89,12 @@ public final class DataLoader {
     if (data instanceof DataConfig.Csv csv) {
       return Splits.with(centring(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
     }
-    Optional<Text> text = text(data);
-    if (text.isPresent()) {
-      return windows(text.get(), data.window(), data.counts());
+    if (data instanceof DataConfig.Kjv kjv) {
+      return windows(Text.kjv(), kjv.window(), data.counts());
+    }
+    if (data instanceof DataConfig.Text text) {
+      return windows(
+          Text.read(text.file(), text.tokens().orElseThrow()), text.window(), data.counts());
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())

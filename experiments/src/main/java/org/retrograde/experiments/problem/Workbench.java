@@ -17,6 +17,7 @@ import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
+import org.retrograde.models.data.Vocabulary;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -176,6 +177,11 @@ public final class Workbench implements TrainingProblem {
   /** Returns what the numbers of an example are to each other. */
   public InputShape shape() {
     return family.shape();
+  }
+
+  /** Returns the vocabulary of a text; empty for rows of another kind. */
+  public Optional<Vocabulary> vocabulary() {
+    return splits.train().vocabulary();
   }
 
   /** Returns the training rows. */

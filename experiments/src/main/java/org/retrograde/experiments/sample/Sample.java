@@ -14,7 +14,6 @@ import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
-import org.retrograde.experiments.problem.DataLoader;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.problem.Workbench;
@@ -119,36 +118,36 @@ public final class Sample implements Section, Phase {
   public void check(TrainingProblem problem) {
     ExperimentConfig config = problem.config();
     Settings settings = settings(config);
-    Vocabulary vocabulary = vocabulary(config);
+    Workbench bench = ofText(problem);
     try {
-      vocabulary.numbers(settings.prompt());
+      bench.vocabulary().orElseThrow().numbers(settings.prompt());
     } catch (DataException e) {
       throw new DataException("sample.prompt: " + e.getMessage(), e);
     }
-    if (settings.width() != 0 && !problem.hasWidths()) {
+    if (settings.width() != 0 && !bench.hasWidths()) {
       throw new IllegalArgumentException(
           "sample.width: model.hidden fixes the sizes; remove one of the two");
     }
-    problem.groups(width(settings, config)); // refuses a width of which there is no network
+    bench.groups(width(settings, config)); // refuses a width of which there is no network
     arms(problem, null);
   }
 
-  private static Vocabulary vocabulary(ExperimentConfig config) {
-    return DataLoader.text(config.data())
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "sample: only a network of a text writes; set data.source to kjv or text, or"
-                        + " remove the section"))
-        .vocabulary();
+  /** Returns the problem if it is a network of a text. */
+  private static Workbench ofText(TrainingProblem problem) {
+    if (problem instanceof Workbench bench && bench.vocabulary().isPresent()) {
+      return bench;
+    }
+    throw new DataException(
+        "sample: only a network of a text writes; set data.source to kjv or text, or remove the"
+            + " section");
   }
 
   @Override
   public void run(RunContext context) throws InterruptedException {
     ExperimentConfig config = context.config();
     Settings settings = settings(config);
-    Vocabulary vocabulary = vocabulary(config);
-    Workbench problem = (Workbench) context.problem();
+    Workbench problem = ofText(context.problem());
+    Vocabulary vocabulary = problem.vocabulary().orElseThrow();
     int width = width(settings, config);
     long seed = config.seeds(word(), 1).get(0);
     Continuation want =

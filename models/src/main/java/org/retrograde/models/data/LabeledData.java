@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
@@ -121,6 +122,11 @@ public final class LabeledData {
   /** Returns the names of the features, in order, as a header has them; empty without one. */
   public List<String> featureNames() {
     return table.origin.features();
+  }
+
+  /** Returns the vocabulary of the tokens that rows are; empty for rows of another kind. */
+  public Optional<Vocabulary> vocabulary() {
+    return Optional.ofNullable(table.origin.vocabulary());
   }
 
   /** Returns sentences about what the reader took the file for, such as its header. */

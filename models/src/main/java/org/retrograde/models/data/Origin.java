@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param features names of the features, in order; empty where there are none
  * @param remarks what a reader took the file for, sentences
  * @param shape of a row; null for features in no order
+ * @param vocabulary of the tokens that rows are; null for rows of another kind
  */
 record Origin(
     Map<String, String> sources,
     List<String> features,
     List<String> remarks,
-    @Nullable InputShape shape) {
+    @Nullable InputShape shape,
+    @Nullable Vocabulary vocabulary) {
 
   static final Origin NONE = of(Map.of());
 
@@ -30,7 +32,7 @@ record Origin(
 
   /** Makes one of rows whose features are in no order. */
   Origin(Map<String, String> sources, List<String> features, List<String> remarks) {
-    this(sources, features, remarks, null);
+    this(sources, features, remarks, null, null);
   }
 
   static Origin of(Map<String, String> sources) {
@@ -39,6 +41,6 @@ record Origin(
 
   /** Returns the same with rows of another shape. */
   Origin shaped(InputShape other) {
-    return new Origin(sources, features, remarks, other);
+    return new Origin(sources, features, remarks, other, vocabulary);
   }
 }

@@ -17,9 +17,8 @@ import java.util.Map;
  * is a piece of it.
  *
  * @param rows as many as the text has tokens, less one
- * @param vocabulary of the tokens
  */
-public record Text(LabeledData rows, Vocabulary vocabulary) {
+public record Text(LabeledData rows) {
 
   private static final String KJV = "kjv.txt.gz";
   private static final String KJV_SHA256 =
@@ -51,6 +50,11 @@ public record Text(LabeledData rows, Vocabulary vocabulary) {
     return of(DataFile.read(path), unit);
   }
 
+  /** Returns the vocabulary of the tokens. */
+  public Vocabulary vocabulary() {
+    return rows.vocabulary().orElseThrow();
+  }
+
   /**
    * Returns the rows as windows of so many tokens.
    *
@@ -78,8 +82,12 @@ public record Text(LabeledData rows, Vocabulary vocabulary) {
             inputs,
             Arrays.copyOfRange(tokens, 1, tokens.length),
             vocabulary.size(),
-            new Origin(Map.of(file.name(), file.sha256()), List.of("token"), List.of())),
-        vocabulary);
+            new Origin(
+                Map.of(file.name(), file.sha256()),
+                List.of("token"),
+                List.of(),
+                null,
+                vocabulary)));
   }
 
   private static String decoded(DataFile file) {
