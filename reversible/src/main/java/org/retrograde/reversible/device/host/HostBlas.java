@@ -45,35 +45,18 @@ final class HostBlas {
   }
 
   /**
-   * c = alpha op(a) op(b) + beta c, in binary32, each a part of its array.
+   * c = alpha op(a) op(b) + beta c, in binary32, of matrices within larger ones.
    *
    * @return false if that cannot be done, and nothing was
    */
-  static boolean multiplyParts(
-      Product p,
-      float alpha,
-      float[] a,
-      Part inA,
-      float[] b,
-      Part inB,
-      float beta,
-      float[] c,
-      Part inC) {
-    return ONE_DNN.isPresent()
-        && ONE_DNN.get().multiplyParts(p, alpha, a, inA, b, inB, beta, c, inC);
+  static boolean multiplyBlocks(
+      Product p, float alpha, Float32Block a, Float32Block b, float beta, Float32Block c) {
+    return ONE_DNN.isPresent() && ONE_DNN.get().multiplyBlocks(p, alpha, a, b, beta, c);
   }
 
   /** The same in binary64, which is for checks and not for speed: it cannot be done. */
-  static boolean multiplyParts(
-      Product p,
-      double alpha,
-      double[] a,
-      Part inA,
-      double[] b,
-      Part inB,
-      double beta,
-      double[] c,
-      Part inC) {
+  static boolean multiplyBlocks(
+      Product p, double alpha, Float64Block a, Float64Block b, double beta, Float64Block c) {
     return false;
   }
 

@@ -33,11 +33,11 @@ final class OneDnn {
 
   private final boolean isNarrow;
 
-  private final Optional<OneDnnParts> parts;
+  private final Optional<OneDnnBlocks> blocks;
 
-  private OneDnn(Library library, Optional<OneDnnParts> parts) {
+  private OneDnn(Library library, Optional<OneDnnBlocks> blocks) {
     this.library = library;
-    this.parts = parts;
+    this.blocks = blocks;
     this.isNarrow = library.dnnl_get_effective_cpu_isa() <= NARROW_SETS;
   }
 
@@ -58,7 +58,7 @@ final class OneDnn {
    */
   static OneDnn load(String path) {
     Library library = LibraryLoader.create(Library.class).failImmediately().load(path);
-    OneDnn loaded = new OneDnn(library, OneDnnParts.find(path));
+    OneDnn loaded = new OneDnn(library, OneDnnBlocks.find(path));
     loaded.describe();
     return loaded;
   }
@@ -143,8 +143,8 @@ final class OneDnn {
     takeThreads();
     int status =
         library.dnnl_sgemm(
-            OneDnnParts.letter(p.transposeA()),
-            OneDnnParts.letter(p.transposeB()),
+            OneDnnBlocks.letter(p.transposeA()),
+            OneDnnBlocks.letter(p.transposeB()),
             p.m(),
             p.n(),
             p.k(),
@@ -162,25 +162,17 @@ final class OneDnn {
   }
 
   /**
-   * Multiplies parts of arrays.
+   * Multiplies matrices within larger ones.
    *
    * @return false if that cannot be done here, or OpenBLAS serves better, and nothing was
    */
-  boolean multiplyParts(
-      Product p,
-      float alpha,
-      float[] a,
-      Part inA,
-      float[] b,
-      Part inB,
-      float beta,
-      float[] c,
-      Part inC) {
-    if (parts.isEmpty() || !isFasterFor(p)) {
+  boolean multiplyBlocks(
+      Product p, float alpha, Float32Block a, Float32Block b, float beta, Float32Block c) {
+    if (blocks.isEmpty() || !isFasterFor(p)) {
       return false;
     }
     takeThreads();
-    parts.get().multiply(p, alpha, a, inA, b, inB, beta, c, inC);
+    blocks.get().multiply(p, alpha, a, b, beta, c);
     return true;
   }
 }

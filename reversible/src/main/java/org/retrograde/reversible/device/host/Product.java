@@ -11,6 +11,16 @@ package org.retrograde.reversible.device.host;
  */
 record Product(int m, int n, int k, boolean transposeA, boolean transposeB) {
 
+  /** Returns the rows of a. */
+  int rowsA() {
+    return transposeA ? k : m;
+  }
+
+  /** Returns the rows of b. */
+  int rowsB() {
+    return transposeB ? n : k;
+  }
+
   /** Returns the length of a row of a. */
   int lda() {
     return transposeA ? m : k;

@@ -67,48 +67,42 @@ class ProductsTest {
     "7, 5, 5, true, true",
     "1, 1, 1, false, false"
   })
-  void partsOfArraysGiveTheBitsOfCopies(
+  void matricesWithinLargerOnesGiveTheBitsOfCopies(
       int m, int n, int k, boolean transposeA, boolean transposeB) {
     assumeThat(ONE_DNN).isPresent();
     Product p = new Product(m, n, k, transposeA, transposeB);
     for (int start : new int[] {0, 1, 7, 16, 48}) {
       for (float beta : new float[] {0, 1}) {
-        Part inA = new Part(start, p.lda() + 5);
-        Part inB = new Part(2 * start, p.ldb() + 64);
-        Part inC = new Part(3 * start, n + 3);
-        float[] a = reals(start + (transposeA ? k : m) * inA.stride());
-        float[] b = reals(2 * start + (transposeB ? n : k) * inB.stride());
-        float[] c = reals(3 * start + m * inC.stride());
-        float[] expected = packed(c, inC, m, n);
+        Float32Block a = block(start, p.rowsA(), p.lda() + 5);
+        Float32Block b = block(2 * start, p.rowsB(), p.ldb() + 64);
+        Float32Block c = block(3 * start, m, n + 3);
+        float[] expected = packed(c, m, n);
         ONE_DNN
             .get()
             .multiply(
                 p,
                 0.5f,
-                packed(a, inA, transposeA ? k : m, p.lda()),
-                packed(b, inB, transposeB ? n : k, p.ldb()),
+                packed(a, p.rowsA(), p.lda()),
+                packed(b, p.rowsB(), p.ldb()),
                 beta,
                 expected);
-        float[] outside = c.clone();
-        assertThat(ONE_DNN.get().multiplyParts(p, 0.5f, a, inA, b, inB, beta, c, inC)).isTrue();
-        assertThat(packed(c, inC, m, n)).isEqualTo(expected);
-        for (int i = 0; i < m; i++) {
-          System.arraycopy(outside, at(inC, i), c, at(inC, i), n);
-        }
-        assertThat(c).as("what lies around the result").isEqualTo(outside);
+        float[] outside = c.data().clone();
+        assertThat(ONE_DNN.get().multiplyBlocks(p, 0.5f, a, b, beta, c)).isTrue();
+        assertThat(packed(c, m, n)).isEqualTo(expected);
+        new Float32Block(outside, c.start(), c.stride()).copyTo(expected, m, n);
+        c.copyFrom(expected, m, n);
+        assertThat(c.data()).as("what lies around the result").isEqualTo(outside);
       }
     }
   }
 
-  private static int at(Part part, int row) {
-    return part.start() + row * part.stride();
+  private Float32Block block(int start, int rows, int stride) {
+    return new Float32Block(reals(start + rows * stride), start, stride);
   }
 
-  private static float[] packed(float[] all, Part part, int rows, int cols) {
+  private static float[] packed(Float32Block block, int rows, int cols) {
     float[] packed = new float[rows * cols];
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(all, at(part, i), packed, i * cols, cols);
-    }
+    block.copyTo(packed, rows, cols);
     return packed;
   }
 

@@ -11,10 +11,10 @@ import com.kenai.jffi.Type;
 import java.util.Optional;
 
 /**
- * The binary32 products of oneDNN on parts of heap arrays. By jffi, on which jnr-ffi stands: the
- * latter passes an array from its first element alone.
+ * The binary32 products of oneDNN on matrices within heap arrays. By jffi, on which jnr-ffi stands:
+ * the latter passes an array from its first element alone.
  */
-final class OneDnnParts {
+final class OneDnnBlocks {
 
   private static final byte NOT_TRANSPOSED = 'N';
   private static final byte TRANSPOSED = 'T';
@@ -31,7 +31,7 @@ final class OneDnnParts {
   /** By what a start is multiplied for jffi, which in some versions counts bytes. */
   private final int unit;
 
-  private OneDnnParts(Library library, Function sgemm, int unit) {
+  private OneDnnBlocks(Library library, Function sgemm, int unit) {
     this.library = library;
     this.sgemm = sgemm;
     this.unit = unit;
@@ -43,7 +43,7 @@ final class OneDnnParts {
    * @param path of the library
    * @return empty where jffi cannot pass a part of an array
    */
-  static Optional<OneDnnParts> find(String path) {
+  static Optional<OneDnnBlocks> find(String path) {
     Library library = Library.getCachedInstance(path, Library.LAZY | Library.LOCAL);
     long address = library == null ? 0 : library.getSymbolAddress("dnnl_sgemm");
     if (address == 0) {
@@ -68,9 +68,9 @@ final class OneDnnParts {
         CallContext.getCallContext(Type.SINT32, types, CallingConvention.DEFAULT, false);
     Function sgemm = new Function(address, context);
     for (int unit : new int[] {1, Float.BYTES}) {
-      OneDnnParts parts = new OneDnnParts(library, sgemm, unit);
-      if (parts.isRight()) {
-        return Optional.of(parts);
+      OneDnnBlocks blocks = new OneDnnBlocks(library, sgemm, unit);
+      if (blocks.isRight()) {
+        return Optional.of(blocks);
       }
     }
     return Optional.empty();
@@ -80,12 +80,12 @@ final class OneDnnParts {
   private boolean isRight() {
     float[] numbers = {1, 2, 3, 4, 5, 6, 7, 8};
     float[] result = new float[numbers.length];
-    Part third = new Part(3, 1);
+    Float32Block number = new Float32Block(numbers, 3, 1);
     multiply(
-        new Product(1, 1, 1, false, false), 1, numbers, third, numbers, third, 0, result, third);
+        new Product(1, 1, 1, false, false), 1, number, number, 0, new Float32Block(result, 3, 1));
     float sum = 0;
-    for (float number : result) {
-      sum += number;
+    for (float each : result) {
+      sum += each;
     }
     return result[3] == 16 && sum == 16;
   }
@@ -95,17 +95,9 @@ final class OneDnnParts {
     return transposed ? TRANSPOSED : NOT_TRANSPOSED;
   }
 
-  /** c = alpha op(a) op(b) + beta c, each a part of its array. */
+  /** c = alpha op(a) op(b) + beta c. */
   void multiply(
-      Product p,
-      float alpha,
-      float[] a,
-      Part inA,
-      float[] b,
-      Part inB,
-      float beta,
-      float[] c,
-      Part inC) {
+      Product p, float alpha, Float32Block a, Float32Block b, float beta, Float32Block c) {
     HeapInvocationBuffer call = new HeapInvocationBuffer(sgemm);
     call.putByte(letter(p.transposeA()));
     call.putByte(letter(p.transposeB()));
@@ -113,19 +105,19 @@ final class OneDnnParts {
     call.putLong(p.n());
     call.putLong(p.k());
     call.putFloat(alpha);
-    put(call, a, inA, READ);
-    put(call, b, inB, READ);
+    put(call, a, READ);
+    put(call, b, READ);
     call.putFloat(beta);
-    put(call, c, inC, WRITTEN);
+    put(call, c, WRITTEN);
     int status = Invoker.getInstance().invokeInt(sgemm, call);
     if (status != 0) {
       throw new IllegalStateException("oneDNN refused %s with status %d".formatted(p, status));
     }
   }
 
-  private void put(HeapInvocationBuffer call, float[] array, Part part, int flags) {
-    call.putArray(
-        array, Math.multiplyExact(part.start(), unit), array.length - part.start(), flags);
-    call.putLong(part.stride());
+  private void put(HeapInvocationBuffer call, Float32Block block, int flags) {
+    int start = Math.multiplyExact(block.start(), unit);
+    call.putArray(block.data(), start, block.data().length - block.start(), flags);
+    call.putLong(block.stride());
   }
 }
