@@ -30,7 +30,6 @@ public final class Workspace {
 
   private final Device device;
   private final List<Pool> pools = new ArrayList<>();
-  private final Map<Object, Tensor> constants = new HashMap<>();
   private final Map<Object, Object> kept = new HashMap<>();
   private long lease;
 
@@ -72,9 +71,10 @@ public final class Workspace {
    * @param numbers row by row
    */
   public Tensor constant(Object key, int rows, int cols, Supplier<double[]> numbers) {
-    return constants.computeIfAbsent(
+    return kept(
         key,
-        unknown -> {
+        Tensor.class,
+        () -> {
           Tensor tensor = device.tensor(rows, cols);
           tensor.assign(numbers.get());
           return tensor;

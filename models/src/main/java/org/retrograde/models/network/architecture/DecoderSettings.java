@@ -29,6 +29,9 @@ public interface DecoderSettings {
   /** Returns how places are told. */
   Positions positions();
 
+  /** Returns the tensors and probes of a network, see {@link Architecture#layout}. */
+  Layout layout(NetworkSizes sizes);
+
   /** Returns what the numbers of each block are multiplied by, in order. */
   List<BlockScales> scales(NetworkSizes sizes);
 

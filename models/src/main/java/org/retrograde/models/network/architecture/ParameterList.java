@@ -23,9 +23,17 @@ final class ParameterList {
     this.width = width;
   }
 
-  /** Adds a table of vectors, of which a row is taken: the fan-in of one is 1. */
-  void table(String name, int layer, int rows) {
-    add(new Parameter(new ParameterGroup(name, rows, width), layer, Role.INPUT, 1, width, 1));
+  /** Adds the tables of tokens and, where they are learned, of places. */
+  void tables(NetworkSizes sizes) {
+    table("E", sizes.outputs());
+    if (network.positions() == Positions.LEARNED) {
+      table("P", TransformerPass.window(sizes));
+    }
+  }
+
+  /** A row of it is taken: the fan-in of one is 1. */
+  private void table(String name, int rows) {
+    add(new Parameter(new ParameterGroup(name, rows, width), 0, Role.INPUT, 1, width, 1));
   }
 
   /** Adds a matrix, with its biases where there are any. */

@@ -197,18 +197,11 @@ public record Transformer(
     int width = sizes.width();
     heads(width);
     ParameterList list = new ParameterList(this, width);
-    list.table("E", 0, sizes.outputs());
-    if (positions == Positions.LEARNED) {
-      list.table("P", 0, TransformerPass.window(sizes));
-    }
+    list.tables(sizes);
     list.gains("gE", 0, embeddingNorm ? norm : Norm.NONE, width, true);
-    list.probe("embedding", Probe.STAYS);
+    TransformerBlock.layout(this, sizes, list);
     int blocks = sizes.hidden().size();
-    for (int block = 1; block <= blocks; block++) {
-      TransformerBlock.layout(this, sizes, block, list);
-    }
     int last = tied ? blocks : blocks + 1;
-    list.probe("stream", Probe.STAYS);
     list.gains("gR", last, norm, width, true);
     list.probe("read", Probe.STAYS);
     if (tied) {
@@ -223,17 +216,12 @@ public record Transformer(
   @Override
   public List<Variable> forward(
       NetworkSizes sizes, Tape tape, Variable inputs, List<Leaf> parameters) {
-    TransformerPass pass = new TransformerPass(this, sizes, tape, layout(sizes), parameters);
+    TransformerPass pass = new TransformerPass(this, sizes, tape, parameters);
     List<Variable> seen = new ArrayList<>();
-    Variable x =
+    Variable embedded =
         pass.dropout(
             pass.normalized("gE", embeddingNorm ? norm : Norm.NONE, embedded(pass, inputs)));
-    seen.add(x);
-    for (int block = 1; block <= sizes.hidden().size(); block++) {
-      x = new TransformerBlock(pass, block).forward(x, seen);
-    }
-    seen.add(x);
-    Variable read = pass.normalized("gR", norm, x);
+    Variable read = pass.normalized("gR", norm, TransformerBlock.forward(pass, embedded, seen));
     seen.add(read);
     seen.add(tied ? pass.products("E", 1d / sizes.width(), "bR", read) : pass.linear("R", read));
     return seen;

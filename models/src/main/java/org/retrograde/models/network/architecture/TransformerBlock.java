@@ -20,7 +20,17 @@ import org.retrograde.reversible.device.Heads;
  */
 record TransformerBlock(TransformerPass pass, int number) {
 
-  static void layout(DecoderSettings network, NetworkSizes sizes, int number, ParameterList list) {
+  /** Adds the tensors of all blocks, with the probes of the stream before and after them. */
+  static void layout(DecoderSettings network, NetworkSizes sizes, ParameterList list) {
+    list.probe("embedding", Probe.STAYS);
+    for (int block = 1; block <= sizes.hidden().size(); block++) {
+      layout(network, sizes, block, list);
+    }
+    list.probe("stream", Probe.STAYS);
+  }
+
+  private static void layout(
+      DecoderSettings network, NetworkSizes sizes, int number, ParameterList list) {
     int width = sizes.width();
     int headSize = network.headSize(width);
     int shared = network.sharedHeads(width) * headSize;
@@ -48,13 +58,23 @@ record TransformerBlock(TransformerPass pass, int number) {
   }
 
   /**
-   * Passes.
+   * Passes through all blocks.
    *
-   * @param x the stream
+   * @param embedded the stream before them
    * @param seen what the probes see. Modified.
-   * @return the stream after it
+   * @return the stream after them
    */
-  Variable forward(Variable x, List<Variable> seen) {
+  static Variable forward(TransformerPass pass, Variable embedded, List<Variable> seen) {
+    seen.add(embedded);
+    Variable x = embedded;
+    for (int block = 1; block <= pass.sizes().hidden().size(); block++) {
+      x = new TransformerBlock(pass, block).forward(x, seen);
+    }
+    seen.add(x);
+    return x;
+  }
+
+  private Variable forward(Variable x, List<Variable> seen) {
     Variable attention = attention(x, seen);
     seen.add(attention);
     Variable between = sum(pass.scales(number).attention(), x, attention);

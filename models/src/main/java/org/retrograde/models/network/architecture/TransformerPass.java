@@ -34,12 +34,7 @@ final class TransformerPass {
   private final int window;
   private int rows;
 
-  TransformerPass(
-      DecoderSettings network,
-      NetworkSizes sizes,
-      Tape tape,
-      Layout layout,
-      List<Leaf> parameters) {
+  TransformerPass(DecoderSettings network, NetworkSizes sizes, Tape tape, List<Leaf> parameters) {
     this.network = network;
     this.sizes = sizes;
     this.tape = tape;
@@ -49,6 +44,8 @@ final class TransformerPass {
             BlockScales[].class,
             () -> network.scales(sizes).toArray(BlockScales[]::new));
     this.window = window(sizes);
+    Layout layout =
+        tape.kept(List.of("layout", network, sizes), Layout.class, () -> network.layout(sizes));
     for (int i = 0; i < parameters.size(); i++) {
       leaves.put(layout.parameters().get(i).name(), parameters.get(i));
     }

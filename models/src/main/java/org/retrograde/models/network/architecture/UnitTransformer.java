@@ -174,18 +174,10 @@ public record UnitTransformer(
     int width = sizes.width();
     heads(width);
     ParameterList list = new ParameterList(this, width);
-    list.table("E", 0, sizes.outputs());
-    if (positions == Positions.LEARNED) {
-      list.table("P", 0, TransformerPass.window(sizes));
-    }
-    list.probe("embedding", Probe.STAYS);
-    int blocks = sizes.hidden().size();
-    for (int block = 1; block <= blocks; block++) {
-      TransformerBlock.layout(this, sizes, block, list);
-    }
-    list.probe("stream", Probe.STAYS);
+    list.tables(sizes);
+    TransformerBlock.layout(this, sizes, list);
     list.probe("read", Probe.STAYS);
-    list.matrix("R", blocks + 1, Role.OUTPUT, width, sizes.outputs(), 1);
+    list.matrix("R", sizes.hidden().size() + 1, Role.OUTPUT, width, sizes.outputs(), 1);
     list.probe("z", Probe.OUTPUT);
     return list.layout();
   }
@@ -193,20 +185,14 @@ public record UnitTransformer(
   @Override
   public List<Variable> forward(
       NetworkSizes sizes, Tape tape, Variable inputs, List<Leaf> parameters) {
-    TransformerPass pass =
-        new TransformerPass(this, sizes, tape, layoutWithoutGradients(sizes), parameters);
+    TransformerPass pass = new TransformerPass(this, sizes, tape, parameters);
     List<Variable> seen = new ArrayList<>();
-    Variable x = pass.looked("E", inputs);
+    Variable embedded = pass.looked("E", inputs);
     if (positions == Positions.LEARNED) {
       double half = Math.sqrt(0.5);
-      x = pass.sum(half, x, half, pass.looked("P", pass.places()));
+      embedded = pass.sum(half, embedded, half, pass.looked("P", pass.places()));
     }
-    seen.add(x);
-    for (int block = 1; block <= sizes.hidden().size(); block++) {
-      x = new TransformerBlock(pass, block).forward(x, seen);
-    }
-    seen.add(x);
-    Variable read = pass.normalized("gR", norm(), x);
+    Variable read = pass.normalized("gR", norm(), TransformerBlock.forward(pass, embedded, seen));
     seen.add(read);
     seen.add(pass.scaled(lossMultiplier, pass.linear("R", read)));
     return seen;
