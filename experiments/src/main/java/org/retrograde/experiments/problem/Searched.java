@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.FinalLoss;
-import org.retrograde.hypergrad.trial.MetaObjective;
-import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.LossObjective;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.Want;
@@ -34,8 +34,11 @@ public record Searched(HyperparameterSpace space, List<String> settings) {
 
   /** Returns a training run of a raw vector. */
   public <R> Trial<R> trial(TrainingProblem problem, double[] raw, long seed, Want<R> want) {
-    double[] tuned = Arrays.copyOf(raw, space.size());
-    return new Trial<>(with(problem, raw), space.settings(tuned), seed, want);
+    return new Trial<>(with(problem, raw), settings(raw), seed, want);
+  }
+
+  private RunSettings settings(double[] raw) {
+    return space.settings(Arrays.copyOf(raw, space.size()));
   }
 
   private TrainingProblem with(TrainingProblem problem, double[] raw) {
@@ -46,29 +49,18 @@ public record Searched(HyperparameterSpace space, List<String> settings) {
     return numbers.isEmpty() ? problem : problem.withArchitecture(numbers);
   }
 
-  /** Returns the final loss as a function of raw vectors and seeds. It has no derivatives. */
-  public MetaObjective objective(TrialEngine engine, TrainingProblem problem) {
-    return new FinalLosses(this, engine, problem);
-  }
-
-  private record FinalLosses(Searched searched, TrialEngine engine, TrainingProblem problem)
-      implements MetaObjective {
-
-    @Override
-    public List<Outcome<Sample>> differentiate(double[] raw, long[] seeds) {
-      throw new UnsupportedOperationException("a search asks for no derivatives");
-    }
-
-    @Override
-    public List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds)
-        throws InterruptedException {
+  /** Returns the final loss as a function of raw vectors and seeds. */
+  public LossObjective objective(TrialEngine engine, TrainingProblem problem) {
+    return (raws, seeds) -> {
       List<Trial<Double>> trials = new ArrayList<>();
       for (double[] raw : raws) {
+        TrainingProblem at = with(problem, raw); // its seeds share what it keeps
+        RunSettings tuned = settings(raw);
         for (long seed : seeds) {
-          trials.add(searched.trial(problem, raw, seed, new FinalLoss()));
+          trials.add(new Trial<>(at, tuned, seed, new FinalLoss()));
         }
       }
       return engine.run(trials);
-    }
+    };
   }
 }

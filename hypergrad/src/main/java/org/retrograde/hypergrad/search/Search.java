@@ -1,7 +1,7 @@
 package org.retrograde.hypergrad.search;
 
 import java.util.function.Consumer;
-import org.retrograde.hypergrad.trial.MetaObjective;
+import org.retrograde.hypergrad.trial.LossObjective;
 import org.retrograde.hypergrad.trial.RawVector;
 
 /**
@@ -18,10 +18,10 @@ import org.retrograde.hypergrad.trial.RawVector;
 public final class Search {
 
   private final SearchSettings settings;
-  private final MetaObjective objective;
+  private final LossObjective objective;
 
   /** Makes a search of an objective. */
-  public Search(SearchSettings settings, MetaObjective objective) {
+  public Search(SearchSettings settings, LossObjective objective) {
     this.settings = settings;
     this.objective = objective;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
-import org.retrograde.hypergrad.trial.MetaObjective;
+import org.retrograde.hypergrad.trial.LossObjective;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.hypergrad.trial.Seeds;
@@ -24,7 +24,7 @@ public final class Trials {
   private static final double NOTHING_KNOWN = 1e6;
 
   private final SearchSettings settings;
-  private final MetaObjective objective;
+  private final LossObjective objective;
   private final Box box;
   private final double[] start;
   private final Consumer<Candidate> listener;
@@ -39,7 +39,7 @@ public final class Trials {
   record Place(Box box, RawVector start) {}
 
   Trials(
-      SearchSettings settings, MetaObjective objective, Place place, Consumer<Candidate> listener) {
+      SearchSettings settings, LossObjective objective, Place place, Consumer<Candidate> listener) {
     this.settings = settings;
     this.objective = objective;
     this.box = place.box();

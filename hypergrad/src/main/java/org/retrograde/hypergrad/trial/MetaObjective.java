@@ -2,8 +2,8 @@ package org.retrograde.hypergrad.trial;
 
 import java.util.List;
 
-/** The final loss as a function of raw hyperparameters and a seed. */
-public interface MetaObjective {
+/** The final loss as a function of raw hyperparameters and a seed, with its derivative. */
+public interface MetaObjective extends LossObjective {
 
   /**
    * Trains and differentiates, once for every seed.
@@ -14,16 +14,6 @@ public interface MetaObjective {
    * @throws InterruptedException if the thread is interrupted
    */
   List<Outcome<Sample>> differentiate(double[] raw, long[] seeds) throws InterruptedException;
-
-  /**
-   * Trains, once for every point and seed.
-   *
-   * @param raws points. Not modified.
-   * @param seeds of initial weights and batches
-   * @return final losses: of all seeds of the first point, then of the second
-   * @throws InterruptedException if the thread is interrupted
-   */
-  List<Outcome<Double>> evaluate(List<double[]> raws, long[] seeds) throws InterruptedException;
 
   /**
    * One training run, differentiated.
