@@ -1,5 +1,6 @@
 package org.retrograde.experiments.solvable;
 
+import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
@@ -27,13 +28,16 @@ record BestPeak(Schedule schedule, int steps, double peak, double loss) {
 
   /** Finds it. */
   static BestPeak of(ExpectedLoss loss, Schedule schedule, int steps) {
-    double best =
+    double[] losses =
         IntStream.rangeClosed(LOWEST, HIGHEST)
-            .mapToObj(Double::valueOf)
-            .min(
-                (a, b) ->
-                    Double.compare(at(loss, schedule, steps, a), at(loss, schedule, steps, b)))
-            .orElseThrow();
+            .mapToDouble(log2 -> at(loss, schedule, steps, log2))
+            .toArray();
+    double best =
+        LOWEST
+            + IntStream.range(0, losses.length)
+                .boxed()
+                .min(Comparator.comparingDouble(i -> losses[i]))
+                .orElseThrow();
     UnivariatePointValuePair found =
         new BrentOptimizer(TOLERANCE, TOLERANCE)
             .optimize(
