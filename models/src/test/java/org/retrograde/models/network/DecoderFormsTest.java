@@ -17,6 +17,7 @@ import org.retrograde.hypergrad.check.PlainStepper;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.FollowingTokens;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.network.FormsOfMup.Rule;
@@ -32,7 +33,6 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
-import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.StepScaling;
 
@@ -132,9 +132,9 @@ final class DecoderFormsTest {
         new NetworkProblem(
             spec,
             start.draw(DEVICE, new Well19937c(3)),
-            text(40, 1),
+            FollowingTokens.of(DEVICE, 40, KINDS, 1),
             BatchPlans.windows(7, 40, FormsOfMup.STEPS, 3, WINDOW),
-            List.of(text(20, 2)),
+            List.of(FollowingTokens.of(DEVICE, 20, KINDS, 2)),
             false);
     return new TrainingRun(
         DEVICE, new NetworkObjective(DEVICE, problem), rule.optimizer(), scaling.effective(tuned));
@@ -243,15 +243,5 @@ final class DecoderFormsTest {
     assertThat(Arrays.stream(rates).skip(1).sum())
         .as("the sum without a group")
         .isNotCloseTo(together, within(1e-4 * largest));
-  }
-
-  private static DeviceData text(int tokens, long seed) {
-    Well19937c random = new Well19937c(seed);
-    Tensor inputs = DEVICE.tensor(tokens, 1);
-    inputs.assign(() -> random.nextInt(KINDS));
-    Tensor next = DEVICE.tensor(tokens, 1);
-    double[] numbers = inputs.toArray();
-    next.assign(IntStream.range(0, tokens).mapToDouble(i -> (numbers[i] + 1) % KINDS).toArray());
-    return new DeviceData(inputs, next, DeviceData.classes(DEVICE, KINDS));
   }
 }

@@ -3,10 +3,10 @@ package org.retrograde.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.models.FollowingTokens;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.network.architecture.Layout;
@@ -21,7 +21,6 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
-import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -64,9 +63,9 @@ final class UnitTrainingTest {
                       .withMultipliers(scaling.multipliers()),
                   new Initializer(Initialization.FAN_IN, layout, layout, scaling)
                       .draw(device, new Well19937c(3)),
-                  text(device, 200, 1),
+                  FollowingTokens.of(device, 200, KINDS, 1),
                   BatchPlans.windows(7, 200, STEPS, 3, WINDOW),
-                  List.of(text(device, 40, 2)),
+                  List.of(FollowingTokens.of(device, 40, KINDS, 2)),
                   false));
       Trajectory trajectory =
           new Trajectory(
@@ -102,17 +101,6 @@ final class UnitTrainingTest {
       }
     }
     return table;
-  }
-
-  /** Tokens of which each follows from the one before it. */
-  private static DeviceData text(Device device, int tokens, long seed) {
-    Well19937c random = new Well19937c(seed);
-    Tensor inputs = device.tensor(tokens, 1);
-    inputs.assign(() -> random.nextInt(KINDS));
-    Tensor next = device.tensor(tokens, 1);
-    double[] numbers = inputs.toArray();
-    next.assign(IntStream.range(0, tokens).mapToDouble(i -> (numbers[i] + 1) % KINDS).toArray());
-    return new DeviceData(inputs, next, DeviceData.classes(device, KINDS));
   }
 
   private static long[][] integers(Trajectory trajectory) {
