@@ -24,7 +24,6 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,7 +38,6 @@ import org.retrograde.models.network.architecture.Architectures;
 /** Between records and trees or text. */
 final class ConfigMapper {
   private static final YAMLMapper MAPPER = mapper();
-  private static final List<String> OF_CROSS_ENTROPY = List.of("label-smoothing", "z-loss");
 
   private ConfigMapper() {}
 
@@ -130,7 +128,7 @@ final class ConfigMapper {
       ((ObjectNode) tree.get("model")).remove("architecture");
     }
     ObjectNode training = (ObjectNode) tree.get("training");
-    OF_CROSS_ENTROPY.stream()
+    TrainingConfig.OF_CROSS_ENTROPY.stream()
         .filter(key -> training.path(key).asDouble() == 0)
         .forEach(training::remove);
     if (config.ablations().isEmpty()) {

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.config;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.StepScaling;
+import org.retrograde.reversible.word.Catalogue;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
 final class CrossChecks {
@@ -214,7 +214,8 @@ final class CrossChecks {
         .filter(loss -> !loss.equals(Loss.CROSS_ENTROPY.word()))
         .ifPresent(
             loss ->
-                List.of("training.label-smoothing", "training.z-loss").stream()
+                TrainingConfig.OF_CROSS_ENTROPY.stream()
+                    .map("training."::concat)
                     .filter(path -> tree.number(path).filter(value -> value != 0).isPresent())
                     .forEach(
                         path ->
@@ -230,12 +231,7 @@ final class CrossChecks {
     Optional<Architecture> architecture = OwnDepth.architecture(tree);
     boolean isUnit = architecture.filter(UnitTransformer.class::isInstance).isPresent();
     Optional<Parametrization> rules =
-        tree.text("model.parametrization")
-            .flatMap(
-                word ->
-                    Arrays.stream(Parametrization.values())
-                        .filter(rule -> rule.word().equals(word))
-                        .findFirst());
+        tree.text("model.parametrization").flatMap(Catalogue.of(Parametrization.class)::find);
     if (isUnit) {
       rules
           .filter(rule -> rule != Parametrization.U_MUP && !rule.isFaulty())

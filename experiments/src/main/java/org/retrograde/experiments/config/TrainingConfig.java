@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Warmup;
@@ -48,6 +49,9 @@ public record TrainingConfig(
     double labelSmoothing,
     double zLoss,
     Sampling sampling) {
+
+  /** The keys that only a cross entropy has; 0 is none of it. */
+  static final List<String> OF_CROSS_ENTROPY = List.of("label-smoothing", "z-loss");
 
   /** Copies the map, in the order of the catalogue. */
   public TrainingConfig {

@@ -122,15 +122,19 @@ final class TunePhase implements Phase {
         notes.add(TuningCost.sentence(context.problem(), runs, transfer.widths()));
       }
       iterations.note().ifPresent(notes::add);
+      add(notes);
+    }
+
+    private void add(List<String> more) {
+      List<String> notes = new ArrayList<>(context.results().all(Notes.class));
+      notes.addAll(more);
       context.update(results -> results.with(new Notes(notes)));
     }
 
     /** Notes what is wrong, and says so at once. */
     private void warn(String warning) {
       context.progress().say("warning: " + warning);
-      List<String> notes = new ArrayList<>(context.results().all(Notes.class));
-      notes.add(warning);
-      context.update(results -> results.with(new Notes(notes)));
+      add(List.of(warning));
     }
 
     private TunerSettings tunerSettings() {
