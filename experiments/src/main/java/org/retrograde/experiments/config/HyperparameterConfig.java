@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.hyperparameter.Per;
@@ -15,6 +16,7 @@ import org.retrograde.hypergrad.schedule.Schedule;
  * @param per what has a value of its own
  * @param start overrides the value to start from; null keeps it
  * @param shape schedule that learning rates are multiplied by; with any but flat, values are peaks
+ * @param shapeNumbers numbers of the shape that are tuned with its peak
  * @param bounds smallest and largest value that a search tries; null for a tenth to ten times the
  *     start
  */
@@ -24,9 +26,11 @@ public record HyperparameterConfig(
     Per per,
     @Nullable Double start,
     Schedule shape,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> shapeNumbers,
     @Nullable List<Double> bounds) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public HyperparameterConfig {
+    shapeNumbers = List.copyOf(shapeNumbers);
     bounds = bounds == null ? null : List.copyOf(bounds);
   }
 }

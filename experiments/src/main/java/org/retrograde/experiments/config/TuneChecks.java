@@ -1,14 +1,17 @@
 package org.retrograde.experiments.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.hyperparameter.Tunable;
 import org.retrograde.hypergrad.hyperparameter.Tunables;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
@@ -45,6 +48,7 @@ final class TuneChecks {
                 start(path + ".start", tuned);
                 firstOfSchedule(path, tuned);
                 shape(path + ".shape", tuned);
+                shapeNumbers(path);
                 bounds(path + ".bounds", tuned);
                 widths(path, tuned);
                 logarithm(path, tuned);
@@ -174,6 +178,30 @@ final class TuneChecks {
   private void shape(String path, Tunable tuned) {
     if (tree.has(path) && !tuned.equals(TunedCoefficient.LEARNING_RATE) && !isFlat(path)) {
       tree.report(path, tuned.word() + " has no schedule; remove shape");
+    }
+  }
+
+  /** Numbers of a shape are tuned with its peak alone, which has no knots. */
+  private void shapeNumbers(String path) {
+    String numbers = path + ".shape-numbers";
+    if (tree.at(numbers).isEmpty()) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    tree.at(numbers).forEach(name -> names.add(name.asText()));
+    shapeOf(path + ".shape")
+        .flatMap(shape -> ShapeNumbers.refusal(shape, names))
+        .ifPresent(what -> tree.report(numbers, what));
+    if (tree.number(path + ".knots").filter(knots -> knots == 1).isEmpty()) {
+      tree.report(path + ".knots", "must be 1, the peak, where numbers of its shape are tuned");
+    }
+  }
+
+  private Optional<Schedule> shapeOf(String path) {
+    try {
+      return Optional.of(ScheduleTrees.read(tree.at(path)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // which is reported where it stands
     }
   }
 

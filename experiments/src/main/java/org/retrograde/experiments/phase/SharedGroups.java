@@ -9,7 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
-import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.OverTime;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.reports.record.GroupNames;
 
@@ -58,7 +58,7 @@ record SharedGroups(String name, List<Integer> places) {
 
   /** A kind of the user's own may tie groups as it likes: nothing is known of it. */
   private static List<Tying> tying(Hyperparameter hyperparameter) {
-    if (hyperparameter instanceof ScheduleHyperparameter schedule) {
+    if (hyperparameter instanceof OverTime schedule) {
       return List.of(schedule.tying());
     }
     return hyperparameter instanceof ArrayHyperparameter array ? List.of(array.tying()) : List.of();

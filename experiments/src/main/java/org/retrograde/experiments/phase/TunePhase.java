@@ -101,7 +101,7 @@ final class TunePhase implements Phase {
       context.progress().end();
       RunSettings settings = space.settings(tuned.raw().toArray());
       context.tuned(space.base(), settings, descent);
-      note();
+      note(tuned);
       trajectories.draw();
       describe(settings);
     }
@@ -111,7 +111,7 @@ final class TunePhase implements Phase {
     }
 
     /** Notes what a recipe does not hold, and what tuning cost beside the runs it is meant for. */
-    private void note() {
+    private void note(Tuned tuned) {
       List<String> notes = new ArrayList<>();
       if (!RecipeFile.holdsAll(context.config())) {
         notes.add(RecipeFile.NOT_HELD);
@@ -122,6 +122,7 @@ final class TunePhase implements Phase {
         notes.add(TuningCost.sentence(context.problem(), runs, transfer.widths()));
       }
       iterations.note().ifPresent(notes::add);
+      notes.addAll(ShapeNote.of(space, tuned.raw().toArray()));
       add(notes);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
@@ -14,6 +15,7 @@ import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.Placement;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Scale;
+import org.retrograde.hypergrad.hyperparameter.ScheduleFamily;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
@@ -146,15 +148,20 @@ public final class Hyperparameters {
   /** Returns what learning rates are multiplied by: layer rates, a schedule, warm-up and decay. */
   private static Scale rateScale(
       TrainingProblem problem, Schedule shape, Scale layerRates, int steps) {
-    Schedule schedule = shape.times(problem.config().training().envelope());
-    return layerRates.overTime(schedule, steps);
+    return layerRates.overTime(enveloped(problem, shape), steps);
   }
 
-  /** Returns how many numbers one entry of a list of hyperparameters has. */
+  private static Schedule enveloped(TrainingProblem problem, Schedule shape) {
+    return shape.times(problem.config().training().envelope());
+  }
+
+  /**
+   * Returns how many numbers one entry of a list of hyperparameters has, without those of a shape.
+   */
   static int size(TrainingProblem problem, HyperparameterConfig config) {
-    return hyperparameters(problem, config, Scale.ONE).stream()
-        .mapToInt(Hyperparameter::size)
-        .sum();
+    int all =
+        hyperparameters(problem, config, Scale.ONE).stream().mapToInt(Hyperparameter::size).sum();
+    return all - config.shapeNumbers().size();
   }
 
   /** Returns what one entry of a list of hyperparameters stands for: one each for most kinds. */
@@ -173,7 +180,14 @@ public final class Hyperparameters {
         config.per(),
         tying(config.per(), problem),
         rateScale(problem, config.shape(), layerRates, steps),
+        config.shapeNumbers().isEmpty() ? null : rateFamily(problem, config),
         problem::lossParameters);
+  }
+
+  /** Returns the shapes that differ in the numbers to tune, with warm-up and decay. */
+  private static ScheduleFamily rateFamily(TrainingProblem problem, HyperparameterConfig config) {
+    return ShapeNumbers.family(config.shape(), config.shapeNumbers())
+        .then(shape -> enveloped(problem, shape));
   }
 
   private static Tying tying(Per per, TrainingProblem problem) {

@@ -9,7 +9,9 @@ import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.SearchedSettingConfig;
+import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.ScheduleFamily;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.search.Box;
 import org.retrograde.hypergrad.trial.RawVector;
@@ -48,11 +50,18 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
       for (int i = 0; i < size; i++) {
         int place = numbers.size();
         List<Double> bounds = one.bounds();
-        double span = transform == Transform.IDENTITY ? 1 : TENFOLD;
-        lower[place] = bounds == null ? start[place] - span : transform.raw(bounds.get(0));
-        upper[place] = bounds == null ? start[place] + span : transform.raw(bounds.get(1));
+        lower[place] =
+            bounds == null ? start[place] - span(transform) : transform.raw(bounds.get(0));
+        upper[place] =
+            bounds == null ? start[place] + span(transform) : transform.raw(bounds.get(1));
         String name = one.name().word().replace('-', ' ');
         numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
+      }
+      for (ScheduleFamily.Number number : shapeNumbers(one)) {
+        int place = numbers.size();
+        lower[place] = start[place] - span(number.transform());
+        upper[place] = start[place] + span(number.transform());
+        numbers.add(new Axis(number.name() + " of the shape", number.transform()));
       }
     }
     Map<String, Double> own = config.model().numbers();
@@ -68,6 +77,17 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
         Arrays.stream(start).boxed().toList(),
         new Box(new RawVector(lower), new RawVector(upper)),
         numbers);
+  }
+
+  /** A tenth to ten times the start, of odds where a number is between 0 and 1. */
+  private static double span(Transform transform) {
+    return transform == Transform.IDENTITY ? 1 : TENFOLD;
+  }
+
+  private static List<ScheduleFamily.Number> shapeNumbers(HyperparameterConfig config) {
+    return config.shapeNumbers().isEmpty()
+        ? List.of()
+        : ShapeNumbers.family(config.shape(), config.shapeNumbers()).numbers();
   }
 
   /** Returns the value of each number by its name, in the units of the config. */

@@ -8,16 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Section;
+import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.ScheduleFamily;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
+import org.retrograde.hypergrad.hyperparameter.ShapedSchedule;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.schedule.Schedule;
@@ -50,14 +56,39 @@ public final class OptimumPhase implements Section, Phase {
    * The keys of the section.
    *
    * @param schedules by name, each put at its best peak
+   * @param families by name, whose numbers are learnt with the peak
    * @param knots numbers of knots to learn, of the logarithm of the rate
    */
-  record Settings(Map<String, Schedule> schedules, List<Integer> knots) {
+  record Settings(
+      Map<String, Schedule> schedules, Map<String, Family> families, List<Integer> knots) {
 
-    /** Copies both. */
+    /** Copies them. */
     Settings {
       schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+      families = Collections.unmodifiableMap(new LinkedHashMap<>(families));
       knots = List.copyOf(knots);
+    }
+
+    boolean isLearning() {
+      return !(families.isEmpty() && knots.isEmpty());
+    }
+
+    int size() {
+      return schedules.size() + families.size() + knots.size();
+    }
+  }
+
+  /**
+   * A family of schedules.
+   *
+   * @param shape the one that learning starts from, at its best peak
+   * @param numbers which of its numbers are learnt
+   */
+  record Family(Schedule shape, List<String> numbers) {
+
+    /** Copies the list. */
+    Family {
+      numbers = List.copyOf(numbers);
     }
   }
 
@@ -84,6 +115,20 @@ public final class OptimumPhase implements Section, Phase {
           "additionalProperties": {"$ref": "#/$defs/schedule"},
           "default": {"constant": "flat", "linear": "linear", "cosine": "cosine", "wsd": "wsd"}
         },
+        "families": {
+          "description": "`form: expected` only: schedules by name, each a `shape` whose `numbers` are learnt by hypergradients together with its peak, such as `{shape: wsd, numbers: [decay]}`.",
+          "type": "object",
+          "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+          "additionalProperties": {
+            "type": "object", "additionalProperties": false,
+            "required": ["shape", "numbers"],
+            "properties": {
+              "shape": {"$ref": "#/$defs/schedule"},
+              "numbers": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}}
+            }
+          },
+          "default": {}
+        },
         "knots": {
           "description": "`form: expected` only: schedules of so many knots, linear between them in the logarithm of the rate, are learnt by hypergradients, and called `knots-8` for 8.",
           "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/count"}, "default": []
@@ -96,6 +141,16 @@ public final class OptimumPhase implements Section, Phase {
   @Override
   public Class<?> type() {
     return Settings.class;
+  }
+
+  @Override
+  public void check(Object settings, BiConsumer<String, String> complain) {
+    ((Settings) settings)
+        .families()
+        .forEach(
+            (name, family) ->
+                ShapeNumbers.refusal(family.shape(), family.numbers())
+                    .ifPresent(what -> complain.accept("families." + name + ".numbers", what)));
   }
 
   static Optional<Settings> settings(ExperimentConfig config) {
@@ -118,12 +173,15 @@ public final class OptimumPhase implements Section, Phase {
     Settings settings = settings(context.config()).orElseThrow();
     PowerLawModel model = context.config().problem().settings(PowerLawConfig.class).model();
     Beside beside = new Beside(context, new ExpectedLoss(model));
-    context.progress().begin(WORD, 1 + settings.schedules().size() + settings.knots().size());
+    context.progress().begin(WORD, 1 + settings.size());
     OptimalSchedule best = OptimalSchedule.of(model, beside.steps());
     context.progress().step(String.format(Locale.ROOT, "%.6f", best.loss()));
     List<Optimum.Beside> schedules = new ArrayList<>();
     for (Map.Entry<String, Schedule> one : settings.schedules().entrySet()) {
       add(beside.family(one.getKey(), one.getValue()), schedules, context);
+    }
+    for (Map.Entry<String, Family> one : settings.families().entrySet()) {
+      add(beside.learnt(one.getKey(), one.getValue()), schedules, context);
     }
     for (int knots : settings.knots()) {
       add(beside.learnt(knots), schedules, context);
@@ -155,18 +213,48 @@ public final class OptimumPhase implements Section, Phase {
       return of(name, ConfigWriter.inOneLine(schedule), best.rates());
     }
 
-    /** Learns knots by Adam, from the best constant rate. */
+    /** Learns knots, from the best constant rate. */
     Optimum.Beside learnt(int knots) throws InterruptedException {
-      RunSettings start = context.start().copy();
-      start
-          .coefficients()
-          .fill(Coefficient.LEARNING_RATE, BestPeak.of(loss, Schedules.FLAT, steps()).peak());
+      HyperparameterSpace space = from(BestPeak.of(loss, Schedules.FLAT, steps()), rates(knots));
+      return of(
+          "knots-" + knots,
+          knots + " knots learnt by hypergradients",
+          space.settings(learnt(space)));
+    }
+
+    /** Learns numbers of a schedule and its peak. */
+    Optimum.Beside learnt(String name, Family family) throws InterruptedException {
+      ScheduleFamily shapes = ShapeNumbers.family(family.shape(), family.numbers());
       HyperparameterSpace space =
-          new HyperparameterSpace(
-              start,
-              List.of(
-                  new ScheduleHyperparameter(
-                      Coefficient.LEARNING_RATE, Transform.LOG, steps(), knots, Tying.shared(1))));
+          from(BestPeak.of(loss, family.shape(), steps()), new ShapedSchedule(rates(1), shapes));
+      double[] raw = learnt(space);
+      return of(name, words(family, shapes, raw), space.settings(raw));
+    }
+
+    private static String words(Family family, ScheduleFamily shapes, double[] raw) {
+      List<Double> learnt = shapes.values(Arrays.copyOfRange(raw, 1, raw.length));
+      return IntStream.range(0, learnt.size())
+          .mapToObj(
+              i -> String.format(Locale.ROOT, "%s %.4g", family.numbers().get(i), learnt.get(i)))
+          .collect(Collectors.joining(", ", family.shape().word() + ", learnt: ", ""));
+    }
+
+    private ScheduleHyperparameter rates(int knots) {
+      return new ScheduleHyperparameter(
+          Coefficient.LEARNING_RATE, Transform.LOG, steps(), knots, Tying.shared(1));
+    }
+
+    private HyperparameterSpace from(BestPeak best, Hyperparameter learnt) {
+      RunSettings start = context.start().copy();
+      double[] rates = best.rates();
+      for (int t = 0; t < rates.length; t++) {
+        start.coefficients().set(Coefficient.LEARNING_RATE, t, 0, rates[t]);
+      }
+      return new HyperparameterSpace(start, List.of(learnt));
+    }
+
+    /** Descends the engine's hypergradients by Adam. */
+    private double[] learnt(HyperparameterSpace space) throws InterruptedException {
       TunerSettings how =
           new TunerSettings(
               ITERATIONS,
@@ -182,8 +270,7 @@ public final class OptimumPhase implements Section, Phase {
               how,
               new MetaOptimizer.Adam(0.9, 0.99, 1e-8),
               new TrialObjective(context.engine(), context.problem(), space, context.strategy()));
-      double[] raw = tuner.tune(space.start(), iteration -> {}).raw().toArray();
-      return of("knots-" + knots, knots + " knots learnt by hypergradients", space.settings(raw));
+      return tuner.tune(space.start(), iteration -> {}).raw().toArray();
     }
 
     Optimum.Beside of(String name, String words, RunSettings settings) {

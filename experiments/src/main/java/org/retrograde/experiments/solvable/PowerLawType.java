@@ -109,10 +109,10 @@ public final class PowerLawType implements ProblemType {
               + " momentum or heavy-ball and training.momentum to at most %s, got %s and %s"
                   .formatted(NO_MOMENTUM, config.training().optimizer().word(), momentum));
     }
-    if (!OptimumPhase.settings(config).orElseThrow().knots().isEmpty()) {
+    if (OptimumPhase.settings(config).orElseThrow().isLearning()) {
       throw new DataException(
-          "optimum.knots are learnt in the expected form of problem power-law alone; remove them,"
-              + " or take form: expected");
+          "optimum.knots and optimum.families are learnt in the expected form of problem power-law"
+              + " alone; remove them, or take form: expected");
     }
   }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Optimum;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.RunDirectory;
@@ -26,6 +28,7 @@ final class PowerLawRunTest {
       mean-hypergradient: {seeds: 1}
       optimum:
         schedules: {constant: flat, falling: [{name: flat, until: 0.5}, linear]}
+        families: {learnt: {shape: {name: wsd, end: 0.01}, numbers: [decay, end]}}
         knots: [4]
       published:
         - {figure: percent-above-optimum-of-knots-4, source: a limit, published: "0.2", least: 0, most: 0.2}
@@ -68,12 +71,61 @@ final class PowerLawRunTest {
     Optimum found = record.results().find(Optimum.class).orElseThrow();
     assertThat(found.schedules())
         .extracting(Optimum.Beside::name)
-        .containsExactly("constant", "falling", "knots-4");
+        .containsExactly("constant", "falling", "learnt", "knots-4");
     assertThat(found.percentAbove(found.schedules().get(0))).isBetween(5.0, 100.0);
-    assertThat(found.percentAbove(found.schedules().get(2))).isBetween(0.0, 0.2);
+    assertThat(found.percentAbove(found.schedules().get(3))).isBetween(0.0, 0.2);
     assertThat(record.results().all(Published.class))
         .allSatisfy(figure -> assertThat(figure.agrees()).as("%s", figure).isTrue());
     assertThat(Files.readString(folder.resolve("run/report.html"))).contains("chart-optimum");
+  }
+
+  @Test
+  void numbersOfAFamilyAreLearntToTheBestThereIs() throws IOException {
+    StringBuilder grid = new StringBuilder();
+    for (double decay : List.of(0.2, 0.4, 0.6, 0.8, 1.0)) {
+      for (double end : List.of(0.01, 0.05, 0.1, 0.2, 0.4)) {
+        grid.append("w%d: {name: wsd, decay: %s, end: %s}, ".formatted(grid.length(), decay, end));
+      }
+    }
+    String text = EXPECTED.replace("constant: flat", grid + "constant: flat");
+    List<Optimum.Beside> found = done(text).results().find(Optimum.class).orElseThrow().schedules();
+
+    Optimum.Beside learnt = found.get(27);
+    assertThat(learnt.words()).startsWith("wsd, learnt: decay ").contains(", end ");
+    assertThat(found.subList(0, 25)).allMatch(other -> other.loss() > learnt.loss());
+  }
+
+  @Test
+  void aTunedShapeIsShortInTheRecipeAndSaidInWords() throws IOException {
+    RunRecord record =
+        done(
+            EXPECTED
+                .replace("learning-rate: 0.02", "learning-rate: 0.3")
+                .replace(
+                    "mean-hypergradient: {seeds: 1}",
+                    """
+                    tune:
+                      iterations: 150
+                      seeds: 1
+                      check-seeds: 1
+                      meta-optimizer: {step: 0.2, decay: cosine}
+                      hyperparameters:
+                        - {name: learning-rate, per: all, knots: 1, shape: {name: wsd, end: 0.01},
+                           shape-numbers: [decay, end]}\
+                    """)
+                .replaceAll("(?m)^  - .figure: hypergradient.*$", ""));
+
+    Optimum found = record.results().find(Optimum.class).orElseThrow();
+    assertThat(found.schedules().get(4).loss())
+        .isBetween(
+            found.schedules().get(2).loss() * 0.999999, found.schedules().get(2).loss() * 1.01);
+    assertThat(record.results().all(Notes.class))
+        .anyMatch(
+            note ->
+                note.matches(
+                    "The shape of the learning rate was tuned: decay 0\\.\\d+, from 0.2000; end"
+                        + " .*"));
+    assertThat(Files.readString(folder.resolve("run/recipe.json"))).contains("\"wsd\"");
   }
 
   @Test
@@ -94,6 +146,9 @@ final class PowerLawRunTest {
         "training.clip=1 | training.clip and training.l2 must be 0",
         "tune={iterations: 1, seeds: 1, check-seeds: 1, meta-optimizer: {step: 1}, hyperparameters:"
             + " [{name: momentum, per: all}]} | has no hyperparameter but learning-rate",
+        "optimum.families.learnt.numbers=[rise] | wsd has no number 'rise'; it has: decay, end",
+        "optimum.families.learnt.shape=linear | linear has no numbers to tune",
+        "optimum.families.learnt.shape=wsd | end of a schedule cannot be tuned from 0.0",
         "problem.power-law.form=sampled | optimum knows what to expect of SGD without momentum",
         "problem=tasks | problem tasks does not read it"
       })

@@ -233,6 +233,34 @@ final class ConfigReaderTest {
         file, List.of("training.optimizer=adagrad"), "training.optimizer", "adagrad", "adamw");
   }
 
+  @Test
+  void numbersOfAShapeAreThoseOfOneScheduleAndTunedWithItsPeak() throws IOException {
+    Path file = write(GOOD);
+    String rate = "tune.hyperparameters=[{name: learning-rate, per: all, knots: %d, %s}]";
+    ExperimentConfig config =
+        ConfigReader.read(file, List.of(rate.formatted(1, "shape: wsd, shape-numbers: [decay]")));
+    assertThat(config.tunedHyperparameters().get(0).shapeNumbers()).containsExactly("decay");
+    assertErrors(
+        file,
+        List.of(rate.formatted(2, "shape: wsd, shape-numbers: [rise]")),
+        "tune.hyperparameters.0.shape-numbers: wsd has no number 'rise'; it has: decay, end",
+        "tune.hyperparameters.0.knots: must be 1, the peak");
+    assertErrors(
+        file,
+        List.of(
+            rate.formatted(1, "shape: [{name: flat, until: 0.5}, wsd], shape-numbers: [decay]")),
+        "tune.hyperparameters.0.shape-numbers: then has no numbers to tune");
+    assertErrors(
+        file,
+        List.of(
+            "tune.hyperparameters=[{name: momentum, per: all, knots: 1, shape-numbers: [end]}]"),
+        "shape-numbers: flat has no numbers to tune");
+    assertErrors(
+        file,
+        List.of(rate.formatted(1, "shape: {name: wsd, decay: 1}, shape-numbers: [decay]")),
+        "shape-numbers: decay of a schedule cannot be tuned from 1.0");
+  }
+
   private static void assertErrors(Path file, List<String> overrides, String... messages) {
     assertThatThrownBy(() -> ConfigReader.read(file, overrides))
         .isInstanceOf(ConfigException.class)
@@ -254,7 +282,7 @@ final class ConfigReaderTest {
     assertThat(tune.hyperparameters().get(1))
         .isEqualTo(
             new HyperparameterConfig(
-                new InitScale(), 0, Per.WEIGHT_GROUP, null, Schedules.FLAT, null));
+                new InitScale(), 0, Per.WEIGHT_GROUP, null, Schedules.FLAT, List.of(), null));
   }
 
   @Test
@@ -282,6 +310,7 @@ final class ConfigReaderTest {
                 Per.ALL,
                 null,
                 new OneCycle(),
+                List.of(),
                 List.of(0.1, 10.0)));
     assertThat(own.searchStart()).isEqualTo(own.arms().get("flat"));
     assertThat(own.tunedHyperparameters()).isEmpty();

@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.hyperparameter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -14,6 +15,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param per what has a value of its own
  * @param tying of groups to values
  * @param rates what learning rates are multiplied by
+ * @param family of the shapes that learning rates have, where the shape is tuned too; else null
  * @param lossParameters what of the problem's loss parameters may be tuned, by name, row by row
  */
 public record Placement(
@@ -23,6 +25,7 @@ public record Placement(
     Per per,
     Tying tying,
     Scale rates,
+    @Nullable ScheduleFamily family,
     Supplier<Map<String, double[]>> lossParameters) {
 
   /** Copies the list. */

@@ -19,7 +19,7 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
  */
 public record ScheduleHyperparameter(
     Coefficient coefficient, Transform transform, int steps, int knots, Tying tying, Scale scale)
-    implements Hyperparameter {
+    implements OverTime {
 
   /** Checks the number of knots. */
   public ScheduleHyperparameter {
@@ -33,6 +33,16 @@ public record ScheduleHyperparameter(
   public ScheduleHyperparameter(
       Coefficient coefficient, Transform transform, int steps, int knots, Tying tying) {
     this(coefficient, transform, steps, knots, tying, Scale.ONE);
+  }
+
+  /** Returns the same knots, multiplied by another scale. */
+  ScheduleHyperparameter scaledBy(Scale other) {
+    return new ScheduleHyperparameter(coefficient, transform, steps, knots, tying, other);
+  }
+
+  @Override
+  public Scale scale(double[] raw) {
+    return scale;
   }
 
   @Override

@@ -50,14 +50,15 @@ public record TunedCoefficient(Coefficient coefficient) implements Tunable {
 
   @Override
   public List<Hyperparameter> hyperparameters(Placement at) {
-    return List.of(
+    ScheduleHyperparameter knots =
         new ScheduleHyperparameter(
             coefficient,
             Transform.of(coefficient.range()),
             at.steps(),
             at.knots(),
             at.tying(),
-            scale(at)));
+            scale(at));
+    return List.of(at.family() == null ? knots : new ShapedSchedule(knots, at.family()));
   }
 
   private Scale scale(Placement at) {

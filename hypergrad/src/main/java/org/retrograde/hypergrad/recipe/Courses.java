@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.OverTime;
 import org.retrograde.hypergrad.hyperparameter.Scale;
-import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -76,12 +76,13 @@ public final class Courses {
     List<Course> candidates = new ArrayList<>();
     int offset = 0;
     for (Hyperparameter hyperparameter : space.hyperparameters()) {
-      if (hyperparameter instanceof ScheduleHyperparameter schedule
+      double[] own = Arrays.copyOfRange(raw, offset, offset + hyperparameter.size());
+      if (hyperparameter instanceof OverTime schedule
           && schedule.coefficient().equals(coefficient)
           && schedule.tying().column(group) >= 0) {
-        candidates.add(knots(schedule, group, raw, offset));
+        candidates.add(course(schedule, group, own));
       }
-      offset += hyperparameter.size();
+      offset += own.length;
     }
     Untuned rest = untuned.get(coefficient);
     if (rest != null) {
@@ -91,14 +92,14 @@ public final class Courses {
     return candidates;
   }
 
-  private static Course knots(
-      ScheduleHyperparameter schedule, int group, double[] raw, int offset) {
+  private static Course course(OverTime schedule, int group, double[] raw) {
     int columns = schedule.tying().columns();
     List<Double> knots = new ArrayList<>();
     for (int k = 0; k < schedule.knots(); k++) {
-      knots.add(raw[offset + k * columns + schedule.tying().column(group)]);
+      knots.add(raw[k * columns + schedule.tying().column(group)]);
     }
-    return new Course(schedule.scale().of(group), schedule.scale().shape(), true, knots);
+    Scale scale = schedule.scale(raw);
+    return new Course(scale.of(group), scale.shape(), true, knots);
   }
 
   private static double[] column(CoefficientTable table, Coefficient coefficient, int group) {
