@@ -3,10 +3,12 @@ package org.retrograde.experiments.config;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.retrograde.hypergrad.hyperparameter.ScheduleFamily;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.schedule.Schedule;
@@ -20,6 +22,7 @@ public final class ShapeNumbers {
 
   private static final double NEGATIVE = -1;
   private static final double ABOVE_ONE = 2;
+  private static final int SOME_STEPS = 1000;
 
   private ShapeNumbers() {}
 
@@ -39,16 +42,21 @@ public final class ShapeNumbers {
                     "%s has no number '%s'; it has: %s"
                         .formatted(shape.word(), name, String.join(", ", known)))
             .findFirst();
-    return unknown.isPresent() ? unknown : atTheEnd(family(shape, names));
+    return unknown.isPresent() ? unknown : standsStill(family(shape, names));
   }
 
-  private static Optional<String> atTheEnd(ScheduleFamily family) {
+  /** Says which number cannot move from where it starts, or moves no rate. */
+  private static Optional<String> standsStill(ScheduleFamily family) {
+    double[][] slopes;
     try {
-      family.start();
-      return Optional.empty();
+      slopes = family.derivative(family.start(), SOME_STEPS);
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+    return IntStream.range(0, slopes.length)
+        .filter(i -> Arrays.stream(slopes[i]).allMatch(slope -> slope == 0))
+        .mapToObj(i -> family.numbers().get(i).name() + " moves no learning rate; remove it")
+        .findFirst();
   }
 
   /**

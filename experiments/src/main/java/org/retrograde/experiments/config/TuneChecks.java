@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
@@ -176,6 +177,14 @@ final class TuneChecks {
   }
 
   private void shape(String path, Tunable tuned) {
+    shapeOf(path)
+        .filter(TuneChecks::movesMomentum)
+        .ifPresent(
+            shape ->
+                tree.report(
+                    path,
+                    "a shape moves the tuned rate alone, not the momentum; tune momentum too, or"
+                        + " remove low-momentum"));
     if (tree.has(path) && !tuned.equals(TunedCoefficient.LEARNING_RATE) && !isFlat(path)) {
       tree.report(path, tuned.word() + " has no schedule; remove shape");
     }
@@ -203,6 +212,10 @@ final class TuneChecks {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // which is reported where it stands
     }
+  }
+
+  private static boolean movesMomentum(Schedule shape) {
+    return IntStream.range(0, 100).anyMatch(t -> shape.momentum(0.5, t, 100) != 0.5);
   }
 
   private void bounds(String path, Tunable tuned) {

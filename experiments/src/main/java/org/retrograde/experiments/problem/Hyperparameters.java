@@ -24,6 +24,7 @@ import org.retrograde.hypergrad.schedule.Flat;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Turns what a config says about hyperparameters into settings and a space to tune in. */
@@ -139,6 +140,21 @@ public final class Hyperparameters {
       TrainingProblem problem, ArmConfig arm, Scale layerRates, RunSettings base) {
     Scale scale = rateScale(problem, arm.schedule(), layerRates, base.coefficients().steps());
     scale.fill(base.coefficients(), Coefficient.LEARNING_RATE, arm.learningRate());
+    for (Coefficient momentum : List.of(Coefficient.MOMENTUM, Coefficient.BETA1)) {
+      if (problem.optimizer().coefficients().contains(momentum)) {
+        placeMomentum(momentum, arm.schedule(), base.coefficients());
+      }
+    }
+  }
+
+  private static void placeMomentum(
+      Coefficient momentum, Schedule schedule, CoefficientTable table) {
+    for (int t = 0; t < table.steps(); t++) {
+      for (int g = 0; g < table.groups(); g++) {
+        double usual = table.get(momentum, t, g);
+        table.set(momentum, t, g, schedule.momentum(usual, t, table.steps()));
+      }
+    }
   }
 
   private static Scale layerRates(TrainingProblem problem, RunSettings base) {

@@ -149,6 +149,8 @@ final class PowerLawRunTest {
         "optimum.families.learnt.numbers=[rise] | wsd has no number 'rise'; it has: decay, end",
         "optimum.families.learnt.shape=linear | linear has no numbers to tune",
         "optimum.families.learnt.shape=wsd | end of a schedule cannot be tuned from 0.0",
+        "optimum.families.learnt={shape: {name: one-cycle, low-momentum: 0.8}, numbers:"
+            + " [low-momentum]} | low-momentum moves no learning rate",
         "problem.power-law.form=sampled | optimum knows what to expect of SGD without momentum",
         "problem=tasks | problem tasks does not read it"
       })

@@ -259,6 +259,11 @@ final class ConfigReaderTest {
         file,
         List.of(rate.formatted(1, "shape: {name: wsd, decay: 1}, shape-numbers: [decay]")),
         "shape-numbers: decay of a schedule cannot be tuned from 1.0");
+    String cycle = "shape: {name: one-cycle, low-momentum: 0.8}";
+    assertErrors(
+        file,
+        List.of(rate.formatted(1, cycle)),
+        "shape: a shape moves the tuned rate alone, not the momentum");
   }
 
   private static void assertErrors(Path file, List<String> overrides, String... messages) {

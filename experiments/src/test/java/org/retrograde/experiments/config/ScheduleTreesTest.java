@@ -30,8 +30,8 @@ final class ScheduleTreesTest {
     return Stream.of(
         Arguments.of("one-cycle", new OneCycle()),
         Arguments.of(
-            "{name: one-cycle, rise: 0.5, start: 0.04, end: 4.0E-6}",
-            new OneCycle(0.5, 0.04, 4e-6)),
+            "{name: one-cycle, rise: 0.5, start: 0.04, end: 4.0E-6, low-momentum: 0.0}",
+            new OneCycle(0.5, 0.04, 4e-6, 0)),
         Arguments.of("[{name: warmup, until: 0.1}, {name: flat, until: 0.8}, linear]", warm),
         Arguments.of("{times: [one-cycle, cosine]}", new OneCycle().times(new Cosine())),
         Arguments.of(

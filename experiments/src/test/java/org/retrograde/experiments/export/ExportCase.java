@@ -146,7 +146,7 @@ record ExportCase(
         new Warmup()
             .then(0.1, Schedules.FLAT)
             .then(0.6, new Linear())
-            .times(new OneCycle(0.5, 0.5, 0.25))
+            .times(new OneCycle(0.5, 0.5, 0.25, 0))
             .times(families());
     List<Course> rates = new ArrayList<>();
     for (int g = 0; g < recipe.groups().size(); g++) {

@@ -101,7 +101,7 @@ final class ExportedCurvesTest {
         new InversePower(0.4, 3).times(new TwoPhase(0.5, 7.5, 4)),
         new PowerScheduler(0.51, 5, 0.2, Fall.LINEAR, 0.1),
         new OneCycle(),
-        new OneCycle(0.01, 0.5, 1),
+        new OneCycle(0.01, 0.5, 1, 0),
         new Warmup().then(0.07, Schedules.FLAT).then(0.81, new Cosine()),
         new OneCycle().times(new Warmup().then(0.5, new Linear())),
         new Warmup().then(0.3, new OneCycle().times(new Linear())),

@@ -86,7 +86,7 @@ final class RecipeFileTest {
     Course knots =
         new Course(
             1 / 3.0,
-            new Warmup().then(0.1, new OneCycle(0.5, 0.1, 1e-3)).times(new Cosine()),
+            new Warmup().then(0.1, new OneCycle(0.5, 0.1, 1e-3, 0)).times(new Cosine()),
             true,
             List.of(Math.log(0.1), Math.log(1e-7), -0.0, Math.PI));
     RecipeFile read = RecipeFile.read(write(text()), List.of());

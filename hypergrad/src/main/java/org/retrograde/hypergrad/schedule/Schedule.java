@@ -22,6 +22,18 @@ public interface Schedule extends Word {
    */
   double factor(int step, int steps);
 
+  /**
+   * Returns the momentum, or first beta, that goes with the rate of a step: the usual one, but for
+   * schedules that say otherwise.
+   *
+   * @param usual that of the run, in (0, 1)
+   * @param step t, in [0, T)
+   * @param steps T, at least 1
+   */
+  default double momentum(double usual, int step, int steps) {
+    return usual;
+  }
+
   /** Returns the product of this and another. */
   default Schedule times(Schedule other) {
     return new Product(List.of(this, other));
@@ -68,6 +80,16 @@ public interface Schedule extends Word {
       return factors.stream()
           .mapToDouble(schedule -> schedule.factor(step, steps))
           .reduce(1, (a, b) -> a * b);
+    }
+
+    /** Each goes by what the one before it says. */
+    @Override
+    public double momentum(double usual, int step, int steps) {
+      double momentum = usual;
+      for (Schedule factor : factors) {
+        momentum = factor.momentum(momentum, step, steps);
+      }
+      return momentum;
     }
   }
 
@@ -118,11 +140,27 @@ public interface Schedule extends Word {
 
     @Override
     public double factor(int step, int steps) {
+      Stretch stretch = stretch(step, steps);
+      return stretch.schedule().factor(step - stretch.begin(), stretch.end() - stretch.begin());
+    }
+
+    @Override
+    public double momentum(double usual, int step, int steps) {
+      Stretch stretch = stretch(step, steps);
+      return stretch
+          .schedule()
+          .momentum(usual, step - stretch.begin(), stretch.end() - stretch.begin());
+    }
+
+    /** Steps that belong to one schedule. */
+    private record Stretch(Schedule schedule, int begin, int end) {}
+
+    private Stretch stretch(int step, int steps) {
       int begin = 0;
       for (Part part : parts) {
         int end = (int) Math.round(part.until() * steps);
         if (step < end) {
-          return part.schedule().factor(step - begin, end - begin);
+          return new Stretch(part.schedule(), begin, end);
         }
         begin = end;
       }

@@ -65,18 +65,47 @@ final class SchedulesTest {
     }
   }
 
+  /** torch.optim.lr_scheduler.OneCycleLR(max_lr=1, total_steps=10) of PyTorch 1.13, printed. */
+  @Test
+  void theMomentumOfOneCycleHasTheNumbersOfPyTorch() {
+    double[] published = {
+      0.95,
+      0.9,
+      0.85,
+      0.854951556604879,
+      0.8688255099070633,
+      0.8888739533021842,
+      0.9111260466978157,
+      0.9311744900929366,
+      0.945048443395121,
+      0.95
+    };
+    OneCycle cycle = new OneCycle(0.3, 1 / 25.0, 1 / 250_000.0, 0.85);
+    double[] momenta =
+        IntStream.range(0, 10).mapToDouble(t -> cycle.momentum(0.95, t, 10)).toArray();
+    assertThat(momenta).containsExactly(published, within(1e-15));
+    Schedule after = new Warmup().then(0.5, cycle);
+    assertThat(after.momentum(0.95, 9, 20)).isEqualTo(0.95);
+    assertThat(after.momentum(0.95, 12, 20)).isEqualTo(momenta[2]);
+    assertThat(new Linear().times(cycle).momentum(0.95, 5, 10)).isEqualTo(momenta[5]);
+    assertThat(new OneCycle().momentum(0.95, 5, 10)).as("left alone").isEqualTo(0.95);
+  }
+
   @Test
   void oneCycleTakesOtherNumbersAndRefusesThoseOutOfRange() {
-    double[] factors = factors(new OneCycle(0.5, 0.25, 0.125), 20);
+    double[] factors = factors(new OneCycle(0.5, 0.25, 0.125, 0), 20);
     assertThat(factors[0]).isEqualTo(0.25);
     assertThat(factors[9]).isEqualTo(1);
     assertThat(factors[19]).isEqualTo(0.125);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new OneCycle(1, 0.1, 0.1))
+        .isThrownBy(() -> new OneCycle(1, 0.1, 0.1, 0))
         .withMessage("rise must be above 0 and below 1, got 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new OneCycle(0.3, 0.1, 0))
+        .isThrownBy(() -> new OneCycle(0.3, 0.1, 0, 0))
         .withMessage("start and end must be above 0 and at most 1, got 0.1 and 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OneCycle(0.3, 0.1, 0.1, 1))
+        .withMessage("low-momentum must be above 0 and below 1, or 0 for none, got 1.0");
   }
 
   @Test
