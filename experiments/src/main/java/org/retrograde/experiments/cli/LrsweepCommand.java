@@ -13,7 +13,9 @@ import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.SweepConfig;
 import org.retrograde.experiments.problem.ProblemType;
+import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.problem.Workbench;
+import org.retrograde.experiments.range.RangeTest;
 import org.retrograde.experiments.runner.Measured;
 import org.retrograde.experiments.width.RateMeasurement;
 import org.retrograde.hypergrad.trial.TrialEngine;
@@ -21,9 +23,11 @@ import org.retrograde.reports.html.RateReport;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reports.record.RateCurve;
+import org.retrograde.reports.record.RateRange;
 import org.retrograde.reports.record.RateSweep;
 import org.retrograde.reports.record.RateTransfer;
 import org.retrograde.reversible.device.Device;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,12 +63,60 @@ final class LrsweepCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
+  @ArgGroup(exclusive = false)
+  private RangeOptions range = new RangeOptions();
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Instant started = Instant.now();
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    return range.isAsked() ? rangeTest(config, started) : sweep(config, started);
+  }
+
+  private Integer rangeTest(ExperimentConfig config, Instant started)
+      throws IOException, InterruptedException {
+    RangeTest test = range.test();
+    Path folder = out == null ? Path.of("runs", "range-test-" + config.name()) : out;
+    try (ClaimedFolder claimed = ClaimedFolder.of(folder)) {
+      RateRange result = measure(config, test, started);
+      Path page = RangeTestOutput.write(result, claimed);
+      PrintWriter printer = Streams.of(spec).out();
+      if (json) {
+        printer.print(result.toJson());
+      } else {
+        RangeTestOutput.print(result, page, printer);
+      }
+      printer.flush();
+      return ExitCode.DONE;
+    }
+  }
+
+  private RateRange measure(ExperimentConfig config, RangeTest test, Instant started)
+      throws InterruptedException {
+    try (Device device = DeviceOptions.open(config.run());
+        TrialEngine engine = config.run().openEngine();
+        ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
+      TrainingProblem problem = ProblemType.open(config, device);
+      problem.warnings().forEach(Streams.of(spec)::warn);
+      RangeTest.Found found = test.run(problem, engine, progress);
+      return new RateRange(
+          RateRange.SCHEMA,
+          measured(config, started).manifest(problem, RangeTest.seeds(problem)),
+          found.dots(),
+          found.end(),
+          found.suggestions());
+    }
+  }
+
+  private Measured measured(ExperimentConfig config, Instant started) {
+    String title = config.title().isEmpty() ? config.name() : config.title();
+    return new Measured(title, config.summary(), CommandWords.of(spec), started);
+  }
+
+  private Integer sweep(ExperimentConfig config, Instant started)
+      throws IOException, InterruptedException {
     SweepConfig sweep = config.sweep();
     if (sweep == null) {
       throw new WrongInputException(
@@ -91,11 +143,9 @@ final class LrsweepCommand implements Callable<Integer> {
       bench.warnings().forEach(Streams.of(spec)::warn);
       RateMeasurement measurement = new RateMeasurement(bench, sweep);
       List<RateTransfer> transfers = measurement.run(engine, progress);
-      String title = config.title().isEmpty() ? config.name() : config.title();
-      Measured measured = new Measured(title, config.summary(), CommandWords.of(spec), started);
       return new RateSweep(
           RateSweep.SCHEMA,
-          measured.manifest(bench, Map.of("lrsweep", measurement.seeds())),
+          measured(config, started).manifest(bench, Map.of("lrsweep", measurement.seeds())),
           RateMeasurement.LOSS,
           config.model().baseWidth(),
           transfers.stream().flatMap(t -> t.figures().stream()).allMatch(CriterionFigure::passed),

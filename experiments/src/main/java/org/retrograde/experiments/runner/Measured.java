@@ -8,7 +8,7 @@ import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Provenance;
 import org.retrograde.experiments.problem.LayerRates;
-import org.retrograde.experiments.problem.Workbench;
+import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.RunStatus;
@@ -36,14 +36,14 @@ public record Measured(String title, String summary, List<String> command, Insta
    *
    * @param seeds of the measurement itself, by purpose
    */
-  public Manifest manifest(Workbench bench, Map<String, List<Long>> seeds) {
+  public Manifest manifest(TrainingProblem problem, Map<String, List<Long>> seeds) {
     Map<String, List<Long>> all = new LinkedHashMap<>(seeds);
-    all.putAll(LayerRates.seeds(bench.config()));
+    all.putAll(LayerRates.seeds(problem.config()));
     return manifest(
-        bench.config(),
-        Provenance.machine(bench.device()),
+        problem.config(),
+        Provenance.machine(problem.device()),
         all,
-        new Problem(bench.dataHashes(), bench.places()));
+        new Problem(problem.dataHashes(), problem.places()));
   }
 
   /** Returns the manifest of a measurement that ends now and has no device open any more. */
