@@ -62,6 +62,14 @@ final class Builtins {
           "schedules/solvable-hard",
           "schedules/sampled-easy",
           "schedules/sampled-hard",
+          "schedules/question-easy",
+          "schedules/question-hard",
+          "schedules/question-mnist",
+          "schedules/question-mnist-no-decay",
+          "schedules/question-mnist-strong-decay",
+          "schedules/question-fashion",
+          "schedules/question-fashion-no-decay",
+          "schedules/question-fashion-strong-decay",
           "smoke",
           "smoke-gpt");
 

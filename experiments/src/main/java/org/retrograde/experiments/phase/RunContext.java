@@ -102,6 +102,11 @@ public final class RunContext {
     return plan().chosen();
   }
 
+  /** Returns as how many training runs a hypergradient made so counts. */
+  public double runsOfAHypergradient() {
+    return plan().runsOfAHypergradient();
+  }
+
   /** Returns the settings before tuning, without the factors of a width. */
   public RunSettings start() {
     if (start == null) {

@@ -73,7 +73,7 @@ public final class Hyperparameters {
   }
 
   /** Returns the space of some hyperparameters around an arm. */
-  static HyperparameterSpace space(
+  public static HyperparameterSpace space(
       TrainingProblem problem, ArmConfig start, List<HyperparameterConfig> configs) {
     RunSettings base = ofOneRate(problem, start, problem.config().training().steps());
     Scale layerRates = layerRates(problem, base);

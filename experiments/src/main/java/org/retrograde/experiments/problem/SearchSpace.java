@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.SearchedSettingConfig;
@@ -34,12 +35,29 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
     numbers = List.copyOf(numbers);
   }
 
-  /** Returns the space and box of {@link ExperimentConfig#searchedHyperparameters}. */
+  /** Returns the space and box of what {@code search} asks for. */
   public static SearchSpace of(TrainingProblem problem) {
     ExperimentConfig config = problem.config();
-    List<HyperparameterConfig> searched = config.searchedHyperparameters();
-    HyperparameterSpace space = Hyperparameters.space(problem, config.searchStart(), searched);
-    List<SearchedSettingConfig> settings = config.searchedSettings();
+    return of(
+        problem, config.searchStart(), config.searchedHyperparameters(), config.searchedSettings());
+  }
+
+  /**
+   * Returns the space and box of some hyperparameters.
+   *
+   * @param arm to start from
+   */
+  public static SearchSpace of(
+      TrainingProblem problem, ArmConfig arm, List<HyperparameterConfig> searched) {
+    return of(problem, arm, searched, List.of());
+  }
+
+  private static SearchSpace of(
+      TrainingProblem problem,
+      ArmConfig arm,
+      List<HyperparameterConfig> searched,
+      List<SearchedSettingConfig> settings) {
+    HyperparameterSpace space = Hyperparameters.space(problem, arm, searched);
     double[] start = Arrays.copyOf(space.start(), space.size() + settings.size());
     double[] lower = new double[start.length];
     double[] upper = new double[start.length];
@@ -64,7 +82,7 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
         numbers.add(new Axis(number.name() + " of the shape", number.transform()));
       }
     }
-    Map<String, Double> own = config.model().numbers();
+    Map<String, Double> own = problem.config().model().numbers();
     for (SearchedSettingConfig setting : settings) {
       int place = numbers.size();
       start[place] = Math.log(Objects.requireNonNull(own.get(setting.name())));

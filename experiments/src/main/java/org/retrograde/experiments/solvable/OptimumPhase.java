@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.experiments.phase.Phase;
@@ -60,7 +61,7 @@ public final class OptimumPhase implements Section, Phase {
    * @param knots numbers of knots to learn, of the logarithm of the rate
    */
   record Settings(
-      Map<String, Schedule> schedules, Map<String, Family> families, List<Integer> knots) {
+      Map<String, Schedule> schedules, Map<String, FamilyConfig> families, List<Integer> knots) {
 
     /** Copies them. */
     Settings {
@@ -75,20 +76,6 @@ public final class OptimumPhase implements Section, Phase {
 
     int size() {
       return schedules.size() + families.size() + knots.size();
-    }
-  }
-
-  /**
-   * A family of schedules.
-   *
-   * @param shape the one that learning starts from, at its best peak
-   * @param numbers which of its numbers are learnt
-   */
-  record Family(Schedule shape, List<String> numbers) {
-
-    /** Copies the list. */
-    Family {
-      numbers = List.copyOf(numbers);
     }
   }
 
@@ -119,14 +106,7 @@ public final class OptimumPhase implements Section, Phase {
           "description": "`form: expected` only: schedules by name, each a `shape` whose `numbers` are learnt by hypergradients together with its peak, such as `{shape: wsd, numbers: [decay]}`.",
           "type": "object",
           "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
-          "additionalProperties": {
-            "type": "object", "additionalProperties": false,
-            "required": ["shape", "numbers"],
-            "properties": {
-              "shape": {"$ref": "#/$defs/schedule"},
-              "numbers": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string"}}
-            }
-          },
+          "additionalProperties": {"$ref": "#/$defs/family"},
           "default": {}
         },
         "knots": {
@@ -149,7 +129,8 @@ public final class OptimumPhase implements Section, Phase {
         .families()
         .forEach(
             (name, family) ->
-                ShapeNumbers.refusal(family.shape(), family.numbers())
+                family
+                    .refusal()
                     .ifPresent(what -> complain.accept("families." + name + ".numbers", what)));
   }
 
@@ -180,7 +161,7 @@ public final class OptimumPhase implements Section, Phase {
     for (Map.Entry<String, Schedule> one : settings.schedules().entrySet()) {
       add(beside.family(one.getKey(), one.getValue()), schedules, context);
     }
-    for (Map.Entry<String, Family> one : settings.families().entrySet()) {
+    for (Map.Entry<String, FamilyConfig> one : settings.families().entrySet()) {
       add(beside.learnt(one.getKey(), one.getValue()), schedules, context);
     }
     for (int knots : settings.knots()) {
@@ -223,7 +204,7 @@ public final class OptimumPhase implements Section, Phase {
     }
 
     /** Learns numbers of a schedule and its peak. */
-    Optimum.Beside learnt(String name, Family family) throws InterruptedException {
+    Optimum.Beside learnt(String name, FamilyConfig family) throws InterruptedException {
       ScheduleFamily shapes = ShapeNumbers.family(family.shape(), family.numbers());
       HyperparameterSpace space =
           from(BestPeak.of(loss, family.shape(), steps()), new ShapedSchedule(rates(1), shapes));
@@ -231,7 +212,7 @@ public final class OptimumPhase implements Section, Phase {
       return of(name, words(family, shapes, raw), space.settings(raw));
     }
 
-    private static String words(Family family, ScheduleFamily shapes, double[] raw) {
+    private static String words(FamilyConfig family, ScheduleFamily shapes, double[] raw) {
       List<Double> learnt = shapes.values(Arrays.copyOfRange(raw, 1, raw.length));
       return IntStream.range(0, learnt.size())
           .mapToObj(

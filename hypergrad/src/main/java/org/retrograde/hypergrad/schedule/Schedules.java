@@ -24,6 +24,10 @@ public final class Schedules {
               new InversePower(),
               new TwoPhase(),
               new PowerScheduler(),
+              new Polynomial(),
+              new Rex(),
+              new TwoPoint(),
+              new Hump(),
               new Flat("none")));
 
   private Schedules() {}

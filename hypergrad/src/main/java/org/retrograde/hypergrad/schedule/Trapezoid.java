@@ -1,7 +1,8 @@
 package org.retrograde.hypergrad.schedule;
 
 /**
- * Rises along a line, stays at the peak, and falls along a line.
+ * Rises along a line, stays at the peak, and falls along a line. Where the two are longer than the
+ * run together, it turns below the peak.
  *
  * @param rise part of the steps that it rises over, from 0 a step before the first, in [0, 1]
  * @param fall part of the steps that it falls over, to 0 at step T, in [0, 1]
@@ -10,10 +11,9 @@ public record Trapezoid(double rise, double fall) implements Schedule {
 
   /** Checks the ranges. */
   public Trapezoid {
-    if (!(rise >= 0 && fall >= 0 && rise + fall <= 1)) {
+    if (!(rise >= 0 && rise <= 1 && fall >= 0 && fall <= 1)) {
       throw new IllegalArgumentException(
-          "rise and fall must be at least 0, and at most 1 together, got %s and %s"
-              .formatted(rise, fall));
+          "rise and fall must be at least 0 and at most 1, got %s and %s".formatted(rise, fall));
     }
   }
 

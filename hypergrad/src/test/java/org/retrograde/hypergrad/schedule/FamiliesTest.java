@@ -149,8 +149,8 @@ final class FamiliesTest {
         .isThrownBy(() -> new Cosine(0, 0))
         .withMessageContaining("got 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Trapezoid(0.6, 0.5))
-        .withMessageContaining("got 0.6 and 0.5");
+        .isThrownBy(() -> new Trapezoid(1.6, 0.5))
+        .withMessageContaining("got 1.6 and 0.5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new InversePower(0.5, 0))
         .withMessageContaining("0.5 and 0.0");

@@ -35,7 +35,7 @@ final class OptimumSection implements Section {
 
   @Override
   public Optional<Script> script() {
-    return Optional.of(new Script(OptimumSection.class, "optimum.js"));
+    return Optional.of(StepLines.SCRIPT);
   }
 
   @Override
@@ -68,18 +68,18 @@ final class OptimumSection implements Section {
   }
 
   private static Block schedules(Optimum found) {
-    List<Line> lines = new ArrayList<>();
-    found.schedules().forEach(one -> lines.add(new Line(one.name(), one.rates(), false)));
-    lines.add(new Line("optimum", found.rates(), true));
+    List<StepLines.Line> lines = new ArrayList<>();
+    found.schedules().forEach(one -> lines.add(new StepLines.Line(one.name(), one.rates(), false)));
+    lines.add(new StepLines.Line("optimum", found.rates(), true));
     List<Integer> steps = IntStream.range(0, found.rates().size()).boxed().toList();
     return Figure.of(
-        "optimum",
+        StepLines.CHART,
         "chart-optimum",
         new Figure.Words(
             "How does each schedule run beside the best one?",
             "The learning rate of each step, thick for the schedule of least expected loss. The"
                 + " axis is logarithmic: equal distances are equal factors."),
-        new Data("training step", "learning rate", true, steps, lines),
+        new StepLines("training step", "learning rate", true, steps, lines),
         table(found));
   }
 
@@ -118,7 +118,7 @@ final class OptimumSection implements Section {
                         Cell.number(agreement.mean().get(i))))
             .toList();
     return Figure.of(
-        "optimum",
+        StepLines.CHART,
         "chart-optimum-agreement",
         new Figure.Words(
             String.format(
@@ -129,19 +129,14 @@ final class OptimumSection implements Section {
             "The derivative of the final loss with respect to the logarithms of the starting"
                 + " settings' learning rates, summed over %d steps each, thick where it is exact."
                     .formatted(agreement.bin())),
-        new Data(
+        new StepLines(
             "first step of the sum",
             "d loss / d log rate",
             false,
             steps,
             List.of(
-                new Line("mean over seeds", agreement.mean(), false),
-                new Line("exact", agreement.exact(), true))),
+                new StepLines.Line("mean over seeds", agreement.mean(), false),
+                new StepLines.Line("exact", agreement.exact(), true))),
         new Table("Hypergradients, summed", List.of("from step", "exact", "mean"), rows));
   }
-
-  private record Line(String name, List<Double> values, boolean best) {}
-
-  private record Data(
-      String across, String name, boolean logarithmic, List<Integer> steps, List<Line> lines) {}
 }

@@ -1,0 +1,200 @@
+package org.retrograde.experiments.contest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.retrograde.experiments.config.FamilyConfig;
+import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.problem.Hyperparameters;
+import org.retrograde.experiments.problem.SearchSpace;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
+import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.hypergrad.search.Candidate;
+import org.retrograde.hypergrad.search.Search;
+import org.retrograde.hypergrad.search.SearchSettings;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.FinalLoss;
+import org.retrograde.hypergrad.trial.MeteredObjective;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.RawVector;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.TrialObjective;
+import org.retrograde.hypergrad.tune.MetaOptimizer;
+import org.retrograde.hypergrad.tune.Tuner;
+import org.retrograde.hypergrad.tune.TunerIteration;
+import org.retrograde.hypergrad.tune.TunerSettings;
+
+/** Finds the schedules of a contest. */
+final class Candidates {
+
+  static final String RESCORED = "contest rescored";
+
+  private static final int CHECK_EVERY = 5;
+
+  private final RunContext context;
+  private final ContestSettings settings;
+
+  Candidates(RunContext context, ContestSettings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /** Searches each family, and trains its best again to choose one. */
+  List<Contestant> searched() throws InterruptedException {
+    List<Contestant> found = new ArrayList<>();
+    context.progress().begin("search", settings.families().size() * settings.runsOfAFamily());
+    List<Searched> searched = new ArrayList<>();
+    for (Map.Entry<String, FamilyConfig> family : settings.families().entrySet()) {
+      searched.add(search(family.getKey(), family.getValue()));
+    }
+    context.progress().end();
+    for (Searched one : searched) {
+      found.add(best(one));
+    }
+    return found;
+  }
+
+  /** The best schedules of a family on the seeds of its search, the very best first. */
+  private record Searched(
+      String name, FamilyConfig family, SearchSpace space, List<RawVector> best) {}
+
+  private Searched search(String name, FamilyConfig family) throws InterruptedException {
+    HyperparameterConfig rate = rate(1, Per.ALL, family);
+    SearchSpace space =
+        SearchSpace.of(context.problem(), context.config().startingArm(), List.of(rate));
+    List<Candidate> tried = new ArrayList<>();
+    new Search(
+            new SearchSettings(settings.runsOfAFamily(), 1, context.config().seed()),
+            space.searched().objective(context.engine(), context.problem()))
+        .run(
+            settings.method(),
+            space.box(),
+            space.start().stream().mapToDouble(x -> x).toArray(),
+            trial -> {
+              tried.add(trial);
+              context.progress().step(String.format(Locale.ROOT, "%s %.4f", name, trial.loss()));
+            });
+    List<RawVector> best =
+        tried.stream()
+            .filter(trial -> Double.isFinite(trial.loss()))
+            .sorted(Comparator.comparingDouble(Candidate::loss))
+            .limit(settings.rescored())
+            .map(Candidate::raw)
+            .toList();
+    if (best.isEmpty()) {
+      throw new DivergedTrialException(
+          "contest: every run of family %s left the numbers; lower training.learning-rate"
+              .formatted(name));
+    }
+    return new Searched(name, family, space, best);
+  }
+
+  private Contestant best(Searched searched) throws InterruptedException {
+    List<Trial<Double>> trials = new ArrayList<>();
+    for (RawVector raw : searched.best()) {
+      for (long seed : context.config().seeds(RESCORED, settings.checkSeeds())) {
+        trials.add(
+            searched
+                .space()
+                .searched()
+                .trial(context.problem(), raw.toArray(), seed, new FinalLoss()));
+      }
+    }
+    List<Outcome<Double>> outcomes =
+        context.run("rescore " + searched.name(), trials, (index, outcome) -> "");
+    int seeds = settings.checkSeeds();
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < searched.best().size(); i++) {
+      double mean = mean(outcomes.subList(i * seeds, (i + 1) * seeds));
+      if (mean < least) {
+        least = mean;
+        best = i;
+      }
+    }
+    double[] raw = searched.best().get(best).toArray();
+    return new Contestant(
+        searched.name(),
+        words(searched, raw),
+        false,
+        settings.runsOfAFamily() + trials.size(),
+        searched.space().searched().space().settings(raw));
+  }
+
+  private static String words(Searched searched, double[] raw) {
+    return searched.space().values(raw).entrySet().stream()
+        .map(number -> String.format(Locale.ROOT, "%s %.3g", number.getKey(), number.getValue()))
+        .collect(Collectors.joining(", ", searched.family().shape().word() + ": ", ""));
+  }
+
+  private static double mean(List<Outcome<Double>> outcomes) {
+    return outcomes.stream()
+        .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
+        .average()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** Learns the schedules of knots. */
+  List<Contestant> learnt() throws InterruptedException {
+    List<Contestant> found = new ArrayList<>();
+    for (Map.Entry<String, ContestSettings.Knots> one : settings.learnt().entrySet()) {
+      found.add(learn(one.getKey(), one.getValue()));
+    }
+    return found;
+  }
+
+  private Contestant learn(String name, ContestSettings.Knots knots) throws InterruptedException {
+    HyperparameterSpace space =
+        Hyperparameters.space(
+            context.problem(),
+            context.config().startingArm(),
+            List.of(rate(knots.knots(), knots.per(), new FamilyConfig(Schedules.FLAT, List.of()))));
+    MeteredObjective metered =
+        new MeteredObjective(
+            new TrialObjective(context.engine(), context.problem(), space, context.strategy()));
+    TunerSettings how =
+        new TunerSettings(
+            settings.hypergradients(),
+            1,
+            settings.checkSeeds(),
+            CHECK_EVERY,
+            settings.step(),
+            true,
+            Double.POSITIVE_INFINITY,
+            context.config().seed());
+    context.progress().begin("learn " + name, settings.hypergradients() + 1);
+    double[] raw =
+        new Tuner(how, new MetaOptimizer.Adam(), metered)
+            .tune(space.start(), iteration -> context.progress().step(loss(iteration)))
+            .raw()
+            .toArray();
+    context.progress().end();
+    MeteredObjective.Usage usage = metered.usage();
+    double perHypergradient = context.runsOfAHypergradient();
+    return new Contestant(
+        name,
+        "%d knots per %s, %d hypergradients"
+            .formatted(knots.knots(), knots.per().word(), usage.hypergradients()),
+        true,
+        usage.evaluations() + perHypergradient * usage.hypergradients(),
+        space.settings(raw));
+  }
+
+  /** The last iteration has a check alone. */
+  private static String loss(TunerIteration iteration) {
+    return iteration.lossBySeed().isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, "%.4f", iteration.meanLoss());
+  }
+
+  private static HyperparameterConfig rate(int knots, Per per, FamilyConfig family) {
+    return new HyperparameterConfig(
+        TunedCoefficient.LEARNING_RATE, knots, per, null, family.shape(), family.numbers(), null);
+  }
+}

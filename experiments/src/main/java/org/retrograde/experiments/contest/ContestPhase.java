@@ -1,0 +1,195 @@
+package org.retrograde.experiments.contest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.Section;
+import org.retrograde.experiments.phase.Compared;
+import org.retrograde.experiments.phase.Phase;
+import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.Scores;
+import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.reports.record.Contest;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
+
+/**
+ * Searches families of schedules without derivatives, learns schedules of knots by hypergradients,
+ * and judges all on seeds that nothing was chosen by.
+ *
+ * @see <a href="https://arxiv.org/abs/2603.10301">Naganuma et al. (2026)</a>, whose families and
+ *     way of searching these are: base rates free, several seeds, the best trained again
+ */
+public final class ContestPhase implements Section, Phase {
+
+  static final String WORD = "contest";
+
+  private static final String UNSEEN = "contest judge";
+
+  @Override
+  public String word() {
+    return WORD;
+  }
+
+  @Override
+  public String meaning() {
+    return "Schedules of the learning rate that are searched, against some that are learnt by"
+        + " hypergradients, on unseen seeds.";
+  }
+
+  @Override
+  public String schema() {
+    return """
+    {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "families": {
+          "description": "Families of schedules by name, each a `shape` whose `numbers` are searched together with its peak, such as `{shape: wsd, numbers: [decay]}`.",
+          "type": "object",
+          "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+          "additionalProperties": {"$ref": "#/$defs/family"},
+          "default": {}
+        },
+        "method": {"description": "How they are searched. {search}.", "words": "search", "default": "random"},
+        "runs": {"description": "Training runs of all searches together, shared evenly.", "$ref": "#/$defs/runs", "default": 1000},
+        "rescored": {"description": "The best schedules of each family that are trained again, on `check-seeds` others, to choose one.", "$ref": "#/$defs/count", "default": 5},
+        "learnt": {
+          "description": "Schedules of knots by name that are learnt, from the settings of `training`.",
+          "type": "object",
+          "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+          "additionalProperties": {
+            "type": "object", "additionalProperties": false,
+            "required": ["knots", "per"],
+            "properties": {
+              "knots": {"description": "Values in time, linear between them in the logarithm of the rate.", "$ref": "#/$defs/count"},
+              "per": {"description": "What has a schedule of its own.", "enum": ["group", "layer", "all"]}
+            }
+          },
+          "default": {}
+        },
+        "hypergradients": {"description": "How many each of those is learnt by.", "$ref": "#/$defs/runs", "default": 50},
+        "step": {"description": "The first step of Adam by which they are learnt, in the logarithm of a rate; it falls along a cosine.", "type": "number", "exclusiveMinimum": 0, "default": 0.15},
+        "check-seeds": {"description": "Runs by which the best point of learning, and of what is rescored, is chosen.", "$ref": "#/$defs/runs", "default": 4},
+        "unseen-seeds": {"description": "Runs by which all are judged.", "$ref": "#/$defs/runs", "default": 5}
+      }
+    }
+    """;
+  }
+
+  @Override
+  public Class<?> type() {
+    return ContestSettings.class;
+  }
+
+  @Override
+  public void check(Object settings, BiConsumer<String, String> complain) {
+    ContestSettings contest = (ContestSettings) settings;
+    contest
+        .families()
+        .forEach(
+            (name, family) ->
+                family
+                    .refusal()
+                    .ifPresent(what -> complain.accept("families." + name + ".numbers", what)));
+    if (contest.names().isEmpty()) {
+      complain.accept("", "has nobody in it; list families, and schedules that are learnt");
+    }
+    contest.learnt().keySet().stream()
+        .filter(contest.families()::containsKey)
+        .forEach(name -> complain.accept("learnt." + name, "is the name of a family too"));
+    if (contest.runsOfAFamily() < 1) {
+      complain.accept("runs", "must be at least 1 for each family, got " + contest.runs());
+    }
+  }
+
+  private static ContestSettings settings(ExperimentConfig config) {
+    return config.own(WORD, ContestSettings.class).orElseThrow();
+  }
+
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.own(WORD, ContestSettings.class).isPresent();
+  }
+
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    ContestSettings settings = settings(config);
+    return Map.of(
+        UNSEEN,
+        config.seeds(UNSEEN, settings.unseenSeeds()),
+        Candidates.RESCORED,
+        config.seeds(Candidates.RESCORED, settings.checkSeeds()));
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    ContestSettings settings = settings(context.config());
+    Candidates candidates = new Candidates(context, settings);
+    List<Contestant> all = new ArrayList<>(candidates.searched());
+    all.addAll(candidates.learnt());
+    judge(context, settings, all);
+  }
+
+  private static void judge(RunContext context, ContestSettings settings, List<Contestant> all)
+      throws InterruptedException {
+    List<Trial<Scores.Found>> trials = new ArrayList<>();
+    Scores want = Compared.want(context.problem());
+    for (Contestant one : all) {
+      for (long seed : context.config().seeds(UNSEEN, settings.unseenSeeds())) {
+        trials.add(new Trial<>(context.problem(), one.settings(), seed, want));
+      }
+    }
+    int seeds = settings.unseenSeeds();
+    List<Double> losses =
+        context
+            .run(
+                "judge",
+                trials,
+                (index, outcome) ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.4f",
+                        all.get(index / seeds).name(),
+                        loss(context, outcome)))
+            .stream()
+            .map(outcome -> loss(context, outcome))
+            .toList();
+    List<Contest.Entry> entries =
+        IntStream.range(0, all.size())
+            .mapToObj(i -> entry(all.get(i), losses.subList(i * seeds, (i + 1) * seeds)))
+            .toList();
+    context.update(results -> results.with(new Contest(entries)));
+  }
+
+  private static double loss(RunContext context, Outcome<Scores.Found> outcome) {
+    return Compared.of(context.problem(), outcome).validation().loss();
+  }
+
+  private static Contest.Entry entry(Contestant one, List<Double> losses) {
+    return new Contest.Entry(
+        one.name(),
+        one.words(),
+        one.learnt(),
+        one.runs(),
+        meanRates(one.settings().coefficients()),
+        losses);
+  }
+
+  /** The geometric mean over the groups, [step]. */
+  private static List<Double> meanRates(CoefficientTable table) {
+    return table.rows(Coefficient.LEARNING_RATE).stream()
+        .map(
+            row ->
+                Math.exp(
+                    IntStream.range(0, row.length)
+                        .mapToDouble(g -> Math.log(row[g]))
+                        .average()
+                        .orElse(Double.NaN)))
+        .toList();
+  }
+}
