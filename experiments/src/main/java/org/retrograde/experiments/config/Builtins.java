@@ -62,6 +62,7 @@ final class Builtins {
           "schedules/solvable-hard",
           "schedules/sampled-easy",
           "schedules/sampled-hard",
+          "schedules/power",
           "schedules/question-easy",
           "schedules/question-hard",
           "schedules/question-mnist",

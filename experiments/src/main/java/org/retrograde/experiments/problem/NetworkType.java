@@ -36,7 +36,16 @@ public final class NetworkType implements ProblemType {
 
   @Override
   public Set<String> reads() {
-    return Set.copyOf(NOT_ALWAYS_READ);
+    return Set.of(
+        "data",
+        "model",
+        "sweep",
+        "transfer",
+        "training.batch",
+        "training.sampling",
+        "training.layer-rates",
+        "training.label-smoothing",
+        "training.z-loss");
   }
 
   @Override

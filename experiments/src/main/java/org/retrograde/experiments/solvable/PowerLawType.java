@@ -61,7 +61,7 @@ public final class PowerLawType implements ProblemType {
 
   @Override
   public Set<String> reads() {
-    return Set.of(OptimumPhase.WORD);
+    return Set.of(OptimumPhase.WORD, RateLawPhase.WORD);
   }
 
   @Override

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Optimum;
 import org.retrograde.reports.record.Published;
+import org.retrograde.reports.record.RateLaw;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 
@@ -129,6 +131,31 @@ final class PowerLawRunTest {
   }
 
   @Test
+  void onePowerOfTheSamplesIsFittedForAllLengthsAndBatches() throws IOException {
+    RunRecord record =
+        done(
+            """
+            name: power
+            run: {precision: float64}
+            problem: {power-law: {form: expected, modes: 50}}
+            training: {steps: 10, learning-rate: 0.02}
+            rate-law: {batches: [1, 2], samples: [200, 400, 800], fit-batch: 2, fit-samples: 400}
+            """);
+
+    RateLaw found = record.results().find(RateLaw.class).orElseThrow();
+    assertThat(found.cells()).hasSize(6);
+    assertThat(found.byLogSamples()).isBetween(-0.6, -0.4);
+    assertThat(found.byLogBatch()).isBetween(0.95, 1.05);
+    assertThat(found.determination()).isGreaterThan(0.99);
+    assertThat(found.laws())
+        .extracting(RateLaw.Law::name)
+        .containsExactly("one run, B = 2, n = 400", "all runs");
+    assertThat(found.laws()).allMatch(law -> law.worst() <= 1 && law.mean() <= law.worst());
+    assertThat(found.laws().get(1).mean()).isLessThanOrEqualTo(found.laws().get(0).mean() + 1e-6);
+    assertThat(Files.readString(folder.resolve("run/report.html"))).contains("The best rate of");
+  }
+
+  @Test
   void samplesAreHeldAgainstWhatIsExpectedOfThem() throws IOException {
     Optimum found = done(SAMPLED).results().find(Optimum.class).orElseThrow();
 
@@ -151,6 +178,7 @@ final class PowerLawRunTest {
         "optimum.families.learnt.shape=wsd | end of a schedule cannot be tuned from 0.0",
         "optimum.families.learnt={shape: {name: one-cycle, low-momentum: 0.8}, numbers:"
             + " [low-momentum]} | low-momentum moves no learning rate",
+        "rate-law={batches: [1, 3]} | rate-law.samples: must be multiples of every batch, got",
         "problem.power-law.form=sampled | optimum knows what to expect of SGD without momentum",
         "problem=tasks | problem tasks does not read it"
       })
@@ -161,5 +189,15 @@ final class PowerLawRunTest {
 
     assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(result.err()).contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"optimum", "rate-law"})
+  void aNetworkHasNoKnownOptimum(String section) {
+    Invocation result =
+        Invocation.of("run", "smoke", "--out=" + folder.resolve("no"), "--set=" + section + "={}");
+
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains(section + ": problem network does not read it");
   }
 }

@@ -9,7 +9,6 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.junit.jupiter.api.Test;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Fall;
-import org.retrograde.hypergrad.schedule.PowerScheduler;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.hypergrad.schedule.Wsd;
@@ -18,6 +17,7 @@ import org.retrograde.hypergrad.schedule.Wsd;
 final class KnownFindingsTest {
 
   private static final Schedule COSINE = new Cosine();
+  private static final SamplePower START = new SamplePower(Math.log(0.1), -0.4, 0.1);
 
   private static double aboveOptimum(PowerLawModel model, Schedule schedule) {
     double best = BestPeak.of(new ExpectedLoss(model), schedule, 300).loss();
@@ -59,37 +59,51 @@ final class KnownFindingsTest {
 
   /** B a n^b, with a and b of one length and batch, against a fall that is tuned for each. */
   @Test
-  void onePowerSchedulerIsBetterThanAFallTunedForEachLengthAndBatch() {
-    double exponent = 0;
-    double least = Double.POSITIVE_INFINITY;
-    double a = 0;
-    for (int percent = 30; percent <= 50; percent += 2) {
-      double tried = percent / 100.0;
-      BestPeak best = BestPeak.of(loss(2), power(tried), 1000);
-      if (best.loss() < least) {
-        least = best.loss();
-        exponent = tried;
-        a = best.peak() * Math.pow(2, tried - 1); // the rate of step 1, where n = 2, is B a n^b
-      }
-    }
-    assertThat(exponent).isBetween(0.38, 0.42);
+  void onePowerOfTheSamplesIsBetterThanAFallTunedForEachLengthAndBatch() {
+    SamplePower fitted = START.fittedTo(List.of(run(2, 1000)));
+    assertThat(fitted.exponent()).isBetween(-0.42, -0.38);
+    assertThat(fitted.slope(List.of(run(2, 1000)))).containsExactly(new double[2], within(1e-5));
     for (int batch : List.of(1, 2, 4, 8)) {
       for (int samples : List.of(1000, 4000)) {
-        int steps = samples / batch;
-        double peak = batch * a * Math.pow(batch, -exponent);
-        double[] rates = new BestPeak(power(exponent), steps, peak, Double.NaN).rates();
-        double ours = loss(batch).of(rates);
-        double tuned = BestPeak.of(loss(batch), new Wsd(0.1, Fall.LINEAR, 0), steps).loss();
+        SamplePower.Run run = run(batch, samples / batch);
+        double ours = run.loss(fitted.rates(run));
+        double tuned = BestPeak.of(loss(batch), new Wsd(0.1, Fall.LINEAR, 0), run.steps()).loss();
         assertThat(ours / tuned).as("batch %d, %d samples", batch, samples).isBetween(0.88, 0.92);
       }
     }
   }
 
-  private static ExpectedLoss loss(int batch) {
-    return new ExpectedLoss(new PowerLawModel(1.5, 1.2, 1, batch, 100));
+  @Test
+  void thePowerOfTheSamplesIsFittedByTheExactDerivative() {
+    List<SamplePower.Run> runs = List.of(run(1, 100), run(4, 50));
+    SamplePower at = new SamplePower(-2, -0.3, 0.1);
+    double[] slope = at.slope(runs);
+    double step = 1e-5;
+    double[] differences = {
+      meanLog(new SamplePower(-2 + step, -0.3, 0.1), runs)
+          - meanLog(new SamplePower(-2 - step, -0.3, 0.1), runs),
+      meanLog(new SamplePower(-2, -0.3 + step, 0.1), runs)
+          - meanLog(new SamplePower(-2, -0.3 - step, 0.1), runs)
+    };
+    for (int i = 0; i < 2; i++) {
+      double expected = differences[i] / (2 * step);
+      assertThat(slope[i]).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+      assertThat(1.001 * slope[i]).isNotCloseTo(expected, within(1e-6 * Math.abs(expected)));
+    }
   }
 
-  private static Schedule power(double exponent) {
-    return new PowerScheduler(exponent, 1, 0.1, Fall.LINEAR, 0);
+  private static double meanLog(SamplePower power, List<SamplePower.Run> runs) {
+    return runs.stream()
+        .mapToDouble(run -> Math.log(run.loss(power.rates(run))))
+        .average()
+        .orElseThrow();
+  }
+
+  private static SamplePower.Run run(int batch, int steps) {
+    return new SamplePower.Run(new PowerLawModel(1.5, 1.2, 1, batch, 100), steps);
+  }
+
+  private static ExpectedLoss loss(int batch) {
+    return new ExpectedLoss(new PowerLawModel(1.5, 1.2, 1, batch, 100));
   }
 }

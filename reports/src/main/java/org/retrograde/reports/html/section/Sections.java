@@ -17,6 +17,7 @@ public final class Sections {
           new TextSampleSection(),
           new OptimumSection(),
           new ContestSection(),
+          new RateLawSection(),
           new ObjectiveSection(),
           new TrajectorySection(),
           new MixingSection(),
