@@ -62,6 +62,9 @@ final class Builtins {
           "schedules/solvable-hard",
           "schedules/sampled-easy",
           "schedules/sampled-hard",
+          "schedules/law-easy",
+          "schedules/law-hard",
+          "schedules/law-mnist",
           "smoke",
           "smoke-gpt");
 

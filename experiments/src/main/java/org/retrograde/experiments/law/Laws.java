@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.retrograde.reversible.word.Catalogue;
 import org.retrograde.reversible.word.Keyword;
 
 /** The laws that there are. */
@@ -43,6 +44,9 @@ public enum Laws implements Keyword {
       return OptLawsLike.of(numbers);
     }
   };
+
+  /** All of them, by their words. */
+  public static final Catalogue<Laws> ALL = Catalogue.of(Laws.class);
 
   private static final int MOST_FOLDS = 10;
 
