@@ -78,7 +78,7 @@ final class LawOptimiseCommand implements Callable<Integer> {
     if (!(floor > 0 && floor < 1)) {
       throw new WrongInputException("--floor must be above 0 and below 1, got " + floor);
     }
-    NonIncreasing best = LeastRates.of(fitted.law(), peak, steps, floor);
+    NonIncreasing best = LeastRates.of(fitted, peak, steps, floor);
     try (ClaimedFolder claimed = ClaimedFolder.of(out)) {
       AtomicFile.write(claimed.resolve("rates.csv"), csv(best.rates()));
       AtomicFile.write(claimed.resolve("schedule.yaml"), yaml(best.rates()));

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * Derivatives of a loss with respect to the falls of the learning rate, its first rate being held
  * fixed: eta_j = eta_0 - sum_{k &lt;= j} fall_k, so dL/dfall_k = -sum_{j &gt;= k} dL/deta_j.
  */
-public final class Falls {
+final class Falls {
 
   private Falls() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param law with its numbers
  * @param uncertainty of them
  */
-public record FittedLaw(LossLaw law, Uncertainty uncertainty) {
+public record FittedLaw(LossLaw law, Uncertainty uncertainty) implements RateLoss {
 
   /**
    * What a law says of the loss after some steps.
@@ -18,6 +18,16 @@ public record FittedLaw(LossLaw law, Uncertainty uncertainty) {
    * @param high above which it is in one of 40 cases
    */
   public record Prediction(double loss, double low, double high) {}
+
+  @Override
+  public double loss(double[] rates) {
+    return law.loss(rates);
+  }
+
+  @Override
+  public double[] gradient(double[] rates) {
+    return law.gradient(rates);
+  }
 
   /**
    * Predicts the loss of a training.

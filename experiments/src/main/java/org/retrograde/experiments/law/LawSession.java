@@ -83,7 +83,7 @@ final class LawSession {
     schedules.forEach(
         (name, rates) -> {
           double[] ours = Falls.derivative(exact.get(gradients.size()));
-          double[] said = Falls.derivative(law.law().gradient(rates));
+          double[] said = Falls.derivative(law.gradient(rates));
           gradients.add(
               new LossLaws.Gradient(
                   name,
@@ -113,7 +113,7 @@ final class LawSession {
     }
     words.put(LossLaws.LAW_OPTIMUM, "what the law finds best of these");
     rates.put(
-        LossLaws.LAW_OPTIMUM, LeastRates.of(law.law(), peak, steps, settings.floor()).rates());
+        LossLaws.LAW_OPTIMUM, LeastRates.of(law, peak, steps, settings.floor()).rates());
     Map<String, Schedule> beside = new LinkedHashMap<>(settings.gradients());
     beside.putAll(settings.atPeak());
     beside.forEach((name, schedule) -> words.put(name, words(schedule)));

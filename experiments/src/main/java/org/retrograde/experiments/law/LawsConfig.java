@@ -56,7 +56,7 @@ record LawsConfig(
           "fit": {
             "description": "Schedules by name that the law is fitted to.",
             @schedules,
-            "default": {"constant": "flat", "cosine-to-a-tenth": {"name": "cosine", "end": 0.1}, "two-stage": "step-decay"}
+            "default": {"constant": "flat", "cosine-to-a-tenth": {"name": "cosine", "end": 0.1}, "two-stage": {"name": "polyline", "points": [{"at": 0, "factor": 1}, {"at": 0.5, "factor": 1}, {"at": 0.5, "factor": 0.3}]}}
           },
           "unseen": {"description": "Schedules that the law is held against.", @schedules, "default": {"wsd": "wsd", "linear": "linear"}},
           "twice": {"description": "The same of twice as many steps.", @schedules, "default": {}},

@@ -3,7 +3,7 @@ package org.retrograde.experiments.law;
 import java.util.List;
 
 /** What the loss of a training is as a function of its learning rates, up to some numbers. */
-public interface LossLaw extends RateLoss {
+interface LossLaw extends RateLoss {
 
   /** Returns what users call it. */
   String word();

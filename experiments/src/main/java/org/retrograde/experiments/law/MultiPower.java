@@ -32,12 +32,12 @@ import java.util.stream.IntStream;
  * @see <a href="https://arxiv.org/abs/2503.12811">Luo et al. (2025)</a>, A Multi-Power Law for Loss
  *     Curve Prediction Across Learning Rate Schedules
  */
-public record MultiPower(
+record MultiPower(
     double limit, double scale, double alpha, double gain, double speed, double beta, double gamma)
     implements LossLaw {
 
   /** What users call it. */
-  public static final String WORD = "multi-power";
+  static final String WORD = "multi-power";
 
   static final int SIZE = 7;
 

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  * @see <a href="https://arxiv.org/abs/2409.04777">Xie et al. (2024)</a>, Optimization
  *     Hyper-parameter Laws for Large Language Models
  */
-public record OptLawsLike(
+record OptLawsLike(
     double limit, List<Double> means, List<Double> scales, List<Double> weights)
     implements LossLaw {
 
   /** What users call it. */
-  public static final String WORD = "opt-laws-like";
+  static final String WORD = "opt-laws-like";
 
   static final int FEATURES = ScheduleFeatures.NAMES.size();
 

@@ -6,9 +6,9 @@ import org.retrograde.hypergrad.schedule.Schedule;
 
 /**
  * Goes through points, from each to the next by the same factor at each step; the last point's
- * factor stays.
+ * factor stays. Two points at one place are a jump.
  *
- * @param points at least one, by rising places, the first at 0
+ * @param points at least one, in the order of their places, the first at 0
  */
 public record Polyline(List<Point> points) implements Schedule {
 
@@ -48,8 +48,8 @@ public record Polyline(List<Point> points) implements Schedule {
       throw new IllegalArgumentException("points must begin at 0, got " + points);
     }
     for (int i = 1; i < points.size(); i++) {
-      if (!(points.get(i).at() > points.get(i - 1).at())) {
-        throw new IllegalArgumentException("places of points must rise, got " + points);
+      if (points.get(i).at() < points.get(i - 1).at()) {
+        throw new IllegalArgumentException("places of points must not fall, got " + points);
       }
     }
   }
@@ -109,7 +109,7 @@ public record Polyline(List<Point> points) implements Schedule {
   public double factor(int step, int steps) {
     double place = (double) step / steps;
     int next = 1;
-    while (next < points.size() && points.get(next).at() < place) {
+    while (next < points.size() && points.get(next).at() <= place) {
       next++;
     }
     Point before = points.get(next - 1);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.experiments.law.CurveFile;
-import org.retrograde.experiments.law.MultiPower;
+import org.retrograde.experiments.law.Laws;
+import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Linear;
 import org.retrograde.hypergrad.schedule.Schedule;
@@ -26,7 +28,8 @@ import org.retrograde.hypergrad.schedule.Wsd;
 /** Curves of a law that is known, as CSV files. */
 final class LawCommandTest {
 
-  private static final MultiPower LAW = new MultiPower(2.5, 0.6, 0.4, 2.2, 1.3, 0.5, 0.4);
+  private static final RateLoss LAW =
+      Laws.MULTI_POWER.of(List.of(2.5, 0.6, 0.4, 2.2, 1.3, 0.5, 0.4));
   private static final double PEAK = 0.2;
   private static final int STEPS = 120;
 
@@ -42,7 +45,7 @@ final class LawCommandTest {
     StringBuilder text = new StringBuilder("step,rate,loss\n");
     for (int t = 0; t < STEPS; t++) {
       text.append(t).append(',').append(rates[t]).append(',');
-      text.append(t % 4 == 3 ? String.valueOf(LAW.loss(rates, t + 1)) : "").append('\n');
+      text.append(t % 4 == 3 ? String.valueOf(LAW.loss(Arrays.copyOf(rates, t + 1))) : "").append('\n');
     }
     return Files.writeString(folder.resolve(schedule.word() + ".csv"), text);
   }

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.retrograde.experiments.law.Falls;
 import org.retrograde.experiments.law.LeastRates;
 import org.retrograde.experiments.law.NonIncreasing;
 
@@ -29,8 +28,8 @@ final class FallingOptimumTest {
     ExpectedLoss loss = new ExpectedLoss(model);
     NonIncreasing best = LeastRates.of(loss, peak, ExpectedLossTest.STEPS, 1e-3);
 
-    double[] byFall = Falls.derivative(loss.gradient(best.rates()));
-    double unit = largest(Falls.derivative(loss.gradient(start(peak))));
+    double[] byFall = byFalls(loss.gradient(best.rates()));
+    double unit = largest(byFalls(loss.gradient(start(peak))));
     int falls = 0;
     for (int k = 1; k < best.rates().length; k++) {
       double fall = best.rates()[k - 1] - best.rates()[k];
@@ -43,6 +42,17 @@ final class FallingOptimumTest {
     }
     assertThat(falls).isBetween(100, 399);
     assertThat(best.loss()).isGreaterThan(OptimalSchedule.of(model, 400).loss());
+  }
+
+  /** By falls of the rate after the first step: less sums of what is to come. */
+  private static double[] byFalls(double[] byRate) {
+    double[] sums = new double[byRate.length - 1];
+    double sum = 0;
+    for (int k = sums.length; k > 0; k--) {
+      sum -= byRate[k];
+      sums[k - 1] = sum;
+    }
+    return sums;
   }
 
   private static double[] start(double peak) {
