@@ -46,15 +46,16 @@ final class LawsRunTest {
   private static final String NETWORK =
       """
       name: laws-of-a-network
-      data: {source: synthetic, features: 8, classes: 3, train: 200, validation: 100, test: 100}
-      model: {width: 16, depth: 2, base-width: 16}
-      training: {steps: 60, batch: 20, learning-rate: 0.5, momentum: 0.8}
+      data: {source: mnist, train: 2000, validation: 500, test: 100}
+      model: {width: 16, depth: 1, base-width: 16}
+      training: {steps: 120, batch: 50, learning-rate: 1, momentum: 0.8}
       laws:
-        points: 15
-        from: 6
+        points: 20
+        from: 12
         seeds: 2
-        gradient-seeds: 2
-        gradients: {constant: flat, linear: linear}
+        gradient-seeds: 4
+        unseen: {linear: linear}
+        gradients: {constant: flat, cosine: cosine, linear: linear}
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -104,7 +105,7 @@ final class LawsRunTest {
     RunRecord record = run(NETWORK);
 
     LossLaws found = record.results().find(LossLaws.class).orElseThrow();
-    assertThat(found.curves()).hasSize(5);
+    assertThat(found.curves()).hasSize(4);
     LawCurve linear =
         found.curves().stream()
             .filter(curve -> curve.name().equals("linear"))
@@ -116,8 +117,13 @@ final class LawsRunTest {
             .findFirst()
             .orElseThrow();
     assertThat(trained.loss()).isEqualTo(linear.last()); // of the same seeds, to the bit
-    assertThat(requireNonNull(record.manifest().seeds().get("law gradients"))).hasSize(2);
-    assertThat(found.gradients()).allSatisfy(one -> assertThat(one.cosine()).isBetween(-1.0, 1.0));
+    assertThat(requireNonNull(record.manifest().seeds().get("law gradients"))).hasSize(4);
+    assertThat(linear.explained()).isGreaterThan(0.97);
+    assertThat(found.gradients())
+        .allSatisfy(one -> assertThat(one.cosine()).isBetween(0.95, 1.0))
+        .allSatisfy(one -> assertThat(one.signs()).isBetween(0.9, 1.0));
+    assertThat(found.atPeak())
+        .allSatisfy(one -> assertThat(found.percentAbove(one)).isNotNegative());
   }
 
   @ParameterizedTest
