@@ -448,7 +448,8 @@ public final class SampleRecords {
             new LossLaws.AtPeak(LossLaws.OPTIMUM, "the best", 0.2, List.of(0.2, 0.1, 0.01)),
             new LossLaws.AtPeak(LossLaws.LAW_OPTIMUM, "the law's", 0.202, List.of(0.2, 0.1, 0.02)),
             new LossLaws.AtPeak("constant", "flat", 0.3, List.of(0.2, 0.2, 0.2))),
-        List.of(new LossLaws.Ranking("other-families", "opt-laws-like", 120, 80, 0.96, 0.98, 0.97)));
+        List.of(
+            new LossLaws.Ranking("other-families", "opt-laws-like", 120, 80, 0.96, 0.98, 0.97)));
   }
 
   private static LawCurve lawCurve(String name, boolean fitted, double last, double predicted) {

@@ -99,8 +99,7 @@ final class LawFitCommand implements Callable<Integer> {
       List<LawCurve> curves = new ArrayList<>();
       seen.forEach(curve -> curves.add(LawRecords.of(curve, fitted, true)));
       others.forEach(curve -> curves.add(LawRecords.of(curve, fitted, false)));
-      LawFile file =
-          new LawFile(LawFile.SCHEMA, manifest(started), LawRecords.of(fitted), curves);
+      LawFile file = new LawFile(LawFile.SCHEMA, manifest(started), LawRecords.of(fitted), curves);
       AtomicFile.write(claimed.resolve("law.json"), file.toJson());
       LawReport.write(file, claimed.resolve("law.html"));
       print(file, claimed.resolve("law.html"));
@@ -125,7 +124,8 @@ final class LawFitCommand implements Callable<Integer> {
         Manifest.SCHEMA,
         "law",
         "A law of the loss",
-        "What the loss of a training is as a function of its learning rates, fitted to loss curves.",
+        "What the loss of a training is as a function of its learning rates, fitted to loss"
+            + " curves.",
         RunStatus.DONE,
         null,
         started.truncatedTo(ChronoUnit.SECONDS).toString(),

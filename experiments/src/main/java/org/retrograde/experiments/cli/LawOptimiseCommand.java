@@ -113,7 +113,8 @@ final class LawOptimiseCommand implements Callable<Integer> {
   private void print(FittedLaw fitted, double[] best, Path file) {
     Map<String, double[]> all = new LinkedHashMap<>();
     all.put("optimised", best);
-    for (Schedule schedule : new Schedule[] {Schedules.FLAT, new Linear(), new Cosine(), new Wsd()}) {
+    for (Schedule schedule :
+        new Schedule[] {Schedules.FLAT, new Linear(), new Cosine(), new Wsd()}) {
       all.put(schedule.word(), LawInput.rates(schedule, peak, steps));
     }
     PrintWriter printer = Streams.of(spec).out();

@@ -108,12 +108,10 @@ final class LawSession {
     RateLoss exact = known;
     if (exact != null) {
       words.put(LossLaws.OPTIMUM, "the best that never rises");
-      rates.put(
-          LossLaws.OPTIMUM, LeastRates.of(exact, peak, steps, settings.floor()).rates());
+      rates.put(LossLaws.OPTIMUM, LeastRates.of(exact, peak, steps, settings.floor()).rates());
     }
     words.put(LossLaws.LAW_OPTIMUM, "what the law finds best of these");
-    rates.put(
-        LossLaws.LAW_OPTIMUM, LeastRates.of(law, peak, steps, settings.floor()).rates());
+    rates.put(LossLaws.LAW_OPTIMUM, LeastRates.of(law, peak, steps, settings.floor()).rates());
     Map<String, Schedule> beside = new LinkedHashMap<>(settings.gradients());
     beside.putAll(settings.atPeak());
     beside.forEach((name, schedule) -> words.put(name, words(schedule)));

@@ -10,8 +10,7 @@ import java.util.List;
  * @param steps how many steps were taken before each loss, rising, in [1, number of rates]
  * @param losses above 0, one for each of {@code steps}
  */
-public record LossCurve(
-    String name, List<Double> rates, List<Integer> steps, List<Double> losses) {
+public record LossCurve(String name, List<Double> rates, List<Integer> steps, List<Double> losses) {
 
   /**
    * Copies the lists and checks their ranges.

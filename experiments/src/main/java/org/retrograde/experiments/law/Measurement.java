@@ -61,8 +61,7 @@ record Measurement(RunContext context, LawsConfig settings) {
         trained(part, schedules, CURVES, rates -> new LossesAlong(settings.steps(rates.length)));
     for (Map.Entry<String, double[]> one : schedules.entrySet()) {
       double[] means =
-          mean(
-              all.get(curves.size()).stream().map(found -> found.get().losses()).toList());
+          mean(all.get(curves.size()).stream().map(found -> found.get().losses()).toList());
       curves.add(
           new LossCurve(
               one.getKey(),
@@ -123,9 +122,7 @@ record Measurement(RunContext context, LawsConfig settings) {
         });
     List<Outcome<R>> outcomes =
         context.run(
-            part,
-            trials,
-            (index, outcome) -> String.format(Locale.ROOT, "%s", names.get(index)));
+            part, trials, (index, outcome) -> String.format(Locale.ROOT, "%s", names.get(index)));
     return IntStream.range(0, schedules.size())
         .mapToObj(i -> outcomes.subList(i * count, (i + 1) * count))
         .toList();

@@ -41,8 +41,7 @@ record MultiPower(
 
   static final int SIZE = 7;
 
-  private static final List<String> NAMES =
-      List.of("L0", "A", "alpha", "B", "C", "beta", "gamma");
+  private static final List<String> NAMES = List.of("L0", "A", "alpha", "B", "C", "beta", "gamma");
 
   /** Checks the ranges. */
   public MultiPower {

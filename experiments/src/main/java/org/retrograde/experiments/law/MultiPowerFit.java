@@ -152,8 +152,7 @@ final class MultiPowerFit {
   private @Nullable Point start(double[] others) {
     RealMatrix design = new Array2DRowRealMatrix(count, 3);
     RealVector ones = new ArrayRealVector(count, 1);
-    MultiPower alone =
-        new MultiPower(1, 1, others[0], 1, others[1], others[2], others[3]);
+    MultiPower alone = new MultiPower(1, 1, others[0], 1, others[1], others[2], others[3]);
     double least = Double.POSITIVE_INFINITY;
     int row = 0;
     for (int c = 0; c < curves.size(); c++) {
@@ -226,7 +225,8 @@ final class MultiPowerFit {
       if (cost < point.cost()) {
         point = new Point(at.toArray(), cost);
       }
-      return new Pair<>(new ArrayRealVector(values, false), new Array2DRowRealMatrix(slopes, false));
+      return new Pair<>(
+          new ArrayRealVector(values, false), new Array2DRowRealMatrix(slopes, false));
     }
   }
 
@@ -257,8 +257,7 @@ final class MultiPowerFit {
             / (double) r.length;
     double squares =
         Arrays.stream(r).map(x -> Math.pow(Math.min(Math.abs(x), DELTA), 2)).average().orElse(0);
-    return Math.sqrt(squares * r.length / (r.length - MultiPower.SIZE))
-        / (part * DELTA / within);
+    return Math.sqrt(squares * r.length / (r.length - MultiPower.SIZE)) / (part * DELTA / within);
   }
 
   /** (J'J)^-1 over what was seen. */

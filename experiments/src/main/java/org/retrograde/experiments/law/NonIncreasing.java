@@ -124,8 +124,7 @@ public record NonIncreasing(double[] rates, double loss) {
         sizes[blocks++] = 1;
         while (blocks > 1 && means[blocks - 2] < means[blocks - 1]) {
           int size = sizes[blocks - 2] + sizes[blocks - 1];
-          means[blocks - 2] +=
-              (means[blocks - 1] - means[blocks - 2]) * sizes[blocks - 1] / size;
+          means[blocks - 2] += (means[blocks - 1] - means[blocks - 2]) * sizes[blocks - 1] / size;
           sizes[blocks - 2] = size;
           blocks--;
         }
@@ -134,8 +133,7 @@ public record NonIncreasing(double[] rates, double loss) {
       nearest[0] = peak;
       int t = 1;
       for (int block = 0; block < blocks; block++) {
-        Arrays.fill(
-            nearest, t, t + sizes[block], Math.max(floor, Math.min(peak, means[block])));
+        Arrays.fill(nearest, t, t + sizes[block], Math.max(floor, Math.min(peak, means[block])));
         t += sizes[block];
       }
       return nearest;

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * @see <a href="https://arxiv.org/abs/2409.04777">Xie et al. (2024)</a>, Optimization
  *     Hyper-parameter Laws for Large Language Models
  */
-record OptLawsLike(
-    double limit, List<Double> means, List<Double> scales, List<Double> weights)
+record OptLawsLike(double limit, List<Double> means, List<Double> scales, List<Double> weights)
     implements LossLaw {
 
   /** What users call it. */

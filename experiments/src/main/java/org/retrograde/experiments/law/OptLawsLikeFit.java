@@ -83,8 +83,7 @@ final class OptLawsLikeFit {
       double[] rates = curve.rateArray();
       curve
           .steps()
-          .forEach(
-              steps -> rows.add(OptLawsLike.row(empty.means(), empty.scales(), rates, steps)));
+          .forEach(steps -> rows.add(OptLawsLike.row(empty.means(), empty.scales(), rates, steps)));
     }
     RealMatrix design = new Array2DRowRealMatrix(rows.toArray(double[][]::new), false);
     RealVector target = new ArrayRealVector(logs.stream().mapToDouble(x -> x).toArray(), false);
@@ -112,8 +111,6 @@ final class OptLawsLikeFit {
     return new FittedLaw(
         law,
         Uncertainty.of(
-            inverse.scalarMultiply(ofWeights * ofWeights),
-            Math.sqrt(squares / freedom),
-            freedom));
+            inverse.scalarMultiply(ofWeights * ofWeights), Math.sqrt(squares / freedom), freedom));
   }
 }

@@ -15,8 +15,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * @param unseen deviation of the logarithms of losses of other curves beyond that, at least 0
  * @param freedom degrees of freedom of Student's t, at least 1
  */
-record Uncertainty(
-    List<List<Double>> covariance, double deviation, double unseen, int freedom) {
+record Uncertainty(List<List<Double>> covariance, double deviation, double unseen, int freedom) {
 
   /** The part of new losses that an interval is to hold. */
   static final double HELD = 0.95;

@@ -76,7 +76,8 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
       case OPTIMAL_LOSS -> optimum(Optimum::loss);
       case PERCENT_ABOVE_OPTIMUM -> optimum(found -> percentAbove(found, figure.group()));
       case HYPERGRADIENT_CORRELATION -> optimum(PublishedFigures::correlation);
-      case LAW_EXPLAINS -> laws(found -> of(found.curves(), LawCurve::name, figure, LawCurve::explained));
+      case LAW_EXPLAINS ->
+          laws(found -> of(found.curves(), LawCurve::name, figure, LawCurve::explained));
       case LAW_PERCENT_OFF ->
           laws(found -> of(found.curves(), LawCurve::name, figure, found::percentOff));
       case LAW_GRADIENT_COSINE ->

@@ -45,7 +45,8 @@ final class LawCommandTest {
     StringBuilder text = new StringBuilder("step,rate,loss\n");
     for (int t = 0; t < STEPS; t++) {
       text.append(t).append(',').append(rates[t]).append(',');
-      text.append(t % 4 == 3 ? String.valueOf(LAW.loss(Arrays.copyOf(rates, t + 1))) : "").append('\n');
+      text.append(t % 4 == 3 ? String.valueOf(LAW.loss(Arrays.copyOf(rates, t + 1))) : "")
+          .append('\n');
     }
     return Files.writeString(folder.resolve(schedule.word() + ".csv"), text);
   }
@@ -95,12 +96,22 @@ final class LawCommandTest {
     double truth = LAW.loss(rates(new Linear()));
     Invocation words =
         Invocation.of(
-            "law", "predict", law().toString(), "--schedule=linear", "--peak=0.2", "--steps=120",
-            "--at=60,120", "--json");
+            "law",
+            "predict",
+            law().toString(),
+            "--schedule=linear",
+            "--peak=0.2",
+            "--steps=120",
+            "--at=60,120",
+            "--json");
     Invocation rates =
         Invocation.of(
-            "law", "predict", law().toString(), "--rates=" + folder.resolve("linear.csv"),
-            "--at=60,120", "--json");
+            "law",
+            "predict",
+            law().toString(),
+            "--rates=" + folder.resolve("linear.csv"),
+            "--at=60,120",
+            "--json");
 
     assertThat(words.code()).as(words.err()).isEqualTo(ExitCode.DONE);
     assertThat(rates.out()).isEqualTo(words.out());
@@ -110,7 +121,11 @@ final class LawCommandTest {
     assertThat(truth).isBetween(last.get("low").asDouble(), last.get("high").asDouble());
     Invocation table =
         Invocation.of(
-            "law", "predict", law().toString(), "--schedule={name: wsd, decay: 0.5}", "--peak=0.2",
+            "law",
+            "predict",
+            law().toString(),
+            "--schedule={name: wsd, decay: 0.5}",
+            "--peak=0.2",
             "--steps=120");
     assertThat(table.out().lines()).hasSize(11);
   }
@@ -140,8 +155,7 @@ final class LawCommandTest {
         """
             + Files.readString(out.resolve("schedule.yaml")).indent(2);
     Path file = Files.writeString(folder.resolve("polyline.yaml"), config);
-    Invocation run =
-        Invocation.of("run", file.toString(), "--out=" + folder.resolve("polyline"));
+    Invocation run = Invocation.of("run", file.toString(), "--out=" + folder.resolve("polyline"));
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
   }
 
@@ -177,7 +191,8 @@ final class LawCommandTest {
     Path file =
         Files.writeString(folder.resolve("coarse.csv"), "loss, step, rate\n3,1,0.2\n,5,0.1\n");
 
-    assertThat(CurveFile.rates(file)).containsExactly(new double[] {0.2, 0.2, 0.175, 0.15, 0.125, 0.1}, within(1e-15));
+    assertThat(CurveFile.rates(file))
+        .containsExactly(new double[] {0.2, 0.2, 0.175, 0.15, 0.125, 0.1}, within(1e-15));
     assertThat(CurveFile.read(file).get(0).steps()).isEqualTo(List.of(2));
   }
 
@@ -189,7 +204,8 @@ final class LawCommandTest {
         "predict LAW --schedule=linear --peak=0.1 | --steps must be at least 1",
         "predict LAW --schedule=linear --steps=9 | --peak must be above 0, got NaN",
         "predict LAW --schedule=liner --peak=1 --steps=9 | --schedule: must be one of",
-        "predict LAW --schedule=linear --peak=1 --steps=9 --at=10 | --at must be at least 1 and at most the 9 steps",
+        "predict LAW --schedule=linear --peak=1 --steps=9 --at=10 | --at must be at least 1 and at"
+            + " most the 9 steps",
         "predict /nothing.json --schedule=linear --peak=1 --steps=9 | file not found",
         "optimise LAW --peak=0 --steps=9 | --peak must be above 0, got 0.0",
         "optimise LAW --peak=1 --steps=9 --floor=0 | --floor must be above 0",

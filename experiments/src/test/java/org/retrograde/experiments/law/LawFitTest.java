@@ -21,19 +21,18 @@ import org.retrograde.hypergrad.schedule.Wsd;
 final class LawFitTest {
 
   private static final int STEPS = 120;
-  private static final List<Schedule> SEEN =
-      List.of(Schedules.FLAT, new Cosine(0.1, 1), new Wsd());
+  private static final List<Schedule> SEEN = List.of(Schedules.FLAT, new Cosine(0.1, 1), new Wsd());
 
   /** Losses of a law every fourth step, each off by some noise of the logarithm. */
-  private static LossCurve curve(LossLaw law, Schedule schedule, double noise, RandomGenerator random) {
+  private static LossCurve curve(
+      LossLaw law, Schedule schedule, double noise, RandomGenerator random) {
     double[] rates = MultiPowerTest.rates(schedule, STEPS);
     List<Integer> steps = IntStream.rangeClosed(2, STEPS / 4).mapToObj(i -> 4 * i).toList();
     List<Double> losses =
         steps.stream()
             .map(n -> law.loss(rates, n) * Math.exp(noise * random.nextGaussian()))
             .toList();
-    return new LossCurve(
-        schedule.word(), Arrays.stream(rates).boxed().toList(), steps, losses);
+    return new LossCurve(schedule.word(), Arrays.stream(rates).boxed().toList(), steps, losses);
   }
 
   private static List<LossCurve> seen(LossLaw law, double noise, RandomGenerator random) {
@@ -77,7 +76,8 @@ final class LawFitTest {
       }
     }
     assertThat((double) held / all).isBetween(0.92, 0.99);
-    assertThat((double) byNoise / all).isBetween(0.5, 0.75); // the law's values are not the interval
+    assertThat((double) byNoise / all)
+        .isBetween(0.5, 0.75); // the law's values are not the interval
   }
 
   /** What the law says of schedules of other shapes; losses are of a law of the same kind. */
@@ -86,7 +86,8 @@ final class LawFitTest {
     RandomGenerator random = new Well19937c(5);
     List<LossCurve> all = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
-      Schedule schedule = i % 2 == 0 ? new Cosine(random.nextDouble(), 1) : wsd(random.nextDouble());
+      Schedule schedule =
+          i % 2 == 0 ? new Cosine(random.nextDouble(), 1) : wsd(random.nextDouble());
       double peak = Math.pow(2, -2 * random.nextDouble());
       double[] rates =
           Arrays.stream(MultiPowerTest.rates(schedule, 60 + random.nextInt(60)))
@@ -95,7 +96,10 @@ final class LawFitTest {
       double loss = MultiPowerTest.LAW.loss(rates) * Math.exp(1e-3 * random.nextGaussian());
       all.add(
           new LossCurve(
-              "run " + i, Arrays.stream(rates).boxed().toList(), List.of(rates.length), List.of(loss)));
+              "run " + i,
+              Arrays.stream(rates).boxed().toList(),
+              List.of(rates.length),
+              List.of(loss)));
     }
     FittedLaw found = Laws.OPT_LAWS_LIKE.fit(all.subList(0, 80), 2.4);
 

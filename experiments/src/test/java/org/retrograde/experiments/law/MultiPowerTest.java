@@ -23,9 +23,7 @@ final class MultiPowerTest {
   static final double PEAK = 0.2;
 
   static double[] rates(Schedule schedule, int steps) {
-    return IntStream.range(0, steps)
-        .mapToDouble(t -> PEAK * schedule.factor(t, steps))
-        .toArray();
+    return IntStream.range(0, steps).mapToDouble(t -> PEAK * schedule.factor(t, steps)).toArray();
   }
 
   /** Three steps at .2, .2, .1: one fall. */
@@ -88,7 +86,8 @@ final class MultiPowerTest {
    */
   @Test
   void warmUpCountsAsStepsAndNotAsFalls() {
-    double[] warm = IntStream.range(0, 200).mapToDouble(t -> PEAK * Math.min(1, (t + 1) / 20.0)).toArray();
+    double[] warm =
+        IntStream.range(0, 200).mapToDouble(t -> PEAK * Math.min(1, (t + 1) / 20.0)).toArray();
     double power = LAW.limit() + LAW.scale() * Math.pow(Arrays.stream(warm).sum(), -LAW.alpha());
 
     assertThat(LAW.loss(warm)).isEqualTo(power, within(1e-14));
@@ -120,7 +119,10 @@ final class MultiPowerTest {
     for (int k = 1; k < 400; k++) {
       int from = k;
       differences[k - 1] =
-          (LAW.loss(IntStream.range(0, 400).mapToDouble(t -> flat[t] - (t < from ? 0 : 1e-6)).toArray())
+          (LAW.loss(
+                      IntStream.range(0, 400)
+                          .mapToDouble(t -> flat[t] - (t < from ? 0 : 1e-6))
+                          .toArray())
                   - LAW.loss(flat))
               / 1e-6;
     }

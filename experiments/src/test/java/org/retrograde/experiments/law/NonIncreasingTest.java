@@ -40,7 +40,8 @@ final class NonIncreasingTest {
     for (int t = 0; t < expected.length; t++) {
       assertThat(found.rates()[t]).isEqualTo(expected[t], within(1e-9));
     }
-    assertThat(found.loss()).isEqualTo(distance(3, 2, 0.2, 0.8, 0.1, 0.001).loss(expected), within(1e-9));
+    assertThat(found.loss())
+        .isEqualTo(distance(3, 2, 0.2, 0.8, 0.1, 0.001).loss(expected), within(1e-9));
   }
 
   @Test

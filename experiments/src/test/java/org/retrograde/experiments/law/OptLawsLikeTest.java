@@ -53,8 +53,7 @@ final class OptLawsLikeTest {
     assertThat(features[1]).isEqualTo(Math.log(rate), within(1e-12));
     double kept = Math.exp(-2 * 2 * rate);
     assertThat(features[4])
-        .isEqualTo(
-            Math.log(rate * rate * (1 - Math.pow(kept, 50)) / (1 - kept)), within(1e-12));
+        .isEqualTo(Math.log(rate * rate * (1 - Math.pow(kept, 50)) / (1 - kept)), within(1e-12));
     assertThat(features[5]).isEqualTo(Math.log(rate), within(1e-12));
     assertThat(features[6]).isEqualTo(Math.log(rate), within(1e-12));
     assertThat(features[7]).isEqualTo(0);

@@ -22,7 +22,9 @@ final class PolylineTest {
     Schedule line =
         new Polyline(List.of(point(0, 1), point(0.5, 0.25), point(0.5, 0.1), point(0.75, 0.1)));
 
-    double[] expected = {1, Math.sqrt(Math.sqrt(0.25)), 0.5, Math.pow(0.25, 0.75), 0.1, 0.1, 0.1, 0.1};
+    double[] expected = {
+      1, Math.sqrt(Math.sqrt(0.25)), 0.5, Math.pow(0.25, 0.75), 0.1, 0.1, 0.1, 0.1
+    };
     for (int t = 0; t < 8; t++) {
       assertThat(line.factor(t, 8)).isEqualTo(expected[t], within(1e-15));
     }

@@ -28,8 +28,7 @@ public final class LawReport {
   }
 
   static Page page(LawFile law) {
-    double least =
-        law.curves().stream().mapToDouble(LawCurve::explained).min().orElse(Double.NaN);
+    double least = law.curves().stream().mapToDouble(LawCurve::explained).min().orElse(Double.NaN);
     KeyFigure key =
         new KeyFigure(
             "Least R²",

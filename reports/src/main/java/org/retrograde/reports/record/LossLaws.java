@@ -47,7 +47,12 @@ public record LossLaws(
    * @param signs part of the steps at which they have the same sign
    */
   public record Gradient(
-      String name, String words, List<Double> law, List<Double> exact, double cosine, double signs) {
+      String name,
+      String words,
+      List<Double> law,
+      List<Double> exact,
+      double cosine,
+      double signs) {
 
     /** Copies the lists. */
     public Gradient {

@@ -52,8 +52,7 @@ final class LossLawSectionTest {
 
     assertThat(curves).extracting(LawCurve::lastIsHeld).containsExactly(true, true, false);
     assertThat(rows(content(SampleRecords.lossLaws()), 0).get(2))
-        .containsExactly(
-            "wsd", "unseen", "2", "0.9987", "0.70000", "0.76000", "0.7448 to 0.7752");
+        .containsExactly("wsd", "unseen", "2", "0.9987", "0.70000", "0.76000", "0.7448 to 0.7752");
   }
 
   @Test
@@ -73,12 +72,7 @@ final class LossLawSectionTest {
     LossLaws found = SampleRecords.lossLaws();
     LossLaws withoutOptimum =
         new LossLaws(
-            0.5,
-            found.law(),
-            found.curves(),
-            List.of(),
-            found.atPeak().subList(1, 3),
-            List.of());
+            0.5, found.law(), found.curves(), List.of(), found.atPeak().subList(1, 3), List.of());
     assertThat(withoutOptimum.percentAbove(withoutOptimum.atPeak().get(0))).isZero();
     assertThat(content(withoutOptimum).blocks()).hasSize(3);
     assertThat(found.percentOff(found.curves().get(2))).isBetween(29.9, 30.1);
