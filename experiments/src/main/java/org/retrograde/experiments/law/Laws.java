@@ -1,8 +1,7 @@
 package org.retrograde.experiments.law;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.retrograde.reversible.word.Catalogue;
@@ -94,26 +93,21 @@ public enum Laws implements Keyword {
     double most = 0;
     for (int fold = 0; folds > 1 && fold < folds; fold++) {
       int left = fold;
-      Map<Boolean, List<Integer>> parts =
-          IntStream.range(0, curves.size())
-              .boxed()
-              .collect(Collectors.partitioningBy(i -> i % folds == left));
       FittedLaw without;
       try {
-        without = fit.of(of(curves, parts, false));
+        without = fit.of(chosen(curves, i -> i % folds != left));
       } catch (IllegalArgumentException e) {
         return 0; // too few losses without it
       }
       SummaryStatistics beyond = new SummaryStatistics();
-      of(curves, parts, true).forEach(curve -> addBeyond(without, curve, beyond));
+      chosen(curves, i -> i % folds == left).forEach(curve -> addBeyond(without, curve, beyond));
       most = Math.max(most, beyond.getMean());
     }
     return Math.sqrt(most);
   }
 
-  private static List<LossCurve> of(
-      List<LossCurve> curves, Map<Boolean, List<Integer>> parts, boolean left) {
-    return parts.get(left).stream().map(curves::get).toList();
+  private static List<LossCurve> chosen(List<LossCurve> curves, IntPredicate places) {
+    return IntStream.range(0, curves.size()).filter(places).mapToObj(curves::get).toList();
   }
 
   /** Adds the squared errors of the logarithms of a curve's losses, less what they should be. */

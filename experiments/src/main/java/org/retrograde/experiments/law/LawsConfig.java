@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.retrograde.hypergrad.schedule.Schedule;
 
 /**
- * The keys of section {@code laws}.
+ * The keys of the section.
  *
  * @param law to fit
  * @param irreducible what is added to every loss, at least 0

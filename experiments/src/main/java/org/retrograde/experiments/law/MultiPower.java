@@ -118,13 +118,27 @@ record MultiPower(
     return at(Decrements.of(rates), steps).byCoordinates();
   }
 
-  /**
-   * The loss after some steps.
-   *
-   * @param loss of the law; not above 0 where its numbers make no sense
-   * @param byCoordinates the derivative of its logarithm
-   */
-  record At(double loss, double[] byCoordinates) {}
+  /** The loss after some steps, and how it depends on the coordinates. */
+  static final class At {
+
+    private final double loss;
+    private final double[] byCoordinates;
+
+    private At(double loss, double[] byCoordinates) {
+      this.loss = loss;
+      this.byCoordinates = byCoordinates;
+    }
+
+    /** Returns the loss, which is not above 0 where the numbers make no sense. */
+    double loss() {
+      return loss;
+    }
+
+    /** Returns the derivative of its logarithm. Not to be modified. */
+    double[] byCoordinates() {
+      return byCoordinates;
+    }
+  }
 
   At at(Decrements rates, int steps) {
     double sum = rates.sum(0, steps);

@@ -80,13 +80,22 @@ final class MultiPowerFit {
     return fit.around(fit.descend(new Point(at, fit.cost(at))));
   }
 
-  /**
-   * A place in the space of coordinates.
-   *
-   * @param at logarithms of the numbers
-   * @param cost sum of Huber's losses there
-   */
-  private record Point(double[] at, double cost) {}
+  /** A place in the space of coordinates, logarithms of the numbers. */
+  private static final class Point {
+
+    private final double[] at;
+    private final double cost;
+
+    /** Of a sum of Huber's losses. */
+    Point(double[] at, double cost) {
+      this.at = at;
+      this.cost = cost;
+    }
+
+    double cost() {
+      return cost;
+    }
+  }
 
   private static MultiPower law(double[] at) {
     return MultiPower.of(
@@ -102,7 +111,16 @@ final class MultiPowerFit {
   }
 
   /** Differences of logarithms and how they depend on the coordinates, loss by loss. */
-  private record Differences(double[] r, double[][] byCoordinates) {}
+  private static final class Differences {
+
+    private final double[] r;
+    private final double[][] byCoordinates;
+
+    Differences(double[] r, double[][] byCoordinates) {
+      this.r = r;
+      this.byCoordinates = byCoordinates;
+    }
+  }
 
   private Differences differences(double[] at) {
     MultiPower law = law(at);
@@ -122,7 +140,7 @@ final class MultiPowerFit {
   }
 
   private double cost(double[] at) {
-    return Arrays.stream(differences(at).r()).map(MultiPowerFit::huber).sum();
+    return Arrays.stream(differences(at).r).map(MultiPowerFit::huber).sum();
   }
 
   private List<Point> starts() {
@@ -183,7 +201,7 @@ final class MultiPowerFit {
     Best best = new Best(start);
     LeastSquaresBuilder problem =
         new LeastSquaresBuilder()
-            .start(start.at())
+            .start(start.at)
             .target(new double[count])
             .model(best::evaluate)
             .maxEvaluations(Integer.MAX_VALUE)
@@ -215,14 +233,14 @@ final class MultiPowerFit {
       double[][] slopes = new double[count][];
       double cost = 0;
       for (int i = 0; i < count; i++) {
-        double r = found.r()[i];
+        double r = found.r[i];
         double root = Math.sqrt(2 * huber(r));
         double slope = Math.abs(r) <= DELTA ? 1 : DELTA / root;
         values[i] = Math.signum(r) * root;
-        slopes[i] = Arrays.stream(found.byCoordinates()[i]).map(x -> slope * x).toArray();
+        slopes[i] = Arrays.stream(found.byCoordinates[i]).map(x -> slope * x).toArray();
         cost += huber(r);
       }
-      if (cost < point.cost()) {
+      if (cost < point.cost) {
         point = new Point(at.toArray(), cost);
       }
       return new Pair<>(
@@ -232,15 +250,15 @@ final class MultiPowerFit {
 
   /** The law of a point, with the uncertainty of an M-estimate. */
   private FittedLaw around(Point point) {
-    Differences found = differences(point.at());
+    Differences found = differences(point.at);
     int freedom = count - MultiPower.SIZE;
-    double squares = Arrays.stream(found.r()).map(r -> r * r).sum();
+    double squares = Arrays.stream(found.r).map(r -> r * r).sum();
     double deviation = Math.sqrt(squares / freedom);
-    double ofMean = errorOfHuber(found.r(), deviation);
+    double ofMean = errorOfHuber(found.r, deviation);
     return new FittedLaw(
-        law(point.at()),
+        law(point.at),
         Uncertainty.of(
-            pseudoInverse(found.byCoordinates()).scalarMultiply(ofMean * ofMean),
+            pseudoInverse(found.byCoordinates).scalarMultiply(ofMean * ofMean),
             deviation,
             freedom));
   }

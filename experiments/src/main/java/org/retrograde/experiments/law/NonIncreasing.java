@@ -10,17 +10,33 @@ import java.util.stream.IntStream;
  * <p>Found by spectral projected gradients on the logarithms of the rates. The nearest sequence
  * that never rises is found by pooling neighbours in one pass, and clipped to peak and floor.
  *
- * @param rates eta, [step]
- * @param loss that they leave
  * @see <a href="https://doi.org/10.1137/S1052623497330963">Birgin, Martínez and Raydan (2000)</a>
  */
-public record NonIncreasing(double[] rates, double loss) {
+public final class NonIncreasing {
 
   private static final int MOST_ITERATIONS = 5000;
   private static final int REMEMBERED = 10;
   private static final double ENOUGH = 1e-4;
   private static final double STANDSTILL = 1e-13;
   private static final double LONGEST = 1e10;
+
+  private final double[] rates;
+  private final double loss;
+
+  private NonIncreasing(double[] rates, double loss) {
+    this.rates = rates;
+    this.loss = loss;
+  }
+
+  /** Returns the rate of each step, a new array. */
+  public double[] rates() {
+    return rates.clone();
+  }
+
+  /** Returns the loss that they leave. */
+  public double loss() {
+    return loss;
+  }
 
   /**
    * Finds it.
