@@ -28,6 +28,9 @@ import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.JudgedRun.Score;
 import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.LawCurve;
+import org.retrograde.reports.record.LawNumbers;
+import org.retrograde.reports.record.LossLaws;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeanDerivatives;
@@ -427,6 +430,41 @@ public final class SampleRecords {
         new Optimum.Agreement(30, 1, List.of(-0.2, -0.1, 0.3), List.of(-0.21, -0.12, 0.25), 0.992));
   }
 
+  /** A law fitted to a curve, which holds of one more and fails of another. */
+  public static LossLaws lossLaws() {
+    return new LossLaws(
+        0.5,
+        new LawNumbers("multi-power", List.of("L0"), List.of(0.6), List.of(), 0.001, 0.003, 60),
+        List.of(
+            lawCurve("constant", true, 0.8, 0.81),
+            lawCurve("linear", false, 0.7, 0.702),
+            lawCurve("wsd", false, 0.7, 0.76)),
+        List.of(
+            new LossLaws.Gradient(
+                "cosine", "cosine", List.of(0.3, 0.2), List.of(0.31, 0.18), 0.9987, 1),
+            new LossLaws.Gradient(
+                "wsd", "wsd", List.of(0.3, -0.2), List.of(0.31, 0.18), 0.4321, 0.5)),
+        List.of(
+            new LossLaws.AtPeak(LossLaws.OPTIMUM, "the best", 0.2, List.of(0.2, 0.1, 0.01)),
+            new LossLaws.AtPeak(LossLaws.LAW_OPTIMUM, "the law's", 0.202, List.of(0.2, 0.1, 0.02)),
+            new LossLaws.AtPeak("constant", "flat", 0.3, List.of(0.2, 0.2, 0.2))),
+        List.of(
+            new LossLaws.Ranking("other-families", "opt-laws-like", 120, 80, 0.96, 0.98, 0.97)));
+  }
+
+  private static LawCurve lawCurve(String name, boolean fitted, double last, double predicted) {
+    return new LawCurve(
+        name,
+        fitted,
+        List.of(0.2, 0.1, 0.05),
+        List.of(1, 3),
+        List.of(1.2, last),
+        List.of(1.2, predicted),
+        List.of(1.1, 0.98 * predicted),
+        List.of(1.3, 1.02 * predicted),
+        0.9987);
+  }
+
   /** A study of two weights, and one of tasks that share weights, in one record. */
   public static RunRecord study() {
     TrajectoryMap map =
@@ -442,6 +480,7 @@ public final class SampleRecords {
         Results.empty()
             .with(map)
             .with(optimum())
+            .with(lossLaws())
             .with(
                 new Mixings(
                     List.of(

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GrowthCommand.class,
       CoordcheckCommand.class,
       LrsweepCommand.class,
+      LawCommand.class,
       TransferCommand.class,
       ExportCommand.class,
       ReportCommand.class,

@@ -71,6 +71,9 @@ final class Builtins {
           "schedules/question-fashion",
           "schedules/question-fashion-no-decay",
           "schedules/question-fashion-strong-decay",
+          "schedules/law-easy",
+          "schedules/law-hard",
+          "schedules/law-mnist",
           "smoke",
           "smoke-gpt");
 

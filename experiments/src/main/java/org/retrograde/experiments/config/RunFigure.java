@@ -12,7 +12,8 @@ import org.retrograde.reversible.word.Keyword;
  * or {@code peak-rate-of-W1}.
  *
  * @param kind what it is
- * @param group name of the parameter group that it belongs to; empty where it is of the whole run
+ * @param group name of the parameter group, schedule or curve that it belongs to; empty where it is
+ *     of the whole run
  */
 public record RunFigure(Kind kind, String group) {
 
@@ -92,7 +93,21 @@ public record RunFigure(Kind kind, String group) {
     /** By how many per cent the expected loss of a schedule lies above that of the best one. */
     PERCENT_ABOVE_OPTIMUM(true, "optimum"),
     /** Correlation of the mean of sampled hypergradients with the exact one. */
-    HYPERGRADIENT_CORRELATION(false, "optimum", "mean-hypergradient");
+    HYPERGRADIENT_CORRELATION(false, "optimum", "mean-hypergradient"),
+    /** R^2 of a law on the losses of a curve. */
+    LAW_EXPLAINS(true, "laws"),
+    /** By how many per cent a law is off the last loss of a curve above what is irreducible. */
+    LAW_PERCENT_OFF(true, "laws"),
+    /** Cosine of the law's derivative and the exact one, by the falls of a schedule's rate. */
+    LAW_GRADIENT_COSINE(true, "laws"),
+    /** Part of the steps at which the two have the same sign. */
+    LAW_GRADIENT_SIGNS(true, "laws"),
+    /** By how many per cent a schedule of the peak is above the best one that never rises. */
+    PERCENT_ABOVE_FALLING_OPTIMUM(true, "laws"),
+    /** Correlation of ranks of random schedules, longer ones or of other families. */
+    RANK_CORRELATION(true, "laws"),
+    /** Part of the groups of eight whose best one is among the first two of a law. */
+    TOP_TWO_HITS(true, "laws");
 
     private final boolean ofGroup;
 
@@ -102,6 +117,11 @@ public record RunFigure(Kind kind, String group) {
     Kind(boolean ofGroup, String... sections) {
       this.ofGroup = ofGroup;
       this.sections = List.of(sections);
+    }
+
+    /** Returns whether it is of a parameter group, and not of something else that has a name. */
+    boolean isOfParameters() {
+      return ofGroup && !sections.contains("laws") && !sections.contains("optimum");
     }
 
     /** Returns what figures of this kind are called, before the group. */

@@ -15,6 +15,8 @@ import org.retrograde.reports.record.InitScales;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.LawCurve;
+import org.retrograde.reports.record.LossLaws;
 import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.MetaIteration;
@@ -74,6 +76,36 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
       case OPTIMAL_LOSS -> optimum(Optimum::loss);
       case PERCENT_ABOVE_OPTIMUM -> optimum(found -> percentAbove(found, figure.group()));
       case HYPERGRADIENT_CORRELATION -> optimum(PublishedFigures::correlation);
+      case LAW_EXPLAINS ->
+          laws(found -> of(found.curves(), LawCurve::name, figure, LawCurve::explained));
+      case LAW_PERCENT_OFF ->
+          laws(found -> of(found.curves(), LawCurve::name, figure, found::percentOff));
+      case LAW_GRADIENT_COSINE ->
+          laws(
+              found ->
+                  of(
+                      found.gradients(),
+                      LossLaws.Gradient::name,
+                      figure,
+                      LossLaws.Gradient::cosine));
+      case LAW_GRADIENT_SIGNS ->
+          laws(
+              found ->
+                  of(found.gradients(), LossLaws.Gradient::name, figure, LossLaws.Gradient::signs));
+      case PERCENT_ABOVE_FALLING_OPTIMUM ->
+          laws(found -> of(found.atPeak(), LossLaws.AtPeak::name, figure, found::percentAbove));
+      case RANK_CORRELATION ->
+          laws(
+              found ->
+                  of(
+                      found.rankings(),
+                      LossLaws.Ranking::name,
+                      figure,
+                      LossLaws.Ranking::correlation));
+      case TOP_TWO_HITS ->
+          laws(
+              found ->
+                  of(found.rankings(), LossLaws.Ranking::name, figure, LossLaws.Ranking::hits));
     };
   }
 
@@ -158,6 +190,20 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
   private static double correlation(Optimum found) {
     Optimum.Agreement agreement = found.agreement();
     return agreement == null ? Double.NaN : agreement.correlation();
+  }
+
+  private double laws(ToDoubleFunction<LossLaws> figure) {
+    return results.find(LossLaws.class).stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
+  }
+
+  /** Returns a figure of what has the name that a published one asks for. */
+  private static <T> double of(
+      List<T> all, Function<T, String> name, RunFigure figure, ToDoubleFunction<T> value) {
+    return all.stream()
+        .filter(one -> name.apply(one).equals(figure.group()))
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private double chaos() {

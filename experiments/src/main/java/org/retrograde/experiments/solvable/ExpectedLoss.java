@@ -1,6 +1,7 @@
 package org.retrograde.experiments.solvable;
 
 import java.util.List;
+import org.retrograde.experiments.law.RateLoss;
 
 /**
  * The final excess loss of a {@link PowerLawModel} as a function of the learning rate of every
@@ -14,7 +15,7 @@ import java.util.List;
  * <p>and its derivative by the adjoint of these lines. Inputs being Gaussian, the distances need
  * nothing but themselves. Costs T M multiplications each way; the derivative keeps T M numbers.
  */
-final class ExpectedLoss {
+final class ExpectedLoss implements RateLoss {
 
   private final double[] eigenvalues;
   private final double[] start;
@@ -40,7 +41,7 @@ final class ExpectedLoss {
     for (double rate : rates) {
       step(rate, c);
     }
-    return finite(loss(c));
+    return finite(weighted(c));
   }
 
   /**
@@ -74,11 +75,21 @@ final class ExpectedLoss {
     for (int t = rates.length - 1; t >= 0; t--) {
       byRate[t] = stepBack(rates[t], path[t], adjoint);
     }
-    return new Derivative(finite(loss(c)), List.of(byRate));
+    return new Derivative(finite(weighted(c)), List.of(byRate));
+  }
+
+  @Override
+  public double loss(double[] rates) {
+    return of(rates);
+  }
+
+  @Override
+  public double[] gradient(double[] rates) {
+    return derivative(rates).byRate().stream().mapToDouble(slope -> slope).toArray();
   }
 
   private void step(double rate, double[] c) {
-    double all = rate * rate / batch * (loss(c) + noise);
+    double all = rate * rate / batch * (weighted(c) + noise);
     for (int k = 0; k < c.length; k++) {
       c[k] = kept(rate, k) * c[k] + all * eigenvalues[k];
     }
@@ -92,8 +103,8 @@ final class ExpectedLoss {
    * @return the derivative with respect to the rate
    */
   private double stepBack(double rate, double[] c, double[] adjoint) {
-    double onSpectrum = loss(adjoint);
-    double byRate = 2 * rate / batch * onSpectrum * (loss(c) + noise);
+    double onSpectrum = weighted(adjoint);
+    double byRate = 2 * rate / batch * onSpectrum * (weighted(c) + noise);
     for (int k = 0; k < c.length; k++) {
       double lambda = eigenvalues[k];
       byRate += adjoint[k] * c[k] * 2 * lambda * (rate * lambda * (1 + 1.0 / batch) - 1);
@@ -109,7 +120,7 @@ final class ExpectedLoss {
   }
 
   /** The inner product with the spectrum. */
-  private double loss(double[] c) {
+  private double weighted(double[] c) {
     double sum = 0;
     for (int k = 0; k < c.length; k++) {
       sum += eigenvalues[k] * c[k];

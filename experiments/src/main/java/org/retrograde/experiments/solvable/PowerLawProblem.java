@@ -2,7 +2,10 @@ package org.retrograde.experiments.solvable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.law.KnownLoss;
+import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -19,7 +22,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * whatever optimizer the config names.
  */
 record PowerLawProblem(ExperimentConfig config, PowerLawConfig settings, Device device)
-    implements TrainingProblem {
+    implements TrainingProblem, KnownLoss {
 
   private boolean isExpected() {
     return settings.form() == PowerLawConfig.Form.EXPECTED;
@@ -36,6 +39,11 @@ record PowerLawProblem(ExperimentConfig config, PowerLawConfig settings, Device 
     return isExpected()
         ? new ExpectedSgd(settings.batch(), settings.noise())
         : config.training().optimizer();
+  }
+
+  @Override
+  public Optional<RateLoss> knownLoss() {
+    return isExpected() ? Optional.of(new ExpectedLoss(settings.model())) : Optional.empty();
   }
 
   @Override

@@ -46,7 +46,8 @@ final class FindingKinds {
           new Own<>("textSamples", TextSamples.class),
           new Own<>("optimum", Optimum.class),
           new Own<>("contest", Contest.class),
-          new Own<>("rateLaw", RateLaw.class));
+          new Own<>("rateLaw", RateLaw.class),
+          new Own<>("lossLaws", LossLaws.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

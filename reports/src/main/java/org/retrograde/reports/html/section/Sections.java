@@ -18,6 +18,7 @@ public final class Sections {
           new OptimumSection(),
           new ContestSection(),
           new RateLawSection(),
+          new LossLawSection(),
           new ObjectiveSection(),
           new TrajectorySection(),
           new MixingSection(),

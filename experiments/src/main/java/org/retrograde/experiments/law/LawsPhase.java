@@ -1,0 +1,93 @@
+package org.retrograde.experiments.law;
+
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.Section;
+import org.retrograde.experiments.phase.Phase;
+import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.models.data.DataException;
+import org.retrograde.reversible.word.Catalogue;
+
+/**
+ * Fits a law of the loss to a few schedules of a problem, and holds it against others: its losses,
+ * its derivative against exact hypergradients, and the schedule that it finds best.
+ */
+public final class LawsPhase implements Section, Phase {
+
+  private static final String WORD = "laws";
+  private static final int FEWEST_RANDOM = 100;
+
+  @Override
+  public String word() {
+    return WORD;
+  }
+
+  @Override
+  public String meaning() {
+    return "A law of the loss, fitted to a few schedules and held against others, and against exact"
+        + " hypergradients.";
+  }
+
+  @Override
+  public String schema() {
+    return LawsConfig.SCHEMA;
+  }
+
+  @Override
+  public Class<?> type() {
+    return LawsConfig.class;
+  }
+
+  @Override
+  public Map<String, Catalogue<?>> words() {
+    return Map.of("law", Laws.ALL);
+  }
+
+  @Override
+  public boolean isIn(ExperimentConfig config) {
+    return config.own(WORD, LawsConfig.class).isPresent();
+  }
+
+  private static LawsConfig settings(ExperimentConfig config) {
+    return config.own(WORD, LawsConfig.class).orElseThrow();
+  }
+
+  @Override
+  public Map<String, List<Long>> seeds(ExperimentConfig config) {
+    LawsConfig settings = settings(config);
+    return Map.of(
+        Measurement.CURVES, config.seeds(Measurement.CURVES, settings.seeds()),
+        Measurement.GRADIENTS, config.seeds(Measurement.GRADIENTS, settings.gradientSeeds()));
+  }
+
+  @Override
+  public void check(TrainingProblem problem) {
+    LawsConfig settings = settings(problem.config());
+    if (settings.from() >= problem.config().training().steps()) {
+      throw new DataException(
+          "laws.from must be below training.steps, got %d and %d"
+              .formatted(settings.from(), problem.config().training().steps()));
+    }
+    if (settings.random() == 0) {
+      return;
+    }
+    if (settings.random() < FEWEST_RANDOM) {
+      throw new DataException(
+          "laws.random must be 0 or at least %d, got %d"
+              .formatted(FEWEST_RANDOM, settings.random()));
+    }
+    if (!(problem instanceof KnownLoss known && known.knownLoss().isPresent())) {
+      throw new DataException(
+          "laws.random needs a loss that is known for every schedule: take problem power-law in its"
+              + " expected form, or remove it");
+    }
+  }
+
+  @Override
+  public void run(RunContext context) throws InterruptedException {
+    LawsConfig settings = settings(context.config());
+    new LawSession(context, settings).run();
+  }
+}
