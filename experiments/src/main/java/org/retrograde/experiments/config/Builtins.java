@@ -20,6 +20,7 @@ final class Builtins {
           "gpt",
           "gpt-baselines",
           "gpt-one-rate",
+          "gpt-200",
           "gpt-hypergradients",
           "convnet-fashion",
           "convnet-fashion-baselines",
