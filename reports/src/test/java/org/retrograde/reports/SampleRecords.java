@@ -16,6 +16,7 @@ import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reports.record.Checks;
+import org.retrograde.reports.record.Contest;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
@@ -52,6 +53,7 @@ import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.PublishedTransfer;
 import org.retrograde.reports.record.RateCurve;
+import org.retrograde.reports.record.RateLaw;
 import org.retrograde.reports.record.RateTransfer;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
@@ -430,6 +432,46 @@ public final class SampleRecords {
         new Optimum.Agreement(30, 1, List.of(-0.2, -0.1, 0.3), List.of(-0.21, -0.12, 0.25), 0.992));
   }
 
+  /** A family that was searched, and knots that were learnt. */
+  public static Contest contest() {
+    return new Contest(
+        List.of(
+            new Contest.Entry(
+                "cosine",
+                "cosine: learning rate 0.1",
+                false,
+                130,
+                List.of(0.1, 0.05, 0.01),
+                List.of(1.0, 1.1, 0.9)),
+            new Contest.Entry(
+                "constant",
+                "flat: learning rate 0.03",
+                false,
+                130,
+                List.of(0.03, 0.03, 0.03),
+                List.of(1.5, 1.6, 1.4)),
+            new Contest.Entry(
+                "knots",
+                "8 knots per all, 50 hypergradients",
+                true,
+                244,
+                List.of(0.12, 0.06, 0.02),
+                List.of(0.9, 0.98, 0.82))));
+  }
+
+  /** Two cells and one law. */
+  public static RateLaw rateLaw() {
+    return new RateLaw(
+        "wsd",
+        -0.485,
+        0.995,
+        0.99998,
+        List.of(new RateLaw.Law("one run", 0.135, -0.394, 0.9, 0.92)),
+        List.of(
+            new RateLaw.Cell(1, 1000, 0.02, 0.03, List.of(0.88)),
+            new RateLaw.Cell(2, 1000, 0.04, 0.05, List.of(0.92))));
+  }
+
   /** A law fitted to a curve, which holds of one more and fails of another. */
   public static LossLaws lossLaws() {
     return new LossLaws(
@@ -481,6 +523,8 @@ public final class SampleRecords {
             .with(map)
             .with(optimum())
             .with(lossLaws())
+            .with(contest())
+            .with(rateLaw())
             .with(
                 new Mixings(
                     List.of(

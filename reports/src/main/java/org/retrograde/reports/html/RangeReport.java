@@ -18,7 +18,8 @@ import org.retrograde.reports.record.RateRange;
 /** A learning-rate range test as a page like that of a run. */
 public final class RangeReport {
 
-  private static final Script SCRIPT = new Script(RangeReport.class, "section/range.js");
+  /** Draws the test. */
+  static final Script SCRIPT = new Script(RangeReport.class, "section/range.js");
 
   private RangeReport() {}
 

@@ -6,13 +6,31 @@ import java.util.List;
  * Schedules of the learning rate that were found in different ways, judged on the same seeds, which
  * nothing was chosen by.
  *
- * @param entries in the order of the config
+ * @param entries in the order of the config, at least one
  */
 public record Contest(List<Entry> entries) implements Finding {
 
-  /** Copies the list. */
+  /** Copies the list and checks that all were judged alike. */
   public Contest {
     entries = List.copyOf(entries);
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("a contest has at least one entry");
+    }
+    Entry first = entries.get(0);
+    for (Entry entry : entries) {
+      if (entry.losses().size() != first.losses().size()
+          || entry.rates().size() != first.rates().size()) {
+        throw new IllegalArgumentException(
+            "entries are judged on the same seeds and steps, got %d and %d of %s, %d and %d of %s"
+                .formatted(
+                    entry.losses().size(),
+                    entry.rates().size(),
+                    entry.name(),
+                    first.losses().size(),
+                    first.rates().size(),
+                    first.name()));
+      }
+    }
   }
 
   /**

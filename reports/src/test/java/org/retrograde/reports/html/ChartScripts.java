@@ -38,7 +38,7 @@ final class ChartScripts implements AutoCloseable {
     Stream.of("script/look.js", "script/axes.js", "script/legend.js")
         .forEach(file -> evaluate(new Script(Assets.class, file).text()));
     Stream.concat(
-            Stream.of(LogLogChart.SCRIPT),
+            Stream.of(LogLogChart.SCRIPT, RangeReport.SCRIPT),
             Sections.all().stream().map(Section::script).flatMap(Optional::stream))
         .distinct()
         .forEach(script -> evaluate("(function () {\n" + script.text() + "})();"));

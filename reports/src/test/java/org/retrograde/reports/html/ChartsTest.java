@@ -38,7 +38,10 @@ final class ChartsTest {
             Stream.of(SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.study())
                 .map(Page::of)
                 .flatMap(ChartsTest::figures),
-            Stream.of(WidthReportsTest.checkPage(), WidthReportsTest.sweepPage())
+            Stream.of(
+                    WidthReportsTest.checkPage(),
+                    WidthReportsTest.sweepPage(),
+                    RangeReportTest.page())
                 .flatMap(ChartsTest::figures))
         .map(Named::new);
   }

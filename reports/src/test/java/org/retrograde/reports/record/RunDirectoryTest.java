@@ -215,7 +215,12 @@ final class RunDirectoryTest {
     Results results = directory.read().results();
     directory.writeResults(results);
 
-    assertThat(results).isEqualTo(SampleRecords.study().results().without(Optimum.class));
+    Results known = SampleRecords.study().results();
+    for (Class<? extends Finding> later :
+        List.of(Optimum.class, LossLaws.class, Contest.class, RateLaw.class)) {
+      known = known.without(later);
+    }
+    assertThat(results).isEqualTo(known);
     assertThat(Files.readString(directory.resultsFile())).isEqualTo(earlier);
   }
 

@@ -75,7 +75,7 @@ final class ContestSection implements Section {
     if (!change.clear()) {
       return "The seeds cannot tell %s from %s".formatted(best.name(), against);
     }
-    return "%s is %s than %s by %s"
+    return "%s is %s than %s, by %s"
         .formatted(
             best.name(),
             change.mean() < 0 ? "better" : "worse",

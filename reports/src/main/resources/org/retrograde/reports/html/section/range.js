@@ -21,7 +21,7 @@ charts.range = (data, look, context) => {
       max: Math.ceil(largest(logs)),
       ...shared,
       interval: 1,
-      axisLabel: { ...shared.axisLabel, formatter: (exponent) => plainTick(10 ** exponent) },
+      axisLabel: { ...shared.axisLabel, formatter: powerOfTen },
       splitLine: { show: false },
       ...horizontalName('learning rate', look),
     },
