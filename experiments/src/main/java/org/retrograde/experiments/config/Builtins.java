@@ -62,6 +62,9 @@ final class Builtins {
           "schedules/solvable-hard",
           "schedules/sampled-easy",
           "schedules/sampled-hard",
+          "schedules/rdbd",
+          "schedules/rdbd-128",
+          "schedules/rdbd-full",
           "smoke",
           "smoke-gpt");
 

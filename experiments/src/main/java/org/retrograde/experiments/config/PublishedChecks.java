@@ -31,8 +31,9 @@ final class PublishedChecks {
     for (int i = 0; i < config.published().size(); i++) {
       String path = "published." + i + ".figure";
       RunFigure.parse(config.published().get(i).figure())
+          .filter(figure -> figure.kind().isOfParameterGroups())
           .map(RunFigure::group)
-          .filter(group -> !group.isEmpty() && !known.contains(group))
+          .filter(group -> !known.contains(group))
           .ifPresent(
               group ->
                   tree.report(

@@ -92,7 +92,9 @@ public record RunFigure(Kind kind, String group) {
     /** By how many per cent the expected loss of a schedule lies above that of the best one. */
     PERCENT_ABOVE_OPTIMUM(true, "optimum"),
     /** Correlation of the mean of sampled hypergradients with the exact one. */
-    HYPERGRADIENT_CORRELATION(false, "optimum", "mean-hypergradient");
+    HYPERGRADIENT_CORRELATION(false, "optimum", "mean-hypergradient"),
+    /** A figure of a study, by the name that the study gives it. */
+    MEASURED(true);
 
     private final boolean ofGroup;
 
@@ -107,6 +109,11 @@ public record RunFigure(Kind kind, String group) {
     /** Returns what figures of this kind are called, before the group. */
     public String word() {
       return Keyword.word(name());
+    }
+
+    /** Returns whether it is of a parameter group, not of something else that has a name. */
+    boolean isOfParameterGroups() {
+      return ofGroup && this != PERCENT_ABOVE_OPTIMUM && this != MEASURED;
     }
 
     /** Returns the sections of a config without which there is no such figure. */

@@ -14,11 +14,12 @@ import org.retrograde.reversible.word.Keyword;
  * @param kappa size of a move up, above 0
  * @param phi fraction that a move down takes in Jacobs' form, in (0, 1)
  * @param memory of earlier gradients, in [0, 1); 0 is the one before alone
+ * @param most the largest factor of the usual rates, above 0
  * @param per which parameters share a rate
  * @see <a href="https://doi.org/10.1016/0893-6080(88)90003-2">Jacobs (1988)</a>, increased rates of
  *     convergence through learning rate adaptation
  */
-public record DeltaBarDelta(Form form, double kappa, double phi, double memory, Shared per)
+public record DeltaBarDelta(Form form, double kappa, double phi, double memory, double most, Shared per)
     implements RateRule {
 
   /** How rates move. */
@@ -40,16 +41,20 @@ public record DeltaBarDelta(Form form, double kappa, double phi, double memory, 
     }
   }
 
+  /** A factor that training would not survive. */
+  static final double MOST = 1e6;
+
   /** Checks the ranges. */
   public DeltaBarDelta {
     Ranges.above("kappa", kappa);
     Ranges.inside("phi", phi, 1);
     Ranges.fraction("memory", memory);
+    Ranges.above("most", most);
   }
 
   /** Makes the form of one rate for all and moves of .02. */
   public DeltaBarDelta() {
-    this(Form.SIGN, 0.02, 0.1, 0, Shared.ALL);
+    this(Form.SIGN, 0.02, 0.1, 0, MOST, Shared.ALL);
   }
 
   @Override
@@ -64,8 +69,13 @@ public record DeltaBarDelta(Form form, double kappa, double phi, double memory, 
   }
 
   @Override
+  public Shared shared() {
+    return per;
+  }
+
+  @Override
   public Chooser begin(int groups) {
-    return new Factors(per, new Agreement(per, memory, groups), this::move, groups);
+    return new Factors(per, most, new Agreement(per, memory, groups), this::move, groups);
   }
 
   private double move(double log, double cosine, int unit) {

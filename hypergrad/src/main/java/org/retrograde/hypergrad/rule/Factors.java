@@ -2,11 +2,11 @@ package org.retrograde.hypergrad.rule;
 
 /**
  * A rule that moves the logarithm of a factor of the usual rates, by how the gradient agrees with
- * those before it. Factors stay within 2^-20 and 2^20.
+ * those before it, up to a largest factor, and down to 2^-20.
  */
 final class Factors implements RateRule.Chooser {
 
-  private static final double LARGEST_LOG = 20 * Math.log(2);
+  private static final double LEAST_LOG = -20 * Math.log(2);
 
   /** What an agreement does to a factor. */
   @FunctionalInterface
@@ -26,10 +26,12 @@ final class Factors implements RateRule.Chooser {
   private final Shared per;
   private final Agreement agreement;
   private final Move move;
+  private final double largestLog;
   private final double[] logs;
 
-  Factors(Shared per, Agreement agreement, Move move, int groups) {
+  Factors(Shared per, double most, Agreement agreement, Move move, int groups) {
     this.per = per;
+    this.largestLog = Math.log(most);
     this.agreement = agreement;
     this.move = move;
     this.logs = new double[per.units(groups)];
@@ -41,7 +43,7 @@ final class Factors implements RateRule.Chooser {
     double[] factors = new double[logs.length];
     for (int u = 0; u < logs.length; u++) {
       double log = move.from(logs[u], cosines[u], u);
-      logs[u] = Math.max(-LARGEST_LOG, Math.min(LARGEST_LOG, log));
+      logs[u] = Math.max(LEAST_LOG, Math.min(largestLog, log));
       factors[u] = Math.exp(logs[u]);
     }
     return per.times(factors, view.usual());

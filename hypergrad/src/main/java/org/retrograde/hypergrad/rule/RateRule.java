@@ -10,6 +10,11 @@ import org.retrograde.reversible.word.Word;
  */
 public interface RateRule extends Word {
 
+  /** Returns which parameters it gives one factor of the usual rates. */
+  default Shared shared() {
+    return Shared.ALL;
+  }
+
   /**
    * Begins a run.
    *

@@ -10,19 +10,21 @@ package org.retrograde.hypergrad.rule;
  *
  * @param kappa size of the largest move, above 0
  * @param undo whether a contradicted move is taken back instead of the new one, not on top of it
+ * @param most the largest factor of the usual rates, above 0
  * @param per which parameters share a rate
  * @see <a href="https://arxiv.org/abs/2310.11291">arXiv 2310.11291</a>, of which this may differ
  */
-public record RdbdLike(double kappa, boolean undo, Shared per) implements RateRule {
+public record RdbdLike(double kappa, boolean undo, double most, Shared per) implements RateRule {
 
   /** Checks the range. */
   public RdbdLike {
     Ranges.above("kappa", kappa);
+    Ranges.above("most", most);
   }
 
   /** Makes the form of one rate for all and moves of at most .02. */
   public RdbdLike() {
-    this(0.02, false, Shared.ALL);
+    this(0.02, false, DeltaBarDelta.MOST, Shared.ALL);
   }
 
   @Override
@@ -34,6 +36,11 @@ public record RdbdLike(double kappa, boolean undo, Shared per) implements RateRu
   public String meaning() {
     return "`hypergradient-descent` that also takes back a move which the next one contradicts, our"
         + " reconstruction of 2310.11291";
+  }
+
+  @Override
+  public Shared shared() {
+    return per;
   }
 
   @Override
@@ -49,6 +56,6 @@ public record RdbdLike(double kappa, boolean undo, Shared per) implements RateRu
           }
           return undo ? log - before : log + now - before;
         };
-    return new Factors(per, new Agreement(per, 0, groups), move, groups);
+    return new Factors(per, most, new Agreement(per, 0, groups), move, groups);
   }
 }

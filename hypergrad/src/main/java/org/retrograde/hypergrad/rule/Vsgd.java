@@ -60,6 +60,11 @@ public record Vsgd(Shared per, int samples, double caution, boolean outliers, do
   }
 
   @Override
+  public Shared shared() {
+    return per;
+  }
+
+  @Override
   public Chooser begin(int groups) {
     return new InRun(groups);
   }

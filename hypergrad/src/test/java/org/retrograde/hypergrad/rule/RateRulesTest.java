@@ -89,13 +89,13 @@ final class RateRulesTest {
   void regretTakesTheContradictedMoveBackOnTopOfTheNewOneOrInsteadOfIt() {
     RateRule regret = new RdbdLike();
     assertThat(logs(regret, TURNING)).containsExactly(0.0, 1.0, -1.0, 0.6, 0.6);
-    RateRule undo = new RdbdLike(K, true, Shared.ALL);
+    RateRule undo = new RdbdLike(K, true, 10, Shared.ALL);
     assertThat(logs(undo, TURNING)).containsExactly(0.0, 1.0, 0.0, 1.0, 1.0);
   }
 
   @Test
   void jacobsAddsGoingUpAndMultipliesGoingDown() {
-    RateRule jacobs = new DeltaBarDelta(DeltaBarDelta.Form.JACOBS, K, 0.5, 0, Shared.ALL);
+    RateRule jacobs = new DeltaBarDelta(DeltaBarDelta.Form.JACOBS, K, 0.5, 0, 10, Shared.ALL);
     RateRule.Chooser chooser = jacobs.begin(1);
     double[] expected = {0.5, 0.51, 0.255, 0.265, 0.265};
     for (int t = 0; t < expected.length; t++) {
@@ -105,15 +105,21 @@ final class RateRulesTest {
 
   @Test
   void memoryComparesWithTheMeanOfEarlierGradients() {
-    RateRule slow = new DeltaBarDelta(DeltaBarDelta.Form.SIGN, K, 0.5, 0.9, Shared.ALL);
+    RateRule slow = new DeltaBarDelta(DeltaBarDelta.Form.SIGN, K, 0.5, 0.9, 10, Shared.ALL);
     assertThat(logs(slow, one(10), one(-1), one(1))).containsExactly(0.0, -1.0, 0.0);
     assertThat(logs(new DeltaBarDelta(), one(10), one(-1), one(1))).containsExactly(0.0, -1.0, -2.0);
   }
 
   @Test
+  void noFactorPassesTheLargest() {
+    RateRule bounded = new HypergradientDescent(K, Math.exp(1.5 * K), Shared.ALL);
+    assertThat(logs(bounded, one(1), one(1), one(1), one(-1))).containsExactly(0.0, 1.0, 1.5, 0.5);
+  }
+
+  @Test
   void groupsMayHaveRatesOfTheirOwn() {
     RateRule.Chooser chooser =
-        new DeltaBarDelta(DeltaBarDelta.Form.SIGN, K, 0.5, 0, Shared.GROUP).begin(2);
+        new DeltaBarDelta(DeltaBarDelta.Form.SIGN, K, 0.5, 0, 10, Shared.GROUP).begin(2);
     chooser.rates(gradient(0, new double[][] {{1}, {1}}));
     double[] rates = chooser.rates(gradient(1, new double[][] {{1}, {-1}}));
     assertThat(rates[0]).isEqualTo(0.5 * Math.exp(K));
@@ -277,11 +283,11 @@ final class RateRulesTest {
 
   @Test
   void numbersOutOfRangeAreRefusedByName() {
-    assertThatThrownBy(() -> new RdbdLike(0, false, Shared.ALL))
+    assertThatThrownBy(() -> new RdbdLike(0, false, 1, Shared.ALL))
         .hasMessage("kappa must be above 0 and finite, got 0.0");
     assertThatThrownBy(() -> new Armijo(1, 0.9, 1, Armijo.Reset.KEEP, 2, 1))
         .hasMessageContaining("sufficient must be above 0 and below 1.0, got 1.0");
-    assertThatThrownBy(() -> new DeltaBarDelta(DeltaBarDelta.Form.SIGN, 1, 0.5, 1, Shared.ALL))
+    assertThatThrownBy(() -> new DeltaBarDelta(DeltaBarDelta.Form.SIGN, 1, 0.5, 1, 1, Shared.ALL))
         .hasMessageContaining("memory");
     assertThatThrownBy(() -> new Vsgd(Shared.ALL, 1, 1, true, 0))
         .hasMessageContaining("samples must be at least 2.0, got 1.0");

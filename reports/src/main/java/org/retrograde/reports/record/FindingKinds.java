@@ -44,7 +44,8 @@ final class FindingKinds {
           new Own<>("sweeps", Sweeps.class),
           new Own<>("lossUnit", LossUnit.class),
           new Own<>("textSamples", TextSamples.class),
-          new Own<>("optimum", Optimum.class));
+          new Own<>("optimum", Optimum.class),
+          new Own<>("studies", Studies.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

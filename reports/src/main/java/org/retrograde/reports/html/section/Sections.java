@@ -16,6 +16,7 @@ public final class Sections {
           new JudgedSection(),
           new TextSampleSection(),
           new OptimumSection(),
+          new StudySection(),
           new ObjectiveSection(),
           new TrajectorySection(),
           new MixingSection(),

@@ -1,0 +1,95 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.reports.record.Published;
+import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.Studies;
+import org.retrograde.reports.record.Study;
+
+/** Rules that choose rates, in experiments: reduced forms of those of {@code schedules/}. */
+final class RulesRunTest {
+
+  private static final String RULES =
+      """
+      name: rules
+      run: {precision: float64}
+      problem: {teacher: {rows: 64, inputs: 8, hidden: 8, teacher-hidden: 4}}
+      training: {steps: 30, batch: 64, optimizer: heavy-ball, momentum: 1.0e-5, learning-rate: 0.05}
+      rules:
+        multiples: [1, 4]
+        rules: {usual: usual, sign: delta-bar-delta, armijo: {name: armijo, epoch: 1}, vsgd: vsgd}
+      published:
+        - {figure: measured-of-agreement-of-sign, source: itself, published: "1", least: 0.9, most: 1}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Invocation run(String text, String... changes) throws IOException {
+    Path file = Files.writeString(folder.resolve("rules.yaml"), text);
+    String[] all = new String[changes.length + 3];
+    all[0] = "run";
+    all[1] = file.toString();
+    all[2] = "--out=" + folder.resolve("run");
+    for (int i = 0; i < changes.length; i++) {
+      all[i + 3] = "--set=" + changes[i];
+    }
+    return Invocation.of(all);
+  }
+
+  private RunRecord done(String text, String... changes) throws IOException {
+    Invocation result = run(text, changes);
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    return RunDirectory.open(folder.resolve("run")).read();
+  }
+
+  @Test
+  void everyMoveIsHeldAgainstTheExactDerivativeOfItsOwnRun() throws IOException {
+    RunRecord record = done(RULES);
+    Study study = record.results().all(Studies.class).get(0);
+
+    assertThat(study.table().rows())
+        .extracting(row -> row.get(0))
+        .containsExactly("no rule", "usual", "sign", "armijo", "vsgd");
+    // Full batch and short steps: each gradient agrees with the last, and longer steps would do.
+    assertThat(study.figures().get("agreement-of-sign")).isEqualTo(1);
+    assertThat(study.figures().get("too-long-of-usual")).isZero();
+    assertThat(study.figures().get("agreement-of-usual")).isNaN();
+    assertThat(study.figures().get("loss-of-armijo"))
+        .isLessThan(study.figures().get("loss-of-usual"));
+    assertThat(study.charts().get(0).lines()).hasSize(4);
+    assertThat(study.charts().get(0).lines().get(1).signs()).hasSize(30).allMatch(g -> g < 0);
+    assertThat(record.results().all(Published.class))
+        .allSatisfy(figure -> assertThat(figure.agrees()).as("%s", figure).isTrue());
+    assertThat(Files.readString(folder.resolve("run/report.html"))).contains("chart-study-rules-0");
+  }
+
+  @Test
+  void stepsThatCannotBeUndoneAreDifferentiatedFromCheckpoints() throws IOException {
+    RunRecord record = done(RULES, "training.optimizer=nesterov", "training.momentum=0.5");
+    assertThat(record.results().all(Studies.class).get(0).figures().get("agreement-of-sign"))
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rules.rules.sign={name: delta-bar-delta, kappa: 0} | kappa must be above 0",
+        "rules.rules.sign=delta-bra-delta | delta-bar-delta",
+        "training.batch=65 | training.batch must be at most the 64 rows"
+      })
+  void whatCannotBeIsRefused(String change, String message) throws IOException {
+    Invocation result = run(RULES, change);
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains(message);
+  }
+}
