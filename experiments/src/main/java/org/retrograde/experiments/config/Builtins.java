@@ -65,6 +65,10 @@ final class Builtins {
           "schedules/rdbd",
           "schedules/rdbd-128",
           "schedules/rdbd-full",
+          "schedules/vsgd",
+          "schedules/vsgd-near",
+          "schedules/vsgd-far",
+          "schedules/vsgd-scored",
           "smoke",
           "smoke-gpt");
 

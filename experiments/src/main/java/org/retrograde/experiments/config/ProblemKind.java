@@ -21,6 +21,7 @@ public interface ProblemKind extends Section {
           "sweep",
           "transfer",
           "optimum",
+          "oracle",
           "training.batch",
           "training.sampling",
           "training.layer-rates",

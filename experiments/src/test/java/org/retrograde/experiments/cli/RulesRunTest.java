@@ -1,6 +1,7 @@
 package org.retrograde.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,19 @@ final class RulesRunTest {
         rules: {usual: usual, sign: delta-bar-delta, armijo: {name: armijo, epoch: 1}, vsgd: vsgd}
       published:
         - {figure: measured-of-agreement-of-sign, source: itself, published: "1", least: 0.9, most: 1}
+      """;
+
+  private static final String ORACLE =
+      """
+      name: oracle
+      run: {precision: float64}
+      problem: {noisy-quadratic: {runs: 400, start: 10}}
+      training: {steps: 300, optimizer: heavy-ball, momentum: 1.0e-5, learning-rate: 0.002}
+      oracle:
+        rules:
+          known: {name: vsgd, curvature: 1}
+          measured: vsgd
+          slow: usual
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -77,6 +91,28 @@ final class RulesRunTest {
     RunRecord record = done(RULES, "training.optimizer=nesterov", "training.momentum=0.5");
     assertThat(record.results().all(Studies.class).get(0).figures().get("agreement-of-sign"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void vsgdIsNearTheBestRatesOfANoisyQuadraticAndAConstantIsNot() throws IOException {
+    Study study = done(ORACLE).results().all(Studies.class).get(0);
+
+    assertThat(study.figures().get("ratio-of-known")).isBetween(1.8, 2.7);
+    assertThat(study.figures().get("slope-of-known")).isBetween(-1.2, -0.85);
+    assertThat(study.figures().get("rate-over-best-of-known")).isBetween(0.75, 1.0);
+    assertThat(study.figures().get("ratio-of-measured"))
+        .isCloseTo(study.figures().get("ratio-of-known"), withinPercentage(0.1));
+    assertThat(study.figures().get("ratio-of-slow")).isGreaterThan(100);
+    assertThat(study.figures().get("too-short-of-slow")).isEqualTo(1);
+    assertThat(study.figures().get("too-long-of-known"))
+        .isGreaterThan(study.figures().get("too-short-of-known"));
+  }
+
+  @Test
+  void theOracleKnowsNoOtherProblem() throws IOException {
+    Invocation result = run(ORACLE, "problem=power-law");
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains("oracle");
   }
 
   @ParameterizedTest
