@@ -69,6 +69,9 @@ final class Builtins {
           "schedules/vsgd-near",
           "schedules/vsgd-far",
           "schedules/vsgd-scored",
+          "schedules/armijo",
+          "schedules/armijo-momentum",
+          "schedules/critical-batch",
           "smoke",
           "smoke-gpt");
 

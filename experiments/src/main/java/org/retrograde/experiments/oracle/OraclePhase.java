@@ -16,6 +16,7 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.rule.RateRule;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Studies;
 
 /** Holds rules against the best rates of a noisy quadratic, which are known. */
@@ -87,7 +88,7 @@ public final class OraclePhase implements Section, Phase {
   public void check(TrainingProblem problem) {
     String word = problem.config().problem().kind().word();
     if (!word.equals(PROBLEM)) {
-      throw new IllegalArgumentException(
+      throw new DataException(
           "oracle knows the best rates of problem %s alone, not of %s"
               .formatted(PROBLEM, word));
     }

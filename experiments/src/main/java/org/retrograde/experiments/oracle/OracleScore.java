@@ -26,8 +26,8 @@ record OracleScore(RateRule rule, Strategy strategy) implements Want<OracleScore
    *
    * @param squares x^2 before each step and at the end, [step]
    * @param rates of each step
-   * @param slopes the derivative of the logarithm of the last mean square by that of each step's
-   *     rate
+   * @param slopes the derivative of the logarithm of the last root mean square by that of each
+   *     step's rate
    * @param errors standard error of each slope over the runs
    */
   record Found(
@@ -67,7 +67,7 @@ record OracleScore(RateRule rule, Strategy strategy) implements Want<OracleScore
             rates.get(Coefficient.LEARNING_RATE, t, g)
                 * exact.derivative().coefficients().get(Coefficient.LEARNING_RATE, t, g)
                 * each.length
-                / exact.finalLoss();
+                / (2 * exact.finalLoss());
       }
       double mean = Arrays.stream(each).average().orElseThrow();
       double spread = Arrays.stream(each).map(x -> (x - mean) * (x - mean)).sum();

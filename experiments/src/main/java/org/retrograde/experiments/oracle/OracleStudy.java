@@ -46,8 +46,13 @@ record OracleStudy(NoisyQuadratic model, int steps, List<Rule> rules) {
           / (double) found.slopes().size();
     }
 
+    /** Returns the largest derivative, but for the first tenth of the steps, which are noisy. */
     double largestSlope() {
-      return found.slopes().stream().mapToDouble(x -> x).max().orElseThrow();
+      return found.slopes().stream()
+          .skip(found.slopes().size() / 10)
+          .mapToDouble(x -> x)
+          .max()
+          .orElseThrow();
     }
   }
 
@@ -98,8 +103,8 @@ record OracleStudy(NoisyQuadratic model, int steps, List<Rule> rules) {
 
   private String words() {
     return ("Means over %d runs. A step is too long, or too short, where the derivative of the"
-            + " logarithm of the last mean square by that of the step's rate, the rates being as"
-            + " they were logged, is above 0, or below, by more than %s standard errors. The slope"
+            + " logarithm of the last root mean square by that of the step's rate, the rates being"
+            + " as they were logged, is above 0, or below, by more than %s standard errors. The slope"
             + " is that of log E x^2 over log t in the last nine tenths of the steps.")
         .formatted(model.runs(), number(CLEAR));
   }
@@ -186,9 +191,9 @@ record OracleStudy(NoisyQuadratic model, int steps, List<Rule> rules) {
         rule -> lines.add(line(rule.name(), at, t -> rule.found().slopes().get(t), List.of())));
     return new Study.Chart(
         "How much does each step's rate matter?",
-        "The derivative of the logarithm of the last mean square by that of the rate.",
+        "The derivative of the logarithm of the last root mean square by that of the rate.",
         "training step",
-        "d log E x^2 / d log rate",
+        "d log rms x / d log rate",
         false,
         false,
         lines);

@@ -32,10 +32,26 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * sqrt(fan-in), biases at 0. The loss is the mean squared error, and the final one that of all rows.
  *
  * @param data the rows
+ * @param batch how many of them a step takes
  */
-record TeacherProblem(
-    ExperimentConfig config, TeacherConfig settings, Device device, DeviceData data)
+public record TeacherProblem(
+    ExperimentConfig config, TeacherConfig settings, Device device, DeviceData data, int batch)
     implements TrainingProblem {
+
+  /** Returns the same problem with another number of rows in a step, at most all. */
+  public TeacherProblem withBatch(int other) {
+    return new TeacherProblem(config, settings, device, data, other);
+  }
+
+  /** Returns the number of rows. */
+  public int rows() {
+    return settings.rows();
+  }
+
+  @Override
+  public String description() {
+    return TrainingProblem.super.description() + " batch " + batch;
+  }
 
   static TeacherProblem of(ExperimentConfig config, TeacherConfig settings, Device device) {
     RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "teacher", 0));
@@ -57,7 +73,8 @@ record TeacherProblem(
     x.assign(inputs);
     Tensor y = device.tensor(settings.rows(), 1);
     y.assign(targets);
-    return new TeacherProblem(config, settings, device, new DeviceData(x, y));
+    int batch = config.training().batch();
+    return new TeacherProblem(config, settings, device, new DeviceData(x, y), batch);
   }
 
   /** Returns rows of normal numbers, of variance 1 / columns. */
@@ -88,7 +105,7 @@ record TeacherProblem(
 
   @Override
   public TrainingProblem on(Device other) {
-    return of(config, settings, other);
+    return of(config, settings, other).withBatch(batch);
   }
 
   @Override
@@ -103,7 +120,6 @@ record TeacherProblem(
 
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
-    int batch = config.training().batch();
     int steps = effective.coefficients().steps();
     BatchPlan batches =
         BatchPlans.epochs(Seeds.of(seed, "batches", 0), settings.rows(), steps, batch);

@@ -45,6 +45,15 @@ final class RulesRunTest {
           slow: usual
       """;
 
+  private static final String CRITICAL_BATCH =
+      """
+      name: critical-batch
+      run: {precision: float64}
+      problem: {teacher: {rows: 128, inputs: 8, hidden: 16, teacher-hidden: 8}}
+      training: {steps: 256, batch: 1, optimizer: heavy-ball, momentum: 1.0e-5, learning-rate: 0.5}
+      critical-batch: {batches: [4, 16, 128], seeds: 2, target: 0.3, thresholds: [0.3]}
+      """;
+
   @TempDir private Path folder = Path.of("");
 
   private Invocation run(String text, String... changes) throws IOException {
@@ -106,6 +115,30 @@ final class RulesRunTest {
     assertThat(study.figures().get("too-short-of-slow")).isEqualTo(1);
     assertThat(study.figures().get("too-long-of-known"))
         .isGreaterThan(study.figures().get("too-short-of-known"));
+  }
+
+  @Test
+  void smallBatchesNeedMoreStepsAndLargeOnesMoreSamples() throws IOException {
+    Study study = done(CRITICAL_BATCH).results().all(Studies.class).get(0);
+
+    assertThat(study.figures().get("best-batch-at-0.3")).isEqualTo(6);
+    assertThat(study.figures().get("steps-at-4")).isGreaterThan(study.figures().get("steps-at-16"));
+    assertThat(study.figures().get("samples-over-least-at-128")).isGreaterThan(2);
+    assertThat(study.table().rows()).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void aBatchOfMoreThanAllRowsIsRefused() throws IOException {
+    Invocation small = run(CRITICAL_BATCH, "critical-batch.batches=[4, 129]");
+    assertThat(small.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(small.err()).contains("critical-batch.batches must be at most the 128 rows");
+  }
+
+  @Test
+  void batchesAreChangedOfOneProblemAlone() throws IOException {
+    Invocation other = run(CRITICAL_BATCH, "problem=power-law", "training.batch=null");
+    assertThat(other.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(other.err()).contains("critical-batch");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.retrograde.reversible.word.Keyword;
  * alpha of the gradient's line is the rate of the velocity. After 100 trials in vain the step has
  * 1e-6 and alpha stays shrunk; where |g| &lt; 1e-8 nothing is searched. Costs a loss a trial.
  *
+ * @param start alpha before the first search, above 0
  * @param sufficient c, in (0, 1)
  * @param shrink what a rejected alpha is multiplied by, in (0, 1)
  * @param most the largest alpha, above 0
@@ -24,7 +25,13 @@ import org.retrograde.reversible.word.Keyword;
  *     gradient, whose code has the options of resetting; and arXiv 2307.13831
  */
 public record Armijo(
-    double sufficient, double shrink, double most, Reset reset, double growth, int epoch)
+    double start,
+    double sufficient,
+    double shrink,
+    double most,
+    Reset reset,
+    double growth,
+    int epoch)
     implements RateRule {
 
   private static final int TRIALS = 100;
@@ -37,10 +44,10 @@ public record Armijo(
     KEEP("where the step before ended"),
     /** There, times growth^(1 / epoch): option 1 of the published code. */
     GROW("there, times growth^(1/epoch)"),
-    /** At 1. */
-    RESTART("at the usual rate"),
-    /** At 1 in the first epoch, then at twice the mean of the epoch before: its option 4. */
-    EPOCH_MEAN("at the usual rate in the first epoch, then at twice the mean of the epoch before");
+    /** At the start. */
+    RESTART("at `start`"),
+    /** At the start in the first epoch, then at twice the mean of the epoch before: its option 4. */
+    EPOCH_MEAN("at `start` in the first epoch, then at twice the mean of the epoch before");
 
     private final String meaning;
 
@@ -56,6 +63,7 @@ public record Armijo(
 
   /** Checks the ranges. */
   public Armijo {
+    Ranges.above("start", start);
     Ranges.inside("sufficient", sufficient, 1);
     Ranges.inside("shrink", shrink, 1);
     Ranges.above("most", most);
@@ -63,14 +71,14 @@ public record Armijo(
     Ranges.notBelow("epoch", epoch, 1);
   }
 
-  /** Makes the published one: c = .1, shrinking by .9, growing by 2 an epoch, at most 10. */
+  /** Makes the published one: from 1, c = .1, shrinking by .9, growing by 2 an epoch, at most 10. */
   public Armijo() {
-    this(0.1, 0.9, 10, Reset.GROW, 2, 1);
+    this(1, 0.1, 0.9, 10, Reset.GROW, 2, 1);
   }
 
   /** Returns the same rule for another number of steps of an epoch. */
   public Armijo withEpoch(int steps) {
-    return new Armijo(sufficient, shrink, most, reset, growth, steps);
+    return new Armijo(start, sufficient, shrink, most, reset, growth, steps);
   }
 
   @Override
@@ -91,7 +99,7 @@ public record Armijo(
 
   private final class Search implements Chooser {
 
-    private double alpha = 1;
+    private double alpha = start;
     private double epochSum;
     private double epochMean;
 
@@ -107,8 +115,8 @@ public record Armijo(
       return switch (reset) {
         case KEEP -> alpha;
         case GROW -> step == 0 ? alpha : alpha * Math.pow(growth, 1.0 / epoch);
-        case RESTART -> 1;
-        case EPOCH_MEAN -> step < epoch ? 1 : 2 * epochMean;
+        case RESTART -> start;
+        case EPOCH_MEAN -> step < epoch ? start : 2 * epochMean;
       };
     }
 

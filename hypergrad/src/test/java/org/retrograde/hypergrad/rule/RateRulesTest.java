@@ -159,10 +159,10 @@ final class RateRulesTest {
   void armijoBeginsWhereItsResetSays() {
     assertThat(twice(Armijo.Reset.KEEP)).isEqualTo(first());
     assertThat(twice(Armijo.Reset.RESTART)).isEqualTo(first());
-    RateRule.Chooser mean = new Armijo(0.1, 0.9, 10, Armijo.Reset.EPOCH_MEAN, 2, 1).begin(1);
+    RateRule.Chooser mean = new Armijo(1, 0.1, 0.9, 10, Armijo.Reset.EPOCH_MEAN, 2, 1).begin(1);
     mean.rates(bowl(0, 3, 1));
     assertThat(mean.rates(bowl(1, 0.1, 1))[0]).isEqualTo(2 * first());
-    RateRule.Chooser bounded = new Armijo(0.1, 0.9, 0.7, Armijo.Reset.GROW, 2, 1).begin(1);
+    RateRule.Chooser bounded = new Armijo(1, 0.1, 0.9, 0.7, Armijo.Reset.GROW, 2, 1).begin(1);
     assertThat(bounded.rates(bowl(0, 0.1, 1))[0]).isEqualTo(0.7);
     assertThat(bounded.rates(bowl(1, 0.1, 1))[0]).isEqualTo(0.7);
     RateRule.Chooser slow = new Armijo().withEpoch(4).begin(1);
@@ -175,7 +175,7 @@ final class RateRulesTest {
   }
 
   private static double twice(Armijo.Reset reset) {
-    RateRule.Chooser chooser = new Armijo(0.1, 0.9, 10, reset, 2, 1).begin(1);
+    RateRule.Chooser chooser = new Armijo(1, 0.1, 0.9, 10, reset, 2, 1).begin(1);
     chooser.rates(bowl(0, 3, 1));
     return chooser.rates(bowl(1, 3, 1))[0];
   }
@@ -285,7 +285,7 @@ final class RateRulesTest {
   void numbersOutOfRangeAreRefusedByName() {
     assertThatThrownBy(() -> new RdbdLike(0, false, 1, Shared.ALL))
         .hasMessage("kappa must be above 0 and finite, got 0.0");
-    assertThatThrownBy(() -> new Armijo(1, 0.9, 1, Armijo.Reset.KEEP, 2, 1))
+    assertThatThrownBy(() -> new Armijo(1, 1, 0.9, 1, Armijo.Reset.KEEP, 2, 1))
         .hasMessageContaining("sufficient must be above 0 and below 1.0, got 1.0");
     assertThatThrownBy(() -> new DeltaBarDelta(DeltaBarDelta.Form.SIGN, 1, 0.5, 1, 1, Shared.ALL))
         .hasMessageContaining("memory");
