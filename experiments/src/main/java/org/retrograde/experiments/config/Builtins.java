@@ -72,6 +72,7 @@ final class Builtins {
           "schedules/armijo",
           "schedules/armijo-momentum",
           "schedules/critical-batch",
+          "schedules/sai",
           "smoke",
           "smoke-gpt");
 

@@ -54,6 +54,24 @@ final class RulesRunTest {
       critical-batch: {batches: [4, 16, 128], seeds: 2, target: 0.3, thresholds: [0.3]}
       """;
 
+  private static final String SAI =
+      """
+      name: sai
+      run: {precision: float64}
+      data: {source: synthetic, features: 16, classes: 3, train: 200, validation: 100, test: 10}
+      model: {hidden: [64], activation: tanh, parametrization: standard}
+      training: {steps: 10, batch: 50, momentum: 0.9, learning-rate: 0.1}
+      tune:
+        iterations: 2
+        seeds: 1
+        check-seeds: 1
+        meta-optimizer: {step: 0.2}
+        hyperparameters: [{name: learning-rate, per: group, knots: 1}]
+      sai: {seeds: 2}
+      published:
+        - {figure: measured-of-off-root-of-size, source: a limit, published: "3 %", least: 0, most: 0.03}
+      """;
+
   @TempDir private Path folder = Path.of("");
 
   private Invocation run(String text, String... changes) throws IOException {
@@ -139,6 +157,17 @@ final class RulesRunTest {
     Invocation other = run(CRITICAL_BATCH, "problem=power-law", "training.batch=null");
     assertThat(other.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(other.err()).contains("critical-batch");
+  }
+
+  @Test
+  void ratiosOfFirstGradientsAreTheRootsOfSizes() throws IOException {
+    RunRecord record = done(SAI);
+    Study study = record.results().all(Studies.class).get(0);
+
+    assertThat(study.table().rows()).hasSize(4);
+    assertThat(study.figures().get("rank-correlation-with-learnt")).isBetween(-1.0, 1.0);
+    assertThat(record.results().all(Published.class))
+        .allSatisfy(figure -> assertThat(figure.agrees()).as("%s", figure).isTrue());
   }
 
   @Test

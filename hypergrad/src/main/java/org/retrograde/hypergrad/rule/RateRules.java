@@ -16,7 +16,8 @@ public final class RateRules {
               new HypergradientDescent(),
               new RdbdLike(),
               new Armijo(),
-              new Vsgd()));
+              new Vsgd(),
+              new Sai()));
 
   private RateRules() {}
 }

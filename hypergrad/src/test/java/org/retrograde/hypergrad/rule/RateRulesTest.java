@@ -281,6 +281,29 @@ final class RateRulesTest {
     assertThat(each.rates(view)).containsExactly(new double[] {1, 0.25}, within(1e-7));
   }
 
+  /** 3 and 1 have a norm of sqrt(10) and a deviation of sqrt(2); zeros wait for their turn. */
+  @Test
+  void saiKeepsTheRatioOfTheFirstGradientThatIsNotZero() {
+    RateRule.Chooser chooser = new Sai().begin(3);
+    double[] first = chooser.rates(gradient(0, new double[][] {{3, 1}, {0, 0}, {5}}));
+    assertThat(first).containsExactly(new double[] {0.5 * Math.sqrt(5), 0.5, 0.5}, within(1e-7));
+    double[] second = chooser.rates(gradient(1, new double[][] {{1, -1}, {-1, 1}, {7}}));
+    assertThat(second)
+        .containsExactly(new double[] {0.5 * Math.sqrt(5), 0.5, 0.5}, within(1e-7));
+    double[] third = chooser.rates(gradient(2, new double[][] {{1, -1}, {9, 1}, {7}}));
+    assertThat(third).isEqualTo(second);
+    assertThat(new Sai(3, true).begin(1).rates(gradient(0, one(3, 1))))
+        .containsExactly(new double[] {1.5 * Math.sqrt(5)}, within(1e-7));
+  }
+
+  @Test
+  void saiRefusesAGroupThatItWouldNeverTrain() {
+    RateRule.Chooser chooser = new Sai(1, false).begin(2);
+    assertThatThrownBy(() -> chooser.rates(gradient(0, new double[][] {{1, 2}, {0, 0}})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the first gradient of parameter group 2 of 2 is 0");
+  }
+
   @Test
   void numbersOutOfRangeAreRefusedByName() {
     assertThatThrownBy(() -> new RdbdLike(0, false, 1, Shared.ALL))
