@@ -113,6 +113,16 @@ final class RulesRunTest {
     assertThat(Files.readString(folder.resolve("run/report.html"))).contains("chart-study-rules-0");
   }
 
+  /** The class is on the class path of the tests alone. */
+  @Test
+  void aRuleOfOnesOwnIsNamedAndHasItsNumbers() throws IOException {
+    RunRecord record =
+        done(RULES, "rules.rules={halving: {name: halving, least: 0.5}}", "published=[]");
+    Study study = record.results().all(Studies.class).get(0);
+    assertThat(study.table().rows().get(1)).contains("halving", "{name: halving, least: 0.5}");
+    assertThat(Files.readString(folder.resolve("run/config.yaml"))).contains("least: 0.5");
+  }
+
   @Test
   void stepsThatCannotBeUndoneAreDifferentiatedFromCheckpoints() throws IOException {
     RunRecord record = done(RULES, "training.optimizer=nesterov", "training.momentum=0.5");
