@@ -196,8 +196,7 @@ record BatchStudy(List<Curve> curves, List<Measured> network) {
   }
 
   private Study.Chart samples() {
-    return chart(
-        "How many samples does training need?", "samples", Measured::samples, 1);
+    return chart("How many samples does training need?", "samples", Measured::samples, 1);
   }
 
   private Study.Chart steps() {

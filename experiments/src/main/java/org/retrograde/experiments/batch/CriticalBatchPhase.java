@@ -12,7 +12,6 @@ import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.teacher.TeacherProblem;
 import org.retrograde.hypergrad.rule.Armijo;
-import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Studies;
@@ -151,8 +150,7 @@ public final class CriticalBatchPhase implements Section, Phase {
     Settings settings = settings(context.config()).orElseThrow();
     List<BatchStudy.Curve> curves = new ArrayList<>();
     for (double threshold : settings.thresholds()) {
-      curves.add(
-          BatchStudy.Curve.of(settings.quadratic(), threshold, settings.quadraticBatches()));
+      curves.add(BatchStudy.Curve.of(settings.quadratic(), threshold, settings.quadraticBatches()));
     }
     List<BatchStudy.Measured> network = network(context, settings);
     context.update(
@@ -186,8 +184,7 @@ public final class CriticalBatchPhase implements Section, Phase {
     List<BatchStudy.Measured> network = new ArrayList<>();
     for (int batch : settings.batches()) {
       int from = network.size() * seeds.size();
-      network.add(
-          BatchStudy.Measured.of(batch, found.subList(from, from + seeds.size())));
+      network.add(BatchStudy.Measured.of(batch, found.subList(from, from + seeds.size())));
     }
     return network;
   }

@@ -10,8 +10,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * Many independent runs of a {@link NoisyQuadratic} as one training, each a parameter group of its
- * own, with its own rates: training descends the sum of their losses, and the final loss is the mean
- * of x^2.
+ * own, with its own rates: training descends the sum of their losses, and the final loss is the
+ * mean of x^2.
  */
 final class NoisyObjective implements HostObjective {
 

@@ -7,9 +7,9 @@ import org.apache.commons.math3.optim.univariate.SearchInterval;
 import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 
 /**
- * SGD on h (x - xi)^2 / 2, xi normal around 0 with variance sigma^2, from x_0. With E_t = E x_t^2, a
- * step at rate eta leaves (1 - eta h)^2 E_t + (eta h sigma)^2, so that the best rate of every step,
- * which is the best of the step alone too, and what it leaves are
+ * SGD on h (x - xi)^2 / 2, xi normal around 0 with variance sigma^2, from x_0. With E_t = E x_t^2,
+ * a step at rate eta leaves (1 - eta h)^2 E_t + (eta h sigma)^2, so that the best rate of every
+ * step, which is the best of the step alone too, and what it leaves are
  *
  * <pre>
  *   eta*_t = 1 / (h (t + 1 + sigma^2 / x_0^2))      E*_t = 1 / (1 / x_0^2 + t / sigma^2)
@@ -53,7 +53,7 @@ record NoisyQuadratic(int runs, double start, double noise, double curvature) {
                 GoalType.MINIMIZE,
                 new MaxEval(MOST_EVALUATIONS),
                 new UnivariateObjectiveFunction(x -> squareAt(Math.exp(x) / curvature, steps)),
-                new SearchInterval(Math.log(1.0 / steps) - 5, 0, Math.log(2.0 / steps)))
+                new SearchInterval(-Math.log(steps) - 5, 0, -Math.log(steps + 1.0)))
             .getPoint();
     return Math.exp(log) / curvature;
   }

@@ -89,8 +89,7 @@ public final class OraclePhase implements Section, Phase {
     String word = problem.config().problem().kind().word();
     if (!word.equals(PROBLEM)) {
       throw new DataException(
-          "oracle knows the best rates of problem %s alone, not of %s"
-              .formatted(PROBLEM, word));
+          "oracle knows the best rates of problem %s alone, not of %s".formatted(PROBLEM, word));
     }
   }
 

@@ -30,8 +30,7 @@ record OracleScore(RateRule rule, Strategy strategy) implements Want<OracleScore
    *     step's rate
    * @param errors standard error of each slope over the runs
    */
-  record Found(
-      List<Double> squares, List<Double> rates, List<Double> slopes, List<Double> errors) {
+  record Found(List<Double> squares, List<Double> rates, List<Double> slopes, List<Double> errors) {
 
     /** Copies the lists. */
     Found {
@@ -50,8 +49,7 @@ record OracleScore(RateRule rule, Strategy strategy) implements Want<OracleScore
   @Override
   public Found of(Problem problem, RunSettings settings, int width, long seed) {
     List<Double> squares = new ArrayList<>();
-    RuledRun ruled =
-        RuledRun.of(problem.run(settings, width, seed), new Watched(rule, squares));
+    RuledRun ruled = RuledRun.of(problem.run(settings, width, seed), new Watched(rule, squares));
     Hypergradient exact = strategy.differentiate(problem.run(ruled.settings(), width, seed));
     if (exact.reversal().endHash() != ruled.trained().stateHash()) {
       throw new IllegalStateException("the logged run differs from the one by the rule");

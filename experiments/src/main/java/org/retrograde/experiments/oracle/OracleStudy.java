@@ -41,8 +41,8 @@ record OracleStudy(NoisyQuadratic model, int steps, List<Rule> rules) {
     /** Returns the share of steps whose derivative is clearly of a sign. */
     double share(int sign) {
       return IntStream.range(0, found.slopes().size())
-          .filter(t -> sign * found.slopes().get(t) > CLEAR * found.errors().get(t))
-          .count()
+              .filter(t -> sign * found.slopes().get(t) > CLEAR * found.errors().get(t))
+              .count()
           / (double) found.slopes().size();
     }
 
@@ -91,7 +91,11 @@ record OracleStudy(NoisyQuadratic model, int steps, List<Rule> rules) {
               rateOverBest(rule)));
     }
     return new Study(
-        OraclePhase.WORD, heading(), words(), table(rows), List.of(squares(), rates(), slopes()),
+        OraclePhase.WORD,
+        heading(),
+        words(),
+        table(rows),
+        List.of(squares(), rates(), slopes()),
         figures);
   }
 
@@ -103,9 +107,10 @@ record OracleStudy(NoisyQuadratic model, int steps, List<Rule> rules) {
 
   private String words() {
     return ("Means over %d runs. A step is too long, or too short, where the derivative of the"
-            + " logarithm of the last root mean square by that of the step's rate, the rates being"
-            + " as they were logged, is above 0, or below, by more than %s standard errors. The slope"
-            + " is that of log E x^2 over log t in the last nine tenths of the steps.")
+            + " logarithm of the last root mean square by that of the step's rate, the rates"
+            + " being as they were logged, is above 0, or below, by more than %s standard"
+            + " errors. The slope is that of log E x^2 over log t in the last nine tenths of"
+            + " the steps.")
         .formatted(model.runs(), number(CLEAR));
   }
 

@@ -2,6 +2,7 @@ package org.retrograde.experiments.rule;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -54,8 +55,8 @@ record RuleScore(RateRule rule, Strategy strategy) implements Want<RuleScore.Fou
       throw new IllegalStateException("the logged run differs from the one by the rule");
     }
     double[][] rates = rows(ruled.settings().coefficients());
-    double[][] slopes = times(rates, rows(exact.derivative().coefficients()));
-    double[][] factors = over(rates, rows(usual.coefficients()));
+    double[][] slopes = each((x, y) -> x * y, rates, rows(exact.derivative().coefficients()));
+    double[][] factors = each((x, y) -> x / y, rates, rows(usual.coefficients()));
     return new Found(
         exact.finalLoss(),
         Arrays.stream(rates).map(row -> Arrays.stream(row).average().orElseThrow()).toList(),
@@ -80,23 +81,14 @@ record RuleScore(RateRule rule, Strategy strategy) implements Want<RuleScore.Fou
     return table.copyOf(Coefficient.LEARNING_RATE);
   }
 
-  private static double[][] times(double[][] a, double[][] b) {
-    double[][] product = new double[a.length][a[0].length];
+  /** Combines two tables of the same size, number by number. */
+  private static double[][] each(DoubleBinaryOperator of, double[][] a, double[][] b) {
+    double[][] all = new double[a.length][a[0].length];
     for (int t = 0; t < a.length; t++) {
       for (int g = 0; g < a[t].length; g++) {
-        product[t][g] = a[t][g] * b[t][g];
+        all[t][g] = of.applyAsDouble(a[t][g], b[t][g]);
       }
     }
-    return product;
-  }
-
-  private static double[][] over(double[][] a, double[][] b) {
-    double[][] quotient = new double[a.length][a[0].length];
-    for (int t = 0; t < a.length; t++) {
-      for (int g = 0; g < a[t].length; g++) {
-        quotient[t][g] = a[t][g] / b[t][g];
-      }
-    }
-    return quotient;
+    return all;
   }
 }

@@ -16,7 +16,8 @@ import org.retrograde.reports.record.Study;
  * @param rules that were scored
  * @param steps of a run
  */
-record RuleStudy(List<Double> multiples, List<Double> constants, List<ScoredRule> rules, int steps) {
+record RuleStudy(
+    List<Double> multiples, List<Double> constants, List<ScoredRule> rules, int steps) {
 
   Study study() {
     int best = best();
@@ -31,7 +32,8 @@ record RuleStudy(List<Double> multiples, List<Double> constants, List<ScoredRule
       figures.put("loss-of-" + rule.name(), rule.loss());
       figures.put("loss-over-constant-of-" + rule.name(), rule.loss() / constants.get(best));
     }
-    return new Study(RulesPhase.WORD, heading(), words(best), table(best), List.of(chart()), figures);
+    return new Study(
+        RulesPhase.WORD, heading(), words(best), table(best), List.of(chart()), figures);
   }
 
   private int best() {
@@ -41,10 +43,9 @@ record RuleStudy(List<Double> multiples, List<Double> constants, List<ScoredRule
   }
 
   private String heading() {
-    ScoredRule best =
-        rules.stream().reduce((a, b) -> b.loss() < a.loss() ? b : a).orElseThrow();
-    return "Moves of %s go the right way in %s of the steps"
-        .formatted(best.name(), percent(best.moves().agreement()));
+    ScoredRule best = rules.stream().reduce((a, b) -> b.loss() < a.loss() ? b : a).orElseThrow();
+    return "%s leaves %s times what the best rate without a rule does"
+        .formatted(best.name(), number(best.loss() / constants.get(best())));
   }
 
   private String words(int best) {
@@ -103,7 +104,10 @@ record RuleStudy(List<Double> multiples, List<Double> constants, List<ScoredRule
           .ifPresent(
               found -> {
                 List<Integer> positive =
-                    IntStream.range(0, steps).filter(t -> found.rates().get(t) > 0).boxed().toList();
+                    IntStream.range(0, steps)
+                        .filter(t -> found.rates().get(t) > 0)
+                        .boxed()
+                        .toList();
                 lines.add(
                     new Study.Line(
                         rule.name(),

@@ -132,8 +132,7 @@ public final class RulesPhase implements Section, Phase {
               outcomes.subList(from, from + seeds.size())));
     }
     Study study = new RuleStudy(settings.multiples(), constants, scored, steps(context)).study();
-    context.update(
-        results -> results.with(new Studies(results.all(Studies.class)).plus(study)));
+    context.update(results -> results.with(new Studies(results.all(Studies.class)).plus(study)));
   }
 
   private static int steps(RunContext context) {

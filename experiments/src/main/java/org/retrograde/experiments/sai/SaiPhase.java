@@ -36,8 +36,8 @@ public final class SaiPhase implements Section, Phase {
 
   @Override
   public String meaning() {
-    return "Signal-to-noise ratios of first gradients (SGD-SaI) beside the roots of sizes, and, where"
-        + " something was tuned, beside the learnt rates of each parameter group.";
+    return "Signal-to-noise ratios of first gradients (SGD-SaI) beside the roots of sizes, and,"
+        + " where something was tuned, beside the learnt rates of each parameter group.";
   }
 
   @Override
@@ -77,7 +77,8 @@ public final class SaiPhase implements Section, Phase {
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    SaiScore want = new SaiScore(settings(context.config()).orElseThrow().scale(), context.strategy());
+    SaiScore want =
+        new SaiScore(settings(context.config()).orElseThrow().scale(), context.strategy());
     List<Trial<SaiScore.Found>> trials = new ArrayList<>();
     for (long seed : seeds(context.config()).getOrDefault(WORD, List.of())) {
       trials.add(new Trial<>(context.problem(), context.start(), seed, want));

@@ -87,9 +87,9 @@ record SaiStudy(List<Group> groups) {
                 .formatted(number(spearman(Group::learnt)))
             : "";
     return "The norm of each group's first gradient over its standard deviation, in the mean over"
-        + " seeds. The derivative is that of the final loss by the logarithm of the group's rate,"
-        + " where all rates are the usual ones times these ratios, and the scale: above 0 a smaller one would"
-        + " have left less."
+        + " seeds. The derivative is that of the final loss by the logarithm of the group's"
+        + " rate, where all rates are the usual ones times these ratios, and the scale:"
+        + " above 0 a smaller one would have left less."
         + learnt;
   }
 

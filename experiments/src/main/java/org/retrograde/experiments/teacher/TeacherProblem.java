@@ -26,10 +26,11 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * Learns the numbers of a teacher: y = sum_k b_k tanh(&lt;a_k, x&gt;), with a_k and x of independent
- * normal entries such that &lt;a_k, x&gt; has variance 1, and b_k of variance 1 / K. Rows and teacher
- * come from the experiment's seed, starts and batches from the run's; weights start normal with 1 /
- * sqrt(fan-in), biases at 0. The loss is the mean squared error, and the final one that of all rows.
+ * Learns the numbers of a teacher: y = sum_k b_k tanh(&lt;a_k, x&gt;), with a_k and x of
+ * independent normal entries such that &lt;a_k, x&gt; has variance 1, and b_k of variance 1 / K.
+ * Rows and teacher come from the experiment's seed, starts and batches from the run's; weights
+ * start normal with 1 / sqrt(fan-in), biases at 0. The loss is the mean squared error, and the
+ * final one that of all rows.
  *
  * @param data the rows
  * @param batch how many of them a step takes
@@ -98,9 +99,7 @@ public record TeacherProblem(
 
   private NetworkSpec spec() {
     return NetworkSpec.of(
-        List.of(settings.inputs(), settings.hidden(), 1),
-        Nonlinearity.TANH,
-        Loss.SQUARED_ERROR);
+        List.of(settings.inputs(), settings.hidden(), 1), Nonlinearity.TANH, Loss.SQUARED_ERROR);
   }
 
   @Override

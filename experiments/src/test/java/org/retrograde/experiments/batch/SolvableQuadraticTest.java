@@ -43,8 +43,7 @@ final class SolvableQuadraticTest {
   void theFitFindsTheConstantsOfItsOwnBound() {
     BatchFit known = new BatchFit(7, 0.6, 0.2);
     List<Integer> batches = List.of(4, 8, 16, 64);
-    BatchFit found =
-        BatchFit.of(0.2, batches, batches.stream().map(known::steps).toList());
+    BatchFit found = BatchFit.of(0.2, batches, batches.stream().map(known::steps).toList());
     assertThat(found.c1()).isCloseTo(7, within(1e-9));
     assertThat(found.c2()).isCloseTo(0.6, within(1e-9));
     assertThat(found.criticalBatch()).isCloseTo(6, within(1e-9));

@@ -73,8 +73,8 @@ public record TrainingRun(
 
   /**
    * Trains, and lets somebody stand between the run and its loss, who sees the gradient of every
-   * step before the step is taken, and may still change the learning rates of that step and of later
-   * ones in the settings of this run.
+   * step before the step is taken, and may still change the learning rates of that step and of
+   * later ones in the settings of this run.
    *
    * @param around makes what is trained of the prepared objective; asked for the gradient of each
    *     step once, in order

@@ -46,7 +46,9 @@ public record Armijo(
     GROW("there, times growth^(1/epoch)"),
     /** At the start. */
     RESTART("at `start`"),
-    /** At the start in the first epoch, then at twice the mean of the epoch before: its option 4. */
+    /**
+     * At the start in the first epoch, then at twice the mean of the epoch before: its option 4.
+     */
     EPOCH_MEAN("at `start` in the first epoch, then at twice the mean of the epoch before");
 
     private final String meaning;
@@ -71,7 +73,9 @@ public record Armijo(
     Ranges.notBelow("epoch", epoch, 1);
   }
 
-  /** Makes the published one: from 1, c = .1, shrinking by .9, growing by 2 an epoch, at most 10. */
+  /**
+   * Makes the published one: from 1, c = .1, shrinking by .9, growing by 2 an epoch, at most 10.
+   */
   public Armijo() {
     this(1, 0.1, 0.9, 10, Reset.GROW, 2, 1);
   }

@@ -6,9 +6,9 @@ import org.retrograde.reversible.word.Keyword;
  * Raises a rate while gradients go on in one direction and lowers it where they turn round.
  *
  * <p>With s the sign of &lt;g_t, m&gt;, m the mean of earlier gradients: the {@link Form#SIGN} form
- * moves log eta by kappa s; Jacobs' own adds kappa times the usual rate where s is above 0 and takes
- * the fraction phi off where it is below. His is of single parameters, as this is where groups have
- * one.
+ * moves log eta by kappa s; Jacobs' own adds kappa times the usual rate where s is above 0 and
+ * takes the fraction phi off where it is below. His is of single parameters, as this is where
+ * groups have one.
  *
  * @param form how rates move
  * @param kappa size of a move up, above 0
@@ -19,7 +19,8 @@ import org.retrograde.reversible.word.Keyword;
  * @see <a href="https://doi.org/10.1016/0893-6080(88)90003-2">Jacobs (1988)</a>, increased rates of
  *     convergence through learning rate adaptation
  */
-public record DeltaBarDelta(Form form, double kappa, double phi, double memory, double most, Shared per)
+public record DeltaBarDelta(
+    Form form, double kappa, double phi, double memory, double most, Shared per)
     implements RateRule {
 
   /** How rates move. */

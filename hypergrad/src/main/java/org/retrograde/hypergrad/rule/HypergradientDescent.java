@@ -2,8 +2,8 @@ package org.retrograde.hypergrad.rule;
 
 /**
  * Descends the loss of the step before by its rate, one step at a time: log eta moves by kappa
- * cos(g_t, g_{t-1}), since -&lt;g_t, g_{t-1}&gt; is the derivative of that loss by the rate of plain
- * SGD.
+ * cos(g_t, g_{t-1}), since -&lt;g_t, g_{t-1}&gt; is the derivative of that loss by the rate of
+ * plain SGD.
  *
  * @param kappa size of the largest move, above 0
  * @param most the largest factor of the usual rates, above 0

@@ -5,8 +5,9 @@ import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 /**
  * Multiplies the rate of each parameter group by the signal-to-noise ratio of its first gradient,
- * |g| / (std(g) + 1e-8), from then on: SGD-SaI, whose velocity is the momentum of the run. Since its
- * square is n - 1 + n (mean / std)^2 of n numbers, it is about the square root of the group's size.
+ * |g| / (std(g) + 1e-8), from then on: SGD-SaI, whose velocity is the momentum of the run. Since
+ * its square is n - 1 + n (mean / std)^2 of n numbers, it is about the square root of the group's
+ * size.
  *
  * <p>A group of one number, which has no spread, keeps its rate. One whose gradient is 0, as those
  * under a readout that starts at 0, would never train: it is refused, or has its ratio from the

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The rate that is best for the next step of a noisy quadratic, from running means of a gradient g,
- * its square v and the curvature h, whose memory tau shortens while gradients point one way, so that
- * no rate is to be tuned. Of one parameter alone:
+ * its square v and the curvature h, whose memory tau shortens while gradients point one way, so
+ * that no rate is to be tuned. Of one parameter alone:
  *
  * <pre>
  *   f = 1 / tau; g, v &lt;- (1 - f) old + f new; p = g^2 / v; tau &lt;- (1 - p) tau + 1; eta = p / h

@@ -21,15 +21,52 @@ final class RateRulesTest {
   private static final double K = 0.02;
 
   /** A step whose numbers are given. */
-  private record Given(
-      int step,
-      int steps,
-      double[] usual,
-      double[][] weights,
-      double[][] gradient,
-      ToDoubleFunction<double[][]> losses,
-      UnaryOperator<double[][]> gradients)
-      implements StepView {
+  private static final class Given implements StepView {
+
+    private final int step;
+    private final int steps;
+    private final double[] usual;
+    private final double[][] weights;
+    private final double[][] gradient;
+    private final ToDoubleFunction<double[][]> losses;
+    private final UnaryOperator<double[][]> gradients;
+
+    Given(
+        int step,
+        int steps,
+        double[] usual,
+        double[][] weights,
+        double[][] gradient,
+        ToDoubleFunction<double[][]> losses,
+        UnaryOperator<double[][]> gradients) {
+      this.step = step;
+      this.steps = steps;
+      this.usual = usual;
+      this.weights = weights;
+      this.gradient = gradient;
+      this.losses = losses;
+      this.gradients = gradients;
+    }
+
+    @Override
+    public int step() {
+      return step;
+    }
+
+    @Override
+    public int steps() {
+      return steps;
+    }
+
+    @Override
+    public double[][] weights() {
+      return weights;
+    }
+
+    @Override
+    public double[][] gradient() {
+      return gradient;
+    }
 
     @Override
     public double[] usual() {
@@ -73,7 +110,9 @@ final class RateRulesTest {
     return logs;
   }
 
-  private static final double[][][] TURNING = {one(1, 0), one(2, 0), one(-1, 0), one(-3, 4), one(0, 0)};
+  private static final double[][][] TURNING = {
+    one(1, 0), one(2, 0), one(-1, 0), one(-3, 4), one(0, 0)
+  };
 
   @Test
   void signsMoveLogRatesByKappaAndANullGradientByNothing() {
@@ -107,7 +146,8 @@ final class RateRulesTest {
   void memoryComparesWithTheMeanOfEarlierGradients() {
     RateRule slow = new DeltaBarDelta(DeltaBarDelta.Form.SIGN, K, 0.5, 0.9, 10, Shared.ALL);
     assertThat(logs(slow, one(10), one(-1), one(1))).containsExactly(0.0, -1.0, 0.0);
-    assertThat(logs(new DeltaBarDelta(), one(10), one(-1), one(1))).containsExactly(0.0, -1.0, -2.0);
+    assertThat(logs(new DeltaBarDelta(), one(10), one(-1), one(1)))
+        .containsExactly(0.0, -1.0, -2.0);
   }
 
   @Test
@@ -238,10 +278,8 @@ final class RateRulesTest {
                       one(noise),
                       point -> 0,
                       point ->
-                          one(
-                              point[0][0] == 0
-                                  ? samples[asked[0]++]
-                                  : noise + 2 * point[0][0])))[0]);
+                          one(point[0][0] == 0 ? samples[asked[0]++] : noise + 2 * point[0][0])))[
+              0]);
     }
     return rates;
   }
@@ -274,8 +312,7 @@ final class RateRulesTest {
             new double[][] {{0, 0}, {0}},
             gradient,
             point -> 0,
-            point ->
-                new double[][] {{1 + point[0][0], 2 + point[0][1]}, {3 + 4 * point[1][0]}});
+            point -> new double[][] {{1 + point[0][0], 2 + point[0][1]}, {3 + 4 * point[1][0]}});
     assertThat(all.rates(view)).containsExactly(new double[] {0.25, 0.25}, within(1e-7));
     RateRule.Chooser each = new Vsgd(Shared.GROUP, 2, 1, false, 0).begin(2);
     assertThat(each.rates(view)).containsExactly(new double[] {1, 0.25}, within(1e-7));
@@ -288,8 +325,7 @@ final class RateRulesTest {
     double[] first = chooser.rates(gradient(0, new double[][] {{3, 1}, {0, 0}, {5}}));
     assertThat(first).containsExactly(new double[] {0.5 * Math.sqrt(5), 0.5, 0.5}, within(1e-7));
     double[] second = chooser.rates(gradient(1, new double[][] {{1, -1}, {-1, 1}, {7}}));
-    assertThat(second)
-        .containsExactly(new double[] {0.5 * Math.sqrt(5), 0.5, 0.5}, within(1e-7));
+    assertThat(second).containsExactly(new double[] {0.5 * Math.sqrt(5), 0.5, 0.5}, within(1e-7));
     double[] third = chooser.rates(gradient(2, new double[][] {{1, -1}, {9, 1}, {7}}));
     assertThat(third).isEqualTo(second);
     assertThat(new Sai(3, true).begin(1).rates(gradient(0, one(3, 1))))

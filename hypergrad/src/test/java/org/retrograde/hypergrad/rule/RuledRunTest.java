@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
@@ -37,10 +38,7 @@ final class RuledRunTest {
   private static TrainingRun run(Device device, Optimizer optimizer) {
     HostObjectiveAdapter objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
     return new TrainingRun(
-        device,
-        objective,
-        optimizer,
-        RandomRuns.settings(1, STEPS, objective.groups(), optimizer));
+        device, objective, optimizer, RandomRuns.settings(1, STEPS, objective.groups(), optimizer));
   }
 
   @ParameterizedTest
@@ -61,6 +59,19 @@ final class RuledRunTest {
       assertThat(RandomRuns.numbers(run.settings())).isEqualTo(RandomRuns.numbers(before));
       boolean same = run.train().stateHash() == ruled.trained().stateHash();
       assertThat(same).isEqualTo(rule instanceof Usual);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "nd4j"})
+  void singlePrecisionOfAnyDeviceChangesNothingOfThat(String name) {
+    try (Device device = Devices.open(name, Precision.FLOAT32, 1)) {
+      TrainingRun run = run(device, new Momentum(MomentumForm.HEAVY_BALL));
+      RuledRun ruled = RuledRun.of(run, new Armijo());
+      assertThat(run.withSettings(ruled.settings()).train().stateHash())
+          .isEqualTo(ruled.trained().stateHash())
+          .isNotEqualTo(run.train().stateHash());
+      assertThat(ruled.evaluations()).isGreaterThanOrEqualTo(STEPS);
     }
   }
 
@@ -87,8 +98,7 @@ final class RuledRunTest {
 
   @Test
   void aRateThatIsNoNumberEndsTheRunByName() {
-    RateRule broken =
-        new OwnRule(view -> new double[] {0.1, view.step() == 3 ? Double.NaN : 0.1});
+    RateRule broken = new OwnRule(view -> new double[] {0.1, view.step() == 3 ? Double.NaN : 0.1});
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       TrainingRun run = run(device, new Momentum(MomentumForm.HEAVY_BALL));
       assertThatThrownBy(() -> RuledRun.of(run, broken))
@@ -104,7 +114,8 @@ final class RuledRunTest {
       TrainingRun run = run(device, new Momentum(MomentumForm.HEAVY_BALL));
       RuledRun ruled = RuledRun.of(run, new OwnRule(view -> new double[2]));
       assertThat(ruled.settings().coefficients().get(Coefficient.LEARNING_RATE, 7, 1)).isZero();
-      assertThat(ruled.trained().weights().get(0).toArray()).containsExactly(run.initialWeights().get(0), within(1e-15));
+      assertThat(ruled.trained().weights().get(0).toArray())
+          .containsExactly(run.initialWeights().get(0), within(1e-15));
     }
   }
 

@@ -19,6 +19,9 @@ import org.retrograde.reports.record.Study;
 /** What a run has measured beside tuning: tables and lines. */
 final class StudySection implements Section {
 
+  /** As many points of a line as stand in a table. */
+  private static final int POINTS = 12;
+
   @Override
   public Part part() {
     return Part.OUTCOME;
@@ -61,6 +64,31 @@ final class StudySection implements Section {
         rows.rows().stream().map(row -> row.stream().map(Cell::text).toList()).toList());
   }
 
+  /** A part of the points of each line, the first and the last among them. */
+  private static Table points(Study.Chart chart) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Study.Line line : chart.lines()) {
+      int last = line.across().size() - 1;
+      for (int i = 0; i <= Math.min(last, POINTS - 1); i++) {
+        int at = (int) ((long) i * last / Math.max(1, Math.min(last, POINTS - 1)));
+        rows.add(
+            List.of(
+                Cell.text(line.name()),
+                Cell.number(line.across().get(at)),
+                Cell.number(line.up().get(at)),
+                Cell.text(line.signs().isEmpty() ? "" : sign(line.signs().get(at)))));
+      }
+    }
+    return new Table(
+        "Points of each line, %d at most".formatted(POINTS),
+        List.of("line", chart.across(), chart.up(), "sign"),
+        rows);
+  }
+
+  private static String sign(double value) {
+    return value > 0 ? "above 0" : value < 0 ? "below 0" : "–";
+  }
+
   private static Block chart(String id, Study.Chart chart) {
     Figure figure =
         Figure.of(
@@ -68,7 +96,7 @@ final class StudySection implements Section {
             "chart-study-" + id,
             new Figure.Words(chart.heading(), chart.explanation()),
             chart,
-            null);
+            points(chart));
     List<Figure.Choice> choices =
         chart.lines().stream()
             .filter(line -> !line.signs().isEmpty())
