@@ -44,6 +44,7 @@ final class DocsTest {
           "power",
           "pattern",
           "adagrad",
+          "halving",
           "residual",
           "backwards",
           "springs",

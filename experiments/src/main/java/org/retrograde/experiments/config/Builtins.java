@@ -75,6 +75,17 @@ final class Builtins {
           "schedules/law-easy",
           "schedules/law-hard",
           "schedules/law-mnist",
+          "schedules/rdbd",
+          "schedules/rdbd-128",
+          "schedules/rdbd-full",
+          "schedules/vsgd",
+          "schedules/vsgd-near",
+          "schedules/vsgd-far",
+          "schedules/vsgd-scored",
+          "schedules/armijo",
+          "schedules/armijo-momentum",
+          "schedules/critical-batch",
+          "schedules/sai",
           "smoke",
           "smoke-gpt");
 

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.reversible.word.Word;
 
 /** Writes a resolved experiment, or a part of one. */
 public final class ConfigWriter {
@@ -35,7 +36,15 @@ public final class ConfigWriter {
    * @return such as {@code linear} or {@code [{name: warmup, until: 0.1}, linear]}
    */
   public static String inOneLine(Schedule schedule) {
-    JsonNode tree = ScheduleTrees.of(schedule);
+    return inOneLine(ScheduleTrees.of(schedule));
+  }
+
+  /** Returns a word as it stands in a config, in one line. */
+  public static String inOneLine(Word word) {
+    return inOneLine(WordTrees.of(word));
+  }
+
+  private static String inOneLine(JsonNode tree) {
     return tree.isTextual()
         ? tree.asText()
         : tree.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");

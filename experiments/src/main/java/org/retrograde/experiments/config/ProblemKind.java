@@ -22,6 +22,7 @@ public interface ProblemKind extends Section {
           "transfer",
           "optimum",
           "rate-law",
+          "oracle",
           "training.batch",
           "training.sampling",
           "training.layer-rates",

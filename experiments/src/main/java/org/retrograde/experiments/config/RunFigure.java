@@ -107,7 +107,9 @@ public record RunFigure(Kind kind, String group) {
     /** Correlation of ranks of random schedules, longer ones or of other families. */
     RANK_CORRELATION(true, "laws"),
     /** Part of the groups of eight whose best one is among the first two of a law. */
-    TOP_TWO_HITS(true, "laws");
+    TOP_TWO_HITS(true, "laws"),
+    /** A figure of a study, by the name that the study gives it. */
+    MEASURED(true);
 
     private final boolean ofGroup;
 
@@ -121,7 +123,10 @@ public record RunFigure(Kind kind, String group) {
 
     /** Returns whether it is of a parameter group, and not of something else that has a name. */
     boolean isOfParameters() {
-      return ofGroup && !sections.contains("laws") && !sections.contains("optimum");
+      return ofGroup
+          && this != MEASURED
+          && !sections.contains("laws")
+          && !sections.contains("optimum");
     }
 
     /** Returns what figures of this kind are called, before the group. */

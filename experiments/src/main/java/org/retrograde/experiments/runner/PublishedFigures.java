@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +26,7 @@ import org.retrograde.reports.record.PublishedFigure;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ScheduleCurve;
 import org.retrograde.reports.record.Schedules;
+import org.retrograde.reports.record.Studies;
 import org.retrograde.reports.record.Tasks;
 
 /**
@@ -106,6 +108,7 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
           laws(
               found ->
                   of(found.rankings(), LossLaws.Ranking::name, figure, LossLaws.Ranking::hits));
+      case MEASURED -> measured(figure.group());
     };
   }
 
@@ -177,6 +180,14 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
 
   private double optimum(ToDoubleFunction<Optimum> figure) {
     return results.find(Optimum.class).stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
+  }
+
+  private double measured(String name) {
+    return results.all(Studies.class).stream()
+        .map(study -> study.figures().get(name))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static double percentAbove(Optimum found, String schedule) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.MultipliedObjective;
@@ -67,7 +68,23 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train(Consumer<List<Tensor>> watcher) {
-    Objective loss = preparedObjective();
+    return train(preparedObjective(), watcher);
+  }
+
+  /**
+   * Trains, and lets somebody stand between the run and its loss, who sees the gradient of every
+   * step before the step is taken, and may still change the learning rates of that step and of
+   * later ones in the settings of this run.
+   *
+   * @param around makes what is trained of the prepared objective; asked for the gradient of each
+   *     step once, in order
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
+   */
+  public Trained trainThrough(UnaryOperator<Objective> around) {
+    return train(around.apply(preparedObjective()), weights -> {});
+  }
+
+  private Trained train(Objective loss, Consumer<List<Tensor>> watcher) {
     Trajectory trajectory = start(loss, new WayBack.None());
     List<Double> losses = new ArrayList<>();
     watcher.accept(loss.effective(trajectory.weights()));

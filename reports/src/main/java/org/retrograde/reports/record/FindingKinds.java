@@ -47,7 +47,8 @@ final class FindingKinds {
           new Own<>("optimum", Optimum.class),
           new Own<>("contest", Contest.class),
           new Own<>("rateLaw", RateLaw.class),
-          new Own<>("lossLaws", LossLaws.class));
+          new Own<>("lossLaws", LossLaws.class),
+          new Own<>("studies", Studies.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

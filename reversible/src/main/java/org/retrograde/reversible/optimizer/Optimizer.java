@@ -61,7 +61,7 @@ public interface Optimizer extends Word {
    *
    * @param device of the states; lends scratch
    * @param coefficients for every step and group. Not copied; must not change while the rule is in
-   *     use.
+   *     use, but for learning rates of steps that it has not taken yet.
    * @throws CoefficientRangeException if a coefficient is out of its range; names the step and the
    *     group
    */

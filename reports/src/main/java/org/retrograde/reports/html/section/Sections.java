@@ -19,6 +19,7 @@ public final class Sections {
           new ContestSection(),
           new RateLawSection(),
           new LossLawSection(),
+          new StudySection(),
           new ObjectiveSection(),
           new TrajectorySection(),
           new MixingSection(),
