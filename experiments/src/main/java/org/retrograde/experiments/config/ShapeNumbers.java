@@ -66,10 +66,10 @@ public final class ShapeNumbers {
    */
   public static ScheduleFamily family(Schedule shape, List<String> names) {
     Map<String, Double> start = WordSettings.numbers(shape);
-    List<ScheduleFamily.Number> numbers = new ArrayList<>();
+    List<ScheduleFamily.FreeNumber> numbers = new ArrayList<>();
     for (String name : names) {
       double value = start.getOrDefault(name, Double.NaN);
-      numbers.add(new ScheduleFamily.Number(name, value, transform(shape, name)));
+      numbers.add(new ScheduleFamily.FreeNumber(name, value, transform(shape, name)));
     }
     return new ScheduleFamily(numbers, values -> with(shape, names, values));
   }

@@ -38,7 +38,7 @@ final class ShapeNote {
   private static String words(ScheduleFamily family, double[] raw) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < raw.length; i++) {
-      ScheduleFamily.Number number = family.numbers().get(i);
+      ScheduleFamily.FreeNumber number = family.numbers().get(i);
       words.add(
           String.format(
               Locale.ROOT,

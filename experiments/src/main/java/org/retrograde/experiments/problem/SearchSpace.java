@@ -75,7 +75,7 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
         String name = one.name().word().replace('-', ' ');
         numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
       }
-      for (ScheduleFamily.Number number : shapeNumbers(one)) {
+      for (ScheduleFamily.FreeNumber number : shapeNumbers(one)) {
         int place = numbers.size();
         lower[place] = start[place] - span(number.transform());
         upper[place] = start[place] + span(number.transform());
@@ -102,7 +102,7 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
     return transform == Transform.IDENTITY ? 1 : TENFOLD;
   }
 
-  private static List<ScheduleFamily.Number> shapeNumbers(HyperparameterConfig config) {
+  private static List<ScheduleFamily.FreeNumber> shapeNumbers(HyperparameterConfig config) {
     return config.shapeNumbers().isEmpty()
         ? List.of()
         : ShapeNumbers.family(config.shape(), config.shapeNumbers()).numbers();

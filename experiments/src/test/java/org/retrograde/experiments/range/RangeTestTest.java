@@ -1,5 +1,6 @@
 package org.retrograde.experiments.range;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -108,7 +109,7 @@ final class RangeTestTest {
       throws InterruptedException {
     ArmConfig arm = new ArmConfig(problem.config().training().schedule(), rate, 0.8, "test");
     double sum = 0;
-    List<Long> seeds = RangeTest.seeds(problem).get("range test");
+    List<Long> seeds = requireNonNull(RangeTest.seeds(problem).get("range test"));
     for (long seed : seeds) {
       sum +=
           engine

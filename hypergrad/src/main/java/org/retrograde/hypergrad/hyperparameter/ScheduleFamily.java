@@ -17,7 +17,7 @@ public final class ScheduleFamily {
   /** Of a raw number: the error of the differences is near that of rounding. */
   private static final double SPACING = 1e-3;
 
-  private final List<Number> numbers;
+  private final List<FreeNumber> numbers;
   private final Function<List<Double>, Schedule> made;
 
   /**
@@ -27,7 +27,7 @@ public final class ScheduleFamily {
    * @param start its value where tuning starts
    * @param transform from the raw number that is tuned
    */
-  public record Number(String name, double start, Transform transform) {}
+  public record FreeNumber(String name, double start, Transform transform) {}
 
   /**
    * Makes a family.
@@ -35,7 +35,7 @@ public final class ScheduleFamily {
    * @param numbers at least one
    * @param made the schedule of their values, in this order
    */
-  public ScheduleFamily(List<Number> numbers, Function<List<Double>, Schedule> made) {
+  public ScheduleFamily(List<FreeNumber> numbers, Function<List<Double>, Schedule> made) {
     this.numbers = List.copyOf(numbers);
     this.made = made;
   }
@@ -46,7 +46,7 @@ public final class ScheduleFamily {
   }
 
   /** Returns the numbers. */
-  public List<Number> numbers() {
+  public List<FreeNumber> numbers() {
     return numbers;
   }
 
@@ -59,7 +59,7 @@ public final class ScheduleFamily {
     return numbers.stream().mapToDouble(ScheduleFamily::raw).toArray();
   }
 
-  private static double raw(Number number) {
+  private static double raw(FreeNumber number) {
     try {
       return number.transform().raw(number.start());
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.hyperparameter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -31,21 +32,21 @@ final class ShapedScheduleTest {
   private static final ScheduleFamily WSD =
       new ScheduleFamily(
           List.of(
-              new ScheduleFamily.Number("decay", 0.37, Transform.LOGIT),
-              new ScheduleFamily.Number("end", 0.1, Transform.LOGIT)),
+              new ScheduleFamily.FreeNumber("decay", 0.37, Transform.LOGIT),
+              new ScheduleFamily.FreeNumber("end", 0.1, Transform.LOGIT)),
           numbers -> new Wsd(numbers.get(0), Fall.LINEAR, numbers.get(1)));
   private static final ScheduleFamily INVERSE =
       new ScheduleFamily(
           List.of(
-              new ScheduleFamily.Number("exponent", 0.6, Transform.LOG),
-              new ScheduleFamily.Number("offset", 7, Transform.LOG)),
+              new ScheduleFamily.FreeNumber("exponent", 0.6, Transform.LOG),
+              new ScheduleFamily.FreeNumber("offset", 7, Transform.LOG)),
           numbers -> new InversePower(numbers.get(0), numbers.get(1)));
   private static final ScheduleFamily WARM =
       new ScheduleFamily(
               List.of(
-                  new ScheduleFamily.Number("exponent", 0.6, Transform.LOG),
-                  new ScheduleFamily.Number("crossing", 9, Transform.LOG),
-                  new ScheduleFamily.Number("sharpness", 8, Transform.LOG)),
+                  new ScheduleFamily.FreeNumber("exponent", 0.6, Transform.LOG),
+                  new ScheduleFamily.FreeNumber("crossing", 9, Transform.LOG),
+                  new ScheduleFamily.FreeNumber("sharpness", 8, Transform.LOG)),
               numbers -> new TwoPhase(numbers.get(0), numbers.get(1), numbers.get(2)))
           .then(shape -> new Warmup().then(0.2, shape));
   private static final Map<String, ScheduleFamily> FAMILIES =
@@ -74,7 +75,7 @@ final class ShapedScheduleTest {
   @ParameterizedTest
   @ValueSource(strings = {"wsd", "inverse-power", "two-phase after a warm-up"})
   void derivativesAreThoseOfTheSettings(String name) {
-    ShapedSchedule rate = rate(FAMILIES.get(name));
+    ShapedSchedule rate = rate(requireNonNull(FAMILIES.get(name)));
     double[] raw = new double[rate.size()];
     System.arraycopy(rate.family().start(), 0, raw, 2, raw.length - 2);
     raw[0] = -1.3;
@@ -134,7 +135,7 @@ final class ShapedScheduleTest {
   void aNumberAtTheEndOfItsRangeCannotMove() {
     ScheduleFamily whole =
         new ScheduleFamily(
-            List.of(new ScheduleFamily.Number("decay", 1, Transform.LOGIT)),
+            List.of(new ScheduleFamily.FreeNumber("decay", 1, Transform.LOGIT)),
             numbers -> new Wsd(numbers.get(0), Fall.LINEAR, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(whole::start)
