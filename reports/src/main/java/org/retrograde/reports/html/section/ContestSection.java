@@ -42,7 +42,10 @@ final class ContestSection implements Section {
     return record
         .results()
         .find(Contest.class)
-        .map(found -> new Content("contest", "Contest", claim(found), List.of(lines(found))));
+        .map(
+            found ->
+                new Content(
+                    "contest", "Contest", claim(found), List.of(table(found), lines(found))));
   }
 
   private static double mean(Contest.Entry entry) {
@@ -110,7 +113,7 @@ final class ContestSection implements Section {
             found.entries().stream()
                 .map(one -> new StepLines.Line(one.name(), one.rates(), one.equals(best)))
                 .toList()),
-        table(found));
+        null);
   }
 
   private static Table table(Contest found) {

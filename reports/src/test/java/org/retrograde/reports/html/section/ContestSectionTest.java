@@ -1,6 +1,5 @@
 package org.retrograde.reports.html.section;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -8,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.retrograde.reports.SampleRecords;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
-import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Contest;
@@ -66,8 +64,7 @@ final class ContestSectionTest {
 
   @Test
   void theTableHasTheBestFirstAndItsRivalWithoutAChange() {
-    Figure figure = (Figure) content(new ContestSection(), SampleRecords.contest()).blocks().get(0);
-    Table table = requireNonNull(figure.table());
+    Table table = (Table) content(new ContestSection(), SampleRecords.contest()).blocks().get(0);
     assertThat(table.rows())
         .extracting(row -> row.get(0).text() + " " + row.get(2).text())
         .containsExactly("knots 244", "cosine 130", "constant 130");
