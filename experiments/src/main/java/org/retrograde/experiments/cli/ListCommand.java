@@ -31,16 +31,23 @@ final class ListCommand implements Callable<Integer> {
     if (json) {
       out.println(Json.of(experiments));
     } else {
-      for (BuiltinSummary experiment : experiments) {
-        out.printf(
-            Locale.ROOT,
-            "%-22s %5.1f min  %s%n",
-            experiment.name(),
-            experiment.minutes(),
-            experiment.title());
-      }
+      print(experiments, out);
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** As wide as the longest name. */
+  private static void print(List<BuiltinSummary> experiments, PrintWriter out) {
+    int width =
+        experiments.stream().mapToInt(experiment -> experiment.name().length()).max().orElse(1);
+    for (BuiltinSummary experiment : experiments) {
+      out.printf(
+          Locale.ROOT,
+          "%-" + width + "s %5.1f min  %s%n",
+          experiment.name(),
+          experiment.minutes(),
+          experiment.title());
+    }
   }
 }

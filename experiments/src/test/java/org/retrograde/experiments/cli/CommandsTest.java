@@ -344,6 +344,9 @@ final class CommandsTest {
   @Test
   void listNamesEveryBuiltInWithItsMinutes() throws IOException {
     assertThat(Invocation.of("list").out()).contains("quickstart", "quickstart-baselines", "smoke");
+    assertThat(Invocation.of("list").out().lines().map(line -> line.indexOf(" min  ")).distinct())
+        .as("one column, however long the names")
+        .hasSize(1);
     assertThat(JSON.readTree(Invocation.of("list", "--json").out()))
         .allSatisfy(experiment -> assertThat(experiment.get("minutes").asDouble()).isPositive());
   }
