@@ -17,8 +17,20 @@ public record FamilyConfig(Schedule shape, List<String> numbers) {
     numbers = List.copyOf(numbers);
   }
 
-  /** Returns why its numbers cannot be free; empty if they can, or if there are none. */
+  /** Returns why it cannot be a family of learning rates with these numbers; empty if it can. */
   public Optional<String> refusal() {
+    if (ShapeNumbers.movesMomentum(shape)) {
+      return Optional.of("a family moves the learning rate alone; remove low-momentum");
+    }
     return numbers.isEmpty() ? Optional.empty() : ShapeNumbers.refusal(shape, numbers);
+  }
+
+  /**
+   * Returns which of its numbers moves no learning rate of a run; empty if all do.
+   *
+   * @param steps T
+   */
+  public Optional<String> withoutEffect(int steps) {
+    return numbers.isEmpty() ? Optional.empty() : ShapeNumbers.withoutEffect(shape, numbers, steps);
   }
 }

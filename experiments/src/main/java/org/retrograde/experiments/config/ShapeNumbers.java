@@ -22,7 +22,7 @@ public final class ShapeNumbers {
 
   private static final double NEGATIVE = -1;
   private static final double ABOVE_ONE = 2;
-  private static final int SOME_STEPS = 1000;
+  private static final int STEPS_OF_MOMENTUM = 100;
 
   private ShapeNumbers() {}
 
@@ -42,21 +42,41 @@ public final class ShapeNumbers {
                     "%s has no number '%s'; it has: %s"
                         .formatted(shape.word(), name, String.join(", ", known)))
             .findFirst();
-    return unknown.isPresent() ? unknown : standsStill(family(shape, names));
+    return unknown.isPresent() ? unknown : atTheEnd(family(shape, names));
   }
 
-  /** Says which number cannot move from where it starts, or moves no rate. */
-  private static Optional<String> standsStill(ScheduleFamily family) {
-    double[][] slopes;
+  private static Optional<String> atTheEnd(ScheduleFamily family) {
     try {
-      slopes = family.derivative(family.start(), SOME_STEPS);
+      family.start();
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Returns which of the numbers moves no learning rate of a run, and so cannot be tuned there;
+   * empty if all do.
+   *
+   * @param names that are not refused
+   * @param steps T
+   */
+  public static Optional<String> withoutEffect(Schedule shape, List<String> names, int steps) {
+    ScheduleFamily family = family(shape, names);
+    double[][] slopes = family.derivative(family.start(), steps);
     return IntStream.range(0, slopes.length)
         .filter(i -> Arrays.stream(slopes[i]).allMatch(slope -> slope == 0))
-        .mapToObj(i -> family.numbers().get(i).name() + " moves no learning rate; remove it")
+        .mapToObj(
+            i ->
+                "%s moves no learning rate of %d steps; remove it"
+                    .formatted(family.numbers().get(i).name(), steps))
         .findFirst();
+  }
+
+  /** Returns whether a schedule moves the momentum, too. */
+  static boolean movesMomentum(Schedule shape) {
+    return IntStream.range(0, STEPS_OF_MOMENTUM)
+        .anyMatch(t -> shape.momentum(0.5, t, STEPS_OF_MOMENTUM) != 0.5);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
@@ -178,7 +177,7 @@ final class TuneChecks {
 
   private void shape(String path, Tunable tuned) {
     shapeOf(path)
-        .filter(TuneChecks::movesMomentum)
+        .filter(ShapeNumbers::movesMomentum)
         .ifPresent(
             shape ->
                 tree.report(
@@ -199,11 +198,18 @@ final class TuneChecks {
     List<String> names = new ArrayList<>();
     tree.at(numbers).forEach(name -> names.add(name.asText()));
     shapeOf(path + ".shape")
-        .flatMap(shape -> ShapeNumbers.refusal(shape, names))
+        .flatMap(
+            shape ->
+                ShapeNumbers.refusal(shape, names)
+                    .or(() -> ShapeNumbers.withoutEffect(shape, names, steps())))
         .ifPresent(what -> tree.report(numbers, what));
     if (tree.number(path + ".knots").filter(knots -> knots == 1).isEmpty()) {
       tree.report(path + ".knots", "must be 1, the peak, where numbers of its shape are tuned");
     }
+  }
+
+  private int steps() {
+    return tree.number("training.steps").orElse(1.0).intValue();
   }
 
   private Optional<Schedule> shapeOf(String path) {
@@ -212,10 +218,6 @@ final class TuneChecks {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // which is reported where it stands
     }
-  }
-
-  private static boolean movesMomentum(Schedule shape) {
-    return IntStream.range(0, 100).anyMatch(t -> shape.momentum(0.5, t, 100) != 0.5);
   }
 
   private void bounds(String path, Tunable tuned) {

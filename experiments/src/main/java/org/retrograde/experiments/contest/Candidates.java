@@ -193,8 +193,10 @@ final class Candidates {
         : String.format(Locale.ROOT, "%.4f", iteration.meanLoss());
   }
 
-  private static HyperparameterConfig rate(int knots, Per per, FamilyConfig family) {
+  /** One value begins with the peak of the starting schedule, many with the schedule itself. */
+  private HyperparameterConfig rate(int knots, Per per, FamilyConfig family) {
+    Double start = knots == 1 ? context.config().startingArm().learningRate() : null;
     return new HyperparameterConfig(
-        TunedCoefficient.LEARNING_RATE, knots, per, null, family.shape(), family.numbers(), null);
+        TunedCoefficient.LEARNING_RATE, knots, per, start, family.shape(), family.numbers(), null);
   }
 }

@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.phase.Compared;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Contest;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
@@ -93,9 +96,7 @@ public final class ContestPhase implements Section, Phase {
         .families()
         .forEach(
             (name, family) ->
-                family
-                    .refusal()
-                    .ifPresent(what -> complain.accept("families." + name + ".numbers", what)));
+                family.refusal().ifPresent(what -> complain.accept("families." + name, what)));
     if (contest.names().isEmpty()) {
       complain.accept("", "has nobody in it; list families, and schedules that are learnt");
     }
@@ -124,6 +125,39 @@ public final class ContestPhase implements Section, Phase {
         config.seeds(UNSEEN, settings.unseenSeeds()),
         Candidates.RESCORED,
         config.seeds(Candidates.RESCORED, settings.checkSeeds()));
+  }
+
+  @Override
+  public void check(TrainingProblem problem) {
+    ExperimentConfig config = problem.config();
+    int steps = config.training().steps();
+    ContestSettings settings = settings(config);
+    settings
+        .learnt()
+        .forEach(
+            (name, knots) -> {
+              if (knots.knots() > steps) {
+                throw new DataException(
+                    "contest.learnt.%s.knots must be at most training.steps (%d), got %d"
+                        .formatted(name, steps, knots.knots()));
+              }
+            });
+    settings
+        .families()
+        .forEach(
+            (name, family) ->
+                family
+                    .withoutEffect(steps)
+                    .ifPresent(
+                        what -> {
+                          throw new DataException(
+                              "contest.families.%s.numbers: %s".formatted(name, what));
+                        }));
+    if (new FamilyConfig(config.startingArm().schedule(), List.of()).refusal().isPresent()) {
+      throw new DataException(
+          "contest: the schedule that it starts from moves the momentum, which every entry would"
+              + " have; remove its low-momentum");
+    }
   }
 
   @Override

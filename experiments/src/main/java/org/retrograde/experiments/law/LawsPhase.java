@@ -1,13 +1,17 @@
 package org.retrograde.experiments.law;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.models.data.DataException;
+import org.retrograde.reports.record.LossLaws;
 import org.retrograde.reversible.word.Catalogue;
 
 /**
@@ -62,6 +66,27 @@ public final class LawsPhase implements Section, Phase {
         Measurement.GRADIENTS, config.seeds(Measurement.GRADIENTS, settings.gradientSeeds()));
   }
 
+  /** Curves are known by their names, and so are schedules beside the best ones. */
+  private static void requireNamesOfTheirOwn(LawsConfig settings) {
+    Set<String> curves = new HashSet<>();
+    for (Map<String, Schedule> some :
+        List.of(settings.fit(), settings.unseen(), settings.twice())) {
+      for (String name : some.keySet()) {
+        if (!curves.add(name)) {
+          throw new DataException(
+              "laws: %s is in two of fit, unseen and twice; give one another name".formatted(name));
+        }
+      }
+    }
+    for (String name : List.of(LossLaws.OPTIMUM, LossLaws.LAW_OPTIMUM)) {
+      if (settings.gradients().containsKey(name) || settings.atPeak().containsKey(name)) {
+        throw new DataException(
+            "laws: %s is what the best schedule is called; give that one another name"
+                .formatted(name));
+      }
+    }
+  }
+
   @Override
   public void check(TrainingProblem problem) {
     LawsConfig settings = settings(problem.config());
@@ -70,6 +95,7 @@ public final class LawsPhase implements Section, Phase {
           "laws.from must be below training.steps, got %d and %d"
               .formatted(settings.from(), problem.config().training().steps()));
     }
+    requireNamesOfTheirOwn(settings);
     if (settings.random() == 0) {
       return;
     }

@@ -33,6 +33,11 @@ public record LossCurve(String name, List<Double> rates, List<Integer> steps, Li
       require(step > last && step <= rates.size(), name, "steps rise to the rates' end", step);
       last = step;
     }
+    require(
+        steps.isEmpty() || rates.subList(0, steps.get(0)).stream().anyMatch(rate -> rate > 0),
+        name,
+        "the first loss comes after a rate above 0",
+        steps.isEmpty() ? 0 : steps.get(0));
     for (double loss : losses) {
       require(loss > 0 && loss < Double.POSITIVE_INFINITY, name, "a loss is above 0", loss);
     }

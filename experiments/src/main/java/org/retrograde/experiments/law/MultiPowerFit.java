@@ -70,7 +70,11 @@ final class MultiPowerFit {
         fit.starts().stream()
             .map(fit::descend)
             .min(Comparator.comparingDouble(Point::cost))
-            .orElseThrow());
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no rate of the curves falls after warm-up, so nothing tells what a fall"
+                            + " wins; add a curve whose rate does, such as a cosine's")));
   }
 
   /** Fits the law from one start. */

@@ -43,7 +43,7 @@ record RangeCurve(List<RateRange.Dot> dots, String end) {
       weight = KEPT * weight + (1 - KEPT);
       dots.add(new RateRange.Dot(rates[t], losses.get(t), mean / weight));
       least = Math.min(least, mean / weight);
-      if (mean / weight > TOO_HIGH * least) {
+      if (least > 0 && mean / weight > TOO_HIGH * least) {
         return new RangeCurve(dots, "the loss is four times the least it was");
       }
     }

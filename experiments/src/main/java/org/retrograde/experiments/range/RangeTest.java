@@ -17,6 +17,7 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.hypergrad.trial.Derivative;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.TrainingLosses;
 import org.retrograde.hypergrad.trial.Trial;
@@ -102,7 +103,9 @@ public record RangeTest(double from, double to, int steps) {
             .get(0)
             .get();
     if (found.losses().isEmpty()) {
-      throw new IllegalStateException("a loss is known before the first update");
+      throw new DivergedTrialException(
+          "range test: training diverged at its first step, at rate %s; lower --from"
+              .formatted(rates[0]));
     }
     return RangeCurve.of(rates, found.losses(), found.diverged());
   }

@@ -19,6 +19,7 @@ import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -33,6 +34,7 @@ import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.hypergrad.tune.MetaOptimizer;
 import org.retrograde.hypergrad.tune.Tuner;
 import org.retrograde.hypergrad.tune.TunerSettings;
+import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.MeanDerivative;
 import org.retrograde.reports.record.MeanDerivatives;
 import org.retrograde.reports.record.Optimum;
@@ -129,9 +131,34 @@ public final class OptimumPhase implements Section, Phase {
         .families()
         .forEach(
             (name, family) ->
+                family.refusal().ifPresent(what -> complain.accept("families." + name, what)));
+    ((Settings) settings)
+        .families().keySet().stream()
+            .filter(((Settings) settings).schedules()::containsKey)
+            .forEach(name -> complain.accept("families." + name, "is the name of a schedule too"));
+  }
+
+  @Override
+  public void check(TrainingProblem problem) {
+    int steps = problem.config().training().steps();
+    Settings settings = settings(problem.config()).orElseThrow();
+    for (int knots : settings.knots()) {
+      if (knots > steps) {
+        throw new DataException(
+            "optimum.knots must be at most training.steps (%d), got %d".formatted(steps, knots));
+      }
+    }
+    settings
+        .families()
+        .forEach(
+            (name, family) ->
                 family
-                    .refusal()
-                    .ifPresent(what -> complain.accept("families." + name + ".numbers", what)));
+                    .withoutEffect(steps)
+                    .ifPresent(
+                        what -> {
+                          throw new DataException(
+                              "optimum.families.%s.numbers: %s".formatted(name, what));
+                        }));
   }
 
   static Optional<Settings> settings(ExperimentConfig config) {

@@ -117,8 +117,16 @@ final class ContestRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "contest.families.cosine.numbers=[rise] | contest.families.cosine.numbers: cosine has no"
+        "contest.families.cosine.numbers=[rise] | contest.families.cosine: cosine has no"
             + " number 'rise'",
+        "contest.families.cosine.shape={name: one-cycle, low-momentum: 0.8} |"
+            + " contest.families.cosine: a family moves the learning rate alone",
+        "contest.families.cosine={shape: {name: wsd, decay: 0.01, end: 0.1}, numbers: [end]} |"
+            + " contest.families.cosine.numbers: end moves no learning rate of 20 steps",
+        "contest.learnt.shared.knots=21 |"
+            + " contest.learnt.shared.knots must be at most training.steps (20), got 21",
+        "training.schedule={name: one-cycle, low-momentum: 0.8} |"
+            + " contest: the schedule that it starts from moves the momentum",
         "contest={} | contest: has nobody in it",
         "contest.learnt={cosine: {knots: 2, per: all}} | contest.learnt.cosine: is the name of a"
             + " family too",

@@ -177,7 +177,11 @@ final class PowerLawRunTest {
         "optimum.families.learnt.shape=linear | linear has no numbers to tune",
         "optimum.families.learnt.shape=wsd | end of a schedule cannot be tuned from 0.0",
         "optimum.families.learnt={shape: {name: one-cycle, low-momentum: 0.8}, numbers:"
-            + " [low-momentum]} | low-momentum moves no learning rate",
+            + " [low-momentum]} | a family moves the learning rate alone; remove low-momentum",
+        "optimum.families.learnt={shape: {name: power-scheduler, crossing: 2000}, numbers:"
+            + " [exponent]} | exponent moves no learning rate of 20 steps",
+        "optimum.families={constant: {shape: flat}} | is the name of a schedule too",
+        "optimum.knots=[21] | optimum.knots must be at most training.steps (20), got 21",
         "rate-law={batches: [1, 3]} | rate-law.samples: must be multiples of every batch, got",
         "problem.power-law.form=sampled | optimum knows what to expect of SGD without momentum",
         "problem=tasks | problem tasks does not read it"

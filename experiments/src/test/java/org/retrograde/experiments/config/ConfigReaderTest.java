@@ -259,6 +259,13 @@ final class ConfigReaderTest {
         file,
         List.of(rate.formatted(1, "shape: {name: wsd, decay: 1}, shape-numbers: [decay]")),
         "shape-numbers: decay of a schedule cannot be tuned from 1.0");
+    String late = "shape: {name: power-scheduler, crossing: %d}, shape-numbers: [crossing]";
+    List<String> long4000 = List.of("training.steps=4000", rate.formatted(1, late.formatted(2000)));
+    assertThat(ConfigReader.read(file, long4000).tunedHyperparameters()).hasSize(1);
+    assertErrors(
+        file,
+        List.of(rate.formatted(1, late.formatted(2000))),
+        "shape-numbers: crossing moves no learning rate of 50 steps; remove it");
     String cycle = "shape: {name: one-cycle, low-momentum: 0.8}";
     assertErrors(
         file,

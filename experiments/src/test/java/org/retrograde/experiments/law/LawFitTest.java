@@ -52,6 +52,19 @@ final class LawFitTest {
     assertThat(Laws.MULTI_POWER.of(found.law().numbers())).isEqualTo(found.law());
   }
 
+  @Test
+  void constantRatesTellNothingOfAFall() {
+    List<LossCurve> constant =
+        List.of(curve(MultiPowerTest.LAW, Schedules.FLAT, 0, new Well19937c(1)));
+    assertThatThrownBy(() -> Laws.MULTI_POWER.fit(constant, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no rate of the curves falls after warm-up");
+    assertThatThrownBy(
+            () -> new LossCurve("late", List.of(0.0, 0.1, 0.1), List.of(1, 2), List.of(2.0, 1.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the first loss comes after a rate above 0");
+  }
+
   /** 95 of 100 losses should be in their interval; without the law's own error fewer are. */
   @Test
   void intervalsHoldNewLossesOfOtherSchedules() {

@@ -3,6 +3,7 @@ package org.retrograde.experiments.range;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -18,6 +19,7 @@ import org.retrograde.experiments.engine.SilentProgress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.LocalTrials;
 import org.retrograde.hypergrad.trial.Trial;
@@ -102,6 +104,18 @@ final class RangeTestTest {
       assertThat(low.finalLoss())
           .isCloseTo(loss(problem, engine, low.rate()), Percentage.withPercentage(1e-9));
       assertThat(low.byLogRate()).isCloseTo(differences, Percentage.withPercentage(0.01));
+    }
+  }
+
+  @Test
+  void aTestThatDivergesAtOnceSaysWhereToBegin() throws Exception {
+    ExperimentConfig config = ConfigReader.readBuiltin("smoke", List.of());
+    TrainingProblem problem = ProblemType.open(config, device);
+    try (TrialEngine engine = new LocalTrials(1)) {
+      assertThatThrownBy(
+              () -> new RangeTest(1e30, 1e35, 5).run(problem, engine, new SilentProgress()))
+          .isInstanceOf(DivergedTrialException.class)
+          .hasMessageContaining("at rate 1.0E30; lower --from");
     }
   }
 

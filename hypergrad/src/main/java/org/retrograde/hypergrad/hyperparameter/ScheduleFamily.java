@@ -9,8 +9,9 @@ import org.retrograde.hypergrad.schedule.Schedule;
 /**
  * Schedules that differ in some numbers, such as the fraction over which they fall, each of which
  * may be tuned. Any schedule will do, one's own too: how its factors depend on the numbers is found
- * by differences of fourth order, to some 12 digits. At a corner, such as the step where a fall
- * begins, that is the mean of the two slopes.
+ * by differences of fourth order, to some 12 digits. Within 0.002 of a corner, such as the step
+ * where a fall begins, it is a mean of the two slopes, with weights that may go a little beyond
+ * them.
  */
 public final class ScheduleFamily {
 

@@ -73,6 +73,10 @@ final class ContestSection implements Section {
       return winner(found.entries()).name() + " is the best schedule";
     }
     Contest.Entry best = winner(learnt);
+    if (diverged(best) + diverged(rival) > 0) {
+      return "Runs of %s, the best that was learnt or searched, diverged"
+          .formatted(diverged(best) > 0 ? best.name() : rival.name());
+    }
     Spread change = change(best, rival);
     String against = "the best searched one, " + rival.name();
     if (!change.clear()) {
@@ -84,6 +88,10 @@ final class ContestSection implements Section {
             change.mean() < 0 ? "better" : "worse",
             against,
             Numbers.percentInterval(change));
+  }
+
+  private static long diverged(Contest.Entry entry) {
+    return entry.losses().stream().filter(loss -> !Double.isFinite(loss)).count();
   }
 
   /** In percent, paired by seed. */
@@ -129,13 +137,17 @@ final class ContestSection implements Section {
   }
 
   private static List<Cell> row(Contest.Entry entry, Contest.Entry rival) {
+    long lost = diverged(entry);
+    Cell loss =
+        lost == 0
+            ? Cell.number(Numbers.spread(Spread.of(entry.losses())))
+            : Cell.text("%d of %d diverged".formatted(lost, entry.losses().size()));
+    boolean isCompared = !entry.equals(rival) && lost + diverged(rival) == 0;
     return List.of(
         Cell.text(entry.name()),
         Cell.text(entry.words()),
         Cell.number(Numbers.countOrFigure(Math.rint(entry.runs()))),
-        Cell.number(Numbers.spread(Spread.of(entry.losses()))),
-        entry.equals(rival)
-            ? Cell.text("–")
-            : Cell.number(Numbers.percentInterval(change(entry, rival))));
+        loss,
+        isCompared ? Cell.number(Numbers.percentInterval(change(entry, rival))) : Cell.text("–"));
   }
 }

@@ -63,6 +63,22 @@ final class ContestSectionTest {
   }
 
   @Test
+  void aRunThatDivergedIsSaidAndComparesWithNothing() {
+    Contest.Entry lost = learnt(0.5, Double.POSITIVE_INFINITY, 0.4);
+    assertThat(heading(lost))
+        .isEqualTo("Runs of knots, the best that was learnt or searched, diverged");
+    List<Contest.Entry> searched = SampleRecords.contest().entries().subList(0, 2);
+    Table table =
+        (Table)
+            content(
+                    new ContestSection(),
+                    new Contest(List.of(searched.get(0), searched.get(1), lost)))
+                .blocks()
+                .get(0);
+    assertThat(table.rows().get(2)).extracting(Cell::text).contains("1 of 3 diverged", "–");
+  }
+
+  @Test
   void theTableHasTheBestFirstAndItsRivalWithoutAChange() {
     Table table = (Table) content(new ContestSection(), SampleRecords.contest()).blocks().get(0);
     assertThat(table.rows())
