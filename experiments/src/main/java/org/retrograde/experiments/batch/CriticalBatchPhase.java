@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.teacher.TeacherProblem;
 import org.retrograde.hypergrad.rule.Armijo;
@@ -20,7 +19,7 @@ import org.retrograde.reports.record.Studies;
  * Measures at which batch size training needs the fewest samples: of a solvable quadratic at one
  * rate, and of a network with the line search of Armijo.
  */
-public final class CriticalBatchPhase implements Section, Phase {
+public final class CriticalBatchPhase implements SectionPhase {
 
   private static final String WORD = "critical-batch";
 
@@ -112,11 +111,6 @@ public final class CriticalBatchPhase implements Section, Phase {
 
   private static Optional<Settings> settings(ExperimentConfig config) {
     return config.own(WORD, Settings.class);
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return settings(config).isPresent();
   }
 
   @Override

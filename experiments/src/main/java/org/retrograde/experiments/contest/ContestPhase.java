@@ -8,10 +8,9 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
-import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.phase.Compared;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
@@ -28,7 +27,7 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
  * @see <a href="https://arxiv.org/abs/2603.10301">Naganuma et al. (2026)</a>, whose families and
  *     way of searching these are: base rates free, several seeds, the best trained again
  */
-public final class ContestPhase implements Section, Phase {
+public final class ContestPhase implements SectionPhase {
 
   static final String WORD = "contest";
 
@@ -110,11 +109,6 @@ public final class ContestPhase implements Section, Phase {
 
   private static ContestSettings settings(ExperimentConfig config) {
     return config.own(WORD, ContestSettings.class).orElseThrow();
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return config.own(WORD, ContestSettings.class).isPresent();
   }
 
   @Override

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.models.data.DataException;
@@ -18,7 +17,7 @@ import org.retrograde.reversible.word.Catalogue;
  * Fits a law of the loss to a few schedules of a problem, and holds it against others: its losses,
  * its derivative against exact hypergradients, and the schedule that it finds best.
  */
-public final class LawsPhase implements Section, Phase {
+public final class LawsPhase implements SectionPhase {
 
   private static final String WORD = "laws";
   private static final int FEWEST_RANDOM = 100;
@@ -47,11 +46,6 @@ public final class LawsPhase implements Section, Phase {
   @Override
   public Map<String, Catalogue<?>> words() {
     return Map.of("law", Laws.ALL);
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return config.own(WORD, LawsConfig.class).isPresent();
   }
 
   private static LawsConfig settings(ExperimentConfig config) {

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.rule.RateRule;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -20,7 +19,7 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Studies;
 
 /** Holds rules against the best rates of a noisy quadratic, which are known. */
-public final class OraclePhase implements Section, Phase {
+public final class OraclePhase implements SectionPhase {
 
   static final String WORD = "oracle";
   static final String PROBLEM = "noisy-quadratic";
@@ -72,11 +71,6 @@ public final class OraclePhase implements Section, Phase {
 
   private static Optional<Settings> settings(ExperimentConfig config) {
     return config.own(WORD, Settings.class);
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return settings(config).isPresent();
   }
 
   @Override

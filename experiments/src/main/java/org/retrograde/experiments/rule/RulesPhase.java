@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.hypergrad.rule.RateRule;
 import org.retrograde.hypergrad.rule.RateRules;
 import org.retrograde.hypergrad.trial.FinalLoss;
@@ -26,7 +25,7 @@ import org.retrograde.reversible.word.Catalogue;
  * Trains by rules that choose rates on the way, and holds each choice against the exact
  * hypergradient of the run that it made.
  */
-public final class RulesPhase implements Section, Phase {
+public final class RulesPhase implements SectionPhase {
 
   static final String WORD = "rules";
 
@@ -93,11 +92,6 @@ public final class RulesPhase implements Section, Phase {
 
   private static Optional<Settings> settings(ExperimentConfig config) {
     return config.own(WORD, Settings.class);
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return settings(config).isPresent();
   }
 
   @Override

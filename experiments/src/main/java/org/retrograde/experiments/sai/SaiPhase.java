@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
@@ -17,7 +16,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Holds the signal-to-noise ratios of first gradients against sizes and against learnt rates. */
-public final class SaiPhase implements Section, Phase {
+public final class SaiPhase implements SectionPhase {
 
   private static final String WORD = "sai";
 
@@ -63,11 +62,6 @@ public final class SaiPhase implements Section, Phase {
 
   private static Optional<Settings> settings(ExperimentConfig config) {
     return config.own(WORD, Settings.class);
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return settings(config).isPresent();
   }
 
   @Override

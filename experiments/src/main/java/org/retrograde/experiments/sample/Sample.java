@@ -10,10 +10,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.TransferConfig;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.problem.Workbench;
@@ -27,7 +26,7 @@ import org.retrograde.reports.record.TextSample;
 import org.retrograde.reports.record.TextSamples;
 
 /** Trains a network of a text once more with what was tuned, and lets it write. */
-public final class Sample implements Section, Phase {
+public final class Sample implements SectionPhase {
 
   /**
    * The keys of section {@code sample}.
@@ -98,11 +97,6 @@ public final class Sample implements Section, Phase {
   @Override
   public String mainKey() {
     return "prompt";
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return config.own(word(), Settings.class).isPresent();
   }
 
   private Settings settings(ExperimentConfig config) {

@@ -15,10 +15,9 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
-import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.ShapeNumbers;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
@@ -45,7 +44,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * that are learnt by the engine's hypergradients, and what was tuned before; and the mean of
  * sampled hypergradients against the exact one, where the run has measured it.
  */
-public final class OptimumPhase implements Section, Phase {
+public final class OptimumPhase implements SectionPhase {
 
   static final String WORD = "optimum";
 
@@ -163,11 +162,6 @@ public final class OptimumPhase implements Section, Phase {
 
   static Optional<Settings> settings(ExperimentConfig config) {
     return config.own(WORD, Settings.class);
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return settings(config).isPresent();
   }
 
   /** What is expected needs none. */

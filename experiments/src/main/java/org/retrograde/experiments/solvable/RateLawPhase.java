@@ -10,9 +10,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.Section;
-import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.hypergrad.schedule.Fall;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Wsd;
@@ -22,7 +21,7 @@ import org.retrograde.reports.record.RateLaw;
  * Finds how the best rate of a power-law model follows the length of a run and its batch, and fits
  * one power of the samples seen to one run, and to all, by exact derivatives.
  */
-public final class RateLawPhase implements Section, Phase {
+public final class RateLawPhase implements SectionPhase {
 
   static final String WORD = "rate-law";
 
@@ -88,11 +87,6 @@ public final class RateLawPhase implements Section, Phase {
       complain.accept(
           "samples", "must be multiples of every batch, got %s and %s".formatted(samples, batches));
     }
-  }
-
-  @Override
-  public boolean isIn(ExperimentConfig config) {
-    return config.own(WORD, Settings.class).isPresent();
   }
 
   /** What is expected needs none. */
