@@ -65,6 +65,8 @@ import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.Studies;
+import org.retrograde.reports.record.Study;
 import org.retrograde.reports.record.Sweeps;
 import org.retrograde.reports.record.SweptRates;
 import org.retrograde.reports.record.TaskResult;
@@ -706,5 +708,34 @@ public final class SampleRecords {
     factors.put("one-cycle", 0.885);
     factors.put("tuned", 0.80);
     return factors;
+  }
+
+  /** A study with a heat map, of which a run diverged. */
+  public static Study valley() {
+    return new Study(
+        "valley",
+        "Tuning is worth 12 %",
+        "Each optimizer before and after tuning.",
+        new Study.Rows("Losses", List.of("optimizer", "loss"), List.of(List.of("adam", "0.1"))),
+        List.of(),
+        List.of(
+            new Study.HeatMap(
+                "What does it bring to leave an untuned optimizer?",
+                "Rows before, columns after.",
+                "improvement, %",
+                List.of("momentum", "adam"),
+                List.of("momentum tuned", "adam tuned"),
+                List.of(List.of(12.5, Double.POSITIVE_INFINITY), List.of(-3.0, 250.0)))),
+        Map.of("much", 1.0));
+  }
+
+  /** A run that has measured that. */
+  public static RunRecord measured() {
+    return new RunRecord(
+        manifest(RunStatus.DONE, null),
+        List.of(),
+        Results.empty().with(new Studies(List.of(valley()))),
+        null,
+        null);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param words how to read it
  * @param table of what was measured
  * @param charts of it
+ * @param heatMaps of it; none in a file of before there were any
  * @param figures by name, in order
  */
 public record Study(
@@ -21,12 +22,25 @@ public record Study(
     String words,
     Rows table,
     List<Chart> charts,
+    List<HeatMap> heatMaps,
     Map<String, Double> figures) {
 
-  /** Copies list and map. */
+  /** Copies lists and map. */
   public Study {
     charts = List.copyOf(charts);
+    heatMaps = heatMaps == null ? List.of() : List.copyOf(heatMaps);
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
+
+  /** Makes one without heat maps. */
+  public Study(
+      String name,
+      String heading,
+      String words,
+      Rows table,
+      List<Chart> charts,
+      Map<String, Double> figures) {
+    this(name, heading, words, table, charts, List.of(), figures);
   }
 
   /**
@@ -74,6 +88,39 @@ public record Study(
     /** Copies the list. */
     public Chart {
       lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * A table of numbers as colours.
+   *
+   * @param heading a claim or a question
+   * @param explanation how to read it
+   * @param what the numbers are
+   * @param rows their names
+   * @param columns their names
+   * @param values [row][column]; not finite where there is none
+   */
+  public record HeatMap(
+      String heading,
+      String explanation,
+      String what,
+      List<String> rows,
+      List<String> columns,
+      List<List<Double>> values) {
+
+    /** Copies the lists and checks their lengths. */
+    public HeatMap {
+      rows = List.copyOf(rows);
+      columns = List.copyOf(columns);
+      values = values.stream().map(List::copyOf).toList();
+      for (List<Double> row : values) {
+        if (row.size() != columns.size() || values.size() != rows.size()) {
+          throw new IllegalArgumentException(
+              "%s has a value for each of %s by %s, got %s"
+                  .formatted(heading, rows, columns, values));
+        }
+      }
     }
   }
 

@@ -35,7 +35,11 @@ final class ChartsTest {
 
   static Stream<Named> figures() {
     return Stream.concat(
-            Stream.of(SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.study())
+            Stream.of(
+                    SampleRecords.quickstart(),
+                    SampleRecords.baselines(),
+                    SampleRecords.study(),
+                    SampleRecords.measured())
                 .map(Page::of)
                 .flatMap(ChartsTest::figures),
             Stream.of(

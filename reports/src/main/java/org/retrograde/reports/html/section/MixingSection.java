@@ -2,6 +2,7 @@ package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ final class MixingSection implements Section {
 
   @Override
   public Optional<Script> script() {
-    return Optional.of(new Script(MixingSection.class, "mixing.js"));
+    return Optional.of(HeatMap.SCRIPT);
   }
 
   @Override
@@ -98,17 +99,24 @@ final class MixingSection implements Section {
     List<String> header = new ArrayList<>(List.of("task"));
     header.addAll(mixing.tasks());
     return Figure.of(
-        "mixing",
+        HeatMap.CHART,
         "chart-mixing-" + index,
         new Figure.Words(
             "What do tasks take from each other in " + mixing.name() + "?",
             "The task of a row has its weights from the latent ones of every column. Colour is how"
                 + " far tuning moved an entry from where it started, blue up and orange down, on"
                 + " the same scale in every matrix; the number is the entry itself."),
-        new Data(mixing.tasks(), changes(mixing), mixing.learned(), largest),
+        new HeatMap(
+            mixing.tasks(),
+            mixing.tasks(),
+            "moved by",
+            changes(mixing),
+            mixing.learned().stream().map(MixingSection::entry).toList(),
+            largest),
         new Table("Learned entries of " + mixing.name(), header, rows));
   }
 
-  private record Data(
-      List<String> tasks, List<Double> changes, List<Double> entries, double largest) {}
+  private static String entry(double value) {
+    return String.format(Locale.ROOT, "%.2f", value).replace('-', '−');
+  }
 }

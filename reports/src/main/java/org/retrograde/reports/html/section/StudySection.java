@@ -2,6 +2,7 @@ package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
@@ -34,7 +35,7 @@ final class StudySection implements Section {
 
   @Override
   public Optional<Script> script() {
-    return Optional.of(new Script(StudySection.class, "study.js"));
+    return Optional.of(HeatMap.SCRIPT);
   }
 
   @Override
@@ -53,6 +54,9 @@ final class StudySection implements Section {
       for (int i = 0; i < study.charts().size(); i++) {
         blocks.add(chart(study.name() + "-" + i, study.charts().get(i)));
       }
+      for (int i = 0; i < study.heatMaps().size(); i++) {
+        blocks.add(heatMap(study.name() + "-heat-" + i, study.heatMaps().get(i)));
+      }
     }
     return Optional.of(new Content("studies", "Measured", studies.get(0).heading(), blocks));
   }
@@ -62,6 +66,44 @@ final class StudySection implements Section {
         rows.caption(),
         rows.columns(),
         rows.rows().stream().map(row -> row.stream().map(Cell::text).toList()).toList());
+  }
+
+  private static Block heatMap(String id, Study.HeatMap map) {
+    List<List<Cell>> rows = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < map.rows().size(); i++) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.text(map.rows().get(i))));
+      map.values().get(i).forEach(value -> row.add(Cell.number(value)));
+      values.addAll(map.values().get(i));
+      rows.add(row);
+    }
+    List<String> header = new ArrayList<>(List.of(""));
+    header.addAll(map.columns());
+    return Figure.of(
+        HeatMap.CHART,
+        "chart-study-" + id,
+        new Figure.Words(map.heading(), map.explanation()),
+        new HeatMap(
+            map.rows(),
+            map.columns(),
+            map.what(),
+            values,
+            values.stream().map(StudySection::rounded).toList(),
+            limit(values)),
+        new Table(map.what(), header, rows));
+  }
+
+  /** The largest size that is told from larger ones: that of most, not that of the last. */
+  private static double limit(List<Double> values) {
+    List<Double> sizes = values.stream().filter(Double::isFinite).map(Math::abs).sorted().toList();
+    return sizes.isEmpty() ? 1 : sizes.get((sizes.size() - 1) * 4 / 5);
+  }
+
+  private static String rounded(double value) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.1f" : "%.0f", value)
+            .replace('-', '−')
+        : "×";
   }
 
   /** A part of the points of each line, the first and the last among them. */

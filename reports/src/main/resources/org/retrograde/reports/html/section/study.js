@@ -40,3 +40,62 @@ charts.study = (chart, look, context) => {
     series: [...lines, ...points],
   };
 };
+
+/** A table of numbers as colours, blue above 0 and orange below; in each cell a number of its own. */
+charts.heat = (data, look, context) => {
+  const columns = data.columns.length;
+  const limit = data.limit || 1;
+  // 0 has the colour of the page.
+  const ramp = ['#b3500e', look.surface, '#00609c'];
+  const colour = (value) => alongRamp(ramp, (Math.max(-limit, Math.min(limit, value)) / limit + 1) / 2);
+  const roomy = (context.width - 150) / columns >= 34;
+  const place = (i) => [i % columns, Math.floor(i / columns)];
+  const base = baseOption(look);
+  const category = (names, extra) => ({ type: 'category', data: names, ...axisLook(look), splitLine: { show: false }, ...extra });
+  const label = (extra) => ({ axisLabel: { ...axisLook(look).axisLabel, interval: 0, hideOverlap: false, ...extra } });
+  const tile = (value, i) => {
+    const lost = value === null;
+    const fill = lost ? look.lost : colour(value);
+    return {
+      value: [...place(i), lost ? 0 : value],
+      visualMap: false,
+      itemStyle: { color: fill, borderColor: look.line, borderWidth: 1 },
+      label: { show: roomy, color: lost ? look.muted : inkOn(fill), fontSize: 11, formatter: lost ? '×' : data.cells[i] },
+    };
+  };
+  context.height(data.rows.length * 30 + 150);
+  return {
+    ...base,
+    legend: { show: false },
+    grid: { ...base.grid, top: 20, bottom: 60 },
+    tooltip: {
+      ...base.tooltip,
+      formatter: (p) => {
+        const [column, row] = place(p.dataIndex);
+        const value = data.values[p.dataIndex];
+        return tip(`${data.rows[row]}, ${data.columns[column]}`, [
+          data.cells[p.dataIndex],
+          value === null ? 'diverged' : `${data.what} ${figure(value)}`,
+        ]);
+      },
+    },
+    visualMap: {
+      type: 'continuous',
+      min: -limit,
+      max: limit,
+      dimension: 2,
+      orient: 'horizontal',
+      left: 'center',
+      bottom: 0,
+      itemWidth: 12,
+      itemHeight: 150,
+      inRange: { color: ramp },
+      text: ['+' + figure(limit), '−' + figure(limit)],
+      textStyle: { color: look.muted },
+      hoverLink: false,
+    },
+    xAxis: category(data.columns, label({ rotate: 35 })),
+    yAxis: category(data.rows, { inverse: true, ...label({}) }),
+    series: [{ type: 'heatmap', data: data.values.map(tile) }],
+  };
+};

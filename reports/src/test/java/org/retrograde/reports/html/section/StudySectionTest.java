@@ -1,5 +1,6 @@
 package org.retrograde.reports.html.section;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,6 +71,22 @@ final class StudySectionTest {
   @Test
   void severalStudiesEachSayWhatTheyClaim() {
     assertThat(content(study("a", line("x")), study("b", line("y"))).blocks()).hasSize(8);
+  }
+
+  @Test
+  void aHeatMapHasEachOfItsNumbersAndAColourWhereTheLastIsNoLonger() {
+    Figure figure = (Figure) content(SampleRecords.valley()).blocks().get(2);
+    assertThat(figure.chart()).isEqualTo("heat");
+    assertThat(figure.json())
+        .contains("\"values\":[12.5,null,-3.0,250.0]")
+        .contains("\"cells\":[\"13\",\"×\",\"−3.0\",\"250\"]")
+        .contains("\"limit\":12.5");
+    assertThat(requireNonNull(figure.table()).rows()).hasSize(2);
+    assertThatThrownBy(
+            () ->
+                new Study.HeatMap(
+                    "h", "e", "w", List.of("a"), List.of("b", "c"), List.of(List.of(1.0))))
+        .hasMessageContaining("h has a value for each of [a] by [b, c]");
   }
 
   @Test
