@@ -89,6 +89,11 @@ final class Builtins {
           "schedules/armijo-momentum",
           "schedules/critical-batch",
           "schedules/sai",
+          "schedules/valley-quadratic",
+          "schedules/valley-logistic",
+          "schedules/valley-regression",
+          "schedules/valley-mnist",
+          "schedules/valley",
           "smoke",
           "smoke-gpt");
 

@@ -45,11 +45,21 @@ final class FilePaths {
     return Stream.of(
             DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)),
             folders(tree),
-            IntStream.range(0, tree.at(ABLATIONS).size())
-                .mapToObj(i -> KeyPath.join(ABLATIONS, Integer.toString(i)))
+            Stream.concat(
+                    IntStream.range(0, tree.at(ABLATIONS).size())
+                        .mapToObj(i -> KeyPath.join(ABLATIONS, Integer.toString(i))),
+                    Sections.ALL.all().stream().flatMap(section -> experiments(tree, section)))
                 .filter(key -> tree.text(key).filter(Builtins::isMeant).isEmpty()))
         .flatMap(keys -> keys)
         .toList();
+  }
+
+  private static Stream<String> experiments(ConfigTree tree, Section section) {
+    if (section.experiments().isEmpty()) {
+      return Stream.empty();
+    }
+    String path = KeyPath.join(section.word(), section.experiments());
+    return tree.keys(path).stream().map(name -> KeyPath.join(path, name));
   }
 
   private static Stream<String> folders(ConfigTree tree) {

@@ -38,6 +38,14 @@ public interface Section extends Word {
   }
 
   /**
+   * Returns the key whose values name experiments, built in or files, whose paths count from the
+   * file's folder; empty if none does.
+   */
+  default String experiments() {
+    return "";
+  }
+
+  /**
    * Checks what the schema cannot say.
    *
    * @param settings of {@link #type}

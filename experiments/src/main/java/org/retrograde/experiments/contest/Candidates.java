@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.phase.Learning;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.SearchSpace;
@@ -20,22 +21,14 @@ import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchSettings;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.FinalLoss;
-import org.retrograde.hypergrad.trial.MeteredObjective;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.hypergrad.trial.Trial;
-import org.retrograde.hypergrad.trial.TrialObjective;
-import org.retrograde.hypergrad.tune.MetaOptimizer;
-import org.retrograde.hypergrad.tune.Tuner;
-import org.retrograde.hypergrad.tune.TunerIteration;
-import org.retrograde.hypergrad.tune.TunerSettings;
 
 /** Finds the schedules of a contest. */
 final class Candidates {
 
   static final String RESCORED = "contest rescored";
-
-  private static final int CHECK_EVERY = 5;
 
   private final RunContext context;
   private final ContestSettings settings;
@@ -155,42 +148,23 @@ final class Candidates {
             context.problem(),
             context.config().startingArm(),
             List.of(rate(knots.knots(), knots.per(), new FamilyConfig(Schedules.FLAT, List.of()))));
-    MeteredObjective metered =
-        new MeteredObjective(
-            new TrialObjective(context.engine(), context.problem(), space, context.strategy()));
-    TunerSettings how =
-        new TunerSettings(
-            settings.hypergradients(),
-            1,
-            settings.checkSeeds(),
-            CHECK_EVERY,
-            settings.step(),
-            true,
-            Double.POSITIVE_INFINITY,
-            context.config().seed());
-    context.progress().begin("learn " + name, settings.hypergradients() + 1);
-    double[] raw =
-        new Tuner(how, new MetaOptimizer.Adam(), metered)
-            .tune(space.start(), iteration -> context.progress().step(loss(iteration)))
-            .raw()
-            .toArray();
-    context.progress().end();
-    MeteredObjective.Usage usage = metered.usage();
-    double perHypergradient = context.runsOfAHypergradient();
+    Learning.Learnt learnt =
+        new Learning(
+                context.engine(),
+                context.strategy(),
+                context.runsOfAHypergradient(),
+                settings.hypergradients(),
+                settings.step(),
+                settings.checkSeeds(),
+                context.config().seed())
+            .learn("learn " + name, context.progress(), context.problem(), space);
     return new Contestant(
         name,
         "%d knots per %s, %d hypergradients"
-            .formatted(knots.knots(), knots.per().word(), usage.hypergradients()),
+            .formatted(knots.knots(), knots.per().word(), learnt.hypergradients()),
         true,
-        usage.evaluations() + perHypergradient * usage.hypergradients(),
-        space.settings(raw));
-  }
-
-  /** The last iteration has a check alone. */
-  private static String loss(TunerIteration iteration) {
-    return iteration.lossBySeed().isEmpty()
-        ? ""
-        : String.format(Locale.ROOT, "%.4f", iteration.meanLoss());
+        learnt.runs(),
+        learnt.settings());
   }
 
   /** One value begins with the peak of the starting schedule, many with the schedule itself. */

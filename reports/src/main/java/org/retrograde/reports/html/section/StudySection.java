@@ -96,7 +96,7 @@ final class StudySection implements Section {
   /** The largest size that is told from larger ones: that of most, not that of the last. */
   private static double limit(List<Double> values) {
     List<Double> sizes = values.stream().filter(Double::isFinite).map(Math::abs).sorted().toList();
-    return sizes.isEmpty() ? 1 : sizes.get((sizes.size() - 1) * 4 / 5);
+    return sizes.isEmpty() ? 1 : sizes.get((sizes.size() - 1) * 2 / 3);
   }
 
   private static String rounded(double value) {
