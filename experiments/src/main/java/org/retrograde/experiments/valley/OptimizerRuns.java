@@ -138,8 +138,7 @@ final class OptimizerRuns {
               best.map(
                   trial ->
                       once.computeIfAbsent(
-                          trial, one -> space.searched().space().settings(one.raw().toArray()))),
-              false));
+                          trial, one -> space.searched().space().settings(one.raw().toArray())))));
     }
     return choices;
   }
