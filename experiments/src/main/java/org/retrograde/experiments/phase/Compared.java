@@ -21,9 +21,10 @@ public record Compared(
 
   private static final String TRAINING = "training";
 
-  /** Returns what to ask of a run of a problem. */
+  /** Returns what to ask of a run of a problem: all parts but training, if there are others. */
   public static Scores want(Problem problem) {
-    return new Scores(problem.parts().stream().filter(part -> !part.equals(TRAINING)).toList());
+    List<String> others = problem.parts().stream().filter(part -> !part.equals(TRAINING)).toList();
+    return new Scores(others.isEmpty() ? problem.parts() : others);
   }
 
   /** Returns what came of {@link #want}. */

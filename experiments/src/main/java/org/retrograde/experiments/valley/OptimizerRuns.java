@@ -260,9 +260,21 @@ final class OptimizerRuns {
                   : losses.subList(at * seeds.size(), (at + 1) * seeds.size()),
               at < 0
                   ? Double.NaN
-                  : Promise.of(
-                      runs.get(at), found.subList(at * some, (at + 1) * some), settings.knots())));
+                  : promise(runs.get(at), found.subList(at * some, (at + 1) * some))));
     }
     return cells;
+  }
+
+  /** Returns NaN if a run left the numbers. */
+  private double promise(RunSettings run, List<Outcome<Derivative.Found>> found) {
+    Promise promise = new Promise(run, settings.knots());
+    for (Outcome<Derivative.Found> one : found) {
+      Derivative.Found derivative = one.found();
+      if (derivative == null) {
+        return Double.NaN;
+      }
+      promise.add(derivative.finalLoss(), derivative.derivative());
+    }
+    return promise.ofLoss();
   }
 }
