@@ -444,21 +444,24 @@ public final class SampleRecords {
                 false,
                 130,
                 List.of(0.1, 0.05, 0.01),
-                List.of(1.0, 1.1, 0.9)),
+                List.of(1.0, 1.1, 0.9),
+                0.012),
             new Contest.Entry(
                 "constant",
                 "flat: learning rate 0.03",
                 false,
                 130,
                 List.of(0.03, 0.03, 0.03),
-                List.of(1.5, 1.6, 1.4)),
+                List.of(1.5, 1.6, 1.4),
+                null),
             new Contest.Entry(
                 "knots",
                 "8 knots per all, 50 hypergradients",
                 true,
                 244,
                 List.of(0.12, 0.06, 0.02),
-                List.of(0.9, 0.98, 0.82))));
+                List.of(0.9, 0.98, 0.82),
+                0.0004)));
   }
 
   /** Two cells and one law. */

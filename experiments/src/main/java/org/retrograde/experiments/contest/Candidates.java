@@ -2,6 +2,7 @@ package org.retrograde.experiments.contest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class Candidates {
 
   static final String RESCORED = "contest rescored";
 
+  static final String REFINED = "contest refined";
+
   private final RunContext context;
   private final ContestSettings settings;
 
@@ -41,9 +44,11 @@ final class Candidates {
   /** Searches each family, and trains its best again to choose one. */
   List<Contestant> searched() throws InterruptedException {
     List<Contestant> found = new ArrayList<>();
-    context.progress().begin("search", settings.families().size() * settings.runsOfAFamily());
+    Map<String, FamilyConfig> families = new LinkedHashMap<>(settings.families());
+    families.putAll(refined());
+    context.progress().begin("search", families.size() * settings.runsOfAFamily());
     List<Searched> searched = new ArrayList<>();
-    for (Map.Entry<String, FamilyConfig> family : settings.families().entrySet()) {
+    for (Map.Entry<String, FamilyConfig> family : families.entrySet()) {
       searched.add(search(family.getKey(), family.getValue()));
     }
     context.progress().end();
@@ -51,6 +56,33 @@ final class Candidates {
       found.add(best(one));
     }
     return found;
+  }
+
+  /** Refines schedules by the gradients of one run, as the experiment's training has it. */
+  private Map<String, FamilyConfig> refined() throws InterruptedException {
+    Map<String, FamilyConfig> families = new LinkedHashMap<>();
+    long seed = context.config().seeds(REFINED, 1).get(0);
+    for (Map.Entry<String, ContestSettings.Refinement> one : settings.refined().entrySet()) {
+      ContestSettings.Refinement how = one.getValue();
+      double[] sizes =
+          context
+              .run(
+                  "gradients for " + one.getKey(),
+                  List.of(
+                      new Trial<>(
+                          context.problem(), context.start(), seed, new GradientSizes(how.norm()))),
+                  (index, outcome) -> "")
+              .get(0)
+              .get()
+              .sizes()
+              .stream()
+              .mapToDouble(size -> size)
+              .toArray();
+      families.put(
+          one.getKey(),
+          new FamilyConfig(Refined.of(sizes, how.power(), how.smoothing()), List.of()));
+    }
+    return families;
   }
 
   /** The best schedules of a family on the seeds of its search, the very best first. */
@@ -116,7 +148,9 @@ final class Candidates {
         searched.name(),
         words(searched, raw),
         false,
-        settings.runsOfAFamily() + trials.size(),
+        settings.runsOfAFamily()
+            + trials.size()
+            + (settings.refined().containsKey(searched.name()) ? 1 : 0),
         searched.space().searched().space().settings(raw));
   }
 

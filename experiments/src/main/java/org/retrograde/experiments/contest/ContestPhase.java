@@ -1,17 +1,21 @@
 package org.retrograde.experiments.contest;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.phase.Compared;
+import org.retrograde.experiments.phase.Promise;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
@@ -19,6 +23,7 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Contest;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.word.Catalogue;
 
 /**
  * Searches families of schedules without derivatives, learns schedules of knots by hypergradients,
@@ -32,6 +37,9 @@ public final class ContestPhase implements SectionPhase {
   static final String WORD = "contest";
 
   private static final String UNSEEN = "contest judge";
+
+  /** Of what a step along the hypergradient moves. */
+  private static final int KNOTS = 8;
 
   @Override
   public String word() {
@@ -55,6 +63,20 @@ public final class ContestPhase implements SectionPhase {
           "type": "object",
           "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
           "additionalProperties": {"$ref": "#/$defs/family"},
+          "default": {}
+        },
+        "refined": {
+          "description": "Schedules by name that are refined by the sizes of the gradients of one run with the settings of `training` (Defazio et al. 2023), and whose peak is searched as those of families are.",
+          "type": "object",
+          "propertyNames": {"pattern": "^[a-z0-9][a-z0-9-]*$"},
+          "additionalProperties": {
+            "type": "object", "additionalProperties": false,
+            "properties": {
+              "norm": {"description": "What the size of a gradient is. {norm}.", "words": "norm", "default": "l2"},
+              "power": {"description": "The power of the size that weights fall with.", "type": "number", "exclusiveMinimum": 0, "default": 2},
+              "smoothing": {"description": "Part of the steps that a running median of the sizes is over.", "type": "number", "minimum": 0, "maximum": 1, "default": 0.1}
+            }
+          },
           "default": {}
         },
         "method": {"description": "How they are searched. {search}.", "words": "search", "default": "random"},
@@ -84,6 +106,11 @@ public final class ContestPhase implements SectionPhase {
   }
 
   @Override
+  public Map<String, Catalogue<?>> words() {
+    return Map.of("norm", Catalogue.of(GradientSizes.Norm.class));
+  }
+
+  @Override
   public Class<?> type() {
     return ContestSettings.class;
   }
@@ -97,11 +124,17 @@ public final class ContestPhase implements SectionPhase {
             (name, family) ->
                 family.refusal().ifPresent(what -> complain.accept("families." + name, what)));
     if (contest.names().isEmpty()) {
-      complain.accept("", "has nobody in it; list families, and schedules that are learnt");
+      complain.accept(
+          "", "has nobody in it; list families, and schedules that are refined or learnt");
     }
+    Set<String> names = new HashSet<>(contest.families().keySet());
+    contest.refined().keySet().stream()
+        .filter(name -> !names.add(name))
+        .forEach(name -> complain.accept("refined." + name, "is the name of a family too"));
     contest.learnt().keySet().stream()
-        .filter(contest.families()::containsKey)
-        .forEach(name -> complain.accept("learnt." + name, "is the name of a family too"));
+        .filter(name -> !names.add(name))
+        .forEach(
+            name -> complain.accept("learnt." + name, "is the name of one that is searched too"));
     if (contest.runsOfAFamily() < 1) {
       complain.accept("runs", "must be at least 1 for each family, got " + contest.runs());
     }
@@ -118,7 +151,9 @@ public final class ContestPhase implements SectionPhase {
         UNSEEN,
         config.seeds(UNSEEN, settings.unseenSeeds()),
         Candidates.RESCORED,
-        config.seeds(Candidates.RESCORED, settings.checkSeeds()));
+        config.seeds(Candidates.RESCORED, settings.checkSeeds()),
+        Candidates.REFINED,
+        config.seeds(Candidates.REFINED, 1));
   }
 
   @Override
@@ -187,25 +222,51 @@ public final class ContestPhase implements SectionPhase {
             .stream()
             .map(outcome -> loss(context, outcome))
             .toList();
+    List<Double> promises = promises(context, settings, all);
     List<Contest.Entry> entries =
         IntStream.range(0, all.size())
-            .mapToObj(i -> entry(all.get(i), losses.subList(i * seeds, (i + 1) * seeds)))
+            .mapToObj(
+                i -> entry(all.get(i), losses.subList(i * seeds, (i + 1) * seeds), promises.get(i)))
             .toList();
     context.update(results -> results.with(new Contest(entries)));
+  }
+
+  /** Returns what one step along the hypergradient promises each of them. */
+  private static List<Double> promises(
+      RunContext context, ContestSettings settings, List<Contestant> all)
+      throws InterruptedException {
+    List<Long> seeds = context.config().seeds(UNSEEN, settings.unseenSeeds());
+    List<Trial<Derivative.Found>> trials = new ArrayList<>();
+    Derivative want = new Derivative(context.strategy());
+    for (Contestant one : all) {
+      seeds.forEach(seed -> trials.add(new Trial<>(context.problem(), one.settings(), seed, want)));
+    }
+    List<Outcome<Derivative.Found>> found =
+        context.run("hypergradients", trials, (index, outcome) -> "");
+    int knots = Math.min(KNOTS, context.config().training().steps());
+    return IntStream.range(0, all.size())
+        .mapToObj(
+            i ->
+                Promise.ofLoss(
+                    all.get(i).settings(),
+                    found.subList(i * seeds.size(), (i + 1) * seeds.size()),
+                    knots))
+        .toList();
   }
 
   private static double loss(RunContext context, Outcome<Scores.Found> outcome) {
     return Compared.of(context.problem(), outcome).validation().loss();
   }
 
-  private static Contest.Entry entry(Contestant one, List<Double> losses) {
+  private static Contest.Entry entry(Contestant one, List<Double> losses, double promise) {
     return new Contest.Entry(
         one.name(),
         one.words(),
         one.learnt(),
         one.runs(),
         meanRates(one.settings().coefficients()),
-        losses);
+        losses,
+        Double.isNaN(promise) ? null : promise);
   }
 
   /** The geometric mean over the groups, [step]. */

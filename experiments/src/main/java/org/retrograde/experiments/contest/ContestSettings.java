@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.search.Searcher;
  * The keys of the section.
  *
  * @param families searched, by name
+ * @param refined by the gradients of a run, by name; their peaks are searched
  * @param method of the search
  * @param runs training runs of all searches together
  * @param rescored how many of the best schedules of each family are trained again, to choose one
@@ -24,6 +25,7 @@ import org.retrograde.hypergrad.search.Searcher;
  */
 record ContestSettings(
     Map<String, FamilyConfig> families,
+    Map<String, Refinement> refined,
     Searcher method,
     int runs,
     int rescored,
@@ -36,8 +38,18 @@ record ContestSettings(
   /** Copies the maps, keeping their order. */
   ContestSettings {
     families = Collections.unmodifiableMap(new LinkedHashMap<>(families));
+    refined = Collections.unmodifiableMap(new LinkedHashMap<>(refined));
     learnt = Collections.unmodifiableMap(new LinkedHashMap<>(learnt));
   }
+
+  /**
+   * How a schedule is refined.
+   *
+   * @param norm what the size of a gradient is
+   * @param power by which rates fall with it
+   * @param smoothing part of the steps that a running median is over
+   */
+  record Refinement(GradientSizes.Norm norm, double power, double smoothing) {}
 
   /**
    * A schedule of knots.
@@ -49,11 +61,11 @@ record ContestSettings(
 
   /** Returns the training runs of each family. */
   int runsOfAFamily() {
-    return runs / Math.max(1, families.size());
+    return runs / Math.max(1, families.size() + refined.size());
   }
 
   /** Returns the names of all entries. */
   List<String> names() {
-    return Stream.concat(families.keySet().stream(), learnt.keySet().stream()).toList();
+    return Stream.of(families, refined, learnt).flatMap(map -> map.keySet().stream()).toList();
   }
 }

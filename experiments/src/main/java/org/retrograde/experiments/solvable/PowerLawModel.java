@@ -49,6 +49,28 @@ record PowerLawModel(double decay, double source, double noise, int batch, int m
     return IntStream.range(0, modes).mapToDouble(k -> losses[k] / sum / eigenvalues[k]).toArray();
   }
 
+  /**
+   * Returns the root of the expected square of a step's gradient of half the squared error, where
+   * the squared distances from the target are c: sum (1 + 1/B) lambda^2 c + lambda (l + sigma^2) /
+   * B.
+   *
+   * @param distances c, [mode]
+   */
+  double gradientSize(double[] distances) {
+    double[] eigenvalues = eigenvalues();
+    double loss = 0;
+    for (int k = 0; k < modes; k++) {
+      loss += eigenvalues[k] * distances[k];
+    }
+    double squares = 0;
+    for (int k = 0; k < modes; k++) {
+      squares +=
+          (1 + 1.0 / batch) * eigenvalues[k] * eigenvalues[k] * distances[k]
+              + eigenvalues[k] * (loss + noise) / batch;
+    }
+    return Math.sqrt(squares);
+  }
+
   private double[] powers(double exponent) {
     return IntStream.rangeClosed(1, modes).mapToDouble(k -> StrictMath.pow(k, exponent)).toArray();
   }

@@ -3,7 +3,9 @@ package org.retrograde.experiments.solvable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.contest.ExpectedGradients;
 import org.retrograde.experiments.law.KnownLoss;
 import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -22,7 +24,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * whatever optimizer the config names.
  */
 record PowerLawProblem(ExperimentConfig config, PowerLawConfig settings, Device device)
-    implements TrainingProblem, KnownLoss {
+    implements TrainingProblem, KnownLoss, ExpectedGradients {
 
   private boolean isExpected() {
     return settings.form() == PowerLawConfig.Form.EXPECTED;
@@ -44,6 +46,13 @@ record PowerLawProblem(ExperimentConfig config, PowerLawConfig settings, Device 
   @Override
   public Optional<RateLoss> knownLoss() {
     return isExpected() ? Optional.of(new ExpectedLoss(settings.model())) : Optional.empty();
+  }
+
+  @Override
+  public OptionalDouble gradientSize(double[][] state) {
+    return isExpected()
+        ? OptionalDouble.of(settings.model().gradientSize(state[0]))
+        : OptionalDouble.empty();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.phase.Compared;
 import org.retrograde.experiments.phase.Learning;
+import org.retrograde.experiments.phase.Promise;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.SearchSpace;
@@ -260,21 +261,9 @@ final class OptimizerRuns {
                   : losses.subList(at * seeds.size(), (at + 1) * seeds.size()),
               at < 0
                   ? Double.NaN
-                  : promise(runs.get(at), found.subList(at * some, (at + 1) * some))));
+                  : Promise.ofLoss(
+                      runs.get(at), found.subList(at * some, (at + 1) * some), settings.knots())));
     }
     return cells;
-  }
-
-  /** Returns NaN if a run left the numbers. */
-  private double promise(RunSettings run, List<Outcome<Derivative.Found>> found) {
-    Promise promise = new Promise(run, settings.knots());
-    for (Outcome<Derivative.Found> one : found) {
-      Derivative.Found derivative = one.found();
-      if (derivative == null) {
-        return Double.NaN;
-      }
-      promise.add(derivative.finalLoss(), derivative.derivative());
-    }
-    return promise.ofLoss();
   }
 }

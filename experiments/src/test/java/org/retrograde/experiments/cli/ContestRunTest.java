@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ final class ContestRunTest {
       training: {steps: 20, learning-rate: 0.1}
       optimum: {schedules: {constant: flat}}
       contest:
-        runs: 60
+        runs: 80
         rescored: 2
         check-seeds: 1
         unseen-seeds: 2
@@ -36,6 +37,7 @@ final class ContestRunTest {
           constant: {shape: flat}
           cosine: {shape: {name: cosine, end: 0.1}, numbers: [end]}
           hump: {shape: hump, numbers: [start, peak, end]}
+        refined: {refined: {smoothing: 0.2}}
         learnt: {shared: {knots: 4, per: all}}
       """;
 
@@ -57,15 +59,21 @@ final class ContestRunTest {
     double constant = record.results().find(Optimum.class).orElseThrow().schedules().get(0).loss();
     assertThat(entries)
         .extracting(Contest.Entry::name)
-        .containsExactly("constant", "cosine", "hump", "shared");
+        .containsExactly("constant", "cosine", "hump", "refined", "shared");
     assertThat(entries)
         .extracting(Contest.Entry::learnt)
-        .containsExactly(false, false, false, true);
+        .containsExactly(false, false, false, false, true);
     assertThat(entries.subList(0, 3)).allMatch(entry -> entry.runs() == 20 + 2);
-    assertThat(entries.get(3).runs()).isGreaterThan(80); // a hypergradient is two runs at least
+    assertThat(entries.get(3).runs()).isEqualTo(20 + 2 + 1); // one for its gradients
+    assertThat(entries.get(4).runs()).isGreaterThan(80); // a hypergradient is two runs at least
     // the best of 20 constants is nearly the best there is, and none is better
     assertThat(Collections.max(entries.get(0).losses())).isBetween(constant, 1.01 * constant);
-    assertThat(entries.get(3).losses()).allMatch(loss -> loss >= optimum && loss < 1.01 * optimum);
+    assertThat(entries.get(4).losses()).allMatch(loss -> loss >= optimum && loss < 1.01 * optimum);
+    // Noise keeps gradients large, so that what they refine is nearly a line, and better than none.
+    assertThat(Collections.max(entries.get(3).losses())).isBetween(optimum, constant);
+    // What was learnt leaves least for one more step.
+    assertThat(entries.subList(0, 4))
+        .allMatch(entry -> promise(entry) > 2 * promise(entries.get(4)));
     assertThat(entries.get(0).rates()).hasSize(20);
     assertThat(entries.get(0).rates())
         .allMatch(rate -> Math.abs(rate - entries.get(0).rates().get(0)) < 1e-12);
@@ -75,6 +83,10 @@ final class ContestRunTest {
     assertThat(Files.readString(folder.resolve("run/report.html")))
         .contains("chart-contest")
         .contains("shared is better than the best searched one");
+  }
+
+  private static double promise(Contest.Entry entry) {
+    return Objects.requireNonNull(entry.promise());
   }
 
   @Test
@@ -128,9 +140,11 @@ final class ContestRunTest {
         "training.schedule={name: one-cycle, low-momentum: 0.8} |"
             + " contest: the schedule that it starts from moves the momentum",
         "contest={} | contest: has nobody in it",
-        "contest.learnt={cosine: {knots: 2, per: all}} | contest.learnt.cosine: is the name of a"
-            + " family too",
-        "contest.runs=2 | contest.runs: must be at least 1 for each family, got 2",
+        "contest.learnt={cosine: {knots: 2, per: all}} | contest.learnt.cosine: is the name of one"
+            + " that is searched too",
+        "contest.refined={cosine: {power: 1}} | contest.refined.cosine: is the name of a family"
+            + " too",
+        "contest.runs=3 | contest.runs: must be at least 1 for each family, got 3",
         "contest.learnt.shared.per=parameter | must be one of group, layer, all"
       })
   void aMistakeIsSaidWhereItIs(String change, String message) throws IOException {

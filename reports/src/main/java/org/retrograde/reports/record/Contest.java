@@ -1,6 +1,7 @@
 package org.retrograde.reports.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Schedules of the learning rate that were found in different ways, judged on the same seeds, which
@@ -43,6 +44,8 @@ public record Contest(List<Entry> entries) implements Finding {
    * @param rates its learning rates by step, the geometric mean over the parameter groups, without
    *     the factors of a width
    * @param losses final validation losses, a seed each; infinite where a run diverged
+   * @param promise by which part of its loss one step along the exact hypergradient is to lower it,
+   *     if it moves no rate by more than a tenth; null where that is not known
    */
   public record Entry(
       String name,
@@ -50,7 +53,8 @@ public record Contest(List<Entry> entries) implements Finding {
       boolean learnt,
       double runs,
       List<Double> rates,
-      List<Double> losses) {
+      List<Double> losses,
+      @Nullable Double promise) {
 
     /** Copies the lists. */
     public Entry {

@@ -3,6 +3,7 @@ package org.retrograde.reports.html.section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.reports.html.element.Block;
@@ -112,7 +113,9 @@ final class ContestSection implements Section {
             "How do the schedules run?",
             "The learning rate of each step, the geometric mean over parameter groups where they"
                 + " differ; thick for the schedule of least loss. The axis is logarithmic: equal"
-                + " distances are equal factors."),
+                + " distances are equal factors. What a step promises, in the table, is what one"
+                + " along the exact hypergradient takes off the loss, to first order, if it moves"
+                + " no rate by more than a tenth: how far from tuned a schedule is."),
         new StepLines(
             "training step",
             "learning rate",
@@ -132,7 +135,13 @@ final class ContestSection implements Section {
         .forEach(entry -> rows.add(row(entry, rival)));
     return new Table(
         "Validation losses on unseen seeds, the best first",
-        List.of("schedule", "what it is", "runs spent", "loss", "against " + rival.name()),
+        List.of(
+            "schedule",
+            "what it is",
+            "runs spent",
+            "loss",
+            "against " + rival.name(),
+            "promised by a step"),
         rows);
   }
 
@@ -148,6 +157,14 @@ final class ContestSection implements Section {
         Cell.text(entry.words()),
         Cell.number(Numbers.countOrFigure(Math.rint(entry.runs()))),
         loss,
-        isCompared ? Cell.number(Numbers.percentInterval(change(entry, rival))) : Cell.text("–"));
+        isCompared ? Cell.number(Numbers.percentInterval(change(entry, rival))) : Cell.text("–"),
+        promise(entry));
+  }
+
+  private static Cell promise(Contest.Entry entry) {
+    Double promise = entry.promise();
+    return promise == null || promise.isNaN()
+        ? Cell.text("–")
+        : Cell.number(String.format(Locale.ROOT, "−%.2g %%", 100 * promise));
   }
 }

@@ -25,5 +25,5 @@ record HeatMap(
   static final String CHART = "heat";
 
   /** What draws it, and the lines of studies. */
-  static final Script SCRIPT = new Script(StudySection.class, "study.js");
+  static final Script SCRIPT = new Script(HeatMap.class, "study.js");
 }

@@ -36,7 +36,8 @@ final class ContestSectionTest {
         true,
         244,
         List.of(0.1, 0.1, 0.1),
-        java.util.Arrays.stream(losses).boxed().toList());
+        java.util.Arrays.stream(losses).boxed().toList(),
+        null);
   }
 
   private static String heading(Contest.Entry learnt) {

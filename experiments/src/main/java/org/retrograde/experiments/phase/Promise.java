@@ -1,7 +1,10 @@
-package org.retrograde.experiments.valley;
+package org.retrograde.experiments.phase;
 
+import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.Knot;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.trial.Derivative;
+import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -9,7 +12,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * which part of the final loss a step of steepest descent lowers it, to first order, if it moves K
  * knots of the logarithms of the rates, shared by all groups, by a tenth at most.
  */
-final class Promise {
+public final class Promise {
 
   /** The most by which a step multiplies or divides a rate, in its logarithm. */
   private static final double STEP = Math.log(1.1);
@@ -17,6 +20,27 @@ final class Promise {
   private final double[][] rates;
   private final double[] slopes;
   private double loss;
+
+  /**
+   * Returns the part of the loss.
+   *
+   * @param settings that were differentiated, without the factors of a width
+   * @param found one a seed
+   * @param knots K, at most the steps
+   * @return NaN if a run left the numbers
+   */
+  public static double ofLoss(
+      RunSettings settings, List<Outcome<Derivative.Found>> found, int knots) {
+    Promise promise = new Promise(settings, knots);
+    for (Outcome<Derivative.Found> one : found) {
+      Derivative.Found derivative = one.found();
+      if (derivative == null) {
+        return Double.NaN;
+      }
+      promise.add(derivative.finalLoss(), derivative.derivative());
+    }
+    return promise.ofLoss();
+  }
 
   /** Begins with no run of some settings. */
   Promise(RunSettings settings, int knots) {

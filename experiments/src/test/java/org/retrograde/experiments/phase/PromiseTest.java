@@ -1,4 +1,4 @@
-package org.retrograde.experiments.valley;
+package org.retrograde.experiments.phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
