@@ -136,14 +136,16 @@ record ValleyStudy(String problem, ValleySettings settings, Map<String, List<Cel
             + " %d other seeds. Learnt schedules have %d knots, begin with the best of %d draws"
             + " under a %s rate, and spend the runs of the other %d on hypergradients. What one"
             + " step along the hypergradient promises, by which no rate moves by more than a tenth,"
-            + " says how far from tuned a choice is.")
+            + " says how far from tuned a choice is. The best schedule is that of %d, with as"
+            + " many draws each.")
         .formatted(
             String.join(", ", settings.budgets().stream().map(Object::toString).toList()),
             settings.judgeSeeds(),
             settings.knots(),
             settings.budgets().get(0),
             settings.firstSchedule(),
-            settings.runsOfLearning());
+            settings.runsOfLearning(),
+            settings.schedules().size());
   }
 
   private Study.Rows table() {
@@ -219,7 +221,8 @@ record ValleyStudy(String problem, ValleySettings settings, Map<String, List<Cel
     return map(
         "How far from tuned is each choice?",
         "What one step along the exact hypergradient promises, in per cent of the loss, if it moves"
-            + " no rate by more than a tenth. A cross is a run that diverged.",
+            + " no rate by more than a tenth. A cross is a run that diverged; from 100 on training"
+            + " is chaos, and the first order says nothing.",
         "promised improvement, %",
         cell -> 100 * cell.promise());
   }
@@ -269,6 +272,7 @@ record ValleyStudy(String problem, ValleySettings settings, Map<String, List<Cel
     figures.put("many-untuned-over-one-tuned" + on, lossUntuned() / medianTuned());
     figures.put("best-drawn" + on, lossDrawn());
     figures.put("best-learnt" + on, lossLearnt());
+    figures.put("learnt-over-tuned" + on, lossLearnt() / lossTuned());
     figures.put("learnt-over-drawn" + on, lossLearnt() / lossDrawn());
     return figures;
   }
