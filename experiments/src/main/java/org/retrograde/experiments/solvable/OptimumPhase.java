@@ -50,9 +50,6 @@ public final class OptimumPhase implements SectionPhase {
 
   static final String WORD = "optimum";
 
-  private static final int ITERATIONS = 150;
-  private static final double META_STEP = 0.2;
-
   /** Stretches of a run over which hypergradients are summed. */
   private static final int BINS = 20;
 
@@ -62,9 +59,15 @@ public final class OptimumPhase implements SectionPhase {
    * @param schedules by name, each put at its best peak
    * @param families by name, whose numbers are learnt with the peak
    * @param knots numbers of knots to learn, of the logarithm of the rate
+   * @param iterations of learning
+   * @param step of Adam, which learns
    */
   record Settings(
-      Map<String, Schedule> schedules, Map<String, FamilyConfig> families, List<Integer> knots) {
+      Map<String, Schedule> schedules,
+      Map<String, FamilyConfig> families,
+      List<Integer> knots,
+      int iterations,
+      double step) {
 
     /** Copies them. */
     Settings {
@@ -89,7 +92,8 @@ public final class OptimumPhase implements SectionPhase {
 
   @Override
   public String meaning() {
-    return "Problem `power-law` alone: schedules beside the best one, by expected loss.";
+    return "Problems `power-law` and `spherical` alone: schedules beside the best one, by expected"
+        + " loss.";
   }
 
   @Override
@@ -115,7 +119,9 @@ public final class OptimumPhase implements SectionPhase {
         "knots": {
           "description": "`form: expected` only: schedules of so many knots, linear between them in the logarithm of the rate, are learnt by hypergradients, and called `knots-8` for 8.",
           "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/count"}, "default": []
-        }
+        },
+        "iterations": {"description": "Hypergradients that knots and numbers of families are learnt by.", "$ref": "#/$defs/count", "default": 150},
+        "step": {"description": "Step size of Adam, which learns them.", "type": "number", "exclusiveMinimum": 0, "default": 0.2}
       }
     }
     """;
@@ -186,7 +192,7 @@ public final class OptimumPhase implements SectionPhase {
   public void run(RunContext context) throws InterruptedException {
     Settings settings = settings(context.config()).orElseThrow();
     RateLoss loss = known(context.problem()).expectedLoss();
-    Beside beside = new Beside(context, loss);
+    Beside beside = new Beside(context, settings, loss);
     context.progress().begin(WORD, 1 + settings.size());
     OptimalSchedule best = OptimalSchedule.of(loss, beside.steps());
     context.progress().step(String.format(Locale.ROOT, "%.6f", best.loss()));
@@ -216,7 +222,7 @@ public final class OptimumPhase implements SectionPhase {
   }
 
   /** What stands beside the best schedule. */
-  private record Beside(RunContext context, RateLoss loss) {
+  private record Beside(RunContext context, Settings settings, RateLoss loss) {
 
     int steps() {
       return context.config().training().steps();
@@ -271,11 +277,11 @@ public final class OptimumPhase implements SectionPhase {
     private double[] learnt(HyperparameterSpace space) throws InterruptedException {
       TunerSettings how =
           new TunerSettings(
-              ITERATIONS,
+              settings.iterations(),
               1,
               1,
               1,
-              META_STEP,
+              settings.step(),
               true,
               Double.POSITIVE_INFINITY,
               context.config().seed());
