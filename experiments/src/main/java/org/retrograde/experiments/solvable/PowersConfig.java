@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param temperatures in place of the problem's; none for that alone
  * @param spikes in place of the problem's; none for that alone
- * @param steps lengths of training; none for that of the run alone
+ * @param steps lengths of training, rising; none for that of the run alone
  * @param rates peaks, of which each schedule has the best
  * @param exponents of a single power, rising
  * @param crossings steps up to which the rate stays in two phases; may be none

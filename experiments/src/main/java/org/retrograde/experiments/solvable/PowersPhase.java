@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
@@ -37,7 +38,7 @@ public final class PowersPhase implements SectionPhase {
       "properties": {
         "temperatures": {"description": "In place of that of the problem; empty for that alone.", "type": "array", "uniqueItems": true, "items": {"type": "number", "exclusiveMinimum": 0}, "default": []},
         "spikes": {"description": "In place of that of the problem; empty for that alone.", "type": "array", "uniqueItems": true, "items": {"type": "number", "minimum": 0}, "default": []},
-        "steps": {"description": "Lengths of training; empty for `training.steps` alone.", "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/count"}, "default": []},
+        "steps": {"description": "Lengths of training, rising; empty for `training.steps` alone.", "type": "array", "items": {"$ref": "#/$defs/count"}, "default": []},
         "rates": {"description": "Rates of the first step, of which each schedule has its best.", "type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "number", "exclusiveMinimum": 0}, "default": [0.3]},
         "exponents": {"description": "β of η (1 + t)^-β, rising.", "type": "array", "minItems": 2, "items": {"type": "number", "minimum": 0}, "default": [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]},
         "crossings": {"description": "Steps up to which the rate stays, to fall as 1/t from there (`two-phase`); empty to leave two phases out.", "type": "array", "uniqueItems": true, "items": {"type": "number", "exclusiveMinimum": 0}, "default": []}
@@ -53,12 +54,16 @@ public final class PowersPhase implements SectionPhase {
 
   @Override
   public void check(Object settings, BiConsumer<String, String> complain) {
-    List<Double> exponents = ((PowersConfig) settings).exponents();
-    for (int i = 1; i < exponents.size(); i++) {
-      if (!(exponents.get(i) > exponents.get(i - 1))) {
-        complain.accept("exponents", "must rise, got " + exponents);
-        return;
-      }
+    PowersConfig grid = (PowersConfig) settings;
+    requireRising("steps", grid.steps(), complain);
+    requireRising("exponents", grid.exponents(), complain);
+  }
+
+  private static <T extends Comparable<T>> void requireRising(
+      String key, List<T> values, BiConsumer<String, String> complain) {
+    if (IntStream.range(1, values.size())
+        .anyMatch(i -> values.get(i).compareTo(values.get(i - 1)) <= 0)) {
+      complain.accept(key, "must rise, got " + values);
     }
   }
 

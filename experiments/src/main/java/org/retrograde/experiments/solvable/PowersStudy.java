@@ -54,8 +54,14 @@ record PowersStudy(PowersConfig grid, List<Instance> instances) {
 
   private String heading() {
     Instance last = instances.get(instances.size() - 1);
-    return "(1 + t)^-%s is the best power at %s after %d steps"
-        .formatted(number(exponent(last)), last.model(), last.steps());
+    String what =
+        grid.crossings().isEmpty()
+            ? "(1 + t)^-%s is the best power".formatted(number(exponent(last)))
+            : String.format(
+                Locale.ROOT,
+                "Two phases leave %.2f of what the best single power does",
+                overPower(last.found()));
+    return "%s at %s after %d steps".formatted(what, last.model(), last.steps());
   }
 
   private double exponent(Instance instance) {
@@ -65,16 +71,14 @@ record PowersStudy(PowersConfig grid, List<Instance> instances) {
   private String words() {
     String rates = grid.rates().stream().map(PowersStudy::number).collect(Collectors.joining(", "));
     String words =
-        "The gap is that of the mean of eigenvalues to the largest one, halved, after training;"
-            + " each schedule begins with the best of the rates "
-            + rates
-            + ", which stands in brackets. The derivative by the exponent is exact, and points to"
-            + " the best one where it is below 0 under it and above 0 beyond.";
+        ("The gap is half of what the mean eigenvalue is short of the largest one after training."
+                + " Each schedule begins with the best η of the rates %s."
+                + " The derivative by the exponent is exact, and right where it points to the best"
+                + " one: below 0 under it, above 0 beyond.")
+            .formatted(rates);
     return grid.crossings().isEmpty()
         ? words
-        : words
-            + " In two phases the rate stays up to a step and falls as 1 / t from there, with the"
-            + " corner of `two-phase`.";
+        : words + " In two phases the rate stays up to step t_c and falls as 1 / t from there.";
   }
 
   private Map<String, Double> figures() {
@@ -85,7 +89,7 @@ record PowersStudy(PowersConfig grid, List<Instance> instances) {
       figures.put("best-exponent-" + name, exponent(instance));
       figures.put("constant-" + name, found.constant().loss());
       figures.put("power-" + name, found.power().loss());
-      figures.put("derivatives-that-point-there-" + name, found.pointing());
+      figures.put("right-derivatives-" + name, found.pointing());
       for (int i = 0; i < grid.exponents().size(); i++) {
         figures.put(
             "power-%s-%s".formatted(number(grid.exponents().get(i)), name),
@@ -107,19 +111,12 @@ record PowersStudy(PowersConfig grid, List<Instance> instances) {
 
   private Study.Rows table() {
     List<String> columns =
-        new ArrayList<>(
-            List.of(
-                "model",
-                "steps",
-                "constant leaves",
-                "best exponent β",
-                "it leaves",
-                "derivatives that point there"));
+        new ArrayList<>(List.of("model", "steps", "constant", "single power", "right derivatives"));
     if (!grid.crossings().isEmpty()) {
-      columns.addAll(List.of("best crossing", "two phases leave", "over the single power"));
+      columns.addAll(List.of("two phases", "over single"));
     }
     return new Study.Rows(
-        "The best power of the step", columns, instances.stream().map(this::row).toList());
+        "What the best schedules leave", columns, instances.stream().map(this::row).toList());
   }
 
   private List<String> row(Instance instance) {
@@ -129,42 +126,43 @@ record PowersStudy(PowersConfig grid, List<Instance> instances) {
             List.of(
                 instance.model(),
                 String.valueOf(instance.steps()),
-                leaves(found.constant()),
-                number(exponent(instance)),
-                leaves(found.power()),
+                leaves(found.constant(), ""),
+                leaves(found.power(), "β %s, ".formatted(number(exponent(instance)))),
                 String.format(Locale.ROOT, "%.0f %%", 100 * found.pointing())));
     if (!found.phases().isEmpty()) {
       int best = found.bestPhase();
-      row.add(number(grid.crossings().get(best)));
-      row.add(leaves(found.phases().get(best)));
+      String crossing = number(grid.crossings().get(best));
+      row.add(leaves(found.phases().get(best), "t_c %s, ".formatted(crossing)));
       row.add(String.format(Locale.ROOT, "%.3f", overPower(found)));
     }
     return row;
   }
 
-  private static String leaves(BestPeak best) {
-    return String.format(Locale.ROOT, "%.5f (%s)", best.loss(), number(best.peak()));
+  private static String leaves(BestPeak best, String number) {
+    return String.format(Locale.ROOT, "%.5f (%sη %s)", best.loss(), number, number(best.peak()));
   }
 
   private List<Study.Chart> charts() {
-    List<Study.Chart> charts = new ArrayList<>();
-    charts.add(gaps());
     Map<String, List<Instance>> models =
         instances.stream()
             .collect(
                 Collectors.groupingBy(Instance::model, LinkedHashMap::new, Collectors.toList()));
+    List<Instance> longest =
+        models.values().stream().map(lengths -> lengths.get(lengths.size() - 1)).toList();
+    List<Study.Chart> charts = new ArrayList<>();
+    charts.add(gaps(longest));
     if (models.size() < instances.size()) {
       charts.add(exponents(models));
     }
     if (!grid.crossings().isEmpty()) {
-      charts.add(crossings());
+      charts.add(crossings(longest));
     }
     return charts;
   }
 
-  private Study.Chart gaps() {
+  private Study.Chart gaps(List<Instance> longest) {
     List<Study.Line> lines = new ArrayList<>();
-    for (Instance instance : instances) {
+    for (Instance instance : longest) {
       BestPowers found = instance.found();
       List<Double> gaps = found.powers().stream().map(BestPeak::loss).toList();
       lines.add(line(instance, grid.exponents(), gaps, found.slopes()));
@@ -202,9 +200,9 @@ record PowersStudy(PowersConfig grid, List<Instance> instances) {
         lines);
   }
 
-  private Study.Chart crossings() {
+  private Study.Chart crossings(List<Instance> longest) {
     List<Study.Line> lines = new ArrayList<>();
-    for (Instance instance : instances) {
+    for (Instance instance : longest) {
       List<Double> gaps = instance.found().phases().stream().map(BestPeak::loss).toList();
       lines.add(line(instance, grid.crossings(), gaps, List.of()));
     }

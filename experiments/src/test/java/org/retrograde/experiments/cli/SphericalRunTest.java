@@ -79,7 +79,7 @@ final class SphericalRunTest {
         .extracting(Study.Chart::up)
         .containsExactly("gap", "best exponent β");
     assertThat(study.figures())
-        .containsEntry("derivatives-that-point-there-temperature-1-steps-300", 1.0)
+        .containsEntry("right-derivatives-temperature-1-steps-300", 1.0)
         .containsKey("power-0.5-temperature-1-steps-30")
         .doesNotContainKey("two-phase-temperature-1-steps-30");
     assertThat(Files.readString(folder.resolve("run/report.html"))).contains("chart-study-powers");
@@ -111,6 +111,7 @@ final class SphericalRunTest {
       value = {
         "temperatures: [1, 2] | exponents: [0.5, 0.4] | powers.exponents: must rise, got [0.5,"
             + " 0.4]",
+        "steps: [30, 300] | steps: [300, 30] | powers.steps: must rise, got [300, 30]",
         "learning-rate: 0.3 | learning-rate: 0.3, clip: 1 | must be 0 in the expected form of"
             + " problem spherical, got 1.0 and 0.0",
         "problem: {spherical: {modes: 300}} | problem: {power-law: {}} | powers: problem power-law"
