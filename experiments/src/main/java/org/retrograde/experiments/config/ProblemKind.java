@@ -22,6 +22,7 @@ public interface ProblemKind extends Section {
           "transfer",
           "optimum",
           "rate-law",
+          "powers",
           "oracle",
           "training.batch",
           "training.sampling",

@@ -92,6 +92,8 @@ public record RunFigure(Kind kind, String group) {
     OPTIMAL_LOSS(false, "optimum"),
     /** By how many per cent the expected loss of a schedule lies above that of the best one. */
     PERCENT_ABOVE_OPTIMUM(true, "optimum"),
+    /** Expected final loss of a schedule beside the best one. */
+    EXPECTED_LOSS(true, "optimum"),
     /** Correlation of the mean of sampled hypergradients with the exact one. */
     HYPERGRADIENT_CORRELATION(false, "optimum", "mean-hypergradient"),
     /** R^2 of a law on the losses of a curve. */

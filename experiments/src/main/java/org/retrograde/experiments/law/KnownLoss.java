@@ -1,10 +1,11 @@
 package org.retrograde.experiments.law;
 
-import java.util.Optional;
-
 /** A problem whose expected final loss is known for every schedule of one rate for all groups. */
 public interface KnownLoss {
 
-  /** Returns the loss; empty where samples decide. */
-  Optional<RateLoss> knownLoss();
+  /** Returns the expectation of the final loss over all samples. */
+  RateLoss expectedLoss();
+
+  /** Returns whether training is of the expectation itself, so that no sample decides its loss. */
+  boolean trainsExpectation();
 }

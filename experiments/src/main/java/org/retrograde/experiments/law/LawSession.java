@@ -30,7 +30,9 @@ final class LawSession {
     this.measurement = new Measurement(context, settings);
     this.steps = context.config().training().steps();
     this.known =
-        context.problem() instanceof KnownLoss problem ? problem.knownLoss().orElse(null) : null;
+        context.problem() instanceof KnownLoss problem && problem.trainsExpectation()
+            ? problem.expectedLoss()
+            : null;
   }
 
   void run() throws InterruptedException {

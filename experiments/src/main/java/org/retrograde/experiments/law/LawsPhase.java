@@ -98,7 +98,7 @@ public final class LawsPhase implements SectionPhase {
           "laws.random must be 0 or at least %d, got %d"
               .formatted(FEWEST_RANDOM, settings.random()));
     }
-    if (!(problem instanceof KnownLoss known && known.knownLoss().isPresent())) {
+    if (!(problem instanceof KnownLoss known && known.trainsExpectation())) {
       throw new DataException(
           "laws.random needs a loss that is known for every schedule: take problem power-law in its"
               + " expected form, or remove it");

@@ -76,7 +76,12 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
       case CHAOS_ONSET -> chaos();
       case FIRST_SPIKE -> firstSpike();
       case OPTIMAL_LOSS -> optimum(Optimum::loss);
-      case PERCENT_ABOVE_OPTIMUM -> optimum(found -> percentAbove(found, figure.group()));
+      case PERCENT_ABOVE_OPTIMUM ->
+          optimum(
+              found -> of(found.schedules(), Optimum.Beside::name, figure, found::percentAbove));
+      case EXPECTED_LOSS ->
+          optimum(
+              found -> of(found.schedules(), Optimum.Beside::name, figure, Optimum.Beside::loss));
       case HYPERGRADIENT_CORRELATION -> optimum(PublishedFigures::correlation);
       case LAW_EXPLAINS ->
           laws(found -> of(found.curves(), LawCurve::name, figure, LawCurve::explained));
@@ -186,14 +191,6 @@ record PublishedFigures(Results results, List<MetaIteration> iterations) {
     return results.all(Studies.class).stream()
         .map(study -> study.figures().get(name))
         .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(Double.NaN);
-  }
-
-  private static double percentAbove(Optimum found, String schedule) {
-    return found.schedules().stream()
-        .filter(one -> one.name().equals(schedule))
-        .mapToDouble(found::percentAbove)
         .findFirst()
         .orElse(Double.NaN);
   }

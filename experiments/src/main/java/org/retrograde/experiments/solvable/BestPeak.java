@@ -1,6 +1,7 @@
 package org.retrograde.experiments.solvable;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
@@ -8,11 +9,12 @@ import org.apache.commons.math3.optim.univariate.BrentOptimizer;
 import org.apache.commons.math3.optim.univariate.SearchInterval;
 import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
+import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.hypergrad.schedule.Schedule;
 
 /**
  * A schedule at the peak rate of least expected loss: the best of powers of 2, then a line search
- * between its neighbours.
+ * between its neighbours; or the best of some rates.
  *
  * @param schedule its shape
  * @param steps T
@@ -27,10 +29,10 @@ record BestPeak(Schedule schedule, int steps, double peak, double loss) {
   private static final double TOLERANCE = 1e-8;
 
   /** Finds it. */
-  static BestPeak of(ExpectedLoss loss, Schedule schedule, int steps) {
+  static BestPeak of(RateLoss loss, Schedule schedule, int steps) {
     double[] losses =
         IntStream.rangeClosed(LOWEST, HIGHEST)
-            .mapToDouble(log2 -> at(loss, schedule, steps, log2))
+            .mapToDouble(log2 -> at(loss, schedule, steps, peak(log2)).loss())
             .toArray();
     double best =
         LOWEST
@@ -43,18 +45,31 @@ record BestPeak(Schedule schedule, int steps, double peak, double loss) {
             .optimize(
                 GoalType.MINIMIZE,
                 new MaxEval(MOST_EVALUATIONS),
-                new UnivariateObjectiveFunction(log -> at(loss, schedule, steps, log)),
+                new UnivariateObjectiveFunction(
+                    log2 -> at(loss, schedule, steps, peak(log2)).loss()),
                 new SearchInterval(best - 1, best + 1, best));
     return new BestPeak(schedule, steps, peak(found.getPoint()), found.getValue());
+  }
+
+  /**
+   * Finds the best of some rates.
+   *
+   * @param peaks at least one
+   */
+  static BestPeak among(RateLoss loss, Schedule schedule, int steps, List<Double> peaks) {
+    return peaks.stream()
+        .map(peak -> at(loss, schedule, steps, peak))
+        .min(Comparator.comparingDouble(BestPeak::loss))
+        .orElseThrow();
+  }
+
+  private static BestPeak at(RateLoss loss, Schedule schedule, int steps, double peak) {
+    return new BestPeak(schedule, steps, peak, loss.loss(rates(schedule, steps, peak)));
   }
 
   /** Returns the rate of each step. */
   public double[] rates() {
     return rates(schedule, steps, peak);
-  }
-
-  private static double at(ExpectedLoss loss, Schedule schedule, int steps, double log2) {
-    return loss.of(rates(schedule, steps, peak(log2)));
   }
 
   private static double peak(double log2) {

@@ -1,21 +1,14 @@
 package org.retrograde.experiments.solvable;
 
-import java.util.List;
 import org.retrograde.reversible.device.Device;
-import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.exact.FixedVector;
-import org.retrograde.reversible.exact.InformationBuffer;
-import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
-import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.PlainRule;
 import org.retrograde.reversible.optimizer.Slot;
-import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.optimizer.UpdateRule;
 
 /**
@@ -27,9 +20,7 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  *   c &lt;- c - 2 eta g c + eta^2 (1 + 1/B) g^2 c + (eta^2 / B) (l + sigma^2) g
  * </pre>
  *
- * <p>so that the engine trains, tunes and checks the recursion of {@link ExpectedLoss} like any
- * other training. The modes act on each other through l alone, so all are one parameter group. A
- * step contracts c and cannot be undone; strategies that keep states serve it.
+ * <p>This is the recursion of {@link ExpectedLoss}. The modes act on each other through l alone.
  *
  * <p>Adjoint, with p that of c and q = &lt;p, g&gt;: d_eta = &lt;p, 2 (eta (1 + 1/B) g - 1) g c&gt;
  * + (2 eta / B) (l + sigma^2) q; u = 2 eta (eta (1 + 1/B) g - 1) p c + (eta^2 / B) ((l + sigma^2) p
@@ -38,7 +29,7 @@ import org.retrograde.reversible.optimizer.UpdateRule;
  * @param batch B, samples of a step
  * @param noise sigma^2, variance of the labels
  */
-record ExpectedSgd(int batch, double noise) implements Optimizer {
+record ExpectedSgd(int batch, double noise) implements ExpectedStep {
 
   @Override
   public String word() {
@@ -53,40 +44,6 @@ record ExpectedSgd(int batch, double noise) implements Optimizer {
   @Override
   public String label() {
     return "SGD, in expectation over its samples";
-  }
-
-  @Override
-  public StepScaling scaling() {
-    return StepScaling.PROPORTIONAL;
-  }
-
-  @Override
-  public List<Coefficient> coefficients() {
-    return List.of(Coefficient.LEARNING_RATE);
-  }
-
-  @Override
-  public int moments() {
-    return 0;
-  }
-
-  @Override
-  public boolean isReversible() {
-    return false;
-  }
-
-  @Override
-  public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
-    return List.of();
-  }
-
-  @Override
-  public GroupState zeros(Device device, int rows, int cols) {
-    int length = Math.multiplyExact(rows, cols);
-    return new GroupState(
-        new FixedVector(device, "distance", length, FixedVector.DEFAULT_FRACTION_BITS),
-        List.of(),
-        new InformationBuffer(device, length));
   }
 
   @Override
@@ -126,7 +83,7 @@ record ExpectedSgd(int batch, double noise) implements Optimizer {
     @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       double rate = at.get(table, Coefficient.LEARNING_RATE);
-      Tensor distances = position(state, gradient);
+      Tensor distances = ExpectedStep.position(device, state, gradient);
       double loss = gradient.dot(distances).value();
       Tensor change = change(rate, gradient, distances);
       change.addScaled(rate * rate / batch * (loss + noise), gradient);
@@ -138,10 +95,10 @@ record ExpectedSgd(int batch, double noise) implements Optimizer {
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       double rate = at.get(table, Coefficient.LEARNING_RATE);
       Tensor p = adjoint.position();
-      Tensor distances = position(state, gradient);
+      Tensor distances = ExpectedStep.position(device, state, gradient);
       double noisy = gradient.dot(distances).value() + noise;
       double onSpectrum = gradient.dot(p).value();
-      Tensor byMove = zeros(gradient); // 2 (eta (1 + 1/B) g - 1) c
+      Tensor byMove = ExpectedStep.zeros(device, gradient); // 2 (eta (1 + 1/B) g - 1) c
       byMove.addProduct(2 * rate * square(), gradient, distances);
       byMove.addScaled(-2, distances);
       Tensor toGradient = adjoint.gradient();
@@ -167,22 +124,12 @@ record ExpectedSgd(int batch, double noise) implements Optimizer {
 
     /** Returns (eta^2 (1 + 1/B) g - 2 eta) g v. */
     private Tensor change(double rate, Tensor gradient, Tensor vector) {
-      Tensor moved = zeros(gradient);
+      Tensor moved = ExpectedStep.zeros(device, gradient);
       moved.addProduct(rate, gradient, vector);
-      Tensor change = zeros(gradient);
+      Tensor change = ExpectedStep.zeros(device, gradient);
       change.addProduct(rate * square(), gradient, moved);
       change.addScaled(-2, moved);
       return change;
-    }
-
-    private Tensor position(GroupState state, Tensor like) {
-      Tensor position = zeros(like);
-      state.position().copyTo(position);
-      return position;
-    }
-
-    private Tensor zeros(Tensor like) {
-      return device.tensor(Precision.FLOAT64, like.rows(), like.cols());
     }
   }
 }

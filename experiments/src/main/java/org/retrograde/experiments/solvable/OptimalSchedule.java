@@ -10,6 +10,7 @@ import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
 import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunctionGradient;
 import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
 import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer.Formula;
+import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.hypergrad.schedule.Linear;
 
 /**
@@ -40,8 +41,7 @@ record OptimalSchedule(List<Double> rates, double loss) {
    *
    * @param steps T, at least 1
    */
-  public static OptimalSchedule of(PowerLawModel model, int steps) {
-    ExpectedLoss loss = new ExpectedLoss(model);
+  public static OptimalSchedule of(RateLoss loss, int steps) {
     double[] start = BestPeak.of(loss, new Linear(), steps).rates();
     double[] logs =
         new NonLinearConjugateGradientOptimizer(
@@ -50,11 +50,11 @@ record OptimalSchedule(List<Double> rates, double loss) {
                 GoalType.MINIMIZE,
                 new MaxEval(MOST_EVALUATIONS),
                 new InitialGuess(Arrays.stream(start).map(Math::log).toArray()),
-                new ObjectiveFunction(point -> Math.log(loss.of(exp(point)))),
+                new ObjectiveFunction(point -> Math.log(loss.loss(exp(point)))),
                 new ObjectiveFunctionGradient(point -> slope(loss, exp(point))))
             .getPoint();
     double[] rates = exp(logs);
-    return new OptimalSchedule(Arrays.stream(rates).boxed().toList(), loss.of(rates));
+    return new OptimalSchedule(Arrays.stream(rates).boxed().toList(), loss.loss(rates));
   }
 
   private static double[] exp(double[] logs) {
@@ -62,10 +62,11 @@ record OptimalSchedule(List<Double> rates, double loss) {
   }
 
   /** The derivative of the loss's logarithm with respect to those of the rates. */
-  private static double[] slope(ExpectedLoss loss, double[] rates) {
-    ExpectedLoss.Derivative at = loss.derivative(rates);
+  private static double[] slope(RateLoss loss, double[] rates) {
+    double[] byRate = loss.gradient(rates);
+    double value = loss.loss(rates);
     double[] slope = new double[rates.length];
-    Arrays.setAll(slope, t -> at.byRate().get(t) * rates[t] / at.loss());
+    Arrays.setAll(slope, t -> byRate[t] * rates[t] / value);
     return slope;
   }
 }

@@ -16,6 +16,8 @@ import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.ShapeNumbers;
+import org.retrograde.experiments.law.KnownLoss;
+import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -40,16 +42,13 @@ import org.retrograde.reports.record.Optimum;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
- * Holds schedules against the best one of a power-law model: families at their best peak, knots
- * that are learnt by the engine's hypergradients, and what was tuned before; and the mean of
- * sampled hypergradients against the exact one, where the run has measured it.
+ * Holds schedules against the best one of a problem whose loss is known: families at their best
+ * peak, knots that are learnt by the engine's hypergradients, and what was tuned before; and the
+ * mean of sampled hypergradients against the exact one, where the run has measured it.
  */
 public final class OptimumPhase implements SectionPhase {
 
   static final String WORD = "optimum";
-
-  private static final int ITERATIONS = 150;
-  private static final double META_STEP = 0.2;
 
   /** Stretches of a run over which hypergradients are summed. */
   private static final int BINS = 20;
@@ -60,9 +59,15 @@ public final class OptimumPhase implements SectionPhase {
    * @param schedules by name, each put at its best peak
    * @param families by name, whose numbers are learnt with the peak
    * @param knots numbers of knots to learn, of the logarithm of the rate
+   * @param iterations of learning
+   * @param step of Adam, which learns
    */
   record Settings(
-      Map<String, Schedule> schedules, Map<String, FamilyConfig> families, List<Integer> knots) {
+      Map<String, Schedule> schedules,
+      Map<String, FamilyConfig> families,
+      List<Integer> knots,
+      int iterations,
+      double step) {
 
     /** Copies them. */
     Settings {
@@ -87,7 +92,8 @@ public final class OptimumPhase implements SectionPhase {
 
   @Override
   public String meaning() {
-    return "Problem `power-law` alone: schedules beside the best one, by expected loss.";
+    return "Problems `power-law` and `spherical` alone: schedules beside the best one, by expected"
+        + " loss.";
   }
 
   @Override
@@ -113,7 +119,9 @@ public final class OptimumPhase implements SectionPhase {
         "knots": {
           "description": "`form: expected` only: schedules of so many knots, linear between them in the logarithm of the rate, are learnt by hypergradients, and called `knots-8` for 8.",
           "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/count"}, "default": []
-        }
+        },
+        "iterations": {"description": "Hypergradients that knots and numbers of families are learnt by.", "$ref": "#/$defs/count", "default": 150},
+        "step": {"description": "Step size of Adam, which learns them.", "type": "number", "exclusiveMinimum": 0, "default": 0.2}
       }
     }
     """;
@@ -137,8 +145,18 @@ public final class OptimumPhase implements SectionPhase {
             .forEach(name -> complain.accept("families." + name, "is the name of a schedule too"));
   }
 
+  private static KnownLoss known(TrainingProblem problem) {
+    if (problem instanceof KnownLoss known) {
+      return known;
+    }
+    throw new DataException(
+        "optimum needs a problem whose expected loss is known, such as power-law, not "
+            + problem.config().problem().kind().word());
+  }
+
   @Override
   public void check(TrainingProblem problem) {
+    known(problem);
     int steps = problem.config().training().steps();
     Settings settings = settings(problem.config()).orElseThrow();
     for (int knots : settings.knots()) {
@@ -173,10 +191,10 @@ public final class OptimumPhase implements SectionPhase {
   @Override
   public void run(RunContext context) throws InterruptedException {
     Settings settings = settings(context.config()).orElseThrow();
-    PowerLawModel model = context.config().problem().settings(PowerLawConfig.class).model();
-    Beside beside = new Beside(context, new ExpectedLoss(model));
+    RateLoss loss = known(context.problem()).expectedLoss();
+    Beside beside = new Beside(context, settings, loss);
     context.progress().begin(WORD, 1 + settings.size());
-    OptimalSchedule best = OptimalSchedule.of(model, beside.steps());
+    OptimalSchedule best = OptimalSchedule.of(loss, beside.steps());
     context.progress().step(String.format(Locale.ROOT, "%.6f", best.loss()));
     List<Optimum.Beside> schedules = new ArrayList<>();
     for (Map.Entry<String, Schedule> one : settings.schedules().entrySet()) {
@@ -204,7 +222,7 @@ public final class OptimumPhase implements SectionPhase {
   }
 
   /** What stands beside the best schedule. */
-  private record Beside(RunContext context, ExpectedLoss loss) {
+  private record Beside(RunContext context, Settings settings, RateLoss loss) {
 
     int steps() {
       return context.config().training().steps();
@@ -259,11 +277,11 @@ public final class OptimumPhase implements SectionPhase {
     private double[] learnt(HyperparameterSpace space) throws InterruptedException {
       TunerSettings how =
           new TunerSettings(
-              ITERATIONS,
+              settings.iterations(),
               1,
               1,
               1,
-              META_STEP,
+              settings.step(),
               true,
               Double.POSITIVE_INFINITY,
               context.config().seed());
@@ -280,7 +298,8 @@ public final class OptimumPhase implements SectionPhase {
     }
 
     private Optimum.Beside of(String name, String words, double[] rates) {
-      return new Optimum.Beside(name, words, loss.of(rates), Arrays.stream(rates).boxed().toList());
+      return new Optimum.Beside(
+          name, words, loss.loss(rates), Arrays.stream(rates).boxed().toList());
     }
 
     private double[] rates(RunSettings settings) {
@@ -299,9 +318,9 @@ public final class OptimumPhase implements SectionPhase {
 
     private Optimum.Agreement agreement(MeanDerivative sampled) {
       double[] rates = rates(context.start());
-      List<Double> byRate = loss.derivative(rates).byRate();
+      double[] byRate = loss.gradient(rates);
       double[] exact = new double[rates.length];
-      Arrays.setAll(exact, t -> rates[t] * byRate.get(t));
+      Arrays.setAll(exact, t -> rates[t] * byRate[t]);
       int bin = Math.max(1, rates.length / BINS);
       double[] known = sums(exact, bin);
       double[] mean = sums(sampled.mean().stream().mapToDouble(x -> x).toArray(), bin);

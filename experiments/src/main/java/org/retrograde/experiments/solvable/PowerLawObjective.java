@@ -13,16 +13,12 @@ final class PowerLawObjective {
 
   private PowerLawObjective() {}
 
-  private static List<ParameterGroup> modes(PowerLawModel model) {
-    return List.of(new ParameterGroup("modes", 1, model.modes()));
-  }
-
   /**
    * The expected squared distances, for {@link ExpectedSgd}: l = &lt;lambda, c&gt;, whose gradient
-   * is the spectrum everywhere.
+   * is the spectrum.
    */
   static HostObjective expected(PowerLawModel model) {
-    return new Expected(model);
+    return new LinearObjective(0, model.eigenvalues(), model.start());
   }
 
   /**
@@ -33,47 +29,6 @@ final class PowerLawObjective {
    */
   static HostObjective sampled(PowerLawModel model, long seed) {
     return new Sampled(model, seed);
-  }
-
-  private static final class Expected implements HostObjective {
-
-    private final PowerLawModel model;
-    private final double[] eigenvalues;
-
-    Expected(PowerLawModel model) {
-      this.model = model;
-      this.eigenvalues = model.eigenvalues();
-    }
-
-    @Override
-    public List<ParameterGroup> groups() {
-      return modes(model);
-    }
-
-    @Override
-    public double[][] initialWeights() {
-      return new double[][] {model.start()};
-    }
-
-    @Override
-    public double gradient(int step, double[][] weights, double[][] gradient) {
-      return finalGradient(weights, gradient);
-    }
-
-    /** The loss is linear. */
-    @Override
-    public void hessianProduct(
-        int step, double[][] weights, double[][] direction, double[][] product) {}
-
-    @Override
-    public double finalGradient(double[][] weights, double[][] gradient) {
-      double loss = 0;
-      for (int k = 0; k < eigenvalues.length; k++) {
-        gradient[0][k] = eigenvalues[k];
-        loss += eigenvalues[k] * weights[0][k];
-      }
-      return loss;
-    }
   }
 
   /** The samples of the step that was asked for last are kept. */
@@ -114,7 +69,7 @@ final class PowerLawObjective {
 
     @Override
     public List<ParameterGroup> groups() {
-      return modes(model);
+      return List.of(new ParameterGroup("modes", 1, model.modes()));
     }
 
     @Override

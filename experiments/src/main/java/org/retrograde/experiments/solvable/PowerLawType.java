@@ -3,13 +3,9 @@ package org.retrograde.experiments.solvable;
 import java.util.Map;
 import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
-import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.word.Catalogue;
@@ -72,32 +68,10 @@ public final class PowerLawType implements ProblemType {
   @Override
   public LoadedProblem loaded(ExperimentConfig config) {
     PowerLawConfig settings = config.problem().settings(PowerLawConfig.class);
-    if (settings.form() == PowerLawConfig.Form.EXPECTED) {
-      requireRatesAlone(config);
-    } else if (OptimumPhase.settings(config).isPresent()) {
+    if (!settings.trainsExpectation() && OptimumPhase.settings(config).isPresent()) {
       requireNoMomentum(config);
     }
-    return new Loaded(config, settings);
-  }
-
-  /** The recursion is of SGD as it is: nothing else may act on its gradients or be tuned. */
-  private static void requireRatesAlone(ExperimentConfig config) {
-    if (config.training().clip() != 0 || config.training().l2() != 0) {
-      throw new DataException(
-          "training.clip and training.l2 must be 0 in the expected form of problem power-law, got"
-              + " %s and %s".formatted(config.training().clip(), config.training().l2()));
-    }
-    if (config.tune() == null) {
-      return;
-    }
-    for (HyperparameterConfig tuned : config.tune().hyperparameters()) {
-      if (!tuned.name().equals(TunedCoefficient.LEARNING_RATE)) {
-        throw new DataException(
-            "tune.hyperparameters has %s, but the expected form of problem power-law has no"
-                    .formatted(tuned.name().word())
-                + " hyperparameter but learning-rate; remove it, or take form: sampled");
-      }
-    }
+    return SolvableProblem.loaded(config, settings);
   }
 
   /** What is expected of samples is known without momentum alone. */
@@ -113,19 +87,6 @@ public final class PowerLawType implements ProblemType {
       throw new DataException(
           "optimum.knots and optimum.families are learnt in the expected form of problem power-law"
               + " alone; remove them, or take form: expected");
-    }
-  }
-
-  private record Loaded(ExperimentConfig config, PowerLawConfig settings) implements LoadedProblem {
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
-    }
-
-    @Override
-    public TrainingProblem on(Device device) {
-      return new PowerLawProblem(config, settings, device);
     }
   }
 }

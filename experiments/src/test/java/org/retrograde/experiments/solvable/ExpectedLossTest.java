@@ -75,7 +75,7 @@ final class ExpectedLossTest {
   @ParameterizedTest
   @MethodSource("instances")
   void theOptimumIsTheOneThatIsKnown(PowerLawModel model, double least, List<Double> rates) {
-    OptimalSchedule best = OptimalSchedule.of(model, STEPS);
+    OptimalSchedule best = OptimalSchedule.of(new ExpectedLoss(model), STEPS);
 
     assertThat(best.loss()).isCloseTo(least, within(5e-8));
     List<Integer> steps = List.of(0, 20, 100, 200, 300, 360, 390, 399);

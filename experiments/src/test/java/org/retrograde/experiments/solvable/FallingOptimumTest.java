@@ -41,7 +41,7 @@ final class FallingOptimumTest {
       }
     }
     assertThat(falls).isBetween(100, 399);
-    assertThat(best.loss()).isGreaterThan(OptimalSchedule.of(model, 400).loss());
+    assertThat(best.loss()).isGreaterThan(OptimalSchedule.of(loss, 400).loss());
   }
 
   /** By falls of the rate after the first step: less sums of what is to come. */

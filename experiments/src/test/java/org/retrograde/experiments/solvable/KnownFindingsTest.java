@@ -21,7 +21,7 @@ final class KnownFindingsTest {
 
   private static double aboveOptimum(PowerLawModel model, Schedule schedule) {
     double best = BestPeak.of(new ExpectedLoss(model), schedule, 300).loss();
-    return best / OptimalSchedule.of(model, 300).loss();
+    return best / OptimalSchedule.of(new ExpectedLoss(model), 300).loss();
   }
 
   /** Decay pays where labels are noisy. */

@@ -21,7 +21,7 @@ charts.study = (chart, look, context) => {
     name,
     type: 'scatter',
     silent: true,
-    symbolSize: 5,
+    symbolSize: shown.across.length > 40 ? 5 : 9,
     itemStyle: { color: look.group(at) },
     data: shown.across.map((place, i) => [place, shown.up[i]]).filter((_, i) => Math.sign(shown.signs[i]) === wanted),
     z: 3,
