@@ -6,15 +6,18 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.random.RandomDataGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.QuadraticObjective;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.optimizer.ScheduleFree;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Random problems and settings, each a function of its seed. */
@@ -66,11 +69,23 @@ public final class RandomRuns {
           settings.coefficients().set(coefficient, t, g, value);
         }
       }
+      if (optimizer instanceof ScheduleFree) {
+        keepRatesApart(settings.coefficients(), g, random);
+      }
       settings.initLogScale()[g] = 0.3 * random.nextGaussian();
       settings.l2()[g] = 0.02 * random.nextDouble();
       Arrays.setAll(settings.l2PerParameter().get(g), i -> 0.02 * random.nextDouble());
     }
     return settings;
+  }
+
+  /** Where the largest rate so far changes there is a kink, which no difference may step over. */
+  private static void keepRatesApart(CoefficientTable table, int group, RandomGenerator random) {
+    int[] order = new RandomDataGenerator(random).nextPermutation(table.steps(), table.steps());
+    for (int t = 0; t < order.length; t++) {
+      double rate = 0.3 * (0.2 + 0.8 * order[t] / order.length);
+      table.set(Coefficient.LEARNING_RATE, t, group, rate);
+    }
   }
 
   private static double value(Coefficient coefficient, Optimizer optimizer, double uniform) {

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.ScheduleFree;
 
 /**
  * The exported Python files train as Retrograde does: same weights, same batches, double precision,
@@ -42,6 +45,7 @@ final class ExportTrainsAlikeInPythonTest {
   @TempDir private static Path folder = Path.of("");
 
   private static final Map<String, ExportCase> CASES = new LinkedHashMap<>();
+  private static final Set<String> ONLY_IN_PYTORCH = new HashSet<>();
   private static final Map<String, List<Double>> LOSSES = new LinkedHashMap<>();
 
   @BeforeAll
@@ -97,6 +101,14 @@ final class ExportTrainsAlikeInPythonTest {
         "0.0003",
         "training.epsilon=1e-4",
         "model.activation=squared-relu");
+    ONLY_IN_PYTORCH.add("schedule-free");
+    add(
+        "schedule-free",
+        List.of(Coefficient.LEARNING_RATE, ScheduleFree.INTERPOLATION, ScheduleFree.AVERAGING),
+        "{name: schedule-free, rate-power: 1.5}",
+        "0.5",
+        "training.averaging=0.5",
+        "training.l2=1e-4");
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(
@@ -156,7 +168,9 @@ final class ExportTrainsAlikeInPythonTest {
   private static void add(String name, ExportCase made) throws IOException {
     CASES.put(name, made);
     write("pytorch-" + name, ExportTarget.PYTORCH, made);
-    write("optax-" + name, ExportTarget.OPTAX, made);
+    if (!ONLY_IN_PYTORCH.contains(name)) {
+      write("optax-" + name, ExportTarget.OPTAX, made);
+    }
   }
 
   private static Path write(String name, ExportTarget target, ExportCase made) throws IOException {
@@ -204,7 +218,9 @@ final class ExportTrainsAlikeInPythonTest {
   @MethodSource("cases")
   void everyLossIsThatOfRetrograde(String name) {
     assertThat(difference(name, "pytorch-" + name)).as("PyTorch").isLessThan(TOLERANCE);
-    assertThat(difference(name, "optax-" + name)).as("optax").isLessThan(TOLERANCE);
+    if (!ONLY_IN_PYTORCH.contains(name)) {
+      assertThat(difference(name, "optax-" + name)).as("optax").isLessThan(TOLERANCE);
+    }
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.optimizer.ScheduleFree;
 import org.retrograde.reversible.optimizer.StepScaling;
 
 /** Hypergradients of whole training runs of networks. */
@@ -76,8 +77,11 @@ final class NetworkHypergradientTest {
         seed);
   }
 
+  /** Steps of a mean are short, and its weights have a kink where a rate becomes the largest. */
   private static double peak(Optimizer optimizer) {
-    return optimizer.equals(PAPER) ? 0.5 : optimizer.moments() == 2 ? 0.02 : 0.05;
+    return optimizer.equals(PAPER) || optimizer instanceof ScheduleFree
+        ? 0.5
+        : optimizer.moments() == 2 ? 0.02 : 0.05;
   }
 
   @ParameterizedTest

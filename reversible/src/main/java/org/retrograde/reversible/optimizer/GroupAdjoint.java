@@ -75,9 +75,9 @@ public final class GroupAdjoint {
   }
 
   /**
-   * Returns the derivative with respect to the logarithm of a running product of decays, by which
-   * means are corrected for their bias. Grows in {@link #settle}, so only what is put off may read
-   * it.
+   * Returns a number that steps pass on to those before them, such as the derivative with respect
+   * to the logarithm of a running product of decays, by which means are corrected for their bias.
+   * Changes in {@link #settle}, so only what is put off may read it.
    */
   double product(int number) {
     return products[number];

@@ -15,7 +15,8 @@ public final class Optimizers {
               new Momentum(MomentumForm.HEAVY_BALL),
               new AdamW(),
               new Nesterov(),
-              new RmsProp()));
+              new RmsProp(),
+              new ScheduleFree()));
 
   /** The coefficients that any of them reads. */
   public static final Catalogue<Coefficient> COEFFICIENTS =

@@ -269,7 +269,8 @@ final class WayBackTest {
             .withMessage("a step of %s cannot be undone; keep states instead", optimizer.label());
         names.add(optimizer.label());
       }
-      assertThat(names).containsExactly("SGD with Nesterov momentum", "RMSProp");
+      assertThat(names)
+          .containsExactly("SGD with Nesterov momentum", "RMSProp", "Schedule-Free SGD");
     }
   }
 

@@ -1,0 +1,37 @@
+package org.retrograde.reversible.optimizer;
+
+/** z and x as they are published, y between them; m is z - x before the mean is taken. */
+record PlainScheduleFree(double ratePower) implements PlainRule {
+
+  @Override
+  public void step(At at, double[] y, double[][] m, double[] g) {
+    double before = at.step() == 0 ? 0 : part(at, at.step() - 1);
+    double part = part(at, at.step());
+    double beta = at.get(ScheduleFree.INTERPOLATION);
+    boolean isLast = at.step() == at.table().steps() - 1;
+    double next =
+        isLast ? 1 : at.table().get(ScheduleFree.INTERPOLATION, at.step() + 1, at.group());
+    for (int i = 0; i < y.length; i++) {
+      double apart = (1 - before) * m[0][i]; // z - x
+      double x = y[i] - (1 - beta) * apart;
+      double z = x + apart - at.rate() * g[i];
+      m[0][i] = z - x;
+      x = (1 - part) * x + part * z;
+      y[i] = (1 - next) * z + next * x;
+    }
+  }
+
+  private double part(At at, int step) {
+    double sum = 0;
+    double last = 0;
+    double largest = 0;
+    for (int t = 0; t <= step; t++) {
+      largest = Math.max(largest, at.table().get(Coefficient.LEARNING_RATE, t, at.group()));
+      last =
+          Math.pow(t + 1.0, at.table().get(ScheduleFree.AVERAGING, t, at.group()))
+              * Math.pow(largest, ratePower);
+      sum += last;
+    }
+    return sum > 0 ? last / sum : 0;
+  }
+}
