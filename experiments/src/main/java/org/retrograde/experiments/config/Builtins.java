@@ -92,6 +92,7 @@ final class Builtins {
           "schedules/armijo-momentum",
           "schedules/critical-batch",
           "schedules/sai",
+          "schedules/schedule-free",
           "schedules/valley-quadratic",
           "schedules/valley-logistic",
           "schedules/valley-regression",

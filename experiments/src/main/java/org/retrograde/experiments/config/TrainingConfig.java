@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Warmup;
+import org.retrograde.models.network.BatchPlan;
+import org.retrograde.models.network.BatchPlans;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
@@ -120,6 +122,15 @@ public record TrainingConfig(
 
     Sampling(String meaning) {
       this.meaning = meaning;
+    }
+
+    /** Returns which of some rows each step sees. */
+    public BatchPlan plan(long seed, int rows, int steps, int batch) {
+      return switch (this) {
+        case EPOCHS -> BatchPlans.epochs(seed, rows, steps, batch);
+        case WITH_REPLACEMENT -> BatchPlans.withReplacement(seed, rows, steps, batch);
+        case IN_ORDER -> BatchPlans.inOrder(rows, steps, batch);
+      };
     }
 
     @Override

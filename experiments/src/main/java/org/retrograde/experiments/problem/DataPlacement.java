@@ -70,11 +70,7 @@ final class DataPlacement {
     if (isText()) {
       return BatchPlans.windows(seed, rows, steps, training.batch(), window);
     }
-    return switch (training.sampling()) {
-      case EPOCHS -> BatchPlans.epochs(seed, rows, steps, training.batch());
-      case WITH_REPLACEMENT -> BatchPlans.withReplacement(seed, rows, steps, training.batch());
-      case IN_ORDER -> BatchPlans.inOrder(rows, steps, training.batch());
-    };
+    return training.sampling().plan(seed, rows, steps, training.batch());
   }
 
   /** Says what a batch is. */

@@ -1,13 +1,12 @@
 package org.retrograde.experiments.valley;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ConfigReader;
-import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.problem.OptimizerVariant;
 
 /** The problems of a valley, as experiments. */
 final class Fields {
@@ -41,13 +40,7 @@ final class Fields {
    * @throws ConfigException if the numbers are not those of the optimizer
    */
   static ExperimentConfig with(ExperimentConfig field, String name, ValleySettings.Rival rival) {
-    List<String> changes = new ArrayList<>();
-    changes.add(ValleyPhase.WORD + "=null"); // so that runs that are kept outlive its changes
-    changes.add("training.optimizer=" + ConfigWriter.inOneLine(rival.optimizer()));
-    rival.defaults().forEach((word, value) -> changes.add("training.%s=%s".formatted(word, value)));
-    return ConfigReader.readForTraining(
-        "%s with optimizer %s".formatted(field.name(), name),
-        ConfigWriter.toTree(field).toString(),
-        changes);
+    return new OptimizerVariant(rival.optimizer(), rival.defaults())
+        .in(field, name, List.of(ValleyPhase.WORD + "=null"));
   }
 }

@@ -1,0 +1,5 @@
+/** Logistic regression whose least loss is known. */
+@NullMarked
+package org.retrograde.experiments.logistic;
+
+import org.jspecify.annotations.NullMarked;

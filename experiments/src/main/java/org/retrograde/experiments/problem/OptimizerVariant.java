@@ -1,0 +1,44 @@
+package org.retrograde.experiments.problem;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ConfigWriter;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.reversible.optimizer.Optimizer;
+
+/**
+ * Another optimizer in place of an experiment's, with numbers of its own.
+ *
+ * @param optimizer the update rule
+ * @param numbers of {@code training}, by their keys
+ */
+public record OptimizerVariant(Optimizer optimizer, Map<String, Double> numbers) {
+
+  /** Copies the map, keeping its order. */
+  public OptimizerVariant {
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+
+  /**
+   * Returns an experiment with it.
+   *
+   * @param name of this, for errors
+   * @param changes to make besides, of the form {@code key=value}; a section that the runs do not
+   *     depend on is left out by {@code section=null}, so that runs that are kept outlive its
+   *     changes
+   * @throws org.retrograde.experiments.config.text.ConfigException if something does not fit
+   */
+  public ExperimentConfig in(ExperimentConfig config, String name, List<String> changes) {
+    List<String> all = new ArrayList<>(changes);
+    all.add("training.optimizer=" + ConfigWriter.inOneLine(optimizer));
+    numbers.forEach((word, value) -> all.add("training.%s=%s".formatted(word, value)));
+    return ConfigReader.readForTraining(
+        "%s with optimizer %s".formatted(config.name(), name),
+        ConfigWriter.toTree(config).toString(),
+        all);
+  }
+}
