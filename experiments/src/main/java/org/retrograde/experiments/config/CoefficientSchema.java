@@ -23,12 +23,14 @@ final class CoefficientSchema {
 
   private static void describe(Coefficient coefficient, ObjectNode key) {
     String meaning = coefficient.meaning();
+    boolean isStandard = Coefficient.STANDARD.contains(coefficient);
     key.put(
         "description",
-        "%s%s. Read by %s."
+        "%s%s%s. Read by %s."
             .formatted(
                 meaning.substring(0, 1).toUpperCase(Locale.ROOT),
                 meaning.substring(1),
+                isStandard ? "" : "; without it, " + coefficient.usual(),
                 readers(coefficient)));
     key.put("type", "number");
     Coefficient.Range range = coefficient.range();
@@ -38,7 +40,7 @@ final class CoefficientSchema {
     if (Double.isFinite(range.highest())) {
       put(key, "exclusiveMaximum", range.highest());
     }
-    if (Coefficient.STANDARD.contains(coefficient)) { // others stay out of files that have no use
+    if (isStandard) { // others stay out of files that have no use
       put(key, "default", coefficient.usual());
     }
   }

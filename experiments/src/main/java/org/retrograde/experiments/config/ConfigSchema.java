@@ -119,7 +119,9 @@ final class ConfigSchema {
         word -> section.withObject("/properties/name").withArrayProperty("enum").add(word.word()));
     for (Word word : settable) {
       ObjectNode branch = section.withArrayProperty("allOf").addObject();
-      branch.putObject("if").putObject("properties").putObject("name").put("const", word.word());
+      ObjectNode named = branch.putObject("if");
+      named.putArray("required").add("name");
+      named.putObject("properties").putObject("name").put("const", word.word());
       ObjectNode own = branch.putObject("then").put("additionalProperties", false);
       ObjectNode properties = own.putObject("properties");
       properties.putObject("name");

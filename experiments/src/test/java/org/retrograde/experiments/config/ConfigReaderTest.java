@@ -479,8 +479,8 @@ final class ConfigReaderTest {
             "    - name: init-scale",
             "    - name: 5",
             "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
-                + " epsilon, weight-decay, dampening, init-scale, multiplier, l2, training-inputs,"
-                + " mixing, got 5"),
+                + " epsilon, weight-decay, averaging, dampening, interpolation, init-scale,"
+                + " multiplier, l2, training-inputs, mixing, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",

@@ -11,15 +11,18 @@ final class AverageWeights {
 
   private final CoefficientTable table;
   private final int group;
+  private final Coefficient power;
   private final double ratePower;
   private final int[] largestAt;
   private final double[] weights;
   private final double[] sums;
   private int known;
 
-  AverageWeights(CoefficientTable table, int group, double ratePower) {
+  /** Begins with r read as {@code power}, and p. */
+  AverageWeights(CoefficientTable table, int group, Coefficient power, double ratePower) {
     this.table = table;
     this.group = group;
+    this.power = power;
     this.ratePower = ratePower;
     largestAt = new int[table.steps()];
     weights = new double[table.steps()];
@@ -32,7 +35,7 @@ final class AverageWeights {
       int before = known == 0 ? 0 : largestAt[known - 1];
       largestAt[known] = rate(known) > rate(before) ? known : before;
       weights[known] =
-          Math.pow(known + 1.0, table.get(ScheduleFree.AVERAGING, known, group))
+          Math.pow(known + 1.0, table.get(power, known, group))
               * Math.pow(rate(largestAt[known]), ratePower);
       sums[known] = weights[known] + (known == 0 ? 0 : sums[known - 1]);
     }

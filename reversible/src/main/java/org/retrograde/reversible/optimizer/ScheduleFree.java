@@ -139,7 +139,7 @@ public record ScheduleFree(double ratePower) implements Optimizer {
         device,
         coefficients,
         IntStream.range(0, coefficients.groups())
-            .mapToObj(group -> new AverageWeights(coefficients, group, ratePower))
+            .mapToObj(group -> new AverageWeights(coefficients, group, AVERAGING, ratePower))
             .toList(),
         ratePower);
   }
