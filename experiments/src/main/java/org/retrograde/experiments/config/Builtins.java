@@ -89,6 +89,9 @@ final class Builtins {
           "schedules/armijo-momentum",
           "schedules/critical-batch",
           "schedules/sai",
+          "schedules/autolrs",
+          "schedules/autolrs-easy",
+          "schedules/autolrs-hard",
           "smoke",
           "smoke-gpt");
 

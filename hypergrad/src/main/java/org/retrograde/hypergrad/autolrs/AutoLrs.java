@@ -4,8 +4,9 @@ package org.retrograde.hypergrad.autolrs;
  * AutoLRS: training goes stage by stage. From the state that a stage begins with, a few steps are
  * taken at each of some learning rates; the loss at the end of the stage is forecast for each by an
  * exponential curve; the rate of the least forecast, and of no model's mean, trains the stage, from
- * that state again. Then stages and windows are twice as long, up to a bound. With ten rates and
- * windows of a tenth the search takes as many steps as the training.
+ * that state again; should training leave the numbers there, the next least, which is ours. Then
+ * stages and windows are twice as long, up to a bound. With ten rates and windows of a tenth the
+ * search takes as many steps as the training.
  *
  * <p>Known weakness: a stage is chosen for the loss at its own end, at which small rates look best,
  * and not for what later stages make of it.

@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.autolrs;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -36,7 +37,7 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
    *
    * @param run whose learning rates are the highest. Not modified.
    * @param seed of random rates and of noise
-   * @throws DivergenceException if the run leaves the numbers at a rate whose forecast was least
+   * @throws DivergenceException if a stage leaves the numbers at every rate that was tried
    */
   public static StagedRun of(TrainingRun run, AutoLrs how, long seed) {
     Search search = new Search(run, how, seed);
@@ -96,15 +97,37 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
         probes.add(new Stage.Probe(factor, forecast(steps, window, noise)));
         run.restore(start);
       }
-      int chosen =
+      return new Stage(start.step(), steps, probes, trained(start, steps, probes));
+    }
+
+    /**
+     * Takes the steps of a stage at the rate of the least forecast, or, from the start again, of
+     * the next least one if training leaves the numbers there.
+     *
+     * @return the index of the rate
+     */
+    private int trained(Checkpoint start, int steps, List<Stage.Probe> probes) {
+      List<Integer> order =
           IntStream.range(0, probes.size())
-              .reduce((a, b) -> probes.get(b).forecast() < probes.get(a).forecast() ? b : a)
-              .orElseThrow();
-      setRates(start.step(), steps, probes.get(chosen).factor());
-      for (int i = 0; i < steps; i++) {
-        run.forward();
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> probes.get(i).forecast()))
+              .toList();
+      for (int index : order) {
+        setRates(start.step(), steps, probes.get(index).factor());
+        try {
+          while (run.step() < start.step() + steps) {
+            run.forward();
+          }
+          return index;
+        } catch (DivergenceException e) {
+          if (index == order.get(order.size() - 1)) {
+            throw e;
+          }
+          searched += run.step() - start.step();
+          run.restore(start);
+        }
       }
-      return new Stage(start.step(), steps, probes, chosen);
+      throw new IllegalStateException("a stage tries at least two rates");
     }
 
     private RandomGenerator random(String purpose, int stage) {
