@@ -62,7 +62,7 @@ record AutoLrsConfig(
                 "seeds": {"description": "Runs of it.", "$ref": "#/$defs/runs", "default": 1}
               }
             },
-            "default": {"autolrs": {}}
+            "default": {"autolrs": {"candidates": "gaussian-process", "losses": "training", "filter": "spline", "noise": 0, "seeds": 1}}
           },
           "beside": {
             "description": "Schedules by name that stand beside, each at the best of `peaks` rates.",
@@ -91,8 +91,18 @@ record AutoLrsConfig(
    * @param noise that it is seen with
    * @param seeds runs of it
    */
-  record Search(
-      Candidates candidates, Watched losses, LossFilter filter, double noise, int seeds) {}
+  record Search(Candidates candidates, Watched losses, LossFilter filter, double noise, int seeds) {
+
+    /** Returns what it is, in words. */
+    String words() {
+      return "%s%s, filter %s, losses %s"
+          .formatted(
+              candidates.word(),
+              noise == 0 ? "" : ", noise " + noise,
+              filter.word(),
+              losses.word());
+    }
+  }
 
   /** Returns the runs of the search that has most. */
   int mostSeeds() {

@@ -96,12 +96,13 @@ final class AutoLrsRunTest {
         .allSatisfy(figure -> assertThat(figure.agrees()).as("%s", figure).isTrue());
     Map<String, Double> figures = studies.get(1).figures();
     assertThat(figures.get("excess-1-of-grid")).isCloseTo(1.10, within(0.02));
-    assertThat(figures.get("error-of-grid")).isLessThan(0.06);
     // Early, a larger rate would have left less at the end of the whole run.
     assertThat(figures.get("slope-1-of-grid")).isNegative();
     // With noise, forecasts say less.
-    assertThat(figures.get("rank-1-of-noisy")).isLessThan(figures.get("rank-1-of-grid") - 0.1);
-    assertThat(figures.get("error-of-noisy")).isGreaterThan(2 * figures.get("error-of-grid"));
+    assertThat(figures.get("rank-1-of-noisy")).isLessThan(0.85);
+    assertThat(figures.get("rank-1-of-grid")).isGreaterThan(0.95);
+    assertThat(figures.get("error-of-grid")).isLessThan(0.05);
+    assertThat(figures.get("error-of-noisy")).isGreaterThan(0.06);
     assertThat(studies.get(0).table().rows())
         .extracting(row -> row.get(0))
         .containsExactly("grid", "noisy", "constant", "cosine");

@@ -36,7 +36,7 @@ final class RestoreTest {
     TiltedWells wells = new TiltedWells(device, Runs.GROUPS, Nonlinearity.TANH);
     return new Trajectory(
         device,
-        new TrajectorySetup(Runs.GROUPS, wells::evaluate, optimizer, table, 0.5, 4),
+        new TrajectorySetup(Runs.GROUPS, wells, optimizer, table, 0.5, 4),
         way,
         Runs.start(device, 1));
   }
@@ -100,7 +100,7 @@ final class RestoreTest {
       Trajectory fromWeights =
           new Trajectory(
               device,
-              new TrajectorySetup(Runs.GROUPS, wells::evaluate, optimizer, table, 0.5, 4),
+              new TrajectorySetup(Runs.GROUPS, wells, optimizer, table, 0.5, 4),
               new WayBack.None(),
               Runs.start(device, weights));
       Checkpoint zeros = fromWeights.checkpoint();
