@@ -57,12 +57,12 @@ record AutoLrsConfig(
               "properties": {
                 "candidates": {"description": "Which rates are tried. {autolrs-candidates}.", "words": "autolrs-candidates", "default": "gaussian-process"},
                 "losses": {"description": "What is seen. {autolrs-losses}.", "words": "autolrs-losses", "default": "training"},
-                "filter": {"description": "What a curve is fitted to. {autolrs-filter}.", "words": "autolrs-filter", "default": "spline"},
+                "filter": {"description": "What a curve is fitted to. {autolrs-filter}.", "words": "autolrs-filter", "default": "parabola"},
                 "noise": {"description": "Deviation of normal noise that losses are seen with, as a part of them.", "type": "number", "minimum": 0, "default": 0},
                 "seeds": {"description": "Runs of it.", "$ref": "#/$defs/runs", "default": 1}
               }
             },
-            "default": {"autolrs": {"candidates": "gaussian-process", "losses": "training", "filter": "spline", "noise": 0, "seeds": 1}}
+            "default": {"autolrs": {"candidates": "gaussian-process", "losses": "training", "filter": "parabola", "noise": 0, "seeds": 1}}
           },
           "beside": {
             "description": "Schedules by name that stand beside, each at the best of `peaks` rates.",

@@ -1,7 +1,9 @@
 package org.retrograde.hypergrad.autolrs;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.analysis.UnivariateFunction;
 
 /** Losses that were seen from the start of a stage on. */
 final class LossWindow {
@@ -40,6 +42,11 @@ final class LossWindow {
   /** Returns the same places with other losses. */
   LossWindow with(double[] others) {
     return new LossWindow(at, others);
+  }
+
+  /** Returns the same places with the values of a curve. */
+  LossWindow on(UnivariateFunction curve) {
+    return with(Arrays.stream(at).map(curve::value).toArray());
   }
 
   /** Returns the places that a predicate keeps. */

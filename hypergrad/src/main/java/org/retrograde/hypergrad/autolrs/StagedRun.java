@@ -76,6 +76,7 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
     private final RunSettings settings;
     private final RestorableRun run;
     private long searched;
+    private double first;
 
     Search(TrainingRun run, AutoLrs how, long seed) {
       this.how = how;
@@ -148,9 +149,10 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
       int from = run.step();
       try {
         LossWindow seen = seen(how.sight().watched().take(run, window), noise);
-        LossWindow filtered = how.sight().filter().filtered(seen, how.sight().watched().rounds());
+        first = from == 0 ? seen.loss(0) : first;
+        LossWindow filtered = how.sight().filter().filtered(seen, how.sight().watched());
         double at = (double) steps / window;
-        double forecast = how.sight().watched().forecast(seen, filtered, at);
+        double forecast = how.sight().watched().forecast(seen, filtered, at, first);
         return Double.isFinite(forecast) ? forecast : Stage.HOPELESS;
       } catch (DivergenceException e) {
         return Stage.HOPELESS;

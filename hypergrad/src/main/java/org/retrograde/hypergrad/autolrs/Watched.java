@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.autolrs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.retrograde.hypergrad.gradient.RestorableRun;
 import org.retrograde.reversible.word.Keyword;
@@ -8,7 +9,7 @@ import org.retrograde.reversible.word.Keyword;
 /** Which losses a window has. */
 public enum Watched implements Keyword {
   /** Those of the minibatches, one a step. */
-  TRAINING("the training loss of every step", 10) {
+  TRAINING("the training loss of every step", 10, 0.03) {
     @Override
     LossWindow take(RestorableRun run, int steps) {
       double[] at = new double[steps];
@@ -21,12 +22,12 @@ public enum Watched implements Keyword {
     }
 
     @Override
-    double forecast(LossWindow seen, LossWindow filtered, double at) {
+    double forecast(LossWindow seen, LossWindow filtered, double at, double first) {
       return ExponentialFit.of(filtered).at(at);
     }
   },
   /** What AutoLRS goes over to for its last stages, a validation loss, from the first stage on. */
-  FINAL("the final loss, 16 times a window", 1) {
+  FINAL("the final loss, 16 times a window", 1, 0.06) {
     @Override
     LossWindow take(RestorableRun run, int steps) {
       int every = Math.max(1, steps / TIMES);
@@ -42,15 +43,12 @@ public enum Watched implements Keyword {
       return new LossWindow(array(at), array(losses));
     }
 
-    /** A rate at which the loss gets back to where it was is not worth a curve. */
+    /** A rate at which the loss gets back to where training began is not worth a curve. */
     @Override
-    double forecast(LossWindow seen, LossWindow filtered, double at) {
-      for (int i = 1; i < seen.size(); i++) {
-        if (seen.loss(i) >= seen.loss(0)) {
-          return seen.loss(seen.size() - 1);
-        }
-      }
-      return ExponentialFit.of(filtered).at(at);
+    double forecast(LossWindow seen, LossWindow filtered, double at, double first) {
+      return Arrays.stream(seen.losses()).skip(1).anyMatch(loss -> loss >= first)
+          ? seen.loss(seen.size() - 1)
+          : ExponentialFit.of(filtered).at(at);
     }
   };
 
@@ -58,10 +56,12 @@ public enum Watched implements Keyword {
 
   private final String meaning;
   private final int rounds;
+  private final double outliers;
 
-  Watched(String meaning, int rounds) {
+  Watched(String meaning, int rounds, double outliers) {
     this.meaning = meaning;
     this.rounds = rounds;
+    this.outliers = outliers;
   }
 
   @Override
@@ -72,6 +72,11 @@ public enum Watched implements Keyword {
   /** Returns the rounds in which a filter may drop losses. */
   int rounds() {
     return rounds;
+  }
+
+  /** Returns which part of the losses a round may drop. */
+  double outliers() {
+    return outliers;
   }
 
   /**
@@ -87,8 +92,9 @@ public enum Watched implements Keyword {
    * @param seen losses
    * @param filtered the same after a filter
    * @param at when, in lengths of the window
+   * @param first loss of the whole run
    */
-  abstract double forecast(LossWindow seen, LossWindow filtered, double at);
+  abstract double forecast(LossWindow seen, LossWindow filtered, double at, double first);
 
   private static double[] array(List<Double> values) {
     return values.stream().mapToDouble(value -> value).toArray();

@@ -12,6 +12,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Curves through windows of losses. */
 final class ForecastTest {
@@ -60,14 +61,29 @@ final class ForecastTest {
   void theSplineLeavesAParabolaAsItIsAndTakesNoiseAway() {
     DoubleUnaryOperator parabola = x -> 1 - x + 0.7 * x * x;
     LossWindow clean = window(60, parabola);
-    assertThat(PenalizedSpline.smooth(clean)).containsExactly(clean.losses(), within(1e-9));
+    assertThat(clean.on(PenalizedSpline.of(clean)).losses())
+        .containsExactly(clean.losses(), within(1e-9));
+    assertThat(PenalizedSpline.of(clean).value(1.3)).isCloseTo(1 - 1.3 + 0.7 * 1.69, within(1e-8));
 
     DoubleUnaryOperator curve = x -> Math.exp(-5 * x);
     LossWindow seen = noisy(window(100, curve), 0.02);
-    LossWindow smooth = seen.with(PenalizedSpline.smooth(seen));
+    LossWindow smooth = seen.on(PenalizedSpline.of(seen));
     assertThat(error(smooth, curve)).isLessThan(0.4 * error(seen, curve));
-    LossWindow few = noisy(window(7, curve), 0.02);
-    assertThat(PenalizedSpline.smooth(few)).isEqualTo(few.losses());
+  }
+
+  @Test
+  void theParabolaIsTheOneOfLeastSquares() {
+    LossWindow seen = window(60, x -> Math.exp(-2 * x));
+    LossWindow drawn = LossFilter.PARABOLA.filtered(seen, Watched.FINAL);
+    double[] second = new double[57];
+    for (int i = 0; i < second.length; i++) { // third differences of a parabola
+      second[i] = drawn.loss(i + 3) - 3 * drawn.loss(i + 2) + 3 * drawn.loss(i + 1) - drawn.loss(i);
+    }
+    assertThat(second).containsExactly(new double[57], within(1e-12));
+    assertThat(drawn.losses()).isNotEqualTo(seen.losses());
+    assertThat(error(drawn, x -> Math.exp(-2 * x))).isLessThan(0.02);
+    LossWindow spline = LossFilter.SPLINE.filtered(seen, Watched.FINAL);
+    assertThat(error(spline, x -> Math.exp(-2 * x))).isLessThan(1e-4);
   }
 
   /** Spikes, some steps wide, such as a bad batch makes. */
@@ -79,26 +95,40 @@ final class ForecastTest {
     return window.with(losses);
   }
 
-  @Test
-  void theFilterRemovesEarlyOutliersAndLeavesLateOnes() {
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void theFilterRemovesEarlyOutliersAndLeavesLateOnes(LossFilter filter) {
     DoubleUnaryOperator truth = x -> Math.exp(-2 * x) + 0.5;
-    LossWindow early = withSpikes(noisy(window(100, truth), 0.005), 25);
-    LossWindow filtered = LossFilter.SPLINE.filtered(early, 10);
-    double expected = truth.applyAsDouble(AT);
-    assertThat(filtered.size()).isBetween(70, 97);
-    assertThat(ExponentialFit.of(filtered).at(AT)).isCloseTo(expected, within(0.01));
-    LossWindow asSeen = LossFilter.NONE.filtered(early, 10);
+    LossWindow clean = noisy(window(100, truth), 0.005);
+    double expected = ExponentialFit.of(filter.filtered(clean, Watched.TRAINING)).at(AT);
+    LossWindow early = withSpikes(clean, 25);
+    LossWindow filtered = filter.filtered(early, Watched.TRAINING);
+    assertThat(filtered.size()).isEqualTo(100);
+    assertThat(ExponentialFit.of(filtered).at(AT)).isCloseTo(expected, within(0.05));
+    LossWindow asSeen = LossFilter.NONE.filtered(early, Watched.TRAINING);
     assertThat(asSeen.losses()).isEqualTo(early.losses());
     assertThat(ExponentialFit.of(asSeen).at(AT)).isNotCloseTo(expected, within(1.0));
 
-    LossWindow late = withSpikes(noisy(window(100, truth), 0.005), 70);
-    assertThat(error(LossFilter.SPLINE.filtered(late, 1), truth)).isGreaterThan(0.05);
-    assertThat(error(LossFilter.SPLINE.filtered(early, 10), truth)).isLessThan(0.05);
+    LossWindow late = withSpikes(clean, 70);
+    assertThat(error(filter.filtered(late, Watched.TRAINING), truth)).isGreaterThan(0.05);
+    assertThat(error(filtered, truth)).isLessThan(0.05);
   }
 
   @Test
-  void smallWindowsDropNothing() {
-    LossWindow small = noisy(window(33, x -> Math.exp(-x)), 0.1);
-    assertThat(LossFilter.SPLINE.filtered(small, 10).size()).isEqualTo(33);
+  void aFewLossesAreLeftAsTheyAre() {
+    LossWindow few = noisy(window(7, x -> Math.exp(-x)), 0.1);
+    assertThat(LossFilter.PARABOLA.filtered(few, Watched.TRAINING).losses())
+        .isEqualTo(few.losses());
+    LossWindow more = noisy(window(8, x -> Math.exp(-x)), 0.1);
+    assertThat(LossFilter.PARABOLA.filtered(more, Watched.TRAINING).losses())
+        .isNotEqualTo(more.losses());
+  }
+
+  @Test
+  void aFinalLossThatIsBackWhereTrainingBeganIsForecastAsItIs() {
+    LossWindow seen = window(16, x -> 2 - x);
+    assertThat(Watched.FINAL.forecast(seen, seen, 2, 5)).isCloseTo(0, within(1e-3));
+    assertThat(Watched.FINAL.forecast(seen, seen, 2, 1.5)).isEqualTo(seen.loss(15));
+    assertThat(Watched.TRAINING.forecast(seen, seen, 2, 1.5)).isCloseTo(0, within(1e-3));
   }
 }

@@ -47,7 +47,7 @@ final class StagedRunTest {
                                     watched ->
                                         Arguments.of(
                                             optimizer,
-                                            how(candidates, watched, LossFilter.SPLINE)))));
+                                            how(candidates, watched, LossFilter.PARABOLA)))));
   }
 
   private static TrainingRun run(Device device, Optimizer optimizer) {
