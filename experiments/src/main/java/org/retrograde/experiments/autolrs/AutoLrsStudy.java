@@ -147,7 +147,7 @@ record AutoLrsStudy(
     return IntStream.range(0, first.first().stages().size())
         .mapToObj(
             i ->
-                number(
+                threeDigits(
                     mean(
                         first.found().stream().map(one -> figures(one.stages().get(i))).toList(),
                         StageFigures::rank)))
@@ -212,11 +212,11 @@ record AutoLrsStudy(
                 .formatted(
                     number(highest * stage.factor()),
                     number(highest * stage.probes().get(least(first.truths())).factor())),
-            number(excess),
-            number(rank),
+            threeDigits(excess),
+            threeDigits(rank),
             percent(median(each)),
             percent(signs),
-            number(slope)));
+            threeDigits(slope)));
   }
 
   private StageFigures figures(StagedScore.Scored scored) {
@@ -337,6 +337,10 @@ record AutoLrsStudy(
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static String threeDigits(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
   }
 
   private static String number(double value) {
