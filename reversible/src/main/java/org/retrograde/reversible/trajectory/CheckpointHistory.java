@@ -39,8 +39,7 @@ final class CheckpointHistory implements History {
 
   private void keep(int step, int target, List<GroupState> states) {
     if (tree.keeps(step - firstStep, target - firstStep)) {
-      kept.push(
-          new Checkpoint(step, states.stream().map(state -> state.snapshot(device)).toList()));
+      kept.push(Checkpoint.of(step, states, device));
     }
   }
 
@@ -61,10 +60,7 @@ final class CheckpointHistory implements History {
       replayed = stepper.zeros();
     }
     Checkpoint from = kept.element();
-    for (int g = 0; g < replayed.size(); g++) {
-      replayed.get(g).restorePosition(from.states().get(g));
-      replayed.get(g).restoreMoments(from.states().get(g));
-    }
+    from.restore(replayed);
     stepper.roundWeights(replayed);
     for (int step = from.step(); step < target; step++) {
       stepper.stepAgain(step, replayed);
@@ -84,6 +80,4 @@ final class CheckpointHistory implements History {
   public int states() {
     return kept.size() + (replayed == null ? 0 : 1);
   }
-
-  private record Checkpoint(int step, List<GroupState.Snapshot> states) {}
 }

@@ -103,6 +103,26 @@ public final class Trajectory {
     return loss;
   }
 
+  /** Returns a copy of the state before the next step, for {@link #restore}. */
+  public Checkpoint checkpoint() {
+    return Checkpoint.of(step, states, device);
+  }
+
+  /**
+   * Makes the state that of a checkpoint of this run, of an earlier step or a later one. The steps
+   * from there are taken as if nothing had been in between.
+   *
+   * @throws IllegalStateException if the run keeps a way back, which would lead elsewhere
+   */
+  public void restore(Checkpoint there) {
+    if (!(way instanceof WayBack.None)) {
+      throw new IllegalStateException("a run with a way back goes back by that alone");
+    }
+    there.restore(states);
+    stepper.roundWeights(states);
+    step = there.step();
+  }
+
   /**
    * Brings back the positions, and {@link #weights}, of the step before; first half.
    *

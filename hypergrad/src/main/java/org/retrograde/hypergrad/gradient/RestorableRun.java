@@ -1,0 +1,72 @@
+package org.retrograde.hypergrad.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.trajectory.Checkpoint;
+import org.retrograde.reversible.trajectory.Trajectory;
+import org.retrograde.reversible.trajectory.WayBack;
+
+/**
+ * A run that is trained step by step and can be brought back to where it was, to train from there
+ * in another way. What follows a restored state has the bits of a run that never left it: the state
+ * is kept whole, and the batch of a step depends on its number alone.
+ *
+ * <p>Learning rates of steps to come may be changed at any time in the settings of the run.
+ */
+public final class RestorableRun {
+
+  private final Objective loss;
+  private final Trajectory trajectory;
+  private final List<Double> losses = new ArrayList<>();
+
+  /** Begins at step 0 of a run. */
+  public RestorableRun(TrainingRun run) {
+    this.loss = run.preparedObjective();
+    this.trajectory = run.start(loss, new WayBack.None());
+  }
+
+  /** Returns the number of the next step. */
+  public int step() {
+    return trajectory.step();
+  }
+
+  /** Returns the number of steps of the whole run. */
+  public int steps() {
+    return trajectory.steps();
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @return the training loss before it
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers;
+   *     it can still be restored
+   */
+  public double forward() {
+    double before = trajectory.forward();
+    losses.add(before);
+    return before;
+  }
+
+  /** Returns the final loss as it would be if training ended here, finite or not. */
+  public double finalLoss() {
+    return loss.finalLoss(trajectory.weights());
+  }
+
+  /** Returns a copy of the state. */
+  public Checkpoint checkpoint() {
+    return trajectory.checkpoint();
+  }
+
+  /** Goes back, or ahead, to a checkpoint of this run whose earlier steps are those last taken. */
+  public void restore(Checkpoint there) {
+    trajectory.restore(there);
+    losses.subList(Math.min(there.step(), losses.size()), losses.size()).clear();
+  }
+
+  /** Returns the run as it is now, as if it ended here. */
+  public Trained trained() {
+    return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
+  }
+}
