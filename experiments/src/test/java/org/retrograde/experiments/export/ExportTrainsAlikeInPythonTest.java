@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.ScheduleFree;
 
 /**
  * The exported Python files train as Retrograde does: same weights, same batches, double precision,
@@ -104,7 +103,7 @@ final class ExportTrainsAlikeInPythonTest {
     ONLY_IN_PYTORCH.add("schedule-free");
     add(
         "schedule-free",
-        List.of(Coefficient.LEARNING_RATE, ScheduleFree.INTERPOLATION, ScheduleFree.AVERAGING),
+        List.of(Coefficient.LEARNING_RATE, Coefficient.INTERPOLATION, Coefficient.AVERAGING),
         "{name: schedule-free, rate-power: 1.5}",
         "0.5",
         "training.averaging=0.5",

@@ -46,7 +46,25 @@ public final class Coefficient implements Word, Comparable<Coefficient> {
           0,
           5);
 
-  /** Those of the optimizers of this package, in their usual order. */
+  /** Part of the mean in the point at which gradients are taken, beta; in [0, 1]. */
+  public static final Coefficient INTERPOLATION =
+      new Coefficient(
+          "interpolation",
+          "part of the mean in the point at which gradients are taken",
+          Use.NUMBER,
+          Range.FRACTION,
+          0.9);
+
+  /** Power of the step by which later ones count for more in the mean, r; at least 0. */
+  public static final Coefficient AVERAGING =
+      new Coefficient(
+          "averaging",
+          "power of the step by which later ones count for more in the mean",
+          Use.NUMBER,
+          Range.NOT_NEGATIVE,
+          0);
+
+  /** Those of the usual optimizers, in their usual order. */
   public static final List<Coefficient> STANDARD =
       List.of(LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, WEIGHT_DECAY);
 

@@ -7,10 +7,9 @@ record PlainScheduleFree(double ratePower) implements PlainRule {
   public void step(At at, double[] y, double[][] m, double[] g) {
     double before = at.step() == 0 ? 0 : part(at, at.step() - 1);
     double part = part(at, at.step());
-    double beta = at.get(ScheduleFree.INTERPOLATION);
+    double beta = at.get(Coefficient.INTERPOLATION);
     boolean isLast = at.step() == at.table().steps() - 1;
-    double next =
-        isLast ? 1 : at.table().get(ScheduleFree.INTERPOLATION, at.step() + 1, at.group());
+    double next = isLast ? 1 : at.table().get(Coefficient.INTERPOLATION, at.step() + 1, at.group());
     for (int i = 0; i < y.length; i++) {
       double apart = (1 - before) * m[0][i]; // z - x
       double x = y[i] - (1 - beta) * apart;
@@ -28,7 +27,7 @@ record PlainScheduleFree(double ratePower) implements PlainRule {
     for (int t = 0; t <= step; t++) {
       largest = Math.max(largest, at.table().get(Coefficient.LEARNING_RATE, t, at.group()));
       last =
-          Math.pow(t + 1.0, at.table().get(ScheduleFree.AVERAGING, t, at.group()))
+          Math.pow(t + 1.0, at.table().get(Coefficient.AVERAGING, t, at.group()))
               * Math.pow(largest, ratePower);
       sum += last;
     }

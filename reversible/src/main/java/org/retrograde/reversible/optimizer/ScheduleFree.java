@@ -36,24 +36,6 @@ import org.retrograde.reversible.exact.Ratio;
  */
 public record ScheduleFree(double ratePower) implements Optimizer {
 
-  /** Part of the mean in the point at which gradients are taken, beta; in (0, 1). */
-  public static final Coefficient INTERPOLATION =
-      new Coefficient(
-          "interpolation",
-          "part of the mean in the point at which gradients are taken",
-          Coefficient.Use.NUMBER,
-          Coefficient.Range.FRACTION,
-          0.9);
-
-  /** Power of the step by which later ones count for more in the mean, r; at least 0. */
-  public static final Coefficient AVERAGING =
-      new Coefficient(
-          "averaging",
-          "power of the step by which later ones count for more in the mean",
-          Coefficient.Use.NUMBER,
-          Coefficient.Range.NOT_NEGATIVE,
-          0);
-
   /** Numbers that steps pass on to those before them: d_c, and A. */
   private static final int TO_PART = 0;
 
@@ -95,7 +77,7 @@ public record ScheduleFree(double ratePower) implements Optimizer {
 
   @Override
   public List<Coefficient> coefficients() {
-    return List.of(Coefficient.LEARNING_RATE, AVERAGING, INTERPOLATION);
+    return List.of(Coefficient.LEARNING_RATE, Coefficient.AVERAGING, Coefficient.INTERPOLATION);
   }
 
   @Override
@@ -139,19 +121,21 @@ public record ScheduleFree(double ratePower) implements Optimizer {
         device,
         coefficients,
         IntStream.range(0, coefficients.groups())
-            .mapToObj(group -> new AverageWeights(coefficients, group, AVERAGING, ratePower))
+            .mapToObj(
+                group -> new AverageWeights(coefficients, group, Coefficient.AVERAGING, ratePower))
             .toList(),
         ratePower);
   }
 
   private static void check(Slot at, CoefficientTable table) {
-    double interpolation = at.get(table, INTERPOLATION);
+    double interpolation = at.get(table, Coefficient.INTERPOLATION);
     if (!(interpolation >= 0 && interpolation <= 1)) {
-      throw new CoefficientRangeException(at, INTERPOLATION, interpolation, "in [0, 1]");
+      throw new CoefficientRangeException(
+          at, Coefficient.INTERPOLATION, interpolation, "in [0, 1]");
     }
-    double averaging = at.get(table, AVERAGING);
+    double averaging = at.get(table, Coefficient.AVERAGING);
     if (!(averaging >= 0 && Double.isFinite(averaging))) {
-      throw new CoefficientRangeException(at, AVERAGING, averaging, "at least 0");
+      throw new CoefficientRangeException(at, Coefficient.AVERAGING, averaging, "at least 0");
     }
   }
 
@@ -185,9 +169,10 @@ public record ScheduleFree(double ratePower) implements Optimizer {
           () -> {
             adjoint.add(
                 Coefficient.LEARNING_RATE, at, -(1 - interpolation(at)) * onGradient.value());
-            adjoint.add(INTERPOLATION, at, rate(at) * onGradient.value() + along.value());
+            adjoint.add(
+                Coefficient.INTERPOLATION, at, rate(at) * onGradient.value() + along.value());
             if (!isLast(at)) {
-              adjoint.add(INTERPOLATION, next(at), -(1 - part(at)) * along.value());
+              adjoint.add(Coefficient.INTERPOLATION, next(at), -(1 - part(at)) * along.value());
             }
             toWeights(
                 at, adjoint, adjoint.product(TO_PART) + interpolation(next(at)) * along.value());
@@ -222,7 +207,7 @@ public record ScheduleFree(double ratePower) implements Optimizer {
       double toLogWeight = (toPart / sum + adjoint.product(TO_WEIGHTS)) * weight;
       Slot largest = new Slot(means.largestAt(at.step()), at.group());
       adjoint.add(Coefficient.LEARNING_RATE, largest, ratePower * toLogWeight / rate(largest));
-      adjoint.add(AVERAGING, at, toLogWeight * Math.log(at.step() + 1.0));
+      adjoint.add(Coefficient.AVERAGING, at, toLogWeight * Math.log(at.step() + 1.0));
     }
 
     private double alongDistance(Slot at) {
@@ -243,7 +228,7 @@ public record ScheduleFree(double ratePower) implements Optimizer {
 
     /** After the last step, the mean itself is the position. */
     private double interpolation(Slot at) {
-      return at.step() == table.steps() ? 1 : at.get(table, INTERPOLATION);
+      return at.step() == table.steps() ? 1 : at.get(table, Coefficient.INTERPOLATION);
     }
 
     private boolean isLast(Slot at) {

@@ -27,8 +27,8 @@ final class ScheduleFreeTest {
   private static CoefficientTable table(double averaging, double... rates) {
     CoefficientTable table =
         new CoefficientTable(STEPS, 1)
-            .fill(ScheduleFree.INTERPOLATION, 0.7)
-            .fill(ScheduleFree.AVERAGING, averaging);
+            .fill(Coefficient.INTERPOLATION, 0.7)
+            .fill(Coefficient.AVERAGING, averaging);
     for (int t = 0; t < STEPS; t++) {
       table.set(Coefficient.LEARNING_RATE, t, 0, rates[Math.min(t, rates.length - 1)]);
     }

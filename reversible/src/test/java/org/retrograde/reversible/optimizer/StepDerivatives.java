@@ -47,8 +47,8 @@ final class StepDerivatives {
       table.set(Coefficient.BETA1, step, 0, samples.integer(32768, 62000) / 65536.0);
       table.set(Coefficient.BETA2, step, 0, samples.integer(40000, 64000) / 65536.0);
       table.set(Coefficient.EPSILON, step, 0, samples.uniform(0.05, 0.3));
-      table.set(ScheduleFree.INTERPOLATION, step, 0, samples.uniform(0.1, 0.9));
-      table.set(ScheduleFree.AVERAGING, step, 0, samples.uniform(0.1, 2));
+      table.set(Coefficient.INTERPOLATION, step, 0, samples.uniform(0.1, 0.9));
+      table.set(Coefficient.AVERAGING, step, 0, samples.uniform(0.1, 2));
     }
     return table;
   }

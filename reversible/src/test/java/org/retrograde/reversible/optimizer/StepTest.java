@@ -150,8 +150,8 @@ final class StepTest {
       table.set(Coefficient.BETA1, step, 0, samples.integer(32768, 65000) / 65536.0);
       table.set(Coefficient.BETA2, step, 0, samples.integer(60000, 65500) / 65536.0);
       table.set(Coefficient.EPSILON, step, 0, 0.01);
-      table.set(ScheduleFree.INTERPOLATION, step, 0, samples.uniform(0.1, 0.9));
-      table.set(ScheduleFree.AVERAGING, step, 0, samples.uniform(0, 2));
+      table.set(Coefficient.INTERPOLATION, step, 0, samples.uniform(0.1, 0.9));
+      table.set(Coefficient.AVERAGING, step, 0, samples.uniform(0, 2));
     }
     return table;
   }
@@ -198,9 +198,9 @@ final class StepTest {
             new AdamW(), Coefficient.WEIGHT_DECAY, Double.NaN, "in [0, 1 / learning rate]"),
         Arguments.of(new RmsProp(), Coefficient.BETA2, 2.0, "in [0, 1]"),
         Arguments.of(new RmsProp(), Coefficient.EPSILON, -1.0, "at least 0"),
-        Arguments.of(new ScheduleFree(), ScheduleFree.INTERPOLATION, 1.1, "in [0, 1]"),
-        Arguments.of(new ScheduleFree(), ScheduleFree.INTERPOLATION, Double.NaN, "in [0, 1]"),
-        Arguments.of(new ScheduleFree(), ScheduleFree.AVERAGING, -1.0, "at least 0"));
+        Arguments.of(new ScheduleFree(), Coefficient.INTERPOLATION, 1.1, "in [0, 1]"),
+        Arguments.of(new ScheduleFree(), Coefficient.INTERPOLATION, Double.NaN, "in [0, 1]"),
+        Arguments.of(new ScheduleFree(), Coefficient.AVERAGING, -1.0, "at least 0"));
   }
 
   @ParameterizedTest(name = "{0}: {1} of {2}")

@@ -8,7 +8,6 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
-import org.retrograde.reversible.optimizer.ScheduleFree;
 
 /** The small runs on which ways back are compared. */
 final class Runs {
@@ -52,8 +51,8 @@ final class Runs {
         table.set(Coefficient.BETA1, step, group, samples.uniform(0.5, 0.99));
         table.set(Coefficient.BETA2, step, group, samples.uniform(0.9, 0.9999));
         table.set(Coefficient.EPSILON, step, group, 1e-8);
-        table.set(ScheduleFree.INTERPOLATION, step, group, 0.1 + step % 8 / 10.0);
-        table.set(ScheduleFree.AVERAGING, step, group, step % 3 / 2.0);
+        table.set(Coefficient.INTERPOLATION, step, group, 0.1 + step % 8 / 10.0);
+        table.set(Coefficient.AVERAGING, step, group, step % 3 / 2.0);
         table.set(Coefficient.WEIGHT_DECAY, step, group, samples.uniform(0, 0.5));
       }
     }
