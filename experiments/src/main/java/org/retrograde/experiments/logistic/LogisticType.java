@@ -64,10 +64,12 @@ public final class LogisticType implements ProblemType {
           "training.batch must be at most the %d rows of problem logistic, got %d"
               .formatted(settings.rows(), config.training().batch()));
     }
-    return new Loaded(config, LogisticData.draw(settings, config.seed()));
+    LogisticRows rows = LogisticRows.draw(settings, config.seed());
+    return new Loaded(config, rows, LeastLoss.of(rows));
   }
 
-  private record Loaded(ExperimentConfig config, LogisticData data) implements LoadedProblem {
+  private record Loaded(ExperimentConfig config, LogisticRows rows, double least)
+      implements LoadedProblem {
 
     @Override
     public Map<String, String> dataHashes() {
@@ -76,16 +78,16 @@ public final class LogisticType implements ProblemType {
 
     @Override
     public TrainingProblem on(Device device) {
-      return new OnDevice(config, data, device);
+      return new OnDevice(config, rows, least, device);
     }
   }
 
-  private record OnDevice(ExperimentConfig config, LogisticData data, Device device)
+  private record OnDevice(ExperimentConfig config, LogisticRows rows, double least, Device device)
       implements TrainingProblem {
 
     @Override
     public TrainingProblem on(Device other) {
-      return new OnDevice(config, data, other);
+      return new OnDevice(config, rows, least, other);
     }
 
     @Override
@@ -95,20 +97,21 @@ public final class LogisticType implements ProblemType {
 
     @Override
     public List<ParameterGroup> groups(int width) {
-      return LogisticObjective.groups(data.rows()[0].length);
+      return LogisticObjective.groups(rows);
     }
 
     @Override
     public TrainingRun run(RunSettings effective, int width, long seed) {
       LogisticObjective objective =
           new LogisticObjective(
-              data,
+              rows,
+              least,
               config
                   .training()
                   .sampling()
                   .plan(
                       Seeds.of(seed, "batches", 0),
-                      data.rows().length,
+                      rows.rows().length,
                       effective.coefficients().steps(),
                       config.training().batch()));
       return new TrainingRun(

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.network.BatchPlans;
 
-final class LogisticDataTest {
+final class LogisticObjectiveTest {
 
   private static final LogisticConfig SMALL = new LogisticConfig(200, 5, 0.5, 2);
 
-  private final LogisticData data = LogisticData.draw(SMALL, 1);
+  private final LogisticRows rows = LogisticRows.draw(SMALL, 1);
+  private final double least = LeastLoss.of(rows);
 
   private LogisticObjective objective() {
-    return new LogisticObjective(data, BatchPlans.of(List.of(new int[] {0, 3, 7, 11})));
+    return new LogisticObjective(rows, least, BatchPlans.of(List.of(new int[] {0, 3, 7, 11})));
   }
 
   /** At every point the loss lies above that of the least, and above its tangent there. */
@@ -35,7 +36,7 @@ final class LogisticDataTest {
       nearest = Math.min(nearest, above);
     }
     assertThat(nearest).isLessThan(0.1);
-    assertThat(data.least()).isBetween(0.3, Math.log(2));
+    assertThat(least).isBetween(0.3, Math.log(2));
   }
 
   /** Plain gradient descent comes down to it, by another way than Newton's. */
@@ -84,7 +85,7 @@ final class LogisticDataTest {
 
   @Test
   void rowsThatCanBeToldApartHaveNoLeastLoss() {
-    assertThatThrownBy(() -> LogisticData.draw(new LogisticConfig(5, 20, 0, 2), 1))
+    assertThatThrownBy(() -> LeastLoss.of(LogisticRows.draw(new LogisticConfig(5, 20, 0, 2), 1)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("its rows have no least loss");
   }
