@@ -12,11 +12,16 @@ import org.retrograde.hypergrad.trial.Seeds;
 /**
  * Rows of normal features, and labels that were drawn by the log odds of a teacher; and the mean of
  * log(1 + exp(-y &lt;w, x&gt;)) over some of them, y = 1 or -1.
- *
- * @param rows [row][feature]
- * @param positive whether a row has label 1
  */
-record LogisticRows(double[][] rows, boolean[] positive) {
+final class LogisticRows {
+
+  private final double[][] rows;
+  private final boolean[] positive;
+
+  private LogisticRows(double[][] rows, boolean[] positive) {
+    this.rows = rows;
+    this.positive = positive;
+  }
 
   /** Draws rows. */
   static LogisticRows draw(LogisticConfig config, long seed) {
@@ -40,6 +45,11 @@ record LogisticRows(double[][] rows, boolean[] positive) {
       positive[i] = random.nextDouble() < probability(odds);
     }
     return new LogisticRows(rows, positive);
+  }
+
+  /** Returns the number of rows. */
+  int size() {
+    return rows.length;
   }
 
   /** Returns the number of features. */

@@ -111,7 +111,7 @@ public final class LogisticType implements ProblemType {
                   .sampling()
                   .plan(
                       Seeds.of(seed, "batches", 0),
-                      rows.rows().length,
+                      rows.size(),
                       effective.coefficients().steps(),
                       config.training().batch()));
       return new TrainingRun(
