@@ -53,7 +53,9 @@ final class LawFitCommand implements Callable<Integer> {
   @Option(
       names = "--unseen",
       paramLabel = "CURVES",
-      description = "Files whose curves the law is held against and not fitted to.")
+      arity = "1..*",
+      description =
+          "Files whose curves the law is held against and not fitted to: all that stand behind it.")
   private List<Path> unseen = List.of();
 
   @Option(

@@ -21,6 +21,7 @@ import org.retrograde.experiments.law.Laws;
 import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Linear;
+import org.retrograde.hypergrad.schedule.OneCycle;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.hypergrad.schedule.Wsd;
@@ -64,12 +65,15 @@ final class LawCommandTest {
             curve(Schedules.FLAT).toString(),
             curve(new Cosine(0.1, 1)).toString(),
             curve(new Wsd()).toString(),
-            "--unseen=" + curve(new Linear()),
+            "--unseen",
+            curve(new Linear()).toString(),
+            curve(new OneCycle()).toString(),
             "--out=" + folder.resolve("law"));
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(result.out())
         .containsPattern("flat +fitted +1.0000")
         .containsPattern("linear +unseen +1.0000")
+        .containsPattern("one-cycle +unseen +\\d")
         .contains("law.html");
   }
 
