@@ -27,6 +27,7 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Studies;
 import org.retrograde.reports.record.Study;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * Trains by several arms over several lengths at every rate of a grid: what each leaves at the rate
@@ -253,8 +254,13 @@ public final class HorizonPhase implements SectionPhase {
       RunContext context, Map.Entry<String, HorizonSettings.Arm> arm, int steps, double rate)
       throws InterruptedException {
     TrainingProblem problem = problem(context, arm, steps);
-    Derivative want = new Derivative(StrategyPlan.of(problem).chosen());
     RunSettings settings = at(problem, arm.getValue(), rate);
+    Derivative want;
+    try {
+      want = new Derivative(StrategyPlan.of(problem, settings).chosen());
+    } catch (DivergenceException e) { // at this rate there is none
+      return Slopes.of(settings, List.of());
+    }
     List<Long> seeds = seedsOf(context);
     List<Trial<Derivative.Found>> trials =
         seeds.subList(0, Math.min(SLOPES, seeds.size())).stream()
