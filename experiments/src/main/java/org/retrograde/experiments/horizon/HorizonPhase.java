@@ -40,6 +40,8 @@ public final class HorizonPhase implements SectionPhase {
 
   static final String WORD = "horizons";
 
+  private static final String STEPS = "steps";
+
   /** Hypergradients of each arm and length; they are several times as long as a run. */
   private static final int SLOPES = 4;
 
@@ -104,11 +106,17 @@ public final class HorizonPhase implements SectionPhase {
               new FamilyConfig(arm.schedule(), List.of())
                   .refusal()
                   .ifPresent(what -> complain.accept("arms.%s.schedule".formatted(name), what));
+              String numbers = "arms.%s.numbers.".formatted(name);
               if (arm.numbers().containsKey(Coefficient.LEARNING_RATE.word())) {
                 complain.accept(
-                    "arms.%s.numbers.learning-rate".formatted(name),
-                    "is that of the grid; remove it");
+                    numbers + Coefficient.LEARNING_RATE.word(), "is that of the grid; remove it");
               }
+              if (arm.numbers().containsKey(STEPS)) {
+                complain.accept(numbers + STEPS, "are those of horizons.steps; remove it");
+              }
+              new OptimizerVariant(arm.optimizer(), arm.numbers())
+                  .refusals()
+                  .forEach((word, what) -> complain.accept(numbers + word, what));
             });
     for (int i = 1; i < horizons.steps().size(); i++) {
       if (horizons.steps().get(i) <= horizons.steps().get(i - 1)) {
@@ -131,12 +139,17 @@ public final class HorizonPhase implements SectionPhase {
 
   @Override
   public void check(TrainingProblem problem) {
-    HorizonSettings settings = settings(problem.config());
-    try {
-      settings.arms().forEach((name, arm) -> with(problem.config(), name, arm, 1));
-    } catch (ConfigException e) {
-      throw new DataException("horizons: " + e.errors().get(0));
-    }
+    settings(problem.config())
+        .arms()
+        .forEach(
+            (name, arm) -> {
+              try {
+                with(problem.config(), name, arm, 1);
+              } catch (ConfigException e) {
+                throw new DataException(
+                    "horizons.arms.%s: %s".formatted(name, e.errors().get(0)));
+              }
+            });
   }
 
   private static ExperimentConfig with(

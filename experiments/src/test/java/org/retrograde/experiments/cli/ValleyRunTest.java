@@ -170,6 +170,8 @@ final class ValleyRunTest {
         "valley.optimizers.sgd.tuned={momentum: [0.1, 1]} | must be below 1.0, got 1.0",
         "valley.optimizers.sgd.defaults={learning-rate: 0.1, speed: 1} | training.speed",
         "valley.optimizers.sgd.defaults={momentum: 0.9} | learning-rate",
+        "valley.optimizers.sgd.defaults.beta1=0.9 | valley.optimizers.sgd.defaults.beta1:"
+            + " optimizer heavy-ball reads [learning-rate, momentum]",
         "valley.problems={other: ./nowhere.yaml} | nowhere.yaml: file not found"
       })
   void aMistakeIsSaidWhereItIs(String change, String message) throws IOException {
