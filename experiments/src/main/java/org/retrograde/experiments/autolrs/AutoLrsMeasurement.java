@@ -10,9 +10,11 @@ import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.models.data.DataException;
 
 /**
  * The trainings of the section.
@@ -22,7 +24,11 @@ import org.retrograde.hypergrad.trial.Trial;
  */
 record AutoLrsMeasurement(RunContext context, AutoLrsConfig settings) {
 
-  /** Makes every search, all of its runs. */
+  /**
+   * Makes every search, all of its runs.
+   *
+   * @throws DataException if a stage leaves the numbers at every rate
+   */
   List<AutoLrsStudy.Search> searches() throws InterruptedException {
     RunSettings highest = at(context.config().startingArm().schedule(), settings.highest());
     List<AutoLrsStudy.Search> searches = new ArrayList<>();
@@ -34,11 +40,24 @@ record AutoLrsMeasurement(RunContext context, AutoLrsConfig settings) {
       }
       List<StagedScore.Found> found =
           context.run("search " + one.getKey(), trials, AutoLrsMeasurement::words).stream()
-              .map(Outcome::get)
+              .map(outcome -> found(one.getKey(), outcome))
               .toList();
       searches.add(new AutoLrsStudy.Search(one.getKey(), one.getValue().words(), found));
     }
     return searches;
+  }
+
+  private static StagedScore.Found found(String search, Outcome<StagedScore.Found> outcome) {
+    try {
+      return outcome.get();
+    } catch (DivergedTrialException e) {
+      throw new DataException(
+          "autolrs: search %s diverged at every rate of a stage; take a smaller lowest, or a longer"
+              .formatted(search)
+              + " window ("
+              + e.getMessage()
+              + ")");
+    }
   }
 
   private static String words(int index, Outcome<StagedScore.Found> outcome) {

@@ -30,6 +30,12 @@ public final class ConfigReader {
   /** Longer chains of experiments that are like one another are taken for circles. */
   private static final int LONGEST_CHAIN = 8;
 
+  /** What an experiment is read for. */
+  private enum Aim {
+    RUN,
+    PROBLEM
+  }
+
   private ConfigReader() {}
 
   /**
@@ -42,7 +48,7 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig read(Path file, List<String> overrides) {
-    return resolve(file.toString(), text(file), folderOf(file), overrides);
+    return resolve(file, overrides, Aim.RUN);
   }
 
   /**
@@ -56,7 +62,7 @@ public final class ConfigReader {
    *     errors at once
    */
   public static ExperimentConfig readBuiltin(String name, List<String> overrides) {
-    return resolve(name + ".yaml", builtin(name), Path.of(""), overrides);
+    return resolve(name + ".yaml", builtin(name), Path.of(""), overrides, Aim.RUN);
   }
 
   private static String builtin(String name) {
@@ -79,7 +85,7 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readText(String source, String text, List<String> overrides) {
-    return resolve(source, text, Path.of(""), overrides);
+    return resolve(source, text, Path.of(""), overrides, Aim.RUN);
   }
 
   /**
@@ -148,11 +154,28 @@ public final class ConfigReader {
    * @throws ConfigException if anything is wrong, with all errors at once
    */
   public static ExperimentConfig readFileOrBuiltin(String experiment, List<String> overrides) {
+    return readFileOrBuiltin(experiment, overrides, Aim.RUN);
+  }
+
+  /**
+   * Reads an experiment for its problem, data, model and training: it need not ask for anything to
+   * be run.
+   *
+   * @param experiment name or path
+   * @return the experiment, checked, with every default filled in
+   * @throws ConfigException if anything is wrong, with all errors at once
+   */
+  public static ExperimentConfig readProblem(String experiment) {
+    return readFileOrBuiltin(experiment, List.of(), Aim.PROBLEM);
+  }
+
+  private static ExperimentConfig readFileOrBuiltin(
+      String experiment, List<String> overrides, Aim aim) {
     if (Builtins.isMeant(experiment)) {
       return readBuiltin(experiment, overrides);
     }
     try {
-      return read(Path.of(experiment), overrides);
+      return resolve(Path.of(experiment), overrides, aim);
     } catch (InvalidPathException e) {
       throw failure(experiment, FileReasons.noPath(e));
     }
@@ -192,8 +215,12 @@ public final class ConfigReader {
     return parent == null ? file : parent;
   }
 
+  private static ExperimentConfig resolve(Path file, List<String> overrides, Aim aim) {
+    return resolve(file.toString(), text(file), folderOf(file), overrides, aim);
+  }
+
   private static ExperimentConfig resolve(
-      String source, String text, Path folder, List<String> overrides) {
+      String source, String text, Path folder, List<String> overrides, Aim aim) {
     ConfigTree tree = written(source, text, folder, 0);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
@@ -203,6 +230,9 @@ public final class ConfigReader {
                   tree.report(Likeness.KEY, "is for files; name the experiment itself instead"));
       checkSchema(tree);
       CrossChecks.check(tree);
+      if (aim == Aim.RUN) {
+        CrossChecks.checkSomethingToDo(tree);
+      }
       SectionChecks.check(tree);
     }
     if (tree.isReadable()) {

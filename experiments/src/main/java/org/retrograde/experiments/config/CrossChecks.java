@@ -54,7 +54,6 @@ final class CrossChecks {
     checks.transfer();
     checks.hidden();
     checks.sweep();
-    checks.somethingToDo();
     checks.strategy();
     checkProducts(tree);
     checks.lastSteps();
@@ -288,7 +287,8 @@ final class CrossChecks {
     }
   }
 
-  private void somethingToDo() {
+  /** Reports to {@code tree} that nothing is asked for. */
+  static void checkSomethingToDo(ConfigTree tree) {
     List<String> parts = Stream.concat(PARTS.stream(), Sections.ALL.words().stream()).toList();
     if (parts.stream().noneMatch(tree.root()::has)) {
       tree.report(

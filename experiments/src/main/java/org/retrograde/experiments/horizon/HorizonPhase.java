@@ -27,6 +27,7 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Studies;
 import org.retrograde.reports.record.Study;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * Trains by several arms over several lengths at every rate of a grid: what each leaves at the rate
@@ -38,6 +39,8 @@ import org.retrograde.reversible.optimizer.Coefficient;
 public final class HorizonPhase implements SectionPhase {
 
   static final String WORD = "horizons";
+
+  private static final String STEPS = "steps";
 
   /** Hypergradients of each arm and length; they are several times as long as a run. */
   private static final int SLOPES = 4;
@@ -103,11 +106,17 @@ public final class HorizonPhase implements SectionPhase {
               new FamilyConfig(arm.schedule(), List.of())
                   .refusal()
                   .ifPresent(what -> complain.accept("arms.%s.schedule".formatted(name), what));
+              String numbers = "arms.%s.numbers.".formatted(name);
               if (arm.numbers().containsKey(Coefficient.LEARNING_RATE.word())) {
                 complain.accept(
-                    "arms.%s.numbers.learning-rate".formatted(name),
-                    "is that of the grid; remove it");
+                    numbers + Coefficient.LEARNING_RATE.word(), "is that of the grid; remove it");
               }
+              if (arm.numbers().containsKey(STEPS)) {
+                complain.accept(numbers + STEPS, "are those of horizons.steps; remove it");
+              }
+              new OptimizerVariant(arm.optimizer(), arm.numbers())
+                  .refusals()
+                  .forEach((word, what) -> complain.accept(numbers + word, what));
             });
     for (int i = 1; i < horizons.steps().size(); i++) {
       if (horizons.steps().get(i) <= horizons.steps().get(i - 1)) {
@@ -130,12 +139,17 @@ public final class HorizonPhase implements SectionPhase {
 
   @Override
   public void check(TrainingProblem problem) {
-    HorizonSettings settings = settings(problem.config());
-    try {
-      settings.arms().forEach((name, arm) -> with(problem.config(), name, arm, 1));
-    } catch (ConfigException e) {
-      throw new DataException("horizons: " + e.errors().get(0));
-    }
+    settings(problem.config())
+        .arms()
+        .forEach(
+            (name, arm) -> {
+              try {
+                with(problem.config(), name, arm, 1);
+              } catch (ConfigException e) {
+                throw new DataException(
+                    "horizons.arms.%s: %s".formatted(name, e.errors().get(0)));
+              }
+            });
   }
 
   private static ExperimentConfig with(
@@ -253,8 +267,13 @@ public final class HorizonPhase implements SectionPhase {
       RunContext context, Map.Entry<String, HorizonSettings.Arm> arm, int steps, double rate)
       throws InterruptedException {
     TrainingProblem problem = problem(context, arm, steps);
-    Derivative want = new Derivative(StrategyPlan.of(problem).chosen());
     RunSettings settings = at(problem, arm.getValue(), rate);
+    Derivative want;
+    try {
+      want = new Derivative(StrategyPlan.of(problem, settings).chosen());
+    } catch (DivergenceException e) { // at this rate there is none
+      return Slopes.of(settings, List.of());
+    }
     List<Long> seeds = seedsOf(context);
     List<Trial<Derivative.Found>> trials =
         seeds.subList(0, Math.min(SLOPES, seeds.size())).stream()

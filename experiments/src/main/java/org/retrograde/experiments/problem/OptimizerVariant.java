@@ -8,7 +8,9 @@ import java.util.Map;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.Optimizers;
 
 /**
  * Another optimizer in place of an experiment's, with numbers of its own.
@@ -21,6 +23,25 @@ public record OptimizerVariant(Optimizer optimizer, Map<String, Double> numbers)
   /** Copies the map, keeping its order. */
   public OptimizerVariant {
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+
+  /** Returns what is wrong with its numbers, by their keys: those of other optimizers. */
+  public Map<String, String> refusals() {
+    List<Coefficient> own = optimizer.coefficients();
+    Map<String, String> refusals = new LinkedHashMap<>();
+    for (String word : numbers.keySet()) {
+      Optimizers.COEFFICIENTS
+          .find(word)
+          .filter(coefficient -> !own.contains(coefficient))
+          .ifPresent(
+              other ->
+                  refusals.put(
+                      word,
+                      "optimizer %s reads %s"
+                          .formatted(
+                              optimizer.word(), own.stream().map(Coefficient::word).toList())));
+    }
+    return refusals;
   }
 
   /**

@@ -33,12 +33,24 @@ public record StrategyPlan(
   }
 
   /**
-   * Plans, which takes some seconds of calibration.
+   * Plans for the settings that tuning starts from, which takes some seconds of calibration.
    *
    * @throws org.retrograde.hypergrad.plan.BudgetException if no strategy fits the budget
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if the calibration diverges
    */
   public static StrategyPlan of(TrainingProblem problem) {
-    Supplier<TrainingRun> runs = runs(problem);
+    return of(problem, Hyperparameters.checkedSpace(problem).base());
+  }
+
+  /**
+   * Plans for some settings.
+   *
+   * @param settings without the factors of a width
+   * @throws org.retrograde.hypergrad.plan.BudgetException if no strategy fits the budget
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if the calibration diverges
+   */
+  public static StrategyPlan of(TrainingProblem problem, RunSettings settings) {
+    Supplier<TrainingRun> runs = runs(problem, settings);
     long budget = budget(problem);
     Planner planner = new Planner(runs);
     requireHeap(planner.bytesBesideTheCard(), problem.config());
@@ -88,14 +100,12 @@ public record StrategyPlan(
 
   /** Measures one hypergradient. */
   public static MeasuredCost measure(TrainingProblem problem, Strategy strategy) {
-    return MeasuredCost.of(runs(problem), strategy);
+    return MeasuredCost.of(runs(problem, Hyperparameters.checkedSpace(problem).base()), strategy);
   }
 
-  /** Makes runs of the settings that tuning starts from. */
-  private static Supplier<TrainingRun> runs(TrainingProblem problem) {
-    RunSettings start = Hyperparameters.checkedSpace(problem).base();
+  private static Supplier<TrainingRun> runs(TrainingProblem problem, RunSettings settings) {
     long seed = Seeds.of(problem.config().seed(), "plan", 0);
-    return () -> problem.runTuned(start, seed);
+    return () -> problem.runTuned(settings, seed);
   }
 
   /** Returns whether a strategy fits the budget. */

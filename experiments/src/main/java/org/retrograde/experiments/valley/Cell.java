@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param schedule name of it
  * @param budget draws that it was chosen from; 0 for the defaults
  * @param words what was chosen
- * @param losses on unseen seeds; infinite where a run left the numbers
+ * @param losses on unseen seeds; infinite where a run left the numbers; empty if nothing was made
  * @param promise by which part of the loss one step along the hypergradient is to lower it; NaN
  *     where none was made
  */
@@ -20,13 +20,16 @@ record Cell(String schedule, int budget, String words, List<Double> losses, doub
     losses = List.copyOf(losses);
   }
 
-  /** Returns the mean loss; infinite if a run left the numbers. */
+  /** Returns the mean loss; infinite if a run left the numbers, or there is none. */
   double loss() {
-    return losses.stream().mapToDouble(loss -> loss).average().orElseThrow();
+    return losses.stream().mapToDouble(loss -> loss).average().orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Returns mean and standard deviation over the seeds, in words. */
   String spread() {
+    if (losses.isEmpty()) {
+      return "–";
+    }
     long lost = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
     if (lost > 0) {
       return "%d of %d diverged".formatted(lost, losses.size());

@@ -24,9 +24,7 @@ final class Fields {
         .problems()
         .forEach(
             (name, experiment) ->
-                fields.put(
-                    name,
-                    ConfigReader.readFileOrBuiltin(experiment, List.of()).withRun(config.run())));
+                fields.put(name, ConfigReader.readProblem(experiment).withRun(config.run())));
     if (fields.isEmpty()) {
       fields.put(config.name(), config);
     }

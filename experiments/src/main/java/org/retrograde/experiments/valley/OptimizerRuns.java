@@ -1,6 +1,7 @@
 package org.retrograde.experiments.valley;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.phase.Compared;
@@ -35,6 +38,7 @@ import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** Trains with one optimizer on one problem: untuned, at the best of draws, and learnt. */
 final class OptimizerRuns {
@@ -50,7 +54,6 @@ final class OptimizerRuns {
   private final ValleySettings.Rival rival;
   private final String name;
   private final ArmConfig untuned;
-  private final StrategyPlan plan;
 
   /**
    * Begins.
@@ -70,7 +73,6 @@ final class OptimizerRuns {
     this.rival = rival;
     this.name = name;
     this.untuned = problem.config().startingArm();
-    this.plan = StrategyPlan.of(problem);
   }
 
   /**
@@ -96,10 +98,23 @@ final class OptimizerRuns {
       choices.addAll(some);
     }
     context.progress().end();
-    if (start.isPresent()) {
-      choices.addAll(learnt(start.orElseThrow()));
+    Optional<StrategyPlan> plan =
+        Stream.concat(start.stream(), choices.get(0).settings().stream())
+            .flatMap(settings -> plan(settings).stream())
+            .findFirst();
+    if (start.isPresent() && plan.isPresent()) {
+      choices.addAll(learnt(start.orElseThrow(), plan.orElseThrow()));
     }
-    return judged(choices);
+    return judged(choices, plan);
+  }
+
+  /** Returns how hypergradients are made; empty if a run leaves the numbers. */
+  private Optional<StrategyPlan> plan(RunSettings settings) {
+    try {
+      return Optional.of(StrategyPlan.of(problem, settings));
+    } catch (DivergenceException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the defaults under a schedule, and the best of each budget. */
@@ -172,7 +187,7 @@ final class OptimizerRuns {
   }
 
   /** Returns schedules of knots, one shared and one for each parameter group. */
-  private List<Choice> learnt(RunSettings start) throws InterruptedException {
+  private List<Choice> learnt(RunSettings start, StrategyPlan plan) throws InterruptedException {
     int hypergradients =
         Learning.within(
             settings.runsOfLearning(), plan.runsOfAHypergradient(), settings.checkSeeds());
@@ -227,7 +242,8 @@ final class OptimizerRuns {
                 null)));
   }
 
-  private List<Cell> judged(List<Choice> choices) throws InterruptedException {
+  private List<Cell> judged(List<Choice> choices, Optional<StrategyPlan> plan)
+      throws InterruptedException {
     List<Long> seeds = context.config().seeds(UNSEEN, settings.judgeSeeds());
     List<RunSettings> runs =
         choices.stream().flatMap(choice -> choice.settings().stream()).distinct().toList();
@@ -238,16 +254,10 @@ final class OptimizerRuns {
         context.run(name + ": judge", trials, (index, outcome) -> "").stream()
             .map(outcome -> Compared.of(problem, outcome).test().loss())
             .toList();
-    int some = Math.min(PROMISED_BY, seeds.size());
-    List<Trial<Derivative.Found>> derivatives = new ArrayList<>();
-    Derivative byRates = new Derivative(plan.chosen());
-    runs.forEach(
-        run ->
-            seeds
-                .subList(0, some)
-                .forEach(seed -> derivatives.add(new Trial<>(problem, run, seed, byRates))));
-    List<Outcome<Derivative.Found>> found =
-        context.run(name + ": hypergradients", derivatives, (index, outcome) -> "");
+    List<Double> promises =
+        plan.isPresent()
+            ? promises(runs, plan.orElseThrow())
+            : Collections.nCopies(runs.size(), Double.NaN);
     List<Cell> cells = new ArrayList<>();
     for (Choice choice : choices) {
       int at = choice.settings().map(runs::indexOf).orElse(-1);
@@ -259,11 +269,27 @@ final class OptimizerRuns {
               at < 0
                   ? seeds.stream().map(seed -> Double.POSITIVE_INFINITY).toList()
                   : losses.subList(at * seeds.size(), (at + 1) * seeds.size()),
-              at < 0
-                  ? Double.NaN
-                  : Promise.ofLoss(
-                      runs.get(at), found.subList(at * some, (at + 1) * some), settings.knots())));
+              at < 0 ? Double.NaN : promises.get(at)));
     }
     return cells;
+  }
+
+  private List<Double> promises(List<RunSettings> runs, StrategyPlan plan)
+      throws InterruptedException {
+    List<Long> seeds =
+        context.config().seeds(UNSEEN, Math.min(PROMISED_BY, settings.judgeSeeds()));
+    Derivative byRates = new Derivative(plan.chosen());
+    List<Trial<Derivative.Found>> trials = new ArrayList<>();
+    runs.forEach(run -> seeds.forEach(seed -> trials.add(new Trial<>(problem, run, seed, byRates))));
+    List<Outcome<Derivative.Found>> found =
+        context.run(name + ": hypergradients", trials, (index, outcome) -> "");
+    return IntStream.range(0, runs.size())
+        .mapToObj(
+            i ->
+                Promise.ofLoss(
+                    runs.get(i),
+                    found.subList(i * seeds.size(), (i + 1) * seeds.size()),
+                    settings.knots()))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
+import org.retrograde.experiments.problem.OptimizerVariant;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.models.data.DataException;
@@ -136,14 +137,20 @@ public final class ValleyPhase implements SectionPhase {
     valley
         .optimizers()
         .forEach(
-            (name, rival) ->
-                rival
-                    .tuned()
-                    .forEach(
-                        (word, bounds) -> {
-                          String key = "optimizers.%s.tuned.%s".formatted(name, word);
-                          tuned(rival, word, bounds, what -> complain.accept(key, what));
-                        }));
+            (name, rival) -> {
+              new OptimizerVariant(rival.optimizer(), rival.defaults())
+                  .refusals()
+                  .forEach(
+                      (word, what) ->
+                          complain.accept("optimizers.%s.defaults.%s".formatted(name, word), what));
+              rival
+                  .tuned()
+                  .forEach(
+                      (word, bounds) -> {
+                        String key = "optimizers.%s.tuned.%s".formatted(name, word);
+                        tuned(rival, word, bounds, what -> complain.accept(key, what));
+                      });
+            });
   }
 
   private static void tuned(

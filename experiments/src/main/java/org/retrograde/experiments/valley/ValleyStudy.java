@@ -259,7 +259,7 @@ record ValleyStudy(String problem, ValleySettings settings, Map<String, List<Cel
   }
 
   private static Cell missing(String schedule, int budget) {
-    return new Cell(schedule, budget, "–", List.of(Double.POSITIVE_INFINITY), Double.NaN);
+    return new Cell(schedule, budget, "–", List.of(), Double.NaN);
   }
 
   private Map<String, Double> figures() {

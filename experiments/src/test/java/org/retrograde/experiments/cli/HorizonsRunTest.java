@@ -82,7 +82,12 @@ final class HorizonsRunTest {
         "horizons.steps=[50, 50] | horizons.steps.1: must be above the one before (50), got 50",
         "horizons.arms.free.numbers={learning-rate: 0.1} |"
             + " horizons.arms.free.numbers.learning-rate: is that of the grid",
-        "horizons.arms.free.numbers={interpolation: 1.5} | training.interpolation",
+        "horizons.arms.free.numbers={steps: 7} |"
+            + " horizons.arms.free.numbers.steps: are those of horizons.steps",
+        "horizons.arms.free.numbers={beta1: 0.9} | horizons.arms.free.numbers.beta1: optimizer"
+            + " schedule-free reads [learning-rate, averaging, interpolation]",
+        "horizons.arms.free.numbers={interpolation: 1.5} | horizons.arms.free: --set"
+            + " training.interpolation",
         "horizons.arms.free.schedule={name: one-cycle, low-momentum: 0.8} |"
             + " horizons.arms.free.schedule: a family moves the learning rate alone",
         "horizons.learning-rates={from: 1.0e+9, factor: 2, count: 2} |"

@@ -98,7 +98,7 @@ final class ValleyRunTest {
 
   @Test
   void severalProblemsStandSideBySideAndASecondRunHasTheSameBits() throws IOException {
-    String like = "like: ./valley.yaml\nname: %s\nvalley: {problems: null}\n";
+    String like = "like: ./valley.yaml\nname: %s\nvalley: null\n"; // nothing to be run
     Files.writeString(folder.resolve("first.yaml"), like.formatted("first"));
     Files.writeString(
         folder.resolve("second.yaml"), like.formatted("second") + "training: {steps: 10}\n");
@@ -123,6 +123,38 @@ final class ValleyRunTest {
     assertThat(studies(NETWORKS, "again")).isEqualTo(studies);
   }
 
+  /** One at every draw, one with its defaults. */
+  @Test
+  void anOptimizerThatDivergesStandsBesideTheOthers() throws IOException {
+    Study study =
+        studies(
+                QUADRATIC.replace(
+                    "sgd: {",
+                    """
+                    lost: {optimizer: heavy-ball, defaults: {learning-rate: 1.0e+7}, tuned: {learning-rate: [1.0e+6, 1.0e+7]}}
+                        late: {optimizer: heavy-ball, defaults: {learning-rate: 1.0e+7}}
+                        sgd: {"""),
+                "run")
+            .get(0);
+
+    List<List<String>> rows = study.table().rows();
+    assertThat(rows.get(0))
+        .containsExactly(
+            "lost",
+            "2 of 2 diverged",
+            "2 of 2 diverged",
+            "2 of 2 diverged",
+            "every draw diverged",
+            "constant: 2 of 2 diverged",
+            "–",
+            "–",
+            "–, –");
+    assertThat(rows.get(1).get(1)).isEqualTo("2 of 2 diverged");
+    assertThat(rows.get(1).subList(2, 8)).noneMatch(cell -> cell.contains("diverged"));
+    assertThat(rows.get(1).get(8)).startsWith("–, ").endsWith(" %");
+    assertThat(study.figures().get("best-learnt")).isFinite();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -138,6 +170,8 @@ final class ValleyRunTest {
         "valley.optimizers.sgd.tuned={momentum: [0.1, 1]} | must be below 1.0, got 1.0",
         "valley.optimizers.sgd.defaults={learning-rate: 0.1, speed: 1} | training.speed",
         "valley.optimizers.sgd.defaults={momentum: 0.9} | learning-rate",
+        "valley.optimizers.sgd.defaults.beta1=0.9 | valley.optimizers.sgd.defaults.beta1:"
+            + " optimizer heavy-ball reads [learning-rate, momentum]",
         "valley.problems={other: ./nowhere.yaml} | nowhere.yaml: file not found"
       })
   void aMistakeIsSaidWhereItIs(String change, String message) throws IOException {

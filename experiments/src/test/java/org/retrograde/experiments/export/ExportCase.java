@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.DataLoader;
@@ -158,8 +160,16 @@ record ExportCase(
     }
     Map<Coefficient, List<Course>> schedules = new TreeMap<>(recipe.schedules());
     schedules.put(Coefficient.LEARNING_RATE, rates);
+    schedules.computeIfPresent(
+        Coefficient.INTERPOLATION,
+        (coefficient, steps) -> Collections.nCopies(rates.size(), betweenZeroAndOne()));
     return new Recipe(
         recipe.groups(), schedules, recipe.initLogScale(), recipe.logMultiplier(), recipe.l2());
+  }
+
+  private static Course betweenZeroAndOne() {
+    List<Double> knots = Stream.of(0.5, 0.95, 0.2).map(Transform.LOGIT::raw).toList();
+    return new Course(1, Schedules.FLAT, true, knots);
   }
 
   /** Trains with the recipe that {@code moving} coefficients move in. */

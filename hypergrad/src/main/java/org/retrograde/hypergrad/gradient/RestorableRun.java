@@ -49,7 +49,10 @@ public final class RestorableRun {
     return before;
   }
 
-  /** Returns the final loss as it would be if training ended here, finite or not. */
+  /**
+   * Returns the final loss of the weights as they are, finite or not; those of Schedule-Free SGD
+   * are the mean only after the last step of the run.
+   */
   public double finalLoss() {
     return loss.finalLoss(trajectory.weights());
   }

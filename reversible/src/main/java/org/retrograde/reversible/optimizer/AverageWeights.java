@@ -1,11 +1,10 @@
 package org.retrograde.reversible.optimizer;
 
-import java.util.Arrays;
-
 /**
  * The weights of a running mean of one parameter group's positions: w_t = (t + 1)^r (the largest
  * rate so far)^p, and c_t = w_t / (w_0 + ... + w_t), the part that step t has in the mean. Worked
- * out as far as they are asked for, because a rule of the rate may still choose later ones.
+ * out as far as they are asked for, because a rule of the rate may still choose later ones, and
+ * once more where a run that was brought back is trained at others.
  */
 final class AverageWeights {
 
@@ -16,7 +15,9 @@ final class AverageWeights {
   private final int[] largestAt;
   private final double[] weights;
   private final double[] sums;
+  private final double[] rates;
   private int known;
+  private int last = -1;
 
   /** Begins with r read as {@code power}, and p. */
   AverageWeights(CoefficientTable table, int group, Coefficient power, double ratePower) {
@@ -27,16 +28,30 @@ final class AverageWeights {
     largestAt = new int[table.steps()];
     weights = new double[table.steps()];
     sums = new double[table.steps()];
-    Arrays.fill(sums, Double.NaN);
+    rates = new double[table.steps()];
+  }
+
+  /**
+   * Begins a step, whose rate may be another than when it was last taken; after a leap, so may those
+   * of the steps before it.
+   */
+  void begin(int step) {
+    int same = last == step - 1 ? step : 0;
+    while (same < Math.min(step, known) && rates[same] == rate(same)) {
+      same++;
+    }
+    known = Math.min(known, same);
+    last = step;
   }
 
   private void workOut(int step) {
     for (; known <= step; known++) {
       int before = known == 0 ? 0 : largestAt[known - 1];
-      largestAt[known] = rate(known) > rate(before) ? known : before;
+      rates[known] = rate(known);
+      largestAt[known] = rates[known] > rates[before] ? known : before;
       weights[known] =
           Math.pow(known + 1.0, table.get(power, known, group))
-              * Math.pow(rate(largestAt[known]), ratePower);
+              * Math.pow(rates[largestAt[known]], ratePower);
       sums[known] = weights[known] + (known == 0 ? 0 : sums[known - 1]);
     }
   }

@@ -145,6 +145,7 @@ public record ScheduleFree(double ratePower) implements Optimizer {
 
     @Override
     public void step(Slot at, GroupState state, Tensor gradient, Tensor rounded) {
+      weights.get(at.group()).begin(at.step());
       FixedVector distance = state.moments().get(0);
       if (at.step() > 0) {
         distance.addScaled(-partBefore(at), copy(distance, gradient));
@@ -206,7 +207,9 @@ public record ScheduleFree(double ratePower) implements Optimizer {
       adjoint.addToProduct(TO_WEIGHTS, -toPart * weight / sum / sum);
       double toLogWeight = (toPart / sum + adjoint.product(TO_WEIGHTS)) * weight;
       Slot largest = new Slot(means.largestAt(at.step()), at.group());
-      adjoint.add(Coefficient.LEARNING_RATE, largest, ratePower * toLogWeight / rate(largest));
+      if (ratePower > 0) { // else rates may be 0
+        adjoint.add(Coefficient.LEARNING_RATE, largest, ratePower * toLogWeight / rate(largest));
+      }
       adjoint.add(Coefficient.AVERAGING, at, toLogWeight * Math.log(at.step() + 1.0));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
 
 /** What Schedule-Free SGD leaves, worked out by sums over all its steps. */
 final class ScheduleFreeTest {
@@ -75,6 +78,33 @@ final class ScheduleFreeTest {
   void ratesOfZeroCountForNothing() {
     CoefficientTable table = table(0, 0, 0, 0.02);
     assertThat(after(table, 2)).isCloseTo(mean(table, 0, 2), within(1e-13));
+  }
+
+  @Test
+  void aRateOfZeroHasADerivativeWhereWeightsDoNotFollowRates() {
+    CoefficientTable table = table(0, 0, 0, 0.02);
+    Engine engine = new Engine(device, new ScheduleFree(0), table, new double[] {1});
+    Deque<GroupState.Snapshot> kept = new ArrayDeque<>();
+    for (int t = 0; t < STEPS; t++) {
+      kept.push(engine.state.snapshot(device));
+      engine.step(t, new double[] {t + 1});
+    }
+    CoefficientTable derivatives = new CoefficientTable(STEPS, 1);
+    GroupAdjoint adjoint = new GroupAdjoint(device, 1, 1, 1, derivatives);
+    adjoint.position().assign(new double[] {1});
+    for (int t = STEPS - 1; t >= 0; t--) {
+      Slot at = new Slot(t, 0);
+      Tensor gradient = engine.tensor(new double[] {t + 1});
+      engine.state.restorePosition(kept.element());
+      engine.rule().pullBackPosition(at, engine.state, adjoint, gradient);
+      engine.state.restoreMoments(kept.pop());
+      engine.rule().pullBackMoments(at, engine.state, adjoint, gradient);
+      adjoint.settle();
+    }
+    for (int t = 0; t < STEPS; t++) { // z_{t+1} and all later ones have a rate's gradient
+      assertThat(derivatives.get(Coefficient.LEARNING_RATE, t, 0))
+          .isCloseTo(-(t + 1.0) * (STEPS - t) / STEPS, within(1e-12));
+    }
   }
 
   @Test
