@@ -25,6 +25,7 @@ public final class Derivatives {
   private final List<Node> recorded;
   private final Scalar loss;
   private final Runnable lossAdjointTangent;
+  private Workspace.@Nullable Held held;
 
   Derivatives(Workspace workspace, List<Node> recorded, Scalar loss, Runnable lossAdjointTangent) {
     this.workspace = workspace;
@@ -46,7 +47,11 @@ public final class Derivatives {
    * @throws IllegalStateException if the workspace has lent their tensors out again
    */
   public void hessianProduct(List<Direction> directions) {
-    workspace.release(lease);
+    if (held == null) {
+      workspace.release(lease);
+    } else {
+      workspace.reset();
+    }
     recorded.forEach(node -> node.variable().clearTangents());
     for (Direction direction : directions) {
       direction.leaf.seed(direction.tangent, direction.product);
@@ -55,6 +60,36 @@ public final class Derivatives {
     lossAdjointTangent.run();
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBackTangent();
+    }
+  }
+
+  /**
+   * Returns the bytes of the tensors that this stands on, leaves apart.
+   *
+   * @throws IllegalStateException if the workspace has lent them out again
+   */
+  public long bytes() {
+    return workspace.bytes(lease);
+  }
+
+  /**
+   * Keeps the workspace from lending out the tensors that this stands on, until {@link #release}:
+   * others may be differentiated there meanwhile. Products then need the leaves to have the bits
+   * that they had.
+   *
+   * @throws IllegalStateException if the workspace has lent them out again
+   */
+  public void hold() {
+    if (held == null) {
+      held = workspace.hold(lease);
+    }
+  }
+
+  /** Gives the tensors back that were held, if they were; this is not valid any more. */
+  public void release() {
+    if (held != null) {
+      held.giveBack();
+      held = null;
     }
   }
 

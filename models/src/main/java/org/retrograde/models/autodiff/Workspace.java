@@ -2,6 +2,7 @@ package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -114,10 +115,61 @@ public final class Workspace {
    * @throws IllegalStateException if it has ended
    */
   void release(long number) {
+    require(number);
+    pools.forEach(pool -> pool.taken = pool.kept);
+  }
+
+  /**
+   * Returns the bytes of what a lease keeps.
+   *
+   * @throws IllegalStateException if it has ended
+   */
+  long bytes(long number) {
+    require(number);
+    long numbers = 0;
+    for (Pool pool : pools) {
+      numbers += (long) pool.kept * pool.rows * pool.cols;
+    }
+    return numbers * device.precision().bytes();
+  }
+
+  /**
+   * Takes what a lease keeps out of this workspace, so that nobody else has it until it is given
+   * back, whatever is reset meanwhile. The lease ends.
+   *
+   * @throws IllegalStateException if it has ended
+   */
+  Held hold(long number) {
+    require(number);
+    Held held = new Held();
+    pools.forEach(held::takeKept);
+    reset();
+    return held;
+  }
+
+  private void require(long number) {
     if (number != lease) {
       throw new IllegalStateException(
           "the tensors of lease %d are no longer kept; this is lease %d".formatted(number, lease));
     }
-    pools.forEach(pool -> pool.taken = pool.kept);
+  }
+
+  /** Tensors that a workspace does without for a while. */
+  static final class Held {
+
+    private final Map<Pool, List<Tensor>> tensors = new IdentityHashMap<>();
+
+    private void takeKept(Pool pool) {
+      List<Tensor> kept = pool.tensors.subList(0, pool.kept);
+      tensors.put(pool, List.copyOf(kept));
+      kept.clear();
+      pool.kept = 0;
+    }
+
+    /** Lets the workspace lend them again; nothing may use them any more. */
+    void giveBack() {
+      tensors.forEach((pool, kept) -> pool.tensors.addAll(kept));
+      tensors.clear();
+    }
   }
 }
