@@ -1,6 +1,9 @@
 package org.retrograde.models.autodiff;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -64,16 +67,16 @@ public final class Derivatives {
   }
 
   /**
-   * Returns the bytes of the tensors that this stands on, leaves apart.
+   * Returns the bytes of the tensors that products read, leaves apart.
    *
    * @throws IllegalStateException if the workspace has lent them out again
    */
   public long bytes() {
-    return workspace.bytes(lease);
+    return workspace.bytes(lease, unread());
   }
 
   /**
-   * Keeps the workspace from lending out the tensors that this stands on, until {@link #release}:
+   * Keeps the workspace from lending out the tensors that products read, until {@link #release}:
    * others may be differentiated there meanwhile. Products then need the leaves to have the bits
    * that they had.
    *
@@ -81,8 +84,16 @@ public final class Derivatives {
    */
   public void hold() {
     if (held == null) {
-      held = workspace.hold(lease);
+      held = workspace.hold(lease, unread());
     }
+  }
+
+  /** Returns the tensors of the tape that no product reads. */
+  private Set<Tensor> unread() {
+    Set<Tensor> unread = Collections.newSetFromMap(new IdentityHashMap<>());
+    recorded.forEach(node -> node.addOwn(unread));
+    recorded.forEach(node -> node.removeRead(unread));
+    return unread;
   }
 
   /** Gives the tensors back that were held, if they were; this is not valid any more. */

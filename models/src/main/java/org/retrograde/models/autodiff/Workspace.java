@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
@@ -65,6 +67,12 @@ public final class Workspace {
     return take(like.rows(), like.cols());
   }
 
+  /** Lends a tensor of any content with the shape of {@code like} for as long as some work takes. */
+  void lend(Tensor like, Consumer<Tensor> work) {
+    work.accept(takeLike(like));
+    pool(like.rows(), like.cols()).taken--;
+  }
+
   /**
    * Returns a tensor of numbers that are the same in every pass, made when it is first asked for.
    *
@@ -122,13 +130,16 @@ public final class Workspace {
   /**
    * Returns the bytes of what a lease keeps.
    *
+   * @param except what does not count
    * @throws IllegalStateException if it has ended
    */
-  long bytes(long number) {
+  long bytes(long number, Set<Tensor> except) {
     require(number);
     long numbers = 0;
     for (Pool pool : pools) {
-      numbers += (long) pool.kept * pool.rows * pool.cols;
+      for (Tensor tensor : pool.tensors.subList(0, pool.kept)) {
+        numbers += except.contains(tensor) ? 0 : tensor.size();
+      }
     }
     return numbers * device.precision().bytes();
   }
@@ -137,12 +148,13 @@ public final class Workspace {
    * Takes what a lease keeps out of this workspace, so that nobody else has it until it is given
    * back, whatever is reset meanwhile. The lease ends.
    *
+   * @param except what stays here
    * @throws IllegalStateException if it has ended
    */
-  Held hold(long number) {
+  Held hold(long number, Set<Tensor> except) {
     require(number);
     Held held = new Held();
-    pools.forEach(held::takeKept);
+    pools.forEach(pool -> held.takeKept(pool, except));
     reset();
     return held;
   }
@@ -159,10 +171,12 @@ public final class Workspace {
 
     private final Map<Pool, List<Tensor>> tensors = new IdentityHashMap<>();
 
-    private void takeKept(Pool pool) {
+    private void takeKept(Pool pool, Set<Tensor> except) {
       List<Tensor> kept = pool.tensors.subList(0, pool.kept);
-      tensors.put(pool, List.copyOf(kept));
+      List<Tensor> stay = kept.stream().filter(except::contains).toList();
+      tensors.put(pool, kept.stream().filter(tensor -> !except.contains(tensor)).toList());
       kept.clear();
+      pool.tensors.addAll(0, stay);
       pool.kept = 0;
     }
 
