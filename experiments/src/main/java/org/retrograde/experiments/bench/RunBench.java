@@ -11,9 +11,9 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 
 /**
- * Times training and hypergradients of one run, by replay and with kept gradients, and of PyTorch in turn: every round measures both,
- * one right after the other, so that a slow minute of the machine falls on both, and figures are
- * compared round by round.
+ * Times training and hypergradients of one run, by replay and with kept gradients, and of PyTorch
+ * in turn: every round measures both, one right after the other, so that a slow minute of the
+ * machine falls on both, and figures are compared round by round.
  *
  * @param run to repeat
  * @param peer what PyTorch calls the same

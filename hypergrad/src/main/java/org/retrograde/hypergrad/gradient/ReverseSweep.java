@@ -26,8 +26,8 @@ import org.retrograde.reversible.trajectory.WayBack;
  * <p>From d_x = gradient of the final loss, for t = T - 1 .. 0: restore x_t, evaluate the gradient
  * g there, pull back the change of the position, restore the moments, pull back their change, and
  * the clip, which leaves the adjoint u of g; add the Hessian product H u to d_x. Costs one training
- * run, and one reverse pass at about twice the price of a gradient, plus the gradients that were not
- * held; keeps the adjoint of one state.
+ * run, and one reverse pass at about twice the price of a gradient, plus the gradients that were
+ * not held; keeps the adjoint of one state.
  *
  * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
  * rounded to the device's precision; where u = 0, it is skipped.
@@ -60,11 +60,7 @@ final class ReverseSweep {
    * @param holds whether linearizations of the last steps are held
    */
   ReverseSweep(
-      TrainingRun run,
-      WayBack way,
-      boolean holds,
-      SweepObserver observer,
-      LongSupplier fileBytes) {
+      TrainingRun run, WayBack way, boolean holds, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);
     this.trajectory = run.start(gradients, way);

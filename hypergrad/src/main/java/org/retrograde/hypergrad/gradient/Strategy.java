@@ -82,7 +82,9 @@ public enum Strategy implements Keyword {
     return true;
   }
 
-  /** Returns whether steps of an optimizer to which this applies are undone; else states are kept. */
+  /**
+   * Returns whether steps of an optimizer to which this applies are undone; else states are kept.
+   */
   public boolean undoes(Optimizer optimizer) {
     return false;
   }

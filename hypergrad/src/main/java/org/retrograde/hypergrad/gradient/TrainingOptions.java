@@ -52,7 +52,8 @@ public record TrainingOptions(
 
   /** Returns the same options with another clip. */
   public TrainingOptions withClip(double norm) {
-    return new TrainingOptions(norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes);
+    return new TrainingOptions(
+        norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes);
   }
 
   /** Returns the same options with another distance between hashes. */

@@ -8,7 +8,8 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * Where gradients are put that linearizations need: one set of tensors, and one for each that is held.
+ * Where gradients are put that linearizations need: one set of tensors, and one for each that is
+ * held.
  */
 final class GradientPlaces {
 

@@ -10,8 +10,8 @@ import org.retrograde.reversible.device.Tensor;
  * Hessian H are made on request. So a direction may depend on g, as it does where an update
  * normalizes by the gradient's square.
  *
- * <p>Valid until its objective is used again, unless it is {@linkplain #hold held}; the weights must
- * not change meanwhile.
+ * <p>Valid until its objective is used again, unless it is {@linkplain #hold held}; the weights
+ * must not change meanwhile.
  *
  * @see Objective#linearize
  */

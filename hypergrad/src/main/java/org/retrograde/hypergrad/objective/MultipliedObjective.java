@@ -168,8 +168,7 @@ public final class MultipliedObjective implements Objective {
         objective.addLater(
             g,
             parameterWeight,
-            List.of(
-                ownGradient.get(g).dot(direction.get(g)), weights.get(g).dot(product.get(g))));
+            List.of(ownGradient.get(g).dot(direction.get(g)), weights.get(g).dot(product.get(g))));
       }
     }
 

@@ -12,8 +12,9 @@ import org.retrograde.reversible.trajectory.CheckpointTree;
 /**
  * Predicts what a hypergradient costs under every strategy that applies, before it is made.
  *
- * <p>Memory: spilled words and kept states are counted exactly from the coefficients, linearizations
- * as the objective counts them; the rest is measured on a short run. Time: the parts are timed on short runs and counted.
+ * <p>Memory: spilled words and kept states are counted exactly from the coefficients,
+ * linearizations as the objective counts them; the rest is measured on a short run. Time: the parts
+ * are timed on short runs and counted.
  */
 public final class Planner {
 

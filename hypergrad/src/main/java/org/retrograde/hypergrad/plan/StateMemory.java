@@ -14,9 +14,9 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * The part of a hypergradient's memory that grows with the number of steps: spilled words, states
- * and linearizations, and the bookkeeping of each step. All of it is known exactly from the coefficients but
- * the few words of units of moments that grow with gradients: these are an estimate, see {@link
- * org.retrograde.reversible.optimizer.Optimizer#growthBits}.
+ * and linearizations, and the bookkeeping of each step. All of it is known exactly from the
+ * coefficients but the few words of units of moments that grow with gradients: these are an
+ * estimate, see {@link org.retrograde.reversible.optimizer.Optimizer#growthBits}.
  */
 record StateMemory(TrainingRun run) {
 

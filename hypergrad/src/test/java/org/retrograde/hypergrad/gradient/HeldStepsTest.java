@@ -100,7 +100,8 @@ final class HeldStepsTest {
     double[] wrong =
         numbers(Strategy.KEPT.differentiate(run(new Counted(true, 0x1p-23), PAPER, STEPS)));
     assertThat(wrong).isNotEqualTo(right);
-    assertThat(numbers(Strategy.REPLAY.differentiate(run(new Counted(true, 0x1p-23), PAPER, STEPS))))
+    assertThat(
+            numbers(Strategy.REPLAY.differentiate(run(new Counted(true, 0x1p-23), PAPER, STEPS))))
         .containsExactly(right);
   }
 

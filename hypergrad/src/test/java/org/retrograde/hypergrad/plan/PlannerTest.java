@@ -145,8 +145,7 @@ final class PlannerTest {
     assertThat(costs.get(0).gradientEvaluations()).isEqualTo(4 * 30);
     assertThat(new Planner(() -> run(new RmsProp(), 30, 10)).costs())
         .extracting(StrategyCost::strategy)
-        .containsExactly(
-            Strategy.STORED, Strategy.CHECKPOINTS, Strategy.RECURSIVE, Strategy.KEPT);
+        .containsExactly(Strategy.STORED, Strategy.CHECKPOINTS, Strategy.RECURSIVE, Strategy.KEPT);
   }
 
   @ParameterizedTest(name = "the last {0} of {1} steps")

@@ -67,7 +67,9 @@ public final class Workspace {
     return take(like.rows(), like.cols());
   }
 
-  /** Lends a tensor of any content with the shape of {@code like} for as long as some work takes. */
+  /**
+   * Lends a tensor of any content with the shape of {@code like} for as long as some work takes.
+   */
   void lend(Tensor like, Consumer<Tensor> work) {
     work.accept(takeLike(like));
     pool(like.rows(), like.cols()).taken--;

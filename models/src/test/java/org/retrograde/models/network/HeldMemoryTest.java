@@ -51,7 +51,7 @@ final class HeldMemoryTest {
   }
 
   private static Supplier<TrainingRun> runs(Device device) {
-    NetworkSpec spec = 
+    NetworkSpec spec =
         NetworkSpec.of(List.of(30, 40, 40, 10), Nonlinearity.TANH, Loss.CROSS_ENTROPY);
     RandomProblem random = new RandomProblem(spec, 200, 100, 1);
     Optimizer optimizer = new Momentum(MomentumForm.PAPER);
