@@ -72,7 +72,7 @@ public final class Planner {
       seconds += again * calibration.undo();
     } else {
       CheckpointTree.Cost tree = memory.cost(strategy);
-      long kept = Math.max(back, tree.states()) - held; // every step is kept once at least
+      int kept = Math.max(back, tree.states()) - held; // every step is kept once at least
       seconds +=
           again * calibration.restore()
               + tree.stepsAgain() * calibration.step()

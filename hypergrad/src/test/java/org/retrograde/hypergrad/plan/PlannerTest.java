@@ -158,10 +158,14 @@ final class PlannerTest {
     int count = Math.min(held, back);
     assertThat(HeldSteps.of(runs.get())).isEqualTo(new HeldSteps(count, aStep));
     List<StrategyCost> costs = new Planner(runs).costs();
-    StrategyCost replay = costs.get(Strategy.REPLAY.ordinal());
-    StrategyCost kept = costs.get(Strategy.KEPT.ordinal());
+    StrategyCost replay = cost(costs, Strategy.REPLAY);
+    StrategyCost kept = cost(costs, Strategy.KEPT);
     assertThat(kept.gradientEvaluations()).isEqualTo(30 + 3 * back - count);
     assertThat(kept.bytes()).isEqualTo(replay.bytes() + count * aStep);
+  }
+
+  private static StrategyCost cost(List<StrategyCost> costs, Strategy strategy) {
+    return costs.stream().filter(cost -> cost.strategy() == strategy).findFirst().orElseThrow();
   }
 
   @Test

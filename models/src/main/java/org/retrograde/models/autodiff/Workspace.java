@@ -171,7 +171,7 @@ public final class Workspace {
   /** Tensors that a workspace does without for a while. */
   static final class Held {
 
-    private final Map<Pool, List<Tensor>> tensors = new IdentityHashMap<>();
+    private final IdentityHashMap<Pool, List<Tensor>> tensors = new IdentityHashMap<>();
 
     private void takeKept(Pool pool, Set<Tensor> except) {
       List<Tensor> kept = pool.tensors.subList(0, pool.kept);
