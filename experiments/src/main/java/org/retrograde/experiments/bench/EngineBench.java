@@ -42,7 +42,10 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
     try (Device opened = Devices.open(device, Precision.FLOAT32, threads)) {
       figures.putAll(oneRun(opened, peers, progress));
       figures.put("wideTrainStepMs", wide(opened, peers, progress));
-      figures.put("extraMegabytesT" + MEMORY_STEPS, memory(opened, progress));
+      figures.put(
+          "extraMegabytesT" + MEMORY_STEPS,
+          memory(opened, MEMORY_STEPS, Strategy.REPLAY, count -> null, progress));
+      figures.put("keptMegabytes", memory(opened, steps, Strategy.KEPT, peers, progress));
     }
     try (Device opened = Devices.open(device, Precision.FLOAT32, 1)) {
       figures.put("runsPerSecondTwoAtOnce", twoAtOnce(opened, peers, progress));
@@ -75,14 +78,17 @@ public record EngineBench(String device, int threads, int steps, int rounds) {
     return samples.figure();
   }
 
-  private Figure memory(Device opened, Progress progress) {
+  private Figure memory(
+      Device opened, int count, Strategy strategy, Peers peers, Progress progress) {
     progress.begin("memory", 1);
     Figure.Samples samples = new Figure.Samples("MB", threads);
-    TrainingRun run = Workload.NARROW.run(opened, MEMORY_STEPS);
+    TrainingRun run = Workload.NARROW.run(opened, count);
     // Makes what an objective keeps between runs, as the warm-up of PyTorch's figure does.
     Workload.hypergradientSeconds(run.withSettings(run.settings().head(WARM_STEPS)));
-    double peak = MemoryProbe.peak(run, Strategy.REPLAY) / MEGA;
-    samples.add(peak, null);
+    double peak = MemoryProbe.peak(run, strategy) / MEGA;
+    try (TorchPeer torch = peers.start(threads)) {
+      samples.add(peak, torch == null ? null : torch.seconds("memory", count, "narrow"));
+    }
     progress.step(String.format(Locale.ROOT, "%.2f MB", peak));
     progress.end();
     return samples.figure();

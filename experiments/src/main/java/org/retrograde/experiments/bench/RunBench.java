@@ -11,9 +11,9 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 
 /**
- * Times training and hypergradients of one run, and of PyTorch in turn: every round measures both,
- * one right after the other, so that a slow minute of the machine falls on both, and figures are
- * compared round by round.
+ * Times training and hypergradients of one run, by replay and with kept gradients, and of PyTorch
+ * in turn: every round measures both, one right after the other, so that a slow minute of the
+ * machine falls on both, and figures are compared round by round.
  *
  * @param run to repeat
  * @param peer what PyTorch calls the same
@@ -69,8 +69,8 @@ record RunBench(TrainingRun run, String peer, int threads, int rounds) {
     return Cost.of(() -> run.train().finalLoss());
   }
 
-  private Cost hypergradient() {
-    return Cost.of(() -> Strategy.REPLAY.differentiate(run));
+  private Cost hypergradient(Strategy strategy) {
+    return Cost.of(() -> strategy.differentiate(run));
   }
 
   /**
@@ -80,23 +80,28 @@ record RunBench(TrainingRun run, String peer, int threads, int rounds) {
   Map<String, Figure> measure(@Nullable TorchPeer torch, Progress progress) {
     Both step = new Both("ms", threads, steps() * MILLI);
     Both hypergradient = new Both("s", threads, 1);
+    Both kept = new Both("s", threads, 1);
     Figure.Samples ratio = new Figure.Samples("", threads);
+    Figure.Samples keptRatio = new Figure.Samples("", threads);
     progress.begin("one run", rounds + 1);
     warmUp(torch);
     progress.step("warm");
     for (int round = 0; round < rounds; round++) {
       Cost train = train();
       TorchPeer.Answer torchTrain = torch == null ? null : torch.answer("train", steps(), peer);
-      Cost both = hypergradient();
+      Cost both = hypergradient(Strategy.REPLAY);
+      Cost faster = hypergradient(Strategy.KEPT);
       TorchPeer.Answer torchBoth =
           torch == null ? null : torch.answer("hypergradient", steps(), peer);
       step.add(train, torchTrain);
       hypergradient.add(both, torchBoth);
-      ratio.add(
-          both.seconds / train.seconds,
+      kept.add(faster, torchBoth);
+      Double torchRatio =
           torchTrain == null || torchBoth == null
               ? null
-              : torchBoth.seconds() / torchTrain.seconds());
+              : torchBoth.seconds() / torchTrain.seconds();
+      ratio.add(both.seconds / train.seconds, torchRatio);
+      keptRatio.add(faster.seconds / train.seconds, torchRatio);
       progress.step(String.format(Locale.ROOT, "%.3f s a hypergradient", both.seconds));
     }
     progress.end();
@@ -104,9 +109,12 @@ record RunBench(TrainingRun run, String peer, int threads, int rounds) {
     figures.put("trainStepMs", step.clock.figure());
     figures.put("hypergradientSeconds", hypergradient.clock.figure());
     figures.put("hypergradientToTraining", ratio.figure());
+    figures.put("keptHypergradientSeconds", kept.clock.figure());
+    figures.put("keptToTraining", keptRatio.figure());
     if (threads == 1) {
       figures.put("trainStepProcessorMs", step.processor.figure());
       figures.put("hypergradientProcessorSeconds", hypergradient.processor.figure());
+      figures.put("keptProcessorSeconds", kept.processor.figure());
     }
     return figures;
   }
@@ -115,7 +123,8 @@ record RunBench(TrainingRun run, String peer, int threads, int rounds) {
     long start = System.nanoTime();
     do {
       train();
-      hypergradient();
+      hypergradient(Strategy.REPLAY);
+      hypergradient(Strategy.KEPT);
     } while (rounds > 1 && System.nanoTime() - start < WARM_SECONDS * 1e9);
     if (torch != null) {
       torch.answer("train", steps(), peer);

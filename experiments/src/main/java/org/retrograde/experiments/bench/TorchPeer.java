@@ -88,7 +88,8 @@ public final class TorchPeer implements AutoCloseable {
   /**
    * Has it do something.
    *
-   * @param what {@code train} or {@code hypergradient}
+   * @param what {@code train}, {@code hypergradient}, or {@code memory}, whose seconds are
+   *     megabytes
    * @param workload {@code narrow}, {@code wide}, or the file of a {@link TransformerWorkload}
    */
   Answer answer(String what, int steps, String workload) {

@@ -39,6 +39,15 @@ public record RunConfig(
     return 1_000_000L * spillMemory;
   }
 
+  /**
+   * Returns the bytes that one hypergradient may take, beside the data.
+   *
+   * @param bytes of the memory where arrays live
+   */
+  public long budgetBytes(long bytes) {
+    return memoryBudget > 0 ? 1_000_000L * memoryBudget : bytes / 2 / jobsAtOnce();
+  }
+
   /** Opens what runs the trials. */
   public TrialEngine openEngine() {
     return engine.open(jobsAtOnce());

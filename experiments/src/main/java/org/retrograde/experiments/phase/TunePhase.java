@@ -13,7 +13,6 @@ import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.gradient.Reversal;
-import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.plan.MeasuredCost;
@@ -209,7 +208,7 @@ final class TunePhase implements Phase {
     private Results withEvidence(Results results, Reversal reversal) {
       int bits = 8 * context.problem().device().precision().bytes();
       Results found =
-          plan.chosen() == Strategy.REPLAY
+          plan.chosen().undoes(context.problem().optimizer())
               ? results.with(Findings.memory(reversal.memory(), bits))
               : results;
       return found.find(ReversalProof.class).isPresent()

@@ -3,7 +3,6 @@ package org.retrograde.experiments.problem;
 import java.util.List;
 import java.util.function.Supplier;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -24,8 +23,6 @@ import org.retrograde.hypergrad.trial.Seeds;
  */
 public record StrategyPlan(
     int steps, long parameters, long budgetBytes, List<StrategyCost> costs, Strategy chosen) {
-
-  private static final long MEGABYTE = 1_000_000;
 
   /** Copies the list. */
   public StrategyPlan {
@@ -51,7 +48,7 @@ public record StrategyPlan(
    */
   public static StrategyPlan of(TrainingProblem problem, RunSettings settings) {
     Supplier<TrainingRun> runs = runs(problem, settings);
-    long budget = budget(problem);
+    long budget = problem.budgetBytes();
     Planner planner = new Planner(runs);
     requireHeap(planner.bytesBesideTheCard(), problem.config());
     List<StrategyCost> costs = planner.costs();
@@ -73,16 +70,6 @@ public record StrategyPlan(
                + " steps or run.jobs")
               .formatted(bytes / 1e6, most / 1e6));
     }
-  }
-
-  /** Half of the memory where arrays live, unless the config says otherwise. */
-  private static long budget(TrainingProblem problem) {
-    RunConfig run = problem.config().run();
-    return run.memoryBudget() > 0
-        ? MEGABYTE * run.memoryBudget()
-        : problem.device().freeBytes().orElse(Runtime.getRuntime().maxMemory())
-            / 2
-            / run.jobsAtOnce();
   }
 
   /**

@@ -129,6 +129,13 @@ public interface TrainingProblem extends Problem {
     return config().training().optimizer();
   }
 
+  /** Returns the bytes that one hypergradient may take, beside the data. */
+  default long budgetBytes() {
+    return config()
+        .run()
+        .budgetBytes(device().freeBytes().orElse(Runtime.getRuntime().maxMemory()));
+  }
+
   /** Returns how runs are carried out. */
   default TrainingOptions options() {
     RunConfig run = config().run();
@@ -137,6 +144,7 @@ public interface TrainingProblem extends Problem {
     return TrainingOptions.DEFAULT
         .withHashEvery(run.hashEvery())
         .withSpill(run.spillBytes(), TrainingOptions.DEFAULT.spillFolder())
+        .withHeldBytes(budgetBytes() / 2)
         .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)
         .withLastSteps(
             tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps());

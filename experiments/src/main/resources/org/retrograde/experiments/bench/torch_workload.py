@@ -1,7 +1,9 @@
 """The workloads of `retrograde bench` in PyTorch, timed on request.
 
 Reads one request a line, `train T NAME` or `hypergradient T NAME`, and answers with its seconds, its processor seconds
-and one number of what it found: the final loss, or the sum of the hypergradient. NAME is narrow, wide, or the file that
+and one number of what it found: the final loss, or the sum of the hypergradient. `memory T NAME`, asked of a process
+that has done nothing yet, answers with the megabytes by which a hypergradient raises the largest resident set of the
+process, in place of seconds. NAME is narrow, wide, or the file that
 a transformer with its text and its start is read from.
 The hypergradient is that of the loss at the end with respect to one learning rate a layer (of a transformer, a matrix)
 and step, by unrolled differentiation: autograd keeps the whole trajectory, which is PyTorch's fastest way. Says in its
@@ -142,6 +144,20 @@ def blas():
     return "reference"
 
 
+def memory(workload, steps):
+    """Megabytes of a hypergradient, after a short one that loads what PyTorch loads once."""
+    workload.hypergradient(3)
+    before = largest_resident()
+    workload.hypergradient(steps)
+    return largest_resident() - before
+
+
+def largest_resident():
+    """Megabytes; not those of getrusage, which begin with what the process had that started this one."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024 / 1e6
+
+
 def main():
     torch.set_num_threads(int(sys.argv[1]))
     workloads = {}
@@ -151,6 +167,9 @@ def main():
         if name not in workloads:
             workloads[name] = Perceptron(name) if name in SIZES else Transformer(name)
         workload = workloads[name]
+        if what == "memory":
+            print(memory(workload, int(steps)), 0, 0, flush=True)
+            continue
         start, processor = time.perf_counter(), time.process_time()
         result = getattr(workload, what)(int(steps))
         print(time.perf_counter() - start, time.process_time() - processor, float(result.sum()), flush=True)

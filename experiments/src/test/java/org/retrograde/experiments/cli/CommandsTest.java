@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reports.record.Checks;
@@ -254,7 +255,7 @@ final class CommandsTest {
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     JsonNode plan = JSON.readTree(result.out());
     assertThat(plan.get("strategies"))
-        .hasSize(4)
+        .hasSize(Strategy.values().length)
         .allSatisfy(strategy -> assertThat(strategy.get("bytes").asLong()).isPositive())
         .allSatisfy(strategy -> assertThat(strategy.get("seconds").asDouble()).isPositive());
     assertThat(plan.get("measured").get("bytes").asLong()).isPositive();
@@ -291,9 +292,12 @@ final class CommandsTest {
           "trainStepMs",
           "hypergradientSeconds",
           "hypergradientToTraining",
+          "keptHypergradientSeconds",
+          "keptToTraining",
           "wideTrainStepMs",
           "runsPerSecondTwoAtOnce",
           "extraMegabytesT1000",
+          "keptMegabytes",
           "updateForwardNsPerParameter",
           "updateBackwardNsPerParameter",
           "updateAdjointNsPerParameter"

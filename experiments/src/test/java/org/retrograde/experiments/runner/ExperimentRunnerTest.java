@@ -257,7 +257,7 @@ final class ExperimentRunnerTest {
     assertThat(record.results().all(AdjointTraces.class)).hasSize(2);
     assertThat(record.results().all(OptimizerNotes.class))
         .anySatisfy(note -> assertThat(note.label()).contains("clipped"));
-    assertThat(record.results().find(Plan.class).orElseThrow().chosen()).isEqualTo("replay");
+    assertThat(record.results().find(Plan.class).orElseThrow().chosen()).isEqualTo("kept");
     assertThat(record.results().find(ReversalProof.class).orElseThrow().exact()).isTrue();
   }
 

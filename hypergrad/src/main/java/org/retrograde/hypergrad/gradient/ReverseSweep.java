@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
@@ -27,7 +26,8 @@ import org.retrograde.reversible.trajectory.WayBack;
  * <p>From d_x = gradient of the final loss, for t = T - 1 .. 0: restore x_t, evaluate the gradient
  * g there, pull back the change of the position, restore the moments, pull back their change, and
  * the clip, which leaves the adjoint u of g; add the Hessian product H u to d_x. Costs one training
- * run, and one reverse pass at about twice the price of a gradient; keeps the adjoint of one state.
+ * run, and one reverse pass at about twice the price of a gradient, plus the gradients that were
+ * not held; keeps the adjoint of one state.
  *
  * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
  * rounded to the device's precision; where u = 0, it is skipped.
@@ -41,6 +41,7 @@ import org.retrograde.reversible.trajectory.WayBack;
 final class ReverseSweep {
 
   private final Objective objective;
+  private final StepGradients gradients;
   private final Trajectory trajectory;
   private final UpdateRule rule;
   private final SweepObserver observer;
@@ -49,15 +50,22 @@ final class ReverseSweep {
   private final List<GroupAdjoint> adjoints = new ArrayList<>();
   private final List<Tensor> gradientAdjoints = new ArrayList<>();
   private final List<Tensor> direction = new ArrayList<>();
-  private final List<Tensor> gradient;
+  private final List<Tensor> scratch;
   private final Double[] norms;
   private final Deferred late = new Deferred();
 
-  ReverseSweep(TrainingRun run, WayBack way, SweepObserver observer, LongSupplier fileBytes) {
+  /**
+   * Makes a sweep.
+   *
+   * @param holds whether linearizations of the last steps are held
+   */
+  ReverseSweep(
+      TrainingRun run, WayBack way, boolean holds, SweepObserver observer, LongSupplier fileBytes) {
     this.objective = run.preparedObjective();
-    this.trajectory = run.start(objective, way);
+    this.gradients = new StepGradients(run, objective, holds);
+    this.trajectory = run.start(gradients, way);
     this.rule = trajectory.rule();
-    this.gradient = trajectory.gradient();
+    this.scratch = trajectory.gradient();
     this.observer = observer;
     this.fileBytes = fileBytes;
     this.derivative = new RunSettings(trajectory.steps(), objective.groups());
@@ -80,9 +88,9 @@ final class ReverseSweep {
     List<Double> losses = TrainingRun.takeAllSteps(trajectory);
     Reversal.End end = Reversal.End.of(trajectory);
     double finalLoss =
-        Trained.finite(trajectory.steps(), objective.finalGradient(trajectory.weights(), gradient));
+        Trained.finite(trajectory.steps(), objective.finalGradient(trajectory.weights(), scratch));
     for (int g = 0; g < adjoints.size(); g++) {
-      adjoints.get(g).position().assign(gradient.get(g));
+      adjoints.get(g).position().assign(scratch.get(g));
     }
     noteNorm();
     while (trajectory.step() > trajectory.firstStep()) {
@@ -107,18 +115,20 @@ final class ReverseSweep {
   private void stepBack() {
     int step = trajectory.step() - 1;
     trajectory.restorePositions();
-    Linearization there = pullBack(step);
+    StepGradients.Point there = pullBack(step);
     double largest = largest(step, gradientAdjoints);
     settle();
     if (largest != 0) {
       addHessianProduct(there, largest);
     }
+    there.linearization().release();
   }
 
   /** Pulls the adjoint back through the update, and leaves u. */
-  private Linearization pullBack(int step) {
+  private StepGradients.Point pullBack(int step) {
     try {
-      Linearization there = objective.linearize(step, trajectory.weights(), gradient);
+      StepGradients.Point there = gradients.again(step, trajectory.weights(), scratch);
+      List<Tensor> gradient = there.gradient();
       trajectory.clip().repeat(step, gradient);
       for (int g = 0; g < adjoints.size(); g++) {
         rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
@@ -141,14 +151,15 @@ final class ReverseSweep {
   }
 
   /** Adds H u to d_x. Leaves H u where the gradient was, which is not needed any more. */
-  private void addHessianProduct(Linearization there, double largest) {
+  private void addHessianProduct(StepGradients.Point there, double largest) {
+    List<Tensor> product = there.gradient();
     double scale = Math.scalb(1d, Math.getExponent(largest));
     for (int g = 0; g < direction.size(); g++) {
       direction.get(g).assignScaled(1 / scale, gradientAdjoints.get(g));
     }
-    there.hessianProduct(direction, gradient, scale);
+    there.linearization().hessianProduct(direction, product, scale);
     for (int g = 0; g < adjoints.size(); g++) {
-      adjoints.get(g).position().addScaled(scale, gradient.get(g));
+      adjoints.get(g).position().addScaled(scale, product.get(g));
     }
   }
 

@@ -15,8 +15,8 @@ public enum Strategy implements Keyword {
     }
 
     @Override
-    WayBack wayBack(int steps, int firstStep, SpillSpace space) {
-      return new WayBack.Undo(space, firstStep);
+    public boolean undoes(Optimizer optimizer) {
+      return true;
     }
   },
   /** Keeps every state. */
@@ -43,6 +43,27 @@ public enum Strategy implements Keyword {
     public int arity(int steps) {
       return 4;
     }
+  },
+  /**
+   * Holds the linearizations of the last steps, as many as {@link TrainingOptions#heldBytes} has
+   * room for, so that their gradients are not evaluated again. Undoes every step, or keeps every
+   * state where the optimizer's steps cannot be undone.
+   */
+  KEPT("keeps what the last steps evaluated, as many as half of the memory budget holds") {
+    @Override
+    public boolean undoes(Optimizer optimizer) {
+      return optimizer.isReversible();
+    }
+
+    @Override
+    public boolean holds() {
+      return true;
+    }
+
+    @Override
+    public int arity(int steps) {
+      return STORED.arity(steps);
+    }
   };
 
   private final String meaning;
@@ -61,20 +82,30 @@ public enum Strategy implements Keyword {
     return true;
   }
 
+  /**
+   * Returns whether steps of an optimizer to which this applies are undone; else states are kept.
+   */
+  public boolean undoes(Optimizer optimizer) {
+    return false;
+  }
+
+  /** Returns whether linearizations of the last steps are held. */
+  public boolean holds() {
+    return false;
+  }
+
   /** Returns the branches of the tree of checkpoints over a number of steps. */
   public int arity(int steps) {
     throw new IllegalStateException(word() + " keeps no checkpoints");
   }
 
-  /**
-   * Returns what the run keeps.
-   *
-   * @param steps of the run
-   * @param firstStep where the way back ends
-   * @param space for spilled words
-   */
-  WayBack wayBack(int steps, int firstStep, SpillSpace space) {
-    return new WayBack.Checkpoints(arity(steps - firstStep), firstStep);
+  /** Returns what a run keeps; words are spilled into {@code space}. */
+  private WayBack wayBack(TrainingRun run, SpillSpace space) {
+    int first = run.firstStep();
+    int back = run.settings().coefficients().steps() - first;
+    return undoes(run.optimizer())
+        ? new WayBack.Undo(space, first)
+        : new WayBack.Checkpoints(arity(back), first);
   }
 
   /**
@@ -92,9 +123,8 @@ public enum Strategy implements Keyword {
   /** Differentiates, and tells {@code observer} before each step back. */
   public Hypergradient differentiate(TrainingRun run, SweepObserver observer) {
     try (SpillSpace space = run.options().spillSpace()) {
-      int steps = run.settings().coefficients().steps();
-      WayBack way = wayBack(steps, run.firstStep(), space);
-      return new ReverseSweep(run, way, observer, space::fileBytes).differentiate();
+      WayBack way = wayBack(run, space);
+      return new ReverseSweep(run, way, holds(), observer, space::fileBytes).differentiate();
     }
   }
 }

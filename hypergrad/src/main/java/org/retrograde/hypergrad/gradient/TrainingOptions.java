@@ -13,28 +13,36 @@ import org.retrograde.reversible.exact.SpillSpace;
  * @param spillBudgetBytes memory for spilled words of one run, at least 0; more goes to a file
  * @param spillFolder where that file is made, which nobody else can see and which goes with the
  *     process
+ * @param heldBytes memory for the linearizations that {@link Strategy#KEPT} holds, at least 0
  */
 public record TrainingOptions(
-    double clip, int hashEvery, int lastSteps, long spillBudgetBytes, Path spillFolder) {
+    double clip,
+    int hashEvery,
+    int lastSteps,
+    long spillBudgetBytes,
+    Path spillFolder,
+    long heldBytes) {
 
-  /** No clipping, a hash every 25 steps, all steps, 1 GiB of spilled words. */
+  /** No clipping, a hash every 25 steps, all steps, 1 GiB of spilled words or linearizations. */
   public static final TrainingOptions DEFAULT =
       new TrainingOptions(
           Double.POSITIVE_INFINITY,
           25,
           Integer.MAX_VALUE,
           1L << 30,
-          Path.of(System.getProperty("java.io.tmpdir")));
+          Path.of(System.getProperty("java.io.tmpdir")),
+          1L << 30);
 
   /** Checks the ranges. */
   public TrainingOptions {
     if (!(clip > 0)) {
       throw new IllegalArgumentException("clip must be above 0, got " + clip);
     }
-    if (hashEvery < 1 || lastSteps < 1 || spillBudgetBytes < 0) {
+    if (hashEvery < 1 || lastSteps < 1 || spillBudgetBytes < 0 || heldBytes < 0) {
       throw new IllegalArgumentException(
-          "hashEvery and lastSteps must be at least 1 and spillBudgetBytes at least 0,"
-              + " got %d, %d and %d".formatted(hashEvery, lastSteps, spillBudgetBytes));
+          "hashEvery and lastSteps must be at least 1, spillBudgetBytes and heldBytes at least 0,"
+              + " got %d, %d, %d and %d"
+                  .formatted(hashEvery, lastSteps, spillBudgetBytes, heldBytes));
     }
   }
 
@@ -44,21 +52,27 @@ public record TrainingOptions(
 
   /** Returns the same options with another clip. */
   public TrainingOptions withClip(double norm) {
-    return new TrainingOptions(norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder);
+    return new TrainingOptions(
+        norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes);
   }
 
   /** Returns the same options with another distance between hashes. */
   public TrainingOptions withHashEvery(int steps) {
-    return new TrainingOptions(clip, steps, lastSteps, spillBudgetBytes, spillFolder);
+    return new TrainingOptions(clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes);
   }
 
   /** Returns the same options with another truncation. */
   public TrainingOptions withLastSteps(int steps) {
-    return new TrainingOptions(clip, hashEvery, steps, spillBudgetBytes, spillFolder);
+    return new TrainingOptions(clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes);
   }
 
   /** Returns the same options with another place for spilled words. */
   public TrainingOptions withSpill(long budgetBytes, Path folder) {
-    return new TrainingOptions(clip, hashEvery, lastSteps, budgetBytes, folder);
+    return new TrainingOptions(clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes);
+  }
+
+  /** Returns the same options with other memory for linearizations. */
+  public TrainingOptions withHeldBytes(long bytes) {
+    return new TrainingOptions(clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes);
   }
 }

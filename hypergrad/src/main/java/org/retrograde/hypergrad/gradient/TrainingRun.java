@@ -14,6 +14,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.trajectory.GradientFunction;
 import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.TrajectorySetup;
@@ -186,10 +187,10 @@ public record TrainingRun(
   }
 
   /** Returns the run at step 0. */
-  Trajectory start(Objective loss, WayBack way) {
+  Trajectory start(GradientFunction loss, WayBack way) {
     TrajectorySetup setup =
         new TrajectorySetup(
-            loss.groups(),
+            objective.groups(),
             loss,
             optimizer,
             settings.coefficients(),

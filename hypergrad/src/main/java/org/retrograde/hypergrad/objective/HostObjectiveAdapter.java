@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -114,6 +115,17 @@ public final class HostObjectiveAdapter implements Objective {
       double[][] result = zeros();
       objective.hessianProduct(step, weights, toHost(direction), result);
       toDevice("hessianProduct", result, product);
+    }
+
+    @Override
+    public OptionalLong bytesToHold() {
+      return OptionalLong.of(
+          Arrays.stream(weights).mapToLong(group -> (long) Double.BYTES * group.length).sum());
+    }
+
+    @Override
+    public void hold() {
+      // The weights here are copies.
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -44,7 +45,7 @@ public final class MixedTasksObjective implements Objective {
   private final List<Mixing> mixings;
   private final List<LossParameter> matrixParameters;
   private final List<List<Tensor>> mixed = new ArrayList<>();
-  private final List<List<Tensor>> taskGradients = new ArrayList<>();
+  private final GradientPlaces taskGradients;
   private final List<Tensor> taskDirection;
   private final List<Tensor> taskProduct;
   private final Deferred late = new Deferred();
@@ -72,8 +73,8 @@ public final class MixedTasksObjective implements Objective {
         groups.add(new ParameterGroup(name(k, shape.name()), shape.rows(), shape.cols()));
       }
       mixed.add(tensors(device));
-      taskGradients.add(tensors(device));
     }
+    this.taskGradients = new GradientPlaces(device, groups);
     this.taskDirection = tensors(device);
     this.taskProduct = tensors(device);
     Map<String, Mixing> byName = new LinkedHashMap<>();
@@ -150,13 +151,12 @@ public final class MixedTasksObjective implements Objective {
   public Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient) {
     mix(weights);
     List<Linearization> parts = new ArrayList<>();
+    List<Tensor> own = taskGradients.next();
     for (int k = 0; k < tasks.size(); k++) {
-      Linearization part = tasks.get(k).linearize(step, mixed.get(k), taskGradients.get(k));
-      parts.add(part);
+      parts.add(tasks.get(k).linearize(step, mixed.get(k), ofTask(k, own)));
     }
-    pullBackGradients(1, gradient);
-    Scalar loss = Scalar.sum(parts.stream().map(Linearization::loss).toList());
-    return new MixedLinearization(this, parts, weights, loss);
+    pullBackGradients(1, own, gradient);
+    return new MixedLinearization(this, parts, weights, own);
   }
 
   @Override
@@ -173,13 +173,14 @@ public final class MixedTasksObjective implements Objective {
   public double finalGradient(List<Tensor> weights, List<Tensor> gradient) {
     mix(weights);
     double loss = 0;
+    List<Tensor> own = taskGradients.next();
     for (int k = 0; k < tasks.size(); k++) {
-      loss += tasks.get(k).finalGradient(mixed.get(k), taskGradients.get(k));
+      loss += tasks.get(k).finalGradient(mixed.get(k), ofTask(k, own));
     }
     double share = 1.0 / tasks.size();
-    pullBackGradients(share, gradient);
+    pullBackGradients(share, own, gradient);
     for (int k = 0; k < tasks.size(); k++) {
-      addMatrixAdjoints(share, k, taskGradients.get(k), weights);
+      addMatrixAdjoints(share, k, ofTask(k, own), weights);
     }
     late.add(() -> mixings.forEach(Mixing::flush));
     return share * loss;
@@ -205,11 +206,16 @@ public final class MixedTasksObjective implements Objective {
     }
   }
 
-  private void pullBackGradients(double scale, List<Tensor> gradient) {
+  private void pullBackGradients(double scale, List<Tensor> own, List<Tensor> gradient) {
     gradient.forEach(tensor -> tensor.fill(0));
     for (int k = 0; k < tasks.size(); k++) {
-      addPulledBack(scale, k, taskGradients.get(k), gradient);
+      addPulledBack(scale, k, ofTask(k, own), gradient);
     }
+  }
+
+  /** Returns what is of one task, of tensors of all. */
+  private List<Tensor> ofTask(int task, List<Tensor> all) {
+    return all.subList(place(task, 0), place(task + 1, 0));
   }
 
   /** Adds scale * A_kj times what is of task k to the latent tensors of every j. */
@@ -281,14 +287,39 @@ public final class MixedTasksObjective implements Objective {
     }
   }
 
-  private record MixedLinearization(
-      MixedTasksObjective objective, List<Linearization> parts, List<Tensor> weights, Scalar loss)
-      implements Linearization {
+  private static final class MixedLinearization implements Linearization {
+
+    private final MixedTasksObjective objective;
+    private final List<Linearization> parts;
+    private final List<Tensor> weights;
+    private final List<Tensor> taskGradients;
+    private final Scalar loss;
+    private boolean isHeld;
+
+    MixedLinearization(
+        MixedTasksObjective objective,
+        List<Linearization> parts,
+        List<Tensor> weights,
+        List<Tensor> taskGradients) {
+      this.objective = objective;
+      this.parts = parts;
+      this.weights = weights;
+      this.taskGradients = taskGradients;
+      this.loss = Scalar.sum(parts.stream().map(Linearization::loss).toList());
+    }
+
+    @Override
+    public Scalar loss() {
+      return loss;
+    }
 
     @Override
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
       objective.late.run();
+      if (isHeld) {
+        objective.mix(weights);
+      }
       product.forEach(tensor -> tensor.fill(0));
       for (int k = 0; k < parts.size(); k++) {
         objective.mixTask(k, direction, objective.taskDirection);
@@ -296,10 +327,40 @@ public final class MixedTasksObjective implements Objective {
             .get(k)
             .hessianProduct(objective.taskDirection, objective.taskProduct, parameterWeight);
         objective.addPulledBack(1, k, objective.taskProduct, product);
-        objective.addMatrixAdjoints(parameterWeight, k, objective.taskGradients.get(k), direction);
+        objective.addMatrixAdjoints(
+            parameterWeight, k, objective.ofTask(k, taskGradients), direction);
         objective.addMatrixAdjoints(parameterWeight, k, objective.taskProduct, weights);
       }
       objective.late.add(() -> objective.mixings.forEach(Mixing::flush));
+    }
+
+    @Override
+    public OptionalLong bytesToHold() {
+      long bytes = objective.taskGradients.bytes();
+      for (Linearization part : parts) {
+        OptionalLong own = part.bytesToHold();
+        if (own.isEmpty()) {
+          return own;
+        }
+        bytes += own.getAsLong();
+      }
+      return OptionalLong.of(bytes);
+    }
+
+    @Override
+    public void hold() {
+      parts.forEach(Linearization::hold);
+      objective.taskGradients.take();
+      isHeld = true;
+    }
+
+    @Override
+    public void release() {
+      if (isHeld) {
+        parts.forEach(Linearization::release);
+        objective.taskGradients.giveBack(taskGradients);
+        isHeld = false;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
@@ -25,7 +26,7 @@ public final class MultipliedObjective implements Objective {
   private final double[] adjoints;
   private final Deferred late = new Deferred();
   private final List<Tensor> multiplied = new ArrayList<>();
-  private final List<Tensor> ownGradient = new ArrayList<>();
+  private final GradientPlaces ownGradients;
   private final List<Tensor> scaledDirection = new ArrayList<>();
 
   /**
@@ -42,9 +43,9 @@ public final class MultipliedObjective implements Objective {
     this.inner = inner;
     this.multipliers = Arrays.stream(logMultipliers).map(Math::exp).toArray();
     this.adjoints = new double[multipliers.length];
+    this.ownGradients = new GradientPlaces(device, inner.groups());
     for (ParameterGroup group : inner.groups()) {
       multiplied.add(device.tensor(group.rows(), group.cols()));
-      ownGradient.add(device.tensor(group.rows(), group.cols()));
       scaledDirection.add(device.tensor(group.rows(), group.cols()));
     }
   }
@@ -71,11 +72,12 @@ public final class MultipliedObjective implements Objective {
     assignMultiplied(multiplied, weights);
     Linearization plain = inner.linearize(step, multiplied, gradient);
     multiply(gradient);
+    List<Tensor> own = ownGradients.next();
     for (int g = 0; g < multipliers.length; g++) {
       // A copy: a clip or a penalty changes the other.
-      ownGradient.get(g).assign(gradient.get(g));
+      own.get(g).assign(gradient.get(g));
     }
-    return new MultipliedLinearization(this, plain, weights);
+    return new MultipliedLinearization(this, plain, weights, own);
   }
 
   private void assignMultiplied(List<Tensor> targets, List<Tensor> sources) {
@@ -128,9 +130,24 @@ public final class MultipliedObjective implements Objective {
     derivative.setLossParameter(RunSettings.LOG_MULTIPLIERS, adjoints.clone());
   }
 
-  private record MultipliedLinearization(
-      MultipliedObjective objective, Linearization plain, List<Tensor> weights)
-      implements Linearization {
+  private static final class MultipliedLinearization implements Linearization {
+
+    private final MultipliedObjective objective;
+    private final Linearization plain;
+    private final List<Tensor> weights;
+    private final List<Tensor> ownGradient;
+    private boolean isHeld;
+
+    MultipliedLinearization(
+        MultipliedObjective objective,
+        Linearization plain,
+        List<Tensor> weights,
+        List<Tensor> ownGradient) {
+      this.objective = objective;
+      this.plain = plain;
+      this.weights = weights;
+      this.ownGradient = ownGradient;
+    }
 
     @Override
     public Scalar loss() {
@@ -141,6 +158,9 @@ public final class MultipliedObjective implements Objective {
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
       objective.late.run();
+      if (isHeld) {
+        objective.assignMultiplied(objective.multiplied, weights);
+      }
       objective.assignMultiplied(objective.scaledDirection, direction);
       plain.hessianProduct(objective.scaledDirection, product, parameterWeight);
       objective.multiply(product);
@@ -148,9 +168,31 @@ public final class MultipliedObjective implements Objective {
         objective.addLater(
             g,
             parameterWeight,
-            List.of(
-                objective.ownGradient.get(g).dot(direction.get(g)),
-                weights.get(g).dot(product.get(g))));
+            List.of(ownGradient.get(g).dot(direction.get(g)), weights.get(g).dot(product.get(g))));
+      }
+    }
+
+    @Override
+    public OptionalLong bytesToHold() {
+      OptionalLong inner = plain.bytesToHold();
+      return inner.isEmpty()
+          ? inner
+          : OptionalLong.of(inner.getAsLong() + objective.ownGradients.bytes());
+    }
+
+    @Override
+    public void hold() {
+      plain.hold();
+      objective.ownGradients.take();
+      isHeld = true;
+    }
+
+    @Override
+    public void release() {
+      if (isHeld) {
+        plain.release();
+        objective.ownGradients.giveBack(ownGradient);
+        isHeld = false;
       }
     }
   }

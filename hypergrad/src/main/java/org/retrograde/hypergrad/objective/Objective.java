@@ -38,7 +38,7 @@ public interface Objective extends GradientFunction {
    * @param step t, from 0; chooses the minibatch
    * @param weights not modified; must not change while the result is used
    * @param gradient g. Overwritten.
-   * @return valid until this objective is used again
+   * @return valid until this objective is used again, or as long as it is held
    */
   Linearization linearize(int step, List<Tensor> weights, List<Tensor> gradient);
 

@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -116,6 +117,21 @@ public final class PenalizedObjective implements Objective {
         product.get(g).addProduct(2, objective.penalties.get(g), u);
         objective.adjoints.get(g).addProduct(2 * parameterWeight, weights.get(g), u);
       }
+    }
+
+    @Override
+    public OptionalLong bytesToHold() {
+      return plain.bytesToHold();
+    }
+
+    @Override
+    public void hold() {
+      plain.hold();
+    }
+
+    @Override
+    public void release() {
+      plain.release();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.StatUtils;
+import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 
@@ -15,10 +16,18 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
  * @param undo seconds of one step back by undoing it
  * @param restore seconds of one step back from a state that was kept
  * @param keep seconds of keeping one state
+ * @param held seconds of one step there and back whose linearization is held, and whose state is
+ *     kept where it cannot be undone; 0 if none can be held
  * @param fixedBytes memory that does not grow with the number of steps
  */
 record Calibration(
-    double step, double finish, double undo, double restore, double keep, long fixedBytes) {
+    double step,
+    double finish,
+    double undo,
+    double restore,
+    double keep,
+    double held,
+    long fixedBytes) {
 
   private static final double WARM_SECONDS = 2;
   private static final double RUN_SECONDS = 0.3;
@@ -39,9 +48,20 @@ record Calibration(
     Timing undone = undoes ? Timing.median(brief, Strategy.REPLAY) : stored;
     double finish = Math.max(0, undone.forward() - step * steps);
     double keep = Math.max(0, stored.forward() - undone.forward()) / steps;
+    double held = heldStep(brief, finish);
     long bytes = MemoryProbe.peak(brief.get(), first);
     long fixed = Math.max(0, bytes - new StateMemory(brief.get()).growing(first));
-    return new Calibration(step, finish, undone.back() / steps, stored.back() / steps, keep, fixed);
+    return new Calibration(
+        step, finish, undone.back() / steps, stored.back() / steps, keep, held, fixed);
+  }
+
+  private static double heldStep(Supplier<TrainingRun> brief, double finish) {
+    int steps = HeldSteps.of(brief.get()).steps();
+    if (steps == 0) {
+      return 0;
+    }
+    Timing timing = Timing.median(() -> head(brief.get(), steps), Strategy.KEPT);
+    return Math.max(0, timing.forward() + timing.back() - finish) / steps;
   }
 
   private static TrainingRun head(TrainingRun run, int steps) {

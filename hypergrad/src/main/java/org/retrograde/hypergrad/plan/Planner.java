@@ -12,8 +12,9 @@ import org.retrograde.reversible.trajectory.CheckpointTree;
 /**
  * Predicts what a hypergradient costs under every strategy that applies, before it is made.
  *
- * <p>Memory: spilled words and kept states are counted exactly from the coefficients; the rest is
- * measured on a short run. Time: the parts are timed on short runs and counted.
+ * <p>Memory: spilled words and kept states are counted exactly from the coefficients,
+ * linearizations as the objective counts them; the rest is measured on a short run. Time: the parts
+ * are timed on short runs and counted.
  */
 public final class Planner {
 
@@ -62,15 +63,18 @@ public final class Planner {
   private StrategyCost cost(Strategy strategy) {
     int steps = memory.steps();
     int back = steps - memory.run().firstStep();
-    double seconds = steps * calibration.step() + calibration.finish();
-    double evaluations = steps + (double) BACK_EVALUATIONS * back;
-    if (strategy == Strategy.REPLAY) {
-      seconds += back * calibration.undo();
+    int held = memory.held(strategy).steps();
+    int again = back - held;
+    double seconds =
+        (steps - held) * calibration.step() + held * calibration.held() + calibration.finish();
+    double evaluations = steps + (double) BACK_EVALUATIONS * back - held;
+    if (strategy.undoes(memory.run().optimizer())) {
+      seconds += again * calibration.undo();
     } else {
       CheckpointTree.Cost tree = memory.cost(strategy);
-      long kept = Math.max(back, tree.states()); // every step is kept once at least
+      int kept = Math.max(back, tree.states()) - held; // every step is kept once at least
       seconds +=
-          back * calibration.restore()
+          again * calibration.restore()
               + tree.stepsAgain() * calibration.step()
               + kept * calibration.keep();
       evaluations += tree.stepsAgain();

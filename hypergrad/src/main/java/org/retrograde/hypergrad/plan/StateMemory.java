@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.plan;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.exact.HeadBound;
@@ -12,10 +13,10 @@ import org.retrograde.reversible.trajectory.CheckpointTree;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * The part of a hypergradient's memory that grows with the number of steps: spilled words and
- * states, and the bookkeeping of each step. All of it is known exactly from the coefficients but
- * the few words of units of moments that grow with gradients: these are an estimate, see {@link
- * org.retrograde.reversible.optimizer.Optimizer#growthBits}.
+ * The part of a hypergradient's memory that grows with the number of steps: spilled words, states
+ * and linearizations, and the bookkeeping of each step. All of it is known exactly from the
+ * coefficients but the few words of units of moments that grow with gradients: these are an
+ * estimate, see {@link org.retrograde.reversible.optimizer.Optimizer#growthBits}.
  */
 record StateMemory(TrainingRun run) {
 
@@ -45,15 +46,22 @@ record StateMemory(TrainingRun run) {
   long growing(Strategy strategy) {
     List<Walk> walks = walks(strategy);
     long arrays =
-        strategy == Strategy.REPLAY
+        strategy.undoes(run.optimizer())
             ? Short.BYTES * words(walks)
             : cost(strategy).states() * stateBytes();
+    HeldSteps held = held(strategy);
+    arrays += held.steps() * held.bytesAStep();
     return run.device().hasOwnMemory() ? arrays : arrays + bookkeeping(walks);
   }
 
   /** Returns the bytes that grow with the number of steps in Java's heap beside a card's memory. */
   long growingBeside(Strategy strategy) {
     return run.device().hasOwnMemory() ? bookkeeping(walks(strategy)) : 0;
+  }
+
+  /** Returns of how many steps the linearizations are held. */
+  HeldSteps held(Strategy strategy) {
+    return strategy.holds() ? HeldSteps.of(run) : HeldSteps.NONE;
   }
 
   /** Returns the cost of walking the tree of checkpoints. */
@@ -88,9 +96,9 @@ record StateMemory(TrainingRun run) {
     return words;
   }
 
-  /** Walks through the decays of every group, if they are kept: replay alone does. */
+  /** Walks through the decays of every group, if they are kept. */
   private List<Walk> walks(Strategy strategy) {
-    int groups = strategy == Strategy.REPLAY ? run.objective().groups().size() : 0;
+    int groups = strategy.undoes(run.optimizer()) ? run.objective().groups().size() : 0;
     return IntStream.range(0, groups).mapToObj(this::walk).toList();
   }
 

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.check.BlockError;
 import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.DerivativeCheck;
 import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -205,6 +207,31 @@ final class MixedTasksObjectiveTest {
       Hypergradient replayed =
           Strategy.REPLAY.differentiate(new TrainingRun(device, objective, optimizer, settings));
       assertThat(replayed.reversal().exact()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, STEPS / 2, STEPS})
+  void heldLinearizationsGiveTheBitsOfEvaluatingAgain(int held) {
+    Optimizer optimizer = new Momentum(MomentumForm.PAPER);
+    for (String name : Devices.usable()) {
+      try (Device device = Devices.open(name, Precision.FLOAT32, 1)) {
+        MixedTasksObjective objective = mixed(device, MATRICES);
+        RunSettings settings = settings(objective, optimizer, 6);
+        TrainingRun run = new TrainingRun(device, objective, optimizer, settings);
+        long bytes = held * HeldSteps.of(run).bytesAStep();
+        Hypergradient kept =
+            Strategy.KEPT.differentiate(run.withOptions(run.options().withHeldBytes(bytes)));
+        Hypergradient replayed = Strategy.REPLAY.differentiate(run);
+        assertThat(bytes).isPositive();
+        assertThat(RandomRuns.numbers(kept.derivative()))
+            .containsExactly(RandomRuns.numbers(replayed.derivative()));
+        for (String matrix : MATRICES) {
+          assertThat(kept.derivative().lossParameter(matrix))
+              .containsExactly(replayed.derivative().lossParameter(matrix));
+        }
+        assertThat(kept.reversal()).isEqualTo(replayed.reversal());
+      }
     }
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.RandomRuns;
+import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -142,7 +145,27 @@ final class PlannerTest {
     assertThat(costs.get(0).gradientEvaluations()).isEqualTo(4 * 30);
     assertThat(new Planner(() -> run(new RmsProp(), 30, 10)).costs())
         .extracting(StrategyCost::strategy)
-        .containsExactly(Strategy.STORED, Strategy.CHECKPOINTS, Strategy.RECURSIVE);
+        .containsExactly(Strategy.STORED, Strategy.CHECKPOINTS, Strategy.RECURSIVE, Strategy.KEPT);
+  }
+
+  @ParameterizedTest(name = "the last {0} of {1} steps")
+  @CsvSource({"30,30", "20,30", "7,30", "0,30", "20,12"})
+  void everyStepThatIsHeldSavesAGradientAndTakesItsMemory(int held, int back) {
+    TrainingRun run = run(new AdamW(), 30, back);
+    long aStep = HeldSteps.of(run).bytesAStep();
+    Supplier<TrainingRun> runs =
+        () -> run.withOptions(run.options().withHeldBytes(held * aStep + aStep / 2));
+    int count = Math.min(held, back);
+    assertThat(HeldSteps.of(runs.get())).isEqualTo(new HeldSteps(count, aStep));
+    List<StrategyCost> costs = new Planner(runs).costs();
+    StrategyCost replay = cost(costs, Strategy.REPLAY);
+    StrategyCost kept = cost(costs, Strategy.KEPT);
+    assertThat(kept.gradientEvaluations()).isEqualTo(30 + 3 * back - count);
+    assertThat(kept.bytes()).isEqualTo(replay.bytes() + count * aStep);
+  }
+
+  private static StrategyCost cost(List<StrategyCost> costs, Strategy strategy) {
+    return costs.stream().filter(cost -> cost.strategy() == strategy).findFirst().orElseThrow();
   }
 
   @Test

@@ -6,6 +6,11 @@ import org.retrograde.reversible.device.Tensor;
 /** An operation that is linear in each of two numbers: a product of some kind, y = a . b. */
 public interface Bilinear extends Primitive {
 
+  @Override
+  default Reads reads() {
+    return new Reads(input -> true, false, true);
+  }
+
   /** Lends the tensor of a result. */
   Tensor take(Tensor a, Tensor b, Workspace workspace);
 

@@ -17,6 +17,11 @@ public final class BlockFunctions {
   public record CausalSoftmax(int length) implements Primitive {
 
     @Override
+    public Reads reads() {
+      return new Reads(input -> false, true, true);
+    }
+
+    @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {
       Tensor p = workspace.takeLike(inputs.get(0));
       p.assignCausalSoftmax(inputs.get(0), length);
@@ -58,6 +63,11 @@ public final class BlockFunctions {
    * @param epsilon above 0
    */
   public record Normalized(int block, double epsilon) implements Primitive {
+
+    @Override
+    public Reads reads() {
+      return new Reads(input -> true, false, true);
+    }
 
     @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {

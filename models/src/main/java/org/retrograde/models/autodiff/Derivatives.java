@@ -1,6 +1,9 @@
 package org.retrograde.models.autodiff;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -25,6 +28,7 @@ public final class Derivatives {
   private final List<Node> recorded;
   private final Scalar loss;
   private final Runnable lossAdjointTangent;
+  private Workspace.@Nullable Held held;
 
   Derivatives(Workspace workspace, List<Node> recorded, Scalar loss, Runnable lossAdjointTangent) {
     this.workspace = workspace;
@@ -46,7 +50,11 @@ public final class Derivatives {
    * @throws IllegalStateException if the workspace has lent their tensors out again
    */
   public void hessianProduct(List<Direction> directions) {
-    workspace.release(lease);
+    if (held == null) {
+      workspace.release(lease);
+    } else {
+      workspace.reset();
+    }
     recorded.forEach(node -> node.variable().clearTangents());
     for (Direction direction : directions) {
       direction.leaf.seed(direction.tangent, direction.product);
@@ -55,6 +63,44 @@ public final class Derivatives {
     lossAdjointTangent.run();
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBackTangent();
+    }
+  }
+
+  /**
+   * Returns the bytes of the tensors that products read, leaves apart.
+   *
+   * @throws IllegalStateException if the workspace has lent them out again
+   */
+  public long bytes() {
+    return workspace.bytes(lease, unread());
+  }
+
+  /**
+   * Keeps the workspace from lending out the tensors that products read, until {@link #release}:
+   * others may be differentiated there meanwhile. Products then need the leaves to have the bits
+   * that they had.
+   *
+   * @throws IllegalStateException if the workspace has lent them out again
+   */
+  public void hold() {
+    if (held == null) {
+      held = workspace.hold(lease, unread());
+    }
+  }
+
+  /** Returns the tensors of the tape that no product reads. */
+  private Set<Tensor> unread() {
+    Set<Tensor> unread = Collections.newSetFromMap(new IdentityHashMap<>());
+    recorded.forEach(node -> node.addOwn(unread));
+    recorded.forEach(node -> node.removeRead(unread));
+    return unread;
+  }
+
+  /** Gives the tensors back that were held, if they were; this is not valid any more. */
+  public void release() {
+    if (held != null) {
+      held.giveBack();
+      held = null;
     }
   }
 

@@ -14,6 +14,11 @@ public final class LinearMaps {
   public record Scaled(double factor) implements PiecewiseLinear {
 
     @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
+
+    @Override
     public void push(Tensor to, Tensor at, Tensor direction) {
       to.assignScaled(factor, direction);
     }
@@ -26,6 +31,11 @@ public final class LinearMaps {
 
   /** y = x less its mean, in blocks of so many columns: the first half of a layer norm. */
   public record Centred(int block) implements PiecewiseLinear {
+
+    @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
 
     @Override
     public void push(Tensor to, Tensor at, Tensor direction) {
@@ -48,6 +58,11 @@ public final class LinearMaps {
   public record Rotated(Tensor cosines, Tensor sines) implements PiecewiseLinear {
 
     @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
+
+    @Override
     public void push(Tensor to, Tensor at, Tensor direction) {
       to.assignRotated(direction, cosines, sines, false);
     }
@@ -67,6 +82,11 @@ public final class LinearMaps {
   public record Kept(double keep, long seed) implements PiecewiseLinear {
 
     @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
+
+    @Override
     public void push(Tensor to, Tensor at, Tensor direction) {
       to.assignKept(1 / keep, direction, keep, seed);
     }
@@ -82,6 +102,11 @@ public final class LinearMaps {
    * pixels of images, and back.
    */
   public record Reshaped(int cols) implements PiecewiseLinear {
+
+    @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
 
     @Override
     public Tensor take(Tensor x, Workspace workspace) {
@@ -101,6 +126,11 @@ public final class LinearMaps {
 
   /** y = what each window sees of images, one row a window. */
   public record Patches(Windows windows) implements PiecewiseLinear {
+
+    @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
 
     @Override
     public Tensor take(Tensor x, Workspace workspace) {
@@ -141,6 +171,11 @@ public final class LinearMaps {
   public record WindowMeans(Windows windows) implements PiecewiseLinear {
 
     @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
+
+    @Override
     public Tensor take(Tensor x, Workspace workspace) {
       return workspace.take(held(x, windows), x.cols());
     }
@@ -166,6 +201,11 @@ public final class LinearMaps {
    * rows: an embedding. Nothing comes back to the numbers.
    */
   public record Looked() implements Primitive {
+
+    @Override
+    public Reads reads() {
+      return new Reads(input -> input == 1, false, false);
+    }
 
     @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {
@@ -203,6 +243,11 @@ public final class LinearMaps {
   public record WeightedSum(double first, double second) implements Primitive {
 
     @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
+
+    @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {
       Tensor y = workspace.takeLike(inputs.get(0));
       y.assignScaled(first, inputs.get(0));
@@ -231,6 +276,11 @@ public final class LinearMaps {
 
   /** y = x with a row [1, n] added to every row: biases. */
   public record AddedRow() implements Primitive {
+
+    @Override
+    public Reads reads() {
+      return Reads.NOTHING;
+    }
 
     @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {

@@ -1,7 +1,9 @@
 package org.retrograde.models.autodiff;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Tensor;
 
 /**
  * A variable with where it came from: what the sweeps go through, and whoever writes a computation
@@ -19,6 +21,37 @@ public record Node(Variable variable, @Nullable Primitive origin, List<Variable>
       variable.adjoint().settle();
     } else {
       origin.adjoint(inputs, variable);
+    }
+  }
+
+  /** Adds the tensors that are this node's own, which a leaf's are not. */
+  void addOwn(Set<Tensor> tensors) {
+    Tensor adjoint = variable.adjointPlace();
+    if (origin != null) {
+      tensors.add(variable.tensor());
+      if (adjoint != null) {
+        tensors.add(adjoint);
+      }
+    }
+  }
+
+  /** Takes away the tensors that sweeps of tangents read. */
+  void removeRead(Set<Tensor> tensors) {
+    if (origin == null) {
+      return;
+    }
+    Reads reads = origin.reads();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (reads.input().test(i)) {
+        tensors.remove(inputs.get(i).tensor());
+      }
+    }
+    if (reads.output()) {
+      tensors.remove(variable.tensor());
+    }
+    Tensor adjoint = variable.adjointPlace();
+    if (adjoint != null && reads.adjoint()) {
+      tensors.remove(adjoint);
     }
   }
 

@@ -44,4 +44,9 @@ public interface Primitive {
    * @param output y: not modified
    */
   void adjointTangent(List<Variable> inputs, Variable output);
+
+  /** Returns what the rules of tangents read; what they read and do not say they may not find. */
+  default Reads reads() {
+    return Reads.ALL;
+  }
 }

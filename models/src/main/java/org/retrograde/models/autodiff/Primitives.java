@@ -16,6 +16,11 @@ public final class Primitives {
   public record Affine(double multiplier) implements Primitive {
 
     @Override
+    public Reads reads() {
+      return new Reads(input -> input < 2, false, true);
+    }
+
+    @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {
       Tensor x = inputs.get(0);
       Tensor w = inputs.get(1);
@@ -60,6 +65,11 @@ public final class Primitives {
 
   /** y = f(x), elementwise. */
   public record Elementwise(Nonlinearity f) implements Primitive {
+
+    @Override
+    public Reads reads() {
+      return new Reads(input -> f.hasBaseX(), !f.hasBaseX(), true);
+    }
 
     @Override
     public Tensor value(List<Tensor> inputs, Workspace workspace) {

@@ -197,9 +197,12 @@ public final class Sum {
       assign.accept(place);
       isZero = false;
     } else {
-      Tensor term = workspace.takeLike(place);
-      assign.accept(term);
-      place.addScaled(1, term);
+      workspace.lend(
+          place,
+          term -> {
+            assign.accept(term);
+            place.addScaled(1, term);
+          });
     }
   }
 }

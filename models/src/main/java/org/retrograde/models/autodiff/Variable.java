@@ -18,6 +18,7 @@ public final class Variable {
   private final boolean isActive;
   private final Sum value;
   private final Sum adjoint;
+  private final @Nullable Tensor adjointPlace;
   private Sum tangent;
   private Sum adjointTangent;
 
@@ -32,6 +33,7 @@ public final class Variable {
     this.isLeaf = isLeaf;
     this.isActive = isActive;
     value = Sum.of(workspace, tensor);
+    adjointPlace = gradient;
     adjoint = gradient == null ? Sum.unwanted(workspace) : Sum.in(workspace, gradient);
     tangent = Sum.unwanted(workspace);
     adjointTangent = Sum.unwanted(workspace);
@@ -58,6 +60,11 @@ public final class Variable {
 
   boolean isLeaf() {
     return isLeaf;
+  }
+
+  /** Returns where the adjoint is; null if it is not wanted. */
+  @Nullable Tensor adjointPlace() {
+    return adjointPlace;
   }
 
   /** Forgets the tangents of an earlier direction. */

@@ -2,8 +2,11 @@ package org.retrograde.models.autodiff;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
@@ -65,6 +68,14 @@ public final class Workspace {
   }
 
   /**
+   * Lends a tensor of any content with the shape of {@code like} for as long as some work takes.
+   */
+  void lend(Tensor like, Consumer<Tensor> work) {
+    work.accept(takeLike(like));
+    pool(like.rows(), like.cols()).taken--;
+  }
+
+  /**
    * Returns a tensor of numbers that are the same in every pass, made when it is first asked for.
    *
    * @param key what the numbers follow from, equal for equal numbers alone
@@ -114,10 +125,67 @@ public final class Workspace {
    * @throws IllegalStateException if it has ended
    */
   void release(long number) {
+    require(number);
+    pools.forEach(pool -> pool.taken = pool.kept);
+  }
+
+  /**
+   * Returns the bytes of what a lease keeps.
+   *
+   * @param except what does not count
+   * @throws IllegalStateException if it has ended
+   */
+  long bytes(long number, Set<Tensor> except) {
+    require(number);
+    long numbers = 0;
+    for (Pool pool : pools) {
+      for (Tensor tensor : pool.tensors.subList(0, pool.kept)) {
+        numbers += except.contains(tensor) ? 0 : tensor.size();
+      }
+    }
+    return numbers * device.precision().bytes();
+  }
+
+  /**
+   * Takes what a lease keeps out of this workspace, so that nobody else has it until it is given
+   * back, whatever is reset meanwhile. The lease ends.
+   *
+   * @param except what stays here
+   * @throws IllegalStateException if it has ended
+   */
+  Held hold(long number, Set<Tensor> except) {
+    require(number);
+    Held held = new Held();
+    pools.forEach(pool -> held.takeKept(pool, except));
+    reset();
+    return held;
+  }
+
+  private void require(long number) {
     if (number != lease) {
       throw new IllegalStateException(
           "the tensors of lease %d are no longer kept; this is lease %d".formatted(number, lease));
     }
-    pools.forEach(pool -> pool.taken = pool.kept);
+  }
+
+  /** Tensors that a workspace does without for a while. */
+  static final class Held {
+
+    private final IdentityHashMap<Pool, List<Tensor>> tensors = new IdentityHashMap<>();
+
+    private void takeKept(Pool pool, Set<Tensor> except) {
+      List<Tensor> kept = pool.tensors.subList(0, pool.kept);
+      List<Tensor> stay = kept.stream().filter(except::contains).toList();
+      tensors.put(pool, kept.stream().filter(tensor -> !except.contains(tensor)).toList());
+      kept.clear();
+      pool.tensors.addAll(0, stay);
+      pool.kept = 0;
+    }
+
+    /** Lets the workspace lend them again; nothing may use them any more. */
+    void giveBack() {
+      tensors.forEach((pool, kept) -> pool.tensors.addAll(kept));
+      tensors.clear();
+    }
   }
 }

@@ -34,6 +34,7 @@ public final class NetworkObjective implements Objective {
   private final List<Tensor> partGradient = new ArrayList<>();
   private final @Nullable LossParameter inputs;
   private final @Nullable Tensor inputProduct;
+  private int gathered = -1;
 
   /**
    * Makes an objective with scratch tensors of its own, and the row numbers of the first batches on
@@ -107,11 +108,27 @@ public final class NetworkObjective implements Objective {
     @Override
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
+      objective.gatherAgain(step);
       point.hessianProduct(direction, product, objective.inputProduct);
       if (objective.inputs != null && objective.inputProduct != null) {
         Tensor adjoint = objective.inputs.adjoint();
         adjoint.addToRows(parameterWeight, objective.inputProduct, objective.batches.at(step));
       }
+    }
+
+    @Override
+    public OptionalLong bytesToHold() {
+      return OptionalLong.of(point.derivatives().bytes());
+    }
+
+    @Override
+    public void hold() {
+      point.derivatives().hold();
+    }
+
+    @Override
+    public void release() {
+      point.derivatives().release();
     }
   }
 
@@ -119,10 +136,22 @@ public final class NetworkObjective implements Objective {
     if (problem.batches() instanceof OrderedBatches ordered && !slices.isEmpty()) {
       return slices.get(ordered.slice(step));
     }
-    Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
-    batchInputs.assignRows(source, batches.at(step));
+    gatherInputs(step);
     batchTargets.assignRows(problem.training().targets(), batches.at(step));
     return new DeviceData(batchInputs, batchTargets, problem.training().classes());
+  }
+
+  private void gatherInputs(int step) {
+    Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
+    batchInputs.assignRows(source, batches.at(step));
+    gathered = step;
+  }
+
+  /** Brings the inputs of a step back where those of another have been gathered since. */
+  private void gatherAgain(int step) {
+    if (slices.isEmpty() && gathered != step) {
+      gatherInputs(step);
+    }
   }
 
   @Override

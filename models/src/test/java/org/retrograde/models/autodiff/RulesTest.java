@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -135,6 +136,34 @@ final class RulesTest {
     assertThat(byAdjointTangent.product).isGreaterThan(1e-5);
   }
 
+  /** What is not held is lent to somebody else, who leaves NaN there. */
+  @ParameterizedTest
+  @MethodSource({"cases", "losses"})
+  void productsOfWhatIsHeldHaveTheBitsOfProductsAtOnce(Case at) {
+    assertThat(products(at, true)).containsExactly(products(at, false));
+  }
+
+  /** The control: a primitive that says that its rules read nothing. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aPrimitiveThatHidesWhatItReadsIsSeen(Case at) {
+    Reads reads = at.primitive.reads();
+    boolean readsAnything =
+        reads.output()
+            || reads.adjoint()
+            || IntStream.range(0, at.shapes.size()).anyMatch(reads.input());
+    Case hiding = at.with(new Mutant(at.primitive, Mutant.Rule.NONE));
+    assertThat(products(hiding, false)).containsExactly(products(at, false));
+    if (readsAnything) {
+      assertThat(products(hiding, true)).isNotEqualTo(products(at, false));
+    }
+  }
+
+  private static double[] products(Case at, boolean held) {
+    Sweep sweep = sweep(at, draw(at, 1), draw(at, 2), held ? Way.HELD : Way.COPIED);
+    return sweep.products.stream().flatMapToDouble(p -> Arrays.stream(p.toArray())).toArray();
+  }
+
   static Stream<Case> losses() {
     List<Case> cases = new ArrayList<>();
     for (double[] numbers : new double[][] {{0.2, 0}, {0, 0.3}, {0.2, 0.3}}) {
@@ -170,13 +199,19 @@ final class RulesTest {
     }
   }
 
-  /** Passes everything through but one rule, which it spoils by 0.1 %. */
+  /** Passes everything through but one rule, which it spoils by 0.1 %, and what the rules read. */
   private record Mutant(Primitive inner, Rule rule) implements Primitive {
 
     private enum Rule {
+      NONE,
       TANGENT,
       ADJOINT,
       ADJOINT_TANGENT
+    }
+
+    @Override
+    public Reads reads() {
+      return Reads.NOTHING;
     }
 
     @Override
@@ -285,7 +320,22 @@ final class RulesTest {
   private record Sweep(double loss, List<Tensor> gradients, List<Tensor> products) {}
 
   private static Sweep sweep(Case at, List<double[]> values, @Nullable List<double[]> tangents) {
-    Tape tape = new Tape(new Workspace(DEVICE));
+    return sweep(at, values, tangents, Way.PLAIN);
+  }
+
+  /** How a sweep goes. */
+  private enum Way {
+    PLAIN,
+    /** Inputs are copies of the leaves, so that they are the tape's own. */
+    COPIED,
+    /** The same, and between gradient and product it is held. */
+    HELD
+  }
+
+  private static Sweep sweep(
+      Case at, List<double[]> values, @Nullable List<double[]> tangents, Way way) {
+    Workspace workspace = new Workspace(DEVICE);
+    Tape tape = new Tape(workspace);
     List<Tensor> gradients = new ArrayList<>();
     List<Tensor> products = new ArrayList<>();
     List<Direction> directions = new ArrayList<>();
@@ -300,11 +350,26 @@ final class RulesTest {
         directions.add(new Direction(inputs.get(j), tangent, products.get(j)));
       }
     }
+    if (way != Way.PLAIN) {
+      inputs.replaceAll(leaf -> tape.apply(new LinearMaps.Scaled(1), leaf));
+    }
     at.constants.forEach(constant -> inputs.add(tape.constant(constant)));
     Variable made = tape.apply(at.primitive, inputs.toArray(Variable[]::new));
     Derivatives derivatives = tape.differentiate(at.loss, made, targets(made.tensor()));
+    if (way == Way.HELD) {
+      derivatives.hold();
+      inputs.forEach(input -> spoil(workspace, input.tensor()));
+      spoil(workspace, made.tensor());
+    }
     derivatives.hessianProduct(directions);
     return new Sweep(derivatives.loss().value(), gradients, products);
+  }
+
+  /** Leaves NaN in what the workspace lends of one shape. */
+  private static void spoil(Workspace workspace, Tensor like) {
+    for (int i = 0; i < 9; i++) {
+      workspace.takeLike(like).fill(Double.NaN);
+    }
   }
 
   /** Numbers at least 0.1 away from zero, a rectifier's kink, and none twice, a maximum's. */

@@ -107,6 +107,31 @@ final class ConvNetTest {
     return new DeviceData(inputs, targets);
   }
 
+  /** Another pass, of weights that are no numbers, leaves NaN in all that is not held. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aPointThatIsHeldMakesTheProductsOfOneThatIsNot(ConvNet of, Image image, Nonlinearity f) {
+    NetworkSpec spec = spec(of, image, f);
+    Network network = new Network(DEVICE, spec);
+    List<Tensor> weights = draw(spec, 1);
+    List<Tensor> direction = draw(spec, 2);
+    List<Tensor> expected = draw(spec, 3);
+    List<Tensor> product = draw(spec, 4);
+    List<Tensor> spoiled = draw(spec, 5);
+    spoiled.forEach(tensor -> tensor.fill(Double.NaN));
+    OptionalLong none = OptionalLong.empty();
+    network
+        .differentiate(data(image), weights, draw(spec, 6), none)
+        .hessianProduct(direction, expected, null);
+    Network.Point held = network.differentiate(data(image), weights, draw(spec, 6), none);
+    held.derivatives().hold();
+    network.differentiate(data(image), spoiled, draw(spec, 6), none);
+    held.hessianProduct(direction, product, null);
+    for (int g = 0; g < product.size(); g++) {
+      assertThat(product.get(g).toArray()).containsExactly(expected.get(g).toArray());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void gradientAndHessianProductAgreeWithDifferences(ConvNet of, Image image, Nonlinearity f) {

@@ -17,6 +17,7 @@ import org.retrograde.hypergrad.check.BlockError;
 import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.DerivativeCheck;
 import org.retrograde.hypergrad.check.PlainStepper;
+import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -213,6 +214,11 @@ final class NetworkHypergradientTest {
             assertThat(other.reversal().exact()).isTrue();
           }
         }
+        long half = HeldSteps.of(run).bytesAStep() * (steps / 2);
+        Hypergradient mixed =
+            Strategy.KEPT.differentiate(run.withOptions(run.options().withHeldBytes(half)));
+        assertThat(half).isPositive();
+        assertThat(numbers(mixed)).containsExactly(numbers(stored));
       }
     }
   }

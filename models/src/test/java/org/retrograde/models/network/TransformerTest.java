@@ -130,6 +130,30 @@ final class TransformerTest {
     return new DeviceData(inputs, targets);
   }
 
+  /** Another pass, of weights that are no numbers, leaves NaN in all that is not held. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aPointThatIsHeldMakesTheProductsOfOneThatIsNot(Architecture of) {
+    NetworkSpec spec = spec(of);
+    Network network = new Network(DEVICE, spec);
+    List<Tensor> weights = draw(spec, 1);
+    List<Tensor> direction = draw(spec, 2);
+    List<Tensor> expected = draw(spec, 3);
+    List<Tensor> product = draw(spec, 4);
+    List<Tensor> spoiled = draw(spec, 5);
+    spoiled.forEach(tensor -> tensor.fill(Double.NaN));
+    network
+        .differentiate(data(), weights, draw(spec, 6), DROPS)
+        .hessianProduct(direction, expected, null);
+    Network.Point held = network.differentiate(data(), weights, draw(spec, 6), DROPS);
+    held.derivatives().hold();
+    network.differentiate(data(), spoiled, draw(spec, 6), DROPS);
+    held.hessianProduct(direction, product, null);
+    for (int g = 0; g < product.size(); g++) {
+      assertThat(product.get(g).toArray()).containsExactly(expected.get(g).toArray());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void gradientAndHessianProductAgreeWithDifferences(Architecture of) {
