@@ -53,7 +53,7 @@ record AutoLrsMeasurement(RunContext context, AutoLrsConfig settings) {
     } catch (DivergedTrialException e) {
       throw new DataException(
           "autolrs: search %s diverged at every rate of a stage; take a smaller lowest, or a longer"
-              .formatted(search)
+                  .formatted(search)
               + " window ("
               + e.getMessage()
               + ")");

@@ -146,8 +146,7 @@ public final class HorizonPhase implements SectionPhase {
               try {
                 with(problem.config(), name, arm, 1);
               } catch (ConfigException e) {
-                throw new DataException(
-                    "horizons.arms.%s: %s".formatted(name, e.errors().get(0)));
+                throw new DataException("horizons.arms.%s: %s".formatted(name, e.errors().get(0)));
               }
             });
   }

@@ -276,11 +276,11 @@ final class OptimizerRuns {
 
   private List<Double> promises(List<RunSettings> runs, StrategyPlan plan)
       throws InterruptedException {
-    List<Long> seeds =
-        context.config().seeds(UNSEEN, Math.min(PROMISED_BY, settings.judgeSeeds()));
+    List<Long> seeds = context.config().seeds(UNSEEN, Math.min(PROMISED_BY, settings.judgeSeeds()));
     Derivative byRates = new Derivative(plan.chosen());
     List<Trial<Derivative.Found>> trials = new ArrayList<>();
-    runs.forEach(run -> seeds.forEach(seed -> trials.add(new Trial<>(problem, run, seed, byRates))));
+    runs.forEach(
+        run -> seeds.forEach(seed -> trials.add(new Trial<>(problem, run, seed, byRates))));
     List<Outcome<Derivative.Found>> found =
         context.run(name + ": hypergradients", trials, (index, outcome) -> "");
     return IntStream.range(0, runs.size())

@@ -162,8 +162,7 @@ final class AutoLrsRunTest {
 
   @Test
   void aSearchWithoutARateToTrainAtSaysSo() throws IOException {
-    Invocation result =
-        run(NETWORK, "lost", "autolrs.highest=1.0e+9", "autolrs.lowest=1.0e+8");
+    Invocation result = run(NETWORK, "lost", "autolrs.highest=1.0e+9", "autolrs.lowest=1.0e+8");
     assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(result.err())
         .contains("diverged at every rate of a stage; take a smaller lowest", "diverged at step");

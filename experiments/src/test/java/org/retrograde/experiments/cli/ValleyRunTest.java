@@ -133,7 +133,8 @@ final class ValleyRunTest {
                     """
                     lost: {optimizer: heavy-ball, defaults: {learning-rate: 1.0e+7}, tuned: {learning-rate: [1.0e+6, 1.0e+7]}}
                         late: {optimizer: heavy-ball, defaults: {learning-rate: 1.0e+7}}
-                        sgd: {"""),
+                        sgd: {\
+                    """),
                 "run")
             .get(0);
 

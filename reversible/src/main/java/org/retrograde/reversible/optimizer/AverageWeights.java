@@ -32,8 +32,8 @@ final class AverageWeights {
   }
 
   /**
-   * Begins a step, whose rate may be another than when it was last taken; after a leap, so may those
-   * of the steps before it.
+   * Begins a step, whose rate may be another than when it was last taken; after a leap, so may
+   * those of the steps before it.
    */
   void begin(int step) {
     int same = last == step - 1 ? step : 0;
