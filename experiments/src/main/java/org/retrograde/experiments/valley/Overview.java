@@ -29,10 +29,10 @@ final class Overview {
         ValleyPhase.WORD,
         "Learnt schedules are better than the best tuned rate on %d of %d problems"
             .formatted(learnt, problems.size()),
-        ("With their defaults %d optimizers are the best somewhere, tuned %d. The best of all with"
-                + " their defaults is as good as the median optimizer tuned on %d of %d problems."
-                + " Against the best of all schedules, each with as many draws as learning takes"
-                + " runs, what was learnt is better on %d.")
+        ("Optimizers that are the best somewhere: %d with their defaults, %d tuned. The best of all"
+             + " with their defaults is as good as the median optimizer tuned on %d of %d problems."
+             + " Against the best of all schedules, each with as many draws as learning takes runs,"
+             + " what was learnt is better on %d.")
             .formatted(untunedWinners, winners, enough, problems.size(), best),
         new Study.Rows(
             "The least losses, means over unseen seeds",

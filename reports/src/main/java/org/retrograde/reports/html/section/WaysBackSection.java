@@ -26,6 +26,7 @@ final class WaysBackSection implements Section {
   private static final Map<String, String> MEANING =
       Map.of(
           "replay", "undoes each step to the bit",
+          "kept", "keeps what the last steps evaluated, and undoes each step to the bit",
           "stored", "keeps every state",
           "checkpoints", "keeps some states and trains again from each",
           "recursive", "keeps few states and divides the steps between them again and again");
