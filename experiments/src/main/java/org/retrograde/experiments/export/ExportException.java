@@ -1,5 +1,6 @@
 package org.retrograde.experiments.export;
 
+import java.util.List;
 import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.reversible.optimizer.Optimizer;
 
@@ -19,10 +20,16 @@ public final class ExportException extends RuntimeException {
             .formatted(number));
   }
 
-  /** An optimizer that this program cannot write for a library. */
-  static ExportException unknown(Optimizer optimizer, String library) {
+  /**
+   * An optimizer that this program cannot write for a library.
+   *
+   * @param others for which it can, perhaps none
+   */
+  static ExportException unknown(Optimizer optimizer, String library, List<String> others) {
+    String remedy =
+        others.isEmpty() ? "" : "; export for %s".formatted(String.join(" or ", others));
     return new ExportException(
-        "no step of %s is known for %s".formatted(optimizer.word(), library));
+        "no step of %s is known for %s%s".formatted(optimizer.word(), library, remedy));
   }
 
   /** An architecture that this program cannot write for a library. */

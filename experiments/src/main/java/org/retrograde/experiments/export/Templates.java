@@ -3,6 +3,8 @@ package org.retrograde.experiments.export;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.retrograde.reversible.optimizer.Optimizer;
 
@@ -40,10 +42,22 @@ final class Templates {
    */
   static String fill(ExportTarget target, ExportedRecipe recipe, Map<String, Object> parameters) {
     Optimizer optimizer = recipe.config().training().optimizer();
-    String name = target.word() + "-" + optimizer.word();
-    if (!ENGINE.hasTemplate(name + ".jte")) {
-      throw ExportException.unknown(optimizer, target.library());
+    if (!isThere(target, optimizer)) {
+      List<String> others =
+          Arrays.stream(ExportTarget.values())
+              .filter(other -> isThere(other, optimizer))
+              .map(ExportTarget::library)
+              .toList();
+      throw ExportException.unknown(optimizer, target.library(), others);
     }
-    return fill(name, parameters);
+    return fill(name(target, optimizer), parameters);
+  }
+
+  private static String name(ExportTarget target, Optimizer optimizer) {
+    return target.word() + "-" + optimizer.word();
+  }
+
+  private static boolean isThere(ExportTarget target, Optimizer optimizer) {
+    return ENGINE.hasTemplate(name(target, optimizer) + ".jte");
   }
 }

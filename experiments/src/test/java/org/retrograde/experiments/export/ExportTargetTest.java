@@ -188,6 +188,15 @@ final class ExportTargetTest {
         .hasMessage("no step of sgdw is known for " + target.library());
   }
 
+  @Test
+  void aLibraryThatHasTheOptimizerIsNamed() {
+    assertThatThrownBy(
+            () ->
+                ExportedSource.of(
+                    ExportTarget.OPTAX, exported("training.optimizer=schedule-free"), "x.py"))
+        .hasMessage("no step of schedule-free is known for optax; export for PyTorch");
+  }
+
   @ParameterizedTest
   @EnumSource(ExportTarget.class)
   void aFileHasNothingLeftOfItsTemplate(ExportTarget target) {

@@ -11,6 +11,8 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.Slot;
@@ -102,6 +104,7 @@ final class ReverseSweep {
       collectStart();
     }
     settle();
+    leaveOutBefore(trajectory.firstStep());
     objective.collect(derivative);
     return new Hypergradient(
         finalLoss,
@@ -110,6 +113,14 @@ final class ReverseSweep {
         adjoints,
         Arrays.asList(norms),
         Reversal.of(trajectory, end));
+  }
+
+  /** A step may add to earlier ones, as where it reads the largest rate so far. */
+  private void leaveOutBefore(int first) {
+    CoefficientTable table = derivative.coefficients();
+    for (Coefficient coefficient : table.coefficients()) {
+      table.rows(coefficient).subList(0, first).forEach(row -> Arrays.fill(row, 0));
+    }
   }
 
   private void stepBack() {
