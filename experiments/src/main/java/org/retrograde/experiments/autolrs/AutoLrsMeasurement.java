@@ -34,10 +34,8 @@ record AutoLrsMeasurement(RunContext context, AutoLrsConfig settings) {
     List<AutoLrsStudy.Search> searches = new ArrayList<>();
     for (Map.Entry<String, AutoLrsConfig.Search> one : settings.searches().entrySet()) {
       StagedScore want = new StagedScore(settings.of(one.getValue()), context.strategy());
-      List<Trial<StagedScore.Found>> trials = new ArrayList<>();
-      for (long seed : seeds(one.getValue().seeds())) {
-        trials.add(new Trial<>(context.problem(), highest, seed, want));
-      }
+      List<Trial<StagedScore.Found>> trials =
+          Trial.onSeeds(context.problem(), highest, seeds(one.getValue().seeds()), want);
       List<StagedScore.Found> found =
           context.run("search " + one.getKey(), trials, AutoLrsMeasurement::words).stream()
               .map(outcome -> found(one.getKey(), outcome))
@@ -83,20 +81,12 @@ record AutoLrsMeasurement(RunContext context, AutoLrsConfig settings) {
   private List<Double> losses(String name, Schedule schedule, double[] peaks)
       throws InterruptedException {
     List<Long> seeds = seeds(settings.mostSeeds());
-    List<Trial<Double>> trials = new ArrayList<>();
+    List<List<Trial<Double>>> trials = new ArrayList<>();
     for (double peak : peaks) {
-      RunSettings of = at(schedule, peak);
-      seeds.forEach(seed -> trials.add(new Trial<>(context.problem(), of, seed, new FinalLoss())));
+      trials.add(Trial.onSeeds(context.problem(), at(schedule, peak), seeds, new FinalLoss()));
     }
-    List<Outcome<Double>> outcomes =
-        context.run("peaks of " + name, trials, (index, outcome) -> "");
-    return IntStream.range(0, peaks.length)
-        .mapToObj(
-            i ->
-                outcomes.subList(i * seeds.size(), (i + 1) * seeds.size()).stream()
-                    .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
-                    .average()
-                    .orElseThrow())
+    return context.runRows("peaks of " + name, trials, (row, outcome) -> "").stream()
+        .map(Outcome::meanLoss)
         .toList();
   }
 

@@ -9,7 +9,6 @@ import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.hypergrad.autolrs.Candidates;
 import org.retrograde.hypergrad.autolrs.LossFilter;
 import org.retrograde.hypergrad.autolrs.Watched;
-import org.retrograde.reports.record.Studies;
 import org.retrograde.reports.record.Study;
 import org.retrograde.reversible.word.Catalogue;
 
@@ -94,7 +93,7 @@ public final class AutoLrsPhase implements SectionPhase {
             measurement.searches(),
             measurement.beside());
     for (Study one : study.studies()) {
-      context.update(results -> results.with(new Studies(results.all(Studies.class)).plus(one)));
+      context.add(one);
     }
   }
 }

@@ -11,9 +11,9 @@ import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.teacher.TeacherProblem;
 import org.retrograde.hypergrad.rule.Armijo;
+import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reports.record.Studies;
 
 /**
  * Measures at which batch size training needs the fewest samples: of a solvable quadratic at one
@@ -147,38 +147,33 @@ public final class CriticalBatchPhase implements SectionPhase {
       curves.add(BatchStudy.Curve.of(settings.quadratic(), threshold, settings.quadraticBatches()));
     }
     List<BatchStudy.Measured> network = network(context, settings);
-    context.update(
-        results ->
-            results.with(
-                new Studies(results.all(Studies.class))
-                    .plus(new BatchStudy(curves, network).study(WORD))));
+    context.add(new BatchStudy(curves, network).study(WORD));
   }
 
   private List<BatchStudy.Measured> network(RunContext context, Settings settings)
       throws InterruptedException {
     TeacherProblem problem = teacher(context.problem());
     List<Long> seeds = seeds(context.config()).getOrDefault(WORD, List.of());
-    List<Trial<StepsToTarget.Found>> trials = new ArrayList<>();
+    List<List<Trial<StepsToTarget.Found>>> trials = new ArrayList<>();
     for (int batch : settings.batches()) {
       Armijo rule = new Armijo().withEpoch(problem.rows() / batch);
       StepsToTarget want = new StepsToTarget(rule, settings.target());
-      TeacherProblem at = problem.withBatch(batch);
-      seeds.forEach(seed -> trials.add(new Trial<>(at, context.start(), seed, want)));
+      trials.add(Trial.onSeeds(problem.withBatch(batch), context.start(), seeds, want));
     }
-    List<StepsToTarget.Found> found =
-        context
-            .run(
-                "line searches",
-                trials,
-                (index, outcome) ->
-                    outcome.map(one -> String.format(Locale.ROOT, "%.0f", one.steps()), "–"))
-            .stream()
-            .map(outcome -> outcome.map(one -> one, StepsToTarget.NEVER))
-            .toList();
+    List<List<Outcome<StepsToTarget.Found>>> found =
+        context.runRows(
+            "line searches",
+            trials,
+            (row, outcome) ->
+                outcome.map(one -> String.format(Locale.ROOT, "%.0f", one.steps()), "–"));
     List<BatchStudy.Measured> network = new ArrayList<>();
     for (int batch : settings.batches()) {
-      int from = network.size() * seeds.size();
-      network.add(BatchStudy.Measured.of(batch, found.subList(from, from + seeds.size())));
+      network.add(
+          BatchStudy.Measured.of(
+              batch,
+              found.get(network.size()).stream()
+                  .map(outcome -> outcome.map(one -> one, StepsToTarget.NEVER))
+                  .toList()));
     }
     return network;
   }

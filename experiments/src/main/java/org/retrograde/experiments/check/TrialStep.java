@@ -108,10 +108,7 @@ record TrialStep(TrialEngine engine, CheckedPoint at) {
 
   private double mean(TrialObjective objective, double[] raw, long[] seeds)
       throws InterruptedException {
-    return objective.evaluate(List.of(raw), seeds).stream()
-        .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
-        .average()
-        .orElse(Double.POSITIVE_INFINITY);
+    return Outcome.meanLoss(objective.evaluate(List.of(raw), seeds));
   }
 
   private TrialObjective objective() {

@@ -1,8 +1,10 @@
 package org.retrograde.experiments.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.retrograde.hypergrad.schedule.Schedule;
+import org.retrograde.models.data.DataException;
 
 /**
  * A family of schedules: those that differ from one in some numbers.
@@ -30,7 +32,26 @@ public record FamilyConfig(Schedule shape, List<String> numbers) {
    *
    * @param steps T
    */
-  public Optional<String> withoutEffect(int steps) {
+  private Optional<String> withoutEffect(int steps) {
     return numbers.isEmpty() ? Optional.empty() : ShapeNumbers.withoutEffect(shape, numbers, steps);
+  }
+
+  /**
+   * Requires every number of some families to move a learning rate of a run.
+   *
+   * @param path of the families in the config
+   * @param families by name
+   * @param steps T
+   * @throws DataException that names the family and the number that moves none
+   */
+  public static void requireEffects(String path, Map<String, FamilyConfig> families, int steps) {
+    families.forEach(
+        (name, family) ->
+            family
+                .withoutEffect(steps)
+                .ifPresent(
+                    what -> {
+                      throw new DataException("%s.%s.numbers: %s".formatted(path, name, what));
+                    }));
   }
 }

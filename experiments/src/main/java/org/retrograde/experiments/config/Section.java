@@ -52,4 +52,22 @@ public interface Section extends Word {
    * @param complain is told a key, or the empty text for the section, and what is wrong with it
    */
   default void check(Object settings, BiConsumer<String, String> complain) {}
+
+  /**
+   * Requires each of some numbers to be above the one before it.
+   *
+   * @param key of them in the section
+   * @param complain is told which is not
+   */
+  static void requireRising(
+      String key, List<Integer> numbers, BiConsumer<String, String> complain) {
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i) <= numbers.get(i - 1)) {
+        complain.accept(
+            key + "." + i,
+            "must be above the one before (%d), got %d"
+                .formatted(numbers.get(i - 1), numbers.get(i)));
+      }
+    }
+  }
 }

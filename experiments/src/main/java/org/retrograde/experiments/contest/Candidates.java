@@ -1,12 +1,12 @@
 package org.retrograde.experiments.contest;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.phase.Learning;
@@ -121,50 +121,33 @@ final class Candidates {
   }
 
   private Contestant best(Searched searched) throws InterruptedException {
-    List<Trial<Double>> trials = new ArrayList<>();
+    List<Long> seeds = context.config().seeds(RESCORED, settings.checkSeeds());
+    List<List<Trial<Double>>> trials = new ArrayList<>();
     for (RawVector raw : searched.best()) {
-      for (long seed : context.config().seeds(RESCORED, settings.checkSeeds())) {
-        trials.add(
-            searched
-                .space()
-                .searched()
-                .trial(context.problem(), raw.toArray(), seed, new FinalLoss()));
-      }
+      trials.add(
+          seeds.stream()
+              .map(
+                  seed ->
+                      searched
+                          .space()
+                          .searched()
+                          .trial(context.problem(), raw.toArray(), seed, new FinalLoss()))
+              .toList());
     }
-    List<Outcome<Double>> outcomes =
-        context.run("rescore " + searched.name(), trials, (index, outcome) -> "");
-    int seeds = settings.checkSeeds();
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < searched.best().size(); i++) {
-      double mean = mean(outcomes.subList(i * seeds, (i + 1) * seeds));
-      if (mean < least) {
-        least = mean;
-        best = i;
-      }
-    }
+    List<Double> losses =
+        context.runRows("rescore " + searched.name(), trials, (row, outcome) -> "").stream()
+            .map(Outcome::meanLoss)
+            .toList();
+    int best = losses.indexOf(Collections.min(losses));
     double[] raw = searched.best().get(best).toArray();
     return new Contestant(
         searched.name(),
-        words(searched, raw),
+        searched.family().shape().word() + ": " + searched.space().words(raw),
         false,
         settings.runsOfAFamily()
-            + trials.size()
+            + trials.size() * seeds.size()
             + (settings.refined().containsKey(searched.name()) ? 1 : 0),
         searched.space().searched().space().settings(raw));
-  }
-
-  private static String words(Searched searched, double[] raw) {
-    return searched.space().values(raw).entrySet().stream()
-        .map(number -> String.format(Locale.ROOT, "%s %.3g", number.getKey(), number.getValue()))
-        .collect(Collectors.joining(", ", searched.family().shape().word() + ": ", ""));
-  }
-
-  private static double mean(List<Outcome<Double>> outcomes) {
-    return outcomes.stream()
-        .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
-        .average()
-        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** Learns the schedules of knots. */

@@ -19,6 +19,7 @@ import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Contest;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -171,17 +172,7 @@ public final class ContestPhase implements SectionPhase {
                         .formatted(name, steps, knots.knots()));
               }
             });
-    settings
-        .families()
-        .forEach(
-            (name, family) ->
-                family
-                    .withoutEffect(steps)
-                    .ifPresent(
-                        what -> {
-                          throw new DataException(
-                              "contest.families.%s.numbers: %s".formatted(name, what));
-                        }));
+    FamilyConfig.requireEffects("contest.families", settings.families(), steps);
     if (new FamilyConfig(config.startingArm().schedule(), List.of()).refusal().isPresent()) {
       throw new DataException(
           "contest: the schedule that it starts from moves the momentum, which every entry would"
@@ -200,57 +191,41 @@ public final class ContestPhase implements SectionPhase {
 
   private static void judge(RunContext context, ContestSettings settings, List<Contestant> all)
       throws InterruptedException {
-    List<Trial<Scores.Found>> trials = new ArrayList<>();
     Scores want = Compared.want(context.problem());
-    for (Contestant one : all) {
-      for (long seed : context.config().seeds(UNSEEN, settings.unseenSeeds())) {
-        trials.add(new Trial<>(context.problem(), one.settings(), seed, want));
-      }
-    }
-    int seeds = settings.unseenSeeds();
-    List<Double> losses =
+    List<List<Double>> losses =
         context
-            .run(
+            .runRows(
                 "judge",
-                trials,
-                (index, outcome) ->
+                unseen(context, settings, all, want),
+                (row, outcome) ->
                     String.format(
-                        Locale.ROOT,
-                        "%s %.4f",
-                        all.get(index / seeds).name(),
-                        loss(context, outcome)))
+                        Locale.ROOT, "%s %.4f", all.get(row).name(), loss(context, outcome)))
             .stream()
-            .map(outcome -> loss(context, outcome))
+            .map(row -> row.stream().map(outcome -> loss(context, outcome)).toList())
             .toList();
-    List<Double> promises = promises(context, settings, all);
+    Derivative byRates = new Derivative(context.strategy());
+    List<List<Outcome<Derivative.Found>>> slopes =
+        context.runRows(
+            "hypergradients", unseen(context, settings, all, byRates), (row, outcome) -> "");
+    int knots = Math.min(KNOTS, context.config().training().steps());
     List<Contest.Entry> entries =
         IntStream.range(0, all.size())
             .mapToObj(
-                i -> entry(all.get(i), losses.subList(i * seeds, (i + 1) * seeds), promises.get(i)))
+                i ->
+                    entry(
+                        all.get(i),
+                        losses.get(i),
+                        Promise.ofLoss(all.get(i).settings(), slopes.get(i), knots)))
             .toList();
     context.update(results -> results.with(new Contest(entries)));
   }
 
-  /** Returns what one step along the hypergradient promises each of them. */
-  private static List<Double> promises(
-      RunContext context, ContestSettings settings, List<Contestant> all)
-      throws InterruptedException {
+  /** Returns runs of each of them on the unseen seeds. */
+  private static <R> List<List<Trial<R>>> unseen(
+      RunContext context, ContestSettings settings, List<Contestant> all, Want<R> want) {
     List<Long> seeds = context.config().seeds(UNSEEN, settings.unseenSeeds());
-    List<Trial<Derivative.Found>> trials = new ArrayList<>();
-    Derivative want = new Derivative(context.strategy());
-    for (Contestant one : all) {
-      seeds.forEach(seed -> trials.add(new Trial<>(context.problem(), one.settings(), seed, want)));
-    }
-    List<Outcome<Derivative.Found>> found =
-        context.run("hypergradients", trials, (index, outcome) -> "");
-    int knots = Math.min(KNOTS, context.config().training().steps());
-    return IntStream.range(0, all.size())
-        .mapToObj(
-            i ->
-                Promise.ofLoss(
-                    all.get(i).settings(),
-                    found.subList(i * seeds.size(), (i + 1) * seeds.size()),
-                    knots))
+    return all.stream()
+        .map(one -> Trial.onSeeds(context.problem(), one.settings(), seeds, want))
         .toList();
   }
 

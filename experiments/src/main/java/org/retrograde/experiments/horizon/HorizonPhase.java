@@ -3,31 +3,20 @@ package org.retrograde.experiments.horizon;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
-import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
+import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
-import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.OptimizerVariant;
 import org.retrograde.experiments.problem.ProblemType;
-import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.trial.Derivative;
-import org.retrograde.hypergrad.trial.FinalLoss;
-import org.retrograde.hypergrad.trial.Outcome;
-import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reports.record.Studies;
-import org.retrograde.reports.record.Study;
 import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * Trains by several arms over several lengths at every rate of a grid: what each leaves at the rate
@@ -41,9 +30,6 @@ public final class HorizonPhase implements SectionPhase {
   static final String WORD = "horizons";
 
   private static final String STEPS = "steps";
-
-  /** Hypergradients of each arm and length; they are several times as long as a run. */
-  private static final int SLOPES = 4;
 
   @Override
   public String word() {
@@ -118,14 +104,7 @@ public final class HorizonPhase implements SectionPhase {
                   .refusals()
                   .forEach((word, what) -> complain.accept(numbers + word, what));
             });
-    for (int i = 1; i < horizons.steps().size(); i++) {
-      if (horizons.steps().get(i) <= horizons.steps().get(i - 1)) {
-        complain.accept(
-            "steps." + i,
-            "must be above the one before (%d), got %d"
-                .formatted(horizons.steps().get(i - 1), horizons.steps().get(i)));
-      }
-    }
+    Section.requireRising("steps", horizons.steps(), complain);
   }
 
   private static HorizonSettings settings(ExperimentConfig config) {
@@ -161,128 +140,42 @@ public final class HorizonPhase implements SectionPhase {
   public void run(RunContext context) throws InterruptedException {
     HorizonSettings settings = settings(context.config());
     List<Double> rates = settings.learningRates().values();
+    List<Long> seeds = context.config().seeds(WORD, settings.seeds());
+    List<ArmRuns> arms = new ArrayList<>();
+    for (Map.Entry<String, HorizonSettings.Arm> arm : settings.arms().entrySet()) {
+      arms.add(new ArmRuns(context, arm.getKey(), arm.getValue(), opened(context, arm), seeds));
+    }
     Map<String, ArmLosses> found = new LinkedHashMap<>();
-    for (Map.Entry<String, HorizonSettings.Arm> arm : settings.arms().entrySet()) {
-      List<List<Double>> losses = new ArrayList<>();
-      for (int steps : settings.steps()) {
-        losses.add(losses(context, arm, steps, rates));
-      }
-      found.put(arm.getKey(), new ArmLosses(rates, losses));
+    for (ArmRuns arm : arms) {
+      found.put(arm.name(), arm.losses(rates));
     }
-    ArmLosses reference = found.get(settings.reference());
-    if (reference == null || reference.best().stream().anyMatch(loss -> !Double.isFinite(loss))) {
+    ArmRuns first = arms.get(0);
+    ArmLosses reference = Objects.requireNonNull(found.get(first.name()), first.name());
+    if (reference.best().stream().anyMatch(loss -> !Double.isFinite(loss))) {
       throw new DataException(
-          "horizons: every run of %s diverged; add smaller learning-rates"
-              .formatted(settings.reference()));
+          "horizons: every run of %s diverged; add smaller learning-rates".formatted(first.name()));
     }
-    List<Double> stopped = stopped(context, settings, reference);
+    List<Double> stopped =
+        first.stopped(rates.get(reference.bestAt(settings.steps().size() - 1)), settings.steps());
     Map<String, List<Slopes>> slopes = new LinkedHashMap<>();
-    for (Map.Entry<String, HorizonSettings.Arm> arm : settings.arms().entrySet()) {
-      int one = HorizonStudy.oneRate(found.getOrDefault(arm.getKey(), reference), reference);
-      List<Slopes> some = new ArrayList<>();
-      for (int steps : settings.steps()) {
-        some.add(slopes(context, arm, steps, rates.get(one)));
-      }
-      slopes.put(arm.getKey(), some);
+    for (ArmRuns arm : arms) {
+      int one =
+          HorizonStudy.oneRate(
+              Objects.requireNonNull(found.get(arm.name()), arm.name()), reference);
+      slopes.put(arm.name(), arm.slopes(rates.get(one)));
     }
-    Study study = new HorizonStudy(settings, found, stopped, slopes).study();
-    context.update(results -> results.with(new Studies(results.all(Studies.class)).plus(study)));
+    context.add(new HorizonStudy(settings, found, stopped, slopes).study());
   }
 
-  private static List<Long> seedsOf(RunContext context) {
-    return context.config().seeds(WORD, settings(context.config()).seeds());
-  }
-
-  private static TrainingProblem problem(
-      RunContext context, Map.Entry<String, HorizonSettings.Arm> arm, int steps) {
-    return ProblemType.open(
-        with(context.config(), arm.getKey(), arm.getValue(), steps), context.problem().device());
-  }
-
-  private static RunSettings at(TrainingProblem problem, HorizonSettings.Arm arm, double rate) {
-    return Hyperparameters.settings(
-        problem,
-        new ArmConfig(
-            arm.schedule(),
-            rate,
-            problem.config().training().coefficient(Coefficient.MOMENTUM),
-            WORD));
-  }
-
-  /** Returns the mean loss over the seeds at each rate; infinite if a run left the numbers. */
-  private static List<Double> losses(
-      RunContext context, Map.Entry<String, HorizonSettings.Arm> arm, int steps, List<Double> rates)
-      throws InterruptedException {
-    TrainingProblem problem = problem(context, arm, steps);
-    List<Long> seeds = seedsOf(context);
-    List<Trial<Double>> trials = new ArrayList<>();
-    for (double rate : rates) {
-      RunSettings settings = at(problem, arm.getValue(), rate);
-      seeds.forEach(seed -> trials.add(new Trial<>(problem, settings, seed, new FinalLoss())));
-    }
-    List<Outcome<Double>> outcomes =
-        context.run(
-            "%s, %d steps".formatted(arm.getKey(), steps),
-            trials,
-            (index, outcome) ->
-                String.format(Locale.ROOT, "rate %.3g", rates.get(index / seeds.size())));
-    return IntStream.range(0, rates.size())
-        .mapToObj(i -> mean(outcomes.subList(i * seeds.size(), (i + 1) * seeds.size())))
+  /** Returns the problem of an arm over each length. */
+  private static List<TrainingProblem> opened(
+      RunContext context, Map.Entry<String, HorizonSettings.Arm> arm) {
+    return settings(context.config()).steps().stream()
+        .map(
+            steps ->
+                ProblemType.open(
+                    with(context.config(), arm.getKey(), arm.getValue(), steps),
+                    context.problem().device()))
         .toList();
-  }
-
-  private static double mean(List<Outcome<Double>> outcomes) {
-    return outcomes.stream()
-        .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
-        .average()
-        .orElseThrow();
-  }
-
-  /** Returns what the first arm leaves that was tuned for the longest training and stopped. */
-  private static List<Double> stopped(
-      RunContext context, HorizonSettings settings, ArmLosses reference)
-      throws InterruptedException {
-    Map.Entry<String, HorizonSettings.Arm> arm = settings.arms().entrySet().iterator().next();
-    TrainingProblem problem = problem(context, arm, settings.longest());
-    double rate = reference.rates().get(reference.bestAt(settings.steps().size() - 1));
-    RunSettings whole = at(problem, arm.getValue(), rate);
-    List<Double> losses = new ArrayList<>();
-    for (int steps : settings.steps()) {
-      List<Trial<Double>> trials =
-          seedsOf(context).stream()
-              .map(seed -> new Trial<>(problem, whole.head(steps), seed, new FinalLoss()))
-              .toList();
-      losses.add(
-          mean(
-              context.run(
-                  "%s, stopped after %d steps".formatted(arm.getKey(), steps),
-                  trials,
-                  (index, outcome) -> "")));
-    }
-    return losses;
-  }
-
-  private static Slopes slopes(
-      RunContext context, Map.Entry<String, HorizonSettings.Arm> arm, int steps, double rate)
-      throws InterruptedException {
-    TrainingProblem problem = problem(context, arm, steps);
-    RunSettings settings = at(problem, arm.getValue(), rate);
-    Derivative want;
-    try {
-      want = new Derivative(StrategyPlan.of(problem, settings).chosen());
-    } catch (DivergenceException e) { // at this rate there is none
-      return Slopes.of(settings, List.of());
-    }
-    List<Long> seeds = seedsOf(context);
-    List<Trial<Derivative.Found>> trials =
-        seeds.subList(0, Math.min(SLOPES, seeds.size())).stream()
-            .map(seed -> new Trial<>(problem, settings, seed, want))
-            .toList();
-    return Slopes.of(
-        settings,
-        context.run(
-            "%s, hypergradients over %d steps".formatted(arm.getKey(), steps),
-            trials,
-            (index, outcome) -> ""));
   }
 }

@@ -1,10 +1,8 @@
 package org.retrograde.experiments.logistic;
 
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.BlockRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.hypergrad.trial.Seeds;
@@ -119,11 +117,13 @@ final class LogisticRows {
 
   /** Returns the Hessian of the mean loss over all rows. */
   RealMatrix hessian(double[] weights) {
-    RealMatrix sum = new BlockRealMatrix(weights.length, weights.length);
-    for (double[] row : rows) {
-      RealVector x = new ArrayRealVector(row);
-      sum = sum.add(x.outerProduct(x).scalarMultiply(curvature(row, weights) / rows.length));
+    RealMatrix scaled = new BlockRealMatrix(rows.length, weights.length);
+    for (int i = 0; i < rows.length; i++) {
+      double root = Math.sqrt(curvature(rows[i], weights) / rows.length);
+      for (int k = 0; k < weights.length; k++) {
+        scaled.setEntry(i, k, root * rows[i][k]);
+      }
     }
-    return sum;
+    return scaled.transpose().multiply(scaled);
   }
 }

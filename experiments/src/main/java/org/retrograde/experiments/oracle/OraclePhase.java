@@ -16,7 +16,6 @@ import org.retrograde.hypergrad.rule.RateRule;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reports.record.Studies;
 
 /** Holds rules against the best rates of a noisy quadratic, which are known. */
 public final class OraclePhase implements SectionPhase {
@@ -119,10 +118,6 @@ public final class OraclePhase implements SectionPhase {
       named.add(new OracleStudy.Rule(rule.getKey(), words, found.get(named.size())));
     }
     int steps = context.config().training().steps();
-    context.update(
-        results ->
-            results.with(
-                new Studies(results.all(Studies.class))
-                    .plus(new OracleStudy(model, steps, named).study())));
+    context.add(new OracleStudy(model, steps, named).study());
   }
 }

@@ -45,23 +45,17 @@ final class GridPhase implements Phase {
     GridConfig grid = grid(context.config());
     List<Long> seeds = seeds(context.config(), grid);
     List<ArmConfig> arms = arms(grid);
-    List<Trial<Double>> trials = new ArrayList<>();
+    List<List<Trial<Double>>> trials = new ArrayList<>();
     for (ArmConfig arm : arms) {
       RunSettings settings = Hyperparameters.settings(context.problem(), arm);
-      seeds.forEach(
-          seed -> trials.add(new Trial<>(context.problem(), settings, seed, new FinalLoss())));
+      trials.add(Trial.onSeeds(context.problem(), settings, seeds, new FinalLoss()));
     }
-    List<Outcome<Double>> outcomes =
-        context.run(
-            "grid", trials, (index, outcome) -> String.format(Locale.ROOT, "%.4f", loss(outcome)));
+    List<List<Outcome<Double>>> outcomes =
+        context.runRows(
+            "grid", trials, (row, outcome) -> String.format(Locale.ROOT, "%.4f", loss(outcome)));
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
-      points.add(
-          new Point(
-              arms.get(i),
-              outcomes.subList(i * seeds.size(), (i + 1) * seeds.size()).stream()
-                  .map(GridPhase::loss)
-                  .toList()));
+      points.add(new Point(arms.get(i), outcomes.get(i).stream().map(GridPhase::loss).toList()));
     }
     context.update(results -> results.with(new Grid(withWinners(points))));
   }

@@ -1,5 +1,7 @@
 package org.retrograde.experiments.phase;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
@@ -17,6 +19,8 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.record.Results;
+import org.retrograde.reports.record.Studies;
+import org.retrograde.reports.record.Study;
 
 /**
  * What the phases of an experiment share: the problem, who runs their trials, where findings go,
@@ -89,6 +93,34 @@ public final class RunContext {
     return outcomes;
   }
 
+  /**
+   * Runs rows of trials, such as those of one setting on several seeds, as one part of the run.
+   *
+   * @param part for people
+   * @param words what to show of a trial that is done, by its row
+   * @return the outcomes, row by row
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public <R> List<List<Outcome<R>>> runRows(String part, List<List<Trial<R>>> rows, Shown<R> words)
+      throws InterruptedException {
+    List<Integer> rowOf = new ArrayList<>();
+    for (int row = 0; row < rows.size(); row++) {
+      rowOf.addAll(Collections.nCopies(rows.get(row).size(), row));
+    }
+    List<Outcome<R>> all =
+        run(
+            part,
+            rows.stream().flatMap(List::stream).toList(),
+            (index, outcome) -> words.of(rowOf.get(index), outcome));
+    List<List<Outcome<R>>> found = new ArrayList<>();
+    int from = 0;
+    for (List<Trial<R>> row : rows) {
+      found.add(all.subList(from, from + row.size()));
+      from += row.size();
+    }
+    return found;
+  }
+
   /** Returns how hypergradients are made; it is measured once, when a phase first asks. */
   StrategyPlan plan() {
     if (plan == null) {
@@ -143,6 +175,11 @@ public final class RunContext {
   /** Returns what was found so far. */
   public Results results() {
     return log.results();
+  }
+
+  /** Adds a study to the results, in place of one of its name, and writes them. */
+  public void add(Study study) {
+    update(results -> results.with(new Studies(results.all(Studies.class)).plus(study)));
   }
 
   /** Changes the results and writes them, so that an interrupted run keeps what it had. */

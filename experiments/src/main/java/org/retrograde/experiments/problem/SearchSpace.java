@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
@@ -115,6 +117,13 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
       values.put(numbers.get(i).name(), numbers.get(i).transform().value(raw[i]));
     }
     return values;
+  }
+
+  /** Returns the values for people, such as {@code learning rate 0.1, momentum 0.9}. */
+  public String words(double[] raw) {
+    return values(raw).entrySet().stream()
+        .map(number -> String.format(Locale.ROOT, "%s %.3g", number.getKey(), number.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   /**

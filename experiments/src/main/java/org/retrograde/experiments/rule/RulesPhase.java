@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.phase.RunContext;
@@ -17,8 +16,6 @@ import org.retrograde.hypergrad.rule.RateRules;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
-import org.retrograde.reports.record.Studies;
-import org.retrograde.reports.record.Study;
 import org.retrograde.reversible.word.Catalogue;
 
 /**
@@ -104,29 +101,24 @@ public final class RulesPhase implements SectionPhase {
     Settings settings = settings(context.config()).orElseThrow();
     List<Long> seeds = seeds(context.config()).getOrDefault(WORD, List.of());
     List<Double> constants = constants(context, settings.multiples(), seeds);
-    List<Trial<RuleScore.Found>> trials = new ArrayList<>();
+    List<List<Trial<RuleScore.Found>>> trials = new ArrayList<>();
     for (RateRule rule : settings.rules().values()) {
       RuleScore want = new RuleScore(rule, context.strategy());
-      seeds.forEach(
-          seed -> trials.add(new Trial<>(context.problem(), context.start(), seed, want)));
+      trials.add(Trial.onSeeds(context.problem(), context.start(), seeds, want));
     }
-    List<Outcome<RuleScore.Found>> outcomes =
-        context.run(
+    List<List<Outcome<RuleScore.Found>>> outcomes =
+        context.runRows(
             WORD,
             trials,
-            (index, outcome) ->
+            (row, outcome) ->
                 outcome.map(found -> String.format(Locale.ROOT, "%.4f", found.finalLoss()), "–"));
     List<ScoredRule> scored = new ArrayList<>();
     for (Map.Entry<String, RateRule> rule : settings.rules().entrySet()) {
-      int from = scored.size() * seeds.size();
       scored.add(
           new ScoredRule(
-              rule.getKey(),
-              ConfigWriter.inOneLine(rule.getValue()),
-              outcomes.subList(from, from + seeds.size())));
+              rule.getKey(), ConfigWriter.inOneLine(rule.getValue()), outcomes.get(scored.size())));
     }
-    Study study = new RuleStudy(settings.multiples(), constants, scored, steps(context)).study();
-    context.update(results -> results.with(new Studies(results.all(Studies.class)).plus(study)));
+    context.add(new RuleStudy(settings.multiples(), constants, scored, steps(context)).study());
   }
 
   private static int steps(RunContext context) {
@@ -136,26 +128,14 @@ public final class RulesPhase implements SectionPhase {
   /** Returns the mean final loss at each multiple of the usual rates. */
   private static List<Double> constants(
       RunContext context, List<Double> multiples, List<Long> seeds) throws InterruptedException {
-    List<Trial<Double>> trials = new ArrayList<>();
+    List<List<Trial<Double>>> trials = new ArrayList<>();
     for (double multiple : multiples) {
-      for (long seed : seeds) {
-        trials.add(
-            new Trial<>(
-                context.problem(),
-                context.start().withRatesTimes(multiple),
-                seed,
-                new FinalLoss()));
-      }
+      trials.add(
+          Trial.onSeeds(
+              context.problem(), context.start().withRatesTimes(multiple), seeds, new FinalLoss()));
     }
-    List<Outcome<Double>> outcomes =
-        context.run("rates without a rule", trials, (index, outcome) -> "");
-    return IntStream.range(0, multiples.size())
-        .mapToObj(
-            i ->
-                outcomes.subList(i * seeds.size(), (i + 1) * seeds.size()).stream()
-                    .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
-                    .average()
-                    .orElseThrow())
+    return context.runRows("rates without a rule", trials, (row, outcome) -> "").stream()
+        .map(Outcome::meanLoss)
         .toList();
   }
 }

@@ -11,7 +11,6 @@ import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
-import org.retrograde.reports.record.Studies;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -93,10 +92,7 @@ public final class SaiPhase implements SectionPhase {
               found.stream().mapToDouble(one -> one.slopes().get(group)).average().orElseThrow(),
               learnt(context, g)));
     }
-    context.update(
-        results ->
-            results.with(
-                new Studies(results.all(Studies.class)).plus(new SaiStudy(all).study(WORD))));
+    context.add(new SaiStudy(all).study(WORD));
   }
 
   /** Returns the geometric mean over steps of what tuning multiplied a group's rates by, or NaN. */

@@ -165,17 +165,7 @@ public final class OptimumPhase implements SectionPhase {
             "optimum.knots must be at most training.steps (%d), got %d".formatted(steps, knots));
       }
     }
-    settings
-        .families()
-        .forEach(
-            (name, family) ->
-                family
-                    .withoutEffect(steps)
-                    .ifPresent(
-                        what -> {
-                          throw new DataException(
-                              "optimum.families.%s.numbers: %s".formatted(name, what));
-                        }));
+    FamilyConfig.requireEffects("optimum.families", settings.families(), steps);
   }
 
   static Optional<Settings> settings(ExperimentConfig config) {

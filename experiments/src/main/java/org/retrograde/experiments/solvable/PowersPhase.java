@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
-import org.retrograde.reports.record.Studies;
 
 /**
  * Finds the powers of the step that are best for spherical models: of one power from the first step
@@ -94,11 +93,7 @@ public final class PowersPhase implements SectionPhase {
       }
     }
     context.progress().end();
-    context.update(
-        results ->
-            results.with(
-                new Studies(results.all(Studies.class))
-                    .plus(new PowersStudy(settings, instances).study())));
+    context.add(new PowersStudy(settings, instances).study());
   }
 
   private static <T> List<T> given(List<T> several, T one) {

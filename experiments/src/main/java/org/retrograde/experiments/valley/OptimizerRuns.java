@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.ArmConfig;
@@ -38,6 +37,7 @@ import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** Trains with one optimizer on one problem: untuned, at the best of draws, and learnt. */
@@ -150,7 +150,7 @@ final class OptimizerRuns {
           new Choice(
               word,
               budget,
-              best.map(trial -> words(space, trial)).orElse("every draw diverged"),
+              best.map(trial -> space.words(trial.raw().toArray())).orElse("every draw diverged"),
               best.map(
                   trial ->
                       once.computeIfAbsent(
@@ -178,12 +178,6 @@ final class OptimizerRuns {
                       bounds));
             });
     return SearchSpace.of(problem, untuned, drawn);
-  }
-
-  private static String words(SearchSpace space, Candidate trial) {
-    return space.values(trial.raw().toArray()).entrySet().stream()
-        .map(number -> String.format(Locale.ROOT, "%s %.3g", number.getKey(), number.getValue()))
-        .collect(Collectors.joining(", "));
   }
 
   /** Returns schedules of knots, one shared and one for each parameter group. */
@@ -247,12 +241,14 @@ final class OptimizerRuns {
     List<Long> seeds = context.config().seeds(UNSEEN, settings.judgeSeeds());
     List<RunSettings> runs =
         choices.stream().flatMap(choice -> choice.settings().stream()).distinct().toList();
-    List<Trial<Scores.Found>> trials = new ArrayList<>();
     Scores want = Compared.want(problem);
-    runs.forEach(run -> seeds.forEach(seed -> trials.add(new Trial<>(problem, run, seed, want))));
-    List<Double> losses =
-        context.run(name + ": judge", trials, (index, outcome) -> "").stream()
-            .map(outcome -> Compared.of(problem, outcome).test().loss())
+    List<List<Double>> losses =
+        context.runRows(name + ": judge", onSeeds(runs, seeds, want), (row, outcome) -> "").stream()
+            .map(
+                row ->
+                    row.stream()
+                        .map(outcome -> Compared.of(problem, outcome).test().loss())
+                        .toList())
             .toList();
     List<Double> promises =
         plan.isPresent()
@@ -266,9 +262,7 @@ final class OptimizerRuns {
               choice.schedule(),
               choice.budget(),
               choice.words(),
-              at < 0
-                  ? seeds.stream().map(seed -> Double.POSITIVE_INFINITY).toList()
-                  : losses.subList(at * seeds.size(), (at + 1) * seeds.size()),
+              at < 0 ? Collections.nCopies(seeds.size(), Double.POSITIVE_INFINITY) : losses.get(at),
               at < 0 ? Double.NaN : promises.get(at)));
     }
     return cells;
@@ -278,18 +272,15 @@ final class OptimizerRuns {
       throws InterruptedException {
     List<Long> seeds = context.config().seeds(UNSEEN, Math.min(PROMISED_BY, settings.judgeSeeds()));
     Derivative byRates = new Derivative(plan.chosen());
-    List<Trial<Derivative.Found>> trials = new ArrayList<>();
-    runs.forEach(
-        run -> seeds.forEach(seed -> trials.add(new Trial<>(problem, run, seed, byRates))));
-    List<Outcome<Derivative.Found>> found =
-        context.run(name + ": hypergradients", trials, (index, outcome) -> "");
+    List<List<Outcome<Derivative.Found>>> found =
+        context.runRows(
+            name + ": hypergradients", onSeeds(runs, seeds, byRates), (row, outcome) -> "");
     return IntStream.range(0, runs.size())
-        .mapToObj(
-            i ->
-                Promise.ofLoss(
-                    runs.get(i),
-                    found.subList(i * seeds.size(), (i + 1) * seeds.size()),
-                    settings.knots()))
+        .mapToObj(i -> Promise.ofLoss(runs.get(i), found.get(i), settings.knots()))
         .toList();
+  }
+
+  private <R> List<List<Trial<R>>> onSeeds(List<RunSettings> runs, List<Long> seeds, Want<R> want) {
+    return runs.stream().map(run -> Trial.onSeeds(problem, run, seeds, want)).toList();
   }
 }

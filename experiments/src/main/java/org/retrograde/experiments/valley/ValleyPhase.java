@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
+import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
@@ -16,7 +17,6 @@ import org.retrograde.experiments.problem.OptimizerVariant;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reports.record.Studies;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
 
@@ -126,14 +126,7 @@ public final class ValleyPhase implements SectionPhase {
                 new FamilyConfig(schedule, List.of())
                     .refusal()
                     .ifPresent(what -> complain.accept("schedules." + name, what)));
-    for (int i = 1; i < valley.budgets().size(); i++) {
-      if (valley.budgets().get(i) <= valley.budgets().get(i - 1)) {
-        complain.accept(
-            "budgets." + i,
-            "must be above the one before (%d), got %d"
-                .formatted(valley.budgets().get(i - 1), valley.budgets().get(i)));
-      }
-    }
+    Section.requireRising("budgets", valley.budgets(), complain);
     valley
         .optimizers()
         .forEach(
@@ -233,16 +226,11 @@ public final class ValleyPhase implements SectionPhase {
 
   /** After every problem, so that an interrupted run keeps what it had. */
   private static void update(RunContext context, List<ValleyStudy> found) {
-    context.update(
-        results -> {
-          Studies studies = new Studies(results.all(Studies.class));
-          if (found.size() > 1) {
-            studies = studies.plus(Overview.of(found));
-          }
-          for (ValleyStudy study : found) {
-            studies = studies.plus(study.study());
-          }
-          return results.with(studies);
-        });
+    if (found.size() > 1) {
+      context.add(Overview.of(found));
+    }
+    for (ValleyStudy study : found) {
+      context.add(study.study());
+    }
   }
 }

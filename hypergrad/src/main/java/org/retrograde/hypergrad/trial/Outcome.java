@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.trial;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,14 @@ public record Outcome<R>(@Nullable R found, @Nullable String divergence, double 
   /** Returns the outcome of a run that left the numbers. */
   public static <R> Outcome<R> diverged(String divergence, double seconds) {
     return new Outcome<>(null, divergence, seconds);
+  }
+
+  /** Returns the mean of some losses; infinite if a run diverged, or there is none. */
+  public static double meanLoss(List<Outcome<Double>> losses) {
+    return losses.stream()
+        .mapToDouble(outcome -> outcome.map(loss -> loss, Double.POSITIVE_INFINITY))
+        .average()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /**

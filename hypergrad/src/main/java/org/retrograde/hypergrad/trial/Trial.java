@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
 import org.retrograde.hypergrad.problem.Problem;
@@ -25,6 +26,12 @@ public record Trial<R>(Problem problem, RunSettings settings, int width, long se
   /** Makes a trial of the width that settings are made for. */
   public Trial(Problem problem, RunSettings settings, long seed, Want<R> want) {
     this(problem, settings, problem.width(), seed, want);
+  }
+
+  /** Returns trials of the width that settings are made for, one a seed. */
+  public static <R> List<Trial<R>> onSeeds(
+      Problem problem, RunSettings settings, List<Long> seeds, Want<R> want) {
+    return seeds.stream().map(seed -> new Trial<>(problem, settings, seed, want)).toList();
   }
 
   /** Returns the SHA-256 of everything that the result depends on, in hexadecimal digits. */

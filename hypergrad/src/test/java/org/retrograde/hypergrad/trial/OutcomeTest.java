@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OutcomeTest {
@@ -31,5 +32,14 @@ final class OutcomeTest {
   void anOutcomeIsOneOfTheTwo() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Outcome<>(null, null, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Outcome<>(1.0, "NaN", 1));
+  }
+
+  @Test
+  void aMeanOfLossesIsInfiniteWhereARunDiverged() {
+    Outcome<Double> one = Outcome.found(1.0, 0);
+    Outcome<Double> three = Outcome.found(3.0, 0);
+    assertThat(Outcome.meanLoss(List.of(one, three))).isEqualTo(2);
+    assertThat(Outcome.meanLoss(List.of(one, Outcome.diverged("step 3: NaN", 0)))).isInfinite();
+    assertThat(Outcome.meanLoss(List.of())).isInfinite();
   }
 }
