@@ -1,17 +1,15 @@
 package org.retrograde.experiments.logistic;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
+import org.retrograde.experiments.problem.ObjectiveProblem;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
-import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reversible.device.Device;
@@ -65,34 +63,16 @@ public final class LogisticType implements ProblemType {
               .formatted(settings.rows(), config.training().batch()));
     }
     LogisticRows rows = LogisticRows.draw(settings, config.seed());
-    return new Loaded(config, rows, LeastLoss.of(rows));
-  }
-
-  private record Loaded(ExperimentConfig config, LogisticRows rows, double least)
-      implements LoadedProblem {
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
-    }
-
-    @Override
-    public TrainingProblem on(Device device) {
-      return new OnDevice(config, rows, least, device);
-    }
+    double least = LeastLoss.of(rows);
+    return LoadedProblem.withoutData(device -> new OnDevice(config, rows, least, device));
   }
 
   private record OnDevice(ExperimentConfig config, LogisticRows rows, double least, Device device)
-      implements TrainingProblem {
+      implements ObjectiveProblem {
 
     @Override
     public TrainingProblem on(Device other) {
       return new OnDevice(config, rows, least, other);
-    }
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
     }
 
     @Override
@@ -116,16 +96,6 @@ public final class LogisticType implements ProblemType {
                       config.training().batch()));
       return new TrainingRun(
           device, new HostObjectiveAdapter(objective), optimizer(), effective, options());
-    }
-
-    @Override
-    public List<String> parts() {
-      return List.of("validation");
-    }
-
-    @Override
-    public Evaluation judge(String part, TrainingRun run, Trained trained) {
-      return new Evaluation(1, trained.finalLoss(), 0);
     }
   }
 }

@@ -1,17 +1,15 @@
 package org.retrograde.experiments.oracle;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
+import org.retrograde.experiments.problem.ObjectiveProblem;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
-import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -56,33 +54,16 @@ public final class NoisyQuadraticType implements ProblemType {
 
   @Override
   public LoadedProblem loaded(ExperimentConfig config) {
-    return new Loaded(config, config.problem().settings(NoisyQuadratic.class));
-  }
-
-  private record Loaded(ExperimentConfig config, NoisyQuadratic model) implements LoadedProblem {
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
-    }
-
-    @Override
-    public TrainingProblem on(Device device) {
-      return new OnDevice(config, model, device);
-    }
+    NoisyQuadratic model = config.problem().settings(NoisyQuadratic.class);
+    return LoadedProblem.withoutData(device -> new OnDevice(config, model, device));
   }
 
   private record OnDevice(ExperimentConfig config, NoisyQuadratic model, Device device)
-      implements TrainingProblem {
+      implements ObjectiveProblem {
 
     @Override
     public TrainingProblem on(Device other) {
       return new OnDevice(config, model, other);
-    }
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
     }
 
     @Override
@@ -98,16 +79,6 @@ public final class NoisyQuadraticType implements ProblemType {
           optimizer(),
           effective,
           options());
-    }
-
-    @Override
-    public List<String> parts() {
-      return List.of("validation");
-    }
-
-    @Override
-    public Evaluation judge(String part, TrainingRun run, Trained trained) {
-      return new Evaluation(1, trained.finalLoss(), 0);
     }
   }
 }

@@ -1,15 +1,12 @@
 package org.retrograde.experiments.problem;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.HostObjective;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
-import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -22,7 +19,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param device where it trains
  */
 record ClassProblem(ExperimentConfig config, String className, Device device)
-    implements TrainingProblem {
+    implements ObjectiveProblem {
 
   private HostObjective instance(int steps) {
     return UsersObjective.of(className, steps);
@@ -31,11 +28,6 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
   @Override
   public ClassProblem on(Device other) {
     return new ClassProblem(config, className, other);
-  }
-
-  @Override
-  public Map<String, String> dataHashes() {
-    return Map.of();
   }
 
   @Override
@@ -56,15 +48,5 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
   @Override
   public Optional<String> objectiveClass() {
     return Optional.of(className);
-  }
-
-  @Override
-  public List<String> parts() {
-    return List.of("validation");
-  }
-
-  @Override
-  public Evaluation judge(String part, TrainingRun run, Trained trained) {
-    return new Evaluation(1, trained.finalLoss(), 0);
   }
 }

@@ -1,11 +1,9 @@
 package org.retrograde.experiments.problem;
 
 import java.lang.reflect.Modifier;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.objective.HostObjective;
-import org.retrograde.reversible.device.Device;
 
 /** An objective of the user's own, given as a class. */
 public final class ClassType implements ProblemType {
@@ -81,19 +79,6 @@ public final class ClassType implements ProblemType {
   public LoadedProblem loaded(ExperimentConfig config) {
     String name = config.problem().settings(Named.class).name();
     UsersObjective.of(name, config.training().steps()); // what is wrong with it is said at once
-    return new Loaded(config, name);
-  }
-
-  private record Loaded(ExperimentConfig config, String name) implements LoadedProblem {
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
-    }
-
-    @Override
-    public TrainingProblem on(Device device) {
-      return new ClassProblem(config, name, device);
-    }
+    return LoadedProblem.withoutData(device -> new ClassProblem(config, name, device));
   }
 }

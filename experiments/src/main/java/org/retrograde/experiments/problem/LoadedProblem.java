@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.reversible.device.Device;
@@ -14,4 +15,23 @@ public interface LoadedProblem {
 
   /** Puts the problem onto a device. */
   TrainingProblem on(Device device);
+
+  /**
+   * Returns a problem that needs no data.
+   *
+   * @param on puts it onto a device
+   */
+  static LoadedProblem withoutData(Function<Device, TrainingProblem> on) {
+    return new LoadedProblem() {
+      @Override
+      public Map<String, String> dataHashes() {
+        return Map.of();
+      }
+
+      @Override
+      public TrainingProblem on(Device device) {
+        return on.apply(device);
+      }
+    };
+  }
 }

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.solvable;
 
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
@@ -9,13 +8,12 @@ import org.retrograde.experiments.contest.ExpectedGradients;
 import org.retrograde.experiments.law.KnownLoss;
 import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.experiments.problem.LoadedProblem;
+import org.retrograde.experiments.problem.ObjectiveProblem;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
-import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -23,7 +21,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** A problem whose expected loss is known, on a device. */
 record SolvableProblem(ExperimentConfig config, Solvable solvable, Device device)
-    implements TrainingProblem, KnownLoss, ExpectedGradients {
+    implements ObjectiveProblem, KnownLoss, ExpectedGradients {
 
   /**
    * Returns the problem of a config.
@@ -34,7 +32,7 @@ record SolvableProblem(ExperimentConfig config, Solvable solvable, Device device
     if (solvable.trainsExpectation()) {
       requireRatesAlone(config);
     }
-    return new Loaded(config, solvable);
+    return LoadedProblem.withoutData(device -> new SolvableProblem(config, solvable, device));
   }
 
   /** A recursion is that of its step as it is: nothing else may act on gradients or be tuned. */
@@ -93,11 +91,6 @@ record SolvableProblem(ExperimentConfig config, Solvable solvable, Device device
   }
 
   @Override
-  public Map<String, String> dataHashes() {
-    return Map.of();
-  }
-
-  @Override
   public List<ParameterGroup> groups(int width) {
     return solvable.objective(0).groups();
   }
@@ -110,28 +103,5 @@ record SolvableProblem(ExperimentConfig config, Solvable solvable, Device device
         optimizer(),
         effective,
         options());
-  }
-
-  @Override
-  public List<String> parts() {
-    return List.of("validation");
-  }
-
-  @Override
-  public Evaluation judge(String part, TrainingRun run, Trained trained) {
-    return new Evaluation(1, trained.finalLoss(), 0);
-  }
-
-  private record Loaded(ExperimentConfig config, Solvable solvable) implements LoadedProblem {
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
-    }
-
-    @Override
-    public TrainingProblem on(Device device) {
-      return new SolvableProblem(config, solvable, device);
-    }
   }
 }

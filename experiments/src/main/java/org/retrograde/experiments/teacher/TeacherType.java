@@ -1,13 +1,10 @@
 package org.retrograde.experiments.teacher;
 
-import java.util.Map;
 import java.util.Set;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
-import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reversible.device.Device;
 
 /** A perceptron that learns, from examples, the numbers that another one gives. */
 public final class TeacherType implements ProblemType {
@@ -56,19 +53,6 @@ public final class TeacherType implements ProblemType {
           "training.batch must be at most the %d rows of problem teacher, got %d"
               .formatted(settings.rows(), config.training().batch()));
     }
-    return new Loaded(config, settings);
-  }
-
-  private record Loaded(ExperimentConfig config, TeacherConfig settings) implements LoadedProblem {
-
-    @Override
-    public Map<String, String> dataHashes() {
-      return Map.of();
-    }
-
-    @Override
-    public TrainingProblem on(Device device) {
-      return TeacherProblem.of(config, settings, device);
-    }
+    return LoadedProblem.withoutData(device -> TeacherProblem.of(config, settings, device));
   }
 }
