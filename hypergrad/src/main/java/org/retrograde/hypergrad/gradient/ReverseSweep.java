@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.gradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Objective;
@@ -42,6 +43,7 @@ import org.retrograde.reversible.trajectory.WayBack;
  */
 final class ReverseSweep {
 
+  private final Device device;
   private final Objective objective;
   private final StepGradients gradients;
   private final Trajectory trajectory;
@@ -63,6 +65,7 @@ final class ReverseSweep {
    */
   ReverseSweep(
       TrainingRun run, WayBack way, boolean holds, SweepObserver observer, LongSupplier fileBytes) {
+    this.device = run.device();
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);
     this.trajectory = run.start(gradients, way);
@@ -73,7 +76,6 @@ final class ReverseSweep {
     this.derivative = new RunSettings(trajectory.steps(), objective.groups());
     this.norms = new Double[trajectory.steps() + 1];
     Arrays.fill(norms, Double.NaN);
-    Device device = run.device();
     for (ParameterGroup group : objective.groups()) {
       int rows = group.rows();
       int cols = group.cols();
@@ -141,17 +143,23 @@ final class ReverseSweep {
       StepGradients.Point there = gradients.again(step, trajectory.weights(), scratch);
       List<Tensor> gradient = there.gradient();
       trajectory.clip().repeat(step, gradient);
-      for (int g = 0; g < adjoints.size(); g++) {
-        rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
-      }
+      forEachGroup(
+          g ->
+              rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
       trajectory.restoreMoments(gradient);
-      for (int g = 0; g < adjoints.size(); g++) {
-        rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
-      }
+      forEachGroup(
+          g -> rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
       trajectory.clip().pullBack(step, gradient, gradientAdjoints);
       return there;
     } catch (LaneRangeException e) {
       throw trajectory.cannotBeUndone(e); // something has read a number
+    }
+  }
+
+  private void forEachGroup(IntConsumer work) {
+    for (int g = 0; g < adjoints.size(); g++) {
+      int group = g;
+      device.inOnePass(() -> work.accept(group));
     }
   }
 

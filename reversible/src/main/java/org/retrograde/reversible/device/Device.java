@@ -93,6 +93,18 @@ public interface Device extends AutoCloseable {
   }
 
   /**
+   * Runs operations on vectors of one length, elementwise ones and sums, which a device may do a
+   * piece of all vectors at a time, so that what one leaves is at hand for the next. Other
+   * operations may be among them: what came before is done first. Results are the same bits, but a
+   * {@link LaneRangeException} may come as late as the end.
+   *
+   * @param operations of this thread
+   */
+  default void inOnePass(Runnable operations) {
+    operations.run();
+  }
+
+  /**
    * Waits for all work that this thread has given to the device, and reports what has not been
    * reported. A device that refuses at once has nothing to wait for.
    *

@@ -120,7 +120,8 @@ final class Stepper {
     int group = 0;
     try {
       while (group < states.size()) {
-        change.accept(group);
+        int next = group;
+        device.inOnePass(() -> change.accept(next));
         group++;
       }
       device.settle();

@@ -67,7 +67,7 @@ public final class Trajectory {
     }
     if (way instanceof WayBack.Undo undo) {
       if (stepper.rule() instanceof ReversibleRule rule) {
-        return new UndoHistory(rule, undo);
+        return new UndoHistory(device, rule, undo);
       }
       throw new IllegalArgumentException(
           "a step of %s cannot be undone; keep states instead"

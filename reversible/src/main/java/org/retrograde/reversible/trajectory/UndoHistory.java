@@ -1,6 +1,7 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.ReversibleRule;
@@ -9,10 +10,12 @@ import org.retrograde.reversible.optimizer.Slot;
 /** Goes back by undoing each step; keeps nothing but what the information buffers hold. */
 final class UndoHistory implements History {
 
+  private final Device device;
   private final ReversibleRule rule;
   private final WayBack.Undo way;
 
-  UndoHistory(ReversibleRule rule, WayBack.Undo way) {
+  UndoHistory(Device device, ReversibleRule rule, WayBack.Undo way) {
+    this.device = device;
     this.rule = rule;
     this.way = way;
   }
@@ -27,14 +30,18 @@ final class UndoHistory implements History {
   @Override
   public void restorePositions(int step, List<GroupState> states, List<Tensor> weights) {
     for (int g = 0; g < states.size(); g++) {
-      rule.undoPosition(new Slot(step, g), states.get(g), weights.get(g));
+      int group = g;
+      device.inOnePass(
+          () -> rule.undoPosition(new Slot(step, group), states.get(group), weights.get(group)));
     }
   }
 
   @Override
   public void restoreMoments(int step, List<GroupState> states, List<Tensor> gradient) {
     for (int g = 0; g < states.size(); g++) {
-      rule.undoMoments(new Slot(step, g), states.get(g), gradient.get(g));
+      int group = g;
+      device.inOnePass(
+          () -> rule.undoMoments(new Slot(step, group), states.get(group), gradient.get(group)));
     }
   }
 

@@ -108,14 +108,14 @@ final class RootScalingTest {
 
   @ParameterizedTest(name = "seed {0}, s = i * 2^-{1}, eps = {2}")
   @CsvSource({"1, 52, 1e-8", "2, 52, 0", "3, 100, 1e-8", "4, 0, 10", "5, 150, 1e-30"})
-  void adjointsAreAddedWithinFourUnitsOfTheFormula(long seed, int squareBits, double epsilon) {
+  void adjointsAreAddedWithinAFewUnitsOfTheFormula(long seed, int squareBits, double epsilon) {
     Problem problem = Problem.random(seed, squareBits, epsilon);
     Pullback pullback = new Pullback(problem);
     for (int i = 0; i < SIZE; i++) {
       double toM = problem.scale * problem.p[i] * problem.slopeOfMean(i);
       double toS = problem.scale * problem.p[i] * problem.slopeOfSquare(i);
       assertThat(pullback.mean[i])
-          .isCloseTo(problem.startM[i] + toM, units(4, problem.startM[i], toM));
+          .isCloseTo(problem.startM[i] + toM, units(8, problem.startM[i], toM));
       assertThat(pullback.square[i])
           .isCloseTo(problem.startS[i] + toS, units(8, problem.startS[i], toS));
     }

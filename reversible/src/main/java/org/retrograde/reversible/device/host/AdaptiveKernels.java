@@ -2,6 +2,7 @@ package org.retrograde.reversible.device.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.reversible.device.RootScaling;
 
 /**
  * Runs each kernel in whichever of two ways is the faster at present. As both give the same bits,
@@ -40,6 +41,9 @@ final class AdaptiveKernels implements LaneKernels {
   private final Choice dotFloats;
   private final Choice hash;
   private final Choice maxAbs;
+  private final Choice maxAbsFloats;
+  private final Choice rootScaling;
+  private final Choice rootScalingSlopes;
 
   AdaptiveKernels(LaneKernels plain, LaneKernels vector) {
     this.plain = plain;
@@ -54,6 +58,14 @@ final class AdaptiveKernels implements LaneKernels {
     dotFloats = choice((way, on) -> way.dot(on.doubles, 0, on.floats, on.span));
     hash = choice((way, on) -> way.hash(on.lanes, on.span));
     maxAbs = choice((way, on) -> way.maxAbs(on.doubles, on.span));
+    maxAbsFloats = choice((way, on) -> way.maxAbs(on.floats, on.span));
+    rootScaling =
+        choice((way, on) -> way.rootScaling(on.direction, on.lanes, on.heads, on.span, on.doubles));
+    rootScalingSlopes =
+        choice(
+            (way, on) ->
+                way.rootScalingSlopes(
+                    on.direction, on.lanes, on.heads, on.span, on.doubles, on.more, on.most));
   }
 
   private Choice choice(Trial trial) {
@@ -180,6 +192,28 @@ final class AdaptiveKernels implements LaneKernels {
     return maxAbs.way.maxAbs(reals, span);
   }
 
+  @Override
+  public double maxAbs(float[] reals, Span span) {
+    return maxAbsFloats.way.maxAbs(reals, span);
+  }
+
+  @Override
+  public void rootScaling(RootScaling f, long[] numerator, long[] square, Span span, double[] q) {
+    rootScaling.way.rootScaling(f, numerator, square, span, q);
+  }
+
+  @Override
+  public void rootScalingSlopes(
+      RootScaling f,
+      long[] numerator,
+      long[] square,
+      Span span,
+      double[] q,
+      double[] inverse,
+      double[] both) {
+    rootScalingSlopes.way.rootScalingSlopes(f, numerator, square, span, q, inverse, both);
+  }
+
   /** Numbers of the usual sizes to time kernels on. */
   private static final class Sample {
 
@@ -189,6 +223,9 @@ final class AdaptiveKernels implements LaneKernels {
     private final double[] doubles = new double[LANES];
     private final Span span = new Span(0, LANES);
     private final Digits digits = Digits.of(58_982, 16);
+    private final RootScaling direction = new RootScaling(1, 1, 1e-8, 52, 52, 1 << 16);
+    private final double[] more = new double[LANES];
+    private final double[] most = new double[LANES];
 
     void refill() {
       for (int i = 0; i < LANES; i++) {

@@ -47,6 +47,11 @@ final class HostDevice implements Device {
   }
 
   @Override
+  public void inOnePass(Runnable operations) {
+    Spans.together(operations);
+  }
+
+  @Override
   public long nativeBytes() {
     return 0; // Everything lives on the heap.
   }

@@ -26,6 +26,7 @@ final class HostLanes implements Lanes {
 
   @Override
   public void clear() {
+    Spans.catchUp();
     Arrays.fill(data, 0);
   }
 
@@ -37,17 +38,21 @@ final class HostLanes implements Lanes {
   @Override
   public void assign(long[] values) {
     requireLength(values.length);
+    Spans.catchUp();
     System.arraycopy(values, 0, data, 0, data.length);
   }
 
   @Override
   public long[] toArray() {
+    Spans.catchUp();
     return data.clone();
   }
 
   @Override
   public boolean contentEquals(Lanes other) {
-    return Arrays.equals(data, sameLength(other));
+    long[] others = sameLength(other);
+    Spans.catchUp();
+    return Arrays.equals(data, others);
   }
 
   @Override
@@ -74,13 +79,15 @@ final class HostLanes implements Lanes {
   @Override
   public void decay(long numerator, int bits, Lanes heads) {
     long[] digits = sameLength(heads);
-    kernels().decay(data, digits, Digits.of(numerator, bits), new Span(0, data.length));
+    Digits by = Digits.of(numerator, bits);
+    Spans.forEach(data.length, span -> kernels().decay(data, digits, by, span));
   }
 
   @Override
   public void undecay(long numerator, int bits, Lanes heads) {
     long[] digits = sameLength(heads);
-    kernels().undecay(data, digits, Digits.of(numerator, bits), new Span(0, data.length));
+    Digits by = Digits.of(numerator, bits);
+    Spans.forEach(data.length, span -> kernels().undecay(data, digits, by, span));
   }
 
   @Override
@@ -169,6 +176,7 @@ final class HostLanes implements Lanes {
   @Override
   public void spill(Words words) {
     short[] low = wordsOf(words);
+    Spans.catchUp();
     for (int i = 0; i < data.length; i++) {
       low[i] = (short) data[i];
       data[i] >>= Short.SIZE;
@@ -178,6 +186,7 @@ final class HostLanes implements Lanes {
   @Override
   public void unspill(Words words) {
     short[] low = wordsOf(words);
+    Spans.catchUp();
     for (int i = 0; i < data.length; i++) {
       data[i] = (data[i] << Short.SIZE) | (low[i] & 0xFFFFL);
     }
@@ -190,6 +199,7 @@ final class HostLanes implements Lanes {
 
   @Override
   public int countBelow(long bound) {
+    Spans.catchUp();
     int count = 0;
     for (long lane : data) {
       count += lane < bound ? 1 : 0;
@@ -201,17 +211,17 @@ final class HostLanes implements Lanes {
   public Scalar dot(Tensor other) {
     HostTensor source = sameSize(other);
     double[] products = Spans.scratch();
-    return Scalar.of(
-        Spans.sum(
-            data.length,
-            span -> {
-              kernels().multiply(1, data, span, products);
-              return source.dot(products, 0, span);
-            }));
+    return Spans.sum(
+        data.length,
+        span -> {
+          kernels().multiply(1, data, span, products);
+          return source.dot(products, 0, span);
+        });
   }
 
   @Override
   public long hash() {
+    Spans.catchUp();
     return kernels().hash(data, new Span(0, data.length));
   }
 

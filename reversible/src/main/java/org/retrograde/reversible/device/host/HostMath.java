@@ -18,7 +18,13 @@ final class HostMath {
   private static final int MANTISSA_BITS = 52;
 
   /** 2^84 + 2^63 + 2^52: what the two halves of {@link #toDouble} carry beside their digits. */
-  private static final double CARRIED = 0x1.00000801p84;
+  static final double CARRIED = 0x1.00000801p84;
+
+  /** 2^84, with 2^63 in the place of its sign. */
+  static final long HIGH_HALF = 0x4530_0000_8000_0000L;
+
+  /** 2^52. */
+  static final long LOW_HALF = 0x4330_0000_0000_0000L;
 
   private HostMath() {}
 
@@ -114,8 +120,8 @@ final class HostMath {
    * conversion waits for the last value of its target register, which makes a loop of them serial.
    */
   static double toDouble(long x) {
-    double high = Double.longBitsToDouble((x >>> 32) ^ 0x4530_0000_8000_0000L);
-    double low = Double.longBitsToDouble((x & 0xFFFF_FFFFL) | 0x4330_0000_0000_0000L);
+    double high = Double.longBitsToDouble((x >>> 32) ^ HIGH_HALF);
+    double low = Double.longBitsToDouble((x & 0xFFFF_FFFFL) | LOW_HALF);
     return (high - CARRIED) + low;
   }
 }

@@ -11,6 +11,9 @@ interface HostTensor extends Tensor {
   /** products = scale * elements^2. */
   void multiplySquares(double scale, Span span, double[] products);
 
+  /** products *= elements. */
+  void multiplyInto(double[] products, Span span);
+
   /** elements = scale * lanes. */
   void round(double scale, long[] lanes, Span span);
 

@@ -1,5 +1,7 @@
 package org.retrograde.reversible.device.host;
 
+import org.retrograde.reversible.device.RootScaling;
+
 /**
  * The inner loops on fixed-point lanes, each over a span of them. Products begin at the span's
  * first lane. All implementations give the same bits.
@@ -43,6 +45,31 @@ interface LaneKernels {
   /** The same for another precision. */
   double dot(double[] a, int first, float[] b, Span span);
 
+  /**
+   * q = a m / (sqrt(b s) + eps) of {@link RootScaling}.
+   *
+   * @param q its elements from 0 on. Overwritten.
+   */
+  void rootScaling(RootScaling f, long[] numerator, long[] square, Span span, double[] q);
+
+  /**
+   * q of a {@link RootScaling} and what pulling an adjoint back through it needs: 1 / (r + eps) and
+   * 1 / (r (r + eps)), r = sqrt(b s), all 0 where s does not count, and the second where r is 0.
+   * One quotient and products, because a division is what takes time here.
+   *
+   * @param q its elements from 0 on, like those of the others. Overwritten.
+   * @param inverse 1 / (r + eps). Overwritten.
+   * @param both 1 / (r (r + eps)). Overwritten.
+   */
+  void rootScalingSlopes(
+      RootScaling f,
+      long[] numerator,
+      long[] square,
+      Span span,
+      double[] q,
+      double[] inverse,
+      double[] both);
+
   /** Returns the terms of a span in {@link org.retrograde.reversible.device.Lanes#hash}. */
   long hash(long[] lanes, Span span);
 
@@ -53,13 +80,7 @@ interface LaneKernels {
   double maxAbs(double[] reals, Span span);
 
   /** The same of floats. */
-  default double maxAbs(float[] reals, Span span) {
-    int largest = 0;
-    for (int i = span.from(); i < span.to(); i++) {
-      largest = Math.max(largest, Float.floatToRawIntBits(reals[i]) & Integer.MAX_VALUE);
-    }
-    return Float.intBitsToFloat(largest);
-  }
+  double maxAbs(float[] reals, Span span);
 
   /** products = scale * reals. */
   default void multiply(double scale, double[] reals, Span span, double[] products) {

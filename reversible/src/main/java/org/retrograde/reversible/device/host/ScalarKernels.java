@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device.host;
 
 import org.retrograde.reversible.device.LaneHash;
+import org.retrograde.reversible.device.RootScaling;
 
 /** Plain loops, for every processor and for arrays too short to be worth more. */
 final class ScalarKernels implements LaneKernels {
@@ -127,6 +128,65 @@ final class ScalarKernels implements LaneKernels {
   }
 
   @Override
+  public void rootScaling(RootScaling f, long[] numerator, long[] square, Span span, double[] q) {
+    rootScaling(f, numerator, square, span, 0, q);
+  }
+
+  /** The same into the elements of q from {@code first} on. */
+  void rootScaling(
+      RootScaling f, long[] numerator, long[] square, Span span, int first, double[] q) {
+    double a = f.numeratorUnit();
+    double b = f.squareUnit();
+    double epsilon = f.epsilon();
+    long least = f.leastSquare();
+    int shift = first - span.from();
+    for (int i = span.from(); i < span.to(); i++) {
+      double below = Math.sqrt(HostMath.toDouble(square[i]) * b) + epsilon;
+      boolean counts = square[i] >= least && below > 0;
+      q[i + shift] = counts ? HostMath.toDouble(numerator[i]) * a / below : 0;
+    }
+  }
+
+  @Override
+  public void rootScalingSlopes(
+      RootScaling f,
+      long[] numerator,
+      long[] square,
+      Span span,
+      double[] q,
+      double[] inverse,
+      double[] both) {
+    rootScalingSlopes(f, numerator, square, span, 0, q, inverse, both);
+  }
+
+  /** The same into the elements from {@code first} on. */
+  void rootScalingSlopes(
+      RootScaling f,
+      long[] numerator,
+      long[] square,
+      Span span,
+      int first,
+      double[] q,
+      double[] inverse,
+      double[] both) {
+    double a = f.numeratorUnit();
+    double b = f.squareUnit();
+    double epsilon = f.epsilon();
+    long least = f.leastSquare();
+    int shift = first - span.from();
+    for (int i = span.from(); i < span.to(); i++) {
+      double root = Math.sqrt(HostMath.toDouble(square[i]) * b);
+      double below = root + epsilon;
+      boolean counts = square[i] >= least && below > 0;
+      double quotient = counts && root > 0 ? 1 / (below * root) : 0;
+      double one = quotient > 0 ? quotient * root : counts ? 1 / below : 0;
+      q[i + shift] = HostMath.toDouble(numerator[i]) * a * one;
+      inverse[i + shift] = one;
+      both[i + shift] = quotient;
+    }
+  }
+
+  @Override
   public long hash(long[] lanes, Span span) {
     long hash = 0;
     for (int i = span.from(); i < span.to(); i++) {
@@ -142,6 +202,15 @@ final class ScalarKernels implements LaneKernels {
       largest = Math.max(largest, Double.doubleToRawLongBits(reals[i]) & Long.MAX_VALUE);
     }
     return Double.longBitsToDouble(largest);
+  }
+
+  @Override
+  public double maxAbs(float[] reals, Span span) {
+    int largest = 0;
+    for (int i = span.from(); i < span.to(); i++) {
+      largest = Math.max(largest, Float.floatToRawIntBits(reals[i]) & Integer.MAX_VALUE);
+    }
+    return Float.intBitsToFloat(largest);
   }
 
   static double sum(double[] s) {

@@ -2,11 +2,13 @@ package org.retrograde.reversible.device.host;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.retrograde.reversible.device.LaneHash;
+import org.retrograde.reversible.device.RootScaling;
 
 /**
  * The kernels by vector instructions of 512 bits; what is left over at the end of a span goes to
@@ -19,9 +21,18 @@ import org.retrograde.reversible.device.LaneHash;
  */
 final class VectorKernels implements LaneKernels {
 
-  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
+  /** As many floats as there are doubles. */
+  private static final VectorSpecies<Float> FLOATS =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(LONGS.vectorBitSize() / 2));
+
+  private static final VectorSpecies<Float> WIDE_FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> WIDE_INTS = IntVector.SPECIES_PREFERRED;
+
+  /** Whether eight doubles, as many as sums are split into, are one vector; else they are two. */
+  private static final boolean IS_WIDE = LONGS.length() == ScalarKernels.SUMS;
 
   private static final int SIGN = 63;
   private static final int MANTISSA_BITS = 52;
@@ -43,7 +54,7 @@ final class VectorKernels implements LaneKernels {
 
   @Override
   public boolean isFastHere() {
-    return LongVector.SPECIES_PREFERRED.vectorShape() == VectorShape.S_512_BIT;
+    return LONGS.length() == ScalarKernels.SUMS || 2 * LONGS.length() == ScalarKernels.SUMS;
   }
 
   @Override
@@ -53,7 +64,7 @@ final class VectorKernels implements LaneKernels {
     int bits = by.bits();
     for (int i = span.from(); i < end; i += LONGS.length()) {
       LongVector lane = LongVector.fromArray(LONGS, lanes, i);
-      DoubleVector head = toDouble(LongVector.fromArray(LONGS, heads, i));
+      DoubleVector head = exact(LongVector.fromArray(LONGS, heads, i));
       DoubleVector upper = division.nearest(head);
       DoubleVector rest = append(division.rest(head, upper), bits, lane.and(by.mask()));
       DoubleVector lower = division.nearest(rest);
@@ -78,7 +89,7 @@ final class VectorKernels implements LaneKernels {
     Division division = new Division(by.numerator());
     for (int i = span.from(); i < end; i += LONGS.length()) {
       LongVector lane = LongVector.fromArray(LONGS, lanes, i);
-      DoubleVector high = toDouble(lane.lanewise(VectorOperators.ASHR, Division.SPLIT));
+      DoubleVector high = exact(lane.lanewise(VectorOperators.ASHR, Division.SPLIT));
       DoubleVector upper = division.nearest(high);
       DoubleVector rest =
           append(division.rest(high, upper), Division.SPLIT, lane.and((1L << Division.SPLIT) - 1));
@@ -101,17 +112,54 @@ final class VectorKernels implements LaneKernels {
     scalar.undecay(lanes, heads, by, new Span(end, span.to()));
   }
 
+  /** Returns the end of whole groups of as many elements as a sum has parts. */
+  private static int sumsEnd(Span span) {
+    return span.to() - span.length() % ScalarKernels.SUMS;
+  }
+
+  private static double[] sums(DoubleVector sum, DoubleVector second) {
+    double[] sums = new double[ScalarKernels.SUMS];
+    sum.intoArray(sums, 0);
+    if (!IS_WIDE) {
+      second.intoArray(sums, DOUBLES.length());
+    }
+    return sums;
+  }
+
   private static int vectorEnd(Span span) {
     return span.from() + LONGS.loopBound(span.to() - span.from());
   }
 
   /** Returns high * 2^bits + low, exact below 2^53. */
   private static DoubleVector append(DoubleVector high, int bits, LongVector low) {
-    return high.fma(DoubleVector.broadcast(DOUBLES, 1L << bits), toDouble(low));
+    return high.fma(DoubleVector.broadcast(DOUBLES, 1L << bits), exact(low));
   }
 
+  /** Returns whole numbers below 2^51 in magnitude. */
+  private static DoubleVector exact(LongVector integers) {
+    if (IS_WIDE) {
+      return toDouble(integers);
+    }
+    return integers
+        .add(Double.doubleToRawLongBits(Division.SHIFT))
+        .reinterpretAsDoubles()
+        .sub(Division.SHIFT);
+  }
+
+  /**
+   * Rounded to nearest; where there is no instruction for it, as {@link HostMath#toDouble} does.
+   */
   private static DoubleVector toDouble(LongVector integers) {
-    return (DoubleVector) integers.convertShape(VectorOperators.L2D, DOUBLES, 0);
+    if (IS_WIDE) {
+      return (DoubleVector) integers.convertShape(VectorOperators.L2D, DOUBLES, 0);
+    }
+    DoubleVector high =
+        integers
+            .lanewise(VectorOperators.LSHR, Integer.SIZE)
+            .lanewise(VectorOperators.XOR, HostMath.HIGH_HALF)
+            .reinterpretAsDoubles();
+    DoubleVector low = integers.and(0xFFFF_FFFFL).or(HostMath.LOW_HALF).reinterpretAsDoubles();
+    return high.sub(HostMath.CARRIED).add(low);
   }
 
   private static DoubleVector toDouble(float[] reals, int i) {
@@ -247,13 +295,23 @@ final class VectorKernels implements LaneKernels {
   @Override
   public double dot(double[] a, int first, double[] b, Span span) {
     int shift = first - span.from();
-    int end = vectorEnd(span);
+    int end = sumsEnd(span);
     DoubleVector sum = DoubleVector.zero(DOUBLES);
-    for (int i = span.from(); i < end; i += DOUBLES.length()) {
-      DoubleVector factor = DoubleVector.fromArray(DOUBLES, b, i);
-      sum = sum.add(DoubleVector.fromArray(DOUBLES, a, i + shift).mul(factor));
+    DoubleVector second = sum;
+    for (int i = span.from(); i < end; i += ScalarKernels.SUMS) {
+      sum =
+          sum.add(
+              DoubleVector.fromArray(DOUBLES, a, i + shift)
+                  .mul(DoubleVector.fromArray(DOUBLES, b, i)));
+      if (!IS_WIDE) {
+        int j = i + DOUBLES.length();
+        second =
+            second.add(
+                DoubleVector.fromArray(DOUBLES, a, j + shift)
+                    .mul(DoubleVector.fromArray(DOUBLES, b, j)));
+      }
     }
-    double[] sums = sum.toArray();
+    double[] sums = sums(sum, second);
     for (int i = end; i < span.to(); i++) {
       sums[i - end] += a[i + shift] * b[i];
     }
@@ -263,17 +321,76 @@ final class VectorKernels implements LaneKernels {
   @Override
   public double dot(double[] a, int first, float[] b, Span span) {
     int shift = first - span.from();
-    int end = vectorEnd(span);
+    int end = sumsEnd(span);
     DoubleVector sum = DoubleVector.zero(DOUBLES);
-    for (int i = span.from(); i < end; i += DOUBLES.length()) {
-      DoubleVector factor = toDouble(b, i);
-      sum = sum.add(DoubleVector.fromArray(DOUBLES, a, i + shift).mul(factor));
+    DoubleVector second = sum;
+    for (int i = span.from(); i < end; i += ScalarKernels.SUMS) {
+      sum = sum.add(DoubleVector.fromArray(DOUBLES, a, i + shift).mul(toDouble(b, i)));
+      if (!IS_WIDE) {
+        int j = i + DOUBLES.length();
+        second = second.add(DoubleVector.fromArray(DOUBLES, a, j + shift).mul(toDouble(b, j)));
+      }
     }
-    double[] sums = sum.toArray();
+    double[] sums = sums(sum, second);
     for (int i = end; i < span.to(); i++) {
       sums[i - end] += a[i + shift] * b[i];
     }
     return ScalarKernels.sum(sums);
+  }
+
+  @Override
+  public void rootScaling(RootScaling f, long[] numerator, long[] square, Span span, double[] q) {
+    int from = span.from();
+    int end = f.leastSquare() > 0 ? vectorEnd(span) : from;
+    double a = f.numeratorUnit();
+    for (int i = from; i < end; i += LONGS.length()) {
+      LongVector s = LongVector.fromArray(LONGS, square, i);
+      DoubleVector below = root(f, s).add(f.epsilon());
+      DoubleVector above = toDouble(LongVector.fromArray(LONGS, numerator, i)).mul(a);
+      where(counts(f, s), above.div(below)).intoArray(q, i - from);
+    }
+    scalar.rootScaling(f, numerator, square, new Span(end, span.to()), end - from, q);
+  }
+
+  private static DoubleVector root(RootScaling f, LongVector square) {
+    return toDouble(square).mul(f.squareUnit()).sqrt();
+  }
+
+  /** Returns all bits where s counts, none elsewhere; not by masks, which JDK 17 is slow with. */
+  private static LongVector counts(RootScaling f, LongVector square) {
+    return square.sub(f.leastSquare()).lanewise(VectorOperators.ASHR, SIGN).not();
+  }
+
+  private static DoubleVector where(LongVector bits, DoubleVector reals) {
+    return reals.reinterpretAsLongs().and(bits).reinterpretAsDoubles();
+  }
+
+  @Override
+  public void rootScalingSlopes(
+      RootScaling f,
+      long[] numerator,
+      long[] square,
+      Span span,
+      double[] q,
+      double[] toNumerator,
+      double[] toSquare) {
+    int from = span.from();
+    int end = f.leastSquare() > 0 ? vectorEnd(span) : from; // else a root may be 0
+    double a = f.numeratorUnit();
+    DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
+    for (int i = from; i < end; i += LONGS.length()) {
+      LongVector s = LongVector.fromArray(LONGS, square, i);
+      LongVector counts = counts(f, s);
+      DoubleVector root = root(f, s);
+      DoubleVector quotient = one.div(root.add(f.epsilon()).mul(root));
+      DoubleVector inverse = where(counts, quotient.mul(root));
+      DoubleVector m = toDouble(LongVector.fromArray(LONGS, numerator, i));
+      m.mul(a).mul(inverse).intoArray(q, i - from);
+      inverse.intoArray(toNumerator, i - from);
+      where(counts, quotient).intoArray(toSquare, i - from);
+    }
+    scalar.rootScalingSlopes(
+        f, numerator, square, new Span(end, span.to()), end - from, q, toNumerator, toSquare);
   }
 
   @Override
@@ -315,5 +432,20 @@ final class VectorKernels implements LaneKernels {
       most = Math.max(most, bits);
     }
     return Double.longBitsToDouble(most);
+  }
+
+  @Override
+  public double maxAbs(float[] reals, Span span) {
+    int end = span.from() + WIDE_FLOATS.loopBound(span.length());
+    IntVector largest = IntVector.zero(WIDE_INTS);
+    for (int i = span.from(); i < end; i += WIDE_FLOATS.length()) {
+      IntVector bits = FloatVector.fromArray(WIDE_FLOATS, reals, i).reinterpretAsInts();
+      largest = largest.max(bits.and(Integer.MAX_VALUE));
+    }
+    int most = Float.floatToRawIntBits((float) scalar.maxAbs(reals, new Span(end, span.to())));
+    for (int bits : largest.toArray()) {
+      most = Math.max(most, bits);
+    }
+    return Float.intBitsToFloat(most);
   }
 }

@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.Proxy;
 import java.util.Random;
@@ -9,6 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.reversible.device.RootScaling;
 
 /** The vector kernels against the plain loops, bit for bit, and what both claim. */
 class LaneKernelsTest {
@@ -189,6 +191,47 @@ class LaneKernelsTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void rootsAndQuotientsAreRoundedAlike(long seed) {
+    Random random = new Random(seed);
+    long[] m = lanes(random);
+    long[] s = squares(random);
+    RootScaling f = rootScaling(random, seed);
+    Span span = new Span(3, 3 + random.nextInt(LANES - 3));
+
+    double[] q = new double[LANES];
+    double[] vectorQ = new double[LANES];
+    plain.rootScaling(f, m, s, span, q);
+    vector.rootScaling(f, m, s, span, vectorQ);
+    assertThat(vectorQ).isEqualTo(q);
+
+    double[][] slopes = new double[3][LANES];
+    double[][] vectorSlopes = new double[3][LANES];
+    plain.rootScalingSlopes(f, m, s, span, slopes[0], slopes[1], slopes[2]);
+    vector.rootScalingSlopes(f, m, s, span, vectorSlopes[0], vectorSlopes[1], vectorSlopes[2]);
+    assertThat(vectorSlopes).isDeepEqualTo(slopes);
+    for (int i = 0; i < span.length(); i++) {
+      assertThat(slopes[0][i]).isCloseTo(q[i], within(4 * Math.ulp(q[i])));
+    }
+  }
+
+  /** None of them, few or most count; with and without an epsilon and a least square. */
+  private static RootScaling rootScaling(Random random, long seed) {
+    double epsilon = seed % 3 == 0 ? 0 : Math.pow(10, -random.nextInt(30));
+    long least = seed % 4 == 0 ? 0 : 1L << random.nextInt(40);
+    return new RootScaling(
+        1 + random.nextDouble(), 1 + random.nextDouble(), epsilon, 52, random.nextInt(200), least);
+  }
+
+  private static long[] squares(Random random) {
+    long[] squares = new long[LANES];
+    for (int i = 0; i < LANES; i++) {
+      squares[i] = i % 97 == 0 ? 0 : random.nextLong() >>> (1 + random.nextInt(62));
+    }
+    return squares;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void hashesAreTheSame(long seed) {
     Random random = new Random(seed);
     long[] lanes = lanes(random);
@@ -199,7 +242,7 @@ class LaneKernelsTest {
   @Test
   void theLargestMagnitudeIsFoundWhereverItStands() {
     for (LaneKernels kernels : new LaneKernels[] {plain, vector}) {
-      for (int at = 3; at < 30; at++) {
+      for (int at = 3; at < 30; at++) { // of 27 floats, 16 are a vector
         double[] doubles = new double[40];
         float[] floats = new float[40];
         doubles[0] = 1e9; // outside

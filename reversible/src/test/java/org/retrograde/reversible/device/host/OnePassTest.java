@@ -1,0 +1,161 @@
+package org.retrograde.reversible.device.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.LaneRangeException;
+import org.retrograde.reversible.device.Lanes;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Scalar;
+import org.retrograde.reversible.device.Tensor;
+
+/** Operations that run a tile at a time, against the same ones that run one after the other. */
+class OnePassTest {
+
+  /** More than two tiles. */
+  private static final int LENGTH = 5000;
+
+  private final Device device = Devices.open("host", Precision.FLOAT32, 1);
+  private final Work work = new Work(1);
+
+  @AfterEach
+  void close() {
+    device.close();
+  }
+
+  /** What optimizers work on. */
+  private final class Work {
+
+    final Lanes lanes = device.lanes(LENGTH);
+    final Lanes heads = device.lanes(LENGTH);
+    final Tensor reals = device.tensor(1, LENGTH);
+    final Tensor doubles = device.tensor(Precision.FLOAT64, 1, LENGTH);
+    final List<Scalar> sums = new ArrayList<>();
+
+    Work(long seed) {
+      Random random = new Random(seed);
+      lanes.assign(random.longs(LENGTH, -(1L << 55), 1L << 55).toArray());
+      reals.assign(random::nextGaussian);
+      doubles.assign(random::nextGaussian);
+    }
+
+    /** Every kind of operation that is put off, each reading what another one wrote. */
+    void run() {
+      lanes.decay(58_982, 16, heads);
+      lanes.addTruncated(0x1p40, reals);
+      lanes.decayAndAdd(65_000, 16, heads, 0x1p41, doubles);
+      lanes.addTruncatedSquare(0x1p42, reals);
+      sums.add(lanes.dot(reals));
+      reals.assignFixed(lanes, 50);
+      doubles.scale(0.3);
+      doubles.addScaled(0.7, reals);
+      doubles.addProduct(0.2, reals, doubles);
+      sums.add(doubles.dot(reals));
+      reals.assignScaled(1.5, doubles);
+      lanes.addAndUndecay(64_000, 16, heads, 0x1p39, reals);
+      lanes.undecay(60_000, 16, heads);
+    }
+
+    void assertLike(Work other) {
+      assertThat(lanes.contentEquals(other.lanes)).isTrue();
+      assertThat(heads.contentEquals(other.heads)).isTrue();
+      assertThat(reals.toArray()).isEqualTo(other.reals.toArray());
+      assertThat(doubles.toArray()).isEqualTo(other.doubles.toArray());
+      assertThat(sums.stream().map(Scalar::value).toList())
+          .isEqualTo(other.sums.stream().map(Scalar::value).toList());
+    }
+  }
+
+  @Test
+  void theBitsAreThoseOfOperationsThatRunOneAfterTheOther() {
+    Work oneByOne = new Work(1);
+    oneByOne.run();
+    device.inOnePass(work::run);
+    work.assertLike(oneByOne);
+  }
+
+  @Test
+  void aNumberThatIsReadWithinIsWhatItWouldBe() {
+    Work oneByOne = new Work(1);
+    oneByOne.lanes.addTruncated(0x1p40, oneByOne.reals);
+    double known = oneByOne.lanes.dot(oneByOne.reals).value();
+    oneByOne.doubles.scale(known);
+    device.inOnePass(
+        () -> {
+          work.lanes.addTruncated(0x1p40, work.reals);
+          work.doubles.scale(work.lanes.dot(work.reals).value());
+        });
+    work.assertLike(oneByOne);
+  }
+
+  @Test
+  void operationsOfAnotherKindOrLengthKeepTheirPlace() {
+    Tensor few = device.tensor(1, 3);
+    few.fill(1);
+    Tensor product = device.tensor(1, 1);
+    device.inOnePass(
+        () -> {
+          work.reals.fill(2);
+          few.scale(5);
+          product.assignMatrixProduct(1, work.reals, false, work.reals, true, 0);
+          work.reals.fill(3);
+        });
+    assertThat(product.toArray()).containsExactly(4 * LENGTH);
+    assertThat(few.toArray()).containsOnly(5);
+    assertThat(work.reals.toArray()).containsOnly(3);
+  }
+
+  @Test
+  void aPassWithinAPassBelongsToIt() {
+    double[] seen = new double[1];
+    device.inOnePass(
+        () -> {
+          work.reals.fill(2);
+          device.inOnePass(() -> work.reals.scale(2));
+          work.reals.scale(2);
+          seen[0] = work.reals.maxAbs().value();
+        });
+    assertThat(seen).containsExactly(8);
+  }
+
+  @Test
+  void aSumThatDoesNotFitIsReportedAtTheEndAndNothingWaitsAfterIt() {
+    long[] values = new long[LENGTH];
+    values[4321] = (1L << 63) - (1L << 13);
+    work.lanes.assign(values);
+    work.doubles.fill(0x1p60);
+    assertThatExceptionOfType(LaneRangeException.class)
+        .isThrownBy(
+            () ->
+                device.inOnePass(
+                    () -> {
+                      work.lanes.addTruncated(1, work.doubles);
+                      work.doubles.fill(1);
+                    }))
+        .satisfies(fault -> assertThat(fault.lanes()).isSameAs(work.lanes));
+    device.inOnePass(() -> work.reals.fill(7));
+    assertThat(Arrays.stream(work.reals.toArray()).allMatch(value -> value == 7)).isTrue();
+  }
+
+  @Test
+  void whatACallThatFailsHasAskedForIsLeftUndone() {
+    work.reals.fill(1);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                device.inOnePass(
+                    () -> {
+                      work.reals.fill(2);
+                      throw new IllegalStateException("no");
+                    }));
+    assertThat(work.reals.toArray()).containsOnly(1);
+  }
+}
