@@ -10,6 +10,7 @@ import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.problem.Hyperparameters;
+import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.gradient.Reversal;
@@ -101,6 +102,9 @@ final class TunePhase implements Phase {
       RunSettings settings = space.settings(tuned.raw().toArray());
       context.tuned(space.base(), settings, descent);
       note(tuned);
+      if (RoundedDecays.warning(space.base().coefficients(), groups()).isEmpty()) { // else said
+        RoundedDecays.warning(settings.coefficients(), groups()).ifPresent(this::warn);
+      }
       trajectories.draw();
       describe(settings);
     }
