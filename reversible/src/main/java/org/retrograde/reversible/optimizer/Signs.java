@@ -71,6 +71,7 @@ final class Signs {
   private static void exceeds(Scratch room, Tensor out, double sign, double least) {
     out.assignScaled(sign, room.values);
     out.addScaled(-least, room.ones);
+    out.assignFunction(Nonlinearity.RELU, out);
     out.assignFunctionDerivative(Nonlinearity.RELU, out, room.ones);
   }
 }
