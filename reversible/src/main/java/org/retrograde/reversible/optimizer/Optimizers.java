@@ -17,7 +17,8 @@ public final class Optimizers {
               new Nesterov(),
               new RmsProp(),
               new ScheduleFree(),
-              new Lion()));
+              new Lion(),
+              new SgdSai()));
 
   /** The coefficients that any of them reads. */
   public static final Catalogue<Coefficient> COEFFICIENTS =

@@ -46,6 +46,7 @@ final class StepTest {
         new RmsProp(4),
         new ScheduleFree(),
         new Lion(4),
+        new SgdSai(),
         new Sgdw());
   }
 
@@ -70,11 +71,12 @@ final class StepTest {
     CoefficientTable table = coefficients(new Samples(1));
     double[] start = new Samples(2).gaussians(LENGTH);
     Engine engine = new Engine(device, optimizer, table, start);
+    PlainRule plain = optimizer.plain();
     double[] x = start.clone();
     double[][] moments = new double[optimizer.moments()][LENGTH];
     for (int step = 0; step < STEPS; step++) {
       engine.step(step, Waves.gradient(engine.x()));
-      optimizer.plain().step(new PlainRule.At(table, step, 0), x, moments, Waves.gradient(x));
+      plain.step(new PlainRule.At(table, step, 0), x, moments, Waves.gradient(x));
 
       assertThat(engine.x()).containsExactly(x, within(1e-9));
       for (int i = 0; i < moments.length; i++) {
@@ -169,6 +171,7 @@ final class StepTest {
             tuple("RMSProp", 2, false),
             tuple("Schedule-Free SGD", 1, false),
             tuple("Lion", 2, true),
+            tuple("SGD-SaI", 1, true),
             tuple(new Sgdw().label(), 1, true));
     for (Optimizer optimizer : all()) {
       UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
@@ -199,6 +202,8 @@ final class StepTest {
         Arguments.of(
             new AdamW(), Coefficient.WEIGHT_DECAY, Double.NaN, "in [0, 1 / learning rate]"),
         Arguments.of(new RmsProp(), Coefficient.BETA2, 2.0, "in [0, 1]"),
+        Arguments.of(new SgdSai(), Coefficient.MOMENTUM, 1.0, "below 1 - 2^-17"),
+        Arguments.of(new SgdSai(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
         Arguments.of(new Lion(), Coefficient.BETA1, -0.1, "in [0, 1]"),
         Arguments.of(new Lion(), Coefficient.BETA2, 1.0, "below 1 - 2^-17"),
         Arguments.of(new Lion(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
