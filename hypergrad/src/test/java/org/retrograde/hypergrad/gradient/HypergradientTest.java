@@ -23,12 +23,12 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.SgdSai;
 
 /** Hypergradients of whole runs, against differences through the plain double stepper. */
 final class HypergradientTest {
 
   private static final int STEPS = 20;
-  private static final double WIDTH = 1e-4;
 
   /** Some steps are clipped. */
   private static final TrainingOptions OPTIONS = TrainingOptions.DEFAULT.withClip(4);
@@ -60,6 +60,11 @@ final class HypergradientTest {
           .allSatisfy(
               block -> assertThat(block.error()).as(block.block()).isLessThan(limit(optimizer)));
     }
+  }
+
+  /** A ratio is far from straight where entries of a first gradient are nearly alike. */
+  private static double width(Optimizer optimizer) {
+    return optimizer.equals(new SgdSai()) ? 1e-5 : 1e-4;
   }
 
   /**
@@ -147,7 +152,7 @@ final class HypergradientTest {
               changed ->
                   new PlainStepper(new TrainingRun(host, objective, optimizer, changed, OPTIONS))
                       .finalLoss(),
-              WIDTH);
+              width(optimizer));
       return new DerivativeCheck(differences, settings, derivative).everyEntry();
     }
   }
