@@ -232,9 +232,13 @@ final class ConfigReaderTest {
         "weight-decay is tuned as a logarithm and cannot start at 0");
     assertErrors(
         file,
+        List.of("training.optimizer=sgd-sai", "training.layer-rates=sai"),
+        "sgd-sai takes these ratios itself; use uniform");
+    assertErrors(
+        file,
         List.of("training.optimizer=lion", "tune.hyperparameters=[{name: beta2, per: all}]"),
-        "beta2 acts through gradients, of which lion takes the signs, so that every derivative by it"
-            + " is 0; search it instead");
+        "beta2 acts through gradients, of which lion takes the signs, so that every derivative by"
+            + " it is 0; search it instead");
     assertErrors(
         file, List.of("training.optimizer=adagrad"), "training.optimizer", "adagrad", "adamw");
   }

@@ -136,7 +136,7 @@ public record AdamW(int headroomBits) implements Optimizer {
 
   /** Returns the factor of the position in a step, 1 - eta lambda, as the exact ratio. */
   public static Ratio positionDecay(double learningRate, double weightDecay) {
-    return Ratio.of(1 - learningRate * weightDecay, Ratio.MAX_BITS);
+    return WeightDecay.ratio(learningRate, weightDecay);
   }
 
   private static final class Rule implements ReversibleRule {

@@ -23,10 +23,10 @@ import org.retrograde.reversible.exact.Ratio;
  * have all been zero sleeps, and only weight decay moves it.
  *
  * <p>Adjoint: the derivative of a sign is 0 wherever there is one. So it is d_c = &lt;d_x, x&gt;;
- * d_lambda = -eta d_c; d_eta = -&lt;d_x, u&gt; - lambda d_c; d_x *= c, exactly, and for what is made
- * of positions alone everything else stays 0: the adjoints of m and d, the derivatives by betas,
- * and by all that acts through gradients, such as penalties and data. None of these can be tuned
- * along a gradient, though every one matters.
+ * d_lambda = -eta d_c; d_eta = -&lt;d_x, u&gt; - lambda d_c; d_x *= c, exactly, and for what is
+ * made of positions alone everything else stays 0: the adjoints of m and d, the derivatives by
+ * betas, and by all that acts through gradients, such as penalties and data. None of these can be
+ * tuned along a gradient, though every one matters.
  *
  * <p>Cost: three exchanges of digits a parameter each way, the signs, the largest magnitude of each
  * gradient, forward; memory log2(3 / (beta2 c)) bits a step, and once log2(1 / (1 - beta2)) where
@@ -38,7 +38,7 @@ import org.retrograde.reversible.exact.Ratio;
 public record Lion(int headroomBits) implements Optimizer {
 
   /** What the sum of signs decays by in a step. */
-  static final Ratio THIRD = new Ratio((1L << Ratio.DEFAULT_BITS) / 3, Ratio.DEFAULT_BITS);
+  private static final Ratio THIRD = new Ratio((1L << Ratio.DEFAULT_BITS) / 3, Ratio.DEFAULT_BITS);
 
   private static final double USUAL_BETA2 = 0.99;
 
@@ -106,9 +106,7 @@ public record Lion(int headroomBits) implements Optimizer {
   @Override
   public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
     return List.of(
-        THIRD,
-        Ratio.of(at.get(coefficients, Coefficient.BETA2)),
-        WeightDecay.at(at, coefficients));
+        THIRD, Ratio.of(at.get(coefficients, Coefficient.BETA2)), WeightDecay.at(at, coefficients));
   }
 
   @Override
@@ -130,7 +128,7 @@ public record Lion(int headroomBits) implements Optimizer {
 
   @Override
   public PlainRule plain() {
-    return new PlainLion();
+    return new PlainLion(THIRD.value());
   }
 
   @Override

@@ -1,7 +1,12 @@
 package org.retrograde.reversible.optimizer;
 
-/** x = (1 - eta lambda) x - eta u, u = sign(beta1 m + (1 - beta1) g), m = beta2 m + (1 - beta2) g. */
-record PlainLion() implements PlainRule {
+/**
+ * x = (1 - eta lambda) x - eta u, u = sign(beta1 m + (1 - beta1) g), m = beta2 m + (1 - beta2) g;
+ * the second moment is the sum of signs, d = d / 3 + u.
+ *
+ * @param third what a sum decays by
+ */
+record PlainLion(double third) implements PlainRule {
 
   @Override
   public void step(At at, double[] x, double[][] m, double[] g) {
@@ -11,7 +16,7 @@ record PlainLion() implements PlainRule {
       double sign = Math.signum(beta1 * m[0][i] + (1 - beta1) * g[i]);
       x[i] = decay(at) * x[i] - at.rate() * sign;
       m[0][i] = beta2 * m[0][i] + (1 - beta2) * g[i];
-      m[1][i] = Lion.THIRD.value() * m[1][i] + sign;
+      m[1][i] = third * m[1][i] + sign;
     }
   }
 
@@ -27,7 +32,7 @@ record PlainLion() implements PlainRule {
     double beta2 = at.get(Coefficient.BETA2);
     for (int i = 0; i < g.length; i++) {
       m[0][i] = (m[0][i] - (1 - beta2) * g[i]) / beta2;
-      m[1][i] = (m[1][i] - Math.rint(m[1][i])) / Lion.THIRD.value();
+      m[1][i] = (m[1][i] - Math.rint(m[1][i])) / third;
     }
   }
 

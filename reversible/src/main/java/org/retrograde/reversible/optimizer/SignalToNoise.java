@@ -33,8 +33,7 @@ public record SignalToNoise(double ratio, double alongGradient, double constant)
     }
     double first = gradient[0]; // differences from it are exactly 0 where there is no spread
     double shift = Arrays.stream(gradient).map(x -> x - first).average().orElse(0);
-    double squares =
-        Arrays.stream(gradient).map(x -> x - first - shift).map(x -> x * x).sum();
+    double squares = Arrays.stream(gradient).map(x -> x - first - shift).map(x -> x * x).sum();
     if (squares == 0) {
       return new SignalToNoise(1, 0, 0);
     }

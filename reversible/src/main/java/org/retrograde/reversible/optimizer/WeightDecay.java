@@ -42,10 +42,14 @@ record WeightDecay(CoefficientTable table) {
     }
   }
 
+  /** Returns c. */
+  static Ratio ratio(double learningRate, double weightDecay) {
+    return Ratio.of(1 - learningRate * weightDecay, Ratio.MAX_BITS);
+  }
+
   /** Returns c of a step, of a table that need not have been checked. */
   static Ratio at(Slot at, CoefficientTable table) {
-    return AdamW.positionDecay(
-        at.get(table, Coefficient.LEARNING_RATE), at.get(table, Coefficient.WEIGHT_DECAY));
+    return ratio(at.get(table, Coefficient.LEARNING_RATE), at.get(table, Coefficient.WEIGHT_DECAY));
   }
 
   /** Takes the decay of a step, before the position moves. */

@@ -96,9 +96,7 @@ final class LionTest {
     MemoryBits bits = engine.state.buffer().memory();
     double growth = engine.state.coarsenings().stream().mapToInt(c -> c.bits()).sum();
     double limit =
-        log2(3)
-            + Ratio.of(0.99).discardedBits()
-            + AdamW.positionDecay(RATE, decay).discardedBits();
+        log2(3) + Ratio.of(0.99).discardedBits() + AdamW.positionDecay(RATE, decay).discardedBits();
     assertThat(bits.entropyLimit() / 8).isCloseTo(STEPS * limit + growth, within(0.1));
     assertThat(bits.accounted() / bits.entropyLimit()).isBetween(1.0, 1.001);
     assertThat(log2(3) + Ratio.of(0.99).discardedBits()).isCloseTo(1.6, within(1e-3));
@@ -116,8 +114,7 @@ final class LionTest {
       double[] sign = {t % 100 < 99 ? -1 : 0, t % 100 < 99 ? 1 : -1};
       // A gradient that turns the mean around, or cancels it.
       double[] mean = engine.moments()[0];
-      engine.step(
-          t, new double[] {sign[0] == 0 ? -9 * mean[0] : 100 * sign[0], 100 * sign[1]});
+      engine.step(t, new double[] {sign[0] == 0 ? -9 * mean[0] : 100 * sign[0], 100 * sign[1]});
       double[] moved = engine.x();
       double[] kept = engine.moments()[1];
       for (int i = 0; i < 2; i++) {

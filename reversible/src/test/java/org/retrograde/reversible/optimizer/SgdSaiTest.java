@@ -83,8 +83,7 @@ final class SgdSaiTest {
     double c = 1 - RATE * DECAY;
     double sum = (1 - Math.pow(c, STEPS)) / (1 - c);
     double ratio = SignalToNoise.of(gradient).ratio();
-    double[] expected =
-        Arrays.stream(gradient).map(g -> -RATE * ratio * g * sum).toArray();
+    double[] expected = Arrays.stream(gradient).map(g -> -RATE * ratio * g * sum).toArray();
     assertThat(engine.x()).containsExactly(expected, within(1e-9));
   }
 
@@ -167,8 +166,7 @@ final class SgdSaiTest {
     for (int t = 0; t < STEPS; t++) {
       engine.step(t, Waves.gradient(engine.x()));
     }
-    GroupAdjoint adjoint =
-        new GroupAdjoint(device, 1, LENGTH, 1, new CoefficientTable(STEPS, 1));
+    GroupAdjoint adjoint = new GroupAdjoint(device, 1, LENGTH, 1, new CoefficientTable(STEPS, 1));
     adjoint.position().assign(form);
     Tensor weights = device.tensor(1, LENGTH);
     for (int t = STEPS - 1; t >= 0; t--) {
