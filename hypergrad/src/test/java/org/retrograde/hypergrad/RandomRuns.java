@@ -54,6 +54,12 @@ public final class RandomRuns {
     return optimizers().filter(Optimizer::isReversible);
   }
 
+  /** Whether numbers have derivatives under a rule: under signs, those that act on positions. */
+  public static boolean acts(Optimizer optimizer, String block) {
+    return optimizer.isSmooth()
+        || List.of("learning rate", "weight decay", "init scale").contains(block);
+  }
+
   /**
    * Settings with another number in every place, under which {@link #quadratic} trains stably:
    * momenta in [.5, .99], penalties above 0.

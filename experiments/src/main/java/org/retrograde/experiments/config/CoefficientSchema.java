@@ -3,9 +3,10 @@ package org.retrograde.experiments.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
-import org.retrograde.reversible.word.Word;
 
 /** The keys of a config that set a coefficient for all steps, as the catalogue describes them. */
 final class CoefficientSchema {
@@ -19,6 +20,26 @@ final class CoefficientSchema {
         describe(coefficient, properties.putObject(coefficient.word()));
       }
     }
+  }
+
+  /** Writes what the optimizer of a config has where others have something else. */
+  static void fillIn(ConfigTree tree) {
+    tree.word("training.optimizer")
+        .flatMap(Optimizers.ALL::find)
+        .ifPresent(
+            optimizer ->
+                optimizer.coefficients().stream()
+                    .filter(coefficient -> hasItsOwn(optimizer, coefficient))
+                    .filter(coefficient -> !tree.has("training." + coefficient.word()))
+                    .forEach(
+                        coefficient ->
+                            tree.root()
+                                .withObject("/training")
+                                .put(coefficient.word(), optimizer.usual(coefficient))));
+  }
+
+  private static boolean hasItsOwn(Optimizer optimizer, Coefficient coefficient) {
+    return Double.compare(optimizer.usual(coefficient), coefficient.usual()) != 0;
   }
 
   private static void describe(Coefficient coefficient, ObjectNode key) {
@@ -53,11 +74,16 @@ final class CoefficientSchema {
     }
   }
 
+  private static String reader(Optimizer optimizer, Coefficient coefficient) {
+    return hasItsOwn(optimizer, coefficient)
+        ? "`%s` (without it, %s)".formatted(optimizer.word(), optimizer.usual(coefficient))
+        : "`%s`".formatted(optimizer.word());
+  }
+
   private static String readers(Coefficient coefficient) {
     return Optimizers.ALL.all().stream()
         .filter(optimizer -> optimizer.coefficients().contains(coefficient))
-        .map(Word::word)
-        .map("`%s`"::formatted)
+        .map(optimizer -> reader(optimizer, coefficient))
         .collect(Collectors.joining(", "));
   }
 }

@@ -138,6 +138,7 @@ public final class ConfigReader {
   /** Checks keys and their values one by one, and fills in defaults. */
   private static void checkSchema(ConfigTree tree) {
     Problems.unfold(tree);
+    CoefficientSchema.fillIn(tree);
     OwnDepth depth = OwnDepth.of(tree);
     ConfigSchema.EXPERIMENT.check(tree);
     depth.check(tree);

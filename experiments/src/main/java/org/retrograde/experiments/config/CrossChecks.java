@@ -20,6 +20,7 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.optimizer.SgdSai;
 import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.word.Catalogue;
 
@@ -197,14 +198,19 @@ final class CrossChecks {
     tree.text("training.layer-rates")
         .filter(TrainingConfig.LayerRates.SAI.word()::equals)
         .flatMap(rule -> optimizer())
-        .filter(optimizer -> optimizer.scaling() == StepScaling.NORMALIZED)
-        .map(Optimizer::word)
-        .ifPresent(
-            optimizer ->
-                tree.report(
-                    "training.layer-rates",
-                    "sai is for optimizers whose steps follow the gradient's size, not for "
-                        + optimizer));
+        .map(CrossChecks::whyNotSai)
+        .filter(reason -> !reason.isEmpty())
+        .ifPresent(reason -> tree.report("training.layer-rates", reason));
+  }
+
+  private static String whyNotSai(Optimizer optimizer) {
+    if (optimizer.equals(new SgdSai())) {
+      return optimizer.word() + " takes these ratios itself; use uniform";
+    }
+    return optimizer.scaling() == StepScaling.NORMALIZED
+        ? "sai is for optimizers whose steps follow the gradient's size, not for "
+            + optimizer.word()
+        : "";
   }
 
   /** Another loss has neither classes to share between nor logits. */

@@ -72,7 +72,7 @@ public record TrainingConfig(
 
   /** Returns the value of a coefficient but the learning rate, the usual one if none is set. */
   public double coefficient(Coefficient coefficient) {
-    return coefficients.getOrDefault(coefficient.word(), coefficient.usual());
+    return coefficients.getOrDefault(coefficient.word(), optimizer.usual(coefficient));
   }
 
   /** Returns what every learning rate is multiplied by, tuned or not: warm-up, then decay. */

@@ -42,6 +42,7 @@ final class TuneChecks {
             tuned -> {
               if (isNew(path, tuned.word())) {
                 optimizer(path + ".name", tuned);
+                signs(path + ".name", tuned);
                 inputs(path + ".name", tuned);
                 per(path + ".per", tuned);
                 knots(path + ".knots", tuned);
@@ -78,6 +79,22 @@ final class TuneChecks {
                     path,
                     "training.optimizer %s has no %s to tune"
                         .formatted(optimizer.word(), tuned.word())));
+  }
+
+  /** What acts through gradients alone has no derivative where steps take their signs. */
+  private void signs(String path, Tunable tuned) {
+    if (path.startsWith("tune.") && tuned.actsThroughGradients()) {
+      tree.word("training.optimizer")
+          .flatMap(Optimizers.ALL::find)
+          .filter(optimizer -> !optimizer.isSmooth())
+          .ifPresent(
+              optimizer ->
+                  tree.report(
+                      path,
+                      ("%s acts through gradients, of which %s takes the signs, so that every"
+                              + " derivative by it is 0; search it instead")
+                          .formatted(tuned.word(), optimizer.word())));
+    }
   }
 
   /** The numbers of tokens name rows of a table, and a loss has no derivative by a name. */

@@ -3,7 +3,6 @@ package org.retrograde.experiments.problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.text.ConfigError;
@@ -15,6 +14,7 @@ import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.SignalToNoise;
 import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
@@ -24,8 +24,8 @@ import org.retrograde.reversible.optimizer.StepScaling;
  * <p>N is the size of a group, g its gradient in the first step.
  *
  * <ul>
- *   <li>SaI: |g| / (std(g) + 1e-8), and 1 where N is 1. As its square is N (mean / std)^2 + N - 1,
- *       it is within a percent of the next one for N of 32 or more, whatever the data.
+ *   <li>SaI: the {@linkplain SignalToNoise signal-to-noise ratio} of g, which is within a percent
+ *       of the next one for N of 32 or more, whatever the data.
  *   <li>Square root of size: sqrt(N).
  *   <li>Equal update: |w| / (C |step|), where a step is g or, for optimizers that normalize it, has
  *       entries of 1, and C is the width factor of the learning rate, which is not 1 in the unit
@@ -40,7 +40,6 @@ import org.retrograde.reversible.optimizer.StepScaling;
 public final class LayerRates {
 
   private static final String PURPOSE = "layer-rates";
-  private static final double SMALL = 1e-8;
 
   private LayerRates() {}
 
@@ -85,10 +84,7 @@ public final class LayerRates {
       double[] slope = gradient.get(g);
       rates[g] =
           switch (rule) {
-            case SAI ->
-                slope.length == 1 // which has no spread
-                    ? 1
-                    : length(bench, g, slope) / (new StandardDeviation().evaluate(slope) + SMALL);
+            case SAI -> notZero(bench, g, SignalToNoise.of(slope).ratio());
             case SQRT_SIZE -> Math.sqrt(slope.length);
             case EQUAL_UPDATE -> {
               int followed = weightsOf(layout, g);
@@ -118,15 +114,19 @@ public final class LayerRates {
 
   /** Returns the norm of a gradient that is not 0. */
   private static double length(Workbench bench, int group, double[] gradient) {
-    double length = norm(gradient);
-    if (length == 0) {
+    return notZero(bench, group, norm(gradient));
+  }
+
+  /** Returns a size of a gradient. */
+  private static double notZero(Workbench bench, int group, double size) {
+    if (size == 0) {
       throw failure(
           bench.config(),
           "%s divides by the first gradient, and that of %s is 0; use uniform or sqrt-size"
               .formatted(
                   bench.config().training().layerRates().word(), bench.groups().get(group).name()));
     }
-    return length;
+    return size;
   }
 
   private static ConfigException failure(ExperimentConfig config, String message) {

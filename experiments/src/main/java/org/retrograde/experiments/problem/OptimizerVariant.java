@@ -45,7 +45,8 @@ public record OptimizerVariant(Optimizer optimizer, Map<String, Double> numbers)
   }
 
   /**
-   * Returns an experiment with it.
+   * Returns an experiment with it. Numbers that are not given are those of the experiment, but for
+   * coefficients that the two optimizers have other usual values of.
    *
    * @param name of this, for errors
    * @param changes to make besides, of the form {@code key=value}; a section that the runs do not
@@ -56,6 +57,11 @@ public record OptimizerVariant(Optimizer optimizer, Map<String, Double> numbers)
   public ExperimentConfig in(ExperimentConfig config, String name, List<String> changes) {
     List<String> all = new ArrayList<>(changes);
     all.add("training.optimizer=" + ConfigWriter.inOneLine(optimizer));
+    Optimizer before = config.training().optimizer();
+    optimizer.coefficients().stream()
+        .filter(number -> Double.compare(optimizer.usual(number), before.usual(number)) != 0)
+        .map(number -> "training.%s=%s".formatted(number.word(), optimizer.usual(number)))
+        .forEach(all::add);
     numbers.forEach((word, value) -> all.add("training.%s=%s".formatted(word, value)));
     return ConfigReader.readForTraining(
         "%s with optimizer %s".formatted(config.name(), name),

@@ -37,6 +37,7 @@ import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
+import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 
@@ -230,7 +231,29 @@ final class ConfigReaderTest {
             "training.optimizer=adamw", "tune.hyperparameters=[{name: weight-decay, per: all}]"),
         "weight-decay is tuned as a logarithm and cannot start at 0");
     assertErrors(
+        file,
+        List.of("training.optimizer=sgd-sai", "training.layer-rates=sai"),
+        "sgd-sai takes these ratios itself; use uniform");
+    assertErrors(
+        file,
+        List.of("training.optimizer=lion", "tune.hyperparameters=[{name: beta2, per: all}]"),
+        "beta2 acts through gradients, of which lion takes the signs, so that every derivative by"
+            + " it is 0; search it instead");
+    assertErrors(
         file, List.of("training.optimizer=adagrad"), "training.optimizer", "adagrad", "adamw");
+  }
+
+  @Test
+  void anOptimizerMayHaveAUsualNumberOfItsOwn() throws IOException {
+    Path file = write(GOOD);
+    assertThat(beta2(file, "training.optimizer=adamw")).isEqualTo(0.999);
+    assertThat(beta2(file, "training.optimizer=lion")).isEqualTo(0.99);
+    assertThat(beta2(file, "training.optimizer={name: lion, headroom-bits: 3}")).isEqualTo(0.99);
+    assertThat(beta2(file, "training.optimizer=lion", "training.beta2=0.95")).isEqualTo(0.95);
+  }
+
+  private static double beta2(Path file, String... changes) {
+    return ConfigReader.read(file, List.of(changes)).training().coefficient(Coefficient.BETA2);
   }
 
   @Test

@@ -46,7 +46,8 @@ final class WordSettingsTest {
         "{name: adamw, headroom-bits: 99} | training.optimizer | in [1, 40]",
         "{name: adamw, headroom-bits: few} | training.optimizer.headroom-bits | must be an integer",
         "{name: adamw, headroom: 2} | training.optimizer.headroom | did you mean 'headroom-bits'",
-        "{name: momentum} | training.optimizer.name | must be one of adamw, rmsprop, schedule-free",
+        "{name: momentum} | training.optimizer.name | must be one of adamw, rmsprop, schedule-free,"
+            + " lion",
         "{headroom-bits: 2} | training.optimizer.name | is missing",
         "admw | training.optimizer | did you mean",
         "3 | training.optimizer | must be one of momentum"

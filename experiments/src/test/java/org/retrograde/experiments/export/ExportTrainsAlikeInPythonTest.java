@@ -108,6 +108,9 @@ final class ExportTrainsAlikeInPythonTest {
         "0.5",
         "training.averaging=0.5",
         "training.l2=1e-4");
+    ONLY_IN_PYTORCH.add("sgd-sai");
+    add("sgd-sai", SCHEDULES, "sgd-sai", "0.004", "training.weight-decay=0.1");
+    add("lion", BETAS, "lion", "0.003", "training.weight-decay=0.1", "training.clip=1");
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(

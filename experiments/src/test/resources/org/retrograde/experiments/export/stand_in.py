@@ -56,7 +56,7 @@ def _random():
 
 def install():
     jax, core, jnp, nn, optax = (types.ModuleType(name) for name in ("jax", "core", "jax.numpy", "jax.nn", "optax"))
-    for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum", "take"):
+    for name in ("zeros_like", "zeros", "int32", "asarray", "sqrt", "maximum", "sign", "take"):
         setattr(jnp, name, getattr(numpy, name))
     jnp.tanh = torch.tanh
     jnp.array = lambda values, dtype=None: torch.tensor(values, dtype=dtype)

@@ -30,6 +30,11 @@ public record Penalty() implements Tunable {
     return List.of(Per.GROUP, Per.ALL, Per.PARAMETER);
   }
 
+  @Override
+  public boolean actsThroughGradients() {
+    return true;
+  }
+
   /** One of each parameter takes the place of those of groups. */
   @Override
   public void place(Placement at, @Nullable Double start, RunSettings base) {

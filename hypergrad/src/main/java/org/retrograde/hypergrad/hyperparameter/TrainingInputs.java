@@ -36,6 +36,11 @@ public record TrainingInputs() implements Tunable {
   }
 
   @Override
+  public boolean actsThroughGradients() {
+    return true;
+  }
+
+  @Override
   public void place(Placement at, @Nullable Double start, RunSettings base) {
     base.setLossParameter(ARRAY, inputs(at));
   }

@@ -29,6 +29,15 @@ public interface Tunable extends Word {
   }
 
   /**
+   * Returns whether a run depends on this through gradients alone, so that there is no derivative
+   * under an optimizer that is not {@linkplain
+   * org.retrograde.reversible.optimizer.Optimizer#isSmooth smooth}.
+   */
+  default boolean actsThroughGradients() {
+    return false;
+  }
+
+  /**
    * Writes where tuning starts into settings.
    *
    * @param start the value that a config gives; null for what the settings have

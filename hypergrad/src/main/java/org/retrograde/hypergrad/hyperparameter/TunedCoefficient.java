@@ -42,6 +42,14 @@ public record TunedCoefficient(Coefficient coefficient) implements Tunable {
   }
 
   @Override
+  public boolean actsThroughGradients() {
+    return switch (coefficient.use()) {
+      case DECAY, GRADIENT_SIZE -> true;
+      case RATE, WEIGHT_DECAY, NUMBER -> false;
+    };
+  }
+
+  @Override
   public void place(Placement at, @Nullable Double start, RunSettings base) {
     if (start != null) {
       scale(at).fill(base.coefficients(), coefficient, start);

@@ -1,26 +1,22 @@
 package org.retrograde.hypergrad.rule;
 
-import java.util.Arrays;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+import org.retrograde.reversible.optimizer.SignalToNoise;
 
 /**
- * Multiplies the rate of each parameter group by the signal-to-noise ratio of its first gradient,
- * |g| / (std(g) + 1e-8), from then on: SGD-SaI, whose velocity is the momentum of the run. Since
- * its square is n - 1 + n (mean / std)^2 of n numbers, it is about the square root of the group's
- * size.
+ * Multiplies the rate of each parameter group by the {@linkplain SignalToNoise signal-to-noise
+ * ratio} of its first gradient from then on: SGD-SaI, whose velocity is the momentum of the run.
  *
- * <p>A group of one number, which has no spread, keeps its rate. One whose gradient is 0, as those
+ * <p>A group without spread, such as one number, keeps its rate. One whose gradient is 0, as those
  * under a readout that starts at 0, would never train: it is refused, or has its ratio from the
  * first gradient that is not 0. The published step starts its velocity at g and not at (1 - mu) g,
- * and decays weights; this leaves both to the optimizer.
+ * and decays weights, as {@link org.retrograde.reversible.optimizer.SgdSai} does; this leaves both
+ * to the optimizer.
  *
  * @param scale of all ratios, above 0
  * @param later whether a gradient of 0 waits for a later one; else it is refused
  * @see <a href="https://arxiv.org/abs/2412.11768">Xu et al. (2024)</a>, No More Adam
  */
 public record Sai(double scale, boolean later) implements RateRule {
-
-  private static final double SMALL = 1e-8;
 
   /** Checks the range. */
   public Sai {
@@ -55,7 +51,7 @@ public record Sai(double scale, boolean later) implements RateRule {
       double[] rates = view.usual();
       for (int g = 0; g < groups; g++) {
         if (ratios[g] == 0) {
-          ratios[g] = ratio(view.gradient()[g]);
+          ratios[g] = SignalToNoise.of(view.gradient()[g]).ratio();
         }
         if (ratios[g] == 0 && !later) {
           throw new IllegalArgumentException(
@@ -67,16 +63,5 @@ public record Sai(double scale, boolean later) implements RateRule {
       }
       return rates;
     };
-  }
-
-  /** Returns |g| / (std + 1e-8), 1 for one number, 0 for zeros. */
-  private static double ratio(double[] gradient) {
-    double squares = Arrays.stream(gradient).map(x -> x * x).sum();
-    if (squares == 0) {
-      return 0;
-    }
-    return gradient.length == 1
-        ? 1
-        : Math.sqrt(squares) / (new StandardDeviation().evaluate(gradient) + SMALL);
   }
 }

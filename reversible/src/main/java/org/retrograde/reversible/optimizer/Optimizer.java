@@ -17,6 +17,20 @@ public interface Optimizer extends Word {
   /** Returns the coefficients that a step reads. */
   List<Coefficient> coefficients();
 
+  /** Returns the value of a coefficient where a config says nothing; NaN if there is none. */
+  default double usual(Coefficient coefficient) {
+    return coefficient.usual();
+  }
+
+  /**
+   * Returns whether a step has a derivative by its gradient that is not 0 everywhere. Where it has
+   * not, as where steps are made of signs, the derivative of a run by all that acts through
+   * gradients is 0: by decays of means, penalties, data.
+   */
+  default boolean isSmooth() {
+    return true;
+  }
+
   /** Returns the number of moment vectors. */
   int moments();
 

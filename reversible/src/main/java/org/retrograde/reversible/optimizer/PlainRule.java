@@ -2,7 +2,8 @@ package org.retrograde.reversible.optimizer;
 
 /**
  * The formulas of the update rules in plain double arithmetic, written down a second time so that
- * they can be held against the exact ones.
+ * they can be held against the exact ones. One rule is for one run, as it may remember how that
+ * began.
  */
 public interface PlainRule {
 

@@ -22,6 +22,7 @@ final class StepDerivatives {
   private final int last;
   private final CoefficientTable table;
   private final Engine engine;
+  private final PlainRule plain;
   private final double[] form;
 
   StepDerivatives(Device device, Optimizer optimizer, int steps, long seed) {
@@ -30,10 +31,14 @@ final class StepDerivatives {
     this.last = FIRST + steps;
     Samples samples = new Samples(seed);
     this.table = coefficients(samples, last);
-    this.engine = new Engine(device, optimizer, table, samples.gaussians(LENGTH));
+    double[] start = samples.gaussians(LENGTH);
+    this.engine = new Engine(device, optimizer, table, start);
+    this.plain = optimizer.plain();
     this.form = samples.gaussians(LENGTH * (1 + optimizer.moments()));
-    for (int step = 0; step < FIRST; step++) {
+    double[][] moments = new double[optimizer.moments()][LENGTH];
+    for (int step = 0; step < FIRST; step++) { // by both, as a rule may remember its first
       engine.step(step, Waves.gradient(engine.x()));
+      plain.step(new PlainRule.At(table, step, 0), start, moments, Waves.gradient(start));
     }
   }
 
@@ -95,7 +100,7 @@ final class StepDerivatives {
       moments[i] = take(inputs, from);
     }
     for (int step = FIRST; step < last; step++) {
-      optimizer.plain().step(new PlainRule.At(moved, step, 0), x, moments, Waves.gradient(x));
+      plain.step(new PlainRule.At(moved, step, 0), x, moments, Waves.gradient(x));
     }
     double sum = 0;
     double[] outputs = flat(x, moments);

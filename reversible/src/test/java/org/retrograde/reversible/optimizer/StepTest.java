@@ -45,6 +45,8 @@ final class StepTest {
         new Nesterov(),
         new RmsProp(4),
         new ScheduleFree(),
+        new Lion(4),
+        new SgdSai(),
         new Sgdw());
   }
 
@@ -69,11 +71,12 @@ final class StepTest {
     CoefficientTable table = coefficients(new Samples(1));
     double[] start = new Samples(2).gaussians(LENGTH);
     Engine engine = new Engine(device, optimizer, table, start);
+    PlainRule plain = optimizer.plain();
     double[] x = start.clone();
     double[][] moments = new double[optimizer.moments()][LENGTH];
     for (int step = 0; step < STEPS; step++) {
       engine.step(step, Waves.gradient(engine.x()));
-      optimizer.plain().step(new PlainRule.At(table, step, 0), x, moments, Waves.gradient(x));
+      plain.step(new PlainRule.At(table, step, 0), x, moments, Waves.gradient(x));
 
       assertThat(engine.x()).containsExactly(x, within(1e-9));
       for (int i = 0; i < moments.length; i++) {
@@ -105,12 +108,12 @@ final class StepTest {
     double[] expected = derivatives.byDifferences();
     double[] adjoint = derivatives.byAdjoint();
     for (int i = 0; i < expected.length; i++) {
-      // Only the gradient that RMSProp remembers has no influence at all.
+      // The gradient that RMSProp remembers and what is within the sign of Lion have no influence.
       boolean matters = expected[i] != 0;
       assertThat(agree(1.001 * adjoint[i], expected[i])).as("input %d", i).isEqualTo(!matters);
     }
     long idle = Arrays.stream(expected).filter(derivative -> derivative == 0).count();
-    assertThat(idle).isEqualTo(optimizer instanceof RmsProp ? 5 : 0);
+    assertThat(idle).isEqualTo(optimizer instanceof RmsProp ? 5 : optimizer.isSmooth() ? 0 : 1);
   }
 
   private static boolean agree(double adjoint, double expected) {
@@ -167,6 +170,8 @@ final class StepTest {
             tuple("SGD with Nesterov momentum", 1, false),
             tuple("RMSProp", 2, false),
             tuple("Schedule-Free SGD", 1, false),
+            tuple("Lion", 2, true),
+            tuple("SGD-SaI", 1, true),
             tuple(new Sgdw().label(), 1, true));
     for (Optimizer optimizer : all()) {
       UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
@@ -197,6 +202,11 @@ final class StepTest {
         Arguments.of(
             new AdamW(), Coefficient.WEIGHT_DECAY, Double.NaN, "in [0, 1 / learning rate]"),
         Arguments.of(new RmsProp(), Coefficient.BETA2, 2.0, "in [0, 1]"),
+        Arguments.of(new SgdSai(), Coefficient.MOMENTUM, 1.0, "below 1 - 2^-17"),
+        Arguments.of(new SgdSai(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
+        Arguments.of(new Lion(), Coefficient.BETA1, -0.1, "in [0, 1]"),
+        Arguments.of(new Lion(), Coefficient.BETA2, 1.0, "below 1 - 2^-17"),
+        Arguments.of(new Lion(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
         Arguments.of(new RmsProp(), Coefficient.EPSILON, -1.0, "at least 0"),
         Arguments.of(new ScheduleFree(), Coefficient.INTERPOLATION, 1.1, "in [0, 1]"),
         Arguments.of(new ScheduleFree(), Coefficient.INTERPOLATION, Double.NaN, "in [0, 1]"),
