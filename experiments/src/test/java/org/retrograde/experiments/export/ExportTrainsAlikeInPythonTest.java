@@ -108,6 +108,22 @@ final class ExportTrainsAlikeInPythonTest {
         "0.5",
         "training.averaging=0.5",
         "training.l2=1e-4");
+    ONLY_IN_PYTORCH.add("schedule-free-adamw");
+    add(
+        "schedule-free-adamw",
+        List.of(Coefficient.LEARNING_RATE, Coefficient.INTERPOLATION, Coefficient.BETA2),
+        "schedule-free-adamw",
+        "0.01",
+        "training.averaging=0.5",
+        "training.epsilon=1e-4",
+        "training.weight-decay=0.1");
+    ONLY_IN_PYTORCH.add("primal-averaging");
+    add(
+        "primal-averaging",
+        List.of(Coefficient.LEARNING_RATE, Coefficient.AVERAGING),
+        "primal-averaging",
+        "1",
+        "training.averaging=0.5");
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(

@@ -16,7 +16,9 @@ public final class Optimizers {
               new AdamW(),
               new Nesterov(),
               new RmsProp(),
-              new ScheduleFree()));
+              new ScheduleFree(),
+              new ScheduleFreeAdamW(),
+              new PrimalAveraging()));
 
   /** The coefficients that any of them reads. */
   public static final Catalogue<Coefficient> COEFFICIENTS =
