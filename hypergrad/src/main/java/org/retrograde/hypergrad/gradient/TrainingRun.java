@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
@@ -87,13 +88,14 @@ public record TrainingRun(
 
   private Trained train(Objective loss, Consumer<List<Tensor>> watcher) {
     Trajectory trajectory = start(loss, new WayBack.None());
+    JudgedWeights judged = new JudgedWeights(this);
     List<Double> losses = new ArrayList<>();
     watcher.accept(loss.effective(trajectory.weights()));
     while (trajectory.step() < trajectory.steps()) {
-      losses.add(trajectory.forward());
+      losses.add(judged.forward(trajectory));
       watcher.accept(loss.effective(trajectory.weights()));
     }
-    return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
+    return new Trained(loss, losses, judged.after(trajectory), trajectory.stateHash());
   }
 
   /**
@@ -105,7 +107,7 @@ public record TrainingRun(
     try (SpillSpace space = options.spillSpace()) {
       Objective loss = preparedObjective();
       Trajectory trajectory = start(loss, new WayBack.Undo(space, firstStep()));
-      takeAllSteps(trajectory);
+      takeAllSteps(trajectory, Trajectory::forward);
       Reversal.End end = Reversal.End.of(trajectory);
       while (trajectory.step() > trajectory.firstStep()) {
         trajectory.backward();
@@ -200,10 +202,10 @@ public record TrainingRun(
   }
 
   /** Takes all steps forward; returns the training loss of each, before its update. */
-  static List<Double> takeAllSteps(Trajectory trajectory) {
+  static List<Double> takeAllSteps(Trajectory trajectory, ToDoubleFunction<Trajectory> forward) {
     List<Double> losses = new ArrayList<>();
     while (trajectory.step() < trajectory.steps()) {
-      losses.add(trajectory.forward());
+      losses.add(forward.applyAsDouble(trajectory));
     }
     return losses;
   }
