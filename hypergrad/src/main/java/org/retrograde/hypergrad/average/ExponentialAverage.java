@@ -41,4 +41,9 @@ public record ExponentialAverage(double decay) implements IterateAverage {
   public int first(int steps) {
     return decay == 0 ? steps : 1;
   }
+
+  @Override
+  public String inWords(int steps) {
+    return "an exponential average of the weights, of which every step keeps " + decay;
+  }
 }

@@ -21,4 +21,7 @@ public interface IterateAverage extends Word {
    * says that the last position is judged alone.
    */
   int first(int steps);
+
+  /** Returns what is judged after a number of steps, such as "the last weights". */
+  String inWords(int steps);
 }

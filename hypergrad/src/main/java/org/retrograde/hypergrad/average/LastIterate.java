@@ -22,4 +22,9 @@ public record LastIterate() implements IterateAverage {
   public int first(int steps) {
     return steps;
   }
+
+  @Override
+  public String inWords(int steps) {
+    return "the last weights";
+  }
 }

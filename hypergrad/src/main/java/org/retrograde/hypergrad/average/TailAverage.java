@@ -40,4 +40,10 @@ public record TailAverage(double fraction) implements IterateAverage {
   public int first(int steps) {
     return steps - (int) Math.max(1, Math.round(fraction * steps)) + 1;
   }
+
+  @Override
+  public String inWords(int steps) {
+    return "the mean of the weights after each of the last %d of %d steps"
+        .formatted(steps - first(steps) + 1, steps);
+  }
 }

@@ -8,6 +8,7 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 import org.retrograde.reversible.trajectory.Trajectory;
 
 /**
@@ -30,21 +31,21 @@ final class JudgedWeights {
   private final List<Tensor> scratch = new ArrayList<>();
   private final List<Tensor> rounded = new ArrayList<>();
 
-  /** Makes those of a run that has not begun. */
-  JudgedWeights(TrainingRun run) {
-    this.average = run.options().average();
-    this.steps = run.settings().coefficients().steps();
+  /**
+   * Makes those of a run that has not begun.
+   *
+   * @param steps of it
+   */
+  JudgedWeights(Device device, List<ParameterGroup> groups, IterateAverage average, int steps) {
+    this.average = average;
+    this.steps = steps;
     this.first = average.first(steps);
     if (isMean()) {
-      Device device = run.device();
-      run.objective()
-          .groups()
-          .forEach(
-              group -> {
-                mean.add(device.tensor(Precision.FLOAT64, group.rows(), group.cols()));
-                scratch.add(device.tensor(Precision.FLOAT64, group.rows(), group.cols()));
-                rounded.add(device.tensor(group.rows(), group.cols()));
-              });
+      for (ParameterGroup group : groups) {
+        mean.add(device.tensor(Precision.FLOAT64, group.rows(), group.cols()));
+        scratch.add(device.tensor(Precision.FLOAT64, group.rows(), group.cols()));
+        rounded.add(device.tensor(group.rows(), group.cols()));
+      }
     }
   }
 

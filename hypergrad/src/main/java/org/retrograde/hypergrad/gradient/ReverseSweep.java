@@ -67,7 +67,7 @@ final class ReverseSweep {
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);
     this.trajectory = run.start(gradients, way);
-    this.judged = new JudgedWeights(run);
+    this.judged = run.judgedWeights();
     this.rule = trajectory.rule();
     this.scratch = trajectory.gradient();
     this.observer = observer;

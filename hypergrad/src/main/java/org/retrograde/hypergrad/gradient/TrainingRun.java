@@ -65,8 +65,8 @@ public record TrainingRun(
   /**
    * Trains, and shows the weights at the start and after every step.
    *
-   * @param watcher is given the weights as the loss has them, multipliers included; they change
-   *     with the next step. Not to be modified.
+   * @param watcher is given the weights as the loss has them, multipliers included, and never an
+   *     average of them; they change with the next step. Not to be modified.
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train(Consumer<List<Tensor>> watcher) {
@@ -88,7 +88,7 @@ public record TrainingRun(
 
   private Trained train(Objective loss, Consumer<List<Tensor>> watcher) {
     Trajectory trajectory = start(loss, new WayBack.None());
-    JudgedWeights judged = new JudgedWeights(this);
+    JudgedWeights judged = judgedWeights();
     List<Double> losses = new ArrayList<>();
     watcher.accept(loss.effective(trajectory.weights()));
     while (trajectory.step() < trajectory.steps()) {
@@ -199,6 +199,12 @@ public record TrainingRun(
             options.clip(),
             options.hashEvery());
     return new Trajectory(device, setup, way, start());
+  }
+
+  /** Returns what will be judged of this run, before its first step. */
+  JudgedWeights judgedWeights() {
+    return new JudgedWeights(
+        device, objective.groups(), options.average(), settings.coefficients().steps());
   }
 
   /** Takes all steps forward; returns the training loss of each, before its update. */

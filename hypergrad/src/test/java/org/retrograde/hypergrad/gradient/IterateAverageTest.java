@@ -205,6 +205,25 @@ final class IterateAverageTest {
     }
   }
 
+  @Test
+  void aRunThatIsBroughtBackHasNone() {
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new RestorableRun(run(device, HEAVY_BALL, new TailAverage(0.5))))
+          .withMessageContaining("got TailAverage[fraction=0.5]; take options without an average");
+    }
+  }
+
+  @Test
+  void eachSaysWhatIsJudged() {
+    assertThat(averages().map(average -> average.inWords(20)))
+        .containsExactly(
+            "an exponential average of the weights, of which every step keeps 0.8",
+            "the mean of the weights after each of the last 5 of 20 steps",
+            "the mean of the weights after each of the last 20 of 20 steps",
+            "the last weights");
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 0.5", "-0.1, 0.5", "NaN, 0.5", "0.5, 0", "0.5, 1.1", "0.5, NaN"})
   void numbersOutOfRangeAreRefused(double decay, double fraction) {

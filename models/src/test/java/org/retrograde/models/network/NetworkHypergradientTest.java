@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.hypergrad.average.ExponentialAverage;
 import org.retrograde.hypergrad.check.BlockError;
 import org.retrograde.hypergrad.check.CentralDifferences;
 import org.retrograde.hypergrad.check.DerivativeCheck;
@@ -223,6 +224,28 @@ final class NetworkHypergradientTest {
         assertThat(half).isPositive();
         assertThat(numbers(mixed)).containsExactly(numbers(stored));
       }
+    }
+  }
+
+  /** Steps that are held, and those that are not, add to the same mean. */
+  @ParameterizedTest
+  @MethodSource("org.retrograde.reversible.device.Devices#usable")
+  void allStrategiesGiveTheSameBitsWhereAMeanIsJudged(String name) {
+    RandomProblem problem = small(Nonlinearity.TANH, TrainingLoss.of(Loss.CROSS_ENTROPY), 3);
+    RunSettings settings = problem.settings(14, 0.5, PAPER, true);
+    multiply(settings);
+    try (Device device = Devices.open(name, Precision.FLOAT32, 1)) {
+      TrainingRun last = run(device, problem, PAPER, settings);
+      TrainingRun run = last.withOptions(last.options().withAverage(new ExponentialAverage(0.7)));
+      Hypergradient stored = Strategy.STORED.differentiate(run);
+      long half = HeldSteps.of(run).bytesAStep() * 7;
+      TrainingRun mixed = run.withOptions(run.options().withHeldBytes(half));
+      for (Strategy strategy : Strategy.values()) {
+        assertThat(numbers(strategy.differentiate(mixed))).containsExactly(numbers(stored));
+      }
+      assertThat(stored.finalLoss())
+          .isEqualTo(run.train().finalLoss())
+          .isNotEqualTo(last.train().finalLoss());
     }
   }
 
