@@ -17,7 +17,7 @@ import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
-import org.retrograde.reversible.optimizer.ScheduleFree;
+import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Random problems and settings, each a function of its seed. */
@@ -75,8 +75,9 @@ public final class RandomRuns {
           settings.coefficients().set(coefficient, t, g, value);
         }
       }
-      if (optimizer instanceof ScheduleFree) {
-        keepRatesApart(settings.coefficients(), g, random);
+      if (optimizer.coefficients().contains(Coefficient.AVERAGING)) {
+        double largest = optimizer.scaling() == StepScaling.NORMALIZED ? 0.03 : 0.3;
+        keepRatesApart(settings.coefficients(), g, largest, random);
       }
       settings.initLogScale()[g] = 0.3 * random.nextGaussian();
       settings.l2()[g] = 0.02 * random.nextDouble();
@@ -86,10 +87,11 @@ public final class RandomRuns {
   }
 
   /** Where the largest rate so far changes there is a kink, which no difference may step over. */
-  private static void keepRatesApart(CoefficientTable table, int group, RandomGenerator random) {
+  private static void keepRatesApart(
+      CoefficientTable table, int group, double largest, RandomGenerator random) {
     int[] order = new RandomDataGenerator(random).nextPermutation(table.steps(), table.steps());
     for (int t = 0; t < order.length; t++) {
-      double rate = 0.3 * (0.2 + 0.8 * order[t] / order.length);
+      double rate = largest * (0.2 + 0.8 * order[t] / order.length);
       table.set(Coefficient.LEARNING_RATE, t, group, rate);
     }
   }

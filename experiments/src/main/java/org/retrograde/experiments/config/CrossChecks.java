@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Suggestion;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.Mnist;
@@ -18,6 +19,7 @@ import org.retrograde.reversible.device.DeviceProvider;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
+import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.SgdSai;
@@ -52,6 +54,7 @@ final class CrossChecks {
     checkTraining(tree);
     CrossChecks checks = new CrossChecks(tree);
     checks.arms();
+    checks.average();
     checks.transfer();
     checks.hidden();
     checks.sweep();
@@ -153,6 +156,30 @@ final class CrossChecks {
       tree.report(
           "arms.tuned", "the name 'tuned' is taken by the result of tuning; choose another");
     }
+  }
+
+  /** A mean has to be of positions, and of the end. */
+  private void average() {
+    String path = "training.average";
+    if (tree.word(path).filter(word -> !word.equals(new LastIterate().word())).isEmpty()) {
+      return;
+    }
+    optimizer()
+        .filter(rule -> rule.coefficients().contains(Coefficient.AVERAGING))
+        .map(Optimizer::word)
+        .ifPresent(
+            optimizer ->
+                tree.report(
+                    path,
+                    "optimizer %s is judged by a mean of its own; remove it".formatted(optimizer)));
+    Sections.ALL.words().stream()
+        .filter(tree.root()::has)
+        .forEach(
+            section ->
+                tree.report(
+                    path,
+                    "section %s judges runs in its own way, without averages; remove one of both"
+                        .formatted(section)));
   }
 
   private void strategy() {

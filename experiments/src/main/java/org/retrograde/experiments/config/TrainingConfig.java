@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.retrograde.hypergrad.average.IterateAverage;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.models.network.BatchPlan;
@@ -34,6 +35,7 @@ import org.retrograde.reversible.word.Keyword;
  * @param labelSmoothing part of each target that all classes share, in [0, 1)
  * @param zLoss coefficient of the mean squared log-sum-exp of the outputs, at least 0
  * @param sampling how batches are drawn
+ * @param average of the weights by which a run is judged
  */
 public record TrainingConfig(
     int steps,
@@ -50,7 +52,8 @@ public record TrainingConfig(
     double l2,
     double labelSmoothing,
     double zLoss,
-    Sampling sampling) {
+    Sampling sampling,
+    IterateAverage average) {
 
   /** The keys that only a cross entropy has; 0 is none of it. */
   static final List<String> OF_CROSS_ENTROPY = List.of("label-smoothing", "z-loss");

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.retrograde.hypergrad.average.IterateAverages;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.Tunables;
 import org.retrograde.hypergrad.schedule.Schedules;
@@ -51,6 +52,7 @@ final class Words {
     BY_NAME.put("layer-rates", Catalogue.of(TrainingConfig.LayerRates.class));
     BY_NAME.put("schedule", Schedules.ALL);
     BY_NAME.put("sampling", Catalogue.of(TrainingConfig.Sampling.class));
+    BY_NAME.put("average", IterateAverages.ALL);
     BY_NAME.put("objective", Catalogue.of(TuneConfig.Objective.class));
     BY_NAME.put("meta-optimizer", MetaOptimizers.ALL);
     BY_NAME.put("meta-decay", Catalogue.of(MetaOptimizerConfig.Decay.class));

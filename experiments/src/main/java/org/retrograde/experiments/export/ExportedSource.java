@@ -2,6 +2,8 @@ package org.retrograde.experiments.export;
 
 import java.util.Map;
 import java.util.Set;
+import org.retrograde.hypergrad.average.IterateAverage;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.models.network.architecture.Architecture;
 import org.retrograde.models.network.architecture.Mlp;
 
@@ -22,7 +24,20 @@ public final class ExportedSource {
    *     do
    */
   public static String of(ExportTarget target, ExportedRecipe recipe, String fileName) {
+    IterateAverage average = recipe.config().training().average();
+    if (!average.equals(new LastIterate())) {
+      throw new ExportException(
+          ("training.average is %s; files for %s train and keep none. Without: --set"
+                  + " training.average=none%s")
+              .formatted(average.word(), target.library(), remedy(target)));
+    }
     return named(target, traced(target, recipe), fileName);
+  }
+
+  private static String remedy(ExportTarget target) {
+    return target == ExportTarget.PYTORCH
+        ? ", and torch.optim.swa_utils.AveragedModel beside the file"
+        : "";
   }
 
   private static ExportedRecipe traced(ExportTarget target, ExportedRecipe recipe) {

@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -102,11 +103,16 @@ final class TunePhase implements Phase {
       RunSettings settings = space.settings(tuned.raw().toArray());
       context.tuned(space.base(), settings, descent);
       note(tuned);
-      if (RoundedDecays.warning(space.base().coefficients(), groups()).isEmpty()) { // else said
-        RoundedDecays.warning(settings.coefficients(), groups()).ifPresent(this::warn);
+      if (roundedDecays(space.base()).isEmpty()) { // else it has been said
+        roundedDecays(settings).ifPresent(this::warn);
       }
       trajectories.draw();
       describe(settings);
+    }
+
+    private Optional<String> roundedDecays(RunSettings settings) {
+      return RoundedDecays.warning(
+          context.problem().optimizer(), settings.coefficients(), groups());
     }
 
     private List<String> groups() {

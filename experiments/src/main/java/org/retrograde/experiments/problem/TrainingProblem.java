@@ -149,6 +149,7 @@ public interface TrainingProblem extends Problem {
         .withSpill(run.spillBytes(), TrainingOptions.DEFAULT.spillFolder())
         .withHeldBytes(budgetBytes() / 2)
         .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)
+        .withAverage(config().training().average())
         .withLastSteps(
             tune == null || tune.lastSteps() == 0 ? Integer.MAX_VALUE : tune.lastSteps());
   }

@@ -141,7 +141,7 @@ public final class Workbench implements TrainingProblem {
       InputScales.warning(splits).ifPresent(warnings::add);
     }
     RunSettings start = Hyperparameters.settings(this, config.startingArm());
-    RoundedDecays.warning(start.coefficients(), groupNames()).ifPresent(warnings::add);
+    RoundedDecays.warning(optimizer(), start.coefficients(), groupNames()).ifPresent(warnings::add);
     return warnings;
   }
 

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.experiments.engine.KeptTrials;
 import org.retrograde.experiments.engine.Progress;
@@ -21,10 +23,12 @@ import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.Phases;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Manifest;
+import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
@@ -185,6 +189,7 @@ public final class ExperimentRunner {
       TrainingProblem problem = experiment.problem().on(device);
       places = problem.places();
       problem.outline().forEach(progress::say);
+      whatIsJudged().ifPresent(note -> log.update(results -> results.with(note)));
       problem.lossUnit().ifPresent(unit -> log.update(results -> results.with(unit)));
       RunContext context = new RunContext(problem, engine, log);
       List<Phase> phases = Phases.of(config);
@@ -200,6 +205,15 @@ public final class ExperimentRunner {
       finalStateHash =
           log.results().find(ReversalProof.class).map(ReversalProof::endHash).orElse(null);
     }
+  }
+
+  /** Returns a remark where runs are not judged by their last weights. */
+  private Optional<Notes> whatIsJudged() {
+    TrainingConfig training = config.training();
+    String judged = training.average().inWords(training.steps());
+    return training.average().equals(new LastIterate())
+        ? Optional.empty()
+        : Optional.of(new Notes(List.of("Judged, and tuned for, is " + judged + ".")));
   }
 
   /** Writes how the run ended; what cannot be written is added to the cause. */

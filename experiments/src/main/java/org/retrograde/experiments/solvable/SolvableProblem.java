@@ -10,6 +10,8 @@ import org.retrograde.experiments.law.RateLoss;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ObjectiveProblem;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.average.IterateAverage;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
@@ -42,6 +44,13 @@ record SolvableProblem(ExperimentConfig config, Solvable solvable, Device device
       throw new DataException(
           "training.clip and training.l2 must be 0 in the expected form of problem %s, got %s and %s"
               .formatted(problem, config.training().clip(), config.training().l2()));
+    }
+    IterateAverage average = config.training().average();
+    if (!average.equals(new LastIterate())) {
+      throw new DataException(
+          ("training.average must be none in the expected form of problem %s, got %s: a mean of"
+                  + " expected squares is no loss")
+              .formatted(problem, average.word()));
     }
     if (config.tune() == null) {
       return;

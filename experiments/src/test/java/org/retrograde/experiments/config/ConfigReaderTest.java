@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.config.text.ConfigError;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.problem.NetworkType;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.hyperparameter.InitScale;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.TunedCoefficient;
@@ -168,7 +169,8 @@ final class ConfigReaderTest {
                     0,
                     0,
                     0,
-                    TrainingConfig.Sampling.EPOCHS),
+                    TrainingConfig.Sampling.EPOCHS,
+                    new LastIterate()),
                 null,
                 null,
                 Map.of(),

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.hypergrad.average.ExponentialAverage;
 
 /** Settings that would change nothing, or something else than they say, are refused. */
 final class SilentSettingsTest {
@@ -43,6 +44,28 @@ final class SilentSettingsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("training.weight-decay: must be at most 1 / training.learning-rate")
         .hasMessageContaining("(100.0)");
+  }
+
+  @Test
+  void anAverageIsRefusedWhereRunsAreJudgedOtherwise() {
+    assertThat(smoke("training.average={name: exponential, decay: 0.9}").training().average())
+        .isEqualTo(new ExponentialAverage(0.9));
+    assertThatThrownBy(
+            () ->
+                smoke(
+                    "training.average=tail",
+                    "training.optimizer=schedule-free",
+                    "tune.hyperparameters=[{name: init-scale, per: group}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "training.average: optimizer schedule-free is judged by a mean of its own; remove it");
+    assertThatThrownBy(
+            () -> ConfigReader.readBuiltin("schedules/autolrs", List.of("training.average=tail")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("training.average: section autolrs judges runs in its own way");
+    assertThatThrownBy(() -> smoke("training.average={name: tail, fraction: 0}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("fraction must be above 0 and at most 1, got 0.0");
   }
 
   @Test

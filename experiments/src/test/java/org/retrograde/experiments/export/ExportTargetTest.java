@@ -189,6 +189,18 @@ final class ExportTargetTest {
   }
 
   @Test
+  void anAverageOfWeightsIsRefusedWithWhatCanBeDone() {
+    ExportedRecipe averaged = exported("training.average=tail");
+    assertThatThrownBy(() -> ExportedSource.of(ExportTarget.PYTORCH, averaged, "x.py"))
+        .hasMessage(
+            "training.average is tail; files for PyTorch train and keep none. Without: --set"
+                + " training.average=none, and torch.optim.swa_utils.AveragedModel beside the"
+                + " file");
+    assertThatThrownBy(() -> ExportedSource.of(ExportTarget.OPTAX, averaged, "x.py"))
+        .hasMessageEndingWith("Without: --set training.average=none");
+  }
+
+  @Test
   void aLibraryThatHasTheOptimizerIsNamed() {
     assertThatThrownBy(
             () ->

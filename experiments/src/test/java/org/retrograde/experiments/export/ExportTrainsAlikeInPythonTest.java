@@ -108,6 +108,22 @@ final class ExportTrainsAlikeInPythonTest {
         "0.5",
         "training.averaging=0.5",
         "training.l2=1e-4");
+    ONLY_IN_PYTORCH.add("schedule-free-adamw");
+    add(
+        "schedule-free-adamw",
+        List.of(Coefficient.LEARNING_RATE, Coefficient.INTERPOLATION, Coefficient.BETA2),
+        "schedule-free-adamw",
+        "0.01",
+        "training.averaging=0.5",
+        "training.epsilon=1e-4",
+        "training.weight-decay=0.1");
+    ONLY_IN_PYTORCH.add("primal-averaging");
+    add(
+        "primal-averaging",
+        List.of(Coefficient.LEARNING_RATE, Coefficient.AVERAGING),
+        "primal-averaging",
+        "1",
+        "training.averaging=0.5");
     ONLY_IN_PYTORCH.add("sgd-sai");
     add("sgd-sai", SCHEDULES, "sgd-sai", "0.004", "training.weight-decay=0.1");
     add("lion", BETAS, "lion", "0.003", "training.weight-decay=0.1", "training.clip=1");

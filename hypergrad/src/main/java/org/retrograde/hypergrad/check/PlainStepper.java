@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.hypergrad.average.IterateAverage;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Device;
@@ -27,6 +28,8 @@ public final class PlainStepper {
   private final double clip;
   private final List<double[]> start;
   private final List<double[]> position = new ArrayList<>();
+  private final IterateAverage average;
+  private final List<double[]> judged = new ArrayList<>();
   private final List<double[][]> moments = new ArrayList<>();
   private final List<double[]> gradients = new ArrayList<>();
   private final List<Tensor> weights = new ArrayList<>();
@@ -49,9 +52,11 @@ public final class PlainStepper {
     this.coefficients = run.settings().coefficients();
     this.clip = run.options().clip();
     this.start = run.initialWeights();
+    this.average = run.options().average();
     for (int g = 0; g < start.size(); g++) {
       ParameterGroup group = objective.groups().get(g);
       position.add(start.get(g).clone());
+      judged.add(new double[group.size()]);
       moments.add(new double[run.optimizer().moments()][group.size()]);
       gradients.add(new double[group.size()]);
       weights.add(device.tensor(group.rows(), group.cols()));
@@ -66,9 +71,16 @@ public final class PlainStepper {
       losses.add(evaluate(t));
       for (int g = 0; g < position.size(); g++) {
         rule.step(at(t, g), position.get(g), moments.get(g), gradients.get(g));
+        addTo(judged.get(g), average.weight(t + 1, coefficients.steps()), position.get(g));
       }
     }
     return losses;
+  }
+
+  private static void addTo(double[] mean, double weight, double[] position) {
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] += weight * position[i];
+    }
   }
 
   /** Evaluates the loss at the position and leaves its clipped gradient. */
@@ -92,16 +104,20 @@ public final class PlainStepper {
     return loss;
   }
 
-  /** Trains and returns the final loss. */
+  /** Trains and returns the final loss of the weights that are judged. */
   public double finalLoss() {
     train();
-    return objective.finalLoss(weights());
+    return objective.finalLoss(tensors(judged));
   }
 
   /** Returns the weights, in the order of the groups. */
   public List<Tensor> weights() {
-    for (int g = 0; g < position.size(); g++) {
-      weights.get(g).assign(position.get(g));
+    return tensors(position);
+  }
+
+  private List<Tensor> tensors(List<double[]> values) {
+    for (int g = 0; g < values.size(); g++) {
+      weights.get(g).assign(values.get(g));
     }
     return weights;
   }

@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.trajectory.Checkpoint;
 import org.retrograde.reversible.trajectory.Trajectory;
@@ -20,8 +21,18 @@ public final class RestorableRun {
   private final Trajectory trajectory;
   private final List<Double> losses = new ArrayList<>();
 
-  /** Begins at step 0 of a run. */
+  /**
+   * Begins at step 0 of a run.
+   *
+   * @throws IllegalArgumentException if it is judged by an average, which would have to go back too
+   */
   public RestorableRun(TrainingRun run) {
+    if (!run.options().average().equals(new LastIterate())) {
+      throw new IllegalArgumentException(
+          ("a run that is brought back is judged by its last weights, got %s; take options"
+                  + " without an average")
+              .formatted(run.options().average()));
+    }
     this.loss = run.preparedObjective();
     this.trajectory = run.start(loss, new WayBack.None());
   }

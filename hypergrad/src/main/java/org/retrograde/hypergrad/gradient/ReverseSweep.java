@@ -26,11 +26,11 @@ import org.retrograde.reversible.trajectory.WayBack;
 /**
  * Reverse-mode differentiation of a whole training run, one pass that every strategy shares.
  *
- * <p>From d_x = gradient of the final loss, for t = T - 1 .. 0: restore x_t, evaluate the gradient
- * g there, pull back the change of the position, restore the moments, pull back their change, and
- * the clip, which leaves the adjoint u of g; add the Hessian product H u to d_x. Costs one training
- * run, and one reverse pass at about twice the price of a gradient, plus the gradients that were
- * not held; keeps the adjoint of one state.
+ * <p>From d_x = gradient of the final loss (of a mean, see {@link JudgedWeights}), for t = T - 1 ..
+ * 0: restore x_t, evaluate the gradient g there, pull back the change of the position, restore the
+ * moments, pull back their change, and the clip, which leaves the adjoint u of g; add the Hessian
+ * product H u to d_x. Costs one training run, and one reverse pass at about twice the price of a
+ * gradient, plus the gradients that were not held; keeps the adjoint of one state.
  *
  * <p>The Hessian product is linear, so u is scaled to a largest entry in [1, 2) before it is
  * rounded to the device's precision; where u = 0, it is skipped.
@@ -47,6 +47,7 @@ final class ReverseSweep {
   private final Objective objective;
   private final StepGradients gradients;
   private final Trajectory trajectory;
+  private final JudgedWeights judged;
   private final UpdateRule rule;
   private final SweepObserver observer;
   private final LongSupplier fileBytes;
@@ -69,6 +70,7 @@ final class ReverseSweep {
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);
     this.trajectory = run.start(gradients, way);
+    this.judged = run.judgedWeights();
     this.rule = trajectory.rule();
     this.scratch = trajectory.gradient();
     this.observer = observer;
@@ -89,17 +91,17 @@ final class ReverseSweep {
   }
 
   Hypergradient differentiate() {
-    List<Double> losses = TrainingRun.takeAllSteps(trajectory);
+    List<Double> losses = TrainingRun.takeAllSteps(trajectory, judged::forward);
     Reversal.End end = Reversal.End.of(trajectory);
     double finalLoss =
-        Trained.finite(trajectory.steps(), objective.finalGradient(trajectory.weights(), scratch));
-    for (int g = 0; g < adjoints.size(); g++) {
-      adjoints.get(g).position().assign(scratch.get(g));
-    }
+        Trained.finite(
+            trajectory.steps(), objective.finalGradient(judged.after(trajectory), scratch));
+    judged.begin(scratch, adjoints);
     noteNorm();
     while (trajectory.step() > trajectory.firstStep()) {
       observer.beforeStepBack(trajectory.step(), trajectory.keptStates(), fileBytes.getAsLong());
       stepBack();
+      judged.pullBack(trajectory.step(), adjoints);
       noteNorm();
     }
     if (trajectory.step() == 0) {

@@ -10,7 +10,8 @@ import org.retrograde.reversible.trajectory.DivergenceException;
  *
  * @param objective that it descended
  * @param trainingLosses of each step, before its update
- * @param weights one tensor a parameter group, in the device's precision
+ * @param weights one tensor a parameter group, in the device's precision: those that are judged,
+ *     which may be an average of the run's
  * @param stateHash hash of every bit of the final state
  */
 public record Trained(

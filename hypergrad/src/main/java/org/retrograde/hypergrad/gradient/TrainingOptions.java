@@ -1,6 +1,8 @@
 package org.retrograde.hypergrad.gradient;
 
 import java.nio.file.Path;
+import org.retrograde.hypergrad.average.IterateAverage;
+import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.reversible.exact.SpillSpace;
 
 /**
@@ -14,6 +16,7 @@ import org.retrograde.reversible.exact.SpillSpace;
  * @param spillFolder where that file is made, which nobody else can see and which goes with the
  *     process
  * @param heldBytes memory for the linearizations that {@link Strategy#KEPT} holds, at least 0
+ * @param average of the positions that is judged at the end
  */
 public record TrainingOptions(
     double clip,
@@ -21,7 +24,8 @@ public record TrainingOptions(
     int lastSteps,
     long spillBudgetBytes,
     Path spillFolder,
-    long heldBytes) {
+    long heldBytes,
+    IterateAverage average) {
 
   /** No clipping, a hash every 25 steps, all steps, 1 GiB of spilled words or linearizations. */
   public static final TrainingOptions DEFAULT =
@@ -31,7 +35,8 @@ public record TrainingOptions(
           Integer.MAX_VALUE,
           1L << 30,
           Path.of(System.getProperty("java.io.tmpdir")),
-          1L << 30);
+          1L << 30,
+          new LastIterate());
 
   /** Checks the ranges. */
   public TrainingOptions {
@@ -53,26 +58,35 @@ public record TrainingOptions(
   /** Returns the same options with another clip. */
   public TrainingOptions withClip(double norm) {
     return new TrainingOptions(
-        norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes);
+        norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average);
   }
 
   /** Returns the same options with another distance between hashes. */
   public TrainingOptions withHashEvery(int steps) {
-    return new TrainingOptions(clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes);
+    return new TrainingOptions(
+        clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average);
   }
 
   /** Returns the same options with another truncation. */
   public TrainingOptions withLastSteps(int steps) {
-    return new TrainingOptions(clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes);
+    return new TrainingOptions(
+        clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes, average);
   }
 
   /** Returns the same options with another place for spilled words. */
   public TrainingOptions withSpill(long budgetBytes, Path folder) {
-    return new TrainingOptions(clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes);
+    return new TrainingOptions(clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes, average);
   }
 
   /** Returns the same options with other memory for linearizations. */
   public TrainingOptions withHeldBytes(long bytes) {
-    return new TrainingOptions(clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes);
+    return new TrainingOptions(
+        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes, average);
+  }
+
+  /** Returns the same options, judging another average. */
+  public TrainingOptions withAverage(IterateAverage other) {
+    return new TrainingOptions(
+        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, other);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
@@ -64,8 +65,8 @@ public record TrainingRun(
   /**
    * Trains, and shows the weights at the start and after every step.
    *
-   * @param watcher is given the weights as the loss has them, multipliers included; they change
-   *     with the next step. Not to be modified.
+   * @param watcher is given the weights as the loss has them, multipliers included, and never an
+   *     average of them; they change with the next step. Not to be modified.
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train(Consumer<List<Tensor>> watcher) {
@@ -87,13 +88,14 @@ public record TrainingRun(
 
   private Trained train(Objective loss, Consumer<List<Tensor>> watcher) {
     Trajectory trajectory = start(loss, new WayBack.None());
+    JudgedWeights judged = judgedWeights();
     List<Double> losses = new ArrayList<>();
     watcher.accept(loss.effective(trajectory.weights()));
     while (trajectory.step() < trajectory.steps()) {
-      losses.add(trajectory.forward());
+      losses.add(judged.forward(trajectory));
       watcher.accept(loss.effective(trajectory.weights()));
     }
-    return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
+    return new Trained(loss, losses, judged.after(trajectory), trajectory.stateHash());
   }
 
   /**
@@ -105,7 +107,7 @@ public record TrainingRun(
     try (SpillSpace space = options.spillSpace()) {
       Objective loss = preparedObjective();
       Trajectory trajectory = start(loss, new WayBack.Undo(space, firstStep()));
-      takeAllSteps(trajectory);
+      takeAllSteps(trajectory, Trajectory::forward);
       Reversal.End end = Reversal.End.of(trajectory);
       while (trajectory.step() > trajectory.firstStep()) {
         trajectory.backward();
@@ -199,11 +201,17 @@ public record TrainingRun(
     return new Trajectory(device, setup, way, start());
   }
 
+  /** Returns what will be judged of this run, before its first step. */
+  JudgedWeights judgedWeights() {
+    return new JudgedWeights(
+        device, objective.groups(), options.average(), settings.coefficients().steps());
+  }
+
   /** Takes all steps forward; returns the training loss of each, before its update. */
-  static List<Double> takeAllSteps(Trajectory trajectory) {
+  static List<Double> takeAllSteps(Trajectory trajectory, ToDoubleFunction<Trajectory> forward) {
     List<Double> losses = new ArrayList<>();
     while (trajectory.step() < trajectory.steps()) {
-      losses.add(trajectory.forward());
+      losses.add(forward.applyAsDouble(trajectory));
     }
     return losses;
   }

@@ -8,7 +8,6 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.exact.HeadBound;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.CoefficientTable;
-import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.trajectory.CheckpointTree;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -108,8 +107,9 @@ record StateMemory(TrainingRun run) {
     HeadBound bound = new HeadBound();
     long spills = 0;
     long decays = 0;
+    List<List<Ratio>> ratios = run.optimizer().decays(group, coefficients);
     for (int step = 0; step < steps(); step++) {
-      for (Ratio ratio : run.optimizer().decays(new Slot(step, group), coefficients)) {
+      for (Ratio ratio : ratios.get(step)) {
         int spilled = ratio.isOne() ? 0 : bound.grow(ratio);
         if (step >= run.firstStep() && !ratio.isOne()) {
           spills += spilled;

@@ -54,7 +54,8 @@ final class StagedRunTest {
   private static TrainingRun run(Device device, Optimizer optimizer) {
     HostObjectiveAdapter objective = new HostObjectiveAdapter(RandomRuns.quadratic(1));
     RunSettings settings = RandomRuns.settings(1, STEPS, objective.groups(), optimizer);
-    double factor = optimizer instanceof ScheduleFree ? 2 : 20; // its random rates are larger
+    boolean isAveraged = optimizer instanceof ScheduleFree; // whose random rates are larger
+    double factor = isAveraged ? 2 : 20;
     return new TrainingRun(device, objective, optimizer, settings.withRatesTimes(factor));
   }
 

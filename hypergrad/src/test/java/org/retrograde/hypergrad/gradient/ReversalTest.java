@@ -71,7 +71,7 @@ final class ReversalTest {
       TrainingRun run = new TrainingRun(device, objective, optimizer, settings);
       Trajectory trajectory = run.start(objective, WayBack.Undo.toTheStart());
       long[][] start = integers(trajectory);
-      TrainingRun.takeAllSteps(trajectory);
+      TrainingRun.takeAllSteps(trajectory, Trajectory::forward);
       long[][] end = integers(trajectory);
       while (trajectory.step() > 0) {
         trajectory.backward();

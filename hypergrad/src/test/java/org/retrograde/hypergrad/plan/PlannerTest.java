@@ -29,6 +29,7 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.PrimalAveraging;
 import org.retrograde.reversible.optimizer.RmsProp;
 import org.retrograde.reversible.optimizer.Slot;
 
@@ -68,7 +69,8 @@ final class PlannerTest {
     StateMemory memory = new StateMemory(run);
     assertThat(memory.words() * WORD_BYTES)
         .isCloseTo(most[0], within(WORD_BYTES * wordsOfGrowth(run)));
-    assertThat(most[0] > 0).isEqualTo(steps > 1);
+    boolean fitsInHeads = optimizer instanceof PrimalAveraging; // a few bits in all
+    assertThat(most[0] > 0).isEqualTo(steps > 1 && !fitsInHeads);
   }
 
   /** The words that gradients decide, whose magnitudes nobody knows: one a parameter. */

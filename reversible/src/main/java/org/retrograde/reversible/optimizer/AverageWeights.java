@@ -1,17 +1,30 @@
 package org.retrograde.reversible.optimizer;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The weights of a running mean of one parameter group's positions: w_t = (t + 1)^r (the largest
- * rate so far)^p, and c_t = w_t / (w_0 + ... + w_t), the part that step t has in the mean. Worked
- * out as far as they are asked for, because a rule of the rate may still choose later ones, and
- * once more where a run that was brought back is trained at others.
+ * rate so far)^p, and c_t = w_t / W_t, the part that step t has in the mean, where W_t is w_0 + ...
+ * + w_t, and one more w_0 where the mean begins with the start. Worked out as far as they are asked
+ * for, because a rule of the rate may still choose later ones, and once more where a run that was
+ * brought back is trained at others.
+ *
+ * <p>Adjoint: d_c of each step goes to the weights; with A the sum of -d_c w / W^2 over this step
+ * and those after it, d_w = d_c / W + A (2 A where W has it twice), and from there to the largest
+ * rate so far and to r.
  */
 final class AverageWeights {
 
+  /** Numbers that steps pass on to those before them: d_c, and A. */
+  private static final int TO_PART = 0;
+
+  private static final int TO_WEIGHTS = 1;
+
   private final CoefficientTable table;
   private final int group;
-  private final Coefficient power;
   private final double ratePower;
+  private final boolean countsStart;
   private final int[] largestAt;
   private final double[] weights;
   private final double[] sums;
@@ -19,16 +32,45 @@ final class AverageWeights {
   private int known;
   private int last = -1;
 
-  /** Begins with r read as {@code power}, and p. */
-  AverageWeights(CoefficientTable table, int group, Coefficient power, double ratePower) {
+  /**
+   * Begins with r read as {@link Coefficient#AVERAGING}, whose range it checks, and p.
+   *
+   * @param ratePower p
+   * @param countsStart whether the start counts in the mean, as much as the first step
+   */
+  AverageWeights(CoefficientTable table, int group, double ratePower, boolean countsStart) {
     this.table = table;
     this.group = group;
-    this.power = power;
+    for (int step = 0; step < table.steps(); step++) {
+      double power = table.get(Coefficient.AVERAGING, step, group);
+      if (!(power >= 0 && Double.isFinite(power))) {
+        throw new CoefficientRangeException(
+            new Slot(step, group), Coefficient.AVERAGING, power, "at least 0");
+      }
+    }
     this.ratePower = ratePower;
+    this.countsStart = countsStart;
     largestAt = new int[table.steps()];
     weights = new double[table.steps()];
     sums = new double[table.steps()];
     rates = new double[table.steps()];
+  }
+
+  /** Makes those of every group. */
+  static List<AverageWeights> ofGroups(
+      CoefficientTable table, double ratePower, boolean countsStart) {
+    return IntStream.range(0, table.groups())
+        .mapToObj(group -> new AverageWeights(table, group, ratePower, countsStart))
+        .toList();
+  }
+
+  /** Returns p. @throws IllegalArgumentException if it is below 0 or infinite */
+  static double requirePower(double ratePower) {
+    if (!(ratePower >= 0 && Double.isFinite(ratePower))) {
+      throw new IllegalArgumentException(
+          "rate-power must be at least 0 and finite, got " + ratePower);
+    }
+    return ratePower;
   }
 
   /**
@@ -50,10 +92,15 @@ final class AverageWeights {
       rates[known] = rate(known);
       largestAt[known] = rates[known] > rates[before] ? known : before;
       weights[known] =
-          Math.pow(known + 1.0, table.get(power, known, group))
+          Math.pow(known + 1.0, table.get(Coefficient.AVERAGING, known, group))
               * Math.pow(rates[largestAt[known]], ratePower);
-      sums[known] = weights[known] + (known == 0 ? 0 : sums[known - 1]);
+      sums[known] = known == 0 ? times(0) * weights[0] : sums[known - 1] + weights[known];
     }
+  }
+
+  /** Returns how often the sums have the weight of a step. */
+  private int times(int step) {
+    return step == 0 && countsStart ? 2 : 1;
   }
 
   private double rate(int step) {
@@ -66,21 +113,38 @@ final class AverageWeights {
     return sums[step] > 0 ? weights[step] / sums[step] : 0;
   }
 
-  /** Returns w_t. */
-  double weight(int step) {
-    workOut(step);
-    return weights[step];
+  /**
+   * Notes what the step after {@code step} adds to d_c of it.
+   *
+   * @param adjoint of the group; in what it puts off
+   */
+  void addToPart(GroupAdjoint adjoint, double derivative) {
+    adjoint.addToProduct(TO_PART, derivative);
   }
 
-  /** Returns w_0 + ... + w_t. */
-  double sum(int step) {
+  /**
+   * Pulls d_c of a step back to the rates and powers that made it.
+   *
+   * @param derivative d_c, less what was noted in {@link #addToPart}, which is used up
+   * @param adjoint of the group; in what it puts off
+   */
+  void pullBack(int step, double derivative, GroupAdjoint adjoint) {
+    double toPart = adjoint.product(TO_PART) + derivative;
+    adjoint.addToProduct(TO_PART, -adjoint.product(TO_PART));
     workOut(step);
-    return sums[step];
-  }
-
-  /** Returns the step of the largest rate so far, the first one of several. */
-  int largestAt(int step) {
-    workOut(step);
-    return largestAt[step];
+    double sum = sums[step];
+    if (!(sum > 0)) {
+      return; // every c so far is 0, whatever the rates
+    }
+    adjoint.addToProduct(TO_WEIGHTS, -toPart * weights[step] / sum / sum);
+    double toLogWeight = (toPart / sum + times(step) * adjoint.product(TO_WEIGHTS)) * weights[step];
+    int largest = largestAt[step];
+    if (ratePower > 0) { // else rates may be 0
+      adjoint.add(
+          Coefficient.LEARNING_RATE,
+          new Slot(largest, group),
+          ratePower * toLogWeight / rate(largest));
+    }
+    adjoint.add(Coefficient.AVERAGING, new Slot(step, group), toLogWeight * Math.log(step + 1.0));
   }
 }

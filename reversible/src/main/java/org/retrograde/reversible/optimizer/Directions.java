@@ -8,21 +8,32 @@ import org.retrograde.reversible.device.RootScaling;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.FixedVector;
 
-/** Evaluates directions of adaptive updates into scratch, one tensor for each length in use. */
+/** Evaluates directions of adaptive updates into scratch, one tensor for each shape in use. */
 final class Directions {
 
+  private record Shape(int rows, int cols) {}
+
   private final Device device;
-  private final Map<Integer, Tensor> scratch = new HashMap<>();
+  private final Map<Shape, Tensor> scratch = new HashMap<>();
 
   Directions(Device device) {
     this.device = device;
   }
 
-  /** Returns q, until the next call. */
+  /** Returns q as a row, until the next call. */
   Tensor of(RootScaling f, FixedVector numerator, FixedVector square) {
+    return of(f, numerator, square, new Shape(1, numerator.lanes().length()));
+  }
+
+  /** Returns q in the shape of {@code like}, until the next call. */
+  Tensor of(RootScaling f, FixedVector numerator, FixedVector square, Tensor like) {
+    return of(f, numerator, square, new Shape(like.rows(), like.cols()));
+  }
+
+  private Tensor of(RootScaling f, FixedVector numerator, FixedVector square, Shape shape) {
     Tensor direction =
         scratch.computeIfAbsent(
-            numerator.lanes().length(), length -> device.tensor(Precision.FLOAT64, 1, length));
+            shape, wanted -> device.tensor(Precision.FLOAT64, wanted.rows, wanted.cols));
     direction.assignRootScaling(f, numerator.lanes(), square.lanes());
     return direction;
   }

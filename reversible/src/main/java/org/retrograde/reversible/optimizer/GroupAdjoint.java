@@ -16,7 +16,7 @@ import org.retrograde.reversible.device.Tensor;
  */
 public final class GroupAdjoint {
 
-  private static final int PRODUCTS = 2;
+  private static final int PRODUCTS = 3;
 
   private final Tensor position;
   private final List<Tensor> moments;

@@ -1,6 +1,7 @@
 package org.retrograde.reversible.optimizer;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.word.Word;
@@ -39,6 +40,13 @@ public interface Optimizer extends Word {
 
   /** Returns the decays of one step of a group that is awake, in order: what its buffer keeps. */
   List<Ratio> decays(Slot at, CoefficientTable coefficients);
+
+  /** Returns the decays of every step of a group, in order. */
+  default List<List<Ratio>> decays(int group, CoefficientTable coefficients) {
+    return IntStream.range(0, coefficients.steps())
+        .mapToObj(step -> decays(new Slot(step, group), coefficients))
+        .toList();
+  }
 
   /**
    * Returns whether units of moments follow the gradients, so that {@link UpdateRule#makeRoom} is

@@ -17,6 +17,8 @@ public final class Optimizers {
               new Nesterov(),
               new RmsProp(),
               new ScheduleFree(),
+              new ScheduleFreeAdamW(),
+              new PrimalAveraging(),
               new Lion(),
               new SgdSai()));
 

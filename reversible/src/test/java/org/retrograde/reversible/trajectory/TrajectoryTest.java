@@ -30,6 +30,7 @@ import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.PrimalAveraging;
 
 final class TrajectoryTest {
 
@@ -195,7 +196,7 @@ final class TrajectoryTest {
 
         DivergenceException divergence = divergence(() -> run(run));
 
-        String vector = optimizer instanceof AdamW ? "mean gradient" : "velocity";
+        String vector = firstMoment(optimizer);
         String place = "the " + vector + " of parameter group bias 1";
         assertThat(divergence.step()).isEqualTo(3);
         assertThat(divergence.place()).isEqualTo(place);
@@ -203,6 +204,13 @@ final class TrajectoryTest {
         assertThat(divergence).hasMessageContaining("step 3: " + place + " became NaN");
       }
     }
+  }
+
+  private static String firstMoment(Optimizer optimizer) {
+    if (optimizer instanceof PrimalAveraging) {
+      return "distance from the mean";
+    }
+    return optimizer instanceof AdamW ? "mean gradient" : "velocity";
   }
 
   @ParameterizedTest(name = "{0}")

@@ -24,6 +24,7 @@ import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.PrimalAveraging;
 
 /** Every way back restores the same bits at every step. */
 final class WayBackTest {
@@ -240,7 +241,8 @@ final class WayBackTest {
           assertThat(run.forward()).isEqualTo(inMemory.forward());
         }
         assertThat(onDisk.memoryBytes()).isZero();
-        assertThat(onDisk.fileBytes()).isPositive();
+        boolean fitsInHeads = optimizer instanceof PrimalAveraging; // a few bits in all
+        assertThat(onDisk.fileBytes() == 0).isEqualTo(fitsInHeads);
         assertThat(run.memory()).isEqualTo(inMemory.memory());
         while (run.step() > 0) {
           run.backward();
@@ -270,7 +272,8 @@ final class WayBackTest {
         names.add(optimizer.label());
       }
       assertThat(names)
-          .containsExactly("SGD with Nesterov momentum", "RMSProp", "Schedule-Free SGD");
+          .containsExactly(
+              "SGD with Nesterov momentum", "RMSProp", "Schedule-Free SGD", "Schedule-Free AdamW");
     }
   }
 
