@@ -20,7 +20,6 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Products;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
-import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.word.Catalogue;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
@@ -197,7 +196,7 @@ final class CrossChecks {
     tree.text("training.layer-rates")
         .filter(TrainingConfig.LayerRates.SAI.word()::equals)
         .flatMap(rule -> optimizer())
-        .filter(optimizer -> optimizer.scaling() == StepScaling.NORMALIZED)
+        .filter(optimizer -> optimizer.scaling().normalizes())
         .map(Optimizer::word)
         .ifPresent(
             optimizer ->

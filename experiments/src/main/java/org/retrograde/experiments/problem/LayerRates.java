@@ -15,7 +15,6 @@ import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.network.architecture.Parameter;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * Where the learning rates of parameter groups start, relative to each other: lambda_g, of
@@ -80,7 +79,7 @@ public final class LayerRates {
     List<double[]> weights = run.initialWeights();
     List<double[]> gradient = gradient(run);
     WidthScaling scaling = bench.scaling(width);
-    boolean normalizes = bench.optimizer().scaling() == StepScaling.NORMALIZED;
+    boolean normalizes = bench.optimizer().scaling().normalizes();
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
       rates[g] =

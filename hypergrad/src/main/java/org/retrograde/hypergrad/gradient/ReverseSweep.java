@@ -45,7 +45,7 @@ final class ReverseSweep {
   private final Objective objective;
   private final StepGradients gradients;
   private final Trajectory trajectory;
-  private final UpdateRule rule;
+  private final List<UpdateRule> rules;
   private final SweepObserver observer;
   private final LongSupplier fileBytes;
   private final RunSettings derivative;
@@ -66,7 +66,7 @@ final class ReverseSweep {
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);
     this.trajectory = run.start(gradients, way);
-    this.rule = trajectory.rule();
+    this.rules = trajectory.rules();
     this.scratch = trajectory.gradient();
     this.observer = observer;
     this.fileBytes = fileBytes;
@@ -79,7 +79,11 @@ final class ReverseSweep {
       int cols = group.cols();
       GroupAdjoint adjoint =
           new GroupAdjoint(
-              device, rows, cols, run.optimizer().moments(), derivative.coefficients());
+              device,
+              rows,
+              cols,
+              group.trainedBy(run.optimizer()).moments(),
+              derivative.coefficients());
       adjoints.add(adjoint);
       gradientAdjoints.add(adjoint.gradient());
       direction.add(device.tensor(rows, cols));
@@ -142,11 +146,11 @@ final class ReverseSweep {
       List<Tensor> gradient = there.gradient();
       trajectory.clip().repeat(step, gradient);
       for (int g = 0; g < adjoints.size(); g++) {
-        rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+        rules.get(g).pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
       }
       trajectory.restoreMoments(gradient);
       for (int g = 0; g < adjoints.size(); g++) {
-        rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+        rules.get(g).pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
       }
       trajectory.clip().pullBack(step, gradient, gradientAdjoints);
       return there;

@@ -42,9 +42,6 @@ import org.retrograde.reversible.exact.Ratio;
  */
 public record AdamW(int headroomBits) implements Optimizer {
 
-  /** Fraction bits of the position: a range of +-128, and finer digit noise under its decay. */
-  private static final int POSITION_BITS = 56;
-
   /** Checks the range. */
   public AdamW {
     MomentUnits.requireHeadroom(headroomBits);
@@ -105,9 +102,7 @@ public record AdamW(int headroomBits) implements Optimizer {
     return List.of(
         Ratio.of(at.get(coefficients, Coefficient.BETA1)),
         Ratio.of(at.get(coefficients, Coefficient.BETA2)),
-        positionDecay(
-            at.get(coefficients, Coefficient.LEARNING_RATE),
-            at.get(coefficients, Coefficient.WEIGHT_DECAY)));
+        DecoupledDecay.ratio(at, coefficients));
   }
 
   @Override
@@ -122,7 +117,7 @@ public record AdamW(int headroomBits) implements Optimizer {
     int length = Math.multiplyExact(rows, cols);
     int bits = FixedVector.DEFAULT_FRACTION_BITS;
     return new GroupState(
-        new FixedVector(device, "position", length, POSITION_BITS),
+        new FixedVector(device, "position", length, DecoupledDecay.POSITION_BITS),
         List.of(
             new FixedVector(device, "mean gradient", length, bits),
             new FixedVector(device, "mean squared gradient", length, bits)),
@@ -141,12 +136,12 @@ public record AdamW(int headroomBits) implements Optimizer {
 
   /** Returns the factor of the position in a step, 1 - eta lambda, as the exact ratio. */
   public static Ratio positionDecay(double learningRate, double weightDecay) {
-    return Ratio.of(1 - learningRate * weightDecay, Ratio.MAX_BITS);
+    return DecoupledDecay.ratio(learningRate, weightDecay);
   }
 
   private static final class Rule implements ReversibleRule {
 
-    private final CoefficientTable table;
+    private final DecoupledDecay decoupled;
     private final Decays beta1;
     private final MomentUnits units;
     private final MeanSquare meanSquare;
@@ -155,7 +150,6 @@ public record AdamW(int headroomBits) implements Optimizer {
     private final Directions directions;
 
     Rule(Device device, CoefficientTable table, int headroomBits) {
-      this.table = table;
       this.beta1 = new Decays(table, Coefficient.BETA1);
       this.meanSquare = new MeanSquare(table);
       this.units =
@@ -166,24 +160,7 @@ public record AdamW(int headroomBits) implements Optimizer {
       this.product1 = beta1.products();
       this.product2 = meanSquare.decays().products();
       this.directions = new Directions(device);
-      requireDecays();
-    }
-
-    private void requireDecays() {
-      for (int step = 0; step < table.steps(); step++) {
-        for (int group = 0; group < table.groups(); group++) {
-          Slot at = new Slot(step, group);
-          if (!Double.isFinite(rate(at))) {
-            throw new CoefficientRangeException(
-                at, Coefficient.LEARNING_RATE, rate(at), "a finite number");
-          }
-          double decay = 1 - rate(at) * weightDecay(at);
-          if (!(decay >= 0 && decay <= 1)) {
-            throw new CoefficientRangeException(
-                at, Coefficient.WEIGHT_DECAY, weightDecay(at), "in [0, 1 / learning rate]");
-          }
-        }
-      }
+      this.decoupled = new DecoupledDecay(table);
     }
 
     @Override
@@ -199,7 +176,7 @@ public record AdamW(int headroomBits) implements Optimizer {
         mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
         meanSquare.step(at, state, square(state), gradient);
       }
-      state.position().decay(positionDecay(at), state.buffer());
+      state.position().decay(decoupled.at(at), state.buffer());
       if (awake) {
         move(state, -rate(at), at);
       }
@@ -211,7 +188,7 @@ public record AdamW(int headroomBits) implements Optimizer {
       if (MomentUnits.wasAwake(at, state)) {
         move(state, rate(at), at);
       }
-      state.position().undecay(positionDecay(at), state.buffer());
+      state.position().undecay(decoupled.at(at), state.buffer());
       state.position().copyTo(weights);
     }
 
@@ -229,17 +206,11 @@ public record AdamW(int headroomBits) implements Optimizer {
     @Override
     public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor position = adjoint.position();
-      Scalar along = state.position().dot(position);
-      adjoint.whenKnown(
-          () -> {
-            double toDecay = along.value();
-            adjoint.add(Coefficient.WEIGHT_DECAY, at, -rate(at) * toDecay);
-            adjoint.add(Coefficient.LEARNING_RATE, at, -weightDecay(at) * toDecay);
-          });
+      decoupled.addDerivatives(at, state, adjoint);
       if (MomentUnits.wasAwake(at, state)) {
         pullBackDirection(at, state, adjoint);
       }
-      position.scale(positionDecay(at).value());
+      position.scale(decoupled.at(at).value());
     }
 
     private void pullBackDirection(Slot at, GroupState state, GroupAdjoint adjoint) {
@@ -310,16 +281,8 @@ public record AdamW(int headroomBits) implements Optimizer {
           MeanSquare.FLOOR);
     }
 
-    private Ratio positionDecay(Slot at) {
-      return AdamW.positionDecay(rate(at), weightDecay(at));
-    }
-
     private double rate(Slot at) {
-      return at.get(table, Coefficient.LEARNING_RATE);
-    }
-
-    private double weightDecay(Slot at) {
-      return at.get(table, Coefficient.WEIGHT_DECAY);
+      return decoupled.rate(at);
     }
 
     private static double product(double[][] products, Slot at) {

@@ -16,7 +16,8 @@ public final class Optimizers {
               new AdamW(),
               new Nesterov(),
               new RmsProp(),
-              new ScheduleFree()));
+              new ScheduleFree(),
+              new Muon()));
 
   /** The coefficients that any of them reads. */
   public static final Catalogue<Coefficient> COEFFICIENTS =

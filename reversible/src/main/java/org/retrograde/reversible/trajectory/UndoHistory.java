@@ -9,11 +9,11 @@ import org.retrograde.reversible.optimizer.Slot;
 /** Goes back by undoing each step; keeps nothing but what the information buffers hold. */
 final class UndoHistory implements History {
 
-  private final ReversibleRule rule;
+  private final List<ReversibleRule> rules;
   private final WayBack.Undo way;
 
-  UndoHistory(ReversibleRule rule, WayBack.Undo way) {
-    this.rule = rule;
+  UndoHistory(List<ReversibleRule> rules, WayBack.Undo way) {
+    this.rules = rules;
     this.way = way;
   }
 
@@ -27,14 +27,14 @@ final class UndoHistory implements History {
   @Override
   public void restorePositions(int step, List<GroupState> states, List<Tensor> weights) {
     for (int g = 0; g < states.size(); g++) {
-      rule.undoPosition(new Slot(step, g), states.get(g), weights.get(g));
+      rules.get(g).undoPosition(new Slot(step, g), states.get(g), weights.get(g));
     }
   }
 
   @Override
   public void restoreMoments(int step, List<GroupState> states, List<Tensor> gradient) {
     for (int g = 0; g < states.size(); g++) {
-      rule.undoMoments(new Slot(step, g), states.get(g), gradient.get(g));
+      rules.get(g).undoMoments(new Slot(step, g), states.get(g), gradient.get(g));
     }
   }
 

@@ -19,19 +19,28 @@ final class StepDerivatives {
 
   private final Device device;
   private final Optimizer optimizer;
+  private final int rows;
+  private final int length;
   private final int last;
   private final CoefficientTable table;
   private final Engine engine;
   private final double[] form;
 
   StepDerivatives(Device device, Optimizer optimizer, int steps, long seed) {
+    this(device, optimizer, 1, LENGTH, steps, seed);
+  }
+
+  /** Steps of a matrix. */
+  StepDerivatives(Device device, Optimizer optimizer, int rows, int cols, int steps, long seed) {
     this.device = device;
     this.optimizer = optimizer;
+    this.rows = rows;
+    this.length = rows * cols;
     this.last = FIRST + steps;
     Samples samples = new Samples(seed);
     this.table = coefficients(samples, last);
-    this.engine = new Engine(device, optimizer, table, samples.gaussians(LENGTH));
-    this.form = samples.gaussians(LENGTH * (1 + optimizer.moments()));
+    this.engine = new Engine(device, optimizer, table, rows, samples.gaussians(length));
+    this.form = samples.gaussians(length * (1 + optimizer.moments()));
     for (int step = 0; step < FIRST; step++) {
       engine.step(step, Waves.gradient(engine.x()));
     }
@@ -95,7 +104,7 @@ final class StepDerivatives {
       moments[i] = take(inputs, from);
     }
     for (int step = FIRST; step < last; step++) {
-      optimizer.plain().step(new PlainRule.At(moved, step, 0), x, moments, Waves.gradient(x));
+      optimizer.plain(rows).step(new PlainRule.At(moved, step, 0), x, moments, Waves.gradient(x));
     }
     double sum = 0;
     double[] outputs = flat(x, moments);
@@ -105,10 +114,10 @@ final class StepDerivatives {
     return sum;
   }
 
-  private static double[] take(double[] inputs, int[] next) {
-    double[] part = new double[LENGTH];
-    System.arraycopy(inputs, next[0], part, 0, LENGTH);
-    next[0] += LENGTH;
+  private double[] take(double[] inputs, int[] next) {
+    double[] part = new double[length];
+    System.arraycopy(inputs, next[0], part, 0, length);
+    next[0] += length;
     return part;
   }
 
@@ -159,7 +168,7 @@ final class StepDerivatives {
 
   private GroupAdjoint startAdjoint(CoefficientTable derivatives) {
     int moments = optimizer.moments();
-    GroupAdjoint adjoint = new GroupAdjoint(device, 1, LENGTH, moments, derivatives);
+    GroupAdjoint adjoint = new GroupAdjoint(device, rows, length / rows, moments, derivatives);
     int[] next = {0};
     adjoint.position().assign(take(form, next));
     adjoint.moments().forEach(moment -> moment.assign(take(form, next)));

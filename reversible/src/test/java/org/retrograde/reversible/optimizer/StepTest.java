@@ -25,6 +25,7 @@ import org.retrograde.reversible.example.Sgdw;
 /** What a step of every optimizer is, its adjoint, and its undoing. */
 final class StepTest {
 
+  private static final int ROWS = 2;
   private static final int LENGTH = 6;
   private static final int STEPS = 8;
   private static final double TOLERANCE = 1e-6;
@@ -45,7 +46,13 @@ final class StepTest {
         new Nesterov(),
         new RmsProp(4),
         new ScheduleFree(),
+        hidden(MuonScale.ORIGINAL),
+        hidden(MuonScale.MOONLIGHT),
         new Sgdw());
+  }
+
+  private static Optimizer hidden(MuonScale scale) {
+    return new Muon(scale).forGroup(new GroupShape(2, 3, true));
   }
 
   static Stream<Optimizer> reversible() {
@@ -68,12 +75,12 @@ final class StepTest {
   void aStepIsThatOfThePlainFormulasFromTheFirstOn(Optimizer optimizer) {
     CoefficientTable table = coefficients(new Samples(1));
     double[] start = new Samples(2).gaussians(LENGTH);
-    Engine engine = new Engine(device, optimizer, table, start);
+    Engine engine = new Engine(device, optimizer, table, ROWS, start);
     double[] x = start.clone();
     double[][] moments = new double[optimizer.moments()][LENGTH];
     for (int step = 0; step < STEPS; step++) {
       engine.step(step, Waves.gradient(engine.x()));
-      optimizer.plain().step(new PlainRule.At(table, step, 0), x, moments, Waves.gradient(x));
+      optimizer.plain(ROWS).step(new PlainRule.At(table, step, 0), x, moments, Waves.gradient(x));
 
       assertThat(engine.x()).containsExactly(x, within(1e-9));
       for (int i = 0; i < moments.length; i++) {
@@ -123,7 +130,7 @@ final class StepTest {
     for (long seed = 1; seed <= 3; seed++) {
       Samples samples = new Samples(seed);
       Engine engine =
-          new Engine(device, optimizer, coefficients(samples), samples.gaussians(LENGTH));
+          new Engine(device, optimizer, coefficients(samples), ROWS, samples.gaussians(LENGTH));
       engine.state.buffer().keep(SpillSpace.inMemory());
       Deque<List<long[]>> bits = new ArrayDeque<>();
       Deque<double[]> gradients = new ArrayDeque<>();
@@ -167,6 +174,8 @@ final class StepTest {
             tuple("SGD with Nesterov momentum", 1, false),
             tuple("RMSProp", 2, false),
             tuple("Schedule-Free SGD", 1, false),
+            tuple("Muon", 1, true),
+            tuple("Muon", 1, true),
             tuple(new Sgdw().label(), 1, true));
     for (Optimizer optimizer : all()) {
       UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
@@ -196,6 +205,8 @@ final class StepTest {
         Arguments.of(new AdamW(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
         Arguments.of(
             new AdamW(), Coefficient.WEIGHT_DECAY, Double.NaN, "in [0, 1 / learning rate]"),
+        Arguments.of(new Muon(), Coefficient.MOMENTUM, 1.0, "below 1 - 2^-17"),
+        Arguments.of(new Muon(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
         Arguments.of(new RmsProp(), Coefficient.BETA2, 2.0, "in [0, 1]"),
         Arguments.of(new RmsProp(), Coefficient.EPSILON, -1.0, "at least 0"),
         Arguments.of(new ScheduleFree(), Coefficient.INTERPOLATION, 1.1, "in [0, 1]"),

@@ -195,7 +195,7 @@ final class TrajectoryTest {
 
         DivergenceException divergence = divergence(() -> run(run));
 
-        String vector = optimizer instanceof AdamW ? "mean gradient" : "velocity";
+        String vector = optimizer.followsGradients() ? "mean gradient" : "velocity";
         String place = "the " + vector + " of parameter group bias 1";
         assertThat(divergence.step()).isEqualTo(3);
         assertThat(divergence.place()).isEqualTo(place);

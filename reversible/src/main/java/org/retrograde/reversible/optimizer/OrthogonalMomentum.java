@@ -1,0 +1,204 @@
+package org.retrograde.reversible.optimizer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Extent;
+import org.retrograde.reversible.device.Scalar;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.exact.FixedVector;
+import org.retrograde.reversible.exact.InformationBuffer;
+import org.retrograde.reversible.exact.Ratio;
+
+/**
+ * What {@link Muon} does to hidden matrices; formulas there.
+ *
+ * @param whole the optimizer that this is a part of
+ */
+record OrthogonalMomentum(Muon whole) implements Optimizer {
+
+  @Override
+  public String word() {
+    return whole.word();
+  }
+
+  @Override
+  public String meaning() {
+    return whole.meaning();
+  }
+
+  @Override
+  public StepScaling scaling() {
+    return whole.scaling();
+  }
+
+  @Override
+  public String label() {
+    return whole.label();
+  }
+
+  @Override
+  public List<Coefficient> coefficients() {
+    return List.of(
+        Coefficient.LEARNING_RATE, Coefficient.MOMENTUM, Coefficient.WEIGHT_DECAY);
+  }
+
+  @Override
+  public int moments() {
+    return 1;
+  }
+
+  @Override
+  public boolean followsGradients() {
+    return true;
+  }
+
+  @Override
+  public boolean isReversible() {
+    return true;
+  }
+
+  @Override
+  public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
+    return List.of(
+        Ratio.of(at.get(coefficients, Coefficient.MOMENTUM)),
+        DecoupledDecay.ratio(at, coefficients));
+  }
+
+  @Override
+  public double growthBits(int group, int firstStep, CoefficientTable coefficients) {
+    return new Decays(coefficients, Coefficient.MOMENTUM).growthBits(group, firstStep);
+  }
+
+  @Override
+  public GroupState zeros(Device device, int rows, int cols) {
+    int length = Math.multiplyExact(rows, cols);
+    return new GroupState(
+        new FixedVector(device, "position", length, DecoupledDecay.POSITION_BITS),
+        List.of(
+            new FixedVector(device, "mean gradient", length, FixedVector.DEFAULT_FRACTION_BITS)),
+        new InformationBuffer(device, length));
+  }
+
+  @Override
+  public PlainRule plain() {
+    return plain(1);
+  }
+
+  @Override
+  public PlainRule plain(int rows) {
+    return new PlainMuon(whole.scale(), rows);
+  }
+
+  @Override
+  public UpdateRule bind(Device device, CoefficientTable coefficients) {
+    Decays decays = new Decays(coefficients, Coefficient.MOMENTUM).belowOne();
+    return new Rule(
+        device,
+        whole.scale(),
+        decays,
+        new MomentUnits(whole.headroomBits(), List.of(new MomentUnits.Mean(1, decays))),
+        new DecoupledDecay(coefficients),
+        new HashMap<>());
+  }
+
+  /**
+   * The rule of a run.
+   *
+   * @param scratch of each shape in use
+   */
+  private record Rule(
+      Device device,
+      MuonScale scale,
+      Decays decays,
+      MomentUnits units,
+      DecoupledDecay decoupled,
+      Map<List<Integer>, NewtonSchulz> scratch)
+      implements ReversibleRule {
+
+    @Override
+    public void makeRoom(Slot at, GroupState state, double largest) {
+      units.fit(at, state, largest);
+    }
+
+    @Override
+    public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
+      boolean awake = MomentUnits.wasAwake(at, state);
+      if (awake) {
+        Ratio decay = decays.at(at);
+        mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
+      }
+      state.position().decay(decoupled.at(at), state.buffer());
+      if (awake) {
+        state.position().addScaled(-size(at, weights), direction(state, weights));
+      }
+      state.position().copyTo(weights);
+    }
+
+    @Override
+    public void undoPosition(Slot at, GroupState state, Tensor weights) {
+      if (MomentUnits.wasAwake(at, state)) {
+        state.position().addScaled(size(at, weights), direction(state, weights));
+      }
+      state.position().undecay(decoupled.at(at), state.buffer());
+      state.position().copyTo(weights);
+    }
+
+    @Override
+    public void undoMoments(Slot at, GroupState state, Tensor gradient) {
+      if (MomentUnits.wasAwake(at, state)) {
+        Ratio decay = decays.at(at);
+        mean(state).addAndUndecay(-decay.complement(), gradient, decay, state.buffer());
+        MomentUnits.undo(at, state);
+      }
+    }
+
+    @Override
+    public void pullBackPosition(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      Tensor position = adjoint.position();
+      decoupled.addDerivatives(at, state, adjoint);
+      if (MomentUnits.wasAwake(at, state)) {
+        Scalar along =
+            of(position)
+                .addAdjoint(
+                    mean(state), -size(at, position), position, adjoint.moments().get(0));
+        double factor = -scale.of(position.rows(), position.cols());
+        adjoint.whenKnown(
+            () -> adjoint.add(Coefficient.LEARNING_RATE, at, factor * along.value()));
+      }
+      position.scale(decoupled.at(at).value());
+    }
+
+    @Override
+    public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
+      Tensor mean = adjoint.moments().get(0);
+      Ratio decay = decays.at(at);
+      Scalar toMean = mean(state).dot(mean);
+      Scalar toGradient = mean.dot(gradient);
+      adjoint.whenKnown(
+          () -> adjoint.add(Coefficient.MOMENTUM, at, toMean.value() - toGradient.value()));
+      adjoint.gradient().assignScaled(decay.complement(), mean);
+      mean.scale(decay.value());
+    }
+
+    private Tensor direction(GroupState state, Extent shape) {
+      return of(shape).of(mean(state));
+    }
+
+    private NewtonSchulz of(Extent shape) {
+      return scratch.computeIfAbsent(
+          List.of(shape.rows(), shape.cols()),
+          sides -> new NewtonSchulz(device, sides.get(0), sides.get(1)));
+    }
+
+    /** Returns eta scale. */
+    private double size(Slot at, Extent shape) {
+      return decoupled.rate(at) * scale.of(shape.rows(), shape.cols());
+    }
+
+    private static FixedVector mean(GroupState state) {
+      return state.moments().get(0);
+    }
+  }
+}
