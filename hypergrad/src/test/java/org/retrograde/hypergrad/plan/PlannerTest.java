@@ -73,7 +73,7 @@ final class PlannerTest {
 
   /** The words that gradients decide, whose magnitudes nobody knows: one a parameter. */
   private static long wordsOfGrowth(TrainingRun run) {
-    return run.optimizer() instanceof AdamW ? new StateMemory(run).parameters() : 0;
+    return run.optimizer().followsGradients() ? new StateMemory(run).parameters() : 0;
   }
 
   /** Growth of moments from 1 - beta to 1 takes bits, where the first step is among the kept. */
