@@ -108,6 +108,11 @@ final class ExportTrainsAlikeInPythonTest {
         "0.5",
         "training.averaging=0.5",
         "training.l2=1e-4");
+    ONLY_IN_PYTORCH.addAll(List.of("muon", "muon-text"));
+    add("muon", SCHEDULES, "{name: muon, scale: original}", "0.01", "training.weight-decay=0.1");
+    add(
+        "muon-text",
+        ExportCase.trainText(ExportCase.WIDTH, BETAS, "training.optimizer=muon"));
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(
