@@ -89,7 +89,7 @@ public record Muon(MuonScale scale, int headroomBits) implements Optimizer {
   }
 
   private Optimizer hidden() {
-    return new OrthogonalMomentum(this);
+    return new OrthogonalMomentum(scale, headroomBits);
   }
 
   @Override

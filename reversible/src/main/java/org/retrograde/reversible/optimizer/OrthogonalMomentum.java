@@ -12,30 +12,32 @@ import org.retrograde.reversible.exact.InformationBuffer;
 import org.retrograde.reversible.exact.Ratio;
 
 /**
- * What {@link Muon} does to hidden matrices; formulas there.
+ * Momentum whose steps are made orthogonal, which is what Muon does to hidden matrices; formulas
+ * there.
  *
- * @param whole the optimizer that this is a part of
+ * @param scale what O is multiplied by
+ * @param headroomBits as of {@link AdamW}
  */
-record OrthogonalMomentum(Muon whole) implements Optimizer {
+record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimizer {
 
   @Override
   public String word() {
-    return whole.word();
+    return "orthogonal-momentum";
   }
 
   @Override
   public String meaning() {
-    return whole.meaning();
+    return "m <- mu m + (1-mu) g, x <- c x - eta scale O(m)";
   }
 
   @Override
   public StepScaling scaling() {
-    return whole.scaling();
+    return scale.scaling();
   }
 
   @Override
   public String label() {
-    return whole.label();
+    return "Muon of hidden matrices";
   }
 
   @Override
@@ -88,7 +90,7 @@ record OrthogonalMomentum(Muon whole) implements Optimizer {
 
   @Override
   public PlainRule plain(int rows) {
-    return new PlainMuon(whole.scale(), rows);
+    return new PlainMuon(scale, rows);
   }
 
   @Override
@@ -96,9 +98,9 @@ record OrthogonalMomentum(Muon whole) implements Optimizer {
     Decays decays = new Decays(coefficients, Coefficient.MOMENTUM).belowOne();
     return new Rule(
         device,
-        whole.scale(),
+        scale,
         decays,
-        new MomentUnits(whole.headroomBits(), List.of(new MomentUnits.Mean(1, decays))),
+        new MomentUnits(headroomBits, List.of(new MomentUnits.Mean(1, decays))),
         new DecoupledDecay(coefficients),
         new HashMap<>());
   }

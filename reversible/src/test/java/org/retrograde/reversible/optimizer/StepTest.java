@@ -174,8 +174,8 @@ final class StepTest {
             tuple("SGD with Nesterov momentum", 1, false),
             tuple("RMSProp", 2, false),
             tuple("Schedule-Free SGD", 1, false),
-            tuple("Muon", 1, true),
-            tuple("Muon", 1, true),
+            tuple("Muon of hidden matrices", 1, true),
+            tuple("Muon of hidden matrices", 1, true),
             tuple(new Sgdw().label(), 1, true));
     for (Optimizer optimizer : all()) {
       UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
