@@ -239,8 +239,7 @@ public final class UpdateBench {
       for (int g = 0; g < states.size(); g++) {
         rules
             .get(g)
-            .pullBackPosition(
-                new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g));
+            .pullBackPosition(new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g));
       }
     }
 

@@ -110,9 +110,7 @@ final class ExportTrainsAlikeInPythonTest {
         "training.l2=1e-4");
     ONLY_IN_PYTORCH.addAll(List.of("muon", "muon-text", "muon-images"));
     add("muon", SCHEDULES, "{name: muon, scale: original}", "0.01", "training.weight-decay=0.1");
-    add(
-        "muon-text",
-        ExportCase.trainText(ExportCase.WIDTH, BETAS, "training.optimizer=muon"));
+    add("muon-text", ExportCase.trainText(ExportCase.WIDTH, BETAS, "training.optimizer=muon"));
     add(
         "muon-images",
         ExportCase.trainImages(

@@ -128,9 +128,16 @@ final class CoordinateCheckTest {
   /** The forms train alike, so a few small widths suffice. */
   @ParameterizedTest
   @CsvSource({
-    "mup-t3, sgd", "mup-t3, momentum", "mup-t3, adam",
-    "mup-t9, sgd", "mup-t9, momentum", "mup-t9, adam",
-    "unit, sgd", "unit, momentum", "unit, adam", "unit, muon"
+    "mup-t3, sgd",
+    "mup-t3, momentum",
+    "mup-t3, adam",
+    "mup-t9, sgd",
+    "mup-t9, momentum",
+    "mup-t9, adam",
+    "unit, sgd",
+    "unit, momentum",
+    "unit, adam",
+    "unit, muon"
   })
   void everyOtherFormOfItMovesAsItDoes(String parametrization, String optimizer) {
     CoordinateSizes form = measureSmall(parametrization, optimizer);
@@ -220,7 +227,9 @@ final class CoordinateCheckTest {
   /** The optimizer whose rate there is the same at every width finds nothing wrong. */
   @ParameterizedTest
   @CsvSource({
-    "faulty-hidden-rate, sgd", "faulty-input-rate, adam", "faulty-hidden-rate, muon-original"
+    "faulty-hidden-rate, sgd",
+    "faulty-input-rate, adam",
+    "faulty-hidden-rate, muon-original"
   })
   void whereMaximalUpdateHasTheStandardRateNothingIsNamed(
       String parametrization, String optimizer) {

@@ -146,7 +146,9 @@ final class ReverseSweep {
       List<Tensor> gradient = there.gradient();
       trajectory.clip().repeat(step, gradient);
       for (int g = 0; g < adjoints.size(); g++) {
-        rules.get(g).pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
+        rules
+            .get(g)
+            .pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g));
       }
       trajectory.restoreMoments(gradient);
       for (int g = 0; g < adjoints.size(); g++) {

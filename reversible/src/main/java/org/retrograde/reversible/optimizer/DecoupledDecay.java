@@ -45,8 +45,7 @@ final class DecoupledDecay {
 
   /** Returns the ratio of a step. */
   static Ratio ratio(Slot at, CoefficientTable table) {
-    return ratio(
-        at.get(table, Coefficient.LEARNING_RATE), at.get(table, Coefficient.WEIGHT_DECAY));
+    return ratio(at.get(table, Coefficient.LEARNING_RATE), at.get(table, Coefficient.WEIGHT_DECAY));
   }
 
   Ratio at(Slot at) {

@@ -9,11 +9,11 @@ import org.retrograde.reversible.exact.Ratio;
  * AdamW} for all other groups, which are {@linkplain GroupShape no hidden matrices}: first and last
  * layers, biases, gains.
  *
- * <p>A step of a hidden matrix is m &lt;- mu m + (1 - mu) g; x &lt;- c x - eta scale O, with c = 1 -
- * eta lambda and O what {@link NewtonSchulz} makes of m, without Nesterov's look ahead: so it
- * depends on the new m alone and can be taken back, as in {@link AdamW}, because O has the same bits
- * again. Both decays are exact ratios, of 16 bits for m and 24 for x, and share one information
- * buffer a parameter. The unit of m follows the gradients, see {@link MomentUnits}.
+ * <p>A step of a hidden matrix is m &lt;- mu m + (1 - mu) g; x &lt;- c x - eta scale O, with c = 1
+ * - eta lambda and O what {@link NewtonSchulz} makes of m, without Nesterov's look ahead: so it
+ * depends on the new m alone and can be taken back, as in {@link AdamW}, because O has the same
+ * bits again. Both decays are exact ratios, of 16 bits for m and 24 for x, and share one
+ * information buffer a parameter. The unit of m follows the gradients, see {@link MomentUnits}.
  *
  * <p>Adjoint, from d_x, d_m after the step: d_lambda and d_eta of c as in {@link AdamW}; d_eta -=
  * scale &lt;d_x, O&gt;; d_O = -eta scale d_x, which goes back through the iteration and the norm

@@ -10,7 +10,8 @@ public enum MuonScale implements Keyword {
    *
    * @see <a href="https://arxiv.org/abs/2502.16982">Liu et al. (2025)</a>, equation 4
    */
-  MOONLIGHT(".2 sqrt(max(fan-in, fan-out)), so that AdamW's rates serve", StepScaling.SPECTRAL_ENTRIES),
+  MOONLIGHT(
+      ".2 sqrt(max(fan-in, fan-out)), so that AdamW's rates serve", StepScaling.SPECTRAL_ENTRIES),
 
   /**
    * sqrt(max(1, fan-out / fan-in)).

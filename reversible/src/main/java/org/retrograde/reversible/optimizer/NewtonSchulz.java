@@ -13,17 +13,17 @@ import org.retrograde.reversible.exact.FixedVector;
  *
  * <p>From X_0 = M / |M|_F, a step is X' = a X + (b A + c A^2) X with A = X X^T, which maps each
  * singular value s to a s + b s^3 + c s^5. With (a, b, c) = (3.4445, -4.7750, 2.0315), those of X_0
- * that are not tiny end within about .3 of 1. Where a matrix has more rows than columns, the same is
- * X' = a X + X (b A + c A^2) with A = X^T X, so that it is the small side that is squared.
+ * that are not tiny end within about .3 of 1. Where a matrix has more rows than columns, the same
+ * is X' = a X + X (b A + c A^2) with A = X^T X, so that it is the small side that is squared.
  *
- * <p>Adjoint, with P = b A + c A^2 and G the adjoint of X': d_P = G X^T; D = d_P + d_P^T = G X^T + X
- * G^T; A and P are symmetric, so S = d_A + d_A^T = b D + c (D A + A D); d_X = a G + P G + S X. From
- * G, the adjoint of X_0: d_M = (G - &lt;X_0, G&gt; X_0) / |M|_F. What is transposed for tall
+ * <p>Adjoint, with P = b A + c A^2 and G the adjoint of X': d_P = G X^T; D = d_P + d_P^T = G X^T +
+ * X G^T; A and P are symmetric, so S = d_A + d_A^T = b D + c (D A + A D); d_X = a G + P G + S X.
+ * From G, the adjoint of X_0: d_M = (G - &lt;X_0, G&gt; X_0) / |M|_F. What is transposed for tall
  * matrices: D = X^T G + G^T X; d_X = a G + G P + X S.
  *
- * <p>A matrix of zeros is mapped to zeros, with an adjoint of zero. Only the direction of M matters,
- * so it is read in units of its own, in which its entries are below 1, and no norm leaves the
- * numbers of single precision.
+ * <p>A matrix of zeros is mapped to zeros, with an adjoint of zero. Only the direction of M
+ * matters, so it is read in units of its own, in which its entries are below 1, and no norm leaves
+ * the numbers of single precision.
  *
  * <p>Cost: 15 products, and 30 for the adjoint besides those; the device is waited for once for the
  * norm, and once more in the adjoint. Memory: 8 matrices and 12 squares of the small side.

@@ -42,8 +42,7 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
 
   @Override
   public List<Coefficient> coefficients() {
-    return List.of(
-        Coefficient.LEARNING_RATE, Coefficient.MOMENTUM, Coefficient.WEIGHT_DECAY);
+    return List.of(Coefficient.LEARNING_RATE, Coefficient.MOMENTUM, Coefficient.WEIGHT_DECAY);
   }
 
   @Override
@@ -163,11 +162,9 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
       if (MomentUnits.wasAwake(at, state)) {
         Scalar along =
             of(position)
-                .addAdjoint(
-                    mean(state), -size(at, position), position, adjoint.moments().get(0));
+                .addAdjoint(mean(state), -size(at, position), position, adjoint.moments().get(0));
         double factor = -scale.of(position.rows(), position.cols());
-        adjoint.whenKnown(
-            () -> adjoint.add(Coefficient.LEARNING_RATE, at, factor * along.value()));
+        adjoint.whenKnown(() -> adjoint.add(Coefficient.LEARNING_RATE, at, factor * along.value()));
       }
       position.scale(decoupled.at(at).value());
     }

@@ -1,8 +1,8 @@
 package org.retrograde.reversible.optimizer;
 
 /**
- * m = mu m + (1 - mu) g, x = (1 - eta lambda) x - eta scale O, the iteration by X' = a X + b X X^T X
- * + c (X X^T)^2 X, whichever side is the longer one.
+ * m = mu m + (1 - mu) g, x = (1 - eta lambda) x - eta scale O, the iteration by X' = a X + b X X^T
+ * X + c (X X^T)^2 X, whichever side is the longer one.
  */
 record PlainMuon(MuonScale scale, int rows) implements PlainRule {
 

@@ -7,13 +7,13 @@ public enum StepScaling {
   /** Not at all, entry by entry: Adam and RMSProp, with eps in proportion to the gradient. */
   NORMALIZED,
   /**
-   * Not at all, hidden matrices as a whole: Muon, whose steps have the spectral norm
-   * sqrt(max(1, fan-out / fan-in)). All other groups as {@link #NORMALIZED}.
+   * Not at all, hidden matrices as a whole: Muon, whose steps have the spectral norm sqrt(max(1,
+   * fan-out / fan-in)). All other groups as {@link #NORMALIZED}.
    */
   SPECTRAL,
   /**
-   * The same with steps of the spectral norm .2 sqrt(max(fan-in, fan-out)), whose entries are of one
-   * size at every shape.
+   * The same with steps of the spectral norm .2 sqrt(max(fan-in, fan-out)), whose entries are of
+   * one size at every shape.
    */
   SPECTRAL_ENTRIES;
 

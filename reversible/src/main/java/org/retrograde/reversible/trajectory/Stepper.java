@@ -66,9 +66,7 @@ final class Stepper {
   /** Returns states of zeros. */
   List<GroupState> zeros() {
     return setup.groups().stream()
-        .map(
-            group ->
-                group.trainedBy(setup.optimizer()).zeros(device, group.rows(), group.cols()))
+        .map(group -> group.trainedBy(setup.optimizer()).zeros(device, group.rows(), group.cols()))
         .toList();
   }
 

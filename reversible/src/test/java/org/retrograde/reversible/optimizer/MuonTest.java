@@ -81,8 +81,12 @@ final class MuonTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MOONLIGHT, 3, 12, 0.6928203230275509", "MOONLIGHT, 12, 3, 0.6928203230275509",
-    "ORIGINAL, 3, 12, 2", "ORIGINAL, 12, 3, 1"})
+  @CsvSource({
+    "MOONLIGHT, 3, 12, 0.6928203230275509",
+    "MOONLIGHT, 12, 3, 0.6928203230275509",
+    "ORIGINAL, 3, 12, 2",
+    "ORIGINAL, 12, 3, 1"
+  })
   void stepsAreOfTheSizeOfTheirSource(MuonScale scale, int rows, int cols, double size) {
     assertThat(scale.of(rows, cols)).isCloseTo(size, within(1e-15));
     CoefficientTable table = table().fill(Coefficient.WEIGHT_DECAY, 0);

@@ -90,7 +90,8 @@ final class NewtonSchulzTest {
   void theTransposeIsMappedToTheTranspose(int rows, int cols) {
     double[] drawn = new Samples(7).gaussians(rows * cols);
     double[] turned = of(cols, rows, transposed(rows, cols, drawn));
-    assertThat(transposed(cols, rows, turned)).containsExactly(of(rows, cols, drawn), within(1e-12));
+    assertThat(transposed(cols, rows, turned))
+        .containsExactly(of(rows, cols, drawn), within(1e-12));
   }
 
   @Test
@@ -98,8 +99,7 @@ final class NewtonSchulzTest {
     double[] drawn = new Samples(8).gaussians(12);
     FixedVector tiny = fixed(device, drawn);
     tiny.setFractionBits(500);
-    assertThat(new NewtonSchulz(device, 3, 4).of(tiny).toArray())
-        .isEqualTo(of(3, 4, drawn));
+    assertThat(new NewtonSchulz(device, 3, 4).of(tiny).toArray()).isEqualTo(of(3, 4, drawn));
   }
 
   @Test
@@ -125,8 +125,11 @@ final class NewtonSchulzTest {
     double[] expected = new double[matrix.length];
     double largest = 0;
     for (int i = 0; i < matrix.length; i++) {
-      expected[i] = 3 * (along(rows, cols, matrix, form, i, STEP)
-              - along(rows, cols, matrix, form, i, -STEP)) / (2 * STEP);
+      expected[i] =
+          3
+              * (along(rows, cols, matrix, form, i, STEP)
+                  - along(rows, cols, matrix, form, i, -STEP))
+              / (2 * STEP);
       largest = Math.max(largest, Math.abs(expected[i]));
     }
     assertThat(adjoint).containsExactly(expected, within(1e-7 * largest));

@@ -58,6 +58,7 @@ final class CatalogueTest {
   void whatTheClassPathBringsComesAfterOnesOwn() {
     assertThat(Devices.names()).contains("host", "nd4j", "cuda", "cuda-emulated");
     assertThat(Optimizers.ALL.words())
-        .startsWith("momentum", "heavy-ball", "adamw", "nesterov", "rmsprop", "schedule-free", "muon");
+        .startsWith(
+            "momentum", "heavy-ball", "adamw", "nesterov", "rmsprop", "schedule-free", "muon");
   }
 }
