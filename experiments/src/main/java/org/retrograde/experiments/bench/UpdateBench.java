@@ -18,6 +18,7 @@ import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Muon;
 import org.retrograde.reversible.optimizer.Nesterov;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.ReversibleRule;
@@ -42,6 +43,7 @@ public final class UpdateBench {
           new Momentum(MomentumForm.PAPER),
           new Momentum(MomentumForm.HEAVY_BALL),
           new AdamW(),
+          new Muon(),
           new Nesterov(),
           new RmsProp());
 
@@ -128,7 +130,7 @@ public final class UpdateBench {
   private final class Run {
 
     private final Optimizer optimizer;
-    private final UpdateRule rule;
+    private final List<UpdateRule> rules = new ArrayList<>();
     private final SpillSpace space = SpillSpace.inMemory();
     private final List<GroupState> states = new ArrayList<>();
     private final List<GroupAdjoint> adjoints = new ArrayList<>();
@@ -139,18 +141,18 @@ public final class UpdateBench {
     Run(Optimizer optimizer) {
       CoefficientTable derivatives = new CoefficientTable(steps, GROUPS.size());
       this.optimizer = optimizer;
-      this.rule = optimizer.bind(device, coefficients());
       RandomGenerator random = new Well19937c(1);
       for (ParameterGroup group : GROUPS) {
         int rows = group.rows();
         int cols = group.cols();
-        GroupState state = optimizer.zeros(device, rows, cols);
+        Optimizer own = group.trainedBy(optimizer);
+        rules.add(own.bind(device, coefficients()));
+        GroupState state = own.zeros(device, rows, cols);
         if (optimizer.isReversible()) {
           state.buffer().keep(space);
         }
         states.add(state);
-        GroupAdjoint adjoint =
-            new GroupAdjoint(device, rows, cols, optimizer.moments(), derivatives);
+        GroupAdjoint adjoint = new GroupAdjoint(device, rows, cols, own.moments(), derivatives);
         adjoint.position().assign(Workload.gaussians(random, rows * cols, GRADIENT_SIZE));
         adjoints.add(adjoint);
         gradients.add(gradients(random, rows, cols));
@@ -207,7 +209,7 @@ public final class UpdateBench {
       double count = (double) parameters * steps;
       return new Sample(
           (turn - start) / count,
-          rule instanceof ReversibleRule ? undo / count : 0,
+          optimizer.isReversible() ? undo / count : 0,
           adjoint / count,
           bits.accounted() / count,
           bits.allocated() / count,
@@ -224,35 +226,41 @@ public final class UpdateBench {
           g -> {
             Slot at = new Slot(step, g);
             if (optimizer.followsGradients()) {
-              rule.makeRoom(at, states.get(g), gradient(step, g).maxAbs().value());
+              rules.get(g).makeRoom(at, states.get(g), gradient(step, g).maxAbs().value());
             }
-            rule.step(at, states.get(g), gradient(step, g), weights.get(g));
+            rules.get(g).step(at, states.get(g), gradient(step, g), weights.get(g));
           });
     }
 
     private void undoPositions(int step) {
-      if (rule instanceof ReversibleRule undo) {
-        inOnePass(g -> undo.undoPosition(new Slot(step, g), states.get(g), weights.get(g)));
+      if (optimizer.isReversible()) {
+        inOnePass(
+            g -> reversible(g).undoPosition(new Slot(step, g), states.get(g), weights.get(g)));
       }
     }
 
     private void undoMoments(int step) {
-      if (rule instanceof ReversibleRule undo) {
-        inOnePass(g -> undo.undoMoments(new Slot(step, g), states.get(g), gradient(step, g)));
+      if (optimizer.isReversible()) {
+        inOnePass(
+            g -> reversible(g).undoMoments(new Slot(step, g), states.get(g), gradient(step, g)));
       }
+    }
+
+    private ReversibleRule reversible(int group) {
+      return (ReversibleRule) rules.get(group);
     }
 
     private void pullBackPositions(int step) {
       inOnePass(
           g ->
-              rule.pullBackPosition(
+              rules.get(g).pullBackPosition(
                   new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g)));
     }
 
     private void pullBackMoments(int step) {
       inOnePass(
           g ->
-              rule.pullBackMoments(
+              rules.get(g).pullBackMoments(
                   new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g)));
     }
 

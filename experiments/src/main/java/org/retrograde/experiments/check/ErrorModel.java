@@ -18,7 +18,8 @@ final class ErrorModel {
   static double direction(Optimizer optimizer) {
     return switch (optimizer.scaling()) {
       case PROPORTIONAL -> 1e-6;
-      case NORMALIZED -> 1e-5; // roots of mean squares amplify the digits that decays leave
+      case NORMALIZED, SPECTRAL, SPECTRAL_ENTRIES ->
+          1e-5; // roots of mean squares amplify the digits that decays leave
     };
   }
 }

@@ -23,7 +23,6 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.SgdSai;
-import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.word.Catalogue;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
@@ -234,7 +233,7 @@ final class CrossChecks {
     if (optimizer.equals(new SgdSai())) {
       return optimizer.word() + " takes these ratios itself; use uniform";
     }
-    return optimizer.scaling() == StepScaling.NORMALIZED
+    return optimizer.scaling().normalizes()
         ? "sai is for optimizers whose steps follow the gradient's size, not for "
             + optimizer.word()
         : "";

@@ -105,6 +105,14 @@ public record ExportedRecipe(
     return family.shape() instanceof InputShape.Token token ? token.window() : 0;
   }
 
+  /** Returns the names of the matrices of hidden layers. */
+  List<String> hiddenMatrices() {
+    return family.layout(width).groups().stream()
+        .filter(ParameterGroup::isHiddenMatrix)
+        .map(ParameterGroup::name)
+        .toList();
+  }
+
   private static ExportedGroup group(NetworkFamily family, Recipe recipe, int g) {
     int base = family.config().model().baseWidth();
     FoldedFactors here = factors(family, recipe, g, base);

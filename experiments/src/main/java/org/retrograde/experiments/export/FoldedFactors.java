@@ -46,7 +46,7 @@ record FoldedFactors(
   static FoldedFactors of(
       WidthFactors width, double weightDecay, StepScaling family, double alpha, double deviation) {
     double theta = width.multiplier() * alpha;
-    double moved = family == StepScaling.PROPORTIONAL ? theta * theta : theta;
+    double moved = family.normalizes() ? theta : theta * theta;
     return new FoldedFactors(
         theta * deviation,
         width.learningRate() * moved,

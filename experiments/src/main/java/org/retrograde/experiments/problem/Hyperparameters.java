@@ -3,11 +3,15 @@ package org.retrograde.experiments.problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.experiments.config.text.ConfigError;
+import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
@@ -25,6 +29,7 @@ import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Turns what a config says about hyperparameters into settings and a space to tune in. */
@@ -47,6 +52,7 @@ public final class Hyperparameters {
   /** Returns the settings of an arm with its peak learning rate everywhere. */
   private static RunSettings ofOneRate(TrainingProblem problem, ArmConfig arm, int steps) {
     List<ParameterGroup> groups = problem.groups();
+    requireReaders(problem);
     RunSettings settings = new RunSettings(steps, groups);
     for (Coefficient coefficient : problem.optimizer().coefficients()) {
       settings
@@ -56,6 +62,21 @@ public final class Hyperparameters {
     Arrays.fill(settings.initLogScale(), Math.log(problem.config().training().initScale()));
     Arrays.fill(settings.l2(), problem.config().training().l2());
     return settings;
+  }
+
+  /** Refuses an optimizer of hidden matrices where there are none: all would be left to another. */
+  private static void requireReaders(TrainingProblem problem) {
+    Optimizer optimizer = problem.optimizer();
+    List<ParameterGroup> groups = problem.groups();
+    Set<Coefficient> unread = new TreeSet<>(optimizer.coefficients());
+    groups.forEach(group -> unread.removeAll(group.trainedBy(optimizer).coefficients()));
+    if (!unread.isEmpty() && groups.stream().noneMatch(ParameterGroup::isHiddenMatrix)) {
+      String message =
+          "%s is for matrices between hidden layers, of which there are none here: nothing reads %s"
+              .formatted(optimizer.word(), unread.iterator().next());
+      throw new ConfigException(
+          List.of(new ConfigError(problem.config().name(), 0, "training.optimizer", message)));
+    }
   }
 
   private static double value(TrainingConfig training, ArmConfig arm, Coefficient coefficient) {

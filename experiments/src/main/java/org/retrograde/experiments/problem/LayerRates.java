@@ -16,6 +16,7 @@ import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.SignalToNoise;
 import org.retrograde.reversible.optimizer.StepScaling;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * Where the learning rates of parameter groups start, relative to each other: lambda_g, of
@@ -79,7 +80,8 @@ public final class LayerRates {
     List<double[]> weights = run.initialWeights();
     List<double[]> gradient = gradient(run);
     WidthScaling scaling = bench.scaling(width);
-    boolean normalizes = bench.optimizer().scaling() == StepScaling.NORMALIZED;
+    StepScaling family = bench.optimizer().scaling();
+    List<ParameterGroup> groups = run.objective().groups();
     for (int g = 0; g < rates.length; g++) {
       double[] slope = gradient.get(g);
       rates[g] =
@@ -91,13 +93,23 @@ public final class LayerRates {
               double[] itsSlope = gradient.get(followed);
               yield norm(weights.get(followed))
                   / scaling.of(followed).learningRate()
-                  / (normalizes ? Math.sqrt(itsSlope.length) : length(bench, followed, itsSlope));
+                  / (family.normalizes()
+                      ? stepLength(family, groups.get(followed))
+                      : length(bench, followed, itsSlope));
             }
             case UNIFORM -> 1;
           };
     }
     double logMean = Arrays.stream(rates).map(Math::log).average().orElse(0);
     return Arrays.stream(rates).map(rate -> rate / Math.exp(logMean)).toArray();
+  }
+
+  /** Returns the norm of a first step at a rate of 1, whatever its gradient. */
+  private static double stepLength(StepScaling family, ParameterGroup group) {
+    return family.isSpectral() && group.isHiddenMatrix()
+        ? family.spectralNorm(group.rows(), group.cols())
+            * Math.sqrt(Math.min(group.rows(), group.cols()))
+        : Math.sqrt(group.size());
   }
 
   /** Returns the group itself, or for what is no weight the first weights of its layer. */

@@ -11,7 +11,6 @@ import org.retrograde.reports.record.CriterionFigure;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.RateCurve;
 import org.retrograde.reports.record.RateTransfer;
-import org.retrograde.reversible.optimizer.StepScaling;
 
 /**
  * Judges how the best learning rate follows the width.
@@ -103,7 +102,7 @@ final class RateVerdict {
   }
 
   private void standard(List<RateCurve> curves, double drift, List<CriterionFigure> figures) {
-    boolean adaptive = problem.optimizer().scaling() == StepScaling.NORMALIZED;
+    boolean adaptive = problem.optimizer().scaling().normalizes();
     if (!adaptive || problem.config().model().loss() != Loss.CROSS_ENTROPY) {
       return;
     }

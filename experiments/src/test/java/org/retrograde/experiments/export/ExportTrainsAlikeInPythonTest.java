@@ -127,6 +127,20 @@ final class ExportTrainsAlikeInPythonTest {
     ONLY_IN_PYTORCH.add("sgd-sai");
     add("sgd-sai", SCHEDULES, "sgd-sai", "0.004", "training.weight-decay=0.1");
     add("lion", BETAS, "lion", "0.003", "training.weight-decay=0.1", "training.clip=1");
+    ONLY_IN_PYTORCH.addAll(List.of("muon", "muon-text", "muon-images"));
+    add("muon", SCHEDULES, "{name: muon, scale: original}", "0.01", "training.weight-decay=0.1");
+    add("muon-text", ExportCase.trainText(ExportCase.WIDTH, BETAS, "training.optimizer=muon"));
+    add(
+        "muon-images",
+        ExportCase.trainImages(
+            ExportCase.WIDTH,
+            SCHEDULES,
+            "model.architecture={name: convnet, stages: [{kernel: 5, stride: 2, pooling: mean},"
+                + " {multiple: 2, kernel: 3, pooling: mean}]}",
+            "training.batch=10",
+            "training.learning-rate=0.01",
+            "training.epsilon=1e-3",
+            "training.optimizer={name: muon, scale: original}"));
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(

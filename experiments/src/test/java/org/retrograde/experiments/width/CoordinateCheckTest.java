@@ -48,7 +48,12 @@ final class CoordinateCheckTest {
           List.of(
               "training.optimizer=momentum", "training.learning-rate=4", "training.momentum=0.9"),
           "adam",
-          List.of("training.optimizer=adamw", "training.learning-rate=0.02"));
+          List.of("training.optimizer=adamw", "training.learning-rate=0.02"),
+          "muon",
+          List.of("training.optimizer=muon", "training.learning-rate=0.02"),
+          "muon-original",
+          List.of(
+              "training.optimizer={name: muon, scale: original}", "training.learning-rate=0.02"));
 
   private static final Map<String, CoordinateSizes> MEASURED = new LinkedHashMap<>();
 
@@ -81,7 +86,7 @@ final class CoordinateCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sgd", "momentum", "adam"})
+  @ValueSource(strings = {"sgd", "momentum", "adam", "muon", "muon-original"})
   void maximalUpdatePasses(String optimizer) {
     CoordinateVerdict verdict = CoordinateVerdict.of(measure("mup", optimizer));
 
@@ -123,9 +128,16 @@ final class CoordinateCheckTest {
   /** The forms train alike, so a few small widths suffice. */
   @ParameterizedTest
   @CsvSource({
-    "mup-t3, sgd", "mup-t3, momentum", "mup-t3, adam",
-    "mup-t9, sgd", "mup-t9, momentum", "mup-t9, adam",
-    "unit, sgd", "unit, momentum", "unit, adam"
+    "mup-t3, sgd",
+    "mup-t3, momentum",
+    "mup-t3, adam",
+    "mup-t9, sgd",
+    "mup-t9, momentum",
+    "mup-t9, adam",
+    "unit, sgd",
+    "unit, momentum",
+    "unit, adam",
+    "unit, muon"
   })
   void everyOtherFormOfItMovesAsItDoes(String parametrization, String optimizer) {
     CoordinateSizes form = measureSmall(parametrization, optimizer);
@@ -198,6 +210,7 @@ final class CoordinateCheckTest {
   @ParameterizedTest
   @CsvSource({
     "faulty-hidden-rate, adam, W2, 1.00",
+    "faulty-hidden-rate, muon, W2, 0.50",
     "faulty-input-rate, sgd, W1, -1.00",
     "faulty-input-rate, momentum, W1, -1.00"
   })
@@ -213,7 +226,11 @@ final class CoordinateCheckTest {
 
   /** The optimizer whose rate there is the same at every width finds nothing wrong. */
   @ParameterizedTest
-  @CsvSource({"faulty-hidden-rate, sgd", "faulty-input-rate, adam"})
+  @CsvSource({
+    "faulty-hidden-rate, sgd",
+    "faulty-input-rate, adam",
+    "faulty-hidden-rate, muon-original"
+  })
   void whereMaximalUpdateHasTheStandardRateNothingIsNamed(
       String parametrization, String optimizer) {
     Workbench faulty = bench(parametrization, optimizer);

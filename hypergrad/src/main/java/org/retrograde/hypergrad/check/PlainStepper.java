@@ -9,6 +9,7 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.PlainRule;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -23,7 +24,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 public final class PlainStepper {
 
   private final Objective objective;
-  private final PlainRule rule;
+  private final List<PlainRule> rules = new ArrayList<>();
   private final CoefficientTable coefficients;
   private final double clip;
   private final List<double[]> start;
@@ -48,7 +49,6 @@ public final class PlainStepper {
           "the plain stepper needs a float64 device, got " + device.precision());
     }
     this.objective = run.preparedObjective();
-    this.rule = run.optimizer().plain();
     this.coefficients = run.settings().coefficients();
     this.clip = run.options().clip();
     this.start = run.initialWeights();
@@ -57,7 +57,9 @@ public final class PlainStepper {
       ParameterGroup group = objective.groups().get(g);
       position.add(start.get(g).clone());
       judged.add(new double[group.size()]);
-      moments.add(new double[run.optimizer().moments()][group.size()]);
+      Optimizer optimizer = group.trainedBy(run.optimizer());
+      rules.add(optimizer.plain(group.rows()));
+      moments.add(new double[optimizer.moments()][group.size()]);
       gradients.add(new double[group.size()]);
       weights.add(device.tensor(group.rows(), group.cols()));
       gradient.add(device.tensor(group.rows(), group.cols()));
@@ -70,7 +72,7 @@ public final class PlainStepper {
     for (int t = 0; t < coefficients.steps(); t++) {
       losses.add(evaluate(t));
       for (int g = 0; g < position.size(); g++) {
-        rule.step(at(t, g), position.get(g), moments.get(g), gradients.get(g));
+        rules.get(g).step(at(t, g), position.get(g), moments.get(g), gradients.get(g));
         addTo(judged.get(g), average.weight(t + 1, coefficients.steps()), position.get(g));
       }
     }
@@ -132,11 +134,11 @@ public final class PlainStepper {
     train();
     for (int t = coefficients.steps() - 1; t >= 0; t--) {
       for (int g = 0; g < position.size(); g++) {
-        rule.undoPosition(at(t, g), position.get(g), moments.get(g));
+        rules.get(g).undoPosition(at(t, g), position.get(g), moments.get(g));
       }
       evaluate(t);
       for (int g = 0; g < position.size(); g++) {
-        rule.undoMoments(at(t, g), moments.get(g), gradients.get(g));
+        rules.get(g).undoMoments(at(t, g), moments.get(g), gradients.get(g));
       }
     }
     double largest = 0;

@@ -48,7 +48,7 @@ final class ReverseSweep {
   private final StepGradients gradients;
   private final Trajectory trajectory;
   private final JudgedWeights judged;
-  private final UpdateRule rule;
+  private final List<UpdateRule> rules;
   private final SweepObserver observer;
   private final LongSupplier fileBytes;
   private final RunSettings derivative;
@@ -71,7 +71,7 @@ final class ReverseSweep {
     this.gradients = new StepGradients(run, objective, holds);
     this.trajectory = run.start(gradients, way);
     this.judged = run.judgedWeights();
-    this.rule = trajectory.rule();
+    this.rules = trajectory.rules();
     this.scratch = trajectory.gradient();
     this.observer = observer;
     this.fileBytes = fileBytes;
@@ -83,7 +83,11 @@ final class ReverseSweep {
       int cols = group.cols();
       GroupAdjoint adjoint =
           new GroupAdjoint(
-              device, rows, cols, run.optimizer().moments(), derivative.coefficients());
+              device,
+              rows,
+              cols,
+              group.trainedBy(run.optimizer()).moments(),
+              derivative.coefficients());
       adjoints.add(adjoint);
       gradientAdjoints.add(adjoint.gradient());
       direction.add(device.tensor(rows, cols));
@@ -147,10 +151,16 @@ final class ReverseSweep {
       trajectory.clip().repeat(step, gradient);
       forEachGroup(
           g ->
-              rule.pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
+              rules
+                  .get(g)
+                  .pullBackPosition(
+                      new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
       trajectory.restoreMoments(gradient);
       forEachGroup(
-          g -> rule.pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
+          g ->
+              rules
+                  .get(g)
+                  .pullBackMoments(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
       trajectory.clip().pullBack(step, gradient, gradientAdjoints);
       return there;
     } catch (LaneRangeException e) {

@@ -70,7 +70,7 @@ public final class MixedTasksObjective implements Objective {
     requireFitting(matrices);
     for (int k = 0; k < tasks.size(); k++) {
       for (ParameterGroup shape : shapes) {
-        groups.add(new ParameterGroup(name(k, shape.name()), shape.rows(), shape.cols()));
+        groups.add(shape.named(name(k, shape.name())));
       }
       mixed.add(tensors(device));
     }

@@ -8,6 +8,7 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.exact.HeadBound;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.trajectory.CheckpointTree;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -30,8 +31,13 @@ record StateMemory(TrainingRun run) {
 
   /** Returns the bytes of one whole state: position, moments and heads. */
   long stateBytes() {
-    int vectors = 2 + run.optimizer().moments();
-    return (long) Long.BYTES * vectors * parameters();
+    return run.objective().groups().stream()
+        .mapToLong(group -> (long) Long.BYTES * (2 + moments(group)) * group.size())
+        .sum();
+  }
+
+  private int moments(ParameterGroup group) {
+    return group.trainedBy(run.optimizer()).moments();
   }
 
   long parameters() {
@@ -104,10 +110,11 @@ record StateMemory(TrainingRun run) {
   /** Walks through the decays of a group as its information buffer will. */
   private Walk walk(int group) {
     CoefficientTable coefficients = run.settings().coefficients();
+    Optimizer optimizer = run.objective().groups().get(group).trainedBy(run.optimizer());
     HeadBound bound = new HeadBound();
     long spills = 0;
     long decays = 0;
-    List<List<Ratio>> ratios = run.optimizer().decays(group, coefficients);
+    List<List<Ratio>> ratios = optimizer.decays(group, coefficients);
     for (int step = 0; step < steps(); step++) {
       for (Ratio ratio : ratios.get(step)) {
         int spilled = ratio.isOne() ? 0 : bound.grow(ratio);
@@ -117,7 +124,7 @@ record StateMemory(TrainingRun run) {
         }
       }
     }
-    double growth = run.optimizer().growthBits(group, run.firstStep(), coefficients);
+    double growth = optimizer.growthBits(group, run.firstStep(), coefficients);
     return new Walk(spills + Math.round(growth / HeadBound.WORD_BITS), decays);
   }
 
@@ -133,14 +140,16 @@ record StateMemory(TrainingRun run) {
     long rows = coefficients * (ROW_BYTES + Double.BYTES * groups);
     long numbers = 2 * ROW_BYTES + 2 * Double.BYTES;
     long logs = walks.stream().mapToLong(walk -> LOG_BYTES * capacity(walk)).sum();
-    return steps() * (rows + numbers) + logs + walks.size() * bounds();
+    long bounds = walks.isEmpty() ? 0 : bounds();
+    return steps() * (rows + numbers) + logs + bounds;
   }
 
-  /** Bounds of the moments of a group, for each step that is kept. */
+  /** Bounds of the moments of all groups, for each step that is kept. */
   private long bounds() {
     long kept = (long) steps() - run.firstStep();
-    return run.optimizer().followsGradients()
-        ? kept * (BOUNDS_BYTES + Double.BYTES * run.optimizer().moments())
-        : 0;
+    return run.objective().groups().stream()
+        .filter(group -> group.trainedBy(run.optimizer()).followsGradients())
+        .mapToLong(group -> kept * (BOUNDS_BYTES + Double.BYTES * moments(group)))
+        .sum();
   }
 }

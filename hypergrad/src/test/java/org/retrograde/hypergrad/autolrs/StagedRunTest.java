@@ -20,6 +20,7 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Muon;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.ScheduleFree;
 
@@ -74,7 +75,9 @@ final class StagedRunTest {
       Hypergradient derivative = strategy.differentiate(ordinary);
       assertThat(derivative.finalLoss()).isEqualTo(staged.trained().finalLoss());
       assertThat(RandomRuns.numbers(run.settings())).isEqualTo(before);
-      assertThat(run.train().stateHash()).isNotEqualTo(staged.trained().stateHash());
+      boolean isOther = staged.stages().stream().anyMatch(stage -> stage.factor() != 1);
+      assertThat(run.train().stateHash() != staged.trained().stateHash()).isEqualTo(isOther);
+      assertThat(isOther || optimizer instanceof Muon).isTrue(); // to which no rate is too large
       RunSettings again = run.settings();
       for (Stage stage : staged.stages()) {
         again = StagedRun.withFactor(again, stage.from(), stage.end(), stage.factor());

@@ -23,8 +23,8 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Muon;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.StepScaling;
 import org.retrograde.reversible.trajectory.DivergenceException;
 import org.retrograde.reversible.trajectory.ReversalException;
 
@@ -92,7 +92,10 @@ final class LateReportTest {
     }
     long one = waits(optimizer, strategy, STEPS);
     long two = waits(optimizer, strategy, 2 * STEPS);
-    long waits = optimizer.scaling() == StepScaling.NORMALIZED ? 3 : 2;
+    long waits = optimizer.followsGradients() ? 3 : 2;
+    if (optimizer instanceof Muon) { // norms of its matrix, each way, and what its adjoint asks for
+      waits += strategy.undoes(optimizer) ? 4 : 3;
+    }
     assertThat(two - one).isEqualTo(waits * STEPS);
   }
 

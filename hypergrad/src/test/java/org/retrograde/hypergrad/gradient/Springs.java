@@ -17,7 +17,7 @@ import org.retrograde.reversible.trajectory.Start;
 final class Springs implements Objective {
 
   private static final List<ParameterGroup> GROUPS =
-      List.of(new ParameterGroup("weights", 4, 3), new ParameterGroup("bias", 1, 3));
+      List.of(new ParameterGroup("weights", 4, 3, true), new ParameterGroup("bias", 1, 3));
 
   private final int spoiled;
   private final Spoiling spoiling;

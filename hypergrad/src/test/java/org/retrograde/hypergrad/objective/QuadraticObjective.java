@@ -22,7 +22,7 @@ public record QuadraticObjective(RealMatrix curvature, RealVector centre, double
 
   @Override
   public List<ParameterGroup> groups() {
-    return List.of(new ParameterGroup("matrix", 2, 3), new ParameterGroup("row", 1, 2));
+    return List.of(new ParameterGroup("matrix", 2, 3, true), new ParameterGroup("row", 1, 2));
   }
 
   @Override

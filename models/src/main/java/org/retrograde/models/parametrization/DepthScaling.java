@@ -35,7 +35,7 @@ public record DepthScaling(double growth, double power) {
 
   /** Returns width factors with those of the depth. */
   WidthFactors of(WidthFactors width, StepScaling family) {
-    boolean normalizes = family == StepScaling.NORMALIZED;
+    boolean normalizes = family.normalizes();
     return new WidthFactors(
         width.learningRate() * Math.pow(growth, (normalizes ? power : 2 * power) - 1),
         width.initScale(),

@@ -36,7 +36,7 @@ public record Role(String label, boolean inGrows, boolean outGrows, boolean isWe
   }
 
   /** Returns whether both its fans grow. */
-  boolean isHidden() {
+  public boolean isHidden() {
     return inGrows && outGrows;
   }
 

@@ -24,9 +24,16 @@ final class UnitMaximalUpdate implements RuleTable {
     double in = fans.in();
     double multiplier = role.isReadout() ? 1 / in : 1 / Math.sqrt(in);
     return new WidthFactors(
-        family == StepScaling.NORMALIZED ? adam(role, fans) : sgd(role, fans),
+        learningRate(role, family, fans),
         Math.sqrt(fans.baseIn()), // over the start of the base network, which is 1 / sqrt(fan-in)
         multiplier);
+  }
+
+  private static double learningRate(Role role, StepScaling family, Fans fans) {
+    if (family.isSpectral() && role.isHidden()) { // a step of norm sqrt(fan-out / fan-in)
+      return Math.sqrt(fans.out()) / family.spectralNorm(fans.in(), fans.out());
+    }
+    return family.normalizes() ? adam(role, fans) : sgd(role, fans);
   }
 
   private static double adam(Role role, Fans fans) {
@@ -43,13 +50,13 @@ final class UnitMaximalUpdate implements RuleTable {
   /** An embedding's rate makes its steps smaller than those of all other tensors. */
   @Override
   public double changePower(Role role, StepScaling family) {
-    return role.isInput() && family == StepScaling.NORMALIZED ? -0.5 : 0;
+    return role.isInput() && family.normalizes() ? -0.5 : 0;
   }
 
   @Override
   public WidthFactors factors(GroupRole group, StepScaling family) {
     WidthFactors factors = RuleTable.super.factors(group, family);
-    return group.gradient() == 0 || family != StepScaling.NORMALIZED
+    return group.gradient() == 0 || !family.normalizes()
         ? factors
         : factors.withEpsilon(group.gradient());
   }

@@ -44,7 +44,7 @@ public record WidthFactors(
    * @param theta above 0
    */
   public WidthFactors regauged(double theta, StepScaling family) {
-    boolean normalizes = family == StepScaling.NORMALIZED;
+    boolean normalizes = family.normalizes();
     return new WidthFactors(
         learningRate / (normalizes ? theta : theta * theta),
         initScale / theta,

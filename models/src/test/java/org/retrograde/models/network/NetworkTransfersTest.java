@@ -120,7 +120,7 @@ final class NetworkTransfersTest {
   /** Decays are so strong that heads spill several times. */
   private RunSettings settings(Optimizer optimizer) {
     RunSettings settings =
-        problem().settings(STEPS, optimizer.moments() == 2 ? 0.02 : 0.05, optimizer, true);
+        problem().settings(STEPS, optimizer.scaling().normalizes() ? 0.02 : 0.05, optimizer, true);
     for (Coefficient decay : List.of(Coefficient.MOMENTUM, Coefficient.BETA1)) {
       if (optimizer.coefficients().contains(decay)) {
         settings.coefficients().fill(decay, 0.1);

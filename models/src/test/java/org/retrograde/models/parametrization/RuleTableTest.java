@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
@@ -101,6 +102,33 @@ final class RuleTableTest {
                 StepScaling.NORMALIZED,
                 new double[] {mIn, mOut},
                 factors));
+  }
+
+  /** A step of hidden weights has the norm sqrt(fan-out / fan-in); all else moves as under Adam. */
+  @ParameterizedTest
+  @MethodSource("ratios")
+  void mupForMuonIsTheSpectralCondition(double mIn, double mOut) {
+    Fans fans = fans(mIn, mOut);
+    for (StepScaling family : List.of(StepScaling.SPECTRAL, StepScaling.SPECTRAL_ENTRIES)) {
+      WidthFactors hidden = Parametrization.MUP.factors(Role.HIDDEN, family, fans);
+      double norm = hidden.learningRate() * family.spectralNorm(fans.in(), fans.out());
+      double base = family.spectralNorm(16, 32);
+      assertNear(family + " " + fans, norm / base, Math.sqrt(mOut / mIn));
+      assertThat(hidden.initScale()).isEqualTo(1 / Math.sqrt(mIn));
+      double unit = Parametrization.U_MUP.factors(Role.HIDDEN, family, fans).learningRate();
+      assertNear(
+          family + " " + fans,
+          unit * family.spectralNorm(fans.in(), fans.out()) / Math.sqrt(fans.in()),
+          Math.sqrt((double) fans.out() / fans.in()));
+      for (Role role : List.of(Role.INPUT, Role.OUTPUT, Role.HIDDEN_BIAS, Role.OUTPUT_BIAS)) {
+        for (Parametrization table : List.of(Parametrization.MUP, Parametrization.U_MUP)) {
+          assertThat(table.factors(role, family, fans))
+              .isEqualTo(table.factors(role, StepScaling.NORMALIZED, fans));
+        }
+      }
+    }
+    assertThat(Parametrization.MUP.factors(Role.HIDDEN, StepScaling.SPECTRAL_ENTRIES, fans(4, 4)))
+        .isEqualTo(new WidthFactors(.5, .5, 1, .25));
   }
 
   /** What a readout starts with, multiplier and all, falls as the root of the width, not as it. */

@@ -38,6 +38,14 @@ public interface Optimizer extends Word {
   /** Returns whether {@link #bind} gives a {@link ReversibleRule}. */
   boolean isReversible();
 
+  /**
+   * Returns what trains a group: this, unless there are groups that it leaves to another rule. A
+   * run asks it for each of its groups, and asks all that follows of what it gets.
+   */
+  default Optimizer forGroup(GroupShape group) {
+    return this;
+  }
+
   /** Returns the decays of one step of a group that is awake, in order: what its buffer keeps. */
   List<Ratio> decays(Slot at, CoefficientTable coefficients);
 
@@ -77,6 +85,11 @@ public interface Optimizer extends Word {
 
   /** Returns the same formulas in plain double arithmetic, for checks to hold this against. */
   PlainRule plain();
+
+  /** Returns the same for a matrix of so many rows, where a step depends on its shape. */
+  default PlainRule plain(int rows) {
+    return plain();
+  }
 
   /**
    * Makes the rule of one run, for one thread.

@@ -20,7 +20,8 @@ public final class Optimizers {
               new ScheduleFreeAdamW(),
               new PrimalAveraging(),
               new Lion(),
-              new SgdSai()));
+              new SgdSai(),
+              new Muon()));
 
   /** The coefficients that any of them reads. */
   public static final Catalogue<Coefficient> COEFFICIENTS =

@@ -1,7 +1,9 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.retrograde.reversible.device.Device;
@@ -12,6 +14,7 @@ import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.optimizer.CoefficientRangeException;
 import org.retrograde.reversible.optimizer.GradientClip;
 import org.retrograde.reversible.optimizer.GroupState;
+import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.optimizer.UpdateRule;
 
@@ -27,7 +30,7 @@ final class Stepper {
 
   private final Device device;
   private final TrajectorySetup setup;
-  private final UpdateRule rule;
+  private final List<UpdateRule> rules;
   private final GradientClip clip;
   private final List<Tensor> weights = new ArrayList<>();
   private final List<Tensor> gradient = new ArrayList<>();
@@ -35,7 +38,7 @@ final class Stepper {
   Stepper(Device device, TrajectorySetup setup) {
     this.device = device;
     this.setup = setup;
-    this.rule = bind(device, setup);
+    this.rules = bind(device, setup);
     this.clip = new GradientClip(setup.clip(), setup.coefficients().steps());
     for (ParameterGroup group : setup.groups()) {
       weights.add(device.tensor(group.rows(), group.cols()));
@@ -43,18 +46,27 @@ final class Stepper {
     }
   }
 
-  private static UpdateRule bind(Device device, TrajectorySetup setup) {
+  /** Groups that one optimizer trains share a rule. */
+  private static List<UpdateRule> bind(Device device, TrajectorySetup setup) {
+    Map<Optimizer, UpdateRule> bound = new HashMap<>();
     try {
-      return setup.optimizer().bind(device, setup.coefficients());
+      return setup.groups().stream()
+          .map(group -> group.trainedBy(setup.optimizer()))
+          .map(optimizer -> bound.computeIfAbsent(optimizer, rule -> bind(device, setup, rule)))
+          .toList();
     } catch (CoefficientRangeException e) {
       throw e.naming(setup.groups().stream().map(ParameterGroup::name).toList());
     }
   }
 
+  private static UpdateRule bind(Device device, TrajectorySetup setup, Optimizer optimizer) {
+    return optimizer.bind(device, setup.coefficients());
+  }
+
   /** Returns states of zeros. */
   List<GroupState> zeros() {
     return setup.groups().stream()
-        .map(group -> setup.optimizer().zeros(device, group.rows(), group.cols()))
+        .map(group -> group.trainedBy(setup.optimizer()).zeros(device, group.rows(), group.cols()))
         .toList();
   }
 
@@ -105,6 +117,7 @@ final class Stepper {
         states,
         g -> {
           Slot at = new Slot(step, g);
+          UpdateRule rule = rules.get(g);
           if (!sizes.isEmpty()) {
             rule.makeRoom(at, states.get(g), sizes.get(g).value());
           }
@@ -174,8 +187,9 @@ final class Stepper {
     return setup.coefficients().steps();
   }
 
-  UpdateRule rule() {
-    return rule;
+  /** Returns the rule of each group. */
+  List<UpdateRule> rules() {
+    return rules;
   }
 
   GradientClip clip() {

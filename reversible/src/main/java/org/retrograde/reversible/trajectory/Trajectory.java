@@ -1,7 +1,9 @@
 package org.retrograde.reversible.trajectory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Tensor;
@@ -66,14 +68,22 @@ public final class Trajectory {
       return new CheckpointHistory(device, stepper, checkpoints);
     }
     if (way instanceof WayBack.Undo undo) {
-      if (stepper.rule() instanceof ReversibleRule rule) {
-        return new UndoHistory(device, rule, undo);
-      }
-      throw new IllegalArgumentException(
-          "a step of %s cannot be undone; keep states instead"
-              .formatted(setup.optimizer().label()));
+      return new UndoHistory(device, reversible(setup), undo);
     }
     return new NoHistory();
+  }
+
+  private List<ReversibleRule> reversible(TrajectorySetup setup) {
+    List<ReversibleRule> rules = new ArrayList<>();
+    for (UpdateRule rule : stepper.rules()) {
+      if (!(rule instanceof ReversibleRule reversible)) {
+        throw new IllegalArgumentException(
+            "a step of %s cannot be undone; keep states instead"
+                .formatted(setup.optimizer().label()));
+      }
+      rules.add(reversible);
+    }
+    return rules;
   }
 
   private void place(Start start) {
@@ -248,9 +258,9 @@ public final class Trajectory {
     return states;
   }
 
-  /** Returns the update rule with the coefficients of this run. */
-  public UpdateRule rule() {
-    return stepper.rule();
+  /** Returns the update rule of each group, with the coefficients of this run. */
+  public List<UpdateRule> rules() {
+    return stepper.rules();
   }
 
   /** Returns the clip with its log. */
@@ -299,6 +309,8 @@ public final class Trajectory {
 
   /** Returns how many parameters have a mean square under the floor of its arithmetic. */
   public int lanesUnderFloor() {
-    return states.stream().mapToInt(stepper.rule()::lanesUnderFloor).sum();
+    return IntStream.range(0, states.size())
+        .map(g -> stepper.rules().get(g).lanesUnderFloor(states.get(g)))
+        .sum();
   }
 }

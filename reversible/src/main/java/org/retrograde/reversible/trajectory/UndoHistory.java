@@ -11,12 +11,12 @@ import org.retrograde.reversible.optimizer.Slot;
 final class UndoHistory implements History {
 
   private final Device device;
-  private final ReversibleRule rule;
+  private final List<ReversibleRule> rules;
   private final WayBack.Undo way;
 
-  UndoHistory(Device device, ReversibleRule rule, WayBack.Undo way) {
+  UndoHistory(Device device, List<ReversibleRule> rules, WayBack.Undo way) {
     this.device = device;
-    this.rule = rule;
+    this.rules = rules;
     this.way = way;
   }
 
@@ -32,7 +32,10 @@ final class UndoHistory implements History {
     for (int g = 0; g < states.size(); g++) {
       int group = g;
       device.inOnePass(
-          () -> rule.undoPosition(new Slot(step, group), states.get(group), weights.get(group)));
+          () ->
+              rules
+                  .get(group)
+                  .undoPosition(new Slot(step, group), states.get(group), weights.get(group)));
     }
   }
 
@@ -41,7 +44,10 @@ final class UndoHistory implements History {
     for (int g = 0; g < states.size(); g++) {
       int group = g;
       device.inOnePass(
-          () -> rule.undoMoments(new Slot(step, group), states.get(group), gradient.get(group)));
+          () ->
+              rules
+                  .get(group)
+                  .undoMoments(new Slot(step, group), states.get(group), gradient.get(group)));
     }
   }
 

@@ -15,16 +15,23 @@ final class Engine {
   private final Device device;
   private final Optimizer optimizer;
   private final UpdateRule rule;
-  private final int length;
+  private final int rows;
+  private final int cols;
   private final Tensor weights;
 
   Engine(Device device, Optimizer optimizer, CoefficientTable table, double[] start) {
+    this(device, optimizer, table, 1, start);
+  }
+
+  /** Makes a matrix of some rows. */
+  Engine(Device device, Optimizer optimizer, CoefficientTable table, int rows, double[] start) {
     this.device = device;
     this.optimizer = optimizer;
     this.rule = optimizer.bind(device, table);
-    this.length = start.length;
-    this.state = optimizer.zeros(device, 1, length);
-    this.weights = device.tensor(1, length);
+    this.rows = rows;
+    this.cols = start.length / rows;
+    this.state = optimizer.zeros(device, rows, cols);
+    this.weights = device.tensor(rows, cols);
     state.position().addScaled(1, tensor(start));
   }
 
@@ -37,7 +44,7 @@ final class Engine {
   }
 
   Tensor tensor(double[] values) {
-    Tensor tensor = device.tensor(Precision.FLOAT64, 1, length);
+    Tensor tensor = device.tensor(Precision.FLOAT64, rows, cols);
     tensor.assign(values);
     return tensor;
   }
@@ -63,7 +70,7 @@ final class Engine {
   }
 
   private double[] real(FixedVector vector) {
-    Tensor tensor = device.tensor(Precision.FLOAT64, 1, length);
+    Tensor tensor = device.tensor(Precision.FLOAT64, rows, cols);
     vector.copyTo(tensor);
     return tensor.toArray();
   }

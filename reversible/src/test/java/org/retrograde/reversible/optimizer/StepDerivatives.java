@@ -19,6 +19,8 @@ final class StepDerivatives {
 
   private final Device device;
   private final Optimizer optimizer;
+  private final int rows;
+  private final int length;
   private final int last;
   private final CoefficientTable table;
   private final Engine engine;
@@ -26,16 +28,23 @@ final class StepDerivatives {
   private final double[] form;
 
   StepDerivatives(Device device, Optimizer optimizer, int steps, long seed) {
+    this(device, optimizer, 1, LENGTH, steps, seed);
+  }
+
+  /** Steps of a matrix. */
+  StepDerivatives(Device device, Optimizer optimizer, int rows, int cols, int steps, long seed) {
     this.device = device;
     this.optimizer = optimizer;
+    this.rows = rows;
+    this.length = rows * cols;
     this.last = FIRST + steps;
     Samples samples = new Samples(seed);
     this.table = coefficients(samples, last);
-    double[] start = samples.gaussians(LENGTH);
-    this.engine = new Engine(device, optimizer, table, start);
-    this.plain = optimizer.plain();
-    this.form = samples.gaussians(LENGTH * (1 + optimizer.moments()));
-    double[][] moments = new double[optimizer.moments()][LENGTH];
+    double[] start = samples.gaussians(length);
+    this.engine = new Engine(device, optimizer, table, rows, start);
+    this.plain = optimizer.plain(rows);
+    this.form = samples.gaussians(length * (1 + optimizer.moments()));
+    double[][] moments = new double[optimizer.moments()][length];
     for (int step = 0; step < FIRST; step++) { // by both, as a rule may remember its first
       engine.step(step, Waves.gradient(engine.x()));
       plain.step(new PlainRule.At(table, step, 0), start, moments, Waves.gradient(start));
@@ -110,10 +119,10 @@ final class StepDerivatives {
     return sum;
   }
 
-  private static double[] take(double[] inputs, int[] next) {
-    double[] part = new double[LENGTH];
-    System.arraycopy(inputs, next[0], part, 0, LENGTH);
-    next[0] += LENGTH;
+  private double[] take(double[] inputs, int[] next) {
+    double[] part = new double[length];
+    System.arraycopy(inputs, next[0], part, 0, length);
+    next[0] += length;
     return part;
   }
 
@@ -164,7 +173,7 @@ final class StepDerivatives {
 
   private GroupAdjoint startAdjoint(CoefficientTable derivatives) {
     int moments = optimizer.moments();
-    GroupAdjoint adjoint = new GroupAdjoint(device, 1, LENGTH, moments, derivatives);
+    GroupAdjoint adjoint = new GroupAdjoint(device, rows, length / rows, moments, derivatives);
     int[] next = {0};
     adjoint.position().assign(take(form, next));
     adjoint.moments().forEach(moment -> moment.assign(take(form, next)));

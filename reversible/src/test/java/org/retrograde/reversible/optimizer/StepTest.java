@@ -25,6 +25,7 @@ import org.retrograde.reversible.example.Sgdw;
 /** What a step of every optimizer is, its adjoint, and its undoing. */
 final class StepTest {
 
+  private static final int ROWS = 2;
   private static final int LENGTH = 6;
   private static final int STEPS = 8;
 
@@ -48,7 +49,13 @@ final class StepTest {
         new PrimalAveraging(),
         new Lion(4),
         new SgdSai(),
+        hidden(MuonScale.ORIGINAL),
+        hidden(MuonScale.MOONLIGHT),
         new Sgdw());
+  }
+
+  private static Optimizer hidden(MuonScale scale) {
+    return new Muon(scale).forGroup(new GroupShape(2, 3, true));
   }
 
   static Stream<Optimizer> reversible() {
@@ -71,8 +78,8 @@ final class StepTest {
   void aStepIsThatOfThePlainFormulasFromTheFirstOn(Optimizer optimizer) {
     CoefficientTable table = coefficients(new Samples(1));
     double[] start = new Samples(2).gaussians(LENGTH);
-    Engine engine = new Engine(device, optimizer, table, start);
-    PlainRule plain = optimizer.plain();
+    Engine engine = new Engine(device, optimizer, table, ROWS, start);
+    PlainRule plain = optimizer.plain(ROWS);
     double[] x = start.clone();
     double[][] moments = new double[optimizer.moments()][LENGTH];
     for (int step = 0; step < STEPS; step++) {
@@ -139,7 +146,7 @@ final class StepTest {
     for (long seed = 1; seed <= 3; seed++) {
       Samples samples = new Samples(seed);
       Engine engine =
-          new Engine(device, optimizer, coefficients(samples), samples.gaussians(LENGTH));
+          new Engine(device, optimizer, coefficients(samples), ROWS, samples.gaussians(LENGTH));
       engine.state.buffer().keep(SpillSpace.inMemory());
       Deque<List<long[]>> bits = new ArrayDeque<>();
       Deque<double[]> gradients = new ArrayDeque<>();
@@ -187,6 +194,8 @@ final class StepTest {
             tuple("primal averaging", 1, true),
             tuple("Lion", 2, true),
             tuple("SGD-SaI", 1, true),
+            tuple("Muon of hidden matrices", 1, true),
+            tuple("Muon of hidden matrices", 1, true),
             tuple(new Sgdw().label(), 1, true));
     for (Optimizer optimizer : all()) {
       UpdateRule rule = optimizer.bind(device, coefficients(new Samples(1)));
@@ -216,6 +225,8 @@ final class StepTest {
         Arguments.of(new AdamW(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
         Arguments.of(
             new AdamW(), Coefficient.WEIGHT_DECAY, Double.NaN, "in [0, 1 / learning rate]"),
+        Arguments.of(new Muon(), Coefficient.MOMENTUM, 1.0, "below 1 - 2^-17"),
+        Arguments.of(new Muon(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),
         Arguments.of(new RmsProp(), Coefficient.BETA2, 2.0, "in [0, 1]"),
         Arguments.of(new SgdSai(), Coefficient.MOMENTUM, 1.0, "below 1 - 2^-17"),
         Arguments.of(new SgdSai(), Coefficient.WEIGHT_DECAY, 4.5, "in [0, 1 / learning rate]"),

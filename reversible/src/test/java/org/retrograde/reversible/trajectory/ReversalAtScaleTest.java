@@ -18,6 +18,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
+import org.retrograde.reversible.optimizer.Muon;
 import org.retrograde.reversible.optimizer.Optimizer;
 
 /** The paper's network of 784-50-50-50-10 units, 44,860 parameters, there and back. */
@@ -93,6 +94,30 @@ final class ReversalAtScaleTest {
 
       double growth = (3.3 + 10) / steps;
       assertThat(memory.accounted()).isBetween(memory.entropyLimit(), 0.156 + growth);
+    }
+  }
+
+  /** The decay of the mean gradient, and once what its unit follows it by. */
+  @Test
+  void fortyThousandStepsOfMuonComeBackForWhatItsMomentumDiscards() {
+    int steps = 40_000;
+    double momentum = 0x1.e666p-1; // .95 as a ratio of 16 bits
+    CoefficientTable coefficients =
+        new CoefficientTable(steps, 1)
+            .fill(Coefficient.LEARNING_RATE, 1e-2)
+            .fill(Coefficient.MOMENTUM, momentum);
+    List<ParameterGroup> few = List.of(new ParameterGroup("weights", 2, 3, true));
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      TrajectorySetup setup =
+          new TrajectorySetup(
+              few, new TiltedWells(device, few, Nonlinearity.TANH), new Muon(), coefficients);
+
+      MemoryAccount memory = thereAndBack(device, setup);
+
+      double decay = -Math.log(momentum) / Math.log(2);
+      double growth = -Math.log(1 - momentum) / Math.log(2) / steps;
+      assertThat(memory.entropyLimit()).isGreaterThanOrEqualTo(decay - 1e-9);
+      assertThat(memory.accounted()).isBetween(memory.entropyLimit(), 1.001 * decay + growth);
     }
   }
 

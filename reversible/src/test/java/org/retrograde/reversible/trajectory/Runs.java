@@ -14,7 +14,7 @@ final class Runs {
 
   static final List<ParameterGroup> GROUPS =
       List.of(
-          new ParameterGroup("weights 1", 7, 5),
+          new ParameterGroup("weights 1", 7, 5, true),
           new ParameterGroup("bias 1", 1, 5),
           new ParameterGroup("weights 2", 5, 1));
 

@@ -210,7 +210,7 @@ final class TrajectoryTest {
     if (optimizer instanceof PrimalAveraging) {
       return "distance from the mean";
     }
-    return optimizer instanceof AdamW ? "mean gradient" : "velocity";
+    return optimizer.followsGradients() ? "mean gradient" : "velocity";
   }
 
   @ParameterizedTest(name = "{0}")

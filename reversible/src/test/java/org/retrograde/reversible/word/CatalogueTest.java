@@ -59,6 +59,6 @@ final class CatalogueTest {
     assertThat(Devices.names()).contains("host", "nd4j", "cuda", "cuda-emulated");
     assertThat(Optimizers.ALL.words())
         .startsWith("momentum", "heavy-ball", "adamw", "nesterov", "rmsprop", "schedule-free")
-        .contains("schedule-free-adamw", "primal-averaging", "lion");
+        .contains("schedule-free-adamw", "primal-averaging", "lion", "sgd-sai", "muon");
   }
 }

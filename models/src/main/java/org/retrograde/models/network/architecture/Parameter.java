@@ -10,7 +10,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 /**
  * One tensor of a network and what it is there.
  *
- * @param group its name and shape
+ * @param group its name and shape; whether it is a hidden matrix is told by the role
  * @param layer what it belongs to, counted from 0: those of one layer share a value where one is
  *     tuned for each layer, and a colour
  * @param role which of its fans grow with the width, and whether it is a weight
@@ -35,6 +35,8 @@ public record Parameter(
 
   /** Checks the ranges. */
   public Parameter {
+    boolean isHiddenMatrix = role.isWeight() && role.isHidden();
+    group = new ParameterGroup(group.name(), group.rows(), group.cols(), isHiddenMatrix);
     if (layer < 0 || fanIn < 1 || fanOut < 1 || !(variance >= 0 && gradient >= 0)) {
       throw new IllegalArgumentException(
           ("parameter %s must have a layer of at least 0, fans of at least 1, a variance and a"
