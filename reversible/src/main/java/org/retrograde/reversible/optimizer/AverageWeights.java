@@ -64,13 +64,16 @@ final class AverageWeights {
         .toList();
   }
 
-  /** Returns p. @throws IllegalArgumentException if it is below 0 or infinite */
-  static double requirePower(double ratePower) {
+  /**
+   * Checks p.
+   *
+   * @throws IllegalArgumentException if it is below 0 or infinite
+   */
+  static void requirePower(double ratePower) {
     if (!(ratePower >= 0 && Double.isFinite(ratePower))) {
       throw new IllegalArgumentException(
           "rate-power must be at least 0 and finite, got " + ratePower);
     }
-    return ratePower;
   }
 
   /**
