@@ -253,15 +253,19 @@ public final class UpdateBench {
     private void pullBackPositions(int step) {
       inOnePass(
           g ->
-              rules.get(g).pullBackPosition(
-                  new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g)));
+              rules
+                  .get(g)
+                  .pullBackPosition(
+                      new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g)));
     }
 
     private void pullBackMoments(int step) {
       inOnePass(
           g ->
-              rules.get(g).pullBackMoments(
-                  new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g)));
+              rules
+                  .get(g)
+                  .pullBackMoments(
+                      new Slot(step, g), states.get(g), adjoints.get(g), gradient(step, g)));
     }
 
     /** Works on each group as a run does. */

@@ -1,9 +1,11 @@
 package org.retrograde.experiments.check;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
+import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
@@ -72,7 +74,8 @@ public final class ExperimentCheck {
   private static Part inputs(CheckedPoint at) {
     return new Part(
         List.of(),
-        at.problem().warnings().stream()
+        Stream.concat(
+                at.problem().warnings().stream(), RoundedDecays.warning(at.problem()).stream())
             .map(warning -> new Verdict(Conclusion.USABLE, "Note: " + warning + "."))
             .toList());
   }

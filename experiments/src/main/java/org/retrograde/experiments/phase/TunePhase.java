@@ -3,7 +3,6 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -103,16 +102,9 @@ final class TunePhase implements Phase {
       RunSettings settings = space.settings(tuned.raw().toArray());
       context.tuned(space.base(), settings, descent);
       note(tuned);
-      if (roundedDecays(space.base()).isEmpty()) { // else it has been said
-        roundedDecays(settings).ifPresent(this::warn);
-      }
+      RoundedDecays.warning(context.problem(), settings).ifPresent(this::warn);
       trajectories.draw();
       describe(settings);
-    }
-
-    private Optional<String> roundedDecays(RunSettings settings) {
-      return RoundedDecays.warning(
-          context.problem().optimizer(), settings.coefficients(), groups());
     }
 
     private List<String> groups() {

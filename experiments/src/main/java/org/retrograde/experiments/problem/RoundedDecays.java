@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Slot;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * Finds weight decays that the exact arithmetic rounds to none: a position is multiplied by a ratio
@@ -21,14 +23,20 @@ public final class RoundedDecays {
 
   private RoundedDecays() {}
 
-  /**
-   * Returns what there is to say, if anything.
-   *
-   * @param optimizer of a run
-   * @param table its coefficients
-   * @param groups names of its parameter groups
-   */
-  public static Optional<String> warning(
+  /** Returns what there is to say of the arm that a problem starts from, if anything. */
+  public static Optional<String> warning(TrainingProblem problem) {
+    return warning(problem, Hyperparameters.settings(problem, problem.config().startingArm()));
+  }
+
+  /** Returns what there is to say of settings, if anything. */
+  public static Optional<String> warning(TrainingProblem problem, RunSettings settings) {
+    return warning(
+        problem.optimizer(),
+        settings.coefficients(),
+        problem.groups().stream().map(ParameterGroup::name).toList());
+  }
+
+  static Optional<String> warning(
       Optimizer optimizer, CoefficientTable table, List<String> groups) {
     List<String> affected = new ArrayList<>();
     long most = 0;

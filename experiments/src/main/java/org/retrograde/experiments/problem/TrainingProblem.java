@@ -114,10 +114,7 @@ public interface TrainingProblem extends Problem {
             .formatted(groups().stream().mapToLong(ParameterGroup::size).sum(), groups().size()));
   }
 
-  /**
-   * Returns what of the data is likely to spoil every training, or of the settings to have no
-   * effect, and what helps: a line each.
-   */
+  /** Returns what of the data is likely to spoil every training, and what helps: a line each. */
   default List<String> warnings() {
     return List.of();
   }

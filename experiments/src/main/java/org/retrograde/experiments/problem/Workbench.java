@@ -135,18 +135,12 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    if (!placement.isText()) {
-      warnings.addAll(Labels.warnings(splits));
-      InputScales.warning(splits).ifPresent(warnings::add);
+    if (placement.isText()) {
+      return List.of();
     }
-    RunSettings start = Hyperparameters.settings(this, config.startingArm());
-    RoundedDecays.warning(optimizer(), start.coefficients(), groupNames()).ifPresent(warnings::add);
+    List<String> warnings = new ArrayList<>(Labels.warnings(splits));
+    InputScales.warning(splits).ifPresent(warnings::add);
     return warnings;
-  }
-
-  private List<String> groupNames() {
-    return groups().stream().map(ParameterGroup::name).toList();
   }
 
   /** Worked out once, as every trial asks for it. */

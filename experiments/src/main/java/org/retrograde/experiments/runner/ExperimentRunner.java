@@ -22,6 +22,7 @@ import org.retrograde.experiments.engine.RunLog;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.Phases;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.trial.TrialEngine;
@@ -189,6 +190,7 @@ public final class ExperimentRunner {
       TrainingProblem problem = experiment.problem().on(device);
       places = problem.places();
       problem.outline().forEach(progress::say);
+      RoundedDecays.warning(problem).ifPresent(warning -> progress.say("warning: " + warning));
       whatIsJudged().ifPresent(note -> log.update(results -> results.with(note)));
       problem.lossUnit().ifPresent(unit -> log.update(results -> results.with(unit)));
       RunContext context = new RunContext(problem, engine, log);

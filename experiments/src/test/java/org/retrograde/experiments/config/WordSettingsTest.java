@@ -47,7 +47,7 @@ final class WordSettingsTest {
         "{name: adamw, headroom-bits: few} | training.optimizer.headroom-bits | must be an integer",
         "{name: adamw, headroom: 2} | training.optimizer.headroom | did you mean 'headroom-bits'",
         "{name: momentum} | training.optimizer.name | must be one of adamw, rmsprop, schedule-free,"
-            + " lion",
+            + " schedule-free-adamw, primal-averaging, lion, muon",
         "{headroom-bits: 2} | training.optimizer.name | is missing",
         "admw | training.optimizer | did you mean",
         "3 | training.optimizer | must be one of momentum"

@@ -40,7 +40,8 @@ final class RoundedDecaysTest {
     table.fill(Coefficient.WEIGHT_DECAY, 3.1e-5);
     assertThat(AdamW.positionDecay(1e-3, 3.1e-5).isOne()).isFalse();
     assertThat(RoundedDecays.warning(OPTIMIZER, table, GROUPS)).isEmpty();
-    assertThat(RoundedDecays.warning(OPTIMIZER, table.fill(Coefficient.WEIGHT_DECAY, 0), GROUPS)).isEmpty();
+    assertThat(RoundedDecays.warning(OPTIMIZER, table.fill(Coefficient.WEIGHT_DECAY, 0), GROUPS))
+        .isEmpty();
   }
 
   @Test

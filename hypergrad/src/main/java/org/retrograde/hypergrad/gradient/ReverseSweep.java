@@ -153,8 +153,7 @@ final class ReverseSweep {
           g ->
               rules
                   .get(g)
-                  .pullBackPosition(
-                      new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
+                  .pullBackPosition(new Slot(step, g), state(g), adjoints.get(g), gradient.get(g)));
       trajectory.restoreMoments(gradient);
       forEachGroup(
           g ->

@@ -63,8 +63,7 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
   @Override
   public List<Ratio> decays(Slot at, CoefficientTable coefficients) {
     return List.of(
-        Ratio.of(at.get(coefficients, Coefficient.MOMENTUM)),
-        WeightDecay.at(at, coefficients));
+        Ratio.of(at.get(coefficients, Coefficient.MOMENTUM)), WeightDecay.at(at, coefficients));
   }
 
   @Override
@@ -193,7 +192,8 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
 
     /** Returns eta scale. */
     private double size(Slot at, Extent shape) {
-      return at.get(weightDecay.table(), Coefficient.LEARNING_RATE) * scale.of(shape.rows(), shape.cols());
+      return at.get(weightDecay.table(), Coefficient.LEARNING_RATE)
+          * scale.of(shape.rows(), shape.cols());
     }
 
     private static FixedVector mean(GroupState state) {
