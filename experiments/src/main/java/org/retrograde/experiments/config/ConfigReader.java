@@ -129,7 +129,7 @@ public final class ConfigReader {
     if (tree.isReadable()) {
       checkSchema(tree);
       CrossChecks.checkTraining(tree);
-      CrossChecks.checkProducts(tree);
+      CrossChecks.checkRun(tree);
       SectionChecks.check(tree);
     }
     return tree;

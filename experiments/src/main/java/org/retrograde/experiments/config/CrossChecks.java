@@ -23,6 +23,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.SgdSai;
+import org.retrograde.reversible.trajectory.TrajectorySetup;
 import org.retrograde.reversible.word.Catalogue;
 
 /** What the schema cannot say: how values of different sections must fit each other. */
@@ -58,7 +59,7 @@ final class CrossChecks {
     checks.hidden();
     checks.sweep();
     checks.strategy();
-    checkProducts(tree);
+    checkRun(tree);
     checks.lastSteps();
     checks.search();
     checks.objectives();
@@ -81,8 +82,21 @@ final class CrossChecks {
     SizeBounds.check(tree);
   }
 
-  /** Reports products that the device or the precision does not have. */
-  static void checkProducts(ConfigTree tree) {
+  /** Reports products that the device or the precision does not have, and too few bits. */
+  static void checkRun(ConfigTree tree) {
+    checkProducts(tree);
+    tree.number("run.fraction-bits")
+        .filter(bits -> bits > 0 && bits < TrajectorySetup.LEAST_BITS)
+        .ifPresent(
+            bits ->
+                tree.report(
+                    "run.fraction-bits",
+                    "must be 0, for the optimizer's own, or at least "
+                        + TrajectorySetup.LEAST_BITS
+                        + ": the digit noise of a decay is 2^16 units"));
+  }
+
+  private static void checkProducts(ConfigTree tree) {
     if (tree.text("run.products").filter(Products.TF32.word()::equals).isEmpty()) {
       return;
     }

@@ -16,6 +16,8 @@ import org.retrograde.reversible.device.Products;
  * @param threads threads of one matrix product, at least 1; results depend on it
  * @param jobs independent runs at once; 0 is the number of cores
  * @param hashEvery steps between two hashes of the state, at least 1
+ * @param fractionBits of positions and of moments that do not follow gradients; 0 is the
+ *     optimizer's
  * @param strategy how a hypergradient finds the states of the way back
  * @param memoryBudget megabytes that one hypergradient may take, beside the data; 0 is half of the
  *     Java heap, on cuda of the card's free memory, shared by the runs at once
@@ -29,6 +31,7 @@ public record RunConfig(
     int threads,
     int jobs,
     int hashEvery,
+    int fractionBits,
     StrategyChoice strategy,
     int memoryBudget,
     int spillMemory,

@@ -143,6 +143,7 @@ public interface TrainingProblem extends Problem {
     TuneConfig tune = config().tune();
     return TrainingOptions.DEFAULT
         .withHashEvery(run.hashEvery())
+        .withFractionBits(run.fractionBits())
         .withSpill(run.spillBytes(), TrainingOptions.DEFAULT.spillFolder())
         .withHeldBytes(budgetBytes() / 2)
         .withClip(clip == 0 ? Double.POSITIVE_INFINITY : clip)

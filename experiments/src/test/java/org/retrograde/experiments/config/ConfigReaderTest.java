@@ -127,6 +127,7 @@ final class ConfigReaderTest {
                     1,
                     0,
                     25,
+                    0,
                     StrategyChoice.AUTO,
                     0,
                     1024,
@@ -397,7 +398,8 @@ final class ConfigReaderTest {
             "  device: host",
             "  gadget: host",
             "4: run.gadget: unknown key 'gadget'; known are device, precision, products, threads,"
-                + " jobs, hash-every, strategy, memory-budget, spill-memory, engine"),
+                + " jobs, hash-every, fraction-bits, strategy, memory-budget, spill-memory,"
+                + " engine"),
         Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
         Arguments.of(
             "      per: group",
@@ -474,6 +476,11 @@ final class ConfigReaderTest {
             "arms:",
             "arms:\n  My Arm: {schedule: flat, learning-rate: 1, momentum: 0.5}",
             "18: arms.My Arm: must be lower-case letters, digits and dashes, got \"My Arm\""),
+        Arguments.of(
+            "  device: host",
+            "  device: host\n  fraction-bits: 8",
+            "5: run.fraction-bits: must be 0, for the optimizer's own, or at least 16: the digit"
+                + " noise of a decay is 2^16 units"),
         Arguments.of(
             "  device: host",
             "  device: host\n  products: tf32",

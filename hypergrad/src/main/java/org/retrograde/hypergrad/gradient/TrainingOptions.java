@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.retrograde.hypergrad.average.IterateAverage;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.reversible.exact.SpillSpace;
+import org.retrograde.reversible.trajectory.TrajectorySetup;
 
 /**
  * How a run is carried out, beside its settings.
@@ -17,6 +18,7 @@ import org.retrograde.reversible.exact.SpillSpace;
  *     process
  * @param heldBytes memory for the linearizations that {@link Strategy#KEPT} holds, at least 0
  * @param average of the positions that is judged at the end
+ * @param fractionBits as of {@link TrajectorySetup}
  */
 public record TrainingOptions(
     double clip,
@@ -25,7 +27,8 @@ public record TrainingOptions(
     long spillBudgetBytes,
     Path spillFolder,
     long heldBytes,
-    IterateAverage average) {
+    IterateAverage average,
+    int fractionBits) {
 
   /** No clipping, a hash every 25 steps, all steps, 1 GiB of spilled words or linearizations. */
   public static final TrainingOptions DEFAULT =
@@ -36,7 +39,8 @@ public record TrainingOptions(
           1L << 30,
           Path.of(System.getProperty("java.io.tmpdir")),
           1L << 30,
-          new LastIterate());
+          new LastIterate(),
+          TrajectorySetup.USUAL_BITS);
 
   /** Checks the ranges. */
   public TrainingOptions {
@@ -49,6 +53,7 @@ public record TrainingOptions(
               + " got %d, %d, %d and %d"
                   .formatted(hashEvery, lastSteps, spillBudgetBytes, heldBytes));
     }
+    TrajectorySetup.requireFractionBits(fractionBits);
   }
 
   SpillSpace spillSpace() {
@@ -58,35 +63,49 @@ public record TrainingOptions(
   /** Returns the same options with another clip. */
   public TrainingOptions withClip(double norm) {
     return new TrainingOptions(
-        norm, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average);
+        norm,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        fractionBits);
   }
 
   /** Returns the same options with another distance between hashes. */
   public TrainingOptions withHashEvery(int steps) {
     return new TrainingOptions(
-        clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average);
+        clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average, fractionBits);
   }
 
   /** Returns the same options with another truncation. */
   public TrainingOptions withLastSteps(int steps) {
     return new TrainingOptions(
-        clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes, average);
+        clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes, average, fractionBits);
   }
 
   /** Returns the same options with another place for spilled words. */
   public TrainingOptions withSpill(long budgetBytes, Path folder) {
-    return new TrainingOptions(clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes, average);
+    return new TrainingOptions(
+        clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes, average, fractionBits);
   }
 
   /** Returns the same options with other memory for linearizations. */
   public TrainingOptions withHeldBytes(long bytes) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes, average);
+        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes, average, fractionBits);
   }
 
   /** Returns the same options, judging another average. */
   public TrainingOptions withAverage(IterateAverage other) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, other);
+        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, other, fractionBits);
+  }
+
+  /** Returns the same options with other fraction bits. */
+  public TrainingOptions withFractionBits(int bits) {
+    return new TrainingOptions(
+        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average, bits);
   }
 }

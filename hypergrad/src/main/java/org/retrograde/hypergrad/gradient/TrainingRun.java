@@ -197,7 +197,8 @@ public record TrainingRun(
             optimizer,
             settings.coefficients(),
             options.clip(),
-            options.hashEvery());
+            options.hashEvery(),
+            options.fractionBits());
     return new Trajectory(device, setup, way, start());
   }
 

@@ -65,9 +65,19 @@ final class Stepper {
 
   /** Returns states of zeros. */
   List<GroupState> zeros() {
-    return setup.groups().stream()
-        .map(group -> group.trainedBy(setup.optimizer()).zeros(device, group.rows(), group.cols()))
-        .toList();
+    return setup.groups().stream().map(this::zeros).toList();
+  }
+
+  private GroupState zeros(ParameterGroup group) {
+    Optimizer optimizer = group.trainedBy(setup.optimizer());
+    GroupState state = optimizer.zeros(device, group.rows(), group.cols());
+    if (setup.fractionBits() != TrajectorySetup.USUAL_BITS) {
+      state.position().setFractionBits(setup.fractionBits());
+      if (!optimizer.followsGradients()) {
+        state.moments().forEach(moment -> moment.setFractionBits(setup.fractionBits()));
+      }
+    }
+    return state;
   }
 
   /**

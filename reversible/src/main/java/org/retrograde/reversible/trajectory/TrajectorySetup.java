@@ -13,6 +13,8 @@ import org.retrograde.reversible.optimizer.Optimizer;
  * @param coefficients for every step and group
  * @param clip largest global norm of a gradient, above 0; infinite for none
  * @param hashEvery steps between two state hashes, at least 1
+ * @param fractionBits of positions, and of moments whose units do not follow gradients: values stay
+ *     below 2^(63 - bits), and have a resolution of 2^-bits; {@link #USUAL_BITS}, or in [16, 60]
  */
 public record TrajectorySetup(
     List<ParameterGroup> groups,
@@ -20,7 +22,16 @@ public record TrajectorySetup(
     Optimizer optimizer,
     CoefficientTable coefficients,
     double clip,
-    int hashEvery) {
+    int hashEvery,
+    int fractionBits) {
+
+  /** The fraction bits that the optimizer gives its vectors. */
+  public static final int USUAL_BITS = 0;
+
+  /** The fewest fraction bits otherwise. */
+  public static final int LEAST_BITS = 16;
+
+  private static final int MOST_BITS = 60;
 
   /** Checks that the parts fit. */
   public TrajectorySetup {
@@ -33,6 +44,31 @@ public record TrajectorySetup(
     if (hashEvery < 1) {
       throw new IllegalArgumentException("hashEvery must be at least 1, got " + hashEvery);
     }
+    requireFractionBits(fractionBits);
+  }
+
+  /**
+   * Checks fraction bits.
+   *
+   * @throws IllegalArgumentException if they are neither {@link #USUAL_BITS} nor in [16, 60]
+   */
+  public static void requireFractionBits(int bits) {
+    if (bits != USUAL_BITS && (bits < LEAST_BITS || bits > MOST_BITS)) {
+      throw new IllegalArgumentException(
+          "fractionBits must be %d (the optimizer's) or in [%d, %d], got %d"
+              .formatted(USUAL_BITS, LEAST_BITS, MOST_BITS, bits));
+    }
+  }
+
+  /** Makes a setup with the fraction bits of the optimizer. */
+  public TrajectorySetup(
+      List<ParameterGroup> groups,
+      GradientFunction function,
+      Optimizer optimizer,
+      CoefficientTable coefficients,
+      double clip,
+      int hashEvery) {
+    this(groups, function, optimizer, coefficients, clip, hashEvery, USUAL_BITS);
   }
 
   /** Makes a setup without clipping that hashes every 25 steps. */
