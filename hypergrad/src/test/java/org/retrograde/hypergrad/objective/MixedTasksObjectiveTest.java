@@ -32,6 +32,7 @@ import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.optimizer.PrimalAveraging;
 
 /** Sharing of weights between tasks, against plain doubles and against the tasks alone. */
 final class MixedTasksObjectiveTest {
@@ -77,9 +78,13 @@ final class MixedTasksObjectiveTest {
       assertThat(errors(optimizer, settings, derivative))
           .extracting(BlockError::block)
           .contains("first", "second");
+      double limit = optimizer instanceof PrimalAveraging ? 1e-6 : 1e-7; // its parts have 24 bits
       assertThat(errors(optimizer, settings, derivative))
-          .allSatisfy(block -> assertThat(block.largest()).as(block.block()).isPositive())
-          .allSatisfy(block -> assertThat(block.error()).as(block.block()).isLessThan(1e-7));
+          .allSatisfy(block -> assertThat(block.error()).as(block.block()).isLessThan(limit));
+      if (optimizer.isSmooth()) { // else what acts through gradients has no derivative
+        assertThat(errors(optimizer, settings, derivative))
+            .allSatisfy(block -> assertThat(block.largest()).as(block.block()).isPositive());
+      }
     }
   }
 
