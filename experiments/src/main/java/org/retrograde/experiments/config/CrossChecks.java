@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,14 @@ final class CrossChecks {
           "sweep",
           "ablations");
 
+  private static final String AVERAGE = "training.average";
+
+  /** Coefficients by which positions or moments decay by ratios of 24 bits. */
+  private static final List<Coefficient> BY_LONG_RATIOS =
+      List.of(Coefficient.WEIGHT_DECAY, Coefficient.AVERAGING);
+
+  private static final int LEAST_BITS_OF_LONG_RATIOS = 36;
+
   private final ConfigTree tree;
 
   private CrossChecks(ConfigTree tree) {
@@ -77,6 +86,7 @@ final class CrossChecks {
     checks.layerRates();
     checks.ofCrossEntropy();
     checks.unitScaled();
+    checks.averageOfMeans();
     CoefficientChecks.check(tree);
     DataKeyChecks.check(tree);
     SizeBounds.check(tree);
@@ -85,15 +95,26 @@ final class CrossChecks {
   /** Reports products that the device or the precision does not have, and too few bits. */
   static void checkRun(ConfigTree tree) {
     checkProducts(tree);
+    new CrossChecks(tree).fractionBits();
+  }
+
+  /** A thousand times the digits that decays leave, 2^16 or 2^24 units, are to be below 1. */
+  private void fractionBits() {
+    boolean decays =
+        optimizer()
+            .map(Optimizer::coefficients)
+            .filter(read -> !Collections.disjoint(read, BY_LONG_RATIOS))
+            .isPresent();
+    int least = decays ? LEAST_BITS_OF_LONG_RATIOS : TrajectorySetup.LEAST_BITS;
     tree.number("run.fraction-bits")
-        .filter(bits -> bits > 0 && bits < TrajectorySetup.LEAST_BITS)
+        .filter(bits -> bits > 0 && bits < least)
         .ifPresent(
             bits ->
                 tree.report(
                     "run.fraction-bits",
-                    "must be 0, for the optimizer's own, or at least "
-                        + TrajectorySetup.LEAST_BITS
-                        + ": the digit noise of a decay is 2^16 units"));
+                    ("must be 0, for the optimizer's own, or at least %d, or digits that decays"
+                            + " leave would show in the weights")
+                        .formatted(least)));
   }
 
   private static void checkProducts(ConfigTree tree) {
@@ -171,26 +192,36 @@ final class CrossChecks {
     }
   }
 
-  /** A mean has to be of positions, and of the end. */
+  /** A mean has to be of positions. */
+  private void averageOfMeans() {
+    if (isAveraged()) {
+      optimizer()
+          .filter(rule -> rule.coefficients().contains(Coefficient.AVERAGING))
+          .map(Optimizer::word)
+          .ifPresent(
+              optimizer ->
+                  tree.report(
+                      AVERAGE,
+                      "optimizer %s is judged by a mean of its own; remove it"
+                          .formatted(optimizer)));
+    }
+  }
+
+  private boolean isAveraged() {
+    return tree.word(AVERAGE).filter(word -> !word.equals(new LastIterate().word())).isPresent();
+  }
+
+  /** A mean has to be of the end. */
   private void average() {
-    String path = "training.average";
-    if (tree.word(path).filter(word -> !word.equals(new LastIterate().word())).isEmpty()) {
+    if (!isAveraged()) {
       return;
     }
-    optimizer()
-        .filter(rule -> rule.coefficients().contains(Coefficient.AVERAGING))
-        .map(Optimizer::word)
-        .ifPresent(
-            optimizer ->
-                tree.report(
-                    path,
-                    "optimizer %s is judged by a mean of its own; remove it".formatted(optimizer)));
     Sections.ALL.words().stream()
         .filter(tree.root()::has)
         .forEach(
             section ->
                 tree.report(
-                    path,
+                    AVERAGE,
                     "section %s judges runs in its own way, without averages; remove one of both"
                         .formatted(section)));
   }

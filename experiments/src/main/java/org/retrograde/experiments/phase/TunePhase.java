@@ -102,7 +102,8 @@ final class TunePhase implements Phase {
       RunSettings settings = space.settings(tuned.raw().toArray());
       context.tuned(space.base(), settings, descent);
       note(tuned);
-      RoundedDecays.warning(context.problem(), settings).ifPresent(this::warn);
+      RoundedDecays.warning(context.problem(), settings)
+          .ifPresent(warning -> warn("as tuned, " + warning));
       trajectories.draw();
       describe(settings);
     }

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.reversible.exact.Ratio;
+import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -38,10 +37,13 @@ public final class RoundedDecays {
 
   static Optional<String> warning(
       Optimizer optimizer, CoefficientTable table, List<String> groups) {
+    if (!optimizer.isReversible()) { // decays as part of its direction
+      return Optional.empty();
+    }
     List<String> affected = new ArrayList<>();
     long most = 0;
     for (int g = 0; g < table.groups(); g++) {
-      long steps = stepsWithoutDecay(optimizer, table, g);
+      long steps = stepsWithoutDecay(table, g);
       if (steps > 0) {
         affected.add(groups.get(g));
         most = Math.max(most, steps);
@@ -62,14 +64,17 @@ public final class RoundedDecays {
                     table.steps()));
   }
 
-  private static long stepsWithoutDecay(Optimizer optimizer, CoefficientTable table, int group) {
+  private static long stepsWithoutDecay(CoefficientTable table, int group) {
     double peak =
         IntStream.range(0, table.steps()).mapToDouble(t -> rate(table, t, group)).max().orElse(0);
     return IntStream.range(0, table.steps())
         .filter(t -> rate(table, t, group) > LEAST_OF_PEAK * peak)
-        .filter(t -> decay(table, t, group) > 0)
-        .filter(t -> optimizer.decays(new Slot(t, group), table).stream().anyMatch(Ratio::isOne))
+        .filter(t -> isLost(rate(table, t, group), decay(table, t, group)))
         .count();
+  }
+
+  private static boolean isLost(double rate, double decay) {
+    return decay > 0 && AdamW.positionDecay(rate, decay).isOne();
   }
 
   private static double rate(CoefficientTable table, int step, int group) {

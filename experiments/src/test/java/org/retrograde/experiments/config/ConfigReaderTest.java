@@ -479,8 +479,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  device: host",
             "  device: host\n  fraction-bits: 8",
-            "5: run.fraction-bits: must be 0, for the optimizer's own, or at least 16: the digit"
-                + " noise of a decay is 2^16 units"),
+            "5: run.fraction-bits: must be 0, for the optimizer's own, or at least 28, or digits"
+                + " that decays leave would show in the weights"),
         Arguments.of(
             "  device: host",
             "  device: host\n  products: tf32",

@@ -1,8 +1,9 @@
 package org.retrograde.hypergrad.average;
 
 /**
- * An exponential average: a &lt;- d a + (1 - d) x after every step, begun with a = x_1. The weights
- * are d^(T - 1) of x_1 and (1 - d) d^(T - t) of every later one.
+ * An exponential average: a &lt;- d a + (1 - d) x after every step, begun with 0 and divided by 1 -
+ * d^T, so that its weights (1 - d) d^(T - t) / (1 - d^T) sum to 1 and none of them counts for more
+ * than a later one.
  *
  * @param decay d, in [0, 1)
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>, section 7.2
@@ -29,12 +30,12 @@ public record ExponentialAverage(double decay) implements IterateAverage {
   @Override
   public String meaning() {
     return "an average that keeps `decay` of itself in every step and takes the rest from the"
-        + " weights, begun after the first step";
+        + " weights, corrected for its beginning with 0";
   }
 
   @Override
   public double weight(int step, int steps) {
-    return Math.pow(decay, steps - step) * (step == 1 ? 1 : 1 - decay);
+    return (1 - decay) * Math.pow(decay, steps - step) / (1 - Math.pow(decay, steps));
   }
 
   @Override

@@ -43,7 +43,10 @@ public record TailAverage(double fraction) implements IterateAverage {
 
   @Override
   public String inWords(int steps) {
-    return "the mean of the weights after each of the last %d of %d steps"
-        .formatted(steps - first(steps) + 1, steps);
+    int count = steps - first(steps) + 1;
+    if (count == 1) {
+      return "the last weights, as the tail of %d steps is one".formatted(steps);
+    }
+    return "the mean of the weights after each of the last %d of %d steps".formatted(count, steps);
   }
 }

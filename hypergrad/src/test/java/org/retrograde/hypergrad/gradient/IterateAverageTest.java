@@ -106,17 +106,18 @@ final class IterateAverageTest {
     return tensors.stream().flatMapToDouble(tensor -> Arrays.stream(tensor.toArray())).toArray();
   }
 
-  /** As an average is usually kept: begun with the first weights, then a <- d a + (1 - d) x. */
+  /** Begun with 0, a <- d a + (1 - d) x, and corrected for its beginning. */
   @Test
   void anExponentialAverageIsThatOfItsRecursion() {
     ExponentialAverage average = new ExponentialAverage(0.8);
     double kept = 0;
     double summed = 0;
     for (int t = 1; t <= STEPS; t++) {
-      kept = t == 1 ? Math.sin(t) : 0.8 * kept + (1 - 0.8) * Math.sin(t);
+      kept = 0.8 * kept + (1 - 0.8) * Math.sin(t);
       summed += average.weight(t, STEPS) * Math.sin(t);
     }
-    assertThat(summed).isCloseTo(kept, within(1e-15));
+    assertThat(summed).isCloseTo(kept / (1 - Math.pow(0.8, STEPS)), within(1e-15));
+    assertThat(new ExponentialAverage(0.999).weight(1, 2)).isCloseTo(0.4997, within(1e-4));
   }
 
   @ParameterizedTest

@@ -13,8 +13,9 @@ import org.retrograde.reversible.optimizer.Optimizer;
  * @param coefficients for every step and group
  * @param clip largest global norm of a gradient, above 0; infinite for none
  * @param hashEvery steps between two state hashes, at least 1
- * @param fractionBits of positions, and of moments whose units do not follow gradients: values stay
- *     below 2^(63 - bits), and have a resolution of 2^-bits; {@link #USUAL_BITS}, or in [16, 60]
+ * @param fractionBits of positions, and of the moments of optimizers of which none follows
+ *     gradients: values stay below 2^(63 - bits), and have a resolution of 2^-bits; {@link
+ *     #USUAL_BITS}, or in [28, 60]
  */
 public record TrajectorySetup(
     List<ParameterGroup> groups,
@@ -28,8 +29,8 @@ public record TrajectorySetup(
   /** The fraction bits that the optimizer gives its vectors. */
   public static final int USUAL_BITS = 0;
 
-  /** The fewest fraction bits otherwise. */
-  public static final int LEAST_BITS = 16;
+  /** The fewest fraction bits otherwise: digits that a decay by n / 2^16 leaves are below 2^-12. */
+  public static final int LEAST_BITS = 28;
 
   private static final int MOST_BITS = 60;
 
@@ -50,7 +51,7 @@ public record TrajectorySetup(
   /**
    * Checks fraction bits.
    *
-   * @throws IllegalArgumentException if they are neither {@link #USUAL_BITS} nor in [16, 60]
+   * @throws IllegalArgumentException if they are neither {@link #USUAL_BITS} nor in [28, 60]
    */
   public static void requireFractionBits(int bits) {
     if (bits != USUAL_BITS && (bits < LEAST_BITS || bits > MOST_BITS)) {

@@ -109,10 +109,10 @@ final class FractionBitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 1, 15, 61})
+  @ValueSource(ints = {-1, 1, 27, 61})
   void bitsOutOfRangeAreRefused(int bits) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrajectorySetup.requireFractionBits(bits))
-        .withMessageContaining("in [16, 60], got " + bits);
+        .withMessageContaining("in [28, 60], got " + bits);
   }
 }

@@ -341,7 +341,7 @@ final class VectorKernels implements LaneKernels {
   @Override
   public void rootScaling(RootScaling f, long[] numerator, long[] square, Span span, double[] q) {
     int from = span.from();
-    int end = f.leastSquare() > 0 ? vectorEnd(span) : from;
+    int end = f.leastSquare() > 0 || f.epsilon() > 0 ? vectorEnd(span) : from; // else 0 / 0
     double a = f.numeratorUnit();
     for (int i = from; i < end; i += LONGS.length()) {
       LongVector s = LongVector.fromArray(LONGS, square, i);
@@ -372,25 +372,34 @@ final class VectorKernels implements LaneKernels {
       long[] square,
       Span span,
       double[] q,
-      double[] toNumerator,
-      double[] toSquare) {
+      double[] inverse,
+      double[] both) {
     int from = span.from();
-    int end = f.leastSquare() > 0 ? vectorEnd(span) : from; // else a root may be 0
+    int end = vectorEnd(span);
     double a = f.numeratorUnit();
+    long atZero = f.epsilon() > 0 ? Double.doubleToRawLongBits(1 / f.epsilon()) : 0;
     DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
     for (int i = from; i < end; i += LONGS.length()) {
       LongVector s = LongVector.fromArray(LONGS, square, i);
       LongVector counts = counts(f, s);
       DoubleVector root = root(f, s);
       DoubleVector quotient = one.div(root.add(f.epsilon()).mul(root));
-      DoubleVector inverse = where(counts, quotient.mul(root));
+      LongVector isPositive = s.neg().lanewise(VectorOperators.ASHR, SIGN); // none is negative
+      DoubleVector ofRoot =
+          quotient
+              .mul(root)
+              .reinterpretAsLongs()
+              .and(isPositive)
+              .or(isPositive.not().and(atZero))
+              .and(counts)
+              .reinterpretAsDoubles();
       DoubleVector m = toDouble(LongVector.fromArray(LONGS, numerator, i));
-      m.mul(a).mul(inverse).intoArray(q, i - from);
-      inverse.intoArray(toNumerator, i - from);
-      where(counts, quotient).intoArray(toSquare, i - from);
+      m.mul(a).mul(ofRoot).intoArray(q, i - from);
+      ofRoot.intoArray(inverse, i - from);
+      where(counts.and(isPositive), quotient).intoArray(both, i - from);
     }
     scalar.rootScalingSlopes(
-        f, numerator, square, new Span(end, span.to()), end - from, q, toNumerator, toSquare);
+        f, numerator, square, new Span(end, span.to()), end - from, q, inverse, both);
   }
 
   @Override
