@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
@@ -26,6 +27,7 @@ import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
 
 /** What a plan says of the card's memory is what a hypergradient then takes there. */
+@Tag("slow")
 final class CudaMemoryTest {
 
   private static final int STEPS = 100;

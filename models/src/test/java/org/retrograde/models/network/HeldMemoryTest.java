@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.hypergrad.gradient.HeldSteps;
@@ -23,6 +24,7 @@ import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
 
 /** Held linearizations take the memory that was promised, once. */
+@Tag("slow")
 final class HeldMemoryTest {
 
   private static final int STEPS = 40;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every card from 7.5 on, without contractions, and keep everything in registers. Needs nvcc of
  * CUDA 12 or 13, no card and no driver.
  */
+@Tag("slow")
 final class KernelsCompileTest {
 
   private static final Pattern MEMORY =
