@@ -36,6 +36,8 @@ import org.retrograde.reversible.exact.Ratio;
  */
 public record Muon(MuonScale scale, int headroomBits) implements Optimizer {
 
+  private static final double USUAL_MOMENTUM = 0.95;
+
   /** Checks the range. */
   public Muon {
     MomentUnits.requireHeadroom(headroomBits);
@@ -95,6 +97,11 @@ public record Muon(MuonScale scale, int headroomBits) implements Optimizer {
   @Override
   public boolean followsGradients() {
     return true;
+  }
+
+  @Override
+  public double usual(Coefficient coefficient) {
+    return coefficient.equals(Coefficient.MOMENTUM) ? USUAL_MOMENTUM : coefficient.usual();
   }
 
   @Override
