@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.retrograde.reversible.optimizer.Optimizer;
  * What a step of the paper's network, 784-50-50-50-10 at 250 rows, puts into the card's queue, and
  * how often it waits: by difference of two lengths.
  */
+@Tag("slow")
 final class CudaLaunchesTest {
 
   private static final NetworkSpec SPEC =
