@@ -308,7 +308,7 @@ final class CommandsTest {
       boolean alone = name.startsWith("update") || name.equals("runsPerSecondTwoAtOnce");
       assertThat(figure.get("threads").asInt()).as(name).isEqualTo(alone ? 1 : 2);
     }
-    assertThat(figures.get("optimizers")).hasSize(5);
+    assertThat(figures.get("optimizers")).hasSize(6);
     assertThat(Invocation.of("bench", "--steps=0").code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(Invocation.of("bench", "--workload=convnet").code()).isEqualTo(ExitCode.WRONG_INPUT);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.Searches;
 
 /** Hypergradients beside searches, on small networks and few rows. */
+@Tag("slow")
 final class PaperSearchesTest {
 
   private static final List<String> SMALL =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.retrograde.reversible.device.Precision;
 /**
  * The coordinate check of transformers, by width and by depth, on the experiment coordcheck-gpt.
  */
+@Tag("slow")
 final class DecoderCoordinatesTest {
 
   private static final Device DEVICE = Devices.open("host", Precision.FLOAT32, 1);
