@@ -347,7 +347,7 @@ final class VectorKernels implements LaneKernels {
       LongVector s = LongVector.fromArray(LONGS, square, i);
       DoubleVector below = root(f, s).add(f.epsilon());
       DoubleVector above = toDouble(LongVector.fromArray(LONGS, numerator, i)).mul(a);
-      where(counts(f, s), above.div(below)).intoArray(q, i - from);
+      where(counts(f.leastSquare(), s), above.div(below)).intoArray(q, i - from);
     }
     scalar.rootScaling(f, numerator, square, new Span(end, span.to()), end - from, q);
   }
@@ -357,8 +357,8 @@ final class VectorKernels implements LaneKernels {
   }
 
   /** Returns all bits where s counts, none elsewhere; not by masks, which JDK 17 is slow with. */
-  private static LongVector counts(RootScaling f, LongVector square) {
-    return square.sub(f.leastSquare()).lanewise(VectorOperators.ASHR, SIGN).not();
+  private static LongVector counts(long least, LongVector square) {
+    return square.sub(least).lanewise(VectorOperators.ASHR, SIGN).not();
   }
 
   private static DoubleVector where(LongVector bits, DoubleVector reals) {
@@ -377,29 +377,40 @@ final class VectorKernels implements LaneKernels {
     int from = span.from();
     int end = vectorEnd(span);
     double a = f.numeratorUnit();
-    long atZero = f.epsilon() > 0 ? Double.doubleToRawLongBits(1 / f.epsilon()) : 0;
+    long least = Math.max(1, f.leastSquare());
     DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
     for (int i = from; i < end; i += LONGS.length()) {
       LongVector s = LongVector.fromArray(LONGS, square, i);
-      LongVector counts = counts(f, s);
+      LongVector counts = counts(least, s);
       DoubleVector root = root(f, s);
       DoubleVector quotient = one.div(root.add(f.epsilon()).mul(root));
-      LongVector isPositive = s.neg().lanewise(VectorOperators.ASHR, SIGN); // none is negative
-      DoubleVector ofRoot =
-          quotient
-              .mul(root)
-              .reinterpretAsLongs()
-              .and(isPositive)
-              .or(isPositive.not().and(atZero))
-              .and(counts)
-              .reinterpretAsDoubles();
+      DoubleVector ofRoot = where(counts, quotient.mul(root));
       DoubleVector m = toDouble(LongVector.fromArray(LONGS, numerator, i));
       m.mul(a).mul(ofRoot).intoArray(q, i - from);
       ofRoot.intoArray(inverse, i - from);
-      where(counts.and(isPositive), quotient).intoArray(both, i - from);
+      where(counts, quotient).intoArray(both, i - from);
+    }
+    if (f.leastSquare() < least && f.epsilon() > 0) {
+      slopesAtZero(f, numerator, square, new Span(from, end), q, inverse);
     }
     scalar.rootScalingSlopes(
         f, numerator, square, new Span(end, span.to()), end - from, q, inverse, both);
+  }
+
+  /**
+   * Where a root is 0, only the numerator has a slope; no part of the loop above, which is full.
+   */
+  private static void slopesAtZero(
+      RootScaling f, long[] numerator, long[] square, Span span, double[] q, double[] inverse) {
+    double a = f.numeratorUnit();
+    double ofRoot = 1 / f.epsilon();
+    int from = span.from();
+    for (int i = from; i < span.to(); i++) {
+      if (square[i] == 0) {
+        q[i - from] = HostMath.toDouble(numerator[i]) * a * ofRoot;
+        inverse[i - from] = ofRoot;
+      }
+    }
   }
 
   @Override
