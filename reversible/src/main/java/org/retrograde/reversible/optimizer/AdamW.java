@@ -142,7 +142,7 @@ public record AdamW(int headroomBits) implements Optimizer {
   private static final class Rule implements ReversibleRule {
 
     private final CoefficientTable table;
-    private final Decays beta1;
+    private final MeanGradient meanGradient;
     private final WeightDecay weightDecay;
     private final MomentUnits units;
     private final MeanSquare meanSquare;
@@ -152,7 +152,8 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     Rule(Device device, CoefficientTable table, int headroomBits) {
       this.table = table;
-      this.beta1 = new Decays(table, Coefficient.BETA1);
+      Decays beta1 = new Decays(table, Coefficient.BETA1);
+      this.meanGradient = new MeanGradient(beta1);
       this.meanSquare = new MeanSquare(table);
       this.units =
           new MomentUnits(
@@ -174,8 +175,7 @@ public record AdamW(int headroomBits) implements Optimizer {
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       boolean awake = MomentUnits.wasAwake(at, state);
       if (awake) {
-        Ratio decay = beta1.at(at);
-        mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
+        meanGradient.step(at, state, mean(state), gradient);
         meanSquare.step(at, state, square(state), gradient);
       }
       weightDecay.step(at, state);
@@ -200,8 +200,7 @@ public record AdamW(int headroomBits) implements Optimizer {
         return;
       }
       meanSquare.undo(at, state, square(state), gradient);
-      Ratio decay = beta1.at(at);
-      mean(state).addAndUndecay(-decay.complement(), gradient, decay, state.buffer());
+      meanGradient.undo(at, state, mean(state), gradient);
       MomentUnits.undo(at, state);
     }
 
@@ -248,15 +247,12 @@ public record AdamW(int headroomBits) implements Optimizer {
       double beta2 = meanSquare.decays().at(at).value();
       adjoint.whenKnown(
           () -> adjoint.add(Coefficient.BETA2, at, toBeta2.value() + adjoint.product(1) / beta2));
-      Ratio decay = beta1.at(at);
-      Scalar toMean = mean(state).dot(mean);
-      Scalar toGradient = mean.dot(gradient);
+      Ratio decay = meanGradient.decays().at(at);
+      Scalar toBeta1 = MeanGradient.toDecay(mean(state), mean, gradient);
       adjoint.whenKnown(
           () ->
               adjoint.add(
-                  Coefficient.BETA1,
-                  at,
-                  toMean.value() - toGradient.value() + adjoint.product(0) / decay.value()));
+                  Coefficient.BETA1, at, toBeta1.value() + adjoint.product(0) / decay.value()));
       adjoint.gradient().addScaled(decay.complement(), mean);
       mean.scale(decay.value());
     }

@@ -41,16 +41,8 @@ final class AveragedSteps {
   AveragedSteps(Device device, CoefficientTable table, double ratePower) {
     this.device = device;
     this.table = table;
-    for (int step = 0; step < table.steps(); step++) {
-      for (int group = 0; group < table.groups(); group++) {
-        Slot at = new Slot(step, group);
-        double interpolation = at.get(table, Coefficient.INTERPOLATION);
-        if (!(interpolation >= 0 && interpolation <= 1)) {
-          throw new CoefficientRangeException(
-              at, Coefficient.INTERPOLATION, interpolation, "in [0, 1]");
-        }
-      }
-    }
+    CoefficientRangeException.require(
+        table, Coefficient.INTERPOLATION, value -> value >= 0 && value <= 1, "in [0, 1]");
     this.weights = AverageWeights.ofGroups(table, ratePower, false);
   }
 

@@ -16,18 +16,8 @@ public final class Decays {
   public Decays(CoefficientTable table, Coefficient coefficient) {
     this.table = table;
     this.coefficient = coefficient;
-    for (int step = 0; step < table.steps(); step++) {
-      for (int group = 0; group < table.groups(); group++) {
-        check(new Slot(step, group));
-      }
-    }
-  }
-
-  private void check(Slot at) {
-    double value = at.get(table, coefficient);
-    if (!(value >= 0 && value <= 1)) {
-      throw new CoefficientRangeException(at, coefficient, value, "in [0, 1]");
-    }
+    CoefficientRangeException.require(
+        table, coefficient, value -> value >= 0 && value <= 1, "in [0, 1]");
   }
 
   /**
@@ -37,15 +27,8 @@ public final class Decays {
    *     anything in
    */
   Decays belowOne() {
-    for (int step = 0; step < table.steps(); step++) {
-      for (int group = 0; group < table.groups(); group++) {
-        Slot slot = new Slot(step, group);
-        if (at(slot).isOne()) {
-          throw new CoefficientRangeException(
-              slot, coefficient, slot.get(table, coefficient), Ratio.BELOW_ONE);
-        }
-      }
-    }
+    CoefficientRangeException.require(
+        table, coefficient, value -> !Ratio.of(value).isOne(), Ratio.BELOW_ONE);
     return this;
   }
 

@@ -137,7 +137,7 @@ public record Lion(int headroomBits) implements Optimizer {
     return new Rule(
         coefficients,
         new Decays(coefficients, Coefficient.BETA1),
-        beta2,
+        new MeanGradient(beta2),
         new WeightDecay(coefficients),
         new MomentUnits(headroomBits, List.of(new MomentUnits.Mean(1, beta2))),
         new Signs(device));
@@ -146,7 +146,7 @@ public record Lion(int headroomBits) implements Optimizer {
   private record Rule(
       CoefficientTable table,
       Decays beta1,
-      Decays beta2,
+      MeanGradient meanGradient,
       WeightDecay weightDecay,
       MomentUnits units,
       Signs signs)
@@ -164,8 +164,7 @@ public record Lion(int headroomBits) implements Optimizer {
         double least = Math.scalb((double) MeanSquare.FLOOR, -mean(state).fractionBits());
         Tensor sign = signs.ofMix(beta1.at(at).value(), mean(state), gradient, least);
         sum(state).decayAndAdd(THIRD, state.buffer(), 1, sign);
-        Ratio decay = beta2.at(at);
-        mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
+        meanGradient.step(at, state, mean(state), gradient);
         weightDecay.step(at, state);
         state.position().addScaled(-rate(at), sign);
       } else {
@@ -188,8 +187,7 @@ public record Lion(int headroomBits) implements Optimizer {
       if (!MomentUnits.wasAwake(at, state)) {
         return;
       }
-      Ratio decay = beta2.at(at);
-      mean(state).addAndUndecay(-decay.complement(), gradient, decay, state.buffer());
+      meanGradient.undo(at, state, mean(state), gradient);
       sum(state).addAndUndecay(-1, lastSign(state, gradient), THIRD, state.buffer());
       MomentUnits.undo(at, state);
     }
@@ -207,13 +205,12 @@ public record Lion(int headroomBits) implements Optimizer {
     @Override
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor mean = adjoint.moments().get(0);
-      Ratio decay = beta2.at(at);
-      Scalar toMean = mean(state).dot(mean);
-      Scalar toGradient = mean.dot(gradient);
+      Ratio decay = meanGradient.decays().at(at);
+      Scalar toBeta2 = MeanGradient.toDecay(mean(state), mean, gradient);
       adjoint.whenKnown(
           () -> {
             adjoint.add(Coefficient.BETA1, at, 0);
-            adjoint.add(Coefficient.BETA2, at, toMean.value() - toGradient.value());
+            adjoint.add(Coefficient.BETA2, at, toBeta2.value());
           });
       adjoint.gradient().assignScaled(decay.complement(), mean);
       mean.scale(decay.value());

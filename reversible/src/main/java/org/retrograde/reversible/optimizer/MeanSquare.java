@@ -25,14 +25,8 @@ final class MeanSquare {
   MeanSquare(CoefficientTable table) {
     this.table = table;
     this.decays = new Decays(table, Coefficient.BETA2);
-    for (int step = 0; step < table.steps(); step++) {
-      for (int group = 0; group < table.groups(); group++) {
-        Slot at = new Slot(step, group);
-        if (!(epsilon(at) >= 0)) {
-          throw new CoefficientRangeException(at, Coefficient.EPSILON, epsilon(at), "at least 0");
-        }
-      }
-    }
+    CoefficientRangeException.require(
+        table, Coefficient.EPSILON, value -> value >= 0, "at least 0");
   }
 
   Decays decays() {

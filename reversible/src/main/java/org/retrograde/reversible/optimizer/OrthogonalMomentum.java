@@ -97,7 +97,7 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
     return new Rule(
         device,
         scale,
-        decays,
+        new MeanGradient(decays),
         new MomentUnits(headroomBits, List.of(new MomentUnits.Mean(1, decays))),
         new WeightDecay(coefficients),
         new HashMap<>());
@@ -111,7 +111,7 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
   private record Rule(
       Device device,
       MuonScale scale,
-      Decays decays,
+      MeanGradient meanGradient,
       MomentUnits units,
       WeightDecay weightDecay,
       Map<List<Integer>, NewtonSchulz> scratch)
@@ -126,8 +126,7 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
     public void step(Slot at, GroupState state, Tensor gradient, Tensor weights) {
       boolean awake = MomentUnits.wasAwake(at, state);
       if (awake) {
-        Ratio decay = decays.at(at);
-        mean(state).decayAndAdd(decay, state.buffer(), decay.complement(), gradient);
+        meanGradient.step(at, state, mean(state), gradient);
       }
       weightDecay.step(at, state);
       if (awake) {
@@ -148,8 +147,7 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
     @Override
     public void undoMoments(Slot at, GroupState state, Tensor gradient) {
       if (MomentUnits.wasAwake(at, state)) {
-        Ratio decay = decays.at(at);
-        mean(state).addAndUndecay(-decay.complement(), gradient, decay, state.buffer());
+        meanGradient.undo(at, state, mean(state), gradient);
         MomentUnits.undo(at, state);
       }
     }
@@ -171,11 +169,9 @@ record OrthogonalMomentum(MuonScale scale, int headroomBits) implements Optimize
     @Override
     public void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient) {
       Tensor mean = adjoint.moments().get(0);
-      Ratio decay = decays.at(at);
-      Scalar toMean = mean(state).dot(mean);
-      Scalar toGradient = mean.dot(gradient);
-      adjoint.whenKnown(
-          () -> adjoint.add(Coefficient.MOMENTUM, at, toMean.value() - toGradient.value()));
+      Ratio decay = meanGradient.decays().at(at);
+      Scalar toDecay = MeanGradient.toDecay(mean(state), mean, gradient);
+      adjoint.whenKnown(() -> adjoint.add(Coefficient.MOMENTUM, at, toDecay.value()));
       adjoint.gradient().assignScaled(decay.complement(), mean);
       mean.scale(decay.value());
     }

@@ -139,15 +139,11 @@ public record ScheduleFreeAdamW(double ratePower, int headroomBits) implements O
               List.of(new MomentUnits.Mean(1, null), new MomentUnits.Mean(2, meanSquare.decays())));
       this.products = meanSquare.decays().products();
       this.directions = new Directions(device);
-      for (int step = 0; step < table.steps(); step++) {
-        for (int group = 0; group < table.groups(); group++) {
-          Slot at = new Slot(step, group);
-          if (!(weightDecay(at) >= 0 && Double.isFinite(weightDecay(at)))) {
-            throw new CoefficientRangeException(
-                at, Coefficient.WEIGHT_DECAY, weightDecay(at), "at least 0");
-          }
-        }
-      }
+      CoefficientRangeException.require(
+          table,
+          Coefficient.WEIGHT_DECAY,
+          value -> value >= 0 && Double.isFinite(value),
+          "at least 0");
     }
 
     @Override
