@@ -118,27 +118,41 @@ final class CrossChecks {
   }
 
   private static void checkProducts(ConfigTree tree) {
-    if (tree.text("run.products").filter(Products.TF32.word()::equals).isEmpty()) {
-      return;
-    }
+    tree.text("run.products")
+        .flatMap(Catalogue.of(Products.class)::find)
+        .ifPresent(products -> checkProducts(tree, products));
+  }
+
+  private static void checkProducts(ConfigTree tree, Products products) {
     tree.text("run.device")
         .flatMap(Devices.ALL::find)
-        .filter(device -> !device.products().contains(Products.TF32))
-        .map(DeviceProvider::word)
+        .filter(device -> !device.products().contains(products))
         .ifPresent(
             device ->
                 tree.report(
                     "run.products",
-                    "device %s has no products in tf32; use float32, or run.device cuda"
-                        .formatted(device)));
+                    "device %s has no products in %s; use %s, or run.device %s"
+                        .formatted(
+                            device.word(),
+                            products.word(),
+                            Products.FLOAT32.word(),
+                            devicesWith(products))));
     tree.text("run.precision")
+        .filter(precision -> products.needsFloat32())
         .filter(Precision.FLOAT64.word()::equals)
         .ifPresent(
             precision ->
                 tree.report(
                     "run.products",
-                    "tf32 is for run.precision float32, got float64; doubles are multiplied as"
-                        + " doubles"));
+                    "%s is for run.precision float32, got float64; doubles are multiplied as doubles"
+                        .formatted(products.word())));
+  }
+
+  private static String devicesWith(Products products) {
+    return Devices.ALL.all().stream()
+        .filter(device -> device.products().contains(products))
+        .map(DeviceProvider::word)
+        .collect(Collectors.joining(" or "));
   }
 
   /** Reports a name at {@code path} that is no arm, unless the arms themselves are unsound. */

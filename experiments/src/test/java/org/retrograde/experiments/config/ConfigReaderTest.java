@@ -485,7 +485,17 @@ final class ConfigReaderTest {
             "  device: host",
             "  device: host\n  products: tf32",
             "5: run.products: device host has no products in tf32; use float32, or run.device"
-                + " cuda"),
+                + " cuda or cuda-emulated"),
+        Arguments.of(
+            "  device: host",
+            "  device: nd4j\n  products: onednn",
+            "5: run.products: device nd4j has no products in onednn; use float32, or run.device"
+                + " host"),
+        Arguments.of(
+            "  device: host",
+            "  device: host\n  precision: float64\n  products: onednn",
+            "6: run.products: onednn is for run.precision float32, got float64; doubles are"
+                + " multiplied as doubles"),
         Arguments.of(
             "  device: host",
             "  device: cuda\n  precision: float64\n  products: tf32",

@@ -1,7 +1,6 @@
 package org.retrograde.hypergrad.hyperparameter;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,8 +121,17 @@ public final class RunSettings {
 
   /** Returns whether any weight is penalized. */
   public boolean hasPenalty() {
-    return Arrays.stream(l2).anyMatch(value -> value != 0)
-        || l2PerParameter.stream().anyMatch(a -> Arrays.stream(a).anyMatch(value -> value != 0));
+    return isAnyOther(l2) || l2PerParameter.stream().anyMatch(RunSettings::isAnyOther);
+  }
+
+  /** Returns whether any number is not 0. A loop, as there may be as many as there are weights. */
+  private static boolean isAnyOther(double[] values) {
+    for (double value : values) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -137,7 +145,7 @@ public final class RunSettings {
     List<double[]> sums = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       double[] each = l2PerParameter.get(g);
-      boolean perWeight = Arrays.stream(each).anyMatch(value -> value != 0);
+      boolean perWeight = isAnyOther(each);
       ParameterGroup group = groups.get(g);
       if (perWeight && each.length != group.size()) {
         throw new IllegalArgumentException(

@@ -5,22 +5,24 @@ package org.retrograde.reversible.device;
  *
  * @param precision of weights, activations and gradients
  * @param threads for matrix products, at least 1; a setting of the process, the last one wins
- * @param products how exactly matrix products are computed
+ * @param products how matrix products are computed; where arrays are the computer's, a setting of
+ *     the process, the last one wins
  */
 public record DeviceSettings(Precision precision, int threads, Products products) {
 
   /**
    * Checks the settings.
    *
-   * @throws IllegalArgumentException if threads is below 1, or TF32 is asked for with float64
+   * @throws IllegalArgumentException if threads is below 1, or TF32 or oneDNN is asked for with
+   *     float64
    */
   public DeviceSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
-    if (products == Products.TF32 && precision != Precision.FLOAT32) {
+    if (products.needsFloat32() && precision != Precision.FLOAT32) {
       throw new IllegalArgumentException(
-          "products in tf32 need precision float32, got " + precision);
+          "products in %s need precision float32, got %s".formatted(products.word(), precision));
     }
   }
 

@@ -3,6 +3,7 @@ package org.retrograde.reversible.device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.retrograde.reversible.word.Catalogue;
 
 /** Finds devices by name. */
@@ -37,8 +38,14 @@ public final class Devices {
     DeviceProvider provider = provider(name);
     if (!provider.products().contains(settings.products())) {
       throw new IllegalArgumentException(
-          "device %s has no products in %s; device cuda has"
-              .formatted(name, settings.products().word()));
+          "device %s has no products in %s; it has: %s"
+              .formatted(
+                  name,
+                  settings.products().word(),
+                  provider.products().stream()
+                      .sorted()
+                      .map(Products::word)
+                      .collect(Collectors.joining(", "))));
     }
     return provider.open(settings);
   }

@@ -90,8 +90,9 @@ public final class Trajectory {
     start.requireShapes(groups);
     stepper.change(Stepper.START, states, g -> start.addTo(states.get(g).position(), device, g));
     stepper.roundWeights(states);
-    hashes[0] = stateHash();
-    firstHash = hashes[0];
+    if (firstStep == 0) {
+      firstHash = stateHash();
+    }
   }
 
   /**
@@ -107,7 +108,7 @@ public final class Trajectory {
     history.record(step, states);
     double loss = stepper.step(step, states);
     step++;
-    if (step % hashEvery == 0) {
+    if (step > firstStep && step % hashEvery == 0) {
       hashes[step / hashEvery] = stateHash();
     }
     return loss;

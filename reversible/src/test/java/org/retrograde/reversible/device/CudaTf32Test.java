@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.reversible.Samples;
 import org.retrograde.reversible.device.cuda.CudaDevices;
 
@@ -82,11 +82,11 @@ final class CudaTf32Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"host", "nd4j"})
-  void otherDevicesRefuseTf32(String name) {
+  @CsvSource({"host, 'float32, onednn, openblas'", "nd4j, float32"})
+  void otherDevicesRefuseTf32(String name, String products) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Devices.open(name, TF32))
-        .withMessage("device %s has no products in tf32; device cuda has", name);
+        .withMessage("device %s has no products in tf32; it has: %s", name, products);
   }
 
   @Test

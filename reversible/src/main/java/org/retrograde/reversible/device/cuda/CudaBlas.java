@@ -40,7 +40,7 @@ final class CudaBlas {
         cublas.cublasSetWorkspace_v2(handle, workspace.address(), WORKSPACE_BYTES));
     int mode =
         switch (products) {
-          case FLOAT32 -> DEFAULT_MATH;
+          case FLOAT32, ONEDNN, OPENBLAS -> DEFAULT_MATH;
           case TF32 -> TF32_TENSOR_OP_MATH;
         };
     check("cublasSetMathMode", cublas.cublasSetMathMode(handle, mode));

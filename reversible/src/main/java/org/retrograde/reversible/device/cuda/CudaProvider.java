@@ -33,7 +33,7 @@ public final class CudaProvider implements DeviceProvider {
 
   @Override
   public Set<Products> products() {
-    return Set.of(Products.values());
+    return Set.of(Products.FLOAT32, Products.TF32);
   }
 
   @Override

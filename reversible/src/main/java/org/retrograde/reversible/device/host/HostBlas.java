@@ -3,9 +3,14 @@ package org.retrograde.reversible.device.host;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.device.Products;
 
 /**
  * Matrix products: in binary32 by oneDNN where there is one and it is the faster, else by OpenBLAS.
+ * With several threads by oneDNN alone: each library has threads of its own, and those of OpenBLAS
+ * wait for their next product by asking for the processor again and again, while the other's need
+ * it (docs/performance.md).
  *
  * <p>Both are called through jnr-ffi, which pins heap arrays for the call, where JavaCPP would copy
  * each of them in and back out (a third of the time of narrow products). The collector waits for a
@@ -16,19 +21,57 @@ final class HostBlas {
   private static final OpenBlas OPEN_BLAS = new OpenBlas();
   private static final Optional<OneDnn> ONE_DNN = OneDnn.find();
 
+  private static volatile Choice choice = Choice.BY_SHAPE;
+
   private HostBlas() {}
 
-  /** Sets the number of threads of every product in this process from now on. */
-  static void setThreads(int threads) {
+  /**
+   * Sets how every product in this process is computed from now on.
+   *
+   * @throws IllegalArgumentException if that library is not there
+   */
+  static void use(int threads, Products products) {
+    if (products == Products.ONEDNN && ONE_DNN.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no oneDNN that this system can load; use products in float32 or openblas");
+    }
     OPEN_BLAS.library().openblas_set_num_threads(threads);
     ONE_DNN.ifPresent(oneDnn -> oneDnn.setThreads(threads));
+    choice =
+        switch (products) {
+          case ONEDNN -> Choice.ONE_DNN;
+          case OPENBLAS -> Choice.OPEN_BLAS;
+          case FLOAT32, TF32 -> threads == 1 ? Choice.BY_SHAPE : Choice.ONE_DNN;
+        };
+  }
+
+  /** Which library multiplies; where there is no oneDNN, the other one does. */
+  private enum Choice {
+    ONE_DNN,
+    OPEN_BLAS,
+    BY_SHAPE
+  }
+
+  /** Returns oneDNN where it is to multiply, or null. */
+  private static @Nullable OneDnn oneDnnFor(Product p) {
+    OneDnn oneDnn = ONE_DNN.orElse(null);
+    if (oneDnn == null || choice == Choice.OPEN_BLAS) {
+      return null;
+    }
+    return choice == Choice.ONE_DNN || oneDnn.isFasterFor(p) ? oneDnn : null;
   }
 
   /** What decides the bits of a product, as far as the libraries tell. */
   static Map<String, String> describe() {
     OpenBlas.Library openBlas = OPEN_BLAS.library();
     Map<String, String> facts = new LinkedHashMap<>();
-    ONE_DNN.ifPresent(oneDnn -> facts.put("float32 products", oneDnn.describe()));
+    ONE_DNN
+        .filter(oneDnn -> choice != Choice.OPEN_BLAS)
+        .ifPresent(
+            oneDnn ->
+                facts.put(
+                    "float32 products",
+                    oneDnn.describe() + (choice == Choice.BY_SHAPE ? ", some by the BLAS" : "")));
     facts.put("BLAS", openBlas.openblas_get_config().strip());
     facts.put("BLAS kernel", openBlas.openblas_get_corename());
     facts.put("BLAS threads", Integer.toString(openBlas.openblas_get_num_threads()));
@@ -37,8 +80,9 @@ final class HostBlas {
 
   /** c = alpha op(a) op(b) + beta c, in binary32. */
   static void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
-    if (ONE_DNN.isPresent() && ONE_DNN.get().isFasterFor(p)) {
-      ONE_DNN.get().multiply(p, alpha, a, b, beta, c);
+    OneDnn oneDnn = oneDnnFor(p);
+    if (oneDnn != null) {
+      oneDnn.multiply(p, alpha, a, b, beta, c);
     } else {
       OPEN_BLAS.multiply(p, alpha, a, b, beta, c);
     }
@@ -51,7 +95,8 @@ final class HostBlas {
    */
   static boolean multiplyBlocks(
       Product p, float alpha, Float32Block a, Float32Block b, float beta, Float32Block c) {
-    return ONE_DNN.isPresent() && ONE_DNN.get().multiplyBlocks(p, alpha, a, b, beta, c);
+    OneDnn oneDnn = oneDnnFor(p);
+    return oneDnn != null && oneDnn.multiplyBlocks(p, alpha, a, b, beta, c);
   }
 
   /** The same in binary64, which is for checks and not for speed: it cannot be done. */

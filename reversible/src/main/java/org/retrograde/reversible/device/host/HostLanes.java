@@ -1,6 +1,7 @@
 package org.retrograde.reversible.device.host;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Scalar;
@@ -210,10 +211,10 @@ final class HostLanes implements Lanes {
   @Override
   public Scalar dot(Tensor other) {
     HostTensor source = sameSize(other);
-    double[] products = Spans.scratch();
     return Spans.sum(
         data.length,
         span -> {
+          double[] products = Spans.scratch();
           kernels().multiply(1, data, span, products);
           return source.dot(products, 0, span);
         });
@@ -221,8 +222,10 @@ final class HostLanes implements Lanes {
 
   @Override
   public long hash() {
+    LongAdder hash = new LongAdder(); // of terms that wrap around, in any order
+    Spans.forEach(data.length, span -> hash.add(kernels().hash(data, span)));
     Spans.catchUp();
-    return kernels().hash(data, new Span(0, data.length));
+    return hash.sum();
   }
 
   private long[] sameLength(Lanes other) {

@@ -25,6 +25,12 @@ final class OneDnn {
   /** Elements of a result from which on a transposed left factor is slow on those. */
   private static final int LARGE = 1 << 16;
 
+  /** Lengths of its rows that are multiples of this fall into the same few sets of the cache. */
+  private static final int ALIASED = 256;
+
+  /** Multiplications from which on a product is worth waking threads that sleep. */
+  private static final long WORTH_THREADS = 1 << 24;
+
   private final Library library;
   private volatile int threads = 1;
 
@@ -44,6 +50,7 @@ final class OneDnn {
   /** Loads the library; empty where there is none for this system, or none that it can load. */
   static Optional<OneDnn> find() {
     try {
+      OpenMpWaiting.inSleep();
       // What oneDNN needs must lie beside it.
       return unpack("libgomp.so.1").flatMap(openMp -> unpack("libdnnl.so.3")).map(OneDnn::load);
     } catch (LinkageError | UncheckedIOException e) {
@@ -125,22 +132,23 @@ final class OneDnn {
   }
 
   /**
-   * Returns whether OpenBLAS does not serve better: without AVX-512, large gradients of weights
-   * take it a tenth to a half less (docs/performance.md).
+   * Returns whether OpenBLAS does not serve better: without AVX-512, some large gradients of
+   * weights take it half as long (docs/performance.md).
    */
   boolean isFasterFor(Product p) {
-    return !(isNarrow && p.transposeA() && (long) p.m() * p.n() >= LARGE);
+    return !(isNarrow && p.transposeA() && p.lda() % ALIASED == 0 && (long) p.m() * p.n() >= LARGE);
   }
 
-  private void takeThreads() {
-    if (threadsHere.get() != threads) {
-      library.omp_set_num_threads(threads);
-      threadsHere.set(threads);
+  private void takeThreads(Product p) {
+    int wanted = (long) p.m() * p.n() * p.k() < WORTH_THREADS ? 1 : threads;
+    if (threadsHere.get() != wanted) {
+      library.omp_set_num_threads(wanted);
+      threadsHere.set(wanted);
     }
   }
 
   void multiply(Product p, float alpha, float[] a, float[] b, float beta, float[] c) {
-    takeThreads();
+    takeThreads(p);
     int status =
         library.dnnl_sgemm(
             OneDnnBlocks.letter(p.transposeA()),
@@ -164,14 +172,14 @@ final class OneDnn {
   /**
    * Multiplies matrices within larger ones.
    *
-   * @return false if that cannot be done here, or OpenBLAS serves better, and nothing was
+   * @return false if that cannot be done here, and nothing was
    */
   boolean multiplyBlocks(
       Product p, float alpha, Float32Block a, Float32Block b, float beta, Float32Block c) {
-    if (blocks.isEmpty() || !isFasterFor(p)) {
+    if (blocks.isEmpty()) {
       return false;
     }
-    takeThreads();
+    takeThreads(p);
     blocks.get().multiply(p, alpha, a, b, beta, c);
     return true;
   }

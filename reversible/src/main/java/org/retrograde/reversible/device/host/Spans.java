@@ -2,18 +2,28 @@ package org.retrograde.reversible.device.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 
 /**
  * Walks through arrays in tiles, so that what one kernel leaves is in the cache for the next: at
- * once, or, within {@link #together}, all kernels on one tile before any on the next.
+ * once, or, within {@link #together}, all kernels on one tile before any on the next. Long arrays
+ * are walked through by several threads, each in a part of its own; as sums are made of those of
+ * the tiles in their order, the bits are the same.
  */
 final class Spans {
 
   private static final int TILE = 2048;
   private static final int SCRATCH = 3;
+
+  /** Elements from which on a part is worth a thread, which takes some microseconds to wake. */
+  private static final int LEAST_PART = 1 << 14;
+
+  private static volatile int threads = 1;
 
   private static final ThreadLocal<Spans> OF_THREAD = ThreadLocal.withInitial(Spans::new);
 
@@ -24,7 +34,12 @@ final class Spans {
 
   private Spans() {}
 
-  /** Returns this thread's products of one tile. */
+  /** Sets the number of threads of every walk in this process from now on, at least 1. */
+  static void setThreads(int count) {
+    threads = count;
+  }
+
+  /** Returns this thread's products of one tile; to be asked for by the work on that tile. */
   static double[] scratch() {
     return scratch(0);
   }
@@ -50,9 +65,24 @@ final class Spans {
 
   /** Returns the sum over all tiles, to be read once they have been walked through. */
   static Scalar sum(int length, ToDoubleFunction<Span> part) {
-    Sum sum = new Sum();
-    forEach(length, span -> sum.add(part.applyAsDouble(span)));
+    Sum sum = new Sum(length);
+    forEach(length, span -> sum.put(span, part.applyAsDouble(span)));
     return sum;
+  }
+
+  /**
+   * Returns the largest of numbers of the tiles that are not negative, to be read once they have
+   * been walked through; NaN if one is.
+   */
+  static Scalar largest(int length, ToDoubleFunction<Span> ofTile) {
+    // As integers, their bits have the same order, and those of NaN are above all.
+    LongAccumulator bits = new LongAccumulator(Math::max, 0);
+    forEach(
+        length, span -> bits.accumulate(Double.doubleToRawLongBits(ofTile.applyAsDouble(span))));
+    return () -> {
+      catchUp();
+      return Double.longBitsToDouble(bits.get());
+    };
   }
 
   /** Collects the work of all calls of {@link #forEach} within, and does it tile by tile. */
@@ -87,24 +117,72 @@ final class Spans {
   }
 
   private static void walk(int length, Consumer<Span> work) {
-    for (int from = 0; from < length; from += TILE) {
-      work.accept(new Span(from, Math.min(length, from + TILE)));
+    int parts = Math.min(threads, length / LEAST_PART);
+    if (parts < 2) {
+      walk(new Span(0, length), work);
+    } else {
+      walkInParts(parts, length, work);
+    }
+  }
+
+  /** Whatever fails, all parts are walked through, or to where they fail; the first one tells. */
+  private static void walkInParts(int parts, int length, Consumer<Span> work) {
+    @Nullable RuntimeException[] faults = new RuntimeException[parts];
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              try {
+                int from = start(part, parts, length);
+                walk(new Span(from, start(part + 1, parts, length)), work);
+              } catch (RuntimeException e) {
+                faults[part] = e;
+              }
+            });
+    for (RuntimeException fault : faults) {
+      if (fault != null) {
+        throw fault;
+      }
+    }
+  }
+
+  /** Returns where a part begins: at a tile. */
+  private static int start(int part, int parts, int length) {
+    return Math.min(length, (int) ((long) part * tiles(length) / parts) * TILE);
+  }
+
+  private static int tiles(int length) {
+    return (length + TILE - 1) / TILE;
+  }
+
+  private static void walk(Span part, Consumer<Span> work) {
+    for (int from = part.from(); from < part.to(); from += TILE) {
+      work.accept(new Span(from, Math.min(part.to(), from + TILE)));
     }
   }
 
   /** A sum over all tiles, to be read once they have been walked through. */
   static final class Sum implements Scalar {
 
-    private double value;
+    private final double[] parts;
 
-    void add(double part) {
-      value += part;
+    Sum(int length) {
+      this.parts = new double[tiles(length)];
+    }
+
+    /** Puts the part of a tile. */
+    void put(Span tile, double part) {
+      parts[tile.from() / TILE] = part;
     }
 
     @Override
     public double value() {
       catchUp();
-      return value;
+      double sum = 0;
+      for (double part : parts) {
+        sum += part;
+      }
+      return sum;
     }
   }
 }

@@ -7,8 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.LaneRangeException;
@@ -17,32 +23,43 @@ import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
-/** Operations that run a tile at a time, against the same ones that run one after the other. */
+/**
+ * Operations that run a tile at a time, by one thread or several, against the same ones that run
+ * one after the other.
+ */
 class OnePassTest {
 
   /** More than two tiles. */
   private static final int LENGTH = 5000;
 
+  /** As many tiles for three threads, which do not divide them, and a piece of one. */
+  private static final int LONG = 100_001;
+
   private final Device device = Devices.open("host", Precision.FLOAT32, 1);
-  private final Work work = new Work(1);
+  private final Work work = new Work(1, LENGTH);
 
   @AfterEach
   void close() {
+    Spans.setThreads(1);
     device.close();
   }
 
   /** What optimizers work on. */
   private final class Work {
 
-    final Lanes lanes = device.lanes(LENGTH);
-    final Lanes heads = device.lanes(LENGTH);
-    final Tensor reals = device.tensor(1, LENGTH);
-    final Tensor doubles = device.tensor(Precision.FLOAT64, 1, LENGTH);
+    final Lanes lanes;
+    final Lanes heads;
+    final Tensor reals;
+    final Tensor doubles;
     final List<Scalar> sums = new ArrayList<>();
 
-    Work(long seed) {
+    Work(long seed, int length) {
+      lanes = device.lanes(length);
+      heads = device.lanes(length);
+      reals = device.tensor(1, length);
+      doubles = device.tensor(Precision.FLOAT64, 1, length);
       Random random = new Random(seed);
-      lanes.assign(random.longs(LENGTH, -(1L << 55), 1L << 55).toArray());
+      lanes.assign(random.longs(length, -(1L << 55), 1L << 55).toArray());
       reals.assign(random::nextGaussian);
       doubles.assign(random::nextGaussian);
     }
@@ -59,6 +76,7 @@ class OnePassTest {
       doubles.addScaled(0.7, reals);
       doubles.addProduct(0.2, reals, doubles);
       sums.add(doubles.dot(reals));
+      sums.add(reals.maxAbs());
       reals.assignScaled(1.5, doubles);
       lanes.addAndUndecay(64_000, 16, heads, 0x1p39, reals);
       lanes.undecay(60_000, 16, heads);
@@ -67,6 +85,7 @@ class OnePassTest {
     void assertLike(Work other) {
       assertThat(lanes.contentEquals(other.lanes)).isTrue();
       assertThat(heads.contentEquals(other.heads)).isTrue();
+      assertThat(lanes.hash()).isEqualTo(other.lanes.hash());
       assertThat(reals.toArray()).isEqualTo(other.reals.toArray());
       assertThat(doubles.toArray()).isEqualTo(other.doubles.toArray());
       assertThat(sums.stream().map(Scalar::value).toList())
@@ -76,15 +95,87 @@ class OnePassTest {
 
   @Test
   void theBitsAreThoseOfOperationsThatRunOneAfterTheOther() {
-    Work oneByOne = new Work(1);
+    Work oneByOne = new Work(1, LENGTH);
     oneByOne.run();
     device.inOnePass(work::run);
     work.assertLike(oneByOne);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 64})
+  void theBitsAreThoseOfOneThread(int threads) {
+    Work alone = new Work(1, LONG);
+    alone.run();
+    Spans.setThreads(threads);
+    Work many = new Work(1, LONG);
+    many.run();
+    many.assertLike(alone);
+    Work manyInOnePass = new Work(1, LONG);
+    device.inOnePass(manyInOnePass::run);
+    manyInOnePass.assertLike(alone);
+  }
+
+  @Test
+  void whatIsNoNumberIsTheLargestWhereverItStands() {
+    Spans.setThreads(3);
+    double[] values = new double[LONG];
+    values[1] = Double.POSITIVE_INFINITY;
+    values[LONG / 2] = -Double.NaN;
+    Tensor tensor = device.tensor(1, LONG);
+    tensor.assign(values);
+    assertThat(tensor.maxAbs().value()).isNaN();
+    values[LONG / 2] = -3;
+    tensor.assign(values);
+    assertThat(tensor.maxAbs().value()).isEqualTo(Double.POSITIVE_INFINITY);
+    values[1] = 2;
+    tensor.assign(values);
+    assertThat(tensor.maxAbs().value()).isEqualTo(3);
+  }
+
+  @Test
+  void everyElementIsVisitedOnce() {
+    Spans.setThreads(3);
+    for (int length : new int[] {1, 1 << 15, (1 << 15) + 1, LONG, 2048 * 48, 1 << 20}) {
+      AtomicIntegerArray visits = new AtomicIntegerArray(length);
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      Spans.forEach(
+          length,
+          span -> {
+            threads.add(Thread.currentThread());
+            for (int i = span.from(); i < span.to(); i++) {
+              visits.incrementAndGet(i);
+            }
+          });
+      assertThat(IntStream.range(0, length).allMatch(i -> visits.get(i) == 1)).isTrue();
+      if (length < 1 << 15) {
+        assertThat(threads).containsExactly(Thread.currentThread());
+      }
+    }
+  }
+
+  @Test
+  void ofSeveralFaultsTheFirstIsToldAndOtherPartsAreDone() {
+    Spans.setThreads(4);
+    Tensor target = device.tensor(1, LONG);
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                Spans.forEach(
+                    LONG,
+                    span -> {
+                      if (span.from() > LONG / 3) {
+                        throw new IllegalStateException("at " + span.from());
+                      }
+                    }))
+        .withMessage("at " + (LONG / 3 / 2048 + 1) * 2048);
+    Spans.forEach(LONG, span -> {}); // nothing is left of it
+    target.fill(1);
+    assertThat(target.maxAbs().value()).isOne();
+  }
+
   @Test
   void aNumberThatIsReadWithinIsWhatItWouldBe() {
-    Work oneByOne = new Work(1);
+    Work oneByOne = new Work(1, LENGTH);
     oneByOne.lanes.addTruncated(0x1p40, oneByOne.reals);
     double known = oneByOne.lanes.dot(oneByOne.reals).value();
     oneByOne.doubles.scale(known);

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.DeviceSettings;
+import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Products;
 
 /** Both libraries of binary32 products, against sums in double precision. */
 class ProductsTest {
@@ -178,6 +183,47 @@ class ProductsTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** By what a setting has chosen, to the bits; several threads have one library. */
+  @ParameterizedTest
+  @CsvSource({
+    "ONEDNN, 1, true",
+    "OPENBLAS, 1, false",
+    "FLOAT32, 1, false",
+    "FLOAT32, 2, true",
+    "OPENBLAS, 2, false"
+  })
+  void aSettingChoosesTheLibrary(Products products, int threads, boolean isOneDnn) {
+    assumeThat(ONE_DNN).isPresent();
+    Product p = new Product(512, 256, 70, true, false);
+    float[] a = reals(512 * 70);
+    float[] b = reals(256 * 70);
+    float[] byOneDnn = new float[512 * 256];
+    float[] byOpenBlas = new float[512 * 256];
+    float[] actual = new float[512 * 256];
+    try (Device device =
+        Devices.open("host", new DeviceSettings(Precision.FLOAT32, threads, products))) {
+      ONE_DNN.get().multiply(p, 1, a, b, 0, byOneDnn);
+      new OpenBlas().multiply(p, 1, a, b, 0, byOpenBlas);
+      HostBlas.multiply(p, 1, a, b, 0, actual);
+      boolean byShape = products == Products.FLOAT32 && threads == 1;
+      if (!byShape) { // which depends on the processor
+        assertThat(Arrays.equals(actual, isOneDnn ? byOneDnn : byOpenBlas)).isTrue();
+      }
+      String said = device.describe().getOrDefault("float32 products", "");
+      assertThat(said.startsWith("oneDNN")).isEqualTo(products != Products.OPENBLAS);
+      assertThat(said.endsWith("some by the BLAS")).isEqualTo(byShape);
+    } finally {
+      Devices.open("host", Precision.FLOAT32, 1).close();
+    }
+    assumeThat(Arrays.equals(byOneDnn, byOpenBlas)).as("else this shows nothing").isFalse();
+  }
+
+  @Test
+  void doublesAreNotMultipliedByOneDnn() {
+    assertThatThrownBy(() -> new DeviceSettings(Precision.FLOAT64, 1, Products.ONEDNN))
+        .hasMessage("products in onednn need precision float32, got FLOAT64");
   }
 
   @Test
