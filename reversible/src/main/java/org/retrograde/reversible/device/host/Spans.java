@@ -117,16 +117,19 @@ final class Spans {
   }
 
   private static void walk(int length, Consumer<Span> work) {
-    int parts = Math.min(threads, length / LEAST_PART);
-    if (parts < 2) {
-      walk(new Span(0, length), work);
-    } else {
-      walkInParts(parts, length, work);
-    }
+    inParts(length, part -> walk(part, work));
   }
 
-  /** Whatever fails, all parts are walked through, or to where they fail; the first one tells. */
-  private static void walkInParts(int parts, int length, Consumer<Span> work) {
+  /**
+   * Does work on every part of an array: all of it, or a part for each thread. Whatever fails, all
+   * parts are worked on, or to where they fail; the first one tells.
+   */
+  static void inParts(int length, Consumer<Span> work) {
+    int parts = Math.min(threads, length / LEAST_PART);
+    if (parts < 2) {
+      work.accept(new Span(0, length));
+      return;
+    }
     @Nullable RuntimeException[] faults = new RuntimeException[parts];
     IntStream.range(0, parts)
         .parallel()
@@ -134,7 +137,7 @@ final class Spans {
             part -> {
               try {
                 int from = start(part, parts, length);
-                walk(new Span(from, start(part + 1, parts, length)), work);
+                work.accept(new Span(from, start(part + 1, parts, length)));
               } catch (RuntimeException e) {
                 faults[part] = e;
               }
