@@ -20,8 +20,8 @@ final class Spans {
   private static final int TILE = 2048;
   private static final int SCRATCH = 3;
 
-  /** Elements from which on a part is worth a thread, which takes some microseconds to wake. */
-  private static final int LEAST_PART = 1 << 14;
+  /** Elements from which on a part is worth a thread, which takes up to half a millisecond to wake. */
+  private static final int LEAST_PART = 1 << 17;
 
   private static volatile int threads = 1;
 

@@ -33,7 +33,7 @@ class OnePassTest {
   private static final int LENGTH = 5000;
 
   /** As many tiles for three threads, which do not divide them, and a piece of one. */
-  private static final int LONG = 100_001;
+  private static final int LONG = 400_001;
 
   private final Device device = Devices.open("host", Precision.FLOAT32, 1);
   private final Work work = new Work(1, LENGTH);
@@ -135,7 +135,7 @@ class OnePassTest {
   @Test
   void everyElementIsVisitedOnce() {
     Spans.setThreads(3);
-    for (int length : new int[] {1, 1 << 15, (1 << 15) + 1, LONG, 2048 * 48, 1 << 20}) {
+    for (int length : new int[] {1, 1 << 18, (1 << 18) + 1, LONG, 2048 * 192, 1 << 20}) {
       AtomicIntegerArray visits = new AtomicIntegerArray(length);
       Set<Thread> threads = ConcurrentHashMap.newKeySet();
       Spans.forEach(
@@ -147,7 +147,7 @@ class OnePassTest {
             }
           });
       assertThat(IntStream.range(0, length).allMatch(i -> visits.get(i) == 1)).isTrue();
-      if (length < 1 << 15) {
+      if (length < 1 << 18) {
         assertThat(threads).containsExactly(Thread.currentThread());
       }
     }
