@@ -149,7 +149,7 @@ public final class UpdateBench {
         rules.add(own.bind(device, coefficients()));
         GroupState state = own.zeros(device, rows, cols);
         if (optimizer.isReversible()) {
-          state.buffer().keep(space);
+          state.keep(space);
         }
         states.add(state);
         GroupAdjoint adjoint = new GroupAdjoint(device, rows, cols, own.moments(), derivatives);

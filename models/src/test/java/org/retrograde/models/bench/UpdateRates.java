@@ -162,7 +162,7 @@ record UpdateRates(Device device, int parameters) {
       SpillSpace space = SpillSpace.inMemory();
       for (int g = 0; g < GROUPS; g++) {
         GroupState state = optimizer.zeros(device, 1, groupSize());
-        state.buffer().keep(space);
+        state.keep(space);
         states.add(state);
         GroupAdjoint adjoint =
             new GroupAdjoint(device, 1, groupSize(), optimizer.moments(), derivatives);

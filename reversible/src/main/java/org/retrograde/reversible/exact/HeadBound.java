@@ -13,7 +13,7 @@ public final class HeadBound {
 
   private long value = 1;
 
-  /** Returns B, at least 1. */
+  /** Returns B, in [1, 2^62]. */
   public long value() {
     return value;
   }
@@ -25,7 +25,7 @@ public final class HeadBound {
   /**
    * Takes one decay: while B 2^k &gt; 2^62, B becomes ceil(B / 2^16); then ceil(B 2^k / n).
    *
-   * @return how many times every head spills a word before the decay
+   * @return how many times every head spills a word before the decay, at most 2
    */
   public int grow(Ratio ratio) {
     int spills = 0;

@@ -1,6 +1,5 @@
 package org.retrograde.reversible.exact;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
@@ -26,7 +25,7 @@ import org.retrograde.reversible.device.Words;
  * <p>The map itself, decay by decay, does not depend on whether anything is kept: a new buffer
  * forgets what it spills and cannot go back; from {@link #keep} on it keeps everything.
  *
- * <p>Cost: 8 bytes a lane for the head, 2 a lane and spill, 9 a decay for the log. Above the
+ * <p>Cost: 8 bytes a lane for the head, 2 a lane and spill, 8 a decay for the log. Above the
  * entropy limit come only the first log2(1 / (1 - gamma)) bits, while B is small and its rounding
  * up counts: at gamma .9, 1.017 times the limit after 1000 steps, 1.0017 after 10^4.
  *
@@ -36,14 +35,17 @@ import org.retrograde.reversible.device.Words;
  */
 public final class InformationBuffer {
 
+  /** What is left of an entry of the log for B - 1; the number of spills stands above. */
+  private static final int BOUND_BITS = 62;
+
+  private static final long BOUND_MASK = (1L << BOUND_BITS) - 1;
+
   private final Device device;
   private final Lanes heads;
   private final HeadBound bound = new HeadBound();
   private @Nullable WordStack words;
   private @Nullable Words forgotten;
-  private long[] boundBefore = {};
-  private byte[] spills = {};
-  private int decays;
+  private @Nullable LongStack log;
   private double bitsBefore;
   private double entropyBits;
 
@@ -61,12 +63,11 @@ public final class InformationBuffer {
   /**
    * Keeps all decays from now on, so that they can be undone.
    *
-   * @param space where spilled words go
+   * @param space where spilled words and the log go
    */
   public void keep(SpillSpace space) {
     words = new WordStack(device, heads.length(), space);
-    boundBefore = new long[16];
-    spills = new byte[16];
+    log = new LongStack(space);
     bitsBefore = headBits();
   }
 
@@ -109,8 +110,8 @@ public final class InformationBuffer {
     for (int i = 0; i < count; i++) {
       spill();
     }
-    if (words != null) {
-      log(before, (byte) count);
+    if (log != null) {
+      log.push((long) count << BOUND_BITS | (before - 1));
       entropyBits += ratio.discardedBits();
     }
   }
@@ -153,29 +154,19 @@ public final class InformationBuffer {
   }
 
   private void requireDecay() {
-    if (words == null || decays == 0) {
+    if (log == null || log.isEmpty()) {
       throw new IllegalStateException("the information buffer is empty: no decay to undo");
     }
   }
 
   /** Takes back what {@link #makeRoom} spilled for the last decay. */
   private void giveRoomBack(Ratio ratio) {
-    decays--;
-    for (int spill = 0; spill < spills[decays]; spill++) {
+    long entry = Objects.requireNonNull(log).pop();
+    for (long left = entry >>> BOUND_BITS; left > 0; left--) {
       Objects.requireNonNull(words).pop(heads);
     }
-    bound.restore(boundBefore[decays]);
+    bound.restore((entry & BOUND_MASK) + 1);
     entropyBits -= ratio.discardedBits();
-  }
-
-  private void log(long before, byte count) {
-    if (decays == spills.length) {
-      boundBefore = Arrays.copyOf(boundBefore, 2 * decays);
-      spills = Arrays.copyOf(spills, 2 * decays);
-    }
-    boundBefore[decays] = before;
-    spills[decays] = count;
-    decays++;
   }
 
   /** Returns the heads. Not to be modified but with the rest of a state, see {@link #restore}. */
@@ -205,7 +196,7 @@ public final class InformationBuffer {
 
   /** Returns whether every decay has been undone and every head is back at zero. */
   public boolean isEmpty() {
-    return decays == 0
+    return (log == null || log.isEmpty())
         && (words == null || words.depth() == 0)
         && bound.value() == 1
         && heads.contentEquals(device.lanes(heads.length()));
@@ -213,14 +204,14 @@ public final class InformationBuffer {
 
   /** Returns the memory in use and the least that could be, in bits, for the decays kept. */
   public MemoryBits memory() {
-    if (words == null) {
+    if (words == null || log == null) {
       return MemoryBits.ZERO;
     }
     long lanes = heads.length();
     double spilled = (double) HeadBound.WORD_BITS * words.depth();
     return new MemoryBits(
         lanes * (spilled + headBits() - bitsBefore),
-        8.0 * (8.0 * lanes + words.allocatedBytes() + 9.0 * spills.length),
+        8.0 * (8.0 * lanes + words.allocatedBytes() + log.allocatedBytes()),
         lanes * entropyBits);
   }
 }

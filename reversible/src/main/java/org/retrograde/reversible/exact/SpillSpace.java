@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.storage.UnseenFile;
 
 /**
- * Where the spilled words of a run go: memory up to a budget, then a file.
+ * Where the spilled words of a run go, and the logs of its decays: memory up to a budget, then a
+ * file.
  *
  * <p>The file is made when it is first needed, written at its end and read back from there, through
- * one channel. It is opened to be deleted on close, which POSIX systems do by taking its name away
- * at once, so that it goes with the process however that ends.
+ * one channel. Nobody else can see it, and it goes with the process, see {@link UnseenFile}.
  *
  * <p>One run uses it, in one thread.
  */
@@ -33,7 +31,7 @@ public final class SpillSpace implements AutoCloseable {
   /**
    * Makes an empty space.
    *
-   * @param budgetBytes memory for words, at least 0
+   * @param budgetBytes memory for words and logs, at least 0
    * @param folder where the file is made if need be
    */
   public SpillSpace(long budgetBytes, Path folder) {
@@ -49,24 +47,30 @@ public final class SpillSpace implements AutoCloseable {
     return new SpillSpace(Long.MAX_VALUE, Path.of(""));
   }
 
-  /** Returns the bytes of words in memory. */
+  /** Returns the bytes in memory. */
   public long memoryBytes() {
     return memoryBytes;
   }
 
-  /** Returns the bytes of words in the file. */
+  /** Returns the bytes in the file. */
   public long fileBytes() {
     return fileBytes;
   }
 
-  /** Returns whether more words are in memory than the budget allows. */
+  /** Returns whether more is in memory than the budget allows. */
   boolean isOverBudget() {
     return memoryBytes > budgetBytes;
   }
 
-  /** Counts words that came into memory, or left it. */
+  /** Counts what came into memory, or left it. */
   void countMemory(long bytes) {
     memoryBytes += bytes;
+  }
+
+  /** Puts some of the numbers of an array into a buffer, or gets them from there. */
+  private interface Copy {
+
+    void go(ByteBuffer chunk, int from, int count);
   }
 
   /**
@@ -76,14 +80,29 @@ public final class SpillSpace implements AutoCloseable {
    * @throws UncheckedIOException if the file cannot be written; says where it was to be
    */
   long write(short[] words) {
+    return write(
+        words.length,
+        Short.BYTES,
+        (chunk, from, count) -> chunk.asShortBuffer().put(words, from, count));
+  }
+
+  /** Writes longs, as {@link #write(short[])} does words. */
+  long write(long[] longs) {
+    return write(
+        longs.length,
+        Long.BYTES,
+        (chunk, from, count) -> chunk.asLongBuffer().put(longs, from, count));
+  }
+
+  private long write(int length, int bytes, Copy put) {
     long start = fileBytes;
     try {
       FileChannel file = open();
       ByteBuffer buffer = buffer();
-      for (int from = 0; from < words.length; from += CHUNK_BYTES / Short.BYTES) {
-        int count = Math.min(words.length - from, CHUNK_BYTES / Short.BYTES);
-        buffer.clear().asShortBuffer().put(words, from, count);
-        buffer.limit(count * Short.BYTES);
+      for (int from = 0; from < length; from += CHUNK_BYTES / bytes) {
+        int count = Math.min(length - from, CHUNK_BYTES / bytes);
+        put.go(buffer.clear(), from, count);
+        buffer.limit(count * bytes);
         while (buffer.hasRemaining()) {
           fileBytes += file.write(buffer, fileBytes);
         }
@@ -98,47 +117,62 @@ public final class SpillSpace implements AutoCloseable {
   /**
    * Reads words back and, where they were the last of the file, gives their room back.
    *
-   * @param start as {@link #write} returned it
+   * @param start as {@link #write(short[])} returned it
    */
-  short[] read(long start, int length) {
+  short[] readWords(long start, int length) {
     short[] words = new short[length];
+    read(
+        start,
+        length,
+        Short.BYTES,
+        (chunk, from, count) -> chunk.asShortBuffer().get(words, from, count));
+    return words;
+  }
+
+  /** Reads longs back, as {@link #readWords} does words. */
+  long[] readLongs(long start, int length) {
+    long[] longs = new long[length];
+    read(
+        start,
+        length,
+        Long.BYTES,
+        (chunk, from, count) -> chunk.asLongBuffer().get(longs, from, count));
+    return longs;
+  }
+
+  private void read(long start, int length, int bytes, Copy get) {
     try {
       FileChannel file = open();
       ByteBuffer buffer = buffer();
       long position = start;
-      for (int from = 0; from < length; from += CHUNK_BYTES / Short.BYTES) {
-        int count = Math.min(length - from, CHUNK_BYTES / Short.BYTES);
-        buffer.clear().limit(count * Short.BYTES);
+      for (int from = 0; from < length; from += CHUNK_BYTES / bytes) {
+        int count = Math.min(length - from, CHUNK_BYTES / bytes);
+        buffer.clear().limit(count * bytes);
         while (buffer.hasRemaining()) {
           int read = file.read(buffer, position);
           if (read < 0) {
-            throw new IOException("the file ends before the words do");
+            throw new IOException("the file ends before what was spilled does");
           }
           position += read;
         }
-        buffer.flip().asShortBuffer().get(words, from, count);
+        get.go(buffer.flip(), from, count);
       }
       if (position == fileBytes) {
         fileBytes = start;
       }
-      return words;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot read spilled words back from " + folder.toAbsolutePath() + ": " + e.getMessage(),
+          "cannot read back what was spilled to "
+              + folder.toAbsolutePath()
+              + ": "
+              + e.getMessage(),
           e);
     }
   }
 
   private FileChannel open() throws IOException {
     if (channel == null) {
-      Files.createDirectories(folder);
-      channel =
-          FileChannel.open(
-              folder.resolve("spill-" + UUID.randomUUID() + ".bin"),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      channel = UnseenFile.open(folder, "spill");
     }
     return channel;
   }
@@ -150,7 +184,7 @@ public final class SpillSpace implements AutoCloseable {
     return chunk;
   }
 
-  /** Removes the file. Words in it are lost. */
+  /** Removes the file. What is in it is lost. */
   @Override
   public void close() {
     try {

@@ -2,8 +2,10 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.LaneRangeException;
@@ -11,6 +13,8 @@ import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.exact.FixedRangeException;
 import org.retrograde.reversible.exact.FixedVector;
 import org.retrograde.reversible.exact.InformationBuffer;
+import org.retrograde.reversible.exact.LongStack;
+import org.retrograde.reversible.exact.SpillSpace;
 
 /** The whole state of one parameter group: what a step changes and what its undoing restores. */
 public final class GroupState {
@@ -22,7 +26,8 @@ public final class GroupState {
   private final List<FixedVector> moments;
   private final InformationBuffer buffer;
   private final List<Coarsening> coarsenings = new ArrayList<>();
-  private final List<double[]> bounds = new ArrayList<>();
+  private double[] bounds = {};
+  private @Nullable LongStack earlierBounds;
   private int wokenAt = ASLEEP;
 
   /**
@@ -54,6 +59,16 @@ public final class GroupState {
   }
 
   /**
+   * Keeps all steps from now on, so that they can be undone.
+   *
+   * @param space where goes what they discard
+   */
+  public void keep(SpillSpace space) {
+    buffer.keep(space);
+    earlierBounds = new LongStack(space);
+  }
+
+  /**
    * Returns the step of the first gradient that was not all zero, for rules that choose a scale
    * there; {@link #ASLEEP} before.
    */
@@ -68,23 +83,32 @@ public final class GroupState {
 
   /** Returns the bound of the magnitudes of a moment that was noted last. */
   public double bound(int moment) {
-    return bounds.get(bounds.size() - 1)[moment];
+    return bounds[moment];
   }
 
   /**
    * Notes bounds of the magnitudes of each moment after a step, for rules that know them. Those
-   * before stay where the buffer keeps what {@link #popBounds} would go back to.
+   * before stay where steps are kept.
+   *
+   * @param known one a moment. Not copied.
    */
   public void pushBounds(double[] known) {
-    if (!buffer.keeps()) {
-      bounds.clear();
+    if (earlierBounds != null) {
+      for (double bound : bounds) {
+        earlierBounds.push(Double.doubleToRawLongBits(bound));
+      }
     }
-    bounds.add(known);
+    bounds = known;
   }
 
-  /** Goes back to the bounds that were noted before. */
+  /** Goes back to the bounds that were noted before; to none before the first. */
   public void popBounds() {
-    bounds.remove(bounds.size() - 1);
+    LongStack earlier = Objects.requireNonNull(earlierBounds);
+    double[] before = new double[earlier.isEmpty() ? 0 : bounds.length];
+    for (int moment = before.length - 1; moment >= 0; moment--) {
+      before[moment] = Double.longBitsToDouble(earlier.pop());
+    }
+    bounds = before;
   }
 
   /**
@@ -152,11 +176,7 @@ public final class GroupState {
       copies.add(copy);
     }
     List<Integer> bits = moments.stream().map(FixedVector::fractionBits).toList();
-    return new Snapshot(copies, bits, coarsenings(), lastBounds(), buffer.bound(), wokenAt);
-  }
-
-  private List<double[]> lastBounds() {
-    return bounds.isEmpty() ? List.of() : List.of(bounds.get(bounds.size() - 1));
+    return new Snapshot(copies, bits, coarsenings(), bounds, buffer.bound(), wokenAt);
   }
 
   /** Brings the position of a snapshot back. */
@@ -173,8 +193,7 @@ public final class GroupState {
     buffer.restore(snapshot.lanes.get(moments.size() + 1), snapshot.bound);
     coarsenings.clear();
     coarsenings.addAll(snapshot.coarsenings);
-    bounds.clear();
-    bounds.addAll(snapshot.bounds);
+    bounds = snapshot.bounds;
     wokenAt = snapshot.wokenAt;
   }
 
@@ -197,11 +216,12 @@ public final class GroupState {
    * @param bound of the buffer's heads
    * @param wokenAt step of the first gradient that was not all zero
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Snapshot(
       List<Lanes> lanes,
       List<Integer> fractionBits,
       List<Coarsening> coarsenings,
-      List<double[]> bounds,
+      double[] bounds,
       long bound,
       int wokenAt) {}
 }

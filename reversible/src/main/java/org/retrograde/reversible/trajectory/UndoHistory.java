@@ -23,7 +23,7 @@ final class UndoHistory implements History {
   @Override
   public void record(int step, List<GroupState> states) {
     if (step == way.firstStep()) {
-      states.forEach(state -> state.buffer().keep(way.space()));
+      states.forEach(state -> state.keep(way.space()));
     }
   }
 

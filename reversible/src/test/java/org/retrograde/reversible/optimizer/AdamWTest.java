@@ -77,7 +77,7 @@ final class AdamWTest {
   @Test
   void undoingThroughSleepReturnsEveryBit() {
     Engine engine = new Engine(device, new AdamW(), table(), START);
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     Deque<List<long[]>> bits = new ArrayDeque<>();
     for (int step = 0; step < STEPS; step++) {
       bits.push(engine.bits());
@@ -125,7 +125,7 @@ final class AdamWTest {
   @Test
   void undoingGrowthReturnsEveryBitAndUnit() {
     Engine engine = new Engine(device, new AdamW(), table(), START);
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     Deque<List<long[]>> bits = new ArrayDeque<>();
     Deque<List<Integer>> units = new ArrayDeque<>();
     for (int step = 0; step < STEPS; step++) {
@@ -152,7 +152,7 @@ final class AdamWTest {
     Deque<List<Double>> bounds = new ArrayDeque<>();
     for (int step = 0; step < STEPS; step++) {
       if (step == 3) {
-        engine.state.buffer().keep(SpillSpace.inMemory());
+        engine.state.keep(SpillSpace.inMemory());
       }
       engine.step(step, growing(step));
       bounds.push(List.of(engine.state.bound(0), engine.state.bound(1)));
@@ -174,7 +174,7 @@ final class AdamWTest {
     Engine growing = new Engine(device, new AdamW(), table(), START);
     Engine still = new Engine(device, new AdamW(), table(), START);
     for (Engine engine : List.of(growing, still)) {
-      engine.state.buffer().keep(SpillSpace.inMemory());
+      engine.state.keep(SpillSpace.inMemory());
       for (int step = 0; step < STEPS; step++) {
         engine.step(step, growing(engine == growing ? step : 0));
       }

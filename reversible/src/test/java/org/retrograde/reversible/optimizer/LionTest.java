@@ -87,7 +87,7 @@ final class LionTest {
     CoefficientTable table = table(decay);
     Samples samples = new Samples(1);
     Engine engine = new Engine(device, new Lion(), table, samples.gaussians(8));
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     Deque<double[]> gradients = new ArrayDeque<>();
     for (int t = 0; t < STEPS; t++) {
       gradients.push(samples.gaussians(8));

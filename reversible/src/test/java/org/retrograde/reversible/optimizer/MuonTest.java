@@ -108,7 +108,7 @@ final class MuonTest {
         try (Device device = Devices.open(name, precision, 1)) {
           double[] start = new Samples(3).gaussians(12);
           Engine engine = new Engine(device, HIDDEN, table(), 4, start);
-          engine.state.buffer().keep(SpillSpace.inMemory());
+          engine.state.keep(SpillSpace.inMemory());
           Deque<List<long[]>> bits = new ArrayDeque<>();
           Deque<double[]> gradients = new ArrayDeque<>();
           for (int step = 0; step < STEPS; step++) {

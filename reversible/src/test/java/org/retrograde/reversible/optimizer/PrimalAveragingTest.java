@@ -73,7 +73,7 @@ final class PrimalAveragingTest {
   @ValueSource(ints = {2, 10, 1000})
   void stepsOfEqualWeightsCostTheLogarithmOfTheirNumberInAll(int steps) {
     Engine engine = engine(table(steps, 0, 0.25), 2);
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     for (int t = 0; t < steps; t++) {
       engine.step(t, new double[] {Math.sin(t)});
     }
@@ -93,7 +93,7 @@ final class PrimalAveragingTest {
   void aMeanThatForgetsWhatItWasCanBeTakenBackToo() {
     CoefficientTable table = table(6, 0, 0, 0.5, 0.25);
     Engine engine = engine(table, 2);
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     for (int t = 0; t < 6; t++) {
       engine.step(t, new double[] {t + 1});
     }

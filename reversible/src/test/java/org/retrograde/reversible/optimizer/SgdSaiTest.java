@@ -94,7 +94,7 @@ final class SgdSaiTest {
     CoefficientTable table = table(STEPS);
     double[] start = new Samples(2).gaussians(LENGTH);
     Engine engine = new Engine(device, new SgdSai(), table, start);
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     PlainRule plain = new SgdSai().plain();
     double[] x = start.clone();
     double[][] moments = new double[1][LENGTH];
@@ -162,7 +162,7 @@ final class SgdSaiTest {
 
   private double[] adjoint(double[] start, double[] form) {
     Engine engine = new Engine(device, new SgdSai(), table(STEPS), start);
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     for (int t = 0; t < STEPS; t++) {
       engine.step(t, Waves.gradient(engine.x()));
     }
@@ -189,7 +189,7 @@ final class SgdSaiTest {
     int steps = 1000;
     Samples samples = new Samples(5);
     Engine engine = new Engine(device, new SgdSai(), table(steps), samples.gaussians(LENGTH));
-    engine.state.buffer().keep(SpillSpace.inMemory());
+    engine.state.keep(SpillSpace.inMemory());
     for (int t = 0; t < steps; t++) {
       engine.step(t, samples.gaussians(LENGTH));
     }

@@ -147,7 +147,7 @@ final class StepTest {
       Samples samples = new Samples(seed);
       Engine engine =
           new Engine(device, optimizer, coefficients(samples), ROWS, samples.gaussians(LENGTH));
-      engine.state.buffer().keep(SpillSpace.inMemory());
+      engine.state.keep(SpillSpace.inMemory());
       Deque<List<long[]>> bits = new ArrayDeque<>();
       Deque<double[]> gradients = new ArrayDeque<>();
       for (int step = 0; step < STEPS; step++) {
