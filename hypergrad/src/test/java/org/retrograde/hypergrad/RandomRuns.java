@@ -112,7 +112,8 @@ public final class RandomRuns {
   /** All numbers of settings that have no loss parameters, for comparisons bit by bit. */
   public static double[] numbers(RunSettings settings) {
     return Stream.of(
-            settings.coefficients().rows().stream(),
+            settings.coefficients().coefficients().stream()
+                .flatMap(each -> Stream.of(settings.coefficients().copyOf(each))),
             Stream.of(settings.initLogScale(), settings.l2()),
             settings.l2PerParameter().stream())
         .flatMap(arrays -> arrays)

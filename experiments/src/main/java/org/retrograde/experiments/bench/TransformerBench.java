@@ -88,7 +88,7 @@ public record TransformerBench(String device, int threads, int steps, int rounds
             .differentiate(run)
             .derivative()
             .coefficients()
-            .rows(Coefficient.LEARNING_RATE)) {
+            .copyOf(Coefficient.LEARNING_RATE)) {
       for (double each : row) {
         sum += each;
       }

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.contest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -246,14 +247,9 @@ public final class ContestPhase implements SectionPhase {
 
   /** The geometric mean over the groups, [step]. */
   private static List<Double> meanRates(CoefficientTable table) {
-    return table.rows(Coefficient.LEARNING_RATE).stream()
-        .map(
-            row ->
-                Math.exp(
-                    IntStream.range(0, row.length)
-                        .mapToDouble(g -> Math.log(row[g]))
-                        .average()
-                        .orElse(Double.NaN)))
+    return IntStream.range(0, table.steps())
+        .mapToObj(step -> table.row(Coefficient.LEARNING_RATE, step))
+        .map(row -> Math.exp(Arrays.stream(row).map(Math::log).average().orElse(Double.NaN)))
         .toList();
   }
 }

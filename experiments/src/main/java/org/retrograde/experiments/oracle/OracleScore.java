@@ -3,6 +3,7 @@ package org.retrograde.experiments.oracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -74,7 +75,8 @@ record OracleScore(RateRule rule, Strategy strategy) implements Want<OracleScore
     }
     return new Found(
         squares,
-        rates.rows(Coefficient.LEARNING_RATE).stream()
+        IntStream.range(0, rates.steps())
+            .mapToObj(step -> rates.row(Coefficient.LEARNING_RATE, step))
             .map(row -> Arrays.stream(row).average().orElseThrow())
             .toList(),
         slopes,

@@ -2,11 +2,9 @@ package org.retrograde.experiments.problem;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.plan.BudgetException;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.plan.Planner;
 import org.retrograde.hypergrad.plan.StrategyCost;
@@ -50,7 +48,6 @@ public record StrategyPlan(
     Supplier<TrainingRun> runs = runs(problem, settings);
     long budget = problem.budgetBytes();
     Planner planner = new Planner(runs);
-    requireHeap(planner.bytesBesideTheCard(), problem.config());
     List<StrategyCost> costs = planner.costs();
     return new StrategyPlan(
         problem.config().training().steps(),
@@ -58,18 +55,6 @@ public record StrategyPlan(
         budget,
         costs,
         problem.config().run().strategy().orElse(() -> Planner.choose(costs, budget).strategy()));
-  }
-
-  /** What a card leaves to Java must fit there, too. */
-  private static void requireHeap(long bytes, ExperimentConfig config) {
-    long most = Runtime.getRuntime().maxMemory() / 2 / config.run().jobsAtOnce();
-    if (bytes > most) {
-      throw new BudgetException(
-          ("the numbers of every step take %.1f MB of Java's heap beside the card, and a run may"
-               + " take %.1f MB of it; give Java more (RETROGRADE_JAVA_OPTS=-Xmx8g), or take fewer"
-               + " steps or run.jobs")
-              .formatted(bytes / 1e6, most / 1e6));
-    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.range;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,12 +114,11 @@ public record RangeTest(double from, double to, int steps) {
     RunSettings settings =
         Hyperparameters.settings(problem, arm(problem, Schedules.FLAT, 1), rates.length);
     Schedule envelope = problem.config().training().envelope();
-    List<double[]> rows = settings.coefficients().rows(Coefficient.LEARNING_RATE);
-    for (int t = 0; t < rates.length; t++) {
-      double factor = rates[t] / envelope.factor(t, rates.length);
-      double[] row = rows.get(t);
-      Arrays.setAll(row, g -> factor * row[g]);
-    }
+    settings
+        .coefficients()
+        .change(
+            Coefficient.LEARNING_RATE,
+            (step, group, rate) -> rates[step] / envelope.factor(step, rates.length) * rate);
     return settings;
   }
 
@@ -184,10 +182,11 @@ public record RangeTest(double from, double to, int steps) {
 
     private static double byLogRate(RunSettings settings, RunSettings derivative) {
       double sum = 0;
-      List<double[]> rates = settings.coefficients().rows(Coefficient.LEARNING_RATE);
-      for (int t = 0; t < rates.size(); t++) {
-        for (int g = 0; g < rates.get(t).length; g++) {
-          sum += rates.get(t)[g] * derivative.coefficients().get(Coefficient.LEARNING_RATE, t, g);
+      for (int t = 0; t < settings.coefficients().steps(); t++) {
+        for (int g = 0; g < settings.coefficients().groups(); g++) {
+          sum +=
+              settings.coefficients().get(Coefficient.LEARNING_RATE, t, g)
+                  * derivative.coefficients().get(Coefficient.LEARNING_RATE, t, g);
         }
       }
       return sum;

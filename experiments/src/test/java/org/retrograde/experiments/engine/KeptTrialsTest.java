@@ -29,6 +29,7 @@ import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 final class KeptTrialsTest {
 
@@ -43,7 +44,13 @@ final class KeptTrialsTest {
     try (Device device = Devices.open("host", config.run().deviceSettings())) {
       TrainingProblem problem = ProblemType.open(config, device);
       RunSettings settings = Hyperparameters.settings(problem, config.startingArm());
-      settings.coefficients().rows().forEach(row -> row[0] = Math.min(0.9, row[0]) * rate);
+      for (Coefficient coefficient : settings.coefficients().coefficients()) {
+        settings
+            .coefficients()
+            .change(
+                coefficient,
+                (step, group, value) -> group == 0 ? Math.min(0.9, value) * rate : value);
+      }
       List<Trial<R>> trials =
           List.of(
               new Trial<>(problem, settings, 16, 1, want),
@@ -113,7 +120,11 @@ final class KeptTrialsTest {
           ProblemType.open(ConfigReader.readBuiltin("smoke", List.of("training.batch=10")), device);
       RunSettings settings = Hyperparameters.settings(problem, smoke().startingArm());
       RunSettings other = settings.copy();
-      other.coefficients().rows().get(0)[0] = Math.nextUp(other.coefficients().rows().get(0)[0]);
+      other
+          .coefficients()
+          .change(
+              Coefficient.LEARNING_RATE,
+              (step, group, rate) -> step == 0 && group == 0 ? Math.nextUp(rate) : rate);
       List<String> names =
           List.of(
               new Trial<>(problem, settings, 16, 1, new FinalLoss()).id(),

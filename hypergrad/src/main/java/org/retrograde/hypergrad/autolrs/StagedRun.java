@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.Checkpoint;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
@@ -59,12 +60,10 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
   /** Returns settings whose rates from some step to another are multiplied. */
   public static RunSettings withFactor(RunSettings settings, int from, int end, double factor) {
     RunSettings copy = settings.copy();
-    List<double[]> rates = copy.coefficients().rows(Coefficient.LEARNING_RATE);
-    for (int t = from; t < end; t++) {
-      for (int g = 0; g < rates.get(t).length; g++) {
-        rates.get(t)[g] *= factor;
-      }
-    }
+    copy.coefficients()
+        .change(
+            Coefficient.LEARNING_RATE,
+            (step, group, rate) -> step >= from && step < end ? rate * factor : rate);
     return copy;
   }
 
@@ -72,7 +71,7 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
 
     private final AutoLrs how;
     private final long seed;
-    private final List<double[]> highest;
+    private final CoefficientTable highest;
     private final RunSettings settings;
     private final RestorableRun run;
     private long searched;
@@ -81,7 +80,7 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
     Search(TrainingRun run, AutoLrs how, long seed) {
       this.how = how;
       this.seed = seed;
-      this.highest = run.settings().copy().coefficients().rows(Coefficient.LEARNING_RATE);
+      this.highest = run.settings().copy().coefficients();
       this.settings = run.settings().copy();
       this.run = new RestorableRun(run.withSettings(settings));
     }
@@ -136,10 +135,10 @@ public record StagedRun(RunSettings settings, Trained trained, List<Stage> stage
     }
 
     private void setRates(int from, int steps, double factor) {
-      List<double[]> rates = settings.coefficients().rows(Coefficient.LEARNING_RATE);
       for (int t = from; t < from + steps; t++) {
-        for (int g = 0; g < rates.get(t).length; g++) {
-          rates.get(t)[g] = highest.get(t)[g] * factor;
+        for (int g = 0; g < highest.groups(); g++) {
+          double rate = highest.get(Coefficient.LEARNING_RATE, t, g) * factor;
+          settings.coefficients().set(Coefficient.LEARNING_RATE, t, g, rate);
         }
       }
     }

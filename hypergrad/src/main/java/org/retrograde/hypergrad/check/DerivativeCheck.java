@@ -1,10 +1,8 @@
 package org.retrograde.hypergrad.check;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -46,7 +44,7 @@ public final class DerivativeCheck {
   /** Looks at every entry of every block. */
   public List<BlockError> everyEntry() {
     List<BlockError> errors = new ArrayList<>();
-    for (String name : blocks(derivative).keySet()) {
+    for (String name : SettingsBlock.of(derivative).keySet()) {
       double worst = 0;
       for (int i = 0; i < size(name); i++) {
         worst = Math.max(worst, entryError(name, i));
@@ -63,7 +61,7 @@ public final class DerivativeCheck {
    */
   public List<BlockError> sampled(RandomGenerator random, int entries) {
     List<BlockError> errors = new ArrayList<>();
-    for (String name : blocks(derivative).keySet()) {
+    for (String name : SettingsBlock.of(derivative).keySet()) {
       double worst = error(unitDirection(name, random));
       for (int i = 0; i < entries; i++) {
         worst = Math.max(worst, entryError(name, random.nextInt(size(name))));
@@ -75,30 +73,23 @@ public final class DerivativeCheck {
 
   private RunSettings unitDirection(String name, RandomGenerator random) {
     RunSettings direction = zeros();
+    SettingsBlock block = block(direction, name);
+    Units units = units(name);
     double squares = 0;
-    for (double[] array : arrays(direction, name)) {
-      for (int i = 0; i < array.length; i++) {
-        array[i] = random.nextGaussian();
-        squares += array[i] * array[i];
-      }
+    for (int i = 0; i < block.size(); i++) {
+      double entry = random.nextGaussian();
+      block.set(i, entry);
+      squares += entry * entry;
     }
-    for (Block block : blocksOf(name, direction)) {
-      for (int i = 0; i < block.array.length; i++) {
-        block.array[i] *= block.unit(i) / Math.sqrt(squares);
-      }
+    for (int i = 0; i < block.size(); i++) {
+      block.set(i, block.get(i) * (units.of(i) / Math.sqrt(squares)));
     }
     return direction;
   }
 
   private double entryError(String name, int index) {
     RunSettings direction = zeros();
-    int i = index;
-    for (Block block : blocksOf(name, direction)) {
-      if (i >= 0 && i < block.array.length) {
-        block.array[i] = block.unit(i);
-      }
-      i -= block.array.length;
-    }
+    block(direction, name).set(index, units(name).of(index));
     return error(direction);
   }
 
@@ -109,11 +100,11 @@ public final class DerivativeCheck {
   }
 
   private BlockError relative(String name, double worst) {
+    SettingsBlock block = block(derivative, name);
+    Units units = units(name);
     double largest = 0;
-    for (Block block : blocksOf(name, derivative)) {
-      for (int i = 0; i < block.array.length; i++) {
-        largest = Math.max(largest, Math.abs(block.array[i] * block.unit(i)));
-      }
+    for (int i = 0; i < block.size(); i++) {
+      largest = Math.max(largest, Math.abs(block.get(i) * units.of(i)));
     }
     return new BlockError(
         name, worst == 0 || Double.isInfinite(worst) ? worst : worst / largest, largest);
@@ -125,62 +116,28 @@ public final class DerivativeCheck {
   }
 
   private int size(String name) {
-    return arrays(derivative, name).stream().mapToInt(array -> array.length).sum();
+    return block(derivative, name).size();
   }
 
-  private static List<double[]> arrays(RunSettings settings, String name) {
-    return blocks(settings).getOrDefault(name, Collections.emptyList());
+  private Units units(String name) {
+    Coefficient.Range range =
+        at.coefficients().coefficients().stream()
+            .filter(coefficient -> coefficient.label().equals(name))
+            .findFirst()
+            .map(Coefficient::range)
+            .orElse(Coefficient.Range.ANY);
+    return new Units(range, block(at, name));
   }
 
-  /** Pairs the arrays of a block with those of the point where derivatives are taken. */
-  private List<Block> blocksOf(String name, RunSettings settings) {
-    List<double[]> arrays = arrays(settings, name);
-    List<double[]> values = arrays(at, name);
-    List<Block> blocks = new ArrayList<>();
-    for (int i = 0; i < arrays.size(); i++) {
-      blocks.add(new Block(range(name), arrays.get(i), values.get(i)));
-    }
-    return blocks;
+  private static SettingsBlock block(RunSettings settings, String name) {
+    return Objects.requireNonNull(SettingsBlock.of(settings).get(name));
   }
 
-  private Coefficient.Range range(String name) {
-    return at.coefficients().coefficients().stream()
-        .filter(coefficient -> coefficient.label().equals(name))
-        .findFirst()
-        .map(Coefficient::range)
-        .orElse(Coefficient.Range.ANY);
-  }
+  /** The units in which the numbers of a block move, at the point where derivatives are taken. */
+  private record Units(Coefficient.Range range, SettingsBlock values) {
 
-  private static Map<String, List<double[]>> blocks(RunSettings settings) {
-    Map<String, List<double[]>> blocks = new LinkedHashMap<>();
-    for (Coefficient coefficient : settings.coefficients().coefficients()) {
-      blocks.put(coefficient.label(), settings.coefficients().rows(coefficient));
-    }
-    blocks.put("init scale", List.of(settings.initLogScale()));
-    blocks.put("L2 penalty", List.of(settings.l2()));
-    blocks.put("L2 penalty of each weight", settings.l2PerParameter());
-    for (String name : settings.lossParameterNames()) {
-      blocks.put(name, List.of(settings.lossParameter(name)));
-    }
-    return blocks;
-  }
-
-  /** One array of a block, and the numbers at which its derivatives are taken. */
-  private static final class Block {
-
-    private final Coefficient.Range range;
-    private final double[] array;
-    private final double[] values;
-
-    Block(Coefficient.Range range, double[] array, double[] values) {
-      this.range = range;
-      this.array = array;
-      this.values = values;
-    }
-
-    /** Returns the unit in which a number moves. */
-    double unit(int i) {
-      return range.unit(values[i]);
+    double of(int index) {
+      return range.unit(values.get(index));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.gradient;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
+import org.retrograde.reversible.storage.DoubleSeries;
 
 /**
  * The derivative of a run's final loss with respect to everything that it was set to.
@@ -27,8 +28,8 @@ public record Hypergradient(
 
   /** Copies its lists. */
   public Hypergradient {
-    trainingLosses = List.copyOf(trainingLosses);
+    trainingLosses = DoubleSeries.copyOf(trainingLosses);
     start = List.copyOf(start);
-    adjointNorms = List.copyOf(adjointNorms);
+    adjointNorms = DoubleSeries.copyOf(adjointNorms);
   }
 }

@@ -1,9 +1,9 @@
 package org.retrograde.hypergrad.gradient;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.storage.DoubleSeries;
+import org.retrograde.reversible.storage.DoubleStore;
 import org.retrograde.reversible.trajectory.Checkpoint;
 import org.retrograde.reversible.trajectory.Trajectory;
 import org.retrograde.reversible.trajectory.WayBack;
@@ -19,7 +19,7 @@ public final class RestorableRun {
 
   private final Objective loss;
   private final Trajectory trajectory;
-  private final List<Double> losses = new ArrayList<>();
+  private final DoubleStore losses;
 
   /**
    * Begins at step 0 of a run.
@@ -35,6 +35,7 @@ public final class RestorableRun {
     }
     this.loss = run.preparedObjective();
     this.trajectory = run.start(loss, new WayBack.None());
+    this.losses = new DoubleStore(trajectory.steps());
   }
 
   /** Returns the number of the next step. */
@@ -56,7 +57,7 @@ public final class RestorableRun {
    */
   public double forward() {
     double before = trajectory.forward();
-    losses.add(before);
+    losses.set(trajectory.step() - 1, before);
     return before;
   }
 
@@ -76,11 +77,15 @@ public final class RestorableRun {
   /** Goes back, or ahead, to a checkpoint of this run whose earlier steps are those last taken. */
   public void restore(Checkpoint there) {
     trajectory.restore(there);
-    losses.subList(Math.min(there.step(), losses.size()), losses.size()).clear();
   }
 
   /** Returns the run as it is now, as if it ended here. */
   public Trained trained() {
-    return new Trained(loss, losses, trajectory.weights(), trajectory.stateHash());
+    DoubleStore taken = new DoubleStore(step());
+    for (int step = 0; step < step(); step++) {
+      taken.set(step, losses.get(step));
+    }
+    return new Trained(
+        loss, DoubleSeries.of(taken), trajectory.weights(), trajectory.stateHash());
   }
 }

@@ -1,7 +1,6 @@
 package org.retrograde.hypergrad.gradient;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -18,6 +17,8 @@ import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
 import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.optimizer.UpdateRule;
+import org.retrograde.reversible.storage.DoubleSeries;
+import org.retrograde.reversible.storage.DoubleStore;
 import org.retrograde.reversible.trajectory.DivergenceException;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 import org.retrograde.reversible.trajectory.Trajectory;
@@ -56,7 +57,7 @@ final class ReverseSweep {
   private final List<Tensor> gradientAdjoints = new ArrayList<>();
   private final List<Tensor> direction = new ArrayList<>();
   private final List<Tensor> scratch;
-  private final Double[] norms;
+  private final DoubleStore norms;
   private final Deferred late = new Deferred();
 
   /**
@@ -76,8 +77,7 @@ final class ReverseSweep {
     this.observer = observer;
     this.fileBytes = fileBytes;
     this.derivative = new RunSettings(trajectory.steps(), objective.groups());
-    this.norms = new Double[trajectory.steps() + 1];
-    Arrays.fill(norms, Double.NaN);
+    this.norms = new DoubleStore(trajectory.steps() + 1L).fill(Double.NaN);
     for (ParameterGroup group : objective.groups()) {
       int rows = group.rows();
       int cols = group.cols();
@@ -119,7 +119,7 @@ final class ReverseSweep {
         losses,
         derivative,
         adjoints,
-        Arrays.asList(norms),
+        DoubleSeries.of(norms),
         Reversal.of(trajectory, end));
   }
 
@@ -127,7 +127,7 @@ final class ReverseSweep {
   private void leaveOutBefore(int first) {
     CoefficientTable table = derivative.coefficients();
     for (Coefficient coefficient : table.coefficients()) {
-      table.rows(coefficient).subList(0, first).forEach(row -> Arrays.fill(row, 0));
+      table.change(coefficient, (step, group, value) -> step < first ? 0 : value);
     }
   }
 
@@ -217,7 +217,7 @@ final class ReverseSweep {
                 .map(GroupAdjoint::position)
                 .map(position -> position.dot(position))
                 .toList());
-    late.add(() -> norms[step] = Math.sqrt(squares.value()));
+    late.add(() -> norms.set(step, Math.sqrt(squares.value())));
   }
 
   /** The start: w_0 = exp(log scale) * drawn, so the derivative is &lt;d_x, w_0&gt;. */

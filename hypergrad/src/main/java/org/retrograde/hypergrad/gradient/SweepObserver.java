@@ -9,7 +9,7 @@ public interface SweepObserver {
    *
    * @param step number of steps of the run that are left
    * @param keptStates whole states that are kept at this moment
-   * @param fileBytes size of the file of spilled words
+   * @param fileBytes size of the file of spilled words and logs
    */
   void beforeStepBack(int step, int keptStates, long fileBytes);
 }

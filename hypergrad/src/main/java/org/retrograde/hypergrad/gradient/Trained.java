@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.gradient;
 import java.util.List;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.storage.DoubleSeries;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
@@ -19,7 +20,7 @@ public record Trained(
 
   /** Copies its lists. */
   public Trained {
-    trainingLosses = List.copyOf(trainingLosses);
+    trainingLosses = DoubleSeries.copyOf(trainingLosses);
     weights = List.copyOf(weights);
   }
 

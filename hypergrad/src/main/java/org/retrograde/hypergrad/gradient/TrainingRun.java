@@ -15,6 +15,8 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.storage.DoubleSeries;
+import org.retrograde.reversible.storage.DoubleStore;
 import org.retrograde.reversible.trajectory.GradientFunction;
 import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
@@ -89,12 +91,15 @@ public record TrainingRun(
   private Trained train(Objective loss, Consumer<List<Tensor>> watcher) {
     Trajectory trajectory = start(loss, new WayBack.None());
     JudgedWeights judged = judgedWeights();
-    List<Double> losses = new ArrayList<>();
     watcher.accept(loss.effective(trajectory.weights()));
-    while (trajectory.step() < trajectory.steps()) {
-      losses.add(judged.forward(trajectory));
-      watcher.accept(loss.effective(trajectory.weights()));
-    }
+    List<Double> losses =
+        takeAllSteps(
+            trajectory,
+            run -> {
+              double before = judged.forward(run);
+              watcher.accept(loss.effective(run.weights()));
+              return before;
+            });
     return new Trained(loss, losses, judged.after(trajectory), trajectory.stateHash());
   }
 
@@ -210,10 +215,10 @@ public record TrainingRun(
 
   /** Takes all steps forward; returns the training loss of each, before its update. */
   static List<Double> takeAllSteps(Trajectory trajectory, ToDoubleFunction<Trajectory> forward) {
-    List<Double> losses = new ArrayList<>();
+    DoubleStore losses = new DoubleStore(trajectory.steps());
     while (trajectory.step() < trajectory.steps()) {
-      losses.add(forward.applyAsDouble(trajectory));
+      losses.set(trajectory.step(), forward.applyAsDouble(trajectory));
     }
-    return losses;
+    return DoubleSeries.of(losses);
   }
 }

@@ -59,9 +59,14 @@ public final class RunSettings {
 
   /** Returns settings of the same numbers. */
   public RunSettings copy() {
+    return with(coefficients.copy());
+  }
+
+  /** Returns a copy with other coefficients, which are not copied. */
+  private RunSettings with(CoefficientTable table) {
     RunSettings copy =
         new RunSettings(
-            coefficients.copy(),
+            table,
             initLogScale.clone(),
             l2.clone(),
             l2PerParameter.stream().map(double[]::clone).toList());
@@ -190,20 +195,13 @@ public final class RunSettings {
         }
       }
     }
-    RunSettings copy = copy();
-    RunSettings over = new RunSettings(table, copy.initLogScale, copy.l2, copy.l2PerParameter);
-    over.lossParameters.putAll(copy.lossParameters);
-    return over;
+    return with(table);
   }
 
   /** Returns settings whose learning rates, of every step and group, are multiplied. */
   public RunSettings withRatesTimes(double factor) {
     RunSettings copy = copy();
-    for (double[] row : copy.coefficients.rows(Coefficient.LEARNING_RATE)) {
-      for (int g = 0; g < row.length; g++) {
-        row[g] *= factor;
-      }
-    }
+    copy.coefficients.change(Coefficient.LEARNING_RATE, (step, group, rate) -> rate * factor);
     return copy;
   }
 
@@ -230,13 +228,11 @@ public final class RunSettings {
   }
 
   private void round(Coefficient coefficient, DoubleBinaryOperator rounding) {
-    for (int t = 0; t < coefficients.steps(); t++) {
-      for (int g = 0; g < coefficients.groups(); g++) {
-        double rate = coefficients.get(Coefficient.LEARNING_RATE, t, g);
-        double value = coefficients.get(coefficient, t, g);
-        coefficients.set(coefficient, t, g, rounding.applyAsDouble(value, rate));
-      }
-    }
+    coefficients.change(
+        coefficient,
+        (step, group, value) ->
+            rounding.applyAsDouble(
+                value, coefficients.get(Coefficient.LEARNING_RATE, step, group)));
   }
 
   /**
@@ -246,14 +242,7 @@ public final class RunSettings {
    */
   public RunSettings plus(double scale, RunSettings other) {
     requireSameLossParameters(other);
-    RunSettings copy = copy();
-    RunSettings sum =
-        new RunSettings(
-            coefficients.plus(scale, other.coefficients),
-            copy.initLogScale,
-            copy.l2,
-            copy.l2PerParameter);
-    sum.lossParameters.putAll(copy.lossParameters);
+    RunSettings sum = with(coefficients.plus(scale, other.coefficients));
     List<double[]> to = sum.arrays();
     List<double[]> from = other.arrays();
     for (int i = 0; i < to.size(); i++) {

@@ -1,10 +1,10 @@
 package org.retrograde.hypergrad.hyperparameter;
 
-import java.util.stream.IntStream;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
+import org.retrograde.reversible.storage.DoubleStore;
 
 /**
  * What a tuned value is multiplied by at each step for each parameter group, without being tuned
@@ -18,9 +18,9 @@ public final class Scale {
 
   private final double[] ofGroups; // empty: 1 for all
   private final Schedule shape;
-  private final double[] overTime; // empty: 1 at all steps
+  private final DoubleStore overTime; // empty: 1 at all steps
 
-  private Scale(double[] ofGroups, Schedule shape, double[] overTime) {
+  private Scale(double[] ofGroups, Schedule shape, DoubleStore overTime) {
     this.ofGroups = ofGroups;
     this.shape = shape;
     this.overTime = overTime;
@@ -28,7 +28,7 @@ public final class Scale {
 
   /** Returns a factor for each group, the same at all steps. */
   public static Scale ofGroups(double[] factors) {
-    return new Scale(factors.clone(), Schedules.FLAT, new double[0]);
+    return new Scale(factors.clone(), Schedules.FLAT, new DoubleStore(0));
   }
 
   /**
@@ -37,14 +37,16 @@ public final class Scale {
    * @param steps T, at least 1
    */
   public Scale overTime(Schedule schedule, int steps) {
-    double[] factors =
-        IntStream.range(0, steps).mapToDouble(step -> schedule.factor(step, steps)).toArray();
+    DoubleStore factors = new DoubleStore(steps);
+    for (int step = 0; step < steps; step++) {
+      factors.set(step, schedule.factor(step, steps));
+    }
     return new Scale(ofGroups, schedule, factors);
   }
 
   /** Returns a factor above 0: that of the group, times that of the step. */
   public double at(int step, int group) {
-    return of(group) * (overTime.length == 0 ? 1 : overTime[step]);
+    return of(group) * (overTime.length() == 0 ? 1 : overTime.get(step));
   }
 
   /** Returns the factor of a group, above 0. */

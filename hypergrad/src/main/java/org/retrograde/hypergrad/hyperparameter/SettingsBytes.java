@@ -33,8 +33,8 @@ public final class SettingsBytes {
       out.writeInt(coefficients.size());
       for (Coefficient coefficient : coefficients) {
         out.writeUTF(coefficient.word());
-        for (double[] row : table.rows(coefficient)) {
-          write(out, row);
+        for (int step = 0; step < table.steps(); step++) {
+          write(out, table.row(coefficient, step));
         }
       }
       write(out, settings.initLogScale());

@@ -10,8 +10,8 @@ import org.retrograde.hypergrad.gradient.TrainingRun;
  * What one hypergradient cost.
  *
  * @param seconds of wall time
- * @param bytes where the device's arrays are and in the spill file, at the peak of the way back,
- *     beyond what there was before
+ * @param bytes where the device's arrays are and in files, at the peak of the way back, beyond what
+ *     there was before
  */
 public record MeasuredCost(double seconds, long bytes) {
 

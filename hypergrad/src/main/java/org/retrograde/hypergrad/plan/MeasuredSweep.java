@@ -18,7 +18,8 @@ import org.retrograde.reversible.device.Device;
  * @param backSeconds from there, without the looks at memory
  * @param memoryBytes on the card, or live heap after a collection and memory outside of it, at the
  *     largest of a few looks on the way back, beyond what there was before the run was made
- * @param fileBytes of spilled words at the largest of these looks
+ * @param fileBytes of what was spilled, and of what long runs keep in files, at the largest of these
+ *     looks
  * @param exact whether the way back ended at the bits of the start
  */
 public record MeasuredSweep(
@@ -37,7 +38,7 @@ public record MeasuredSweep(
    *     such as the data, is not counted
    */
   public static MeasuredSweep of(Device device, Supplier<TrainingRun> runs, Strategy strategy) {
-    long before = MemoryProbe.live(device);
+    InUse before = InUse.of(device);
     Looked first = Looked.of(runs.get(), strategy, before);
     MemoryProbe probe = first.probe();
     probe.seeAfter();
@@ -49,7 +50,7 @@ public record MeasuredSweep(
         median(timings, Timing::forward),
         median(timings, Timing::back),
         probe.peakInMemory(),
-        probe.peakInFile(),
+        probe.peakInFiles(),
         timings.stream().allMatch(Timing::exact));
   }
 
@@ -60,7 +61,7 @@ public record MeasuredSweep(
   /** A sweep that was looked at; its run is gone. */
   private record Looked(MemoryProbe probe, Timing timing) {
 
-    static Looked of(TrainingRun run, Strategy strategy, long before) {
+    static Looked of(TrainingRun run, Strategy strategy, InUse before) {
       MemoryProbe probe = new MemoryProbe(run, before);
       return new Looked(probe, Timing.of(run, strategy, probe));
     }

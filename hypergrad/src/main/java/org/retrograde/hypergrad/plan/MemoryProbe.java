@@ -1,47 +1,37 @@
 package org.retrograde.hypergrad.plan;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.SweepObserver;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.storage.DoubleStore;
 
 /**
- * Measures the memory of a reverse sweep where its arrays are, and the spill file, at a few steps
- * of the way back, less what there was before. Arrays are on a card, or in the computer's memory:
- * live heap after a collection, and what is outside of it.
+ * Measures the memory of a reverse sweep where its arrays are, and its files, at a few steps of the
+ * way back, less what there was before. Arrays are on a card, or in the computer's memory: live heap
+ * after a collection, and what is outside of it. Files are that of what was spilled, and those that
+ * long arrays are in, see {@link DoubleStore}.
  */
 public final class MemoryProbe implements SweepObserver {
 
   private static final int LOOKS = 6;
-  private static final int COLLECTIONS = 6;
-
-  /** Collections in vain after which there is nothing left, where memory is outside the heap. */
-  private static final int IDLE = 2;
-
-  /** As long as a thread that gives memory back may wait for its turn on a machine at work. */
-  private static final int PAUSE_MILLIS = 50;
 
   private final Device device;
   private final int stride;
-  private final long before;
+  private final InUse before;
   private int mostStates = -1;
   private long peak = Long.MIN_VALUE;
   private long peakInMemory = Long.MIN_VALUE;
-  private long peakInFile;
+  private long peakInFiles;
   private long nanos;
 
   /**
    * Makes a probe of one sweep.
    *
    * @param run that will be differentiated
-   * @param before bytes that are not the sweep's, from {@link #live}
+   * @param before what is not the sweep's
    */
-  MemoryProbe(TrainingRun run, long before) {
+  MemoryProbe(TrainingRun run, InUse before) {
     int steps = run.settings().coefficients().steps() - run.firstStep();
     this.device = run.device();
     this.stride = Math.max(1, steps / LOOKS);
@@ -50,7 +40,7 @@ public final class MemoryProbe implements SweepObserver {
 
   /** Returns the most bytes that differentiating a run took. */
   public static long peak(TrainingRun run, Strategy strategy) {
-    MemoryProbe probe = new MemoryProbe(run, live(run.device()));
+    MemoryProbe probe = new MemoryProbe(run, InUse.of(run.device()));
     strategy.differentiate(run, probe);
     probe.seeAfter();
     return probe.peak;
@@ -61,9 +51,10 @@ public final class MemoryProbe implements SweepObserver {
    * what a library had kept of its last operations, was not there at the looks either.
    */
   void seeAfter() {
-    long gone = Math.max(0, before - live(device));
-    peak += gone;
-    peakInMemory += gone;
+    InUse gone = before.beyond(InUse.of(device)).atLeastNothing();
+    peak += gone.within(device);
+    peakInMemory += gone.memory();
+    peakInFiles += gone.files();
   }
 
   @Override
@@ -72,10 +63,10 @@ public final class MemoryProbe implements SweepObserver {
     if (keptStates > mostStates || step % stride == 0) {
       long start = System.nanoTime();
       mostStates = Math.max(mostStates, keptStates);
-      long inMemory = live(device) - before;
-      peak = Math.max(peak, inMemory + fileBytes);
-      peakInMemory = Math.max(peakInMemory, inMemory);
-      peakInFile = Math.max(peakInFile, fileBytes);
+      InUse now = InUse.of(device).beyond(before);
+      peak = Math.max(peak, now.within(device) + fileBytes);
+      peakInMemory = Math.max(peakInMemory, now.memory());
+      peakInFiles = Math.max(peakInFiles, now.files() + fileBytes);
       nanos += System.nanoTime() - start;
     }
   }
@@ -85,67 +76,13 @@ public final class MemoryProbe implements SweepObserver {
     return peakInMemory;
   }
 
-  /** Returns the most bytes in the spill file at a look. */
-  long peakInFile() {
-    return peakInFile;
+  /** Returns the most bytes in files at a look. */
+  long peakInFiles() {
+    return peakInFiles;
   }
 
   /** Returns the time that looking took. */
   long nanos() {
     return nanos;
-  }
-
-  /**
-   * Returns the bytes in use where the device's arrays are, all work done that was given to it.
-   * Collects until that frees nothing more, with pauses: memory outside the heap is given back by
-   * threads that learn of a collection only after it.
-   */
-  static long live(Device device) {
-    device.settle(); // what waits to be done holds its arrays
-    boolean isOnCard = device.hasOwnMemory();
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    long heap = Long.MAX_VALUE;
-    long outside = device.nativeBytes();
-    int idle = 0;
-    for (int i = 0; i < COLLECTIONS && idle < (outside == 0 ? 1 : IDLE); i++) {
-      memory.gc();
-      if (outside != 0) {
-        pause();
-      }
-      long heapNow = isOnCard ? 0 : heapAfterCollection();
-      long outsideNow = device.nativeBytes();
-      idle = fell(heap, heapNow) || fell(outside, outsideNow) ? 0 : idle + 1;
-      heap = Math.min(heap, heapNow);
-      outside = Math.min(outside, outsideNow);
-    }
-    return heap + outside;
-  }
-
-  /**
-   * Returns what the last collection left. What is in use by now says more than that: every thread
-   * that has allocated a byte since, such as those that give native memory back, has taken a buffer
-   * of its own, of megabytes.
-   */
-  private static long heapAfterCollection() {
-    long bytes = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      if (pool.getType() == MemoryType.HEAP) {
-        MemoryUsage left = pool.getCollectionUsage(); // null where a collector does not say
-        bytes += (left == null ? pool.getUsage() : left).getUsed();
-      }
-    }
-    return bytes;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean fell(long before, long now) {
-    return now < before - before / 1000;
   }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.trajectory.CheckpointTree;
@@ -42,22 +41,12 @@ public final class Planner {
     return memory.parameters();
   }
 
-  /**
-   * Returns the bytes that a hypergradient takes of Java's heap beside a card's memory, under the
-   * strategy that takes the most; 0 where arrays are the computer's, as they are counted there.
-   */
-  public long bytesBesideTheCard() {
-    return strategies().mapToLong(memory::growingBeside).max().orElse(0);
-  }
-
-  private Stream<Strategy> strategies() {
-    return Arrays.stream(Strategy.values())
-        .filter(strategy -> strategy.appliesTo(memory.run().optimizer()));
-  }
-
   /** Returns the cost of every strategy that applies to the run's optimizer. */
   public List<StrategyCost> costs() {
-    return strategies().map(this::cost).toList();
+    return Arrays.stream(Strategy.values())
+        .filter(strategy -> strategy.appliesTo(memory.run().optimizer()))
+        .map(this::cost)
+        .toList();
   }
 
   private StrategyCost cost(Strategy strategy) {

@@ -1,11 +1,13 @@
 package org.retrograde.hypergrad.plan;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.exact.HeadBound;
+import org.retrograde.reversible.exact.LongStack;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -19,15 +21,6 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * estimate, see {@link org.retrograde.reversible.optimizer.Optimizer#growthBits}.
  */
 record StateMemory(TrainingRun run) {
-
-  private static final int LOG_BYTES = 9;
-  private static final int FIRST_LOG = 16;
-
-  /** An array of a bound for each moment: its header and its reference. */
-  private static final int BOUNDS_BYTES = 20;
-
-  /** Object header and reference of a row, a loss, a norm: what the virtual machine adds. */
-  private static final int ROW_BYTES = 20;
 
   /** Returns the bytes of one whole state: position, moments and heads. */
   long stateBytes() {
@@ -45,8 +38,8 @@ record StateMemory(TrainingRun run) {
   }
 
   /**
-   * Returns the bytes that grow with the number of steps, where arrays are: what is kept to go back
-   * and, unless that is a card, the bookkeeping.
+   * Returns the bytes that grow with the number of steps, where arrays are and in files: what is
+   * kept to go back and, unless arrays are on a card, the bookkeeping.
    */
   long growing(Strategy strategy) {
     List<Walk> walks = walks(strategy);
@@ -57,11 +50,6 @@ record StateMemory(TrainingRun run) {
     HeldSteps held = held(strategy);
     arrays += held.steps() * held.bytesAStep();
     return run.device().hasOwnMemory() ? arrays : arrays + bookkeeping(walks);
-  }
-
-  /** Returns the bytes that grow with the number of steps in Java's heap beside a card's memory. */
-  long growingBeside(Strategy strategy) {
-    return run.device().hasOwnMemory() ? bookkeeping(walks(strategy)) : 0;
   }
 
   /** Returns of how many steps the linearizations are held. */
@@ -77,15 +65,6 @@ record StateMemory(TrainingRun run) {
 
   int steps() {
     return run.settings().coefficients().steps();
-  }
-
-  /** Returns the entries that the log of a group's decays has room for: it doubles. */
-  private static long capacity(Walk walk) {
-    long capacity = FIRST_LOG;
-    while (capacity < walk.decays()) {
-      capacity *= 2;
-    }
-    return capacity;
   }
 
   /** Returns the number of words that all information buffers are expected to spill and keep. */
@@ -114,9 +93,9 @@ record StateMemory(TrainingRun run) {
     HeadBound bound = new HeadBound();
     long spills = 0;
     long decays = 0;
-    List<List<Ratio>> ratios = optimizer.decays(group, coefficients);
+    Iterator<List<Ratio>> ratios = optimizer.decays(group, coefficients).iterator();
     for (int step = 0; step < steps(); step++) {
-      for (Ratio ratio : ratios.get(step)) {
+      for (Ratio ratio : ratios.next()) {
         int spilled = ratio.isOne() ? 0 : bound.grow(ratio);
         if (step >= run.firstStep() && !ratio.isOne()) {
           spills += spilled;
@@ -132,16 +111,23 @@ record StateMemory(TrainingRun run) {
   private record Walk(long spills, long decays) {}
 
   /**
-   * Derivatives, losses, norms, hashes, clip factors, and logs of decays and bounds that are kept.
+   * Derivatives and what rules work out of coefficients, losses, norms, clip factors, hashes, and
+   * logs of decays and bounds that are kept.
    */
   private long bookkeeping(List<Walk> walks) {
-    long groups = run.settings().coefficients().groups();
-    long coefficients = run.optimizer().coefficients().size();
-    long rows = coefficients * (ROW_BYTES + Double.BYTES * groups);
-    long numbers = 2 * ROW_BYTES + 2 * Double.BYTES;
-    long logs = walks.stream().mapToLong(walk -> LOG_BYTES * capacity(walk)).sum();
+    long tables =
+        run.objective().groups().stream()
+            .map(group -> group.trainedBy(run.optimizer()))
+            .distinct()
+            .mapToLong(Optimizer::slotTables)
+            .sum();
+    long ofSlots =
+        run.settings().coefficients().groups() * (run.optimizer().coefficients().size() + tables);
+    long ofSteps = Double.isInfinite(run.options().clip()) ? 2 : 3;
+    long hashes = (long) steps() / run.options().hashEvery();
+    long logs = walks.stream().mapToLong(walk -> LongStack.bytesOf(walk.decays())).sum();
     long bounds = walks.isEmpty() ? 0 : bounds();
-    return steps() * (rows + numbers) + logs + bounds;
+    return Double.BYTES * (steps() * (ofSlots + ofSteps) + hashes) + logs + bounds;
   }
 
   /** Bounds of the moments of all groups, for each step that is kept. */
@@ -149,7 +135,7 @@ record StateMemory(TrainingRun run) {
     long kept = (long) steps() - run.firstStep();
     return run.objective().groups().stream()
         .filter(group -> group.trainedBy(run.optimizer()).followsGradients())
-        .mapToLong(group -> kept * (BOUNDS_BYTES + Double.BYTES * moments(group)))
+        .mapToLong(group -> LongStack.bytesOf(kept * moments(group)))
         .sum();
   }
 }

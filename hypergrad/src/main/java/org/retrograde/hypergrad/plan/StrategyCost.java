@@ -9,8 +9,8 @@ import org.retrograde.hypergrad.gradient.Strategy;
  * @param gradientEvaluations time in units of one gradient of the training loss, a Hessian product
  *     counted as two
  * @param seconds on this machine, one run at a time
- * @param bytes where the device's arrays are and in the spill file, at the peak of the way back,
- *     beyond the data
+ * @param bytes where the device's arrays are and in files, at the peak of the way back, beyond the
+ *     data
  */
 public record StrategyCost(
     Strategy strategy, double gradientEvaluations, double seconds, long bytes) {}

@@ -7,6 +7,7 @@ import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.reversible.storage.DoubleSeries;
 
 /**
  * The derivative of a run's final loss.
@@ -30,7 +31,7 @@ public record Derivative(Strategy strategy) implements Want<Derivative.Found> {
 
     /** Copies the list. */
     public Found {
-      adjointNorms = List.copyOf(adjointNorms);
+      adjointNorms = DoubleSeries.copyOf(adjointNorms);
     }
   }
 

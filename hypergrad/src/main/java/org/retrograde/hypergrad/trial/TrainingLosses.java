@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.trial;
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.reversible.storage.DoubleSeries;
 import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** The losses of every step of training, also of a run that leaves the numbers. */
@@ -19,7 +20,7 @@ public record TrainingLosses() implements Want<TrainingLosses.Found> {
 
     /** Copies the list. */
     public Found {
-      losses = List.copyOf(losses);
+      losses = DoubleSeries.copyOf(losses);
     }
   }
 

@@ -52,11 +52,14 @@ final class PlannerTest {
             optimizer ->
                 Stream.of(
                     Arguments.of(optimizer, 1, 1),
-                    Arguments.of(optimizer, 500, 500),
-                    Arguments.of(optimizer, 500, 120)));
+                    Arguments.of(optimizer, 300, 300),
+                    Arguments.of(optimizer, 300, 120)));
   }
 
-  /** With a budget of 0 every spilled word is in the file, whose size tells how many there are. */
+  /**
+   * With a budget of 0 every spilled word is in the file, whose size tells how many there are; of
+   * so few steps no log is.
+   */
   @ParameterizedTest(name = "{0}, the last {2} of {1} steps")
   @MethodSource("replays")
   void theWordsThatItCountsAreThoseThatAReplaySpills(
@@ -96,7 +99,7 @@ final class PlannerTest {
 
   @Test
   void aMeasuredSweepTellsMemoryFromDisk() {
-    TrainingRun run = run(new AdamW(), 500, 500);
+    TrainingRun run = run(new AdamW(), 300, 300);
     long words = new StateMemory(run).words() * WORD_BYTES;
     MeasuredSweep onDisk =
         MeasuredSweep.of(

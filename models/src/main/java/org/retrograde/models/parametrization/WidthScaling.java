@@ -77,10 +77,7 @@ public final class WidthScaling implements Link {
 
   private void scale(
       CoefficientTable table, Coefficient coefficient, ToDoubleFunction<WidthFactors> factor) {
-    for (double[] row : table.rows(coefficient)) {
-      for (int g = 0; g < row.length; g++) {
-        row[g] *= factor.applyAsDouble(factors.get(g));
-      }
-    }
+    table.change(
+        coefficient, (step, group, value) -> value * factor.applyAsDouble(factors.get(group)));
   }
 }

@@ -150,12 +150,12 @@ final class ConvNetFormsTest {
     NetworkObjective objective =
         objective(DEVICE, rule, network, Parametrization.MUP, FormsOfMup.STEPS);
     RunSettings settings = FormsOfMup.settings(rule, objective.groups(), FormsOfMup.STEPS);
-    List<double[]> derivative =
+    double[][] derivative =
         Strategy.REPLAY
             .differentiate(run(objective, rule, settings))
             .derivative()
             .coefficients()
-            .rows(Coefficient.LEARNING_RATE);
+            .copyOf(Coefficient.LEARNING_RATE);
     int group = 2;
     double h = 1e-5 * rule.rate();
     double found = 0;
@@ -171,9 +171,9 @@ final class ConvNetFormsTest {
 
   private static RunSettings moved(RunSettings settings, int group, double h) {
     RunSettings moved = settings.copy();
-    for (double[] row : moved.coefficients().rows(Coefficient.LEARNING_RATE)) {
-      row[group] += h;
-    }
+    moved
+        .coefficients()
+        .change(Coefficient.LEARNING_RATE, (step, g, rate) -> g == group ? rate + h : rate);
     return moved;
   }
 

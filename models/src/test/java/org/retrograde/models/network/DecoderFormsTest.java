@@ -192,11 +192,11 @@ final class DecoderFormsTest {
       return CentralDifferences.atZero(
           h -> {
             RunSettings moved = tuned(rule);
-            for (double[] row : moved.coefficients().rows(Coefficient.LEARNING_RATE)) {
-              for (int g = 0; g < row.length; g++) {
-                row[g] *= moves.test(g) ? Math.exp(h) : 1;
-              }
-            }
+            moved
+                .coefficients()
+                .change(
+                    Coefficient.LEARNING_RATE,
+                    (step, group, rate) -> moves.test(group) ? rate * Math.exp(h) : rate);
             return new PlainStepper(run(rule, NETWORK, Parametrization.MUP, moved)).finalLoss();
           },
           1e-3);

@@ -284,7 +284,8 @@ final class NetworkHypergradientTest {
     RunSettings derivative = hypergradient.derivative();
     Stream<double[]> settings =
         Stream.of(
-                derivative.coefficients().rows().stream(),
+                derivative.coefficients().coefficients().stream()
+                    .flatMap(each -> Stream.of(derivative.coefficients().copyOf(each))),
                 Stream.of(derivative.initLogScale(), derivative.l2()),
                 derivative.l2PerParameter().stream(),
                 Stream.of(

@@ -181,9 +181,9 @@ final class GaugeTest {
   }
 
   private static void scaleRates(RunSettings settings, int group, double factor) {
-    for (double[] row : settings.coefficients().rows(Coefficient.LEARNING_RATE)) {
-      row[group] *= factor;
-    }
+    settings
+        .coefficients()
+        .change(Coefficient.LEARNING_RATE, (step, g, rate) -> g == group ? rate * factor : rate);
   }
 
   private static double plainLoss(Rule rule, RunSettings settings) {

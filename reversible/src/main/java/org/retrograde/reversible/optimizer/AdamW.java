@@ -93,6 +93,11 @@ public record AdamW(int headroomBits) implements Optimizer {
   }
 
   @Override
+  public int slotTables() {
+    return 2;
+  }
+
+  @Override
   public boolean isReversible() {
     return true;
   }
@@ -146,8 +151,8 @@ public record AdamW(int headroomBits) implements Optimizer {
     private final WeightDecay weightDecay;
     private final MomentUnits units;
     private final MeanSquare meanSquare;
-    private final double[][] product1;
-    private final double[][] product2;
+    private final SlotTable product1;
+    private final SlotTable product2;
     private final Directions directions;
 
     Rule(Device device, CoefficientTable table, int headroomBits) {
@@ -235,8 +240,8 @@ public record AdamW(int headroomBits) implements Optimizer {
       double toRoot = direction - f.epsilon() * relative;
       adjoint.add(Coefficient.LEARNING_RATE, at, -direction);
       adjoint.add(Coefficient.EPSILON, at, rate(at) * relative);
-      adjoint.addToProduct(0, -rate(at) * direction * f.numeratorFactor() * product(product1, at));
-      adjoint.addToProduct(1, rate(at) * toRoot * f.squareFactor() / 2 * product(product2, at));
+      adjoint.addToProduct(0, -rate(at) * direction * f.numeratorFactor() * product1.get(at));
+      adjoint.addToProduct(1, rate(at) * toRoot * f.squareFactor() / 2 * product2.get(at));
     }
 
     @Override
@@ -270,8 +275,8 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     private RootScaling scaling(Slot at, GroupState state) {
       return new RootScaling(
-          1 / (1 - product(product1, at)),
-          1 / (1 - product(product2, at)),
+          1 / (1 - product1.get(at)),
+          1 / (1 - product2.get(at)),
           meanSquare.epsilon(at),
           mean(state).fractionBits(),
           square(state).fractionBits(),
@@ -280,10 +285,6 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     private double rate(Slot at) {
       return at.get(table, Coefficient.LEARNING_RATE);
-    }
-
-    private static double product(double[][] products, Slot at) {
-      return products[at.step()][at.group()];
     }
 
     private static FixedVector mean(GroupState state) {

@@ -21,14 +21,23 @@ final class AverageWeights {
 
   private static final int TO_WEIGHTS = 1;
 
+  /** What is worked out of each step: of which one the largest rate so far is, w, W, the rate. */
+  private enum Of {
+    LARGEST_AT,
+    WEIGHT,
+    SUM,
+    RATE
+  }
+
+  /** How many numbers that are for each step and group. */
+  static final int TABLES = Of.values().length;
+
   private final CoefficientTable table;
   private final int group;
   private final double ratePower;
   private final boolean countsStart;
-  private final int[] largestAt;
-  private final double[] weights;
-  private final double[] sums;
-  private final double[] rates;
+  private final SlotTable found;
+  private final int column;
   private int known;
   private int last = -1;
 
@@ -39,6 +48,16 @@ final class AverageWeights {
    * @param countsStart whether the start counts in the mean, as much as the first step
    */
   AverageWeights(CoefficientTable table, int group, double ratePower, boolean countsStart) {
+    this(table, group, ratePower, countsStart, new SlotTable(table.steps(), TABLES), 0);
+  }
+
+  private AverageWeights(
+      CoefficientTable table,
+      int group,
+      double ratePower,
+      boolean countsStart,
+      SlotTable found,
+      int column) {
     this.table = table;
     this.group = group;
     for (int step = 0; step < table.steps(); step++) {
@@ -50,17 +69,19 @@ final class AverageWeights {
     }
     this.ratePower = ratePower;
     this.countsStart = countsStart;
-    largestAt = new int[table.steps()];
-    weights = new double[table.steps()];
-    sums = new double[table.steps()];
-    rates = new double[table.steps()];
+    this.found = found;
+    this.column = column;
   }
 
   /** Makes those of every group. */
   static List<AverageWeights> ofGroups(
       CoefficientTable table, double ratePower, boolean countsStart) {
+    SlotTable found = new SlotTable(table.steps(), TABLES * table.groups());
     return IntStream.range(0, table.groups())
-        .mapToObj(group -> new AverageWeights(table, group, ratePower, countsStart))
+        .mapToObj(
+            group ->
+                new AverageWeights(
+                    table, group, ratePower, countsStart, found, TABLES * group))
         .toList();
   }
 
@@ -82,7 +103,7 @@ final class AverageWeights {
    */
   void begin(int step) {
     int same = last == step - 1 ? step : 0;
-    while (same < Math.min(step, known) && rates[same] == rate(same)) {
+    while (same < Math.min(step, known) && get(Of.RATE, same) == rate(same)) {
       same++;
     }
     known = Math.min(known, same);
@@ -91,14 +112,28 @@ final class AverageWeights {
 
   private void workOut(int step) {
     for (; known <= step; known++) {
-      int before = known == 0 ? 0 : largestAt[known - 1];
-      rates[known] = rate(known);
-      largestAt[known] = rates[known] > rates[before] ? known : before;
-      weights[known] =
+      int before = known == 0 ? 0 : largestAt(known - 1);
+      set(Of.RATE, known, rate(known));
+      int largest = get(Of.RATE, known) > get(Of.RATE, before) ? known : before;
+      double weight =
           Math.pow(known + 1.0, table.get(Coefficient.AVERAGING, known, group))
-              * Math.pow(rates[largestAt[known]], ratePower);
-      sums[known] = known == 0 ? times(0) * weights[0] : sums[known - 1] + weights[known];
+              * Math.pow(get(Of.RATE, largest), ratePower);
+      set(Of.LARGEST_AT, known, largest);
+      set(Of.WEIGHT, known, weight);
+      set(Of.SUM, known, known == 0 ? times(0) * weight : get(Of.SUM, known - 1) + weight);
     }
+  }
+
+  private double get(Of what, int step) {
+    return found.get(step, column + what.ordinal());
+  }
+
+  private void set(Of what, int step, double value) {
+    found.set(step, column + what.ordinal(), value);
+  }
+
+  private int largestAt(int step) {
+    return (int) get(Of.LARGEST_AT, step);
   }
 
   /** Returns how often the sums have the weight of a step. */
@@ -113,7 +148,7 @@ final class AverageWeights {
   /** Returns c_t; 0 while all rates were 0. */
   double part(int step) {
     workOut(step);
-    return sums[step] > 0 ? weights[step] / sums[step] : 0;
+    return get(Of.SUM, step) > 0 ? get(Of.WEIGHT, step) / get(Of.SUM, step) : 0;
   }
 
   /**
@@ -135,13 +170,14 @@ final class AverageWeights {
     double toPart = adjoint.product(TO_PART) + derivative;
     adjoint.addToProduct(TO_PART, -adjoint.product(TO_PART));
     workOut(step);
-    double sum = sums[step];
+    double sum = get(Of.SUM, step);
+    double weight = get(Of.WEIGHT, step);
     if (!(sum > 0)) {
       return; // every c so far is 0, whatever the rates
     }
-    adjoint.addToProduct(TO_WEIGHTS, -toPart * weights[step] / sum / sum);
-    double toLogWeight = (toPart / sum + times(step) * adjoint.product(TO_WEIGHTS)) * weights[step];
-    int largest = largestAt[step];
+    adjoint.addToProduct(TO_WEIGHTS, -toPart * weight / sum / sum);
+    double toLogWeight = (toPart / sum + times(step) * adjoint.product(TO_WEIGHTS)) * weight;
+    int largest = largestAt(step);
     if (ratePower > 0) { // else rates may be 0
       adjoint.add(
           Coefficient.LEARNING_RATE,

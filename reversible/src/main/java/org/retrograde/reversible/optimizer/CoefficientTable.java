@@ -1,23 +1,28 @@
 package org.retrograde.reversible.optimizer;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One number for every coefficient, step and parameter group: the schedules of a run, or the
  * derivative of its objective with respect to them. A coefficient that was never set is 0
- * everywhere and takes no memory.
+ * everywhere and takes no memory; those of long runs are in files, see {@link SlotTable}.
  */
 public final class CoefficientTable {
 
   private final int steps;
   private final int groups;
-  private final Map<Coefficient, double[][]> values = new TreeMap<>();
+  private final Map<Coefficient, SlotTable> values = new TreeMap<>();
+
+  /** Makes a number of the one that stands in a place. */
+  @FunctionalInterface
+  public interface Change {
+
+    /** Returns the number to stand there instead. */
+    double of(int step, int group, double value);
+  }
 
   /**
    * Makes a table of zeros.
@@ -51,43 +56,56 @@ public final class CoefficientTable {
 
   /** Returns one number. */
   public double get(Coefficient coefficient, int step, int group) {
-    double[][] table = values.get(coefficient);
-    return table == null ? 0 : table[step][group];
+    SlotTable table = values.get(coefficient);
+    return table == null ? 0 : table.get(step, group);
   }
 
   /** Sets one number. */
   public void set(Coefficient coefficient, int step, int group, double value) {
-    writable(coefficient)[step][group] = value;
+    writable(coefficient).set(step, group, value);
   }
 
   /** Adds to one number. */
   public void add(Coefficient coefficient, int step, int group, double value) {
-    writable(coefficient)[step][group] += value;
+    SlotTable table = writable(coefficient);
+    table.set(step, group, table.get(step, group) + value);
   }
 
   /** Sets a coefficient for all steps and groups; returns this table. */
   public CoefficientTable fill(Coefficient coefficient, double value) {
-    for (double[] row : writable(coefficient)) {
-      Arrays.fill(row, value);
+    writable(coefficient).fill(value);
+    return this;
+  }
+
+  /**
+   * Changes every number of a coefficient, step by step; leaves it alone if it was never set.
+   *
+   * @return this table
+   */
+  public CoefficientTable change(Coefficient coefficient, Change change) {
+    SlotTable table = values.get(coefficient);
+    for (int t = 0; table != null && t < steps; t++) {
+      for (int g = 0; g < groups; g++) {
+        table.set(t, g, change.of(t, g, table.get(t, g)));
+      }
     }
     return this;
   }
 
-  /** Returns the rows of a coefficient, each [group]; none if it was never set. Not copies. */
-  public List<double[]> rows(Coefficient coefficient) {
-    double[][] table = values.get(coefficient);
-    return table == null ? List.of() : List.of(table);
-  }
-
-  /** Returns the rows of all coefficients that have been set, each [group]. Not copies. */
-  public List<double[]> rows() {
-    return values.values().stream().flatMap(Arrays::stream).toList();
+  /** Returns a copy of one step of a coefficient, [group]. */
+  public double[] row(Coefficient coefficient, int step) {
+    SlotTable table = values.get(coefficient);
+    return table == null ? new double[groups] : table.row(step);
   }
 
   /** Returns a copy of one coefficient, [step][group]. */
   public double[][] copyOf(Coefficient coefficient) {
     double[][] copy = new double[steps][groups];
-    addTo(copy, 1, rows(coefficient).toArray(double[][]::new));
+    for (int t = 0; t < steps; t++) {
+      for (int g = 0; g < groups; g++) {
+        copy[t][g] += get(coefficient, t, g);
+      }
+    }
     return copy;
   }
 
@@ -99,35 +117,32 @@ public final class CoefficientTable {
   /** Returns this + scale * other, for a table of the same size. */
   public CoefficientTable plus(double scale, CoefficientTable other) {
     CoefficientTable sum = new CoefficientTable(steps, groups);
-    values.forEach((coefficient, table) -> addTo(sum.writable(coefficient), 1, table));
-    other.values.forEach((coefficient, table) -> addTo(sum.writable(coefficient), scale, table));
+    values.forEach((coefficient, table) -> sum.addScaled(coefficient, 1, table));
+    other.values.forEach((coefficient, table) -> sum.addScaled(coefficient, scale, table));
     return sum;
   }
 
-  private static void addTo(double[][] target, double scale, double[][] table) {
-    for (int t = 0; t < table.length; t++) {
-      for (int g = 0; g < table[t].length; g++) {
-        target[t][g] += scale * table[t][g];
-      }
-    }
+  private void addScaled(Coefficient coefficient, double scale, SlotTable other) {
+    writable(coefficient);
+    change(coefficient, (step, group, value) -> value + scale * other.get(step, group));
   }
 
   /** Returns the sum of the products of all numbers, for a table of the same size. */
   public double dot(CoefficientTable other) {
     double sum = 0;
-    for (Map.Entry<Coefficient, double[][]> entry : values.entrySet()) {
-      double[][] table = entry.getValue();
-      double @Nullable [][] factors = other.values.get(entry.getKey());
+    for (Map.Entry<Coefficient, SlotTable> entry : values.entrySet()) {
+      SlotTable table = entry.getValue();
+      SlotTable factors = other.values.get(entry.getKey());
       for (int t = 0; factors != null && t < steps; t++) {
         for (int g = 0; g < groups; g++) {
-          sum += table[t][g] * factors[t][g];
+          sum += table.get(t, g) * factors.get(t, g);
         }
       }
     }
     return sum;
   }
 
-  private double[][] writable(Coefficient coefficient) {
-    return values.computeIfAbsent(coefficient, key -> new double[steps][groups]);
+  private SlotTable writable(Coefficient coefficient) {
+    return values.computeIfAbsent(coefficient, key -> new SlotTable(steps, groups));
   }
 }

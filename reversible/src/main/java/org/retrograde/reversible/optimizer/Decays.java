@@ -42,26 +42,30 @@ public final class Decays {
    * to the last.
    */
   double growthBits(int group, int firstStep) {
-    double[][] products = products();
-    double first = 1 - products[firstStep][group];
-    double last = 1 - products[table.steps() - 1][group];
-    return Math.log(last / first) / Math.log(2);
+    belowOne();
+    double product = 1;
+    double first = 0;
+    for (int step = 0; step < table.steps(); step++) {
+      product *= at(new Slot(step, group)).value();
+      first = step == firstStep ? 1 - product : first;
+    }
+    return Math.log((1 - product) / first) / Math.log(2);
   }
 
   /**
-   * Returns the product of the decays up to and including each step, [step][group].
+   * Returns the product of the decays up to and including each step.
    *
    * @throws CoefficientRangeException if one is 1 in this arithmetic, so that a mean would stay at
    *     0 and its bias could not be corrected
    */
-  public double[][] products() {
+  public SlotTable products() {
     belowOne();
-    double[][] products = new double[table.steps()][table.groups()];
+    SlotTable products = new SlotTable(table.steps(), table.groups());
     for (int group = 0; group < table.groups(); group++) {
       double product = 1;
       for (int step = 0; step < table.steps(); step++) {
         product *= at(new Slot(step, group)).value();
-        products[step][group] = product;
+        products.set(step, group, product);
       }
     }
     return products;

@@ -1,10 +1,12 @@
 package org.retrograde.reversible.optimizer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.storage.DoubleStore;
 
 /**
  * Clipping by global norm: where the norm of the gradient over all groups exceeds a threshold C,
@@ -19,7 +21,7 @@ import org.retrograde.reversible.device.Tensor;
 public final class GradientClip {
 
   private final double threshold;
-  private final double[] factors;
+  private final @Nullable DoubleStore factors; // none where nothing is clipped
 
   /**
    * Makes a clip whose log is empty.
@@ -32,26 +34,26 @@ public final class GradientClip {
       throw new IllegalArgumentException("a clip must be above 0, got " + threshold);
     }
     this.threshold = threshold;
-    this.factors = new double[steps];
-    Arrays.fill(factors, 1);
+    this.factors = Double.isInfinite(threshold) ? null : new DoubleStore(steps).fill(1);
   }
 
   /** Clips the gradient of a step on the way forward, and logs its factor. */
   public void clip(int step, List<Tensor> gradient) {
-    if (Double.isInfinite(threshold)) {
+    if (factors == null) {
       return;
     }
     double squares = Scalar.sum(gradient.stream().map(part -> part.dot(part)).toList()).value();
     double norm = Math.sqrt(squares);
     // A norm that is not finite would make zeros of finite components; the update refuses those.
-    factors[step] = norm > threshold && Double.isFinite(norm) ? threshold / norm : 1;
+    factors.set(step, norm > threshold && Double.isFinite(norm) ? threshold / norm : 1);
     repeat(step, gradient);
   }
 
   /** Scales a gradient by the factor that the log has for its step. */
   public void repeat(int step, List<Tensor> gradient) {
-    if (factors[step] != 1) {
-      gradient.forEach(part -> part.scale(factors[step]));
+    double factor = factor(step);
+    if (factor != 1) {
+      gradient.forEach(part -> part.scale(factor));
     }
   }
 
@@ -62,7 +64,8 @@ public final class GradientClip {
    * @param adjoints u', one a group. Modified: u.
    */
   public void pullBack(int step, List<Tensor> clipped, List<Tensor> adjoints) {
-    if (factors[step] == 1) {
+    double factor = factor(step);
+    if (factor == 1) {
       return;
     }
     List<Scalar> parts = new ArrayList<>();
@@ -72,17 +75,19 @@ public final class GradientClip {
     double along = Scalar.sum(parts).value();
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).addScaled(-along / (threshold * threshold), clipped.get(g));
-      adjoints.get(g).scale(factors[step]);
+      adjoints.get(g).scale(factor);
     }
   }
 
   /** Returns by how much the gradient of a step was scaled; 1 where it was not clipped. */
   public double factor(int step) {
-    return factors[step];
+    return factors == null ? 1 : factors.get(step);
   }
 
   /** Returns the number of steps whose gradient was clipped. */
   public int clippedSteps() {
-    return (int) Arrays.stream(factors).filter(factor -> factor != 1).count();
+    return factors == null
+        ? 0
+        : (int) IntStream.range(0, factors.length()).filter(step -> factor(step) != 1).count();
   }
 }

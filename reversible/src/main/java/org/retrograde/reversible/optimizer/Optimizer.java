@@ -2,6 +2,7 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.word.Word;
@@ -50,10 +51,9 @@ public interface Optimizer extends Word {
   List<Ratio> decays(Slot at, CoefficientTable coefficients);
 
   /** Returns the decays of every step of a group, in order. */
-  default List<List<Ratio>> decays(int group, CoefficientTable coefficients) {
+  default Stream<List<Ratio>> decays(int group, CoefficientTable coefficients) {
     return IntStream.range(0, coefficients.steps())
-        .mapToObj(step -> decays(new Slot(step, group), coefficients))
-        .toList();
+        .mapToObj(step -> decays(new Slot(step, group), coefficients));
   }
 
   /**
@@ -72,6 +72,14 @@ public interface Optimizer extends Word {
    * @param firstStep the first one that is kept
    */
   default double growthBits(int group, int firstStep, CoefficientTable coefficients) {
+    return 0;
+  }
+
+  /**
+   * Returns how many numbers a rule works out of the coefficients, and keeps, for each step and
+   * group: see {@link SlotTable}.
+   */
+  default int slotTables() {
     return 0;
   }
 

@@ -2,6 +2,7 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -85,6 +86,11 @@ public record PrimalAveraging(double ratePower) implements Optimizer {
   }
 
   @Override
+  public int slotTables() {
+    return AverageWeights.TABLES;
+  }
+
+  @Override
   public boolean isReversible() {
     return true;
   }
@@ -95,11 +101,10 @@ public record PrimalAveraging(double ratePower) implements Optimizer {
   }
 
   @Override
-  public List<List<Ratio>> decays(int group, CoefficientTable coefficients) {
+  public Stream<List<Ratio>> decays(int group, CoefficientTable coefficients) {
     AverageWeights weights = weights(group, coefficients);
     return IntStream.range(0, coefficients.steps())
-        .mapToObj(step -> decay(new Slot(step, group), weights))
-        .toList();
+        .mapToObj(step -> decay(new Slot(step, group), weights));
   }
 
   private AverageWeights weights(int group, CoefficientTable coefficients) {

@@ -62,6 +62,11 @@ public record ScheduleFree(double ratePower) implements Optimizer {
   }
 
   @Override
+  public int slotTables() {
+    return AverageWeights.TABLES;
+  }
+
+  @Override
   public boolean isReversible() {
     return false;
   }

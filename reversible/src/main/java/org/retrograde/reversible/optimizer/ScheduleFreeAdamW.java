@@ -88,6 +88,11 @@ public record ScheduleFreeAdamW(double ratePower, int headroomBits) implements O
   }
 
   @Override
+  public int slotTables() {
+    return 1 + AverageWeights.TABLES;
+  }
+
+  @Override
   public boolean isReversible() {
     return false;
   }
@@ -126,7 +131,7 @@ public record ScheduleFreeAdamW(double ratePower, int headroomBits) implements O
     private final AveragedSteps steps;
     private final MeanSquare meanSquare;
     private final MomentUnits units;
-    private final double[][] products;
+    private final SlotTable products;
     private final Directions directions;
 
     Rule(Device device, CoefficientTable table, ScheduleFreeAdamW settings) {
@@ -245,7 +250,7 @@ public record ScheduleFreeAdamW(double ratePower, int headroomBits) implements O
     }
 
     private double product(Slot at) {
-      return products[at.step()][at.group()];
+      return products.get(at);
     }
 
     private static FixedVector numerator(GroupState state) {

@@ -1,9 +1,11 @@
 package org.retrograde.reversible.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.retrograde.reversible.storage.DoubleStore;
 
 final class CoefficientTableTest {
 
@@ -23,24 +25,26 @@ final class CoefficientTableTest {
   }
 
   @Test
-  void aCoefficientThatWasNeverSetIsZeroAndHasNoRows() {
+  void aCoefficientThatWasNeverSetIsZeroAndStaysSo() {
     CoefficientTable table = new CoefficientTable(3, 2).fill(Coefficient.BETA2, 0);
 
     assertThat(table.get(Coefficient.BETA1, 2, 1)).isZero();
     assertThat(table.copyOf(Coefficient.BETA1)).isDeepEqualTo(new double[3][2]);
-    assertThat(table.rows(Coefficient.BETA1)).isEmpty();
-    assertThat(table.rows(Coefficient.BETA2)).hasSize(3);
+    assertThat(table.row(Coefficient.BETA1, 2)).containsExactly(0, 0);
+    table.change(Coefficient.BETA1, (step, group, value) -> 1);
+    assertThat(table.get(Coefficient.BETA1, 2, 1)).isZero();
     assertThat(table.coefficients()).containsExactly(Coefficient.BETA2);
   }
 
   @Test
-  void copiesAreIndependentAndRowsAreNot() {
+  void copiesAreIndependent() {
     CoefficientTable table = new CoefficientTable(1, 1).fill(Coefficient.LEARNING_RATE, 1);
     CoefficientTable copy = table.copy();
     double[][] values = table.copyOf(Coefficient.LEARNING_RATE);
 
     table.add(Coefficient.MOMENTUM, 0, 0, 0.25);
-    table.rows(Coefficient.LEARNING_RATE).get(0)[0] = 3;
+    table.row(Coefficient.LEARNING_RATE, 0)[0] = 2;
+    table.set(Coefficient.LEARNING_RATE, 0, 0, 3);
 
     assertThat(copy.get(Coefficient.MOMENTUM, 0, 0)).isZero();
     assertThat(copy.coefficients()).containsExactly(Coefficient.LEARNING_RATE);
@@ -77,6 +81,39 @@ final class CoefficientTableTest {
     b.set(Coefficient.WEIGHT_DECAY, 1, 1, 100);
     assertThat(a.dot(b)).isEqualTo(33);
     assertThat(b.dot(a)).isEqualTo(33);
+  }
+
+  /** Long enough to be in files. */
+  @Test
+  void aLongTableIsOneOfItsNumbersAsWell() {
+    int steps = 20_001;
+    long before = DoubleStore.bytesInFiles();
+    CoefficientTable table = new CoefficientTable(steps, 3).fill(Coefficient.BETA1, 0.25);
+    table.change(Coefficient.BETA1, (step, group, value) -> value + 3 * step + group);
+    table.add(Coefficient.BETA1, steps - 1, 2, 0.5);
+    assertThat(DoubleStore.bytesInFiles()).isGreaterThanOrEqualTo(before + 24L * steps);
+
+    double[][] expected = new double[steps][3];
+    double squares = 0;
+    for (int t = 0; t < steps; t++) {
+      for (int g = 0; g < 3; g++) {
+        expected[t][g] = 3 * t + g + (t == steps - 1 && g == 2 ? 0.75 : 0.25);
+        squares += expected[t][g] * expected[t][g];
+      }
+    }
+    assertThat(table.copyOf(Coefficient.BETA1)).isDeepEqualTo(expected);
+    assertThat(table.copy().row(Coefficient.BETA1, 777)).isEqualTo(expected[777]);
+    assertThat(table.plus(-1, table).dot(table)).isZero();
+    assertThat(table.dot(table)).isEqualTo(squares);
+  }
+
+  @Test
+  void aGroupThatIsNoneIsRefused() {
+    CoefficientTable table = new CoefficientTable(3, 2).fill(Coefficient.BETA2, 1);
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> table.get(Coefficient.BETA2, 0, 2)); // the next step's first
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> table.set(Coefficient.BETA2, 3, 0, 1));
   }
 
   @Test

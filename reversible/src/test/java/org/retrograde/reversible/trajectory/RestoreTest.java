@@ -54,9 +54,7 @@ final class RestoreTest {
     take(run, KEPT);
     Checkpoint there = run.checkpoint();
     List<long[]> before = Runs.lanes(run);
-    for (double[] row : table.rows(Coefficient.LEARNING_RATE)) {
-      row[0] *= 1.7;
-    }
+    table.change(Coefficient.LEARNING_RATE, (step, group, rate) -> group == 0 ? 1.7 * rate : rate);
     take(run, ASTRAY);
     Checkpoint astray = run.checkpoint();
     assertThat(Runs.lanes(run)).isNotEqualTo(before);
