@@ -164,6 +164,8 @@ final class ArchitectureTest {
   static final ArchRule reversibleIsBuiltFromDeviceToTrajectory =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("storage")
+          .definedBy("org.retrograde.reversible.storage..")
           .layer("device")
           .definedBy(DEVICE)
           .layer("exact")
@@ -172,12 +174,14 @@ final class ArchitectureTest {
           .definedBy("org.retrograde.reversible.optimizer..")
           .layer("trajectory")
           .definedBy("org.retrograde.reversible.trajectory..")
+          .whereLayer("storage")
+          .mayNotAccessAnyLayer()
           .whereLayer("device")
           .mayNotAccessAnyLayer()
           .whereLayer("exact")
-          .mayOnlyAccessLayers("device")
+          .mayOnlyAccessLayers("device", "storage")
           .whereLayer("optimizer")
-          .mayOnlyAccessLayers("exact", "device");
+          .mayOnlyAccessLayers("exact", "device", "storage");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

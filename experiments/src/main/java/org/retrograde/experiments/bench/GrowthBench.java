@@ -63,7 +63,7 @@ public final class GrowthBench {
    *
    * @param maxSteps largest number of steps, at least 100
    * @param maxParameters largest number of parameters, at least 10^4
-   * @param spillMemory megabytes of spilled words in memory, at least 0; more goes to disk
+   * @param spillMemory megabytes of spilled words and logs in memory, at least 0; more goes to disk
    */
   public record Settings(int maxSteps, int maxParameters, int spillMemory) {
 
@@ -192,16 +192,12 @@ public final class GrowthBench {
     Strategy.REPLAY.differentiate(first.withSettings(first.settings().head(1)));
     MeasuredSweep sweep = MeasuredSweep.of(device, runs(bench), Strategy.REPLAY);
     List<ParameterGroup> groups = bench.groups();
-    int coefficients = bench.optimizer().coefficients().size();
-    // Schedules are Java's, so no part of what a card holds.
-    long numbers = device.hasOwnMemory() ? 0 : (long) size.steps() * groups.size() * coefficients;
     return new GrowthPoint(
         size.steps(),
         groups.stream().mapToLong(ParameterGroup::size).sum(),
         sweep.forwardSeconds(),
         sweep.backSeconds(),
         sweep.memoryBytes(),
-        2 * Double.BYTES * numbers,
         sweep.fileBytes(),
         sweep.exact());
   }

@@ -58,8 +58,8 @@ final class GrowthCommand implements Callable<Integer> {
       names = "--spill-memory",
       paramLabel = "MB",
       description =
-          "Megabytes of spilled words kept in memory; more goes to a file. 16 if not given.")
-  private int spillMemory = 16;
+          "Megabytes of spilled words and logs in memory; more goes to a file. 1 if not given.")
+  private int spillMemory = 1;
 
   @Option(
       names = "--out",

@@ -21,7 +21,8 @@ import org.retrograde.reversible.device.Products;
  * @param strategy how a hypergradient finds the states of the way back
  * @param memoryBudget megabytes that one hypergradient may take, beside the data; 0 is half of the
  *     Java heap, on cuda of the card's free memory, shared by the runs at once
- * @param spillMemory megabytes of spilled words kept in memory for one run; more goes to a file
+ * @param spillMemory megabytes of spilled words and logs kept in memory for one run; more goes to a
+ *     file
  * @param engine who runs the trials
  */
 public record RunConfig(

@@ -130,7 +130,7 @@ final class ConfigReaderTest {
                     0,
                     StrategyChoice.AUTO,
                     0,
-                    1024,
+                    1,
                     TrialEngines.THREADS),
                 new ProblemConfig(ProblemKind.ALL.get("network"), new NetworkType.Settings()),
                 new DataConfig.Mnist(20, 10, 10, true, null, null),

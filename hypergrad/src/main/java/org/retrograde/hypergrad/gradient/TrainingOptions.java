@@ -13,7 +13,8 @@ import org.retrograde.reversible.trajectory.TrajectorySetup;
  * @param hashEvery steps between two state hashes, at least 1
  * @param lastSteps how many steps a hypergradient goes back, at least 1; all if there are fewer.
  *     Truncated derivatives of earlier steps, and of what enters at the start, are left at 0.
- * @param spillBudgetBytes memory for spilled words of one run, at least 0; more goes to a file
+ * @param spillBudgetBytes memory for spilled words and logs of one run, at least 0; more goes to a
+ *     file
  * @param spillFolder where that file is made, which nobody else can see and which goes with the
  *     process
  * @param heldBytes memory for the linearizations that {@link Strategy#KEPT} holds, at least 0
@@ -30,13 +31,15 @@ public record TrainingOptions(
     IterateAverage average,
     int fractionBits) {
 
-  /** No clipping, a hash every 25 steps, all steps, 1 GiB of spilled words or linearizations. */
+  /**
+   * No clipping, a hash every 25 steps, all steps, 1 MB of spilled words, 1 GiB of linearizations.
+   */
   public static final TrainingOptions DEFAULT =
       new TrainingOptions(
           Double.POSITIVE_INFINITY,
           25,
           Integer.MAX_VALUE,
-          1L << 30,
+          1_000_000,
           Path.of(System.getProperty("java.io.tmpdir")),
           1L << 30,
           new LastIterate(),

@@ -51,9 +51,9 @@ final class GrowthContent {
             + " training and the gradient of the final loss; back is the way back with all"
             + " derivatives. Memory is that of the card where arrays are on one, else live heap"
             + " after a collection and native memory, at its largest on the way back, beyond"
-            + " the data; spilled words beyond %s go to disk. A part of the computer's memory"
-            + " are schedules, the coefficients of every step and parameter group, with the"
-            + " derivatives with respect to them: what is asked for grows with the steps.",
+            + " the data. What grows with the steps goes to disk: spilled words and logs of"
+            + " decays beyond %s, and once they are many, the coefficients of every step and"
+            + " parameter group with the derivatives with respect to them, losses and norms.",
         series.network(),
         series.batch(),
         Numbers.bytes(growth.spillBytes()));
@@ -67,7 +67,6 @@ final class GrowthContent {
             "forward, s",
             "back, s",
             "memory, MB",
-            "of it schedules, MB",
             "on disk, MB",
             "reversal"),
         series.points().stream().map(point -> row(series.axis(), point)).toList());
@@ -79,7 +78,6 @@ final class GrowthContent {
         time(axis, point, point.forwardSeconds()),
         time(axis, point, point.backSeconds()),
         Cell.number(Numbers.megabytes(point.memoryBytes())),
-        Cell.number(Numbers.megabytes(point.scheduleBytes())),
         Cell.number(Numbers.megabytes(point.fileBytes())),
         Cell.text(point.exact() ? "✓\u00a0exact" : "✗\u00a0not exact")
             .toned(Tone.of(point.exact())));

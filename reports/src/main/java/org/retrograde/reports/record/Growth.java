@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param schema {@link #SCHEMA}
  * @param manifest who measured, where and when
- * @param spillBytes memory for spilled words, beyond which they went to disk
+ * @param spillBytes memory for spilled words and logs, beyond which they went to disk
  * @param series one for each axis
  */
 public record Growth(String schema, Manifest manifest, long spillBytes, List<GrowthSeries> series) {
 
   /** The schema that this class writes. */
-  public static final String SCHEMA = "retrograde-growth-1";
+  public static final String SCHEMA = "retrograde-growth-2";
 
   /**
    * Copies the list.

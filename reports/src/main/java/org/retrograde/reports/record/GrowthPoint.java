@@ -9,9 +9,7 @@ package org.retrograde.reports.record;
  * @param backSeconds wall time of the way back
  * @param memoryBytes peak on the way back, beyond the data, of the card's memory where arrays are
  *     on one, else of live heap and native memory
- * @param scheduleBytes part of that: the coefficients of every step and group, and the derivatives
- *     with respect to them; 0 on a card
- * @param fileBytes peak of the spilled words on disk
+ * @param fileBytes peak on disk: spilled words and logs, and what long runs have for each step
  * @param exact whether the way back ended at the bits of the start
  */
 public record GrowthPoint(
@@ -20,6 +18,5 @@ public record GrowthPoint(
     double forwardSeconds,
     double backSeconds,
     long memoryBytes,
-    long scheduleBytes,
     long fileBytes,
     boolean exact) {}

@@ -240,8 +240,8 @@ public record AdamW(int headroomBits) implements Optimizer {
       double toRoot = direction - f.epsilon() * relative;
       adjoint.add(Coefficient.LEARNING_RATE, at, -direction);
       adjoint.add(Coefficient.EPSILON, at, rate(at) * relative);
-      adjoint.addToProduct(0, -rate(at) * direction * f.numeratorFactor() * product1.get(at));
-      adjoint.addToProduct(1, rate(at) * toRoot * f.squareFactor() / 2 * product2.get(at));
+      adjoint.addToProduct(0, -rate(at) * direction * f.numeratorFactor() * product(product1, at));
+      adjoint.addToProduct(1, rate(at) * toRoot * f.squareFactor() / 2 * product(product2, at));
     }
 
     @Override
@@ -275,8 +275,8 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     private RootScaling scaling(Slot at, GroupState state) {
       return new RootScaling(
-          1 / (1 - product1.get(at)),
-          1 / (1 - product2.get(at)),
+          1 / (1 - product(product1, at)),
+          1 / (1 - product(product2, at)),
           meanSquare.epsilon(at),
           mean(state).fractionBits(),
           square(state).fractionBits(),
@@ -285,6 +285,10 @@ public record AdamW(int headroomBits) implements Optimizer {
 
     private double rate(Slot at) {
       return at.get(table, Coefficient.LEARNING_RATE);
+    }
+
+    private static double product(SlotTable products, Slot at) {
+      return products.get(at.step(), at.group());
     }
 
     private static FixedVector mean(GroupState state) {

@@ -250,7 +250,7 @@ public record ScheduleFreeAdamW(double ratePower, int headroomBits) implements O
     }
 
     private double product(Slot at) {
-      return products.get(at);
+      return products.get(at.step(), at.group());
     }
 
     private static FixedVector numerator(GroupState state) {

@@ -26,11 +26,6 @@ public final class SlotTable {
     return numbers.get(index(step, group));
   }
 
-  /** Returns one number. */
-  public double get(Slot at) {
-    return get(at.step(), at.group());
-  }
-
   /** Sets one number. */
   public void set(int step, int group, double value) {
     numbers.set(index(step, group), value);

@@ -4,7 +4,7 @@ import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 
 /**
- * An array of doubles, zeros at first: on the heap up to 256 KiB, else in a file that is mapped into
+ * An array of doubles, zeros at first: on the heap up to 64 KiB, else in a file that is mapped into
  * memory, so that the heap of a run does not grow with its steps.
  *
  * <p>The file is made in the folder for temporary files, see {@link UnseenFile}. The system keeps of
@@ -16,7 +16,7 @@ public final class DoubleStore {
   /** The most that fit one array. */
   public static final int MOST = Integer.MAX_VALUE / Double.BYTES;
 
-  private static final int HEAP_BYTES = 1 << 18;
+  private static final int HEAP_BYTES = 1 << 16;
 
   private final DoubleBuffer numbers;
 
