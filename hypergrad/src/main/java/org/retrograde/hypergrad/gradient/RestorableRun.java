@@ -85,7 +85,6 @@ public final class RestorableRun {
     for (int step = 0; step < step(); step++) {
       taken.set(step, losses.get(step));
     }
-    return new Trained(
-        loss, DoubleSeries.of(taken), trajectory.weights(), trajectory.stateHash());
+    return new Trained(loss, DoubleSeries.of(taken), trajectory.weights(), trajectory.stateHash());
   }
 }

@@ -18,8 +18,8 @@ import org.retrograde.reversible.device.Device;
  * @param backSeconds from there, without the looks at memory
  * @param memoryBytes on the card, or live heap after a collection and memory outside of it, at the
  *     largest of a few looks on the way back, beyond what there was before the run was made
- * @param fileBytes of what was spilled, and of what long runs keep in files, at the largest of these
- *     looks
+ * @param fileBytes of what was spilled, and of what long runs keep in files, at the largest of
+ *     these looks
  * @param exact whether the way back ended at the bits of the start
  */
 public record MeasuredSweep(

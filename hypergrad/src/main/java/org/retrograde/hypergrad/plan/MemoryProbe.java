@@ -8,9 +8,9 @@ import org.retrograde.reversible.storage.DoubleStore;
 
 /**
  * Measures the memory of a reverse sweep where its arrays are, and its files, at a few steps of the
- * way back, less what there was before. Arrays are on a card, or in the computer's memory: live heap
- * after a collection, and what is outside of it. Files are that of what was spilled, and those that
- * long arrays are in, see {@link DoubleStore}.
+ * way back, less what there was before. Arrays are on a card, or in the computer's memory: live
+ * heap after a collection, and what is outside of it. Files are that of what was spilled, and those
+ * that long arrays are in, see {@link DoubleStore}.
  */
 public final class MemoryProbe implements SweepObserver {
 

@@ -71,7 +71,8 @@ final class LongRunTest {
 
     assertThat(inFiles.finalLoss()).isEqualTo(onHeap.finalLoss());
     assertThat(inFiles.trainingLosses().subList(0, few)).isEqualTo(onHeap.trainingLosses());
-    assertThat(inFiles.adjointNorms().subList(0, few)).isEqualTo(onHeap.adjointNorms().subList(0, few));
+    assertThat(inFiles.adjointNorms().subList(0, few))
+        .isEqualTo(onHeap.adjointNorms().subList(0, few));
     assertThat(RandomRuns.numbers(inFiles.derivative().head(few)))
         .isEqualTo(RandomRuns.numbers(onHeap.derivative()));
     assertThat(inFiles.reversal().exact()).isTrue();

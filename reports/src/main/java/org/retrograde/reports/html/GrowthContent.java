@@ -63,12 +63,7 @@ final class GrowthContent {
     return new Table(
         "One hypergradient by number of " + series.axis().word(),
         List.of(
-            series.axis().word(),
-            "forward, s",
-            "back, s",
-            "memory, MB",
-            "on disk, MB",
-            "reversal"),
+            series.axis().word(), "forward, s", "back, s", "memory, MB", "on disk, MB", "reversal"),
         series.points().stream().map(point -> row(series.axis(), point)).toList());
   }
 

@@ -22,10 +22,7 @@ public final class LongStack {
   public LongStack(SpillSpace space) {
     chunks =
         new SpillStack<>(
-            space,
-            (long) Long.BYTES * CHUNK,
-            space::write,
-            start -> space.readLongs(start, CHUNK));
+            space, (long) Long.BYTES * CHUNK, space::write, start -> space.readLongs(start, CHUNK));
   }
 
   /** Returns the bytes that a stack of so many longs takes, in memory and in the file. */

@@ -162,10 +162,7 @@ public final class SpillSpace implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot read back what was spilled to "
-              + folder.toAbsolutePath()
-              + ": "
-              + e.getMessage(),
+          "cannot read back what was spilled to " + folder.toAbsolutePath() + ": " + e.getMessage(),
           e);
     }
   }

@@ -21,16 +21,15 @@ final class AverageWeights {
 
   private static final int TO_WEIGHTS = 1;
 
-  /** What is worked out of each step: of which one the largest rate so far is, w, W, the rate. */
-  private enum Of {
-    LARGEST_AT,
-    WEIGHT,
-    SUM,
-    RATE
-  }
+  /** Places in a row of what is worked out: the step of the largest rate so far, w, W, the rate. */
+  private static final int LARGEST_AT = 0;
+
+  private static final int WEIGHT = 1;
+  private static final int SUM = 2;
+  private static final int RATE = 3;
 
   /** How many numbers that are for each step and group. */
-  static final int TABLES = Of.values().length;
+  static final int TABLES = 4;
 
   private final CoefficientTable table;
   private final int group;
@@ -80,8 +79,7 @@ final class AverageWeights {
     return IntStream.range(0, table.groups())
         .mapToObj(
             group ->
-                new AverageWeights(
-                    table, group, ratePower, countsStart, found, TABLES * group))
+                new AverageWeights(table, group, ratePower, countsStart, found, TABLES * group))
         .toList();
   }
 
@@ -103,7 +101,7 @@ final class AverageWeights {
    */
   void begin(int step) {
     int same = last == step - 1 ? step : 0;
-    while (same < Math.min(step, known) && get(Of.RATE, same) == rate(same)) {
+    while (same < Math.min(step, known) && get(RATE, same) == rate(same)) {
       same++;
     }
     known = Math.min(known, same);
@@ -113,27 +111,27 @@ final class AverageWeights {
   private void workOut(int step) {
     for (; known <= step; known++) {
       int before = known == 0 ? 0 : largestAt(known - 1);
-      set(Of.RATE, known, rate(known));
-      int largest = get(Of.RATE, known) > get(Of.RATE, before) ? known : before;
+      set(RATE, known, rate(known));
+      int largest = get(RATE, known) > get(RATE, before) ? known : before;
       double weight =
           Math.pow(known + 1.0, table.get(Coefficient.AVERAGING, known, group))
-              * Math.pow(get(Of.RATE, largest), ratePower);
-      set(Of.LARGEST_AT, known, largest);
-      set(Of.WEIGHT, known, weight);
-      set(Of.SUM, known, known == 0 ? times(0) * weight : get(Of.SUM, known - 1) + weight);
+              * Math.pow(get(RATE, largest), ratePower);
+      set(LARGEST_AT, known, largest);
+      set(WEIGHT, known, weight);
+      set(SUM, known, known == 0 ? times(0) * weight : get(SUM, known - 1) + weight);
     }
   }
 
-  private double get(Of what, int step) {
-    return found.get(step, column + what.ordinal());
+  private double get(int what, int step) {
+    return found.get(step, column + what);
   }
 
-  private void set(Of what, int step, double value) {
-    found.set(step, column + what.ordinal(), value);
+  private void set(int what, int step, double value) {
+    found.set(step, column + what, value);
   }
 
   private int largestAt(int step) {
-    return (int) get(Of.LARGEST_AT, step);
+    return (int) get(LARGEST_AT, step);
   }
 
   /** Returns how often the sums have the weight of a step. */
@@ -148,7 +146,7 @@ final class AverageWeights {
   /** Returns c_t; 0 while all rates were 0. */
   double part(int step) {
     workOut(step);
-    return get(Of.SUM, step) > 0 ? get(Of.WEIGHT, step) / get(Of.SUM, step) : 0;
+    return get(SUM, step) > 0 ? get(WEIGHT, step) / get(SUM, step) : 0;
   }
 
   /**
@@ -170,8 +168,8 @@ final class AverageWeights {
     double toPart = adjoint.product(TO_PART) + derivative;
     adjoint.addToProduct(TO_PART, -adjoint.product(TO_PART));
     workOut(step);
-    double sum = get(Of.SUM, step);
-    double weight = get(Of.WEIGHT, step);
+    double sum = get(SUM, step);
+    double weight = get(WEIGHT, step);
     if (!(sum > 0)) {
       return; // every c so far is 0, whatever the rates
     }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
  * An array of doubles, zeros at first: on the heap up to 64 KiB, else in a file that is mapped into
  * memory, so that the heap of a run does not grow with its steps.
  *
- * <p>The file is made in the folder for temporary files, see {@link UnseenFile}. The system keeps of
- * it in memory what is in use, and writes to disk what it has no room for; reading and writing cost
- * what they do on the heap. What is stored comes back to the bit. Threads may read at once.
+ * <p>The file is made in the folder for temporary files, see {@link UnseenFile}. The system keeps
+ * of it in memory what is in use, and writes to disk what it has no room for; reading and writing
+ * cost what they do on the heap. What is stored comes back to the bit. Threads may read at once.
  */
 public final class DoubleStore {
 

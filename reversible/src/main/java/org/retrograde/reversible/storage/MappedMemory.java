@@ -49,8 +49,7 @@ final class MappedMemory {
         zeros.clear().limit((int) Math.min(CHUNK_BYTES, bytes - done));
         done += file.write(zeros, done);
       }
-      ByteBuffer mapped =
-          file.map(MapMode.READ_WRITE, 0, bytes).order(ByteOrder.nativeOrder());
+      ByteBuffer mapped = file.map(MapMode.READ_WRITE, 0, bytes).order(ByteOrder.nativeOrder());
       IN_USE.addAndGet(bytes);
       CLEANER.register(owner, () -> IN_USE.addAndGet(-bytes));
       return mapped;

@@ -82,7 +82,9 @@ final class LongStackTest {
     assertThatIllegalStateException().isThrownBy(stack::pop);
   }
 
-  /** More decays than a chunk has entries, at every bound and number of spills that there can be. */
+  /**
+   * More decays than a chunk has entries, at every bound and number of spills that there can be.
+   */
   @ParameterizedTest(name = "a budget of {0} bytes")
   @CsvSource({"0", "1000", "100000"})
   void decaysAreUndoneByALogInTheFile(long budget) {

@@ -26,7 +26,8 @@ final class DoubleSeriesTest {
     assertThat(series).isEqualTo(list).hasSameHashCodeAs(list).isNotEqualTo(series(1.5, 2, 0));
     assertThat(list).isEqualTo(series);
     assertThat(series.subList(1, 3)).containsExactly(Double.NaN, -0.0);
-    assertThat(series.stream().mapToDouble(x -> x).toArray()).containsExactly(1.5, Double.NaN, -0.0);
+    assertThat(series.stream().mapToDouble(x -> x).toArray())
+        .containsExactly(1.5, Double.NaN, -0.0);
     assertThat(series()).isEmpty();
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> series.get(3));
   }

@@ -32,7 +32,14 @@ final class DoubleStoreTest {
   /** Lengths around those of pages, and of the chunks in which files are written. */
   @ParameterizedTest(name = "{0} numbers, {1} bytes on the heap")
   @CsvSource({
-    "1, 0", "511, 0", "513, 0", "8192, 0", "8193, 0", "20000, 1000", "20000, 160000", "0, 0"
+    "1, 0",
+    "511, 0",
+    "513, 0",
+    "8192, 0",
+    "8193, 0",
+    "20000, 1000",
+    "20000, 160000",
+    "0, 0"
   })
   void everyBitComesBackFromTheHeapAndFromAFile(int length, int heapBytes) {
     Samples samples = new Samples(length);
