@@ -25,9 +25,9 @@ record InUse(long memory, long files) {
   private static final int PAUSE_MILLIS = 50;
 
   /**
-   * Looks, all work done that was given to the device. Collects until that frees nothing more, with
-   * pauses: memory outside the heap is given back by threads that learn of a collection only after
-   * it.
+   * Looks, all work done that was given to the device. One collection frees all of the heap that
+   * can be freed. Where there is more than the heap, collects until that frees nothing more, with
+   * pauses: memory outside of it is given back by threads that learn of a collection only after it.
    */
   static InUse of(Device device) {
     device.settle(); // what waits to be done holds its arrays
@@ -38,7 +38,7 @@ record InUse(long memory, long files) {
     long files = DoubleStore.bytesInFiles();
     boolean isHeapAll = outside == 0 && files == 0;
     int idle = 0;
-    for (int i = 0; i < COLLECTIONS && idle < (isHeapAll ? 1 : IDLE); i++) {
+    for (int i = 0; i < (isHeapAll ? 1 : COLLECTIONS) && idle < IDLE; i++) {
       memory.gc();
       if (!isHeapAll) {
         pause();

@@ -20,7 +20,9 @@ final class Spans {
   private static final int TILE = 2048;
   private static final int SCRATCH = 3;
 
-  /** Elements from which on a part is worth a thread, which takes up to half a millisecond to wake. */
+  /**
+   * Elements from which on a part is worth a thread, which takes up to half a millisecond to wake.
+   */
   private static final int LEAST_PART = 1 << 17;
 
   private static volatile int threads = 1;
