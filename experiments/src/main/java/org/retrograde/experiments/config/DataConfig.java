@@ -60,6 +60,16 @@ public sealed interface DataConfig {
   @Nullable Double trainNoise();
 
   /**
+   * Returns whether the mean training row is taken off all rows, and what is left divided by the
+   * standard deviation of each feature.
+   *
+   * @return false for rows that are at most centred
+   */
+  default boolean standardizes() {
+    return false;
+  }
+
+  /**
    * Returns whether features are grey levels of bytes, divided by 255.
    *
    * @return false for numbers of another kind
@@ -207,6 +217,8 @@ public sealed interface DataConfig {
    * @param labelColumn index of the column of labels, from 0, null for the last
    * @param header what the first line is, null to tell from its cells
    * @param shape height, width and perhaps channels of an image, null where rows are none
+   * @param standardize whether each feature is brought to mean 0 and deviation 1, null for rows that
+   *     are no images and are centred
    */
   record Csv(
       int train,
@@ -218,8 +230,15 @@ public sealed interface DataConfig {
       Path file,
       @Nullable Integer labelColumn,
       @Nullable CsvHeader header,
-      @Nullable List<Integer> shape)
-      implements DataConfig {}
+      @Nullable List<Integer> shape,
+      @Nullable Boolean standardize)
+      implements DataConfig {
+
+    @Override
+    public boolean standardizes() {
+      return standardize == null ? centre && shape == null : standardize;
+    }
+  }
 
   /**
    * The user's own images, PNG files in one folder a class.

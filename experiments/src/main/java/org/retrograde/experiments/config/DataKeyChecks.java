@@ -29,6 +29,7 @@ final class DataKeyChecks {
           Map.entry("file", List.of("csv", "text")),
           Map.entry("label-column", List.of("csv")),
           Map.entry("header", List.of("csv")),
+          Map.entry("standardize", List.of("csv")),
           Map.entry("shape", List.of("synthetic", "csv")),
           Map.entry("folder", List.of("fashion-mnist", "images")),
           Map.entry("side", List.of("images")),
@@ -72,6 +73,10 @@ final class DataKeyChecks {
                     .formatted(String.join(" or ", sources), source));
           }
         });
+    if (tree.at("data.standardize").asBoolean() && !tree.at("data.centre").asBoolean(true)) {
+      tree.report(
+          "data.standardize", "takes the mean off as well; remove data.centre: false, or this");
+    }
     for (String key : REQUIRED_BY_SOURCE.getOrDefault(source, List.of())) {
       if (tree.at("data").path(key).isMissingNode()) {
         tree.report("data." + key, "is missing; source " + source + " requires it");

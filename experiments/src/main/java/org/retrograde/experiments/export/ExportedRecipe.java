@@ -11,6 +11,7 @@ import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
@@ -25,7 +26,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param width that a network has where none is asked for, at least 1
  * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
- * @param mean what training subtracted from every row of inputs, [feature]; empty if nothing
+ * @param map what training did to every row of inputs
  * @param network what it does, primitive by primitive; null for layers that follow one another,
  *     which libraries have themselves
  */
@@ -35,7 +36,7 @@ public record ExportedRecipe(
     int width,
     int tunedWidth,
     boolean holdsAll,
-    List<Double> mean,
+    FeatureMap map,
     @Nullable TracedNetwork network) {
 
   /**
@@ -47,10 +48,9 @@ public record ExportedRecipe(
    */
   private static final double LEAST_EPSILON = 1e-16;
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public ExportedRecipe {
     groups = List.copyOf(groups);
-    mean = List.copyOf(mean);
   }
 
   /**
@@ -62,7 +62,7 @@ public record ExportedRecipe(
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
-    return of(file, family, width, data.mean());
+    return of(file, family, width, data.map());
   }
 
   /**
@@ -70,9 +70,9 @@ public record ExportedRecipe(
    *
    * @param family the networks that it trains
    * @param width that a network has where none is asked for, at least 1
-   * @param mean what training subtracted from every row of inputs; empty if nothing
+   * @param map what training did to every row of inputs
    */
-  static ExportedRecipe of(RecipeFile file, NetworkFamily family, int width, List<Double> mean) {
+  static ExportedRecipe of(RecipeFile file, NetworkFamily family, int width, FeatureMap map) {
     int base = file.config().model().baseWidth();
     Recipe recipe = file.recipe();
     List<String> names = family.layout(base).groups().stream().map(ParameterGroup::name).toList();
@@ -91,13 +91,13 @@ public record ExportedRecipe(
         width,
         file.origin().model().width(),
         RecipeFile.holdsAll(file.config()),
-        mean,
+        map,
         null);
   }
 
   /** Returns the same recipe with its network. */
   ExportedRecipe with(TracedNetwork written) {
-    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, mean, written);
+    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, written);
   }
 
   /** Returns how many tokens an example has; 0 where examples are rows of features. */
@@ -181,9 +181,14 @@ public record ExportedRecipe(
     return config().training().zLoss() != 0;
   }
 
+  /** Returns whether training divided inputs by the deviations of its rows, after centring them. */
+  boolean scales() {
+    return !map.scale().isEmpty();
+  }
+
   /** Returns whether training subtracted the mean of its rows from inputs. */
   boolean centres() {
-    return !mean.isEmpty();
+    return !map.mean().isEmpty();
   }
 
   /** Returns whether gradients are clipped. */

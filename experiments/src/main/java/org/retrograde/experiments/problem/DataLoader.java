@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.trial.Seeds;
-import org.retrograde.models.data.Centring;
 import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.CsvReader;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.FashionMnist;
+import org.retrograde.models.data.FeatureScaling;
 import org.retrograde.models.data.IdxReader;
 import org.retrograde.models.data.ImageFolder;
 import org.retrograde.models.data.InputShape;
@@ -42,7 +42,7 @@ public final class DataLoader {
     Double noise = config.data().trainNoise();
     return noise == null
         ? loaded
-        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, centring(config.data()))
+        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, scaling(config.data()))
             .instead(loaded);
   }
 
@@ -66,28 +66,28 @@ public final class DataLoader {
     DataConfig data = config.data();
     if (data instanceof DataConfig.Mnist mnist) {
       Mnist all = Mnist.load();
-      return Splits.with(centring(data))
+      return Splits.with(scaling(data))
           .of(shuffled(all.train(), mnist.shuffleSeed()), all.test(), data.counts());
     }
     if (data instanceof DataConfig.FashionMnist fashion) {
       Path folder = fashion.folder() == null ? FashionMnist.FOLDER : fashion.folder();
       FashionMnist all = FashionMnist.load(folder);
-      return Splits.with(centring(data))
+      return Splits.with(scaling(data))
           .of(shuffled(all.train(), fashion.shuffleSeed()), all.test(), data.counts());
     }
     if (data instanceof DataConfig.Images images) {
       LabeledData all = ImageFolder.read(images.folder(), images.side());
-      return Splits.with(centring(data)).of(shuffled(all, images.shuffleSeed()), data.counts());
+      return Splits.with(scaling(data)).of(shuffled(all, images.shuffleSeed()), data.counts());
     }
     if (data instanceof DataConfig.Idx idx) {
-      return Splits.with(centring(data))
+      return Splits.with(scaling(data))
           .of(
               shuffled(IdxReader.read(idx.trainImages(), idx.trainLabels()), idx.shuffleSeed()),
               IdxReader.read(idx.testImages(), idx.testLabels()),
               data.counts());
     }
     if (data instanceof DataConfig.Csv csv) {
-      return Splits.with(centring(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
+      return Splits.with(scaling(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
     }
     if (data instanceof DataConfig.Kjv kjv) {
       return windows(Text.kjv(), kjv.window(), data.counts());
@@ -98,7 +98,7 @@ public final class DataLoader {
     }
     DataConfig.Synthetic synthetic = (DataConfig.Synthetic) data;
     return new SyntheticData(config.seed(), synthetic.features(), synthetic.classes())
-        .splits(data.counts(), centring(data))
+        .splits(data.counts(), scaling(data))
         .shaped(shape(synthetic.shape(), synthetic.features()));
   }
 
@@ -127,11 +127,14 @@ public final class DataLoader {
                   + " data.validation and data.test more")
               .formatted(least, window));
     }
-    return Splits.with(Centring.NONE).of(text.windows(window), counts);
+    return Splits.with(FeatureScaling.NONE).of(text.windows(window), counts);
   }
 
-  private static Centring centring(DataConfig data) {
-    return data.centre() ? Centring.MEAN : Centring.NONE;
+  private static FeatureScaling scaling(DataConfig data) {
+    if (data.standardizes()) {
+      return FeatureScaling.STANDARDIZED;
+    }
+    return data.centre() ? FeatureScaling.CENTRED : FeatureScaling.NONE;
   }
 
   private static LabeledData read(DataConfig.Csv csv) {

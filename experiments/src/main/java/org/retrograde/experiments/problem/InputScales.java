@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.LabeledData;
 
 /**
@@ -56,7 +57,7 @@ final class InputScales {
       return Optional.of(
           ("%d of %d columns of the inputs are far larger than 1 (%s%s); training is"
                   + " likely to diverge at the first steps whatever the learning rate: scale each"
-                  + " column to mean 0 and deviation 1")
+                  + " column to mean 0 and deviation 1 (a csv file by data.standardize: true)")
               .formatted(
                   large.size(), features.size(), worst, large.size() > SHOWN ? ", ..." : ""));
     }
@@ -88,18 +89,18 @@ final class InputScales {
     }
     List<Feature> features = new ArrayList<>();
     for (int j = 0; j < count; j++) {
-      double offset = data.mean().isEmpty() ? 0 : data.mean().get(j);
       double size = Math.sqrt(squares[j] / train.rows());
       features.add(
-          new Feature(name(train, j), inFile(least[j], offset), inFile(most[j], offset), size));
+          new Feature(
+              name(train, j), inFile(data.map(), j, least[j]), inFile(data.map(), j, most[j]), size));
     }
     return features;
   }
 
   /** What lies below the digits of a centred number is not of the file: its 0 is a 0. */
-  private static double inFile(float centred, double offset) {
-    double digit = Math.ulp(centred);
-    return Math.rint((centred + offset) / digit) * digit;
+  private static double inFile(FeatureMap map, int feature, float mapped) {
+    double digit = Math.ulp(mapped) * map.scale(feature);
+    return Math.rint(map.inverse(feature, mapped) / digit) * digit;
   }
 
   private static String name(LabeledData data, int feature) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.retrograde.models.data.Centring;
+import org.retrograde.models.data.FeatureScaling;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.ImageFolder;
@@ -76,7 +76,7 @@ final class TaskLoader {
 
     DataSplits split(TasksConfig data, int classes) {
       int own = rows.classes();
-      return Splits.with(Centring.MEAN)
+      return Splits.with(FeatureScaling.CENTRED)
           .of(
               rows.withClasses(classes),
               new RowCounts(own * data.train(), own * data.validation(), own * data.test()));

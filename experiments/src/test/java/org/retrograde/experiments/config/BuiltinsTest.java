@@ -82,7 +82,7 @@ final class BuiltinsTest {
             "smoke",
             List.of("data={source: csv, train: 20, validation: 1, test: 1, file: '" + data + "'}"));
     assertThat(config.data())
-        .isEqualTo(new DataConfig.Csv(20, 1, 1, true, null, null, data, null, null, null));
+        .isEqualTo(new DataConfig.Csv(20, 1, 1, true, null, null, data, null, null, null, null));
     assertThat(reread(config)).isEqualTo(config);
   }
 

@@ -600,6 +600,10 @@ final class ConfigReaderTest {
             "10: data.features: belongs to source synthetic, but data.source is mnist; remove it"),
         Arguments.of(
             "  source: mnist", "  source: csv", "5: data.file: is missing; source csv requires it"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: csv\n  file: mine.yaml\n  centre: false\n  standardize: true",
+            "9: data.standardize: takes the mean off as well; remove data.centre: false, or this"),
         // YAML itself
         Arguments.of(
             "  steps: 50",
@@ -768,7 +772,7 @@ final class ConfigReaderTest {
     assertThat(ConfigReader.read(file, List.of()).data())
         .isEqualTo(
             new DataConfig.Csv(
-                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null, null));
+                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null, null, null));
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.DataLoader;
@@ -190,6 +192,29 @@ record ExportCase(
         moving);
   }
 
+  /** Trains likewise on a table of 16 features, each of another size and about another mean. */
+  static ExportCase trainTable(Path folder, List<Coefficient> moving, String... changes)
+      throws IOException {
+    RandomGenerator random = new Well19937c(3);
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < ROWS + 20; i++) {
+      int label = i % 3;
+      for (int j = 0; j < 16; j++) {
+        double feature = random.nextGaussian() + (j % 3 == label ? 1 : 0);
+        rows.append(Math.pow(10, j % 5 - 2) * (feature + j)).append(',');
+      }
+      rows.append(label).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("table.csv"), rows);
+    String table =
+        "data={source: csv, file: '%s', train: %d, validation: 10, test: 10, standardize: true%s}"
+            .formatted(file, ROWS, changes.length > 0 ? ", shape: [4, 4]" : "");
+    ExperimentConfig config =
+        config(Stream.concat(Stream.of(table), Stream.of(changes)).toArray(String[]::new));
+    BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, config.training().batch());
+    return train(config, DataLoader.load(config), WIDTH, plan, moving);
+  }
+
   /** Trains likewise at a width, on images that are the same for every case. */
   static ExportCase trainImages(int width, List<Coefficient> moving, String... changes) {
     ExperimentConfig config = config(changes);
@@ -234,15 +259,14 @@ record ExportCase(
     return ExportedRecipe.of(recipe, data, width);
   }
 
-  /** Returns the inputs of a batch as they were before training centred them, row by row. */
+  /** Returns the inputs of a batch as they were before training mapped them, row by row. */
   double[] inputs(int[] rows) {
     int features = data.features();
     float[] all = data.train().inputs();
     double[] inputs = new double[rows.length * features];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < features; j++) {
-        double mean = data.mean().isEmpty() ? 0 : data.mean().get(j);
-        inputs[i * features + j] = all[rows[i] * features + j] + mean;
+        inputs[i * features + j] = data.map().inverse(j, all[rows[i] * features + j]);
       }
     }
     return inputs;

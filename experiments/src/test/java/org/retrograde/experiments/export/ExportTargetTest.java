@@ -21,6 +21,7 @@ import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /** What an exported file says and is called, whatever the recipe. */
@@ -55,7 +56,7 @@ final class ExportTargetTest {
   }
 
   private static ExportedRecipe exported(RecipeFile file, int width) {
-    return ExportedRecipe.of(file, new NetworkFamily(file.config(), 784, 10), width, List.of());
+    return ExportedRecipe.of(file, new NetworkFamily(file.config(), 784, 10), width, FeatureMap.IDENTITY);
   }
 
   @ParameterizedTest

@@ -42,6 +42,7 @@ final class ExportTrainsAlikeInPythonTest {
       List.of(Coefficient.LEARNING_RATE, Coefficient.BETA1, Coefficient.BETA2);
 
   @TempDir private static Path folder = Path.of("");
+  @TempDir private static Path tables = Path.of("");
 
   private static final Map<String, ExportCase> CASES = new LinkedHashMap<>();
   private static final Set<String> ONLY_IN_PYTORCH = new HashSet<>();
@@ -141,6 +142,15 @@ final class ExportTrainsAlikeInPythonTest {
             "training.learning-rate=0.01",
             "training.epsilon=1e-3",
             "training.optimizer={name: muon, scale: original}"));
+    add("table", ExportCase.trainTable(tables, SCHEDULES));
+    add(
+        "table-of-images",
+        ExportCase.trainTable(
+            tables,
+            SCHEDULES,
+            "model.architecture={name: convnet, stages: [{kernel: 3, pooling: mean}]}",
+            "training.batch=10",
+            "training.learning-rate=0.1"));
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(

@@ -35,6 +35,7 @@ import org.retrograde.hypergrad.schedule.Trapezoid;
 import org.retrograde.hypergrad.schedule.TwoPhase;
 import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.hypergrad.schedule.Wsd;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /** What moves in exported files: their numbers, and that they are short. */
@@ -61,7 +62,7 @@ final class ExportedCurvesTest {
 
   private static String source(RecipeFile file, ExportTarget target) {
     NetworkFamily family = new NetworkFamily(file.config(), 784, 10);
-    ExportedRecipe exported = ExportedRecipe.of(file, family, 16, List.of());
+    ExportedRecipe exported = ExportedRecipe.of(file, family, 16, FeatureMap.IDENTITY);
     return ExportedSource.of(target, exported, target.fileName("x"));
   }
 

@@ -25,6 +25,7 @@ import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -94,7 +95,7 @@ final class ExportedPythonTest {
         new RecipeFile(config, config, recipe),
         new NetworkFamily(config, FEATURES, CLASSES),
         ExportCase.WIDTH,
-        List.of());
+        FeatureMap.IDENTITY);
   }
 
   private static List<Double> all(double value) {

@@ -27,6 +27,7 @@ import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -68,7 +69,7 @@ final class ExportedRecipeTest {
 
   private static ExportedRecipe exported(RecipeFile file) {
     return ExportedRecipe.of(
-        file, new NetworkFamily(file.config(), FEATURES, CLASSES), BASE, List.of());
+        file, new NetworkFamily(file.config(), FEATURES, CLASSES), BASE, FeatureMap.IDENTITY);
   }
 
   @Test

@@ -42,6 +42,34 @@ final class DataLoaderTest {
         .hasMessageContaining("data.header: first-row");
   }
 
+  /** Rows of a table are; images, and rows that are left where they are, are not. */
+  @Test
+  void tablesAreStandardizedUnlessTheyAreImagesOrNotCentred() throws IOException {
+    config("");
+    assertThat(scales("")).isEqualTo(3);
+    assertThat(scales(", standardize: false")).isZero();
+    assertThat(scales(", shape: [1, 3]")).isZero();
+    assertThat(scales(", shape: [1, 3], standardize: true")).isEqualTo(3);
+    assertThat(scales(", centre: false")).isZero();
+    assertThat(scales(", train-noise: 0.1")).isEqualTo(3);
+  }
+
+  private int scales(String setting) {
+    ExperimentConfig config =
+        ConfigReader.readText(
+            "a.yaml",
+            """
+            name: a
+            data: {source: csv, file: '%s', train: 3, validation: 3, test: 3%s}
+            model: {width: 4, base-width: 4}
+            training: {steps: 2, batch: 1, learning-rate: 0.1}
+            judge: {seeds: 1}
+            """
+                .formatted(folder.resolve("years.csv"), setting),
+            List.of());
+    return DataLoader.load(config).map().scale().size();
+  }
+
   @Test
   void soundLabelsAreLoaded() throws IOException {
     assertThat(DataLoader.load(config("")).train().rows()).isEqualTo(3);

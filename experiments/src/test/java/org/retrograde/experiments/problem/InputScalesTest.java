@@ -27,7 +27,7 @@ final class InputScalesTest {
         config,
         """
         name: mine
-        data: {source: csv, file: rows.csv, train: 20, validation: 5, test: 5}
+        data: {source: csv, file: rows.csv, train: 20, validation: 5, test: 5, standardize: false}
         model: {width: 2, depth: 1, base-width: 2}
         training: {steps: 2, batch: 1, learning-rate: 0.1}
         reversal: {steps: 2}

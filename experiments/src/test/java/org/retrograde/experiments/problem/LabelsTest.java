@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.LabeledData;
 
 /** Labels that are no numbers of classes would train to nothing, in silence. */
@@ -23,7 +23,7 @@ final class LabelsTest {
 
   private static DataSplits splits(int... labels) {
     LabeledData all = data(labels);
-    return new DataSplits(all, all, all, List.of(), Map.of());
+    return new DataSplits(all, all, all, FeatureMap.IDENTITY, Map.of());
   }
 
   @Test
@@ -51,7 +51,7 @@ final class LabelsTest {
         train.withClasses(classes),
         others.withClasses(classes),
         others.withClasses(classes),
-        List.of(),
+        FeatureMap.IDENTITY,
         Map.of());
   }
 

@@ -2,7 +2,6 @@ package org.retrograde.models.data;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Map;
  * @param train the rows that training sees
  * @param validation the rows that tuning may see
  * @param test the rows that only a final report may see
- * @param mean what was subtracted from every row, [feature]; empty where nothing was
+ * @param map what was done to every row
  * @param hashes SHA-256 by name, in this order: each source file under its name, then the content
  *     of the three sets under {@code train}, {@code validation} and {@code test}
  */
@@ -20,22 +19,21 @@ public record DataSplits(
     LabeledData train,
     LabeledData validation,
     LabeledData test,
-    List<Double> mean,
+    FeatureMap map,
     Map<String, String> hashes) {
   /**
-   * Checks that the three sets belong together and copies mean and hashes.
+   * Checks that the three sets belong together and copies the hashes.
    *
    * @throws DataException if features or classes differ
    */
   public DataSplits {
     requireAlike("validation", train, validation);
     requireAlike("test", train, test);
-    if (!mean.isEmpty() && mean.size() != train.features()) {
+    if (!map.mean().isEmpty() && map.mean().size() != train.features()) {
       throw new DataException(
           "the mean must have the %d features of a row, got %d"
-              .formatted(train.features(), mean.size()));
+              .formatted(train.features(), map.mean().size()));
     }
-    mean = List.copyOf(mean);
     hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
   }
 
@@ -51,7 +49,7 @@ public record DataSplits(
    */
   public DataSplits shaped(InputShape shape) {
     return new DataSplits(
-        train.shaped(shape), validation.shaped(shape), test.shaped(shape), mean, hashes);
+        train.shaped(shape), validation.shaped(shape), test.shaped(shape), map, hashes);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
@@ -272,22 +273,41 @@ public final class LabeledData {
   }
 
   /**
-   * Subtracts one row from every row, in double precision, rounding the result to {@code float}.
+   * Returns the standard deviation of each feature.
    *
-   * @param offset what to subtract, {@code [features]}, finite. Not modified.
-   * @return a new data set
-   * @throws DataException if {@code offset} has another length
+   * @param mean of the features, as {@link #meanInput} returns it
    */
-  public LabeledData minus(double[] offset) {
-    if (offset.length != features()) {
-      throw new DataException(
-          "the offset must have " + features() + " features, got " + offset.length);
-    }
-    float[] inputs = new float[rows * features()];
+  double[] deviations(double[] mean) {
+    double[] squares = new double[mean.length];
     for (int i = 0; i < rows; i++) {
       int start = start(i);
-      for (int j = 0; j < offset.length; j++) {
-        inputs[i * offset.length + j] = (float) (table.inputs[start + j] - offset[j]);
+      for (int j = 0; j < mean.length; j++) {
+        double off = table.inputs[start + j] - mean[j];
+        squares[j] += off * off;
+      }
+    }
+    return Arrays.stream(squares).map(sum -> Math.sqrt(sum / rows)).toArray();
+  }
+
+  /**
+   * Maps the features of every row, in double precision, rounding the result to {@code float}.
+   *
+   * @return a new data set
+   * @throws DataException if the map is of another number of features
+   */
+  public LabeledData mapped(FeatureMap map) {
+    int features = features();
+    if (!map.mean().isEmpty() && map.mean().size() != features) {
+      throw new DataException(
+          "the map must have " + features + " features, got " + map.mean().size());
+    }
+    double[] mean = IntStream.range(0, features).mapToDouble(map::mean).toArray();
+    double[] scale = IntStream.range(0, features).mapToDouble(map::scale).toArray();
+    float[] inputs = new float[rows * features];
+    for (int i = 0; i < rows; i++) {
+      int start = start(i);
+      for (int j = 0; j < features; j++) {
+        inputs[i * features + j] = (float) ((table.inputs[start + j] - mean[j]) / scale[j]);
       }
     }
     return wrap(inputs, labels(), classes(), table.origin);

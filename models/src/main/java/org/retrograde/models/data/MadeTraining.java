@@ -11,9 +11,9 @@ import org.apache.commons.math3.random.Well19937c;
  *
  * @param seed any number
  * @param deviation standard deviation of a feature, above 0
- * @param centring what is taken off the other rows
+ * @param scaling what is done to the other rows
  */
-public record MadeTraining(long seed, double deviation, Centring centring) {
+public record MadeTraining(long seed, double deviation, FeatureScaling scaling) {
 
   /**
    * Checks the deviation.
@@ -34,18 +34,14 @@ public record MadeTraining(long seed, double deviation, Centring centring) {
   public DataSplits instead(DataSplits loaded) {
     LabeledData train =
         draw(loaded.train().rows(), loaded.features(), loaded.classes()).shaped(loaded.shape());
-    double[] mean = centring.mean(loaded.validation());
-    LabeledData validation = loaded.validation().minus(mean);
-    LabeledData test = loaded.test().minus(mean);
+    FeatureMap map = scaling.of(loaded.validation());
+    LabeledData validation = loaded.validation().mapped(map);
+    LabeledData test = loaded.test().mapped(map);
     Map<String, String> hashes = new LinkedHashMap<>(loaded.hashes());
     hashes.put("train", train.sha256());
     hashes.put("validation", validation.sha256());
     hashes.put("test", test.sha256());
-    double[] both = mean.clone(); // what is off the measured rows by now
-    for (int j = 0; j < loaded.mean().size(); j++) {
-      both[j] += loaded.mean().get(j);
-    }
-    return new DataSplits(train, validation, test, centring.listed(both), hashes);
+    return new DataSplits(train, validation, test, map.after(loaded.map()), hashes);
   }
 
   private LabeledData draw(int rows, int features, int classes) {

@@ -57,7 +57,7 @@ public record Mnist(LabeledData train, LabeledData test) {
   public static DataSplits splits(int train, int validation, int test) {
     RowCounts counts = new RowCounts(train, validation, test);
     Mnist mnist = load();
-    return Splits.with(Centring.MEAN).of(mnist.train, mnist.test, counts);
+    return Splits.with(FeatureScaling.CENTRED).of(mnist.train, mnist.test, counts);
   }
 
   private static DataFile resource(String name, String sha256) {

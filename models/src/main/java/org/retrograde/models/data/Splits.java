@@ -4,20 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Cuts data into training, validation and test rows and, if asked to, centres all three by the mean
- * of the <em>training</em> rows, so that nothing of the other two leaks into training. Rows are
+ * Cuts data into training, validation and test rows and, if asked to, scales the features of all
+ * three by those of the <em>training</em> rows, so that nothing of the other two leaks into
+ * training. Rows are
  * taken in order; for another order hand in {@link LabeledData#shuffled}.
  */
 public final class Splits {
-  private final Centring centring;
+  private final FeatureScaling scaling;
 
-  private Splits(Centring centring) {
-    this.centring = centring;
+  private Splits(FeatureScaling scaling) {
+    this.scaling = scaling;
   }
 
-  /** Splits that take the mean training row off all rows, or leave them as they are. */
-  public static Splits with(Centring centring) {
-    return new Splits(centring);
+  /** Splits whose features are scaled. */
+  public static Splits with(FeatureScaling scaling) {
+    return new Splits(scaling);
   }
 
   /**
@@ -32,7 +33,7 @@ public final class Splits {
     int head =
         requireRows(all, (long) counts.train() + counts.validation(), "training and validation");
     int end = requireRows(all, (long) head + counts.test(), "training, validation and test");
-    return centred(
+    return scaled(
         all.slice(0, counts.train()), all.slice(counts.train(), head), all.slice(head, end));
   }
 
@@ -51,28 +52,28 @@ public final class Splits {
     int end = requireRows(test, counts.test(), "test");
     int classes = Math.max(train.classes(), test.classes());
     LabeledData first = train.withClasses(classes);
-    return centred(
+    return scaled(
         first.slice(0, counts.train()),
         first.slice(counts.train(), head),
         test.withClasses(classes).slice(0, end));
   }
 
-  private DataSplits centred(LabeledData train, LabeledData validation, LabeledData test) {
+  private DataSplits scaled(LabeledData train, LabeledData validation, LabeledData test) {
     if (test.features() != train.features()) {
       throw new DataException(
           "the test rows must have %d features like the training rows, got %d"
               .formatted(train.features(), test.features()));
     }
-    double[] mean = centring.mean(train);
-    LabeledData a = train.minus(mean);
-    LabeledData b = validation.minus(mean);
-    LabeledData c = test.minus(mean);
+    FeatureMap map = scaling.of(train);
+    LabeledData a = train.mapped(map);
+    LabeledData b = validation.mapped(map);
+    LabeledData c = test.mapped(map);
     Map<String, String> hashes = new LinkedHashMap<>(train.sources());
     hashes.putAll(test.sources());
     hashes.put("train", a.sha256());
     hashes.put("validation", b.sha256());
     hashes.put("test", c.sha256());
-    return new DataSplits(a, b, c, centring.listed(mean), hashes);
+    return new DataSplits(a, b, c, map, hashes);
   }
 
   private static int requireRows(LabeledData data, long needed, String purpose) {

@@ -46,18 +46,18 @@ public record SyntheticData(long seed, int features, int classes) {
    * @throws DataException if the counts ask for more than fits an array
    */
   public DataSplits splits(RowCounts counts) {
-    return splits(counts, Centring.MEAN);
+    return splits(counts, FeatureScaling.CENTRED);
   }
 
   /**
    * Draws the rows.
    *
    * @param counts rows of each part
-   * @param centring what is taken off every row
+   * @param scaling what is done to every row
    * @return the parts, the same ones at every call
    * @throws DataException if the counts ask for more than fits an array
    */
-  public DataSplits splits(RowCounts counts, Centring centring) {
+  public DataSplits splits(RowCounts counts, FeatureScaling scaling) {
     long rows = (long) counts.train() + counts.validation() + counts.test();
     if (rows * features > Integer.MAX_VALUE) {
       throw new DataException(
@@ -69,7 +69,7 @@ public record SyntheticData(long seed, int features, int classes) {
           "%d classes of %d features need more numbers than fit an array (%d); ask for fewer"
               .formatted(classes, features, Integer.MAX_VALUE));
     }
-    return Splits.with(centring).of(draw((int) rows), counts);
+    return Splits.with(scaling).of(draw((int) rows), counts);
   }
 
   private LabeledData draw(int rows) {

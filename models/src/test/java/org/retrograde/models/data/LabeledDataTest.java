@@ -3,6 +3,7 @@ package org.retrograde.models.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +35,7 @@ final class LabeledDataTest {
     slice.copyRow(1, row, 1);
     assertThat(row).containsExactly(0, 30, 31);
     assertThat(slice.meanInput()).containsExactly(25, 26);
-    assertThat(slice.minus(new double[] {20, 1}).inputs()).containsExactly(0, 20, 10, 30);
+    assertThat(slice.mapped(new FeatureMap(List.of(20d, 1d), List.of())).inputs()).containsExactly(0, 20, 10, 30);
   }
 
   @Test
@@ -87,7 +88,8 @@ final class LabeledDataTest {
         .hasMessage("labels must be in [0, 3), got 3 in row 1");
     assertThatThrownBy(() -> LabeledData.of(new float[] {0, Float.NaN}, new int[1], 1))
         .hasMessage("inputs must be finite, got NaN at index 1");
-    assertThatThrownBy(() -> DATA.minus(new double[3]))
-        .hasMessage("the offset must have 2 features, got 3");
+    FeatureMap ofThree = new FeatureMap(List.of(0d, 0d, 0d), List.of());
+    assertThatThrownBy(() -> DATA.mapped(ofThree))
+        .hasMessage("the map must have 2 features, got 3");
   }
 }

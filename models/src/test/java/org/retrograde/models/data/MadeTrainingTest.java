@@ -16,7 +16,7 @@ final class MadeTrainingTest {
 
   @Test
   void labelsComeInTurnAndFeaturesHaveTheDeviation() {
-    LabeledData train = new MadeTraining(2, 0.01, Centring.MEAN).instead(LOADED).train();
+    LabeledData train = new MadeTraining(2, 0.01, FeatureScaling.CENTRED).instead(LOADED).train();
 
     assertThat(train.labels()).containsExactly(0, 1, 2, 0, 1, 2, 0);
     double[] features = new double[train.rows() * train.features()];
@@ -28,7 +28,7 @@ final class MadeTrainingTest {
 
   @Test
   void theOtherRowsAreCentredByTheValidationRowsAlone() {
-    DataSplits made = new MadeTraining(2, 0.01, Centring.MEAN).instead(LOADED);
+    DataSplits made = new MadeTraining(2, 0.01, FeatureScaling.CENTRED).instead(LOADED);
 
     assertThat(made.validation().meanInput()).containsExactly(new double[40], within(1e-7));
     assertThat(LOADED.validation().meanInput()).isNotEqualTo(made.validation().meanInput());
@@ -40,11 +40,11 @@ final class MadeTrainingTest {
 
   @Test
   void theRowsAreAFunctionOfTheSeedAndTheHashesAreThoseOfTheRows() {
-    DataSplits made = new MadeTraining(2, 0.01, Centring.MEAN).instead(LOADED);
+    DataSplits made = new MadeTraining(2, 0.01, FeatureScaling.CENTRED).instead(LOADED);
 
-    assertThat(new MadeTraining(2, 0.01, Centring.MEAN).instead(LOADED).hashes())
+    assertThat(new MadeTraining(2, 0.01, FeatureScaling.CENTRED).instead(LOADED).hashes())
         .isEqualTo(made.hashes());
-    assertThat(new MadeTraining(3, 0.01, Centring.MEAN).instead(LOADED).hashes().get("train"))
+    assertThat(new MadeTraining(3, 0.01, FeatureScaling.CENTRED).instead(LOADED).hashes().get("train"))
         .isNotEqualTo(made.hashes().get("train"));
     assertThat(made.hashes()).containsEntry("test", made.test().sha256());
   }
@@ -52,7 +52,7 @@ final class MadeTrainingTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN})
   void aDeviationThatIsNotAboveZeroIsRefused(double deviation) {
-    assertThatThrownBy(() -> new MadeTraining(1, deviation, Centring.MEAN))
+    assertThatThrownBy(() -> new MadeTraining(1, deviation, FeatureScaling.CENTRED))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("got " + deviation);
   }

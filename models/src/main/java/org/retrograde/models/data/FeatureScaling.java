@@ -1,0 +1,54 @@
+package org.retrograde.models.data;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** What is done to features before a network sees them. */
+public enum FeatureScaling {
+  /** Rows stay as they are. */
+  NONE {
+    @Override
+    FeatureMap of(LabeledData rows) {
+      return FeatureMap.IDENTITY;
+    }
+  },
+  /** The mean row is taken off. */
+  CENTRED {
+    @Override
+    FeatureMap of(LabeledData rows) {
+      return new FeatureMap(list(rows.meanInput()), List.of());
+    }
+  },
+  /**
+   * The mean row is taken off, and what is left divided by its standard deviation. A feature that
+   * is the same in all rows has none, and is divided by 1.
+   */
+  STANDARDIZED {
+    @Override
+    FeatureMap of(LabeledData rows) {
+      double[] mean = rows.meanInput();
+      double[] deviations = rows.deviations(mean);
+      for (int j = 0; j < deviations.length; j++) {
+        if (deviations[j] <= RESOLUTION * Math.abs(mean[j])) {
+          deviations[j] = 1;
+        }
+      }
+      return new FeatureMap(list(mean), list(deviations));
+    }
+  };
+
+  /** A float's digits: what is smaller in comparison with the mean is rounding. */
+  private static final double RESOLUTION = 0x1p-23;
+
+  /**
+   * Returns the map.
+   *
+   * @param rows whose mean and deviation count
+   */
+  abstract FeatureMap of(LabeledData rows);
+
+  private static List<Double> list(double[] values) {
+    return Collections.unmodifiableList(Arrays.asList(Arrays.stream(values).boxed().toArray(Double[]::new)));
+  }
+}
