@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.retrograde.models.data.FileReasons;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * A folder in which a measuring command replaces its files: of one process at a time, until that

@@ -5,8 +5,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reversible.storage.FileReasons;
 
 /** Where a command writes. */
 final class OutputFolder {

@@ -20,7 +20,8 @@ final class RunOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of each run's matrix products; part of what decides the bits.")
+      description =
+          "Threads of each run's large products and tensors; part of what decides the bits.")
   private @Nullable String threads;
 
   @Option(

@@ -17,8 +17,8 @@ import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.Overrides;
 import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.experiments.config.text.YamlDocument;
-import org.retrograde.models.data.FileReasons;
 import org.retrograde.models.data.NoText;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * Reads experiments. Overrides have the form {@code a.b.c=value} of the option {@code --set}: keys

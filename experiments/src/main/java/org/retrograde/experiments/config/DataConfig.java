@@ -217,8 +217,8 @@ public sealed interface DataConfig {
    * @param labelColumn index of the column of labels, from 0, null for the last
    * @param header what the first line is, null to tell from its cells
    * @param shape height, width and perhaps channels of an image, null where rows are none
-   * @param standardize whether each feature is brought to mean 0 and deviation 1, null for rows that
-   *     are no images and are centred
+   * @param standardize whether each feature is brought to mean 0 and deviation 1, null for rows
+   *     that are no images and are centred
    */
   record Csv(
       int train,

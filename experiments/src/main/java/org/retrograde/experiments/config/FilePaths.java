@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.KeyPath;
-import org.retrograde.models.data.FileReasons;
+import org.retrograde.reversible.storage.FileReasons;
 
 /** Resolves the paths of a configuration and checks that the files are there. */
 final class FilePaths {

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.retrograde.models.data.DataException;
-import org.retrograde.models.data.FileReasons;
 import org.retrograde.reports.record.LossLaws;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * Loss curves of files: a CSV with the columns {@code step}, {@code rate} and {@code loss}, one

@@ -92,7 +92,10 @@ final class InputScales {
       double size = Math.sqrt(squares[j] / train.rows());
       features.add(
           new Feature(
-              name(train, j), inFile(data.map(), j, least[j]), inFile(data.map(), j, most[j]), size));
+              name(train, j),
+              inFile(data.map(), j, least[j]),
+              inFile(data.map(), j, most[j]),
+              size));
     }
     return features;
   }

@@ -17,7 +17,7 @@ public final class Failures {
               .formatted(place(failure))
           + " allows more";
     }
-    if (failure instanceof UncheckedIOException io && io.getCause() != null) {
+    if (failure instanceof UncheckedIOException io && !hasOwnWords(io)) {
       return words(io.getCause());
     }
     String message = failure.getMessage();
@@ -28,6 +28,11 @@ public final class Failures {
       return failure.getClass().getSimpleName() + place(failure);
     }
     return failure instanceof Error ? failure.getClass().getSimpleName() + ": " + message : message;
+  }
+
+  /** One that is made of its cause alone has the cause's class and words. */
+  private static boolean hasOwnWords(UncheckedIOException failure) {
+    return !String.valueOf(failure.getCause()).equals(failure.getMessage());
   }
 
   private static String outOfMemory(String kind) {

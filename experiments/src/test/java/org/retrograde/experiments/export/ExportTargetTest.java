@@ -56,7 +56,8 @@ final class ExportTargetTest {
   }
 
   private static ExportedRecipe exported(RecipeFile file, int width) {
-    return ExportedRecipe.of(file, new NetworkFamily(file.config(), 784, 10), width, FeatureMap.IDENTITY);
+    return ExportedRecipe.of(
+        file, new NetworkFamily(file.config(), 784, 10), width, FeatureMap.IDENTITY);
   }
 
   @ParameterizedTest

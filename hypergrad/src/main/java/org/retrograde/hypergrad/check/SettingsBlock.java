@@ -1,6 +1,5 @@
 package org.retrograde.hypergrad.check;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,9 @@ interface SettingsBlock {
 
     static OfArrays of(List<double[]> arrays) {
       int[] ends = arrays.stream().mapToInt(array -> array.length).toArray();
-      Arrays.parallelPrefix(ends, Integer::sum);
+      for (int i = 1; i < ends.length; i++) {
+        ends[i] += ends[i - 1];
+      }
       return new OfArrays(arrays, ends);
     }
 

@@ -125,6 +125,9 @@ final class ReverseSweep {
 
   /** A step may add to earlier ones, as where it reads the largest rate so far. */
   private void leaveOutBefore(int first) {
+    if (first == 0) {
+      return;
+    }
     CoefficientTable table = derivative.coefficients();
     for (Coefficient coefficient : table.coefficients()) {
       table.change(coefficient, (step, group, value) -> step < first ? 0 : value);

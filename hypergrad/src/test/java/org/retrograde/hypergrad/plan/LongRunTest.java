@@ -68,6 +68,7 @@ final class LongRunTest {
     Hypergradient onHeap = Strategy.REPLAY.differentiate(brief);
     assertThat(DoubleStore.bytesInFiles()).isLessThanOrEqualTo(before);
     Hypergradient inFiles = Strategy.REPLAY.differentiate(run(optimizer, all));
+    assertThat(DoubleStore.bytesInFiles()).as("control: there are files").isPositive();
 
     assertThat(inFiles.finalLoss()).isEqualTo(onHeap.finalLoss());
     assertThat(inFiles.trainingLosses().subList(0, few)).isEqualTo(onHeap.trainingLosses());

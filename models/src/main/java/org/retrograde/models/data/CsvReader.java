@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * Reads a CSV file of numbers: one row a line, one column of integer labels, every other column a

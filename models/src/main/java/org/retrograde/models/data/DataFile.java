@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * The bytes of one file in memory, with the name that messages use and a SHA-256 for the record of

@@ -49,6 +49,7 @@ public enum FeatureScaling {
   abstract FeatureMap of(LabeledData rows);
 
   private static List<Double> list(double[] values) {
-    return Collections.unmodifiableList(Arrays.asList(Arrays.stream(values).boxed().toArray(Double[]::new)));
+    return Collections.unmodifiableList(
+        Arrays.asList(Arrays.stream(values).boxed().toArray(Double[]::new)));
   }
 }

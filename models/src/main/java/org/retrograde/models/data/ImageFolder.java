@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * Reads images that are sorted into folders, one folder a class, {@code class/image.png}, as those

@@ -6,8 +6,7 @@ import java.util.Map;
 /**
  * Cuts data into training, validation and test rows and, if asked to, scales the features of all
  * three by those of the <em>training</em> rows, so that nothing of the other two leaks into
- * training. Rows are
- * taken in order; for another order hand in {@link LabeledData#shuffled}.
+ * training. Rows are taken in order; for another order hand in {@link LabeledData#shuffled}.
  */
 public final class Splits {
   private final FeatureScaling scaling;

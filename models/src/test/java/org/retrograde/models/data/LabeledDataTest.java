@@ -35,7 +35,8 @@ final class LabeledDataTest {
     slice.copyRow(1, row, 1);
     assertThat(row).containsExactly(0, 30, 31);
     assertThat(slice.meanInput()).containsExactly(25, 26);
-    assertThat(slice.mapped(new FeatureMap(List.of(20d, 1d), List.of())).inputs()).containsExactly(0, 20, 10, 30);
+    assertThat(slice.mapped(new FeatureMap(List.of(20d, 1d), List.of())).inputs())
+        .containsExactly(0, 20, 10, 30);
   }
 
   @Test

@@ -44,7 +44,8 @@ final class MadeTrainingTest {
 
     assertThat(new MadeTraining(2, 0.01, FeatureScaling.CENTRED).instead(LOADED).hashes())
         .isEqualTo(made.hashes());
-    assertThat(new MadeTraining(3, 0.01, FeatureScaling.CENTRED).instead(LOADED).hashes().get("train"))
+    assertThat(
+            new MadeTraining(3, 0.01, FeatureScaling.CENTRED).instead(LOADED).hashes().get("train"))
         .isNotEqualTo(made.hashes().get("train"));
     assertThat(made.hashes()).containsEntry("test", made.test().sha256());
   }

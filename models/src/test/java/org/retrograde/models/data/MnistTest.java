@@ -43,7 +43,8 @@ final class MnistTest {
   @Test
   void centredTrainingRowsHaveMeanZeroAndTheOthersTheSameOffset() {
     DataSplits splits =
-        Splits.with(FeatureScaling.CENTRED).of(mnist.train(), mnist.test(), new RowCounts(1000, 500, 200));
+        Splits.with(FeatureScaling.CENTRED)
+            .of(mnist.train(), mnist.test(), new RowCounts(1000, 500, 200));
     assertThat(splits.train().meanInput()).containsOnly(new double[784], within(1e-6));
     assertThat(splits.validation().label(0)).isEqualTo(mnist.train().label(1000));
     double mean = mnist.train().slice(0, 1000).meanInput()[400];
@@ -55,7 +56,8 @@ final class MnistTest {
   @Test
   void theMeanOfValidationRowsIsNotZeroSoTheCentringIsThatOfTheTrainingRows() {
     DataSplits splits =
-        Splits.with(FeatureScaling.CENTRED).of(mnist.train(), mnist.test(), new RowCounts(1000, 500, 200));
+        Splits.with(FeatureScaling.CENTRED)
+            .of(mnist.train(), mnist.test(), new RowCounts(1000, 500, 200));
     assertThat(splits.validation().meanInput()[400]).isNotCloseTo(0, within(1e-6));
   }
 

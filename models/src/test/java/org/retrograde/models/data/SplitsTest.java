@@ -41,8 +41,12 @@ final class SplitsTest {
     assertThat(splits.test().inputs()).containsExactly(-2, -1, (float) (3d - 0.1f));
     assertThat(splits.map().scale()).containsExactly(1d, 50d, 1d);
     assertThat(splits.map().inverse(1, 3)).isEqualTo(200);
-    assertThat(splits.hashes().get("train")).isNotEqualTo(Splits.with(FeatureScaling.CENTRED)
-        .of(rows, new RowCounts(2, 1, 1)).hashes().get("train"));
+    assertThat(splits.hashes().get("train"))
+        .isNotEqualTo(
+            Splits.with(FeatureScaling.CENTRED)
+                .of(rows, new RowCounts(2, 1, 1))
+                .hashes()
+                .get("train"));
   }
 
   @Test
@@ -76,7 +80,8 @@ final class SplitsTest {
   @Test
   void filesOfOtherWidthAreRefused() {
     LabeledData wide = LabeledData.of(new float[2], new int[1], 2);
-    assertThatThrownBy(() -> Splits.with(FeatureScaling.CENTRED).of(ALL, wide, new RowCounts(3, 1, 1)))
+    assertThatThrownBy(
+            () -> Splits.with(FeatureScaling.CENTRED).of(ALL, wide, new RowCounts(3, 1, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("the test rows must have 1 features like the training rows, got 2");
     assertThatThrownBy(() -> new DataSplits(ALL, ALL, wide, FeatureMap.IDENTITY, Map.of()))

@@ -4,7 +4,8 @@ package org.retrograde.reversible.device;
  * How a device is opened.
  *
  * @param precision of weights, activations and gradients
- * @param threads for matrix products, at least 1; a setting of the process, the last one wins
+ * @param threads for matrix products and for long tensors, at least 1; a setting of the process,
+ *     the last one wins
  * @param products how matrix products are computed; where arrays are the computer's, a setting of
  *     the process, the last one wins
  */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.storage.FileReasons;
 import org.retrograde.reversible.storage.UnseenFile;
 
 /**
@@ -110,7 +111,10 @@ public final class SpillSpace implements AutoCloseable {
       return start;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot spill to a file in " + folder.toAbsolutePath() + ": " + e.getMessage(), e);
+          ("cannot spill to a file in %s: %s; make room there, or name another folder with the Java"
+                  + " option -Djava.io.tmpdir=FOLDER")
+              .formatted(folder.toAbsolutePath(), FileReasons.of(e)),
+          e);
     }
   }
 
@@ -162,7 +166,8 @@ public final class SpillSpace implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot read back what was spilled to " + folder.toAbsolutePath() + ": " + e.getMessage(),
+          "cannot read back what was spilled to %s: %s"
+              .formatted(folder.toAbsolutePath(), FileReasons.of(e)),
           e);
     }
   }
@@ -190,7 +195,7 @@ public final class SpillSpace implements AutoCloseable {
         channel = null;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot close the spill file: " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot close the spill file: " + FileReasons.of(e), e);
     }
   }
 }

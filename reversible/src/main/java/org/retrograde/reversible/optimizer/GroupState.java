@@ -2,7 +2,6 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,10 @@ public final class GroupState {
 
   /** Goes back to the bounds that were noted before; to none before the first. */
   public void popBounds() {
-    LongStack earlier = Objects.requireNonNull(earlierBounds);
+    LongStack earlier = earlierBounds;
+    if (earlier == null) {
+      throw new IllegalStateException("a state that keeps nothing has no bounds to go back to");
+    }
     double[] before = new double[earlier.isEmpty() ? 0 : bounds.length];
     for (int moment = before.length - 1; moment >= 0; moment--) {
       before[moment] = Double.longBitsToDouble(earlier.pop());

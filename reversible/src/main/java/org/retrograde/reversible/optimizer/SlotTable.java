@@ -17,8 +17,14 @@ public final class SlotTable {
    * @throws IllegalArgumentException if these are more than {@link DoubleStore#MOST} numbers
    */
   public SlotTable(int steps, int groups) {
+    long length = (long) steps * groups;
+    if (length > DoubleStore.MOST) {
+      throw new IllegalArgumentException(
+          "%d steps of %d numbers each are more than the %d of one table; take fewer steps"
+              .formatted(steps, groups, DoubleStore.MOST));
+    }
     this.groups = groups;
-    this.numbers = new DoubleStore((long) steps * groups);
+    this.numbers = new DoubleStore(length);
   }
 
   /** Returns one number. */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * memory, so that the heap of a run does not grow with its steps.
  *
  * <p>The file is made in the folder for temporary files, see {@link UnseenFile}. The system keeps
- * of it in memory what is in use, and writes to disk what it has no room for; reading and writing
- * cost what they do on the heap. What is stored comes back to the bit. Threads may read at once.
+ * of it in memory what is in use, and writes to disk what it has no room for, if the folder is on
+ * one. What is stored comes back to the bit. Threads may read at once.
  */
 public final class DoubleStore {
 

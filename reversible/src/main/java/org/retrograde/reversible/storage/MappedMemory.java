@@ -57,7 +57,7 @@ final class MappedMemory {
       throw new UncheckedIOException(
           ("cannot keep %d bytes of numbers in a file in %s: %s; make room there, or name another"
                   + " folder with the Java option -Djava.io.tmpdir=FOLDER")
-              .formatted(bytes, folder.toAbsolutePath(), e.getMessage()),
+              .formatted(bytes, folder.toAbsolutePath(), FileReasons.of(e)),
           e);
     }
   }

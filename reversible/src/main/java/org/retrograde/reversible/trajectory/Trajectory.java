@@ -108,7 +108,7 @@ public final class Trajectory {
     history.record(step, states);
     double loss = stepper.step(step, states);
     step++;
-    if (step > firstStep && step % hashEvery == 0) {
+    if (step > firstStep && step < steps() && step % hashEvery == 0) {
       hashes[step / hashEvery] = stateHash();
     }
     return loss;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.retrograde.models.data.FileReasons;
+import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * Reads files of JSON that somebody else may have written or changed. What is wrong with one is

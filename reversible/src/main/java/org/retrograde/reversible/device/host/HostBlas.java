@@ -52,6 +52,10 @@ final class HostBlas {
     BY_SHAPE
   }
 
+  private static boolean isShared(OneDnn oneDnn) {
+    return choice == Choice.BY_SHAPE && oneDnn.leavesSome();
+  }
+
   /** Returns oneDNN where it is to multiply, or null. */
   private static @Nullable OneDnn oneDnnFor(Product p) {
     OneDnn oneDnn = ONE_DNN.orElse(null);
@@ -71,7 +75,7 @@ final class HostBlas {
             oneDnn ->
                 facts.put(
                     "float32 products",
-                    oneDnn.describe() + (choice == Choice.BY_SHAPE ? ", some by the BLAS" : "")));
+                    oneDnn.describe() + (isShared(oneDnn) ? ", some by the BLAS" : "")));
     facts.put("BLAS", openBlas.openblas_get_config().strip());
     facts.put("BLAS kernel", openBlas.openblas_get_corename());
     facts.put("BLAS threads", Integer.toString(openBlas.openblas_get_num_threads()));
@@ -91,7 +95,7 @@ final class HostBlas {
   /**
    * c = alpha op(a) op(b) + beta c, in binary32, of matrices within larger ones.
    *
-   * @return false if that cannot be done, and nothing was
+   * @return false if that cannot be done, as where OpenBLAS is to multiply, and nothing was
    */
   static boolean multiplyBlocks(
       Product p, float alpha, Float32Block a, Float32Block b, float beta, Float32Block c) {

@@ -139,8 +139,18 @@ final class OneDnn {
     return !(isNarrow && p.transposeA() && p.lda() % ALIASED == 0 && (long) p.m() * p.n() >= LARGE);
   }
 
+  /** Returns whether there are products that OpenBLAS serves better. */
+  boolean leavesSome() {
+    return isNarrow;
+  }
+
+  /** Returns how many of some threads a product is worth. */
+  static int threadsFor(Product p, int threads) {
+    return (long) p.m() * p.n() * p.k() < WORTH_THREADS ? 1 : threads;
+  }
+
   private void takeThreads(Product p) {
-    int wanted = (long) p.m() * p.n() * p.k() < WORTH_THREADS ? 1 : threads;
+    int wanted = threadsFor(p, threads);
     if (threadsHere.get() != wanted) {
       library.omp_set_num_threads(wanted);
       threadsHere.set(wanted);

@@ -25,7 +25,8 @@ final class OpenMpWaiting {
 
   /**
    * Lets threads sleep while they wait, unless the environment says otherwise. For an OpenMP that
-   * is not loaded yet, which reads its environment once.
+   * is not loaded yet, which reads its environment once. Programs that this process starts have it
+   * too.
    */
   static void inSleep() {
     if (System.getenv(VARIABLE) == null && Platform.getNativePlatform().isUnix()) {

@@ -132,7 +132,7 @@ final class Spans {
       work.accept(new Span(0, length));
       return;
     }
-    @Nullable RuntimeException[] faults = new RuntimeException[parts];
+    @Nullable Throwable[] faults = new Throwable[parts];
     IntStream.range(0, parts)
         .parallel()
         .forEach(
@@ -140,29 +140,32 @@ final class Spans {
               try {
                 int from = start(part, parts, length);
                 work.accept(new Span(from, start(part + 1, parts, length)));
-              } catch (RuntimeException e) {
+              } catch (Throwable e) { // nobody may go on while a part is worked on
                 faults[part] = e;
               }
             });
-    for (RuntimeException fault : faults) {
-      if (fault != null) {
-        throw fault;
+    for (Throwable fault : faults) {
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      if (fault instanceof RuntimeException exception) {
+        throw exception;
       }
     }
   }
 
   /** Returns where a part begins: at a tile. */
   private static int start(int part, int parts, int length) {
-    return Math.min(length, (int) ((long) part * tiles(length) / parts) * TILE);
+    return (int) Math.min(length, (long) part * tiles(length) / parts * TILE);
   }
 
   private static int tiles(int length) {
-    return (length + TILE - 1) / TILE;
+    return (length - 1) / TILE + 1;
   }
 
   private static void walk(Span part, Consumer<Span> work) {
-    for (int from = part.from(); from < part.to(); from += TILE) {
-      work.accept(new Span(from, Math.min(part.to(), from + TILE)));
+    for (long from = part.from(); from < part.to(); from += TILE) {
+      work.accept(new Span((int) from, (int) Math.min(part.to(), from + TILE)));
     }
   }
 

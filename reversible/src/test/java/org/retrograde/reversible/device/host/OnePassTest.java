@@ -2,13 +2,16 @@ package org.retrograde.reversible.device.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,23 +157,54 @@ class OnePassTest {
   }
 
   @Test
-  void ofSeveralFaultsTheFirstIsToldAndOtherPartsAreDone() {
-    Spans.setThreads(4);
-    Tensor target = device.tensor(1, LONG);
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(
+  void everyThreadHasAPartThatBeginsAtATile() {
+    Spans.setThreads(3);
+    int length = 1 << 20;
+    Set<Span> parts = ConcurrentHashMap.newKeySet();
+    Spans.inParts(length, parts::add);
+    List<Span> inOrder = parts.stream().sorted(Comparator.comparing(Span::from)).toList();
+    assertThat(inOrder).hasSize(3);
+    assertThat(inOrder.get(0).from()).isZero();
+    assertThat(inOrder.get(1).from()).isEqualTo(inOrder.get(0).to()).isEqualTo(170 * 2048);
+    assertThat(inOrder.get(2).from()).isEqualTo(inOrder.get(1).to()).isEqualTo(341 * 2048);
+    assertThat(inOrder.get(2).to()).isEqualTo(length);
+  }
+
+  @Test
+  void theLongestArraysHaveParts() {
+    Spans.setThreads(2);
+    Set<Span> parts = ConcurrentHashMap.newKeySet();
+    Spans.inParts(Integer.MAX_VALUE, parts::add);
+    assertThat(parts)
+        .containsExactlyInAnyOrder(new Span(0, 1 << 30), new Span(1 << 30, Integer.MAX_VALUE));
+  }
+
+  /** Exceptions and errors alike, which come as they were thrown. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ofSeveralFaultsTheFirstIsToldWhenAllPartsAreDone(boolean isError) {
+    Spans.setThreads(2);
+    AtomicInteger visited = new AtomicInteger();
+    assertThatThrownBy(
             () ->
                 Spans.forEach(
                     LONG,
                     span -> {
-                      if (span.from() > LONG / 3) {
-                        throw new IllegalStateException("at " + span.from());
+                      visited.addAndGet(span.length());
+                      if (span.from() == 0 && isError) {
+                        throw new OutOfMemoryError("own");
+                      }
+                      if (span.from() == 0) {
+                        throw new IllegalStateException("own");
+                      }
+                      if (span.to() == LONG) {
+                        throw new IllegalStateException("of the last part");
                       }
                     }))
-        .withMessage("at " + (LONG / 3 / 2048 + 1) * 2048);
-    Spans.forEach(LONG, span -> {}); // nothing is left of it
-    target.fill(1);
-    assertThat(target.maxAbs().value()).isOne();
+        .hasMessage("own")
+        .isInstanceOf(isError ? OutOfMemoryError.class : IllegalStateException.class);
+    int half = 98 * 2048;
+    assertThat(visited).hasValue(2048 + LONG - half);
   }
 
   @Test

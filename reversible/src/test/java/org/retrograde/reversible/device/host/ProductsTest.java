@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -213,11 +214,57 @@ class ProductsTest {
       }
       String said = device.describe().getOrDefault("float32 products", "");
       assertThat(said.startsWith("oneDNN")).isEqualTo(products != Products.OPENBLAS);
-      assertThat(said.endsWith("some by the BLAS")).isEqualTo(byShape);
+      assertThat(said.endsWith("some by the BLAS"))
+          .isEqualTo(byShape && ONE_DNN.get().leavesSome());
     } finally {
       Devices.open("host", Precision.FLOAT32, 1).close();
     }
     assumeThat(Arrays.equals(byOneDnn, byOpenBlas)).as("else this shows nothing").isFalse();
+  }
+
+  @Test
+  void smallProductsAreNotWorthASecondThread() {
+    assertThat(OneDnn.threadsFor(new Product(256, 256, 255, false, false), 2)).isOne();
+    assertThat(OneDnn.threadsFor(new Product(256, 256, 256, false, false), 2)).isEqualTo(2);
+    assertThat(OneDnn.threadsFor(new Product(4096, 4096, 4096, false, false), 3)).isEqualTo(3);
+  }
+
+  /** Two threads sum in another order somewhere, if they do. */
+  @Test
+  void aLargeProductHasTheThreadsThatAreAskedFor() throws IOException {
+    assumeThat(ONE_DNN).isPresent();
+    Path tasks = Path.of("/proc/self/task");
+    assumeThat(tasks).exists();
+    Product p = new Product(256, 256, 256, false, false);
+    try (Device device = Devices.open("host", Precision.FLOAT32, 5)) {
+      HostBlas.multiply(p, 1, reals(1 << 16), reals(1 << 16), 0, new float[1 << 16]);
+      long threads;
+      try (var all = Files.list(tasks)) {
+        threads = all.filter(task -> isOfOpenMp(task)).count();
+      }
+      assertThat(threads).as(device.name()).isGreaterThanOrEqualTo(4);
+    } finally {
+      Devices.open("host", Precision.FLOAT32, 1).close();
+    }
+  }
+
+  /** Threads that Java has not named have the name of the program. */
+  private static boolean isOfOpenMp(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).strip().equals("java");
+    } catch (IOException e) {
+      return false; // it has ended
+    }
+  }
+
+  /** What this process has told the system; Java keeps what it began with. */
+  @Test
+  void threadsOfOpenMpSleepWhileTheyWait() throws IOException {
+    assumeThat(ONE_DNN).isPresent();
+    assumeThat(System.getenv("OMP_WAIT_POLICY")).isNull();
+    Process child = new ProcessBuilder("sh", "-c", "echo $OMP_WAIT_POLICY").start();
+    assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("passive\n");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.retrograde.models.data;
+package org.retrograde.reversible.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.retrograde.models.data;
+package org.retrograde.reversible.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
