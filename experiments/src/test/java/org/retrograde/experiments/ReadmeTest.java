@@ -101,6 +101,9 @@ final class ReadmeTest {
                         "transfer",
                         "export",
                         "report",
-                        "info"));
+                        "info",
+                        "help",
+                        "version",
+                        "completion"));
   }
 }

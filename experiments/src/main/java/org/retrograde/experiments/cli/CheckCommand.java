@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
   private Subject subject = new Subject();
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
           "Writes an experiment's check with its report, |d_x| through time among it, to this run"
@@ -66,6 +66,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Parameters(
         paramLabel = "EXPERIMENT",
+        completionCandidates = BuiltinNames.class,
         description = "A YAML file, or the name of a built-in experiment.")
     private @Nullable String experiment;
 

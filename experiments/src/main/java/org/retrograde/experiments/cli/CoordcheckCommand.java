@@ -48,6 +48,7 @@ final class CoordcheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EXPERIMENT",
+      completionCandidates = BuiltinNames.class,
       description = "A YAML file, or the name of a built-in experiment (see 'list').")
   private String experiment = "";
 
@@ -89,7 +90,7 @@ final class CoordcheckCommand implements Callable<Integer> {
   private double readout = 0.125;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
           "Where the files go, replacing earlier ones; runs/coordcheck-NAME if not given.")

@@ -49,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
   private ExportTarget target = ExportTarget.PYTORCH;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
           "The file, which must not be there yet; beside the recipe, named after the experiment, if"

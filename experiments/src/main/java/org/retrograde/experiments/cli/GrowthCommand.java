@@ -62,7 +62,7 @@ final class GrowthCommand implements Callable<Integer> {
   private int spillMemory = 1;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description = "Where the files go, replacing earlier ones; runs/growth if not given.")
   private Path out = Path.of("runs", "growth");

@@ -72,7 +72,7 @@ final class LawFitCommand implements Callable<Integer> {
   private double limit;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description = "Where the files go, replacing earlier ones; runs/law if not given.")
   private Path out = Path.of("runs", "law");

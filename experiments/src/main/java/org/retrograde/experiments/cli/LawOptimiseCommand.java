@@ -62,7 +62,7 @@ final class LawOptimiseCommand implements Callable<Integer> {
   private double floor = 1e-3;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description = "Where the files go, replacing earlier ones; runs/law-schedule if not given.")
   private Path out = Path.of("runs", "law-schedule");

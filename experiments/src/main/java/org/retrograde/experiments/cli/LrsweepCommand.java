@@ -51,11 +51,12 @@ final class LrsweepCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EXPERIMENT",
+      completionCandidates = BuiltinNames.class,
       description = "A YAML file, or the name of a built-in experiment (see 'list').")
   private String experiment = "";
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description = "Where the files go, replacing earlier ones; runs/lrsweep-NAME if not given.")
   private @Nullable Path out;

@@ -23,6 +23,7 @@ import org.retrograde.reversible.storage.FileReasons;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -48,7 +49,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TransferCommand.class,
       ExportCommand.class,
       ReportCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -121,7 +125,7 @@ public final class Main {
     return ExitCode.WRONG_INPUT;
   }
 
-  /** Commands and options that are near, such as --version for version. */
+  /** Commands and options that are near, such as --seed for seed. */
   private static String hint(String word, CommandLine line) {
     Map<String, String> known = new TreeMap<>();
     line.getSubcommands().keySet().forEach(name -> known.put(name, name));
@@ -129,7 +133,8 @@ public final class Main {
         .options()
         .forEach(
             option ->
-                known.put(option.longestName().replaceFirst("^-+", ""), option.longestName()));
+                known.putIfAbsent(
+                    option.longestName().replaceFirst("^-+", ""), option.longestName()));
     return Suggestion.nearest(word.replaceFirst("^-+", "").replaceFirst("=.*", ""), known.keySet())
         .map(near -> "did you mean '%s'?".formatted(known.get(near)))
         .orElse("");

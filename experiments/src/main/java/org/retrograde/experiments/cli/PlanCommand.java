@@ -35,6 +35,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EXPERIMENT",
+      completionCandidates = BuiltinNames.class,
       description = "A YAML file, or the name of a built-in experiment.")
   private String experiment = "";
 

@@ -31,11 +31,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "EXPERIMENT",
+      completionCandidates = BuiltinNames.class,
       description = "A YAML file, or the name of a built-in experiment (see 'list').")
   private String experiment = "";
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
           "Run directory, new or empty; runs/NAME, or the next free number, if not given.")

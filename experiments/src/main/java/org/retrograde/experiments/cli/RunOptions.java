@@ -11,7 +11,9 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Changes one key of the config, such as tune.iterations=10; may be repeated.")
+      description =
+          "Changes one key of the config, such as tune.iterations=10; may be repeated. Options of"
+              + " their own, such as --seed, go before it.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(names = "--device", paramLabel = DeviceOptions.NAMES, description = "Where arrays live.")
@@ -30,12 +32,19 @@ final class RunOptions {
       description = "Runs at once; never changes a result. 0 is the number of cores.")
   private @Nullable String jobs;
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The root seed, from which every random number is derived.")
+  private @Nullable String seed;
+
   /** Returns all changes, in the form of {@code --set}. */
   List<String> overrides() {
     List<String> all = new ArrayList<>(overrides);
     add(all, "run.device", device);
     add(all, "run.threads", threads);
     add(all, "run.jobs", jobs);
+    add(all, "seed", seed);
     return all;
   }
 

@@ -22,7 +22,7 @@ final class WrongInputTest {
     return List.of(
         input("an unknown command", "did you mean", "chekc", "smoke"),
         input("an unknown command beside --help", "Unmatched argument", "foo", "--help"),
-        input("a command that is an option", "did you mean '--version'?", "version"),
+        input("a command that is nearly one", "did you mean 'version'?", "versoin"),
         input("an option that is near", "did you mean '--width'?", "transfer", "x", "--widht=3"),
         input(
             "an abbreviation",

@@ -1,0 +1,88 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.reports.record.RunDirectory;
+
+/** Commands and options that a user guesses. */
+final class FlagsTest {
+
+  @TempDir private static Path folder = Path.of("");
+  private static String experiment = "";
+
+  /** An experiment of milliseconds. */
+  @BeforeAll
+  static void writeExperiment() throws IOException {
+    experiment =
+        Files.writeString(
+                folder.resolve("tiny.yaml"),
+                """
+                name: tiny
+                title: A network of a few weights
+                data: {source: synthetic, features: 4, classes: 3, train: 30, validation: 12, test: 12}
+                model: {width: 8, base-width: 8}
+                training: {steps: 10, batch: 8, learning-rate: 0.02}
+                reversal: {steps: 5}
+                """)
+            .toString();
+  }
+
+  @Test
+  void helpAndVersionAreCommandsToo() {
+    assertThat(Invocation.of("help")).isEqualTo(Invocation.of("--help"));
+    assertThat(Invocation.of("help", "run").out())
+        .isEqualTo(Invocation.of("run", "--help").out())
+        .contains("Usage: retrograde run");
+    assertThat(Invocation.of("version")).isEqualTo(Invocation.of("--version"));
+    assertThat(Invocation.of("version").out()).contains("Retrograde", "Java 1");
+    Invocation unknown = Invocation.of("help", "rum");
+    assertThat(unknown.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(unknown.err()).contains("rum");
+  }
+
+  @Test
+  void aShellCompletesCommandsOptionsAndExperiments() throws IOException, InterruptedException {
+    Invocation script = Invocation.of("completion");
+    assertThat(script.code()).isEqualTo(ExitCode.DONE);
+    Path file = Files.writeString(folder.resolve("completion.bash"), script.out());
+    assertThat(completed(file, "tran")).isEqualTo("transfer");
+    assertThat(completed(file, "run", "--res")).isEqualTo("--resume");
+    assertThat(completed(file, "run", "quickstart-b")).isEqualTo("quickstart-baselines");
+    assertThat(completed(file, "nothing-begins-so")).isEmpty();
+  }
+
+  private static String completed(Path script, String... words)
+      throws IOException, InterruptedException {
+    String typed = "./retrograde " + String.join(" ", words);
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source %s; compopt() { :; }; COMP_LINE='%s'; COMP_WORDS=(%s); COMP_CWORD=%d; COMPREPLY=();"
+                        .formatted(script, typed, typed, words.length)
+                    + " _complete_retrograde; echo ${COMPREPLY[@]}")
+            .start();
+    String reply = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(reply).isZero();
+    return reply.strip();
+  }
+
+  @Test
+  void theSeedOfAnOptionGoesBeforeThatOfSet() throws IOException {
+    Path out = folder.resolve("seed");
+    Invocation result =
+        Invocation.of("run", experiment, "--seed=7", "--set=seed=5", "-o", out.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(RunDirectory.open(out).read().config()).contains("seed: 7");
+    Invocation wrong = Invocation.of("run", experiment, "--seed=x", "-o", out.toString());
+    assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(wrong.err()).contains("seed: must be an integer");
+  }
+}
