@@ -37,8 +37,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "RECIPE", description = "The recipe.json of a run directory.")
-  private Path recipe = Path.of("");
+  @Parameters(paramLabel = "RUN", description = RecipeArgument.DESCRIPTION)
+  private Path run = Path.of("");
 
   @Option(
       names = "--to",
@@ -72,6 +72,7 @@ final class ExportCommand implements Callable<Integer> {
     if (width != null && width < 1) {
       throw new WrongInputException("--width must be at least 1, got " + width);
     }
+    Path recipe = RecipeArgument.file(run);
     RecipeFile file = RecipeFile.read(recipe, overrides);
     SizeChecks.requireWidth(file.config());
     SizeChecks.requireBiasesAtZero(file.config());

@@ -40,8 +40,8 @@ final class TransferCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "RECIPE", description = "The recipe.json of a run directory.")
-  private Path recipe = Path.of("");
+  @Parameters(paramLabel = "RUN", description = RecipeArgument.DESCRIPTION)
+  private Path run = Path.of("");
 
   @Option(
       names = "--width",
@@ -75,7 +75,7 @@ final class TransferCommand implements Callable<Integer> {
     if (steps != null) {
       overrides.add("training.steps=" + steps);
     }
-    RecipeFile file = RecipeFile.read(recipe, overrides);
+    RecipeFile file = RecipeFile.read(RecipeArgument.file(run), overrides);
     if (!RecipeFile.holdsAll(file.config())) {
       Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
     }

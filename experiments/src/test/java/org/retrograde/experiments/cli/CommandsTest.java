@@ -194,6 +194,27 @@ final class CommandsTest {
   }
 
   @Test
+  void aRunDirectoryStandsForItsRecipe() throws IOException {
+    Path copied = Files.createDirectory(folder.resolve("copied"));
+    Path recipe = Files.copy(run.resolve("recipe.json"), copied.resolve("recipe.json"));
+    String[] directory = {"transfer", copied.toString(), "--width=8", "--seeds=1", "--json"};
+    Invocation trained = Invocation.of(directory);
+    assertThat(trained.code()).as(trained.err()).isEqualTo(ExitCode.DONE);
+    directory[1] = recipe.toString();
+    assertThat(trained).isEqualTo(Invocation.of(directory));
+    Invocation exported = Invocation.of("export", copied.toString(), "--to=optax");
+    assertThat(exported.code()).as(exported.err()).isEqualTo(ExitCode.DONE);
+    assertThat(copied.resolve("smoke_optax.py")).isNotEmptyFile();
+    Files.delete(recipe);
+    for (String[] command : new String[][] {directory, {"export", "", "--to=optax"}}) {
+      command[1] = copied.toString();
+      Invocation none = Invocation.of(command);
+      assertThat(none.code()).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(none.err()).contains("copied has no recipe.json: a run writes it");
+    }
+  }
+
+  @Test
   void whatCannotBeExportedIsWrongInput() {
     String recipe = run.resolve("recipe.json").toString();
     String[][] wrong = {
