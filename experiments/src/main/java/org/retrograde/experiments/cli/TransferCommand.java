@@ -3,12 +3,11 @@ package org.retrograde.experiments.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.phase.Compared;
@@ -45,9 +44,11 @@ final class TransferCommand implements Callable<Integer> {
 
   @Option(
       names = "--width",
+      split = ",",
       paramLabel = "N",
-      description = "Width of the hidden layers; that of tuning if not given.")
-  private @Nullable Integer width;
+      description =
+          "Width of the hidden layers, or several, such as 64,128; that of tuning if not given.")
+  private List<Integer> widths = new ArrayList<>();
 
   @Option(
       names = "--steps",
@@ -60,14 +61,18 @@ final class TransferCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "N", description = "Runs; 3 if not given.")
   private int seeds = 3;
 
-  @Option(names = "--json", description = "Prints JSON.")
+  @Option(names = "--json", description = "Prints JSON: an object, of several widths a list of them.")
   private boolean json;
 
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
   public Integer call() throws InterruptedException {
-    require(width == null || width >= 1, "--width must be at least 1, got " + width);
+    for (int width : widths) {
+      require(width >= 1, "--width must be at least 1, got " + width);
+      require(
+          Collections.frequency(widths, width) == 1, "--width names %d twice".formatted(width));
+    }
     require(
         seeds >= 1 && seeds <= MOST_RUNS,
         "--seeds must be at least 1 and at most %d, got %d".formatted(MOST_RUNS, seeds));
@@ -79,9 +84,18 @@ final class TransferCommand implements Callable<Integer> {
     if (!RecipeFile.holdsAll(file.config())) {
       Streams.of(spec).err().println("retrograde: " + RecipeFile.NOT_HELD);
     }
-    List<Compared> outcomes = train(file);
+    List<WidthOutcome> outcomes = train(file);
     print(outcomes);
-    return outcomes.stream().anyMatch(Compared::diverged) ? ExitCode.FAILED : ExitCode.DONE;
+    List<String> divergences =
+        outcomes.stream()
+            .flatMap(outcome -> outcome.runs().stream())
+            .map(Compared::divergence)
+            .filter(Objects::nonNull)
+            .toList();
+    PrintWriter err = Streams.of(spec).err();
+    divergences.forEach(words -> err.println("retrograde: " + words));
+    err.flush();
+    return divergences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private static void require(boolean holds, String message) {
@@ -90,19 +104,22 @@ final class TransferCommand implements Callable<Integer> {
     }
   }
 
-  private List<Compared> train(RecipeFile file) throws InterruptedException {
+  private List<WidthOutcome> train(RecipeFile file) throws InterruptedException {
     ExperimentConfig config = file.config();
     try (Device opened = DeviceOptions.open(config.run());
         TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = ProblemType.open(config, opened);
       file.otherData(problem.dataHashes()).ifPresent(this::warn);
       problem.warnings().forEach(this::warn);
-      int to = width == null ? problem.width() : width;
+      List<Integer> asked = widths.isEmpty() ? List.of(problem.width()) : widths;
       require(
-          width == null || problem.hasWidths(),
+          widths.isEmpty() || problem.hasWidths(),
           "--width: problem %s has no widths; leave it out"
               .formatted(config.problem().kind().word()));
-      file.warnings(to).forEach(this::warn);
+      asked.stream()
+          .flatMap(width -> file.warnings(width).stream())
+          .distinct()
+          .forEach(this::warn);
       List<String> groups = problem.groups().stream().map(ParameterGroup::name).toList();
       require(
           groups.equals(file.recipe().groups()),
@@ -111,53 +128,46 @@ final class TransferCommand implements Callable<Integer> {
       RunSettings settings = new RunSettings(config.training().steps(), problem.groups());
       file.recipe().apply(settings);
       List<Trial<Scores.Found>> trials = new ArrayList<>();
-      for (long seed : Seeds.range(config.seed(), "transfer", 0, seeds)) {
-        trials.add(new Trial<>(problem, settings, to, seed, Compared.want(problem)));
+      for (int width : asked) {
+        for (long seed : Seeds.range(config.seed(), "transfer", 0, seeds)) {
+          trials.add(new Trial<>(problem, settings, width, seed, Compared.want(problem)));
+        }
       }
-      return engine.run(trials).stream().map(outcome -> Compared.of(problem, outcome)).toList();
+      return byWidth(
+          engine.run(trials).stream().map(outcome -> Compared.of(problem, outcome)).toList());
     }
+  }
+
+  private List<WidthOutcome> byWidth(List<Compared> runs) {
+    if (widths.isEmpty()) {
+      return List.of(new WidthOutcome(null, runs));
+    }
+    List<WidthOutcome> outcomes = new ArrayList<>();
+    for (int width : widths) {
+      int from = outcomes.size() * seeds;
+      outcomes.add(new WidthOutcome(width, runs.subList(from, from + seeds)));
+    }
+    return outcomes;
   }
 
   private void warn(String warning) {
     Streams.of(spec).warn(warning);
   }
 
-  private void print(List<Compared> outcomes) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    if (width != null) {
-      figures.put("width", width);
-    }
-    figures.put("seeds", seeds);
-    figures.put("diverged", outcomes.stream().filter(Compared::diverged).count());
-    figures.put("trainingLoss", mean(outcomes, Compared::trainingLoss));
-    figures.put("validationLoss", mean(outcomes, outcome -> outcome.validation().loss()));
-    figures.put("validationError", mean(outcomes, outcome -> outcome.validation().error()));
-    figures.put("testLoss", mean(outcomes, outcome -> outcome.test().loss()));
-    figures.put("testError", mean(outcomes, outcome -> outcome.test().error()));
-    Streams streams = Streams.of(spec);
-    PrintWriter out = streams.out();
+  /** One width has its figures, several have a row each. */
+  private void print(List<WidthOutcome> outcomes) {
+    PrintWriter out = Streams.of(spec).out();
+    boolean several = outcomes.size() > 1;
     if (json) {
-      out.println(Json.of(figures));
+      List<Map<String, Object>> figures = outcomes.stream().map(WidthOutcome::asMap).toList();
+      out.println(Json.of(several ? figures : figures.get(0)));
+    } else if (several) {
+      out.printf("mean +- standard deviation over %d seeds%n", seeds);
+      out.println(WidthOutcome.head());
+      outcomes.forEach(outcome -> out.println(outcome.row()));
     } else {
-      figures.forEach((name, value) -> out.printf("%-16s %s%n", name, shown(value)));
+      outcomes.get(0).lines().forEach(out::println);
     }
     out.flush();
-    outcomes.forEach(
-        outcome -> {
-          if (outcome.divergence() != null) {
-            streams.err().println("retrograde: " + outcome.divergence());
-          }
-        });
-    streams.err().flush();
-  }
-
-  private static String shown(Object value) {
-    return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.4f", number)
-        : value.toString();
-  }
-
-  private static double mean(List<Compared> outcomes, ToDoubleFunction<Compared> value) {
-    return outcomes.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 }

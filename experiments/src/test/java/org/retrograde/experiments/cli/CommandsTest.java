@@ -1,6 +1,7 @@
 package org.retrograde.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,35 @@ final class CommandsTest {
             "transfer", run.resolve("recipe.json").toString(), "--width=8", "--steps=35", "--json");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(JSON.readTree(result.out()).get("validationLoss").asDouble()).isPositive();
+  }
+
+  @Test
+  void severalWidthsHaveARowEachWithTheSpreadOverSeeds() throws IOException {
+    Invocation result =
+        Invocation.of("transfer", run.toString(), "--width=8,32", "--seeds=2", "--json");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    JsonNode rows = JSON.readTree(result.out());
+    assertThat(rows).hasSize(2);
+    List<TransferRun> tuned =
+        RunDirectory.open(run).read().results().all(Transfer.class).stream()
+            .filter(transfer -> transfer.arm().equals("tuned") && transfer.width() == 32)
+            .toList();
+    double first = tuned.get(0).validationLoss();
+    double second = tuned.get(1).validationLoss();
+    assertThat(rows.get(0).get("width").asInt()).isEqualTo(8);
+    assertThat(rows.get(1).get("validationLoss").asDouble()).isEqualTo((first + second) / 2);
+    assertThat(rows.get(1).get("validationLossDeviation").asDouble())
+        .isCloseTo(Math.abs(first - second) / Math.sqrt(2), within(1e-12));
+    Invocation table = Invocation.of("transfer", run.toString(), "--width=8,32", "--seeds=2");
+    assertThat(table.out().lines())
+        .hasSize(4)
+        .anyMatch(line -> line.matches(" +8  0\\.\\d{4} \\+- 0\\.\\d{4} .*"))
+        .anyMatch(line -> line.matches(" +32  0\\.\\d{4} \\+- 0\\.\\d{4} .*"));
+    Invocation alone = Invocation.of("transfer", run.toString(), "--seeds=1");
+    assertThat(alone.out()).contains("validationLoss ").doesNotContain("+-");
+    Invocation twice = Invocation.of("transfer", run.toString(), "--width=8,8");
+    assertThat(twice.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(twice.err()).contains("--width names 8 twice");
   }
 
   /** Fewer steps than tuning had knots: nothing is tuned now. */

@@ -1,0 +1,121 @@
+package org.retrograde.experiments.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.phase.Compared;
+
+/**
+ * How training with a recipe went at one width, over its seeds.
+ *
+ * @param width that was asked for, or null for that of the problem
+ * @param runs one a seed
+ */
+record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
+
+  private static final String DIVERGED = "diverged";
+
+  private static final Map<String, ToDoubleFunction<Compared>> FIGURES = figures();
+
+  /** Copies the list. */
+  WidthOutcome {
+    runs = List.copyOf(runs);
+  }
+
+  private static Map<String, ToDoubleFunction<Compared>> figures() {
+    Map<String, ToDoubleFunction<Compared>> figures = new LinkedHashMap<>();
+    figures.put("trainingLoss", Compared::trainingLoss);
+    figures.put("validationLoss", run -> run.validation().loss());
+    figures.put("validationError", run -> run.validation().error());
+    figures.put("testLoss", run -> run.test().loss());
+    figures.put("testError", run -> run.test().error());
+    return figures;
+  }
+
+  /**
+   * Returns all figures for programs: means by their names, and beside each its standard deviation
+   * over the seeds, where there are several and none diverged.
+   */
+  Map<String, Object> asMap() {
+    Map<String, Object> map = counts();
+    FIGURES.forEach(
+        (name, figure) -> {
+          map.put(name, mean(figure));
+          double deviation = deviation(figure);
+          if (Double.isFinite(deviation)) {
+            map.put(name + "Deviation", deviation);
+          }
+        });
+    return map;
+  }
+
+  /** Returns a line for each figure. */
+  List<String> lines() {
+    Map<String, Object> map = counts();
+    FIGURES.forEach((name, figure) -> map.put(name, inWords(figure)));
+    return map.entrySet().stream()
+        .map(entry -> "%-16s %s".formatted(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private Map<String, Object> counts() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (width != null) {
+      map.put("width", width);
+    }
+    map.put("seeds", runs.size());
+    map.put(DIVERGED, diverged());
+    return map;
+  }
+
+  /** Returns the head of {@link #row}. */
+  static String head() {
+    return "%6s  %-17s %-17s %-17s %s"
+        .formatted("width", "validation loss", "validation error", "test loss", "test error");
+  }
+
+  /** Returns what fits in one line of a terminal. */
+  String row() {
+    String figures =
+        "%6d  %-17s %-17s %-17s %s"
+            .formatted(
+                width,
+                inWords(run -> run.validation().loss()),
+                inWords(run -> run.validation().error()),
+                inWords(run -> run.test().loss()),
+                inWords(run -> run.test().error()));
+    return diverged() == 0
+        ? figures
+        : "%s  %d of %d %s".formatted(figures, diverged(), runs.size(), DIVERGED);
+  }
+
+  private long diverged() {
+    return runs.stream().filter(Compared::diverged).count();
+  }
+
+  private String inWords(ToDoubleFunction<Compared> figure) {
+    double mean = mean(figure);
+    if (!Double.isFinite(mean)) {
+      return DIVERGED;
+    }
+    double deviation = deviation(figure);
+    return Double.isFinite(deviation)
+        ? String.format(Locale.ROOT, "%.4f +- %.4f", mean, deviation)
+        : String.format(Locale.ROOT, "%.4f", mean);
+  }
+
+  private double mean(ToDoubleFunction<Compared> figure) {
+    return runs.stream().mapToDouble(figure).average().orElse(Double.NaN);
+  }
+
+  /** Of a sample: over one less than there are runs; not a number if there is one alone. */
+  private double deviation(ToDoubleFunction<Compared> figure) {
+    double mean = mean(figure);
+    double squares =
+        runs.stream().mapToDouble(figure).map(value -> (value - mean) * (value - mean)).sum();
+    return Math.sqrt(squares / (runs.size() - 1));
+  }
+}
