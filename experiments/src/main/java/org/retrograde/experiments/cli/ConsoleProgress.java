@@ -12,7 +12,7 @@ import org.retrograde.experiments.engine.Progress;
 
 /**
  * Shows how far a run is: one line with the time left on a terminal, a plain line now and then
- * elsewhere.
+ * elsewhere; or a plain line for every step.
  */
 final class ConsoleProgress implements Progress, AutoCloseable {
 
@@ -24,7 +24,15 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
   private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
 
+  /** Which steps are shown. */
+  enum Steps {
+    LATEST,
+    ALL
+  }
+
   private final PrintWriter err;
+  private final Steps steps;
+  private final long start = System.nanoTime();
   private @Nullable ProgressBar bar;
   private String name = "";
   private int total;
@@ -33,7 +41,12 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   private long lastLine;
 
   ConsoleProgress(PrintWriter err) {
+    this(err, Steps.LATEST);
+  }
+
+  ConsoleProgress(PrintWriter err, Steps steps) {
     this.err = err;
+    this.steps = steps;
   }
 
   @Override
@@ -42,17 +55,17 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public void begin(String part, int steps) {
+  public void begin(String part, int count) {
     name = part;
-    total = steps;
+    total = count;
     done = 0;
     began = System.nanoTime();
     lastLine = began;
-    if (TERMINAL) {
+    if (TERMINAL && steps == Steps.LATEST) {
       bar =
           new ProgressBarBuilder()
               .setTaskName("%-9s".formatted(part))
-              .setInitialMax(steps)
+              .setInitialMax(count)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(200)
               // What the library would choose opens the terminal, and with it takes Ctrl-C away.
@@ -70,7 +83,12 @@ final class ConsoleProgress implements Progress, AutoCloseable {
       return;
     }
     long now = System.nanoTime();
-    if (now - lastLine > NANOS_BETWEEN_LINES) {
+    if (steps == Steps.ALL) {
+      double seconds = (now - start) / 1e9;
+      line(
+          String.format(
+              Locale.ROOT, "%8.1f s  %s %d/%d, %s", seconds, name, done, total, detail));
+    } else if (now - lastLine > NANOS_BETWEEN_LINES) {
       lastLine = now;
       long left = Math.round((now - began) / 1e9 * (total - done) / done);
       line("%s %d/%d, %s; about %d s left".formatted(name, done, total, detail, left));

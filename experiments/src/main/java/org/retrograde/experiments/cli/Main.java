@@ -87,7 +87,7 @@ public final class Main {
         .registerConverter(Path.class, Main::path)
         .setParameterExceptionHandler(Main::wrongArguments)
         .setExecutionStrategy(Main::run)
-        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+        .setExecutionExceptionHandler(Main::failed);
   }
 
   private static Path path(String word) {
@@ -114,7 +114,7 @@ public final class Main {
   private static int wrongArguments(ParameterException wrong, String[] arguments) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = Streams.of(line).err();
-    err.println("retrograde: " + wrong.getMessage());
+    err.println("retrograde: " + wrong.getMessage().replaceFirst("^Error: ", ""));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String hint = hint(unmatched.getUnmatched().get(0), line);
       if (!hint.isEmpty()) {
@@ -140,7 +140,7 @@ public final class Main {
         .orElse("");
   }
 
-  private static int failed(Exception failure, CommandLine line) {
+  private static int failed(Exception failure, CommandLine line, ParseResult parsed) {
     if (Interruption.ofProcess().isRequested()) {
       return ExitCode.INTERRUPTED; // whatever failed, that is why, and it is being said
     }
@@ -150,6 +150,9 @@ public final class Main {
             .lines()
             .map(text -> "retrograde: " + text)
             .collect(Collectors.joining(System.lineSeparator())));
+    if (Verbosity.isAsked(parsed)) {
+      failure.printStackTrace(err);
+    }
     if (failure instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;
     }

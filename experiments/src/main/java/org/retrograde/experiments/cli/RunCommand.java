@@ -50,6 +50,8 @@ final class RunCommand implements Callable<Integer> {
               + " nothing yet.")
   private boolean resume;
 
+  @Mixin private Verbosity verbosity = new Verbosity();
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
@@ -62,20 +64,26 @@ final class RunCommand implements Callable<Integer> {
     LoadedExperiment loaded = LoadedExperiment.load(config, CommandWords.of(spec));
     RunDirectory directory = directory(config);
     if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
-      Streams.of(spec).err().println("retrograde: this run is done; nothing is left to do");
+      say("retrograde: this run is done; nothing is left to do");
       Resumption.finish(directory);
       return summary(directory);
     }
-    PrintWriter err = Streams.of(spec).err();
-    err.println(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
-    err.flush();
+    say(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
     run(loaded, directory);
     return summary(directory);
   }
 
+  private void say(String line) {
+    if (!verbosity.isQuiet()) {
+      PrintWriter err = Streams.of(spec).err();
+      err.println(line);
+      err.flush();
+    }
+  }
+
   private void run(LoadedExperiment loaded, RunDirectory directory)
       throws IOException, InterruptedException {
-    try (ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
+    try (ConsoleProgress progress = verbosity.progress(Streams.of(spec).err())) {
       ExperimentRunner runner = new ExperimentRunner(loaded, directory, progress);
       Interruption.ofProcess().begin(runner, interrupted(directory));
       try {
@@ -105,7 +113,9 @@ final class RunCommand implements Callable<Integer> {
 
   private int summary(RunDirectory directory) throws IOException {
     PrintWriter out = Streams.of(spec).out();
-    RunSummary.print(directory.read(), out);
+    if (!verbosity.isQuiet()) {
+      RunSummary.print(directory.read(), out);
+    }
     out.printf("report: %s%n", directory.reportFile().toAbsolutePath());
     out.flush();
     return ExitCode.DONE;

@@ -85,4 +85,32 @@ final class FlagsTest {
     assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(wrong.err()).contains("seed: must be an integer");
   }
+
+  @Test
+  void aQuietRunSaysWhereItsReportIsAndNothingElse() {
+    Path out = folder.resolve("quiet");
+    Invocation result = Invocation.of("run", experiment, "-q", "-o", out.toString());
+    assertThat(result)
+        .isEqualTo(
+            new Invocation(
+                ExitCode.DONE, "report: %s%n".formatted(out.resolve("report.html")), ""));
+    Invocation again = Invocation.of("run", experiment, "-q", "-o", out.toString(), "--resume");
+    assertThat(again).as("a run that is done").isEqualTo(result);
+    Invocation wrong = Invocation.of("run", experiment, "--quiet", "-o", out.toString());
+    assertThat(wrong.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(wrong.err().lines()).hasSize(1).first().asString().contains("an earlier run");
+  }
+
+  @Test
+  void aVerboseRunSaysEveryStepAndWhereAnErrorArose() {
+    Path out = folder.resolve("verbose");
+    Invocation result = Invocation.of("run", experiment, "-v", "-o", out.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.err()).containsPattern("\\d\\.\\d s  reversal 1/2, exact");
+    Invocation wrong = Invocation.of("run", experiment, "--verbose", "-o", out.toString());
+    assertThat(wrong.err()).contains("an earlier run", "at org.retrograde.experiments.cli.");
+    Invocation both = Invocation.of("run", experiment, "-v", "-q");
+    assertThat(both.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(both.err()).startsWith("retrograde: --").contains("mutually exclusive");
+  }
 }
