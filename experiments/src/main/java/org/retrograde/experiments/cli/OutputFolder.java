@@ -2,6 +2,7 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -41,6 +42,35 @@ final class OutputFolder {
     } catch (FileSystemException e) {
       throw wrong(wanted, e);
     }
+  }
+
+  /**
+   * Returns the directory that {@link #ofRun} would make, and makes nothing.
+   *
+   * @throws WrongInputException as there
+   */
+  static Path wouldBe(Path folder, ExperimentConfig config, boolean resume) throws IOException {
+    if (Files.exists(folder)) {
+      return ofRun(folder, config, resume).root();
+    }
+    Path around = folder.toAbsolutePath().getParent();
+    while (around != null && !Files.exists(around)) {
+      around = around.getParent();
+    }
+    if (around == null || !Files.isDirectory(around) || !Files.isWritable(around)) {
+      throw new WrongInputException(
+          "--out: %s cannot be made: %s cannot be written to".formatted(folder, around));
+    }
+    return folder;
+  }
+
+  /** Returns the directory that {@link #ofNewRun} would make if nothing else made one meanwhile. */
+  static Path nextOfNewRun(Path wanted) {
+    Path root = wanted;
+    for (int number = 2; Files.exists(root); number++) {
+      root = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+    }
+    return root;
   }
 
   private static WrongInputException wrong(Path folder, FileSystemException cause) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
@@ -50,6 +51,18 @@ final class RunCommand implements Callable<Integer> {
               + " nothing yet.")
   private boolean resume;
 
+  @Option(
+      names = "--json",
+      description = "Prints the figures and where the files are as JSON; progress stays beside it.")
+  private boolean json;
+
+  @Option(
+      names = {"-n", "--dry-run"},
+      description =
+          "Reads config and data, checks all that can be checked without training, and says what"
+              + " would be done and where; writes nothing.")
+  private boolean dryRun;
+
   @Mixin private Verbosity verbosity = new Verbosity();
 
   @Mixin private RunOptions options = new RunOptions();
@@ -61,16 +74,42 @@ final class RunCommand implements Callable<Integer> {
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");
     }
+    if (dryRun && json) {
+      throw new WrongInputException("--dry-run has no figures; leave out --json");
+    }
     LoadedExperiment loaded = LoadedExperiment.load(config, CommandWords.of(spec));
+    if (dryRun) {
+      return dryRun(loaded);
+    }
     RunDirectory directory = directory(config);
     if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
       say("retrograde: this run is done; nothing is left to do");
       Resumption.finish(directory);
       return summary(directory);
     }
-    say(config.title().isEmpty() ? config.name() : config.name() + ": " + config.title());
+    say(DryRun.head(config));
     run(loaded, directory);
     return summary(directory);
+  }
+
+  private Integer dryRun(LoadedExperiment loaded) throws IOException {
+    ExperimentConfig config = loaded.config();
+    Path folder =
+        out == null
+            ? OutputFolder.nextOfNewRun(defaultFolder(config))
+            : OutputFolder.wouldBe(out, config, resume);
+    List<String> outline = DryRun.outline(loaded);
+    PrintWriter printer = Streams.of(spec).out();
+    if (!verbosity.isQuiet()) {
+      outline.forEach(printer::println);
+    }
+    printer.printf("would write: %s%n", folder.toAbsolutePath());
+    printer.flush();
+    return ExitCode.DONE;
+  }
+
+  private static Path defaultFolder(ExperimentConfig config) {
+    return Path.of("runs", config.name());
   }
 
   private void say(String line) {
@@ -113,6 +152,11 @@ final class RunCommand implements Callable<Integer> {
 
   private int summary(RunDirectory directory) throws IOException {
     PrintWriter out = Streams.of(spec).out();
+    if (json) {
+      out.println(Json.of(RunFigures.of(directory, directory.read())));
+      out.flush();
+      return ExitCode.DONE;
+    }
     if (!verbosity.isQuiet()) {
       RunSummary.print(directory.read(), out);
     }
@@ -123,7 +167,7 @@ final class RunCommand implements Callable<Integer> {
 
   private RunDirectory directory(ExperimentConfig config) throws IOException {
     return out == null
-        ? OutputFolder.ofNewRun(Path.of("runs", config.name()))
+        ? OutputFolder.ofNewRun(defaultFolder(config))
         : OutputFolder.ofRun(out, config, resume);
   }
 

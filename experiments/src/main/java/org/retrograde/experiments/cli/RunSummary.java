@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -195,34 +194,23 @@ final class RunSummary {
 
   /** Says what tuning has gained; nothing if nothing was tuned. */
   static Optional<String> tuning(List<MetaIteration> iterations) {
-    List<MetaIteration> checked =
-        iterations.stream().filter(iteration -> iteration.checkObjective() != null).toList();
-    if (checked.isEmpty()) {
-      return Optional.empty();
-    }
-    MetaIteration start = checked.get(0);
-    MetaIteration best = start;
-    for (MetaIteration iteration : checked) {
-      best = iteration.best() ? iteration : best;
-    }
-    double before = Objects.requireNonNull(start.checkObjective());
-    double after = Objects.requireNonNull(best.checkObjective());
-    int last = iterations.get(iterations.size() - 1).iteration();
-    return Optional.of(
-        best.equals(start)
-            ? String.format(
-                Locale.ROOT,
-                "tuning gained nothing: no iteration of %d is below the loss of its start, %.4f;"
-                    + " see check, or a smaller tune.meta-optimizer.step",
-                last,
-                before)
-            : String.format(
-                Locale.ROOT,
-                "tuning: loss %.4f -> %.4f on check seeds, by iteration %d of %d",
-                before,
-                after,
-                best.iteration(),
-                last));
+    return TuningGain.of(iterations)
+        .map(
+            gain ->
+                gain.iteration() == 0
+                    ? String.format(
+                        Locale.ROOT,
+                        "tuning gained nothing: no iteration of %d is below the loss of its start,"
+                            + " %.4f; see check, or a smaller tune.meta-optimizer.step",
+                        gain.iterations(),
+                        gain.before())
+                    : String.format(
+                        Locale.ROOT,
+                        "tuning: loss %.4f -> %.4f on check seeds, by iteration %d of %d",
+                        gain.before(),
+                        gain.after(),
+                        gain.iteration(),
+                        gain.iterations()));
   }
 
   private static double mean(List<Double> values) {

@@ -2,9 +2,8 @@ package org.retrograde.experiments.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.phase.Compared;
 
@@ -18,15 +17,15 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
 
   private static final String DIVERGED = "diverged";
 
-  private static final Map<String, ToDoubleFunction<Compared>> FIGURES = figures();
+  private static final Map<String, Function<Compared, Double>> FIGURES = figures();
 
   /** Copies the list. */
   WidthOutcome {
     runs = List.copyOf(runs);
   }
 
-  private static Map<String, ToDoubleFunction<Compared>> figures() {
-    Map<String, ToDoubleFunction<Compared>> figures = new LinkedHashMap<>();
+  private static Map<String, Function<Compared, Double>> figures() {
+    Map<String, Function<Compared, Double>> figures = new LinkedHashMap<>();
     figures.put("trainingLoss", Compared::trainingLoss);
     figures.put("validationLoss", run -> run.validation().loss());
     figures.put("validationError", run -> run.validation().error());
@@ -41,21 +40,14 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
    */
   Map<String, Object> asMap() {
     Map<String, Object> map = counts();
-    FIGURES.forEach(
-        (name, figure) -> {
-          map.put(name, mean(figure));
-          double deviation = deviation(figure);
-          if (Double.isFinite(deviation)) {
-            map.put(name + "Deviation", deviation);
-          }
-        });
+    FIGURES.forEach((name, figure) -> over(figure).putInto(map, name));
     return map;
   }
 
   /** Returns a line for each figure. */
   List<String> lines() {
     Map<String, Object> map = counts();
-    FIGURES.forEach((name, figure) -> map.put(name, inWords(figure)));
+    FIGURES.forEach((name, figure) -> map.put(name, over(figure)));
     return map.entrySet().stream()
         .map(entry -> "%-16s %s".formatted(entry.getKey(), entry.getValue()))
         .toList();
@@ -80,13 +72,13 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
   /** Returns what fits in one line of a terminal. */
   String row() {
     String figures =
-        "%6d  %-17s %-17s %-17s %s"
+        "%6s  %-17s %-17s %-17s %s"
             .formatted(
                 width,
-                inWords(run -> run.validation().loss()),
-                inWords(run -> run.validation().error()),
-                inWords(run -> run.test().loss()),
-                inWords(run -> run.test().error()));
+                over(run -> run.validation().loss()),
+                over(run -> run.validation().error()),
+                over(run -> run.test().loss()),
+                over(run -> run.test().error()));
     return diverged() == 0
         ? figures
         : "%s  %d of %d %s".formatted(figures, diverged(), runs.size(), DIVERGED);
@@ -96,26 +88,7 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
     return runs.stream().filter(Compared::diverged).count();
   }
 
-  private String inWords(ToDoubleFunction<Compared> figure) {
-    double mean = mean(figure);
-    if (!Double.isFinite(mean)) {
-      return DIVERGED;
-    }
-    double deviation = deviation(figure);
-    return Double.isFinite(deviation)
-        ? String.format(Locale.ROOT, "%.4f +- %.4f", mean, deviation)
-        : String.format(Locale.ROOT, "%.4f", mean);
-  }
-
-  private double mean(ToDoubleFunction<Compared> figure) {
-    return runs.stream().mapToDouble(figure).average().orElse(Double.NaN);
-  }
-
-  /** Of a sample: over one less than there are runs; not a number if there is one alone. */
-  private double deviation(ToDoubleFunction<Compared> figure) {
-    double mean = mean(figure);
-    double squares =
-        runs.stream().mapToDouble(figure).map(value -> (value - mean) * (value - mean)).sum();
-    return Math.sqrt(squares / (runs.size() - 1));
+  private Spread over(Function<Compared, Double> figure) {
+    return Spread.of(runs.stream().map(figure).toList());
   }
 }

@@ -62,6 +62,31 @@ final class CommandsTest {
   }
 
   @Test
+  void aRunPrintsItsFiguresForPrograms() throws IOException {
+    Invocation result =
+        Invocation.of("run", "smoke", "--out", run.toString(), "--resume", "--json", "--quiet");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.err()).isEmpty();
+    JsonNode figures = JSON.readTree(result.out());
+    assertThat(figures.get("experiment").asText()).isEqualTo("smoke");
+    assertThat(figures.get("status").asText()).isEqualTo("DONE");
+    for (String file : List.of("directory", "report", "results", "recipe")) {
+      assertThat(Path.of(figures.get(file).asText())).as(file).exists();
+    }
+    assertThat(figures.get("reversal").get("exact").asBoolean()).isTrue();
+    assertThat(figures.get("tuning").get("iterations").asInt()).isEqualTo(4);
+    assertThat(figures.has("published")).isFalse();
+    assertThat(figures.get("transfer")).hasSize(2 * 2);
+    JsonNode tuned = figures.get("transfer").get(3);
+    assertThat(tuned.get("arm").asText()).isEqualTo("tuned");
+    Invocation alone =
+        Invocation.of("transfer", run.toString(), "--width=32", "--seeds=2", "--json");
+    for (String figure : List.of("validationLoss", "validationLossDeviation", "testError")) {
+      assertThat(tuned.get(figure)).as(figure).isEqualTo(JSON.readTree(alone.out()).get(figure));
+    }
+  }
+
+  @Test
   void aReplicationPrintsItsFiguresBesideThePublishedOnes() {
     Path directory = folder.resolve("p1");
     Invocation result = Invocation.of("run", "paper/p1", "--out", directory.toString());

@@ -113,4 +113,39 @@ final class FlagsTest {
     assertThat(both.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(both.err()).startsWith("retrograde: --").contains("mutually exclusive");
   }
+
+  @Test
+  void aDryRunSaysWhatWouldBeDoneAndDoesNothing() throws IOException {
+    Path out = folder.resolve("dry/run");
+    Invocation result = Invocation.of("run", experiment, "--dry-run", "-o", out.toString());
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .contains("tiny: A network of a few weights", "30 training, 12 validation")
+        .contains("would do: reversal")
+        .endsWith("would write: %s%n".formatted(out));
+    assertThat(out.getParent()).doesNotExist();
+    Invocation quiet = Invocation.of("run", experiment, "-qn", "-o", out.toString());
+    assertThat(quiet.out()).isEqualTo("would write: %s%n".formatted(out));
+  }
+
+  @Test
+  void aDryRunRefusesWhatARunWould() throws IOException {
+    Path taken = Files.createDirectory(folder.resolve("taken"));
+    Files.writeString(taken.resolve("mine.txt"), "");
+    String[][] wrong = {
+      {"-o" + taken, "taken is not empty"},
+      {"-o" + experiment + "/run", "tiny.yaml cannot be written to"},
+      {"--json", "--dry-run has no figures"},
+      {"--set=data={source: csv, file: no.csv, train: 3, validation: 3, test: 3}", "no.csv"},
+      {"--set=training.batch=31", "training.batch: must be at most"}
+    };
+    for (String[] option : wrong) {
+      Invocation result = Invocation.of("run", experiment, "--dry-run", option[0]);
+      assertThat(result.code()).as(option[0]).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(result.err()).contains(option[1]);
+      assertThat(result.out()).isEmpty();
+    }
+    assertThat(taken).isDirectoryContaining("glob:**mine.txt");
+  }
 }

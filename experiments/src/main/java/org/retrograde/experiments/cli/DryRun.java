@@ -1,0 +1,43 @@
+package org.retrograde.experiments.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.phase.Phase;
+import org.retrograde.experiments.phase.Phases;
+import org.retrograde.experiments.problem.RoundedDecays;
+import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.experiments.runner.LoadedExperiment;
+import org.retrograde.reversible.device.Device;
+
+/** What a run would do. */
+final class DryRun {
+
+  private DryRun() {}
+
+  /** Returns the first line of a run. */
+  static String head(ExperimentConfig config) {
+    return config.title().isEmpty() ? config.name() : config.name() + ": " + config.title();
+  }
+
+  /**
+   * Returns what would be done, a line each, after every check that a run makes before it trains.
+   *
+   * @throws IllegalArgumentException if a part of it cannot do its work on these data; says why
+   */
+  static List<String> outline(LoadedExperiment experiment) {
+    ExperimentConfig config = experiment.config();
+    List<String> lines = new ArrayList<>();
+    lines.add(head(config));
+    try (Device device = DeviceOptions.open(config.run())) {
+      TrainingProblem problem = experiment.problem().on(device);
+      lines.addAll(problem.outline());
+      RoundedDecays.warning(problem).ifPresent(warning -> lines.add("warning: " + warning));
+      for (Phase phase : Phases.of(config)) {
+        phase.check(problem);
+      }
+    }
+    lines.add("would do: " + String.join(", ", Phases.words(config)));
+    return lines;
+  }
+}
