@@ -125,6 +125,7 @@ public final class ConfigReader {
   private static ConfigTree checkedForTraining(String source, String text, List<String> overrides) {
     ConfigTree tree = ConfigTree.parseUnseen(source, text);
     Problems.spellOut(tree);
+    Epochs.giveWay(tree.root(), overrides);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       checkSchema(tree);
@@ -138,6 +139,8 @@ public final class ConfigReader {
   /** Checks keys and their values one by one, and fills in defaults. */
   private static void checkSchema(ConfigTree tree) {
     Problems.unfold(tree);
+    OptimizerNames.resolve(tree);
+    Epochs.resolve(tree);
     CoefficientSchema.fillIn(tree);
     OwnDepth depth = OwnDepth.of(tree);
     ConfigSchema.EXPERIMENT.check(tree);
@@ -223,6 +226,7 @@ public final class ConfigReader {
   private static ExperimentConfig resolve(
       String source, String text, Path folder, List<String> overrides, Aim aim) {
     ConfigTree tree = written(source, text, folder, 0);
+    Epochs.giveWay(tree.root(), overrides);
     Overrides.apply(tree, overrides);
     if (tree.isReadable()) {
       tree.text(Likeness.KEY)
@@ -278,6 +282,7 @@ public final class ConfigReader {
       if (!base.errors().isEmpty()) {
         throw new ConfigException(base.errors());
       }
+      Epochs.giveWay(base.root(), tree.root());
       Likeness.fillIn(tree.root(), base.root());
     } catch (ConfigException e) {
       tree.report(Likeness.KEY, e.errors().get(0).toString());
