@@ -30,7 +30,7 @@ final class CheckRecord {
    * @throws WrongInputException if {@code folder} cannot be made, or is not empty
    */
   CheckRecord(Path folder, ExperimentConfig config) throws IOException {
-    this.directory = OutputFolder.ofRun(folder, config, false);
+    this.directory = OutputFolder.ofRun(folder, config, OutputFolder.Earlier.KEEP);
     this.config = config;
   }
 

@@ -6,11 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reversible.storage.FileReasons;
 
 /** Where a command writes. */
 final class OutputFolder {
+
+  /** What becomes of a run that is there. */
+  enum Earlier {
+    /** It stays, and is in the way. */
+    KEEP,
+    /** It goes on. */
+    RESUME,
+    /** It is deleted. */
+    REPLACE
+  }
 
   private OutputFolder() {}
 
@@ -18,16 +29,42 @@ final class OutputFolder {
    * Makes the directory of a run.
    *
    * @param config that the run will write; one that an earlier process left alone is taken
-   * @param resume whether one that holds a run is opened to go on with it
-   * @throws WrongInputException if it cannot be made, or is not empty
+   * @param earlier what becomes of a run that it holds
+   * @throws WrongInputException if it cannot be made, or is not empty, or another process is at
+   *     work in the run to replace
+   * @throws org.retrograde.reports.record.RunRecordException if what is to be replaced is no run
    */
-  static RunDirectory ofRun(Path folder, ExperimentConfig config, boolean resume)
+  static RunDirectory ofRun(Path folder, ExperimentConfig config, Earlier earlier)
       throws IOException {
     String text = ConfigWriter.toYaml(config);
     try {
-      return resume ? RunDirectory.resume(folder, text) : RunDirectory.create(folder, text);
+      return switch (earlier) {
+        case KEEP -> RunDirectory.create(folder, text);
+        case RESUME -> RunDirectory.resume(folder, text);
+        case REPLACE -> {
+          requireEnded(folder);
+          yield RunDirectory.replace(folder, text);
+        }
+      };
     } catch (FileSystemException e) {
       throw wrong(folder, e);
+    }
+  }
+
+  private static Path replaceable(Path folder, ExperimentConfig config) throws IOException {
+    requireEnded(folder);
+    RunDirectory directory = ofRun(folder, config, Earlier.RESUME);
+    if (directory.isBegun()) {
+      directory.readManifest();
+    }
+    return directory.root();
+  }
+
+  private static void requireEnded(Path folder) throws IOException {
+    if (Files.isDirectory(folder) && KeptResults.isInUse(folder.resolve("trials.jsonl"))) {
+      throw new WrongInputException(
+          "--force: another process is at work in %s; wait for its end, or choose another directory"
+              .formatted(folder));
     }
   }
 
@@ -49,9 +86,11 @@ final class OutputFolder {
    *
    * @throws WrongInputException as there
    */
-  static Path wouldBe(Path folder, ExperimentConfig config, boolean resume) throws IOException {
+  static Path wouldBe(Path folder, ExperimentConfig config, Earlier earlier) throws IOException {
     if (Files.exists(folder)) {
-      return ofRun(folder, config, resume).root();
+      return earlier == Earlier.REPLACE
+          ? replaceable(folder, config)
+          : ofRun(folder, config, earlier).root();
     }
     Path around = folder.toAbsolutePath().getParent();
     while (around != null && !Files.exists(around)) {

@@ -57,6 +57,13 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = {"-f", "--force"},
+      description =
+          "Replaces an earlier run in the directory, runs/NAME if --out is not given. Files that no"
+              + " run writes stay; what is no run directory is refused.")
+  private boolean force;
+
+  @Option(
       names = {"-n", "--dry-run"},
       description =
           "Reads config and data, checks all that can be checked without training, and says what"
@@ -73,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
     DeviceOptions.require(config.run());
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");
+    }
+    if (resume && force) {
+      throw new WrongInputException("--resume keeps the run that --force replaces; give one");
     }
     if (dryRun && json) {
       throw new WrongInputException("--dry-run has no figures; leave out --json");
@@ -95,9 +105,9 @@ final class RunCommand implements Callable<Integer> {
   private Integer dryRun(LoadedExperiment loaded) throws IOException {
     ExperimentConfig config = loaded.config();
     Path folder =
-        out == null
+        out == null && !force
             ? OutputFolder.nextOfNewRun(defaultFolder(config))
-            : OutputFolder.wouldBe(out, config, resume);
+            : OutputFolder.wouldBe(folder(config), config, earlier());
     List<String> outline = DryRun.outline(loaded);
     PrintWriter printer = Streams.of(spec).out();
     if (!verbosity.isQuiet()) {
@@ -106,6 +116,17 @@ final class RunCommand implements Callable<Integer> {
     printer.printf("would write: %s%n", folder.toAbsolutePath());
     printer.flush();
     return ExitCode.DONE;
+  }
+
+  private OutputFolder.Earlier earlier() {
+    if (force) {
+      return OutputFolder.Earlier.REPLACE;
+    }
+    return resume ? OutputFolder.Earlier.RESUME : OutputFolder.Earlier.KEEP;
+  }
+
+  private Path folder(ExperimentConfig config) {
+    return out == null ? defaultFolder(config) : out;
   }
 
   private static Path defaultFolder(ExperimentConfig config) {
@@ -166,9 +187,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunDirectory directory(ExperimentConfig config) throws IOException {
-    return out == null
+    return out == null && !force
         ? OutputFolder.ofNewRun(defaultFolder(config))
-        : OutputFolder.ofRun(out, config, resume);
+        : OutputFolder.ofRun(folder(config), config, earlier());
   }
 
   /** A run that ended by an error which is not of its input. */

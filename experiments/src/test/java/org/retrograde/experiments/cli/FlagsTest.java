@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.reports.record.RunDirectory;
 
 /** Commands and options that a user guesses. */
@@ -147,5 +149,50 @@ final class FlagsTest {
       assertThat(result.out()).isEmpty();
     }
     assertThat(taken).isDirectoryContaining("glob:**mine.txt");
+  }
+
+  @Test
+  void forceReplacesARunAndNothingElse() throws IOException {
+    Path out = folder.resolve("forced");
+    String[] run = {"run", experiment, "-o", out.toString(), "--seed=1"};
+    assertThat(Invocation.of(run).code()).isEqualTo(ExitCode.DONE);
+    Path mine = Files.writeString(out.resolve("mine.txt"), "kept");
+    Path stale = Files.writeString(out.resolve("recipe.json"), "of the earlier run");
+    run[4] = "--seed=2";
+    assertThat(Invocation.of(run).err()).contains("an earlier run", "replace it by --force");
+    String[] forced = {"run", experiment, "-o", out.toString(), "--seed=2", "--force"};
+    forced[5] = "-fn";
+    assertThat(Invocation.of(forced).code()).isEqualTo(ExitCode.DONE);
+    assertThat(RunDirectory.open(out).read().config()).as("a dry run").contains("seed: 1");
+    forced[5] = "--force";
+    forced[4] = "--set=training.batch=31";
+    assertThat(Invocation.of(forced).code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(RunDirectory.open(out).read().config()).as("a wrong config").contains("seed: 1");
+    forced[4] = "--seed=2";
+    Invocation result = Invocation.of(forced);
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(RunDirectory.open(out).read().config()).contains("seed: 2");
+    assertThat(stale).doesNotExist();
+    assertThat(mine).hasContent("kept");
+    assertThat(Invocation.of("run", experiment, "--force", "--resume", "-o", "x").code())
+        .isEqualTo(ExitCode.WRONG_INPUT);
+  }
+
+  @Test
+  void forceRefusesWhatIsNoRun() throws IOException {
+    Path site = Files.createDirectory(folder.resolve("site"));
+    Path index = Files.writeString(site.resolve("report.html"), "mine");
+    String[] forced = {"run", experiment, "--force", "-o", site.toString()};
+    assertThat(Invocation.of(forced).code()).isEqualTo(ExitCode.WRONG_INPUT);
+    Files.writeString(site.resolve("manifest.json"), "{\"name\": \"an application\"}");
+    Invocation result = Invocation.of(forced);
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err()).contains("manifest.json");
+    assertThat(Invocation.of("run", experiment, "-nf", "-o", site.toString())).isEqualTo(result);
+    assertThat(index).hasContent("mine");
+    try (KeptResults kept = new KeptResults(site.resolve("trials.jsonl"), Map.of("a", "b"))) {
+      assertThat(Invocation.of(forced).err()).contains("another process is at work");
+      assertThat(kept.size()).isZero();
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,8 @@ public final class RunDirectory {
       throw new FileAlreadyExistsException(
           root.toString(),
           null,
-          "holds an earlier run; choose another directory, move that run away, or go on with it by"
-              + " --resume");
+          "holds an earlier run; choose another directory, move that run away, go on with it by"
+              + " --resume, or replace it by --force");
     }
     if (first != null && holdsConfigAlone(root)) {
       if (Files.readString(root.resolve(CONFIG)).equals(config)) {
@@ -123,6 +124,37 @@ public final class RunDirectory {
       return new RunDirectory(root);
     }
     return create(root, config);
+  }
+
+  /**
+   * Makes the directory of a new run in the place of an earlier one, whose files are deleted, the
+   * manifest last. Files that no run writes stay. Only while no other process writes here.
+   *
+   * @param root where the run shall live
+   * @param config as for {@link #create(Path, String)}
+   * @throws RunRecordException if what is there has the manifest of something else; nothing is lost
+   * @throws FileSystemException as {@link #create(Path)}
+   * @throws IOException if a file cannot be deleted
+   */
+  public static RunDirectory replace(Path root, @Nullable String config) throws IOException {
+    if (!Files.exists(root.resolve(MANIFEST))) {
+      return create(root, config);
+    }
+    RunDirectory earlier = new RunDirectory(root);
+    earlier.readManifest();
+    for (Path file :
+        List.of(
+            earlier.reportFile(),
+            earlier.recipeFile(),
+            earlier.resultsFile(),
+            earlier.metricsFile(),
+            earlier.configFile(),
+            earlier.trialsFile(),
+            earlier.manifestFile())) {
+      Files.deleteIfExists(file);
+    }
+    earlier.clearDrafts();
+    return earlier;
   }
 
   /**
@@ -324,7 +356,7 @@ public final class RunDirectory {
    * @throws IOException if a file cannot be read
    */
   public RunRecord read() throws IOException {
-    Manifest manifest = RecordJson.read(source(manifestFile()), Manifest.SCHEMA, Manifest.class);
+    Manifest manifest = readManifest();
     Results results =
         Files.exists(resultsFile())
             ? new ResultsJson(FindingKinds.all()).read(source(resultsFile()))
@@ -335,6 +367,16 @@ public final class RunDirectory {
         results,
         textIfPresent(configFile()),
         textIfPresent(recipeFile()));
+  }
+
+  /**
+   * Reads the manifest alone.
+   *
+   * @throws RunRecordException if it is not that of a run
+   * @throws IOException if it cannot be read
+   */
+  public Manifest readManifest() throws IOException {
+    return RecordJson.read(source(manifestFile()), Manifest.SCHEMA, Manifest.class);
   }
 
   private static RecordJson.Source source(Path file) throws IOException {
