@@ -10,6 +10,7 @@ import org.retrograde.reports.html.HtmlReport;
 import org.retrograde.reports.record.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,18 +26,24 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A run directory.")
   private Path root = Path.of("");
 
+  @Option(names = "--open", description = "Opens the report in the browser.")
+  private boolean open;
+
   @Override
-  public Integer call() throws IOException {
-    RunDirectory directory = open();
+  public Integer call() throws IOException, InterruptedException {
+    RunDirectory directory = opened();
     Ended.say(directory);
     HtmlReport.write(directory.read(), directory.reportFile());
     PrintWriter out = Streams.of(spec).out();
     out.println(directory.reportFile().toAbsolutePath());
     out.flush();
+    if (open) {
+      Browser.ofDesktop().open(directory.reportFile(), Streams.of(spec).err());
+    }
     return ExitCode.DONE;
   }
 
-  private RunDirectory open() throws IOException {
+  private RunDirectory opened() throws IOException {
     try {
       return RunDirectory.open(root);
     } catch (FileSystemException e) {

@@ -51,6 +51,9 @@ final class RunCommand implements Callable<Integer> {
               + " nothing yet.")
   private boolean resume;
 
+  @Option(names = "--open", description = "Opens the report in the browser at the end.")
+  private boolean open;
+
   @Option(
       names = "--json",
       description = "Prints the figures and where the files are as JSON; progress stays beside it.")
@@ -84,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
     if (resume && force) {
       throw new WrongInputException("--resume keeps the run that --force replaces; give one");
     }
-    if (dryRun && json) {
-      throw new WrongInputException("--dry-run has no figures; leave out --json");
+    if (dryRun && (json || open)) {
+      throw new WrongInputException("--dry-run has neither figures nor a report; give it alone");
     }
     LoadedExperiment loaded = LoadedExperiment.load(config, CommandWords.of(spec));
     if (dryRun) {
@@ -171,18 +174,20 @@ final class RunCommand implements Callable<Integer> {
         .formatted(directory.reportFile(), directory.root());
   }
 
-  private int summary(RunDirectory directory) throws IOException {
-    PrintWriter out = Streams.of(spec).out();
+  private int summary(RunDirectory directory) throws IOException, InterruptedException {
+    PrintWriter printer = Streams.of(spec).out();
     if (json) {
-      out.println(Json.of(RunFigures.of(directory, directory.read())));
-      out.flush();
-      return ExitCode.DONE;
+      printer.println(Json.of(RunFigures.of(directory, directory.read())));
+    } else {
+      if (!verbosity.isQuiet()) {
+        RunSummary.print(directory.read(), printer);
+      }
+      printer.printf("report: %s%n", directory.reportFile().toAbsolutePath());
     }
-    if (!verbosity.isQuiet()) {
-      RunSummary.print(directory.read(), out);
+    printer.flush();
+    if (open) {
+      Browser.ofDesktop().open(directory.reportFile(), Streams.of(spec).err());
     }
-    out.printf("report: %s%n", directory.reportFile().toAbsolutePath());
-    out.flush();
     return ExitCode.DONE;
   }
 

@@ -138,7 +138,7 @@ final class FlagsTest {
     String[][] wrong = {
       {"-o" + taken, "taken is not empty"},
       {"-o" + experiment + "/run", "tiny.yaml cannot be written to"},
-      {"--json", "--dry-run has no figures"},
+      {"--json", "--dry-run has neither figures"},
       {"--set=data={source: csv, file: no.csv, train: 3, validation: 3, test: 3}", "no.csv"},
       {"--set=training.batch=31", "training.batch: must be at most"}
     };
