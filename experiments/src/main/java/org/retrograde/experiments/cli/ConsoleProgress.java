@@ -85,9 +85,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     long now = System.nanoTime();
     if (steps == Steps.ALL) {
       double seconds = (now - start) / 1e9;
-      line(
-          String.format(
-              Locale.ROOT, "%8.1f s  %s %d/%d, %s", seconds, name, done, total, detail));
+      line(String.format(Locale.ROOT, "%8.1f s  %s %d/%d, %s", seconds, name, done, total, detail));
     } else if (now - lastLine > NANOS_BETWEEN_LINES) {
       lastLine = now;
       long left = Math.round((now - began) / 1e9 * (total - done) / done);

@@ -114,7 +114,7 @@ public final class Main {
   private static int wrongArguments(ParameterException wrong, String[] arguments) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = Streams.of(line).err();
-    err.println("retrograde: " + wrong.getMessage().replaceFirst("^Error: ", ""));
+    err.println("retrograde: " + String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", ""));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String hint = hint(unmatched.getUnmatched().get(0), line);
       if (!hint.isEmpty()) {

@@ -16,8 +16,7 @@ record Spread(double mean, double deviation) {
   /** Returns mean and deviation of at least one value. */
   static Spread of(List<Double> values) {
     double mean = values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
-    double squares =
-        values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+    double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     return new Spread(mean, Math.sqrt(squares / (values.size() - 1)));
   }
 

@@ -61,7 +61,9 @@ final class TransferCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "N", description = "Runs; 3 if not given.")
   private int seeds = 3;
 
-  @Option(names = "--json", description = "Prints JSON: an object, of several widths a list of them.")
+  @Option(
+      names = "--json",
+      description = "Prints JSON: an object, of several widths a list of them.")
   private boolean json;
 
   @Mixin private RunOptions options = new RunOptions();
@@ -70,8 +72,7 @@ final class TransferCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     for (int width : widths) {
       require(width >= 1, "--width must be at least 1, got " + width);
-      require(
-          Collections.frequency(widths, width) == 1, "--width names %d twice".formatted(width));
+      require(Collections.frequency(widths, width) == 1, "--width names %d twice".formatted(width));
     }
     require(
         seeds >= 1 && seeds <= MOST_RUNS,
@@ -116,10 +117,7 @@ final class TransferCommand implements Callable<Integer> {
           widths.isEmpty() || problem.hasWidths(),
           "--width: problem %s has no widths; leave it out"
               .formatted(config.problem().kind().word()));
-      asked.stream()
-          .flatMap(width -> file.warnings(width).stream())
-          .distinct()
-          .forEach(this::warn);
+      asked.stream().flatMap(width -> file.warnings(width).stream()).distinct().forEach(this::warn);
       List<String> groups = problem.groups().stream().map(ParameterGroup::name).toList();
       require(
           groups.equals(file.recipe().groups()),

@@ -69,7 +69,8 @@ final class Epochs {
     }
     complaint(tree).ifPresent(words -> tree.report(EPOCHS_PATH, words));
     ObjectNode training = (ObjectNode) tree.at(TRAINING);
-    training.put(STEPS, tree.number(EPOCHS_PATH).map(epochs -> steps(tree, epochs)).orElse(UNKNOWN));
+    training.put(
+        STEPS, tree.number(EPOCHS_PATH).map(epochs -> steps(tree, epochs)).orElse(UNKNOWN));
     training.remove(EPOCHS);
   }
 
@@ -79,7 +80,8 @@ final class Epochs {
     }
     if (tree.number(EPOCHS_PATH).filter(epochs -> epochs > 0 && epochs <= UNKNOWN).isEmpty()) {
       return Optional.of(
-          "must be a number above 0 and at most %d, got %s".formatted(UNKNOWN, tree.at(EPOCHS_PATH)));
+          "must be a number above 0 and at most %d, got %s"
+              .formatted(UNKNOWN, tree.at(EPOCHS_PATH)));
     }
     boolean hasRows =
         Problems.kind(tree.root())

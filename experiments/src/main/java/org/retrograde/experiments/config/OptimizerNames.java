@@ -26,8 +26,7 @@ final class OptimizerNames {
     }
     String decay = "training.weight-decay";
     if (name.equals(ADAM) && tree.number(decay).orElse(0.0) != 0) {
-      tree.report(
-          decay, "optimizer adam has none; name adamw, which has one, or use training.l2");
+      tree.report(decay, "optimizer adam has none; name adamw, which has one, or use training.l2");
     }
     String momentum = "training.momentum";
     if (name.equals(SGD) && tree.number(momentum).orElse(1.0) == 0) {

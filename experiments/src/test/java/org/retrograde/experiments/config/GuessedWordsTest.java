@@ -57,7 +57,8 @@ final class GuessedWordsTest {
     assertThat(steps("steps: 5", "training.epochs=2")).isEqualTo(6);
     Files.writeString(folder.resolve("steps.yaml"), EXPERIMENT.formatted("steps: 5"));
     Files.writeString(folder.resolve("epochs.yaml"), EXPERIMENT.formatted("epochs: 2"));
-    for (String[] pair : new String[][] {{"steps", "epochs: 3", "9"}, {"epochs", "steps: 4", "4"}}) {
+    for (String[] pair :
+        new String[][] {{"steps", "epochs: 3", "9"}, {"epochs", "steps: 4", "4"}}) {
       Path file = folder.resolve("like.yaml");
       Files.writeString(
           file, "name: other\nlike: %s.yaml\ntraining: {%s}\n".formatted(pair[0], pair[1]));
@@ -71,7 +72,8 @@ final class GuessedWordsTest {
       delimiter = '|',
       value = {
         "epochs: 2, steps: 3 | seed=1 | training.epochs: says the same as training.steps",
-        "epochs: 0 | seed=1 | training.epochs: must be a number above 0 and at most 100000000, got 0",
+        "epochs: 0 | seed=1 | training.epochs: must be a number above 0 and at most 100000000, got"
+            + " 0",
         "epochs: two | seed=1 | training.epochs: must be a number above 0",
         "epochs: 2 | data={source: kjv, train: 900, validation: 90, test: 90} | a text has none",
         "epochs: 2 | training.batch=31 | training.batch: must be at most data.train (30)",
@@ -88,7 +90,8 @@ final class GuessedWordsTest {
   void aProblemWithoutRowsHasNoEpochs() {
     assertThatThrownBy(() -> ConfigReader.readBuiltin("paper/p1", List.of("training.epochs=2")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("training.epochs: needs training rows to go through, and this problem");
+        .hasMessageContaining(
+            "training.epochs: needs training rows to go through, and this problem");
   }
 
   @Test
