@@ -1,5 +1,6 @@
 package org.retrograde.experiments.runner;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What a failure says to people: what was wrong, and what to do where that is known. */
@@ -17,8 +18,12 @@ public final class Failures {
               .formatted(place(failure))
           + " allows more";
     }
-    if (failure instanceof UncheckedIOException io && !hasOwnWords(io)) {
-      return words(io.getCause());
+    if (failure instanceof UncheckedIOException
+        && failure.getCause() instanceof IOException cause) {
+      // One that is made of its cause alone has the cause's class and words.
+      if (cause.toString().equals(failure.getMessage())) {
+        return words(cause);
+      }
     }
     String message = failure.getMessage();
     if (message == null && failure instanceof InterruptedException) {
@@ -28,11 +33,6 @@ public final class Failures {
       return failure.getClass().getSimpleName() + place(failure);
     }
     return failure instanceof Error ? failure.getClass().getSimpleName() + ": " + message : message;
-  }
-
-  /** One that is made of its cause alone has the cause's class and words. */
-  private static boolean hasOwnWords(UncheckedIOException failure) {
-    return !String.valueOf(failure.getCause()).equals(failure.getMessage());
   }
 
   private static String outOfMemory(String kind) {
