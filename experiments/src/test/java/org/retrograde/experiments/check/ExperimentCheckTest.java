@@ -119,7 +119,7 @@ final class ExperimentCheckTest {
     Files.writeString(folder.resolve("rows.csv"), rows);
     CheckOutcome outcome =
         network(
-            "data={source: csv, file: '%s', train: 40, validation: 10, test: 10}"
+            "data={source: csv, file: '%s', standardize: false, train: 40, validation: 10, test: 10}"
                 .formatted(folder.resolve("rows.csv")),
             "training.batch=10");
     assertThat(outcome.conclusion()).isEqualTo(Conclusion.ROUGH);
