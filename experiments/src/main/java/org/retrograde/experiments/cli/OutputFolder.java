@@ -61,7 +61,7 @@ final class OutputFolder {
   }
 
   private static void requireEnded(Path folder) throws IOException {
-    if (Files.isDirectory(folder) && KeptResults.isInUse(folder.resolve("trials.jsonl"))) {
+    if (Files.isDirectory(folder) && KeptResults.isInUse(folder.resolve(RunDirectory.TRIALS))) {
       throw new WrongInputException(
           "--force: another process is at work in %s; wait for its end, or choose another directory"
               .formatted(folder));
@@ -107,7 +107,7 @@ final class OutputFolder {
   static Path nextOfNewRun(Path wanted) {
     Path root = wanted;
     for (int number = 2; Files.exists(root); number++) {
-      root = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+      root = RunDirectory.numbered(wanted, number);
     }
     return root;
   }

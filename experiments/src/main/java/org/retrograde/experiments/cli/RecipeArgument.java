@@ -2,13 +2,12 @@ package org.retrograde.experiments.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.retrograde.reports.record.RunDirectory;
 
 /** The recipe that a command is given, by its file or by the run directory that holds it. */
 final class RecipeArgument {
 
   static final String DESCRIPTION = "A run directory, or its recipe.json.";
-
-  private static final String FILE = "recipe.json";
 
   private RecipeArgument() {}
 
@@ -21,10 +20,11 @@ final class RecipeArgument {
     if (!Files.isDirectory(given)) {
       return given;
     }
-    Path file = given.resolve(FILE);
+    Path file = given.resolve(RunDirectory.RECIPE);
     if (!Files.exists(file)) {
       throw new WrongInputException(
-          "%s has no %s: a run writes it where section tune has ended".formatted(given, FILE));
+          "%s has no %s: a run writes it where section tune has ended"
+              .formatted(given, RunDirectory.RECIPE));
     }
     return file;
   }

@@ -103,13 +103,13 @@ final class RunFigures {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("settings", runs.get(0).settings());
     row.put("seeds", runs.size());
-    over(runs, run -> run.validation().loss()).putInto(row, "validationLoss");
-    over(runs, run -> run.validation().error()).putInto(row, "validationError");
+    Spread.over(runs, run -> run.validation().loss()).putInto(row, "validationLoss");
+    Spread.over(runs, run -> run.validation().error()).putInto(row, "validationError");
     List<JudgedRun.Score> test =
         runs.stream().flatMap(run -> Stream.ofNullable(run.test())).toList();
     if (!test.isEmpty()) {
-      over(test, JudgedRun.Score::loss).putInto(row, "testLoss");
-      over(test, JudgedRun.Score::error).putInto(row, "testError");
+      Spread.over(test, JudgedRun.Score::loss).putInto(row, "testLoss");
+      Spread.over(test, JudgedRun.Score::error).putInto(row, "testError");
     }
     return row;
   }
@@ -130,15 +130,11 @@ final class RunFigures {
     row.put("width", runs.get(0).width());
     row.put("seeds", runs.size());
     row.put("diverged", runs.stream().filter(TransferRun::diverged).count());
-    over(runs, TransferRun::trainingLoss).putInto(row, "trainingLoss");
-    over(runs, TransferRun::validationLoss).putInto(row, "validationLoss");
-    over(runs, TransferRun::validationError).putInto(row, "validationError");
-    over(runs, TransferRun::testLoss).putInto(row, "testLoss");
-    over(runs, TransferRun::testError).putInto(row, "testError");
+    Spread.over(runs, TransferRun::trainingLoss).putInto(row, "trainingLoss");
+    Spread.over(runs, TransferRun::validationLoss).putInto(row, "validationLoss");
+    Spread.over(runs, TransferRun::validationError).putInto(row, "validationError");
+    Spread.over(runs, TransferRun::testLoss).putInto(row, "testLoss");
+    Spread.over(runs, TransferRun::testError).putInto(row, "testError");
     return row;
-  }
-
-  private static <T> Spread over(List<T> runs, Function<T, Double> figure) {
-    return Spread.of(runs.stream().map(figure).toList());
   }
 }

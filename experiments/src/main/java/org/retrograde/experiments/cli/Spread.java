@@ -3,6 +3,7 @@ package org.retrograde.experiments.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A figure over several runs.
@@ -18,6 +19,11 @@ record Spread(double mean, double deviation) {
     double mean = values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     return new Spread(mean, Math.sqrt(squares / (values.size() - 1)));
+  }
+
+  /** Returns mean and deviation of a figure of at least one run. */
+  static <T> Spread over(List<T> runs, Function<T, Double> figure) {
+    return of(runs.stream().map(figure).toList());
   }
 
   /** Puts the mean under a name, and the deviation beside it if there is one. */

@@ -16,6 +16,7 @@ import org.retrograde.experiments.phase.Compared;
 record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
 
   private static final String DIVERGED = "diverged";
+  private static final String COLUMNS = "%6s  %-17s %-17s %-17s %s";
 
   private static final Map<String, Function<Compared, Double>> FIGURES = figures();
 
@@ -65,20 +66,19 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
 
   /** Returns the head of {@link #row}. */
   static String head() {
-    return "%6s  %-17s %-17s %-17s %s"
-        .formatted("width", "validation loss", "validation error", "test loss", "test error");
+    return COLUMNS.formatted(
+        "width", "validation loss", "validation error", "test loss", "test error");
   }
 
   /** Returns what fits in one line of a terminal. */
   String row() {
     String figures =
-        "%6s  %-17s %-17s %-17s %s"
-            .formatted(
-                width,
-                over(run -> run.validation().loss()),
-                over(run -> run.validation().error()),
-                over(run -> run.test().loss()),
-                over(run -> run.test().error()));
+        COLUMNS.formatted(
+            width,
+            over(run -> run.validation().loss()),
+            over(run -> run.validation().error()),
+            over(run -> run.test().loss()),
+            over(run -> run.test().error()));
     return diverged() == 0
         ? figures
         : "%s  %d of %d %s".formatted(figures, diverged(), runs.size(), DIVERGED);
@@ -89,6 +89,6 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
   }
 
   private Spread over(Function<Compared, Double> figure) {
-    return Spread.of(runs.stream().map(figure).toList());
+    return Spread.over(runs, figure);
   }
 }

@@ -87,8 +87,7 @@ final class Epochs {
         Problems.kind(tree.root())
             .filter(kind -> kind.reads().containsAll(List.of("data", "training.batch")))
             .isPresent();
-    String source = tree.text("data.source").orElse("");
-    if (!hasRows || List.of("kjv", "text").contains(source)) {
+    if (!hasRows || DataKeyChecks.isText(tree)) {
       return Optional.of(
           "needs training rows to go through, and %s; give training.steps"
               .formatted(hasRows ? "a text has none" : "this problem has none"));

@@ -81,10 +81,10 @@ public final class RestorableRun {
 
   /** Returns the run as it is now, as if it ended here. */
   public Trained trained() {
-    DoubleStore taken = new DoubleStore(step());
-    for (int step = 0; step < step(); step++) {
-      taken.set(step, losses.get(step));
-    }
-    return new Trained(loss, DoubleSeries.of(taken), trajectory.weights(), trajectory.stateHash());
+    return new Trained(
+        loss,
+        DoubleSeries.of(losses).subList(0, step()),
+        trajectory.weights(),
+        trajectory.stateHash());
   }
 }

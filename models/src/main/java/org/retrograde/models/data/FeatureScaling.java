@@ -1,7 +1,6 @@
 package org.retrograde.models.data;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /** What is done to features before a network sees them. */
@@ -49,7 +48,6 @@ public enum FeatureScaling {
   abstract FeatureMap of(LabeledData rows);
 
   private static List<Double> list(double[] values) {
-    return Collections.unmodifiableList(
-        Arrays.asList(Arrays.stream(values).boxed().toArray(Double[]::new)));
+    return Arrays.stream(values).boxed().toList();
   }
 }

@@ -22,7 +22,12 @@ public final class RunDirectory {
 
   private static final String MANIFEST = "manifest.json";
   private static final String CONFIG = "config.yaml";
-  private static final String TRIALS = "trials.jsonl";
+
+  /** The file in which a run keeps its trials until it ends. */
+  public static final String TRIALS = "trials.jsonl";
+
+  /** The file of what was tuned. */
+  public static final String RECIPE = "recipe.json";
 
   /** Spaces at the end of the manifest of a run that goes on. */
   private static final int SPARE = 1024;
@@ -105,9 +110,14 @@ public final class RunDirectory {
       try {
         return new RunDirectory(Files.createDirectory(root));
       } catch (FileAlreadyExistsException e) {
-        root = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+        root = numbered(wanted, number);
       }
     }
+  }
+
+  /** Returns the name beside another one that has a number, such as runs/mine-2. */
+  public static Path numbered(Path wanted, int number) {
+    return wanted.resolveSibling(wanted.getFileName() + "-" + number);
   }
 
   /**
@@ -231,7 +241,7 @@ public final class RunDirectory {
 
   /** The tuned recipe, {@code recipe.json}. */
   public Path recipeFile() {
-    return root.resolve("recipe.json");
+    return root.resolve(RECIPE);
   }
 
   /** Results of trials while a run goes on, {@code trials.jsonl}. */

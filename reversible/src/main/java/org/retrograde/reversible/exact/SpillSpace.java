@@ -110,11 +110,7 @@ public final class SpillSpace implements AutoCloseable {
       }
       return start;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          ("cannot spill to a file in %s: %s; make room there, or name another folder with the Java"
-                  + " option -Djava.io.tmpdir=FOLDER")
-              .formatted(folder.toAbsolutePath(), FileReasons.of(e)),
-          e);
+      throw UnseenFile.refused("cannot spill to", folder, e);
     }
   }
 

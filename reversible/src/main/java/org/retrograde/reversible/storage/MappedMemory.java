@@ -54,11 +54,7 @@ final class MappedMemory {
       CLEANER.register(owner, () -> IN_USE.addAndGet(-bytes));
       return mapped;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          ("cannot keep %d bytes of numbers in a file in %s: %s; make room there, or name another"
-                  + " folder with the Java option -Djava.io.tmpdir=FOLDER")
-              .formatted(bytes, folder.toAbsolutePath(), FileReasons.of(e)),
-          e);
+      throw UnseenFile.refused("cannot keep %d bytes of numbers in".formatted(bytes), folder, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.retrograde.reversible.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,5 +29,18 @@ public final class UnseenFile {
         StandardOpenOption.READ,
         StandardOpenOption.WRITE,
         StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
+  /**
+   * Returns what is to be said where such a file cannot be made or written: why, and what to do.
+   *
+   * @param attempt such as "cannot spill to"
+   */
+  public static UncheckedIOException refused(String attempt, Path folder, IOException cause) {
+    return new UncheckedIOException(
+        ("%s a file in %s: %s; make room there, or name another folder with the Java option"
+                + " -Djava.io.tmpdir=FOLDER")
+            .formatted(attempt, folder.toAbsolutePath(), FileReasons.of(cause)),
+        cause);
   }
 }

@@ -29,10 +29,10 @@ final class OpenMpWaiting {
    * too.
    */
   static void inSleep() {
-    if (System.getenv(VARIABLE) == null && Platform.getNativePlatform().isUnix()) {
+    if (Platform.getNativePlatform().isUnix()) {
       LibraryLoader.create(C.class)
           .load(Platform.getNativePlatform().getStandardCLibraryName())
-          .setenv(VARIABLE, "passive", 0);
+          .setenv(VARIABLE, "passive", 0); // keeps what the environment says
     }
   }
 }
