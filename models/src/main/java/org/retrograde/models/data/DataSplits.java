@@ -12,6 +12,7 @@ import java.util.Map;
  * @param validation the rows that tuning may see
  * @param test the rows that only a final report may see
  * @param map what was done to every row
+ * @param targetMap what was done to every number to predict, as to one feature
  * @param hashes SHA-256 by name, in this order: each source file under its name, then the content
  *     of the three sets under {@code train}, {@code validation} and {@code test}
  */
@@ -20,6 +21,7 @@ public record DataSplits(
     LabeledData validation,
     LabeledData test,
     FeatureMap map,
+    FeatureMap targetMap,
     Map<String, String> hashes) {
   /**
    * Checks that the three sets belong together and copies the hashes.
@@ -49,7 +51,7 @@ public record DataSplits(
    */
   public DataSplits shaped(InputShape shape) {
     return new DataSplits(
-        train.shaped(shape), validation.shaped(shape), test.shaped(shape), map, hashes);
+        train.shaped(shape), validation.shaped(shape), test.shaped(shape), map, targetMap, hashes);
   }
 
   /**

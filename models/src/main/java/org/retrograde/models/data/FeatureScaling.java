@@ -21,7 +21,8 @@ public enum FeatureScaling {
   },
   /**
    * The mean row is taken off, and what is left divided by its standard deviation. A feature that
-   * is the same in all rows has none, and is divided by 1.
+   * is the same in all rows has none, and is divided by 1; one that stands for a category stays 0
+   * or 1.
    */
   STANDARDIZED {
     @Override
@@ -29,7 +30,10 @@ public enum FeatureScaling {
       double[] mean = rows.meanInput();
       double[] deviations = rows.deviations(mean);
       for (int j = 0; j < deviations.length; j++) {
-        if (deviations[j] <= RESOLUTION * Math.abs(mean[j])) {
+        if (rows.isIndicator(j)) {
+          mean[j] = 0;
+          deviations[j] = 1;
+        } else if (deviations[j] <= RESOLUTION * Math.abs(mean[j])) {
           deviations[j] = 1;
         }
       }
@@ -46,6 +50,19 @@ public enum FeatureScaling {
    * @param rows whose mean and deviation count
    */
   abstract FeatureMap of(LabeledData rows);
+
+  /**
+   * Returns the map of numbers to predict: to mean 0 and deviation 1 where features are, and none
+   * for rows with classes.
+   *
+   * @param rows whose mean and deviation count
+   */
+  FeatureMap ofTargets(LabeledData rows) {
+    if (this != STANDARDIZED || !rows.hasNumbers()) {
+      return FeatureMap.IDENTITY;
+    }
+    return of(LabeledData.ofNumbers(rows.numbers(), rows.numbers(), Origin.NONE));
+  }
 
   private static List<Double> list(double[] values) {
     return Arrays.stream(values).boxed().toList();

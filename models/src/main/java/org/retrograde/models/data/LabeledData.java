@@ -12,8 +12,8 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Immutable labelled rows: a matrix of features, {@code [rows, features]}, with one integer label a
- * row.
+ * Immutable labelled rows: a matrix of features, {@code [rows, features]}, with one class a row, or
+ * one number to predict.
  *
  * <p>Features are stored as {@code float}, which halves the memory and is what training in single
  * precision uses anyway. A {@linkplain #slice slice} shares the arrays of its origin and costs
@@ -55,13 +55,43 @@ public final class LabeledData {
 
   /** As {@link #of}, but takes the arrays as they are; the caller gives them up. */
   static LabeledData wrap(float[] inputs, int[] labels, int classes, Origin origin) {
-    if (labels.length == 0 || inputs.length == 0 || inputs.length % labels.length != 0) {
+    return wrap(inputs, new ClassLabels(labels, classes, List.of()), origin);
+  }
+
+  /**
+   * Makes a data set of classes with names, and takes the arrays as they are: the caller gives them
+   * up. A feature that is NaN is missing.
+   *
+   * @param inputs features, row-major {@code [rows * features]}
+   * @param labels one label a row, an index of {@code names}
+   * @param names of the classes
+   * @throws DataException if the arrays do not fit each other, or a label is out of range
+   */
+  public static LabeledData ofNamed(
+      float[] inputs, int[] labels, List<String> names, Origin origin) {
+    return wrap(inputs, new ClassLabels(labels, names.size(), names), origin);
+  }
+
+  /**
+   * Makes a data set of numbers to predict, and takes the arrays as they are: the caller gives them
+   * up. A feature that is NaN is missing.
+   *
+   * @param inputs features, row-major {@code [rows * features]}
+   * @param numbers one a row, finite
+   * @throws DataException if the arrays do not fit each other
+   */
+  public static LabeledData ofNumbers(float[] inputs, float[] numbers, Origin origin) {
+    return wrap(inputs, new TargetNumbers(numbers), origin);
+  }
+
+  private static LabeledData wrap(float[] inputs, Targets targets, Origin origin) {
+    int rows = targets.rows();
+    if (rows == 0 || inputs.length == 0 || inputs.length % rows != 0) {
       throw new DataException(
           "inputs must hold the same number of features, at least 1, for each row, got %d values for %d rows"
-              .formatted(inputs.length, labels.length));
+              .formatted(inputs.length, rows));
     }
-    requireLabels(labels, classes);
-    return new LabeledData(new Table(inputs, labels, classes, origin), 0, labels.length);
+    return new LabeledData(new Table(inputs, targets, origin), 0, rows);
   }
 
   /**
@@ -85,10 +115,33 @@ public final class LabeledData {
   /**
    * Returns the number of classes. Not every class need occur in these rows.
    *
-   * @return at least 1
+   * @return at least 1, and 1 where targets are numbers
    */
   public int classes() {
-    return table.classes;
+    return table.targets.outputs();
+  }
+
+  /** Returns the names of the classes, by their numbers; empty where they have none. */
+  public List<String> classNames() {
+    return table.targets instanceof ClassLabels labels ? labels.names() : List.of();
+  }
+
+  /** Returns whether rows have numbers to predict, and no classes. */
+  public boolean hasNumbers() {
+    return table.targets instanceof TargetNumbers;
+  }
+
+  /**
+   * Returns the numbers to predict.
+   *
+   * @return a copy, {@code [rows]}
+   * @throws IllegalStateException if rows have classes
+   */
+  public float[] numbers() {
+    if (table.targets instanceof TargetNumbers numbers) {
+      return numbers.numbers(first, first + rows);
+    }
+    throw new IllegalStateException("rows have classes, and no numbers to predict");
   }
 
   /**
@@ -116,13 +169,25 @@ public final class LabeledData {
     if (shape.features() != features()) {
       throw new DataException("rows of %d features have no shape %s".formatted(features(), shape));
     }
-    Table shaped = new Table(table.inputs, table.labels, table.classes, table.origin.shaped(shape));
+    Table shaped = new Table(table.inputs, table.targets, table.origin.shaped(shape));
     return new LabeledData(shaped, first, rows);
+  }
+
+  /** Returns the same rows with a sentence more about them. */
+  public LabeledData remarked(String remark) {
+    return new LabeledData(
+        new Table(table.inputs, table.targets, table.origin.remarked(remark)), first, rows);
   }
 
   /** Returns the names of the features, in order, as a header has them; empty without one. */
   public List<String> featureNames() {
-    return table.origin.features();
+    return table.origin.features().stream().map(Feature::name).toList();
+  }
+
+  /** Returns whether a feature is 1 for rows of one category and 0 for others. */
+  boolean isIndicator(int feature) {
+    List<Feature> features = table.origin.features();
+    return !features.isEmpty() && features.get(feature).indicator();
   }
 
   /** Returns the vocabulary of the tokens that rows are; empty for rows of another kind. */
@@ -141,9 +206,10 @@ public final class LabeledData {
    * @param row in {@code [0, rows)}
    * @return in {@code [0, classes)}
    * @throws IndexOutOfBoundsException if there is no such row
+   * @throws IllegalStateException if rows have numbers to predict
    */
   public int label(int row) {
-    return table.labels[first + Objects.checkIndex(row, rows)];
+    return classLabels().label(first + Objects.checkIndex(row, rows));
   }
 
   /**
@@ -199,9 +265,17 @@ public final class LabeledData {
    * Returns all labels.
    *
    * @return a copy, {@code [rows]}
+   * @throws IllegalStateException if rows have numbers to predict
    */
   public int[] labels() {
-    return Arrays.copyOfRange(table.labels, first, first + rows);
+    return classLabels().labels(first, first + rows);
+  }
+
+  private ClassLabels classLabels() {
+    if (table.targets instanceof ClassLabels labels) {
+      return labels;
+    }
+    throw new IllegalStateException("rows have numbers to predict, and no classes");
   }
 
   /**
@@ -229,68 +303,95 @@ public final class LabeledData {
    * @return a copy in another order
    */
   public LabeledData shuffled(long seed) {
-    int[] order = permutation(new Well19937c(seed), rows);
-    float[] inputs = new float[rows * features()];
-    int[] labels = new int[rows];
-    for (int i = 0; i < rows; i++) {
+    return picked(permutation(new Well19937c(seed), rows));
+  }
+
+  /**
+   * Returns some of the rows in another order.
+   *
+   * @param order the rows, each in {@code [0, rows)}
+   * @return a copy, {@code [order.length, features]}
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public LabeledData picked(int[] order) {
+    float[] inputs = new float[Math.multiplyExact(order.length, features())];
+    int[] rowsOfTable = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
       copyRow(order[i], inputs, i * features());
-      labels[i] = label(order[i]);
+      rowsOfTable[i] = first + order[i];
     }
-    return wrap(inputs, labels, classes(), table.origin);
+    return wrap(inputs, table.targets.picked(rowsOfTable), table.origin);
   }
 
   /**
    * Returns the same rows with more classes, as when a test file holds a label that the training
-   * file lacks.
+   * file lacks; rows with numbers to predict stay as they are.
    *
    * @param classes more than the largest label of these rows
    * @return a copy of the container that shares the features
    * @throws DataException if a label does not fit
    */
   public LabeledData withClasses(int classes) {
-    requireLabels(labels(), classes);
+    if (!(table.targets instanceof ClassLabels labels)) {
+      return this;
+    }
     return new LabeledData(
-        new Table(table.inputs, table.labels, classes, table.origin), first, rows);
+        new Table(table.inputs, labels.withClasses(classes), table.origin), first, rows);
   }
 
   /**
-   * Returns the mean row, summed in double precision in row order.
+   * Returns the mean row, summed in double precision in row order, of what is not missing.
    *
-   * @return {@code [features]}
+   * @return {@code [features]}; 0 for a feature that all rows lack
    */
   public double[] meanInput() {
-    double[] mean = new double[features()];
+    int[] known = new int[features()];
+    double[] sums = new double[features()];
     for (int i = 0; i < rows; i++) {
       int start = start(i);
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += table.inputs[start + j];
+      for (int j = 0; j < sums.length; j++) {
+        float x = table.inputs[start + j];
+        if (x == x) { // no NaN
+          sums[j] += x;
+          known[j]++;
+        }
       }
     }
-    for (int j = 0; j < mean.length; j++) {
-      mean[j] /= rows;
-    }
-    return mean;
+    return over(sums, known);
   }
 
   /**
-   * Returns the standard deviation of each feature.
+   * Returns the standard deviation of each feature, of what is not missing.
    *
    * @param mean of the features, as {@link #meanInput} returns it
    */
   double[] deviations(double[] mean) {
+    int[] known = new int[features()];
     double[] squares = new double[mean.length];
     for (int i = 0; i < rows; i++) {
       int start = start(i);
       for (int j = 0; j < mean.length; j++) {
-        double off = table.inputs[start + j] - mean[j];
-        squares[j] += off * off;
+        float x = table.inputs[start + j];
+        if (x == x) { // no NaN
+          double off = x - mean[j];
+          squares[j] += off * off;
+          known[j]++;
+        }
       }
     }
-    return Arrays.stream(squares).map(sum -> Math.sqrt(sum / rows)).toArray();
+    return Arrays.stream(over(squares, known)).map(Math::sqrt).toArray();
+  }
+
+  private static double[] over(double[] sums, int[] counts) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] = counts[j] == 0 ? 0 : sums[j] / counts[j];
+    }
+    return sums;
   }
 
   /**
-   * Maps the features of every row, in double precision, rounding the result to {@code float}.
+   * Maps the features of every row, in double precision, rounding the result to {@code float}. One
+   * that is missing becomes 0, which the mean is mapped to.
    *
    * @return a new data set
    * @throws DataException if the map is of another number of features
@@ -307,16 +408,26 @@ public final class LabeledData {
     for (int i = 0; i < rows; i++) {
       int start = start(i);
       for (int j = 0; j < features; j++) {
-        inputs[i * features + j] = (float) ((table.inputs[start + j] - mean[j]) / scale[j]);
+        float x = table.inputs[start + j];
+        inputs[i * features + j] = x == x ? (float) ((x - mean[j]) / scale[j]) : 0; // NaN to 0
       }
     }
-    return wrap(inputs, labels(), classes(), table.origin);
+    return wrap(inputs, table.targets.picked(IntStream.range(first, first + rows).toArray()),
+        table.origin);
+  }
+
+  /** Maps the numbers to predict; rows with classes stay as they are. */
+  LabeledData targetsMapped(FeatureMap map) {
+    return table.targets instanceof TargetNumbers numbers
+        ? new LabeledData(
+            new Table(table.inputs, numbers.mapped(map), table.origin), first, rows)
+        : this;
   }
 
   /**
    * Computes a hash of the content, to tell whether two runs saw the same numbers: SHA-256 over
    * rows, features and classes (32-bit big-endian integers), then each row's features (the bits of
-   * each {@code float}, big-endian) and label. It takes about a second per gigabyte and is not
+   * each {@code float}, big-endian) and label, or the bits of the number to predict. It takes about a second per gigabyte and is not
    * kept.
    *
    * @return 64 lower-case hexadecimal digits
@@ -328,7 +439,7 @@ public final class LabeledData {
     for (int i = 0; i < rows; i++) {
       row.clear();
       row.asFloatBuffer().put(table.inputs, start(i), features());
-      row.putInt(4 * features(), label(i));
+      table.targets.put(first + i, row, 4 * features());
       digest.update(row);
     }
     return Sha256.hex(digest.digest());
@@ -341,15 +452,6 @@ public final class LabeledData {
 
   private int start(int row) {
     return (first + Objects.checkIndex(row, rows)) * table.features;
-  }
-
-  private static void requireLabels(int[] labels, int classes) {
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classes) {
-        throw new DataException(
-            "labels must be in [0, %d), got %d in row %d".formatted(classes, labels[i], i));
-      }
-    }
   }
 
   private static int[] permutation(RandomGenerator random, int n) {
@@ -369,16 +471,14 @@ public final class LabeledData {
   /** The arrays that slices share. Never modified once it is made. */
   private static final class Table {
     private final float[] inputs;
-    private final int[] labels;
+    private final Targets targets;
     private final int features;
-    private final int classes;
     private final Origin origin;
 
-    Table(float[] inputs, int[] labels, int classes, Origin origin) {
+    Table(float[] inputs, Targets targets, Origin origin) {
       this.inputs = inputs;
-      this.labels = labels;
-      this.features = inputs.length / labels.length;
-      this.classes = classes;
+      this.targets = targets;
+      this.features = inputs.length / targets.rows();
       this.origin = origin;
     }
   }

@@ -30,8 +30,13 @@ public record MadeTraining(long seed, double deviation, FeatureScaling scaling) 
    * Returns splits with made training rows, as many as there were. What is taken off validation and
    * test rows is the mean <em>validation</em> row, since the training rows that are gone must leave
    * no trace.
+   *
+   * @throws DataException if rows have numbers to predict, of which none can be made
    */
   public DataSplits instead(DataSplits loaded) {
+    if (loaded.train().hasNumbers()) {
+      throw new DataException("training rows can be made for classes, not for numbers to predict");
+    }
     LabeledData train =
         draw(loaded.train().rows(), loaded.features(), loaded.classes()).shaped(loaded.shape());
     FeatureMap map = scaling.of(loaded.validation());
@@ -41,7 +46,8 @@ public record MadeTraining(long seed, double deviation, FeatureScaling scaling) 
     hashes.put("train", train.sha256());
     hashes.put("validation", validation.sha256());
     hashes.put("test", test.sha256());
-    return new DataSplits(train, validation, test, map.after(loaded.map()), hashes);
+    return new DataSplits(
+        train, validation, test, map.after(loaded.map()), FeatureMap.IDENTITY, hashes);
   }
 
   private LabeledData draw(int rows, int features, int classes) {

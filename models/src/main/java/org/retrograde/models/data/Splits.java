@@ -37,6 +37,23 @@ public final class Splits {
   }
 
   /**
+   * Takes the parts as they are, each from its first row.
+   *
+   * @param train at least as many rows as {@code counts} asks for, as of the others
+   * @param validation as many features as {@code train}
+   * @param test as many features as {@code train}
+   * @param counts rows of each part
+   * @throws DataException if there are too few rows
+   */
+  public DataSplits of(
+      LabeledData train, LabeledData validation, LabeledData test, RowCounts counts) {
+    return scaled(
+        train.slice(0, requireRows(train, counts.train(), "training")),
+        validation.slice(0, requireRows(validation, counts.validation(), "validation")),
+        test.slice(0, requireRows(test, counts.test(), "test")));
+  }
+
+  /**
    * Takes training and validation rows from one set, test rows from the start of another.
    *
    * @param train holds the training rows, then the validation rows
@@ -64,15 +81,16 @@ public final class Splits {
               .formatted(train.features(), test.features()));
     }
     FeatureMap map = scaling.of(train);
-    LabeledData a = train.mapped(map);
-    LabeledData b = validation.mapped(map);
-    LabeledData c = test.mapped(map);
+    FeatureMap targets = scaling.ofTargets(train);
+    LabeledData a = train.mapped(map).targetsMapped(targets);
+    LabeledData b = validation.mapped(map).targetsMapped(targets);
+    LabeledData c = test.mapped(map).targetsMapped(targets);
     Map<String, String> hashes = new LinkedHashMap<>(train.sources());
     hashes.putAll(test.sources());
     hashes.put("train", a.sha256());
     hashes.put("validation", b.sha256());
     hashes.put("test", c.sha256());
-    return new DataSplits(a, b, c, map, hashes);
+    return new DataSplits(a, b, c, map, targets, hashes);
   }
 
   private static int requireRows(LabeledData data, long needed, String purpose) {

@@ -84,7 +84,7 @@ public record Text(LabeledData rows) {
             vocabulary.size(),
             new Origin(
                 Map.of(file.name(), file.sha256()),
-                List.of("token"),
+                List.of(new Feature("token")),
                 List.of(),
                 null,
                 vocabulary)));

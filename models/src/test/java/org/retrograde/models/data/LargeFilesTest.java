@@ -49,7 +49,7 @@ final class LargeFilesTest {
   @Test
   void aCellOfAMillionDigits() throws IOException {
     Path file = Files.writeString(folder.resolve("long.csv"), "1".repeat(MEGABYTE) + "x,0\n1,1\n");
-    assertThatThrownBy(() -> CsvReader.read(file))
+    assertThatThrownBy(() -> org.retrograde.models.table.TableReader.read(file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("long.csv:1:1: \"1111111111111111111111111111111111111111...\" is");
   }

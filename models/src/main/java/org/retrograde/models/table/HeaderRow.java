@@ -1,11 +1,11 @@
-package org.retrograde.models.data;
+package org.retrograde.models.table;
 
 import org.retrograde.reversible.word.Keyword;
 
-/** What the first line of a CSV file is. */
-public enum CsvHeader implements Keyword {
-  /** Told from its cells. */
-  AUTO("a header if no cell of it, or not that of the label, is a number"),
+/** What the first row of a table is. */
+public enum HeaderRow implements Keyword {
+  /** Told from its cells and those below. */
+  AUTO("a header if its cells differ in kind from those below"),
   /** Always a header. */
   FIRST_ROW("always the first row, numbers or not"),
   /** Never a header. */
@@ -13,7 +13,7 @@ public enum CsvHeader implements Keyword {
 
   private final String meaning;
 
-  CsvHeader(String meaning) {
+  HeaderRow(String meaning) {
     this.meaning = meaning;
   }
 
