@@ -5,10 +5,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.TextUnit;
+import org.retrograde.models.table.DecimalSign;
+import org.retrograde.models.table.HeaderRow;
+import org.retrograde.models.table.MissingCells;
+import org.retrograde.models.table.Separator;
+import org.retrograde.models.table.TableSettings;
+import org.retrograde.models.table.TargetKind;
 
 /** The rows to train on, to tune by and to test with. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "source")
@@ -17,7 +23,9 @@ import org.retrograde.models.data.TextUnit;
   @JsonSubTypes.Type(value = DataConfig.FashionMnist.class, name = "fashion-mnist"),
   @JsonSubTypes.Type(value = DataConfig.Synthetic.class, name = "synthetic"),
   @JsonSubTypes.Type(value = DataConfig.Idx.class, name = "idx"),
-  @JsonSubTypes.Type(value = DataConfig.Csv.class, name = "csv"),
+  @JsonSubTypes.Type(
+      value = DataConfig.Table.class,
+      names = {"table", "csv"}),
   @JsonSubTypes.Type(value = DataConfig.Images.class, name = "images"),
   @JsonSubTypes.Type(value = DataConfig.Kjv.class, name = "kjv"),
   @JsonSubTypes.Type(value = DataConfig.Text.class, name = "text"),
@@ -205,22 +213,34 @@ public sealed interface DataConfig {
   }
 
   /**
-   * The user's own CSV file, for all three parts.
+   * The user's own table. All paths are absolute; a column is called by its name, or by its index
+   * from 0.
    *
    * @param train rows to train on
    * @param validation rows to tune by
    * @param test rows for the final report
    * @param centre whether the mean training row is taken off all rows
    * @param trainNoise standard deviation of made training rows, null for the source's own
-   * @param shuffleSeed seed of the order of the rows, null for file order
-   * @param file absolute path
-   * @param labelColumn index of the column of labels, from 0, null for the last
-   * @param header what the first line is, null to tell from its cells
+   * @param shuffleSeed seed of the order of the rows or groups, null for file order
+   * @param file training rows, and those of the parts that have no file of their own
+   * @param validationFile validation rows, null for those of the first file
+   * @param testFile test rows, null for those of the first file
+   * @param separator what stands between cells, null to tell from the first rows
+   * @param decimal what stands before a fraction, null for a point
+   * @param header what the first row is, null to tell from its cells
+   * @param labelColumn the column of labels, null for the last
+   * @param target what labels are, null to tell from the first rows
+   * @param missing what is done where a cell is missing, null for refusing the file
+   * @param missingWords cells that are missing besides the usual ones
+   * @param dropColumns columns that are left out
+   * @param categorical columns whose numbers are names of categories
+   * @param groupColumn the column by whose cells rows stay together, null for none
+   * @param timeColumn the column that rows are ordered by, null for none
    * @param shape height, width and perhaps channels of an image, null where rows are none
-   * @param standardize whether each feature is brought to mean 0 and deviation 1, null for rows
-   *     that are no images and are centred
+   * @param standardize whether each feature is brought to mean 0 and deviation 1, and numbers to
+   *     predict too, null for rows that are no images and are centred
    */
-  record Csv(
+  record Table(
       int train,
       int validation,
       int test,
@@ -228,15 +248,54 @@ public sealed interface DataConfig {
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path file,
-      @Nullable Integer labelColumn,
-      @Nullable CsvHeader header,
+      @Nullable Path validationFile,
+      @Nullable Path testFile,
+      @Nullable Separator separator,
+      @Nullable DecimalSign decimal,
+      @Nullable HeaderRow header,
+      @Nullable String labelColumn,
+      @Nullable TargetKind target,
+      @Nullable MissingCells missing,
+      @Nullable List<String> missingWords,
+      @Nullable List<String> dropColumns,
+      @Nullable List<String> categorical,
+      @Nullable String groupColumn,
+      @Nullable String timeColumn,
       @Nullable List<Integer> shape,
       @Nullable Boolean standardize)
       implements DataConfig {
 
+    /** Makes one of three parts of a file of which everything else is told from its rows. */
+    public static Table of(Path file, RowCounts counts, @Nullable String labelColumn) {
+      return new Table(
+          counts.train(), counts.validation(), counts.test(), true, null, null, file, null, null,
+          null, null, null, labelColumn, null, null, null, null, null, null, null, null, null);
+    }
+
     @Override
     public boolean standardizes() {
       return standardize == null ? centre && shape == null : standardize;
+    }
+
+    /** Returns the files, in the order of their parts. */
+    public List<Path> files() {
+      return Stream.of(file, validationFile, testFile).flatMap(Stream::ofNullable).toList();
+    }
+
+    /** Returns how the files are to be read. */
+    public TableSettings settings() {
+      return new TableSettings(
+          header == null ? HeaderRow.AUTO : header,
+          separator == null ? Separator.AUTO : separator,
+          decimal == null ? DecimalSign.POINT : decimal,
+          missing == null ? MissingCells.REFUSE : missing,
+          missingWords == null ? List.of() : missingWords,
+          target == null ? TargetKind.AUTO : target,
+          labelColumn,
+          dropColumns == null ? List.of() : dropColumns,
+          categorical == null ? List.of() : categorical,
+          groupColumn,
+          timeColumn);
     }
   }
 

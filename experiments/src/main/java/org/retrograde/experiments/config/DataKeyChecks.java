@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.text.ConfigTree;
@@ -9,16 +10,45 @@ final class DataKeyChecks {
   private static final List<String> IDX_FILES =
       List.of("train-images", "train-labels", "test-images", "test-labels");
   private static final List<String> FILES =
-      List.of("train-images", "train-labels", "test-images", "test-labels", "file");
+      List.of(
+          "train-images",
+          "train-labels",
+          "test-images",
+          "test-labels",
+          "file",
+          "validation-file",
+          "test-file");
+  private static final List<String> TABLES = List.of("table", "csv");
+  private static final List<String> TABLE_KEYS =
+      List.of(
+          "validation-file",
+          "test-file",
+          "separator",
+          "decimal",
+          "header",
+          "label-column",
+          "target",
+          "missing",
+          "missing-words",
+          "drop-columns",
+          "categorical",
+          "group-column",
+          "time-column",
+          "standardize");
   private static final List<String> FOLDERS = List.of("folder");
   private static final Map<String, List<String>> REQUIRED_BY_SOURCE =
       Map.of(
           "synthetic", List.of("features", "classes"),
           "idx", IDX_FILES,
+          "table", List.of("file"),
           "csv", List.of("file"),
           "images", List.of("folder", "side"),
           "text", List.of("file"));
-  private static final Map<String, List<String>> SOURCES_BY_KEY =
+  private static final Map<String, List<String>> SOURCES_BY_KEY = new HashMap<>();
+
+  static {
+    TABLE_KEYS.forEach(key -> SOURCES_BY_KEY.put(key, TABLES));
+    SOURCES_BY_KEY.putAll(
       Map.ofEntries(
           Map.entry("features", List.of("synthetic")),
           Map.entry("classes", List.of("synthetic")),
@@ -26,19 +56,19 @@ final class DataKeyChecks {
           Map.entry("train-labels", List.of("idx")),
           Map.entry("test-images", List.of("idx")),
           Map.entry("test-labels", List.of("idx")),
-          Map.entry("file", List.of("csv", "text")),
-          Map.entry("label-column", List.of("csv")),
-          Map.entry("header", List.of("csv")),
-          Map.entry("standardize", List.of("csv")),
-          Map.entry("shape", List.of("synthetic", "csv")),
+          Map.entry("file", List.of("table", "csv", "text")),
+          Map.entry("shape", List.of("synthetic", "table", "csv")),
           Map.entry("folder", List.of("fashion-mnist", "images")),
           Map.entry("side", List.of("images")),
           Map.entry("unit", List.of("text")),
           Map.entry("window", List.of("kjv", "text")),
           Map.entry(
               "train-noise",
-              List.of("mnist", "fashion-mnist", "synthetic", "idx", "csv", "images")),
-          Map.entry("shuffle-seed", List.of("mnist", "fashion-mnist", "idx", "csv", "images")));
+              List.of("mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", "images")),
+          Map.entry(
+              "shuffle-seed",
+              List.of("mnist", "fashion-mnist", "idx", "table", "csv", "images"))));
+  }
 
   private DataKeyChecks() {}
 
@@ -77,10 +107,27 @@ final class DataKeyChecks {
       tree.report(
           "data.standardize", "takes the mean off as well; remove data.centre: false, or this");
     }
+    checkTable(tree);
     for (String key : REQUIRED_BY_SOURCE.getOrDefault(source, List.of())) {
       if (tree.at("data").path(key).isMissingNode()) {
         tree.report("data." + key, "is missing; source " + source + " requires it");
       }
+    }
+  }
+
+  private static void checkTable(ConfigTree tree) {
+    boolean imputes = tree.text("data.missing").filter("impute"::equals).isPresent();
+    if (imputes && !tree.at("data.centre").asBoolean(true)) {
+      tree.report("data.missing", "impute puts the mean there, so remove data.centre: false");
+    }
+    if (tree.has("data.validation-file") && !tree.has("data.test-file")) {
+      tree.report("data.validation-file", "needs data.test-file: the test rows, in another file");
+    }
+    if (tree.has("data.group-column") && tree.has("data.time-column")) {
+      tree.report("data.time-column", "rows are split by group or by time; remove one of the two");
+    }
+    if (tree.has("data.time-column") && tree.has("data.shuffle-seed")) {
+      tree.report("data.shuffle-seed", "rows have an order, by data.time-column; remove this");
     }
   }
 }

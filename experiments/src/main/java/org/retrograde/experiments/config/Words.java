@@ -12,12 +12,16 @@ import org.retrograde.hypergrad.search.Searchers;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.hypergrad.tune.MetaOptimizers;
 import org.retrograde.models.autodiff.Loss;
-import org.retrograde.models.data.CsvHeader;
 import org.retrograde.models.data.TextUnit;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.architecture.Architectures;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.models.table.DecimalSign;
+import org.retrograde.models.table.HeaderRow;
+import org.retrograde.models.table.MissingCells;
+import org.retrograde.models.table.Separator;
+import org.retrograde.models.table.TargetKind;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
@@ -36,7 +40,11 @@ final class Words {
 
   static {
     BY_NAME.put("device", Devices.ALL);
-    BY_NAME.put("header", Catalogue.of(CsvHeader.class));
+    BY_NAME.put("header", Catalogue.of(HeaderRow.class));
+    BY_NAME.put("separator", Catalogue.of(Separator.class));
+    BY_NAME.put("decimal", Catalogue.of(DecimalSign.class));
+    BY_NAME.put("missing", Catalogue.of(MissingCells.class));
+    BY_NAME.put("target", Catalogue.of(TargetKind.class));
     BY_NAME.put("unit", Catalogue.of(TextUnit.class));
     BY_NAME.put("precision", Catalogue.of(Precision.class));
     BY_NAME.put("products", Catalogue.of(Products.class));

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.trial.Seeds;
-import org.retrograde.models.data.CsvHeader;
-import org.retrograde.models.data.CsvReader;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.FashionMnist;
@@ -23,6 +22,8 @@ import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
 import org.retrograde.models.data.Text;
+import org.retrograde.models.table.TableReader;
+import org.retrograde.models.table.TableSplits;
 
 /** Loads the data that a config names. */
 public final class DataLoader {
@@ -38,6 +39,12 @@ public final class DataLoader {
     DataSplits loaded = source(config);
     if (!(loaded.shape() instanceof InputShape.Token)) {
       requireLabels(loaded);
+    }
+    if (loaded.train().hasNumbers() && config.model().loss() != Loss.SQUARED_ERROR) {
+      throw new DataException(
+          ("the labels are numbers to predict, for which model.loss is %s, got %s; if they are names"
+                  + " of classes, say data.target: classes")
+              .formatted(Loss.SQUARED_ERROR.word(), config.model().loss().word()));
     }
     Double noise = config.data().trainNoise();
     return noise == null
@@ -86,8 +93,11 @@ public final class DataLoader {
               IdxReader.read(idx.testImages(), idx.testLabels()),
               data.counts());
     }
-    if (data instanceof DataConfig.Csv csv) {
-      return Splits.with(scaling(data)).of(shuffled(read(csv), csv.shuffleSeed()), data.counts());
+    if (data instanceof DataConfig.Table table) {
+      DataSplits rows =
+          new TableSplits(data.counts(), table.shuffleSeed(), scaling(data))
+              .of(TableReader.read(table.files(), table.settings()));
+      return rows.shaped(shape(table.shape(), rows.features()));
     }
     if (data instanceof DataConfig.Kjv kjv) {
       return windows(Text.kjv(), kjv.window(), data.counts());
@@ -135,15 +145,6 @@ public final class DataLoader {
       return FeatureScaling.STANDARDIZED;
     }
     return data.centre() ? FeatureScaling.CENTRED : FeatureScaling.NONE;
-  }
-
-  private static LabeledData read(DataConfig.Csv csv) {
-    LabeledData rows =
-        CsvReader.read(
-            csv.file(),
-            csv.labelColumn() == null ? CsvReader.LAST_COLUMN : csv.labelColumn(),
-            csv.header() == null ? CsvHeader.AUTO : csv.header());
-    return rows.shaped(shape(csv.shape(), rows.features()));
   }
 
   private static LabeledData shuffled(LabeledData data, @Nullable Long seed) {

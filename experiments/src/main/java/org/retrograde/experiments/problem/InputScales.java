@@ -57,7 +57,7 @@ final class InputScales {
       return Optional.of(
           ("%d of %d columns of the inputs are far larger than 1 (%s%s); training is"
                   + " likely to diverge at the first steps whatever the learning rate: scale each"
-                  + " column to mean 0 and deviation 1 (a csv file by data.standardize: true)")
+                  + " column to mean 0 and deviation 1 (a table by data.standardize: true)")
               .formatted(
                   large.size(), features.size(), worst, large.size() > SHOWN ? ", ..." : ""));
     }

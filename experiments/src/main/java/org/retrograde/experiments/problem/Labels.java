@@ -7,11 +7,12 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.LabeledData;
 
-/** What the labels of data say about its classes. */
+/** What the labels of data say about its classes, or the numbers to predict. */
 final class Labels {
 
   /** So many classes may be without a row before labels are taken for something else. */
@@ -28,6 +29,10 @@ final class Labels {
    *     at all
    */
   static void require(DataSplits data) {
+    if (data.train().hasNumbers()) {
+      requireDifferent(data.train().numbers());
+      return;
+    }
     int[] rows = rows(data.train(), data.validation(), data.test());
     List<Integer> found = classes(rows, count -> count > 0);
     if (found.size() == 1) {
@@ -50,8 +55,22 @@ final class Labels {
     }
   }
 
+  private static void requireDifferent(float[] numbers) {
+    for (float number : numbers) {
+      if (number != numbers[0]) {
+        return;
+      }
+    }
+    throw new DataException(
+        "every training row has the same number to predict, so there is nothing to learn; is it"
+            + " the right column (data.label-column)?");
+  }
+
   /** Returns what of the labels is likely not meant, and what helps. */
   static List<String> warnings(DataSplits data) {
+    if (data.train().hasNumbers()) {
+      return List.of();
+    }
     int[] rows = rows(data.train(), data.validation(), data.test());
     List<Integer> nowhere = classes(rows, count -> count == 0);
     List<Integer> untrained = classes(rows(data.train()), count -> count == 0);
@@ -78,6 +97,9 @@ final class Labels {
 
   /** Returns how many classes there are and of how many rows, for people. */
   static String describe(LabeledData data) {
+    if (data.hasNumbers()) {
+      return "a number to predict";
+    }
     int[] rows = rows(data);
     List<Integer> empty = classes(rows, count -> count == 0);
     int least = Arrays.stream(rows).filter(count -> count > 0).min().orElse(0);
@@ -88,9 +110,18 @@ final class Labels {
     return empty.isEmpty() ? classes : "%s, none of class %s".formatted(classes, list(empty));
   }
 
-  /** Returns the part of the rows that each class has. */
-  static double[] frequencies(LabeledData data) {
-    return Arrays.stream(rows(data)).mapToDouble(count -> (double) count / data.rows()).toArray();
+  /** Returns the least loss of a prediction that is the same for every row. */
+  static double leastConstantLoss(Loss loss, LabeledData data) {
+    if (data.hasNumbers()) {
+      float[] numbers = data.numbers();
+      double mean = IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).average().orElse(0);
+      return IntStream.range(0, numbers.length)
+          .mapToDouble(i -> (numbers[i] - mean) * (numbers[i] - mean))
+          .average()
+          .orElse(0);
+    }
+    return loss.ofBestConstant(
+        Arrays.stream(rows(data)).mapToDouble(count -> (double) count / data.rows()).toArray());
   }
 
   /** Returns the number of rows of each class. */

@@ -261,7 +261,7 @@ public final class Workbench implements TrainingProblem {
     LabeledData rows = config.judgesTraining() ? splits.train() : splits.validation();
     return config.tunesInputs()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(config.model().loss().ofBestConstant(Labels.frequencies(rows)));
+        : OptionalDouble.of(Labels.leastConstantLoss(config.model().loss(), rows));
   }
 
   /** Bits of what a token is, where the loss is a cross entropy. */

@@ -237,9 +237,8 @@ final class WrongInputTest {
             reversal: {steps: 2}
             """);
     String[][] contents = {
-      {"1;2;0\n3;4;1\n", "own.csv:1: expected at least 2 columns", "separated by semicolons"},
-      {"1\t2\t0\n", "own.csv:1: expected at least 2 columns", "separated by tabs"},
-      {"1,5;2,3;1\n2,5;3,4;0\n", "own.csv:2:2: \"5;3\" is not a number", "separated by semicolons"}
+      {"1 2 0\n3 4 1\n", "own.csv:1: expected at least 2 columns", "(data.separator)"},
+      {"1,5;2,3;1\n2,5;3,4;0\n", "own.csv:1:1: \"1,5\" is not a number", "data.decimal: comma"}
     };
     for (String[] content : contents) {
       Files.writeString(folder.resolve("own.csv"), content[0]);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.models.data.RowCounts;
 import org.retrograde.experiments.config.text.ConfigException;
 
 final class BuiltinsTest {
@@ -82,7 +83,7 @@ final class BuiltinsTest {
             "smoke",
             List.of("data={source: csv, train: 20, validation: 1, test: 1, file: '" + data + "'}"));
     assertThat(config.data())
-        .isEqualTo(new DataConfig.Csv(20, 1, 1, true, null, null, data, null, null, null, null));
+        .isEqualTo(DataConfig.Table.of(data, new RowCounts(20, 1, 1), null));
     assertThat(reread(config)).isEqualTo(config);
   }
 

@@ -30,6 +30,7 @@ import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.hypergrad.search.RandomSearch;
 import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.hypergrad.tune.MetaOptimizer;
+import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.architecture.Mlp;
@@ -510,8 +511,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: mnits",
-            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, csv, images, kjv,"
-                + " text, got \"mnits\"; did you mean 'mnist'?"),
+            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, table, csv, images,"
+                + " kjv, text, got \"mnits\"; did you mean 'mnist'?"),
         Arguments.of(
             "      per: group",
             "      per: grup",
@@ -604,6 +605,26 @@ final class ConfigReaderTest {
             "  source: mnist",
             "  source: csv\n  file: mine.yaml\n  centre: false\n  standardize: true",
             "9: data.standardize: takes the mean off as well; remove data.centre: false, or this"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: table\n  file: mine.yaml\n  centre: false\n  missing: impute",
+            "9: data.missing: impute puts the mean there, so remove data.centre: false"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: table\n  file: mine.yaml\n  time-column: t\n  shuffle-seed: 1",
+            "9: data.shuffle-seed: rows have an order, by data.time-column; remove this"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: table\n  file: mine.yaml\n  time-column: t\n  group-column: g",
+            "8: data.time-column: rows are split by group or by time; remove one of the two"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: table\n  file: mine.yaml\n  validation-file: mine.yaml",
+            "8: data.validation-file: needs data.test-file: the test rows, in another file"),
+        Arguments.of(
+            "  source: mnist",
+            "  source: table\n  file: mine.yaml\n  label-column: [1]",
+            "8: data.label-column: must be text or an integer, got a list"),
         // YAML itself
         Arguments.of(
             "  steps: 50",
@@ -771,8 +792,7 @@ final class ConfigReaderTest {
     Files.writeString(folder.resolve("my.csv"), "0,1\n");
     assertThat(ConfigReader.read(file, List.of()).data())
         .isEqualTo(
-            new DataConfig.Csv(
-                1000, 500, 200, true, null, null, folder.resolve("my.csv"), 0, null, null, null));
+            DataConfig.Table.of(folder.resolve("my.csv"), new RowCounts(1000, 500, 200), "0"));
   }
 
   @Test

@@ -62,7 +62,7 @@ final class LikenessTest {
     assertThat(two.model().depth()).isEqualTo(3);
     assertThat(two.reversal()).isNull();
     assertThat(two.training().optimizer()).isEqualTo(new AdamW(3));
-    assertThat(((DataConfig.Csv) two.data()).file()).isEqualTo(folder.resolve("rows.csv"));
+    assertThat(((DataConfig.Table) two.data()).file()).isEqualTo(folder.resolve("rows.csv"));
     assertThat(ConfigReader.readText("again", ConfigWriter.toYaml(two), List.of())).isEqualTo(two);
   }
 

@@ -34,12 +34,31 @@ final class DataLoaderTest {
   }
 
   @Test
-  void aHeaderOfNumbersThatWasReadAsDataIsNamedBesideTheLabelsThatItSpoils() throws IOException {
-    ExperimentConfig config = config("2001,2002,2003,2004\n");
-    assertThatThrownBy(() -> DataLoader.load(config))
-        .hasMessageContaining("years.csv: labels go up to 2004, but only")
-        .hasMessageContaining("years.csv: its first row is read as data, but looks like a header")
-        .hasMessageContaining("data.header: first-row");
+  void aHeaderOfNumbersThatWasReadAsDataIsSaid() throws IOException {
+    assertThat(DataLoader.load(config("2001,2002,2003,2004\n")).train().remarks())
+        .anyMatch(remark -> remark.contains("looks like a header"))
+        .contains("years.csv: labels (column 4) are 3 classes: 0, 1, 2004");
+  }
+
+  @Test
+  void numbersToPredictNeedTheirLoss() throws IOException {
+    Path file = Files.writeString(folder.resolve("prices.csv"), "1,2.5\n2,3\n3,4.5\n".repeat(3));
+    String text =
+        """
+        name: a
+        data: {source: table, file: '%s', train: 3, validation: 3, test: 3}
+        model: {width: 4, base-width: 4%s}
+        training: {steps: 2, batch: 1, learning-rate: 0.1}
+        judge: {seeds: 1}
+        """;
+    ExperimentConfig classes = ConfigReader.readText("a.yaml", text.formatted(file, ""), List.of());
+    assertThatThrownBy(() -> DataLoader.load(classes))
+        .hasMessageContaining("the labels are numbers to predict")
+        .hasMessageContaining("model.loss is squared-error, got cross-entropy");
+    ExperimentConfig numbers =
+        ConfigReader.readText(
+            "a.yaml", text.formatted(file, ", loss: squared-error"), List.of());
+    assertThat(DataLoader.load(numbers).targetMap().mean()).hasSize(1);
   }
 
   /** Rows of a table are; images, and rows that are left where they are, are not. */

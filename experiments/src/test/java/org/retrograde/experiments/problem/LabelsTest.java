@@ -23,7 +23,7 @@ final class LabelsTest {
 
   private static DataSplits splits(int... labels) {
     LabeledData all = data(labels);
-    return new DataSplits(all, all, all, FeatureMap.IDENTITY, Map.of());
+    return new DataSplits(all, all, all, FeatureMap.IDENTITY, FeatureMap.IDENTITY, Map.of());
   }
 
   @Test
@@ -51,6 +51,7 @@ final class LabelsTest {
         train.withClasses(classes),
         others.withClasses(classes),
         others.withClasses(classes),
+        FeatureMap.IDENTITY,
         FeatureMap.IDENTITY,
         Map.of());
   }

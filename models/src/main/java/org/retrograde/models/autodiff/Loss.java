@@ -30,7 +30,7 @@ public enum Loss implements Keyword {
     }
   },
   /** Squared error, averaged over rows and columns. */
-  SQUARED_ERROR("squared distance to the one-hot label") {
+  SQUARED_ERROR("squared distance to the one-hot label, or to the number to predict") {
     @Override
     public Scalar value(Tensor prediction, Tensor targets, Tensor saved) {
       saved.assign(prediction);

@@ -55,7 +55,7 @@ public record DeviceData(Tensor inputs, Tensor targets, @Nullable Tensor classes
     return classes == null ? targets.cols() : classes.cols();
   }
 
-  /** Copies examples to a device, their labels as one-hot rows. */
+  /** Copies examples to a device, their labels as one-hot rows, or the numbers to predict. */
   public static DeviceData of(Device device, LabeledData data) {
     return part(device, data, 0, data.rows());
   }
@@ -78,13 +78,23 @@ public record DeviceData(Tensor inputs, Tensor targets, @Nullable Tensor classes
     }
     Tensor inputs = device.tensor(slice.rows(), slice.features());
     inputs.assign(slice.inputs());
-    double[] oneHot = new double[slice.rows() * slice.classes()];
-    for (int i = 0; i < slice.rows(); i++) {
-      oneHot[i * slice.classes() + slice.labels()[i]] = 1;
-    }
     Tensor targets = device.tensor(slice.rows(), slice.classes());
-    targets.assign(oneHot);
+    if (slice.hasNumbers()) {
+      targets.assign(slice.numbers());
+    } else {
+      targets.assign(oneHot(slice));
+    }
     return new DeviceData(inputs, targets);
+  }
+
+  private static double[] oneHot(LabeledData rows) {
+    int classes = rows.classes();
+    int[] labels = rows.labels();
+    double[] oneHot = new double[labels.length * classes];
+    for (int i = 0; i < labels.length; i++) {
+      oneHot[i * classes + labels[i]] = 1;
+    }
+    return oneHot;
   }
 
   /** Copies the examples in slices of {@code size} rows each; rows left over are passed over. */

@@ -69,7 +69,7 @@ final class Columns {
     int at = index(key, column);
     if (roles[at] != Role.NUMBER) {
       throw new DataException(
-          "%s: column %s (%s) is already the column of %s; a column is called once"
+          "%s: %s (%s) is already the column of %s; a column is called once"
               .formatted(file, quoted(at), key, inWords(roles[at])));
     }
     roles[at] = role;
@@ -146,8 +146,9 @@ final class Columns {
     return names.get(column);
   }
 
+  /** Returns what a column is called in a sentence. */
   String quoted(int column) {
-    return named ? "'" + names.get(column) + "'" : String.valueOf(column + 1);
+    return named ? "column '" + names.get(column) + "'" : names.get(column);
   }
 
   Role role(int column) {

@@ -123,7 +123,7 @@ final class TableBuilder {
       }
       if (settings.missing() == MissingCells.REFUSE) {
         throw new DataException(
-            ("%s: the cell \"%s\" of column %s is missing; say data.missing: impute (%s), or"
+            ("%s: the cell \"%s\" of %s is missing; say data.missing: impute (%s), or"
                     + " data.missing: drop (the row is left out)")
                 .formatted(
                     place(name, line, j),
@@ -149,7 +149,7 @@ final class TableBuilder {
       int code = texts.code(missing ? MISSING : cells.canonical(Cells.onOneLine(cell)));
       if (texts.size() > MOST_CATEGORIES) {
         throw new DataException(
-            "%s: column %s has more than %d different texts: leave it out by data.drop-columns: [%s]"
+            "%s: %s has more than %d different texts: leave it out by data.drop-columns: [%s]"
                 .formatted(
                     place(name, line, column),
                     columns.quoted(column),
@@ -168,7 +168,7 @@ final class TableBuilder {
       throw new DataException(
           infinite
               ? notFinite(cell, place(name, line, column))
-              : "%s: \"%s\" is not a number, as others of column %s are%s"
+              : "%s: \"%s\" is not a number, as others of %s are%s"
                   .formatted(
                       place(name, line, column),
                       Cells.shown(cell),
@@ -222,7 +222,7 @@ final class TableBuilder {
     int code = classes.code(cells.canonical(Cells.onOneLine(cell)));
     if (classes.size() > MOST_CLASSES) {
       throw new DataException(
-          "%s: there are more than %d different labels in column %s; %s"
+          "%s: there are more than %d different labels in %s; %s"
               .formatted(place, MOST_CLASSES, columns.quoted(columns.label()), NUMBERS));
     }
     return code;
@@ -284,13 +284,13 @@ final class TableBuilder {
       int column = features.get(i);
       if (!known[i]) {
         throw new DataException(
-            "%s: column %s has no value in any row; leave it out by data.drop-columns: [%s]"
+            "%s: %s has no value in any row; leave it out by data.drop-columns: [%s]"
                 .formatted(file, columns.quoted(column), called(column)));
       }
       Categories texts = categories.get(column);
       if (texts != null && texts.size() > FEW_CATEGORIES && 2 * texts.size() > rows) {
         throw new DataException(
-            ("%s: column %s has %d different texts in %d rows, so it names rows and tells nothing"
+            ("%s: %s has %d different texts in %d rows, so it names rows and tells nothing"
                     + " of others; leave it out by data.drop-columns: [%s]")
                 .formatted(file, columns.quoted(column), texts.size(), rows, called(column)));
       }
@@ -299,7 +299,7 @@ final class TableBuilder {
     boolean many = found > MANY_CLASSES && (long) found * ROWS_OF_CLASS > rows;
     if (!numbers && settings.target() == TargetKind.AUTO && many) {
       throw new DataException(
-          "%s: column %s has %d different labels in %d rows; %s, if they are classes, data.target: classes"
+          "%s: %s has %d different labels in %d rows; %s, if they are classes, data.target: classes"
               .formatted(file, columns.quoted(columns.label()), found, rows, NUMBERS));
     }
   }
@@ -323,7 +323,7 @@ final class TableBuilder {
     categories.forEach(
         (column, texts) ->
             remarks.add(
-                "%s: column %s has %s"
+                "%s: %s has %s"
                     .formatted(file, columns.quoted(column), counted(texts, "categories"))));
     List<String> plain =
         IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();

@@ -81,7 +81,7 @@ public final class SchemaMessages {
     String bound = Values.describe(error.getSchemaNode());
     String value = Values.describe(error.getInstanceNode());
     return switch (error.getKeyword()) {
-      case "type" -> "must be " + type(error.getSchemaNode().asText()) + ", got " + value;
+      case "type" -> "must be " + types(error.getSchemaNode()) + ", got " + value;
       case "enum" -> notListed(error);
       case "minimum" -> "must be at least " + bound + ", got " + value;
       case "maximum" -> "must be at most " + bound + ", got " + value;
@@ -106,6 +106,12 @@ public final class SchemaMessages {
         + ", got "
         + Values.describe(value)
         + hint;
+  }
+
+  private static String types(JsonNode names) {
+    List<String> types = new ArrayList<>();
+    (names.isArray() ? names : List.of(names)).forEach(name -> types.add(type(name.asText())));
+    return String.join(" or ", types);
   }
 
   private static String type(String name) {
