@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = InfoCommand.Version.class,
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       ListCommand.class,
       CheckCommand.class,

@@ -3,12 +3,14 @@ package org.retrograde.experiments.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.init.FirstExperiment;
 import org.retrograde.experiments.runner.ExperimentRunner;
 import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.LoadedExperiment;
@@ -33,7 +35,9 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "EXPERIMENT",
       completionCandidates = BuiltinNames.class,
-      description = "A YAML file, or the name of a built-in experiment (see 'list').")
+      description =
+          "A YAML file, the name of a built-in experiment (see 'list'), or data: a table or a folder"
+              + " of images, for which 'init' writes a YAML file first.")
   private String experiment = "";
 
   @Option(
@@ -79,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment(), options.overrides());
     DeviceOptions.require(config.run());
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");
@@ -103,6 +107,26 @@ final class RunCommand implements Callable<Integer> {
     say(DryRun.head(config));
     run(loaded, directory);
     return summary(directory);
+  }
+
+  /** Returns what to read, once there is an experiment for data. */
+  private String experiment() throws IOException, InterruptedException {
+    if (!InitCommand.isData(experiment)) {
+      return experiment;
+    }
+    Path data = Path.of(experiment);
+    Path file = InitCommand.configOf(data);
+    if (Files.exists(file)) {
+      say("retrograde: %s is there already and is run; 'init --force' makes it anew".formatted(file));
+    } else if (dryRun) {
+      throw new WrongInputException(
+          "--dry-run writes nothing; './retrograde init %s' writes %s".formatted(data, file));
+    } else {
+      FirstExperiment.Hints hints = new FirstExperiment.Hints(null, null);
+      InitCommand.write(data, file, hints, Streams.of(spec), verbosity);
+      say("retrograde: wrote " + file);
+    }
+    return file.toString();
   }
 
   private Integer dryRun(LoadedExperiment loaded) throws IOException {

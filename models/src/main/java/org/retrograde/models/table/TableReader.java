@@ -27,7 +27,7 @@ public final class TableReader {
   private @Nullable TableBuilder builder;
   private @Nullable Columns columns;
 
-  private TableReader(TableSettings settings) {
+  TableReader(TableSettings settings) {
     this.settings = settings;
     this.cells = new Cells(settings.missingWords(), settings.decimal());
   }
@@ -65,7 +65,7 @@ public final class TableReader {
     List<Integer> counts = new ArrayList<>();
     for (Path file : files) {
       int before = builder == null ? 0 : builder.rows();
-      try (RowSource source = open(file)) {
+      try (RowSource source = open(file, settings)) {
         remarks.addAll(source.remarks());
         TableBuilder rows = add(source);
         counts.add(rows.rows() - before);
@@ -80,7 +80,8 @@ public final class TableReader {
     return builder.rows(new Origin(sources, List.of(), remarks), counts);
   }
 
-  private RowSource open(Path file) {
+  /** Opens a file for what it is. */
+  static RowSource open(Path file, TableSettings settings) {
     return CsvSource.open(file, settings.separator());
   }
 
@@ -99,7 +100,7 @@ public final class TableReader {
   }
 
   /** Tells from the first file what columns are, and returns its rows of data. */
-  private Sample begun(RowSource source, Sample sample) {
+  Sample begun(RowSource source, Sample sample) {
     List<String> names = source.columnNames().orElse(List.of());
     Sample data = sample;
     int count = names.size();
@@ -123,6 +124,15 @@ public final class TableReader {
     }
     builder = new TableBuilder(source.name(), found, settings, cells, data);
     return data;
+  }
+
+  /** Returns what columns are, once that is told. */
+  Columns columns() {
+    Columns known = columns;
+    if (known == null) {
+      throw new IllegalStateException("no columns are known");
+    }
+    return known;
   }
 
   private boolean isHeader(String name, Sample sample) {
@@ -184,10 +194,7 @@ public final class TableReader {
 
   /** Checks that another file has the same columns, and returns its rows of data. */
   private Sample continued(RowSource source, Sample sample) {
-    Columns known = columns;
-    if (known == null) {
-      throw new IllegalStateException("no columns are known");
-    }
+    Columns known = columns();
     List<String> names = source.columnNames().orElse(List.of());
     boolean header = false;
     if (names.isEmpty() && known.named() && !sample.rows().isEmpty()) {

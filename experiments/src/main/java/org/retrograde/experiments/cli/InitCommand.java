@@ -1,0 +1,133 @@
+package org.retrograde.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.init.FirstExperiment;
+import org.retrograde.models.data.DataException;
+import org.retrograde.models.table.TargetKind;
+import org.retrograde.reports.record.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a first experiment for data of one's own. */
+@Command(
+    name = "init",
+    description = {
+      "Writes a complete, commented experiment for a table (CSV and its like) or a folder of images,"
+          + " one folder a class.",
+      "Looks at every row for what columns are, and tries a few learning rates for where tuning"
+          + " starts. 'check', 'plan' and 'run' take the file as it is; 'run FILE' does both."
+    },
+    mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+  /** What experiments are written in; anything else that is a file is data. */
+  private static final List<String> CONFIGS = List.of(".yaml", ".yml", ".json");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "A table, or a folder of folders of images.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "YAML",
+      description = "The file to write; FILE's name with .yaml in this folder if not given.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description =
+          "The column of labels, by name or index from 0; one called label, target, class or y, or"
+              + " the last, if not given.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--target",
+      paramLabel = "classes|number",
+      description = "What labels are, if their cells do not tell.")
+  private @Nullable String target;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replaces the file that is there.")
+  private boolean force;
+
+  @Mixin private Verbosity verbosity = new Verbosity();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path file = out == null ? configOf(data) : out;
+    if (!force && Files.exists(file)) {
+      throw new WrongInputException(
+          "%s is there already; --force replaces it, --out writes another".formatted(file));
+    }
+    FirstExperiment.Hints hints = new FirstExperiment.Hints(label, target());
+    Streams streams = Streams.of(spec);
+    write(data, file, hints, streams, verbosity);
+    PrintWriter printer = streams.out();
+    printer.printf("wrote %s; ./retrograde run %s%n", file, file);
+    printer.flush();
+    return ExitCode.DONE;
+  }
+
+  private @Nullable TargetKind target() {
+    if (target == null) {
+      return null;
+    }
+    for (TargetKind kind : List.of(TargetKind.CLASSES, TargetKind.NUMBER)) {
+      if (kind.word().equals(target.toLowerCase(Locale.ROOT))) {
+        return kind;
+      }
+    }
+    throw new WrongInputException("--target is classes or number, got \"" + target + "\"");
+  }
+
+  /** Returns whether an argument is data and no experiment. */
+  static boolean isData(String argument) {
+    String name = argument.toLowerCase(Locale.ROOT);
+    return !ConfigReader.builtinNames().contains(argument)
+        && CONFIGS.stream().noneMatch(name::endsWith)
+        && Files.exists(Path.of(argument));
+  }
+
+  /** Returns the file of the experiment that data have. */
+  static Path configOf(Path data) {
+    Path name = data.toAbsolutePath().normalize().getFileName();
+    if (name == null) {
+      throw new WrongInputException(data + " has no name; say --out");
+    }
+    String stem = name.toString().replaceFirst("(\\.[A-Za-z]{1,8}){1,2}$", "");
+    return Path.of((stem.isEmpty() ? name.toString() : stem) + ".yaml");
+  }
+
+  /** Looks at data and writes their first experiment. */
+  static void write(
+      Path data, Path file, FirstExperiment.Hints hints, Streams streams, Verbosity verbosity)
+      throws IOException, InterruptedException {
+    if (!Files.exists(data)) {
+      throw new DataException(data + ": file not found");
+    }
+    FirstExperiment first;
+    try (ConsoleProgress progress = verbosity.progress(streams.err())) {
+      first = FirstExperiment.of(data, file, "retrograde init " + data, hints, progress);
+    }
+    if (!verbosity.isQuiet()) {
+      first.remarks().forEach(streams.err()::println);
+      streams.err().flush();
+    }
+    AtomicFile.write(file, first.text());
+  }
+}

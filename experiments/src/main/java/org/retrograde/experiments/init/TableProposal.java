@@ -1,0 +1,202 @@
+package org.retrograde.experiments.init;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.models.data.DataException;
+import org.retrograde.models.table.ColumnSurvey;
+import org.retrograde.models.table.DecimalSign;
+import org.retrograde.models.table.TableSurvey;
+import org.retrograde.models.table.TargetKind;
+
+/** Proposes an experiment on a table. */
+final class TableProposal {
+
+  /** Columns that are likely that of labels, wherever they stand. */
+  private static final Set<String> LABELS =
+      Set.of("label", "labels", "target", "class", "y", "outcome", "response");
+
+  /** So many different whole numbers, or fewer, are classes. */
+  private static final int CLASSES = 20;
+
+  /** Rows of each class, where there are more classes. */
+  private static final int ROWS_OF_CLASS = 10;
+
+  private static final int SHOWN = 5;
+
+  private final Path file;
+  private final TableSurvey survey;
+  private final int label;
+  private final @Nullable TargetKind target;
+
+  /**
+   * Looks at a table.
+   *
+   * @param called the column of labels, by its name or index, null to tell from the names
+   * @param target what labels are, null to tell from the cells
+   * @throws DataException if the file is no table, or has no such column
+   */
+  TableProposal(Path file, @Nullable String called, @Nullable TargetKind target) {
+    this.file = file;
+    this.survey = TableSurvey.of(file);
+    this.label = called == null ? guessed() : index(called);
+    this.target = target;
+  }
+
+  private int guessed() {
+    List<ColumnSurvey> columns = survey.columns();
+    return IntStream.range(0, columns.size())
+        .filter(j -> LABELS.contains(columns.get(j).name().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(columns.size() - 1);
+  }
+
+  private int index(String called) {
+    List<String> names = survey.columns().stream().map(ColumnSurvey::name).toList();
+    int at = names.indexOf(called);
+    if (at < 0 && called.matches("\\d{1,9}") && Integer.parseInt(called) < names.size()) {
+      at = Integer.parseInt(called);
+    }
+    if (at < 0) {
+      throw new DataException(
+          "%s: there is no column '%s' (--label); it has %s"
+              .formatted(file.getFileName(), called, String.join(", ", names)));
+    }
+    return at;
+  }
+
+  /**
+   * Returns the proposal.
+   *
+   * @param shown what the config calls the file
+   */
+  Proposal propose(String shown) {
+    List<Proposal.Line> lines = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
+    ColumnSurvey labels = survey.columns().get(label);
+    boolean numbers = predictsNumbers(labels);
+    lines.add(new Proposal.Line("source", "table", ""));
+    lines.add(new Proposal.Line("file", text(shown), ""));
+    lines.add(new Proposal.Line("label-column", called(label), whatLabelsAre(labels, numbers)));
+    lines.add(
+        new Proposal.Line(
+            "target",
+            (numbers ? TargetKind.NUMBER : TargetKind.CLASSES).word(),
+            numbers ? "`classes` if its numbers are names" : "`number` to predict a number"));
+    remarks.add("labels: %s, %s".formatted(labels.name(), whatLabelsAre(labels, numbers)));
+    if (survey.decimal() == DecimalSign.COMMA) {
+      lines.add(new Proposal.Line("decimal", DecimalSign.COMMA.word(), ""));
+      remarks.add("numbers have decimal commas");
+    }
+    missing(lines, remarks);
+    dropped(lines, remarks);
+    long rows = survey.rows() - labels.missing();
+    return new Proposal(
+        "%d rows of %d columns".formatted(survey.rows(), survey.columns().size()),
+        lines,
+        rows,
+        true,
+        numbers,
+        remarks);
+  }
+
+  private boolean predictsNumbers(ColumnSurvey labels) {
+    if (target != null && target != TargetKind.AUTO) {
+      return target == TargetKind.NUMBER;
+    }
+    long known = survey.rows() - labels.missing();
+    if (labels.numbers() < known) {
+      return false;
+    }
+    return labels.whole() < known
+        || labels.distinct() > CLASSES && (long) labels.distinct() * ROWS_OF_CLASS > known
+        || labels.distinct() >= ColumnSurvey.MANY;
+  }
+
+  private static String whatLabelsAre(ColumnSurvey labels, boolean numbers) {
+    String many = labels.distinct() >= ColumnSurvey.MANY ? "more than 1000" : "" + labels.distinct();
+    return numbers ? "numbers to predict" : many + " classes";
+  }
+
+  private void missing(List<Proposal.Line> lines, List<String> remarks) {
+    List<String> lacking =
+        survey.columns().stream()
+            .filter(column -> column.missing() > 0)
+            .map(column -> "%s (%d)".formatted(column.name(), column.missing()))
+            .toList();
+    if (!lacking.isEmpty()) {
+      lines.add(
+          new Proposal.Line(
+              "missing", "impute", "by the mean, or a category of its own; or `drop` such rows"));
+      remarks.add("missing cells: " + few(lacking));
+    }
+  }
+
+  private void dropped(List<Proposal.Line> lines, List<String> remarks) {
+    List<Integer> dropped = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    for (int j = 0; j < survey.columns().size(); j++) {
+      String reason = j == label ? "" : whyNot(survey.columns().get(j));
+      if (!reason.isEmpty()) {
+        dropped.add(j);
+        reasons.add("%s (%s)".formatted(survey.columns().get(j).name(), reason));
+      }
+    }
+    if (!dropped.isEmpty()) {
+      lines.add(
+          new Proposal.Line(
+              "drop-columns",
+              dropped.stream().map(this::called).collect(Collectors.joining(", ", "[", "]")),
+              few(reasons)));
+      remarks.add("left out: " + few(reasons));
+    }
+  }
+
+  private String whyNot(ColumnSurvey column) {
+    long known = survey.rows() - column.missing();
+    if (known == 0) {
+      return "empty";
+    }
+    if (column.rises() && known > 2) {
+      return "numbers the rows";
+    }
+    if (!column.isText(survey.rows())) {
+      return "";
+    }
+    if (2 * column.dates() > known) {
+      return "dates, of use as time-column";
+    }
+    return column.distinct() >= ColumnSurvey.MANY
+            || column.distinct() > CLASSES && 2L * column.distinct() > known
+        ? "names rows"
+        : "";
+  }
+
+  private static String few(List<String> all) {
+    return all.stream().limit(SHOWN).collect(Collectors.joining(", "))
+        + (all.size() > SHOWN ? " and %d more".formatted(all.size() - SHOWN) : "");
+  }
+
+  /** A name that is not once in the header cannot be called by. */
+  private String called(int column) {
+    String name = survey.columns().get(column).name();
+    boolean once = survey.columns().stream().filter(c -> c.name().equals(name)).count() == 1;
+    return survey.named() && once && !name.isEmpty() ? text(name) : String.valueOf(column);
+  }
+
+  /** Returns a text as YAML has it, in quotes unless it is a plain word. */
+  static String text(String text) {
+    boolean plain =
+        text.matches("[A-Za-z][A-Za-z0-9_./-]*")
+            && !text.matches("(?i)y|n|yes|no|on|off|true|false|null");
+    return plain
+        ? text
+        : '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+}

@@ -1,0 +1,137 @@
+package org.retrograde.models.table;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.retrograde.models.data.DataException;
+import org.retrograde.reversible.storage.FileReasons;
+
+/**
+ * What a table is, before anything is said about it.
+ *
+ * @param rows without a header
+ * @param named whether the columns have names
+ * @param decimal what stands before fractions
+ * @param columns in their order
+ */
+public record TableSurvey(
+    long rows, boolean named, DecimalSign decimal, List<ColumnSurvey> columns) {
+
+  /** Copies the list. */
+  public TableSurvey {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * Looks at every row of a file once.
+   *
+   * @throws DataException if the file is missing, or no table
+   */
+  public static TableSurvey of(Path file) {
+    DecimalSign decimal = decimal(file);
+    TableSettings settings =
+        new TableSettings(
+            HeaderRow.AUTO,
+            Separator.AUTO,
+            decimal,
+            MissingCells.IMPUTE,
+            List.of(),
+            TargetKind.AUTO,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null);
+    try (RowSource source = TableReader.open(file, settings)) {
+      Cells cells = new Cells(List.of(), decimal);
+      Sample sample = Sample.of(source);
+      TableReader reader = new TableReader(settings);
+      Sample data = reader.begun(source, sample);
+      Columns columns = reader.columns();
+      List<Tally> tallies =
+          IntStream.range(0, columns.count()).mapToObj(j -> new Tally(columns, j)).toList();
+      long rows = data.rows().size();
+      data.rows().forEach(row -> look(row.cells(), tallies, cells, source, row.line()));
+      for (String[] next = source.next(); next != null; next = source.next()) {
+        look(List.of(next), tallies, cells, source, source.line());
+        rows++;
+      }
+      return new TableSurvey(
+          rows, columns.named(), decimal, tallies.stream().map(Tally::survey).toList());
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + FileReasons.of(e), e);
+    }
+  }
+
+  /** A column of numbers with commas tells that points are none. */
+  private static DecimalSign decimal(Path file) {
+    Cells points = new Cells(List.of(), DecimalSign.POINT);
+    try (RowSource source = TableReader.open(file, TableSettings.DEFAULT)) {
+      Sample sample = Sample.of(source);
+      long commas = 0;
+      long fractions = 0;
+      for (Sample.Row row : sample.rows()) {
+        for (String cell : row.cells()) {
+          commas += points.hint(cell).isEmpty() ? 0 : 1;
+          fractions += points.isNumber(cell) && cell.indexOf('.') >= 0 ? 1 : 0;
+        }
+      }
+      return commas > fractions ? DecimalSign.COMMA : DecimalSign.POINT;
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + FileReasons.of(e), e);
+    }
+  }
+
+  private static void look(
+      List<String> row, List<Tally> tallies, Cells cells, RowSource source, long line) {
+    if (row.size() != tallies.size()) {
+      throw new DataException(
+          "%s:%d: expected %d columns as in the first row, got %d"
+              .formatted(source.name(), line, tallies.size(), row.size()));
+    }
+    for (int j = 0; j < row.size(); j++) {
+      tallies.get(j).add(row.get(j), cells);
+    }
+  }
+
+  /** Counts the cells of a column. */
+  private static final class Tally {
+    private final String name;
+    private final Set<String> distinct = new HashSet<>();
+    private long missing;
+    private long numbers;
+    private long whole;
+    private long dates;
+    private boolean rises = true;
+    private double last = Double.NaN;
+
+    Tally(Columns columns, int column) {
+      name = columns.name(column);
+    }
+
+    void add(String cell, Cells cells) {
+      if (cells.isMissing(cell)) {
+        missing++;
+        rises = false;
+        return;
+      }
+      if (distinct.size() < ColumnSurvey.MANY) {
+        distinct.add(cell);
+      }
+      boolean isWhole = cells.isWhole(cell);
+      double value = isWhole ? cells.exact(cell) : Double.NaN;
+      numbers += cells.isNumber(cell) ? 1 : 0;
+      whole += isWhole ? 1 : 0;
+      dates += !cells.isNumber(cell) && Times.seconds(cell).isPresent() ? 1 : 0;
+      rises &= isWhole && (Double.isNaN(last) || value == last + 1);
+      last = value;
+    }
+
+    ColumnSurvey survey() {
+      return new ColumnSurvey(name, missing, numbers, whole, dates, distinct.size(), rises);
+    }
+  }
+}
