@@ -78,6 +78,17 @@ public interface TrainingProblem extends Problem {
   }
 
   /**
+   * Returns the class of each training row.
+   *
+   * @throws IllegalArgumentException if it has no rows that a weight could be given
+   */
+  default int[] rowClasses() {
+    throw new IllegalArgumentException(
+        "example-weights are of the training rows of a network with labels (problem: network),"
+            + " and this problem has none; tune something else");
+  }
+
+  /**
    * Returns settings that need no tuning, by name, to be judged beside those that were tuned.
    *
    * @param start where tuning starts. Not modified.

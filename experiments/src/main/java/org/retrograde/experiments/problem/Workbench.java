@@ -238,6 +238,11 @@ public final class Workbench implements TrainingProblem {
   }
 
   @Override
+  public int[] rowClasses() {
+    return splits.train().labels().clone();
+  }
+
+  @Override
   public List<String> parts() {
     return List.of("training", "validation", "test");
   }
@@ -295,8 +300,9 @@ public final class Workbench implements TrainingProblem {
    * @param width of the hidden layers
    * @param seed of initial weights and batches
    * @param steps of the run
+   * @param weighsExamples whether its training rows have weights
    */
-  NetworkObjective objective(int width, long seed, int steps) {
+  private NetworkObjective objective(int width, long seed, int steps, boolean weighsExamples) {
     NetworkSpec spec = spec(width);
     return new NetworkObjective(
         device,
@@ -307,6 +313,7 @@ public final class Workbench implements TrainingProblem {
             placement.batches(seed, training.rows(), steps),
             judging,
             config.tunesInputs(),
+            weighsExamples,
             Seeds.of(seed, "dropout", 0)));
   }
 
@@ -333,8 +340,9 @@ public final class Workbench implements TrainingProblem {
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
     int steps = effective.coefficients().steps();
+    boolean weighs = effective.hasLossParameter(LossParameter.EXAMPLE_WEIGHTS);
     return new TrainingRun(
-        device, objective(width, seed, steps), optimizer(), effective, options());
+        device, objective(width, seed, steps, weighs), optimizer(), effective, options());
   }
 
   /**
