@@ -36,21 +36,6 @@ public final class AttributionPhase implements SectionPhase {
 
   static final String WORD = "attribution";
 
-  /**
-   * The keys of the section.
-   *
-   * @param subsets random ones of each part
-   * @param parts of the training rows that are left out
-   * @param targets single validation rows whose losses are looked at
-   */
-  record Settings(int subsets, List<Double> parts, int targets) {
-
-    /** Copies the list. */
-    Settings {
-      parts = List.copyOf(parts);
-    }
-  }
-
   @Override
   public String word() {
     return WORD;
@@ -89,18 +74,18 @@ public final class AttributionPhase implements SectionPhase {
 
   @Override
   public Class<?> type() {
-    return Settings.class;
+    return AttributionSettings.class;
   }
 
   @Override
   public void check(Object settings, BiConsumer<String, String> complain) {
-    if (Set.copyOf(((Settings) settings).parts()).size() < ((Settings) settings).parts().size()) {
+    if (Set.copyOf(((AttributionSettings) settings).parts()).size() < ((AttributionSettings) settings).parts().size()) {
       complain.accept("parts", "must differ; remove the one that is there twice");
     }
   }
 
-  private static Settings settings(ExperimentConfig config) {
-    return config.own(WORD, Settings.class).orElseThrow();
+  private static AttributionSettings settings(ExperimentConfig config) {
+    return config.own(WORD, AttributionSettings.class).orElseThrow();
   }
 
   @Override
@@ -114,7 +99,7 @@ public final class AttributionPhase implements SectionPhase {
   @Override
   public void check(TrainingProblem problem) {
     Workbench bench = RowWeightSettings.bench(WORD, problem);
-    Settings settings = settings(problem.config());
+    AttributionSettings settings = settings(problem.config());
     int validation = bench.splits().validation().rows();
     if (settings.targets() > validation) {
       throw new IllegalArgumentException(
@@ -140,11 +125,11 @@ public final class AttributionPhase implements SectionPhase {
   private static final class Attribution {
 
     private final RunContext context;
-    private final Settings settings;
+    private final AttributionSettings settings;
     private final Workbench bench;
     private final int rows;
 
-    Attribution(RunContext context, Settings settings) {
+    Attribution(RunContext context, AttributionSettings settings) {
       this.context = context;
       this.settings = settings;
       this.bench = RowWeightSettings.bench(WORD, context.problem());

@@ -17,7 +17,7 @@ import org.retrograde.reports.record.Study;
  * @param rows that training has
  * @param parts one for each part that was left out
  */
-record AttributionStudy(AttributionPhase.Settings settings, int rows, List<Part> parts) {
+record AttributionStudy(AttributionSettings settings, int rows, List<Part> parts) {
 
   /**
    * Derivatives by the weights of all training rows, [target].

@@ -31,22 +31,6 @@ public final class LabelNoisePhase implements SectionPhase {
 
   static final String WORD = "label-noise";
 
-  /**
-   * The keys of the section.
-   *
-   * @param part of the training rows that get another label
-   * @param steps along hypergradients
-   * @param step the first one, in units of weight
-   * @param seeds runs that judge
-   */
-  record Settings(double part, int steps, double step, int seeds) {
-
-    /** Returns the number of rows that get another label. */
-    int count(int rows) {
-      return Math.max(1, (int) Math.round(part * rows));
-    }
-  }
-
   @Override
   public String word() {
     return WORD;
@@ -81,11 +65,11 @@ public final class LabelNoisePhase implements SectionPhase {
 
   @Override
   public Class<?> type() {
-    return Settings.class;
+    return LabelNoiseSettings.class;
   }
 
-  private static Settings settings(ExperimentConfig config) {
-    return config.own(WORD, Settings.class).orElseThrow();
+  private static LabelNoiseSettings settings(ExperimentConfig config) {
+    return config.own(WORD, LabelNoiseSettings.class).orElseThrow();
   }
 
   @Override
@@ -104,7 +88,7 @@ public final class LabelNoisePhase implements SectionPhase {
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    Settings settings = settings(context.config());
+    LabelNoiseSettings settings = settings(context.config());
     Workbench clean = RowWeightSettings.bench(WORD, context.problem());
     int[] right = clean.rowClasses();
     int count = settings.count(right.length);
@@ -175,7 +159,7 @@ public final class LabelNoisePhase implements SectionPhase {
         .lossParameter(LossParameter.EXAMPLE_WEIGHTS);
   }
 
-  private static RunSettings learnt(RunContext context, Workbench bench, Settings settings)
+  private static RunSettings learnt(RunContext context, Workbench bench, LabelNoiseSettings settings)
       throws InterruptedException {
     return new Learning(
             context.engine(),
@@ -197,7 +181,7 @@ public final class LabelNoisePhase implements SectionPhase {
 
   /** Returns the test errors of each choice, a seed each. */
   private static Map<String, List<Double>> errors(
-      RunContext context, Settings settings, Map<String, Choice> choices)
+      RunContext context, LabelNoiseSettings settings, Map<String, Choice> choices)
       throws InterruptedException {
     List<List<Trial<Scores.Found>>> trials = new ArrayList<>();
     for (Choice choice : choices.values()) {

@@ -18,7 +18,7 @@ import org.retrograde.reports.record.Study;
  * @param errors on the test rows, by what was trained on, a seed each
  */
 record LabelNoiseStudy(
-    LabelNoisePhase.Settings settings,
+    LabelNoiseSettings settings,
     Set<Integer> wrong,
     Ranking one,
     Ranking many,
