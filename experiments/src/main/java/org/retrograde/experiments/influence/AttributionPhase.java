@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.Want;
+import org.retrograde.models.data.DataException;
 import org.retrograde.reports.record.Study;
 
 /**
@@ -102,14 +103,14 @@ public final class AttributionPhase implements SectionPhase {
     AttributionSettings settings = settings(problem.config());
     int validation = bench.splits().validation().rows();
     if (settings.targets() > validation) {
-      throw new IllegalArgumentException(
+      throw new DataException(
           "attribution.targets must be at most the %d validation rows, got %d"
               .formatted(validation, settings.targets()));
     }
     int rows = bench.splits().train().rows();
     for (double part : settings.parts()) {
       if (Math.round(part * rows) < 1 || Math.round(part * rows) >= rows) {
-        throw new IllegalArgumentException(
+        throw new DataException(
             "attribution.parts: %s of %d training rows leaves out none or all"
                 .formatted(part, rows));
       }

@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.schedule.Schedules;
+import org.retrograde.models.data.DataException;
 
 /** Settings of a run in which training rows have weights. */
 final class RowWeightSettings {
@@ -22,13 +23,13 @@ final class RowWeightSettings {
   /**
    * Returns the problem as one with rows.
    *
-   * @throws IllegalArgumentException if it has none that could have weights
+   * @throws DataException if it has none that could have weights
    */
   static Workbench bench(String section, TrainingProblem problem) {
     if (problem instanceof Workbench bench && bench.vocabulary().isEmpty()) {
       return bench;
     }
-    throw new IllegalArgumentException(
+    throw new DataException(
         section
             + ": needs a network that is trained on labelled rows, such as data.source: mnist;"
             + " remove the section, or use such data");
