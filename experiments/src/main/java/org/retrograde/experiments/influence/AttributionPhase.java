@@ -44,8 +44,8 @@ public final class AttributionPhase implements SectionPhase {
 
   @Override
   public String meaning() {
-    return "Predicts by exact derivatives what leaving training rows out changes, and trains without"
-        + " them to see (linear datamodelling score).";
+    return "Predicts by exact derivatives what leaving training rows out changes, and trains"
+        + " without them to see (linear datamodelling score).";
   }
 
   @Override
@@ -80,7 +80,8 @@ public final class AttributionPhase implements SectionPhase {
 
   @Override
   public void check(Object settings, BiConsumer<String, String> complain) {
-    if (Set.copyOf(((AttributionSettings) settings).parts()).size() < ((AttributionSettings) settings).parts().size()) {
+    if (Set.copyOf(((AttributionSettings) settings).parts()).size()
+        < ((AttributionSettings) settings).parts().size()) {
       complain.accept("parts", "must differ; remove the one that is there twice");
     }
   }
@@ -156,7 +157,11 @@ public final class AttributionPhase implements SectionPhase {
                 .toList();
         parts.add(
             AttributionStudy.Part.of(
-                part, subsets, new AttributionStudy.Slopes(atOne, atMean), whole, losses(name, without)));
+                part,
+                subsets,
+                new AttributionStudy.Slopes(atOne, atMean),
+                whole,
+                losses(name, without)));
       }
       Study study = new AttributionStudy(settings, rows, parts).study();
       context.add(study);

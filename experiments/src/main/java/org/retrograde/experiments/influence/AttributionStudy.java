@@ -79,8 +79,7 @@ record AttributionStudy(AttributionSettings settings, int rows, List<Part> parts
     }
 
     /** A row that is left out changes a loss by minus its derivative, to first order. */
-    private static List<List<Double>> predicted(
-        List<Set<Integer>> subsets, List<double[]> slopes) {
+    private static List<List<Double>> predicted(List<Set<Integer>> subsets, List<double[]> slopes) {
       return slopes.stream()
           .map(
               each ->
@@ -128,8 +127,7 @@ record AttributionStudy(AttributionSettings settings, int rows, List<Part> parts
         figures.put("score-at-mean-of-rows-without-" + name, ofRows(part.scores(part.atMean())));
       }
     }
-    return new Study(
-        AttributionPhase.WORD, heading(), words(), table(), charts(), figures);
+    return new Study(AttributionPhase.WORD, heading(), words(), table(), charts(), figures);
   }
 
   private static double ofRows(List<Double> scores) {

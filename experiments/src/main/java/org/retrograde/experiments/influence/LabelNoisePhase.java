@@ -38,8 +38,8 @@ public final class LabelNoisePhase implements SectionPhase {
 
   @Override
   public String meaning() {
-    return "Finds training rows with a wrong label by the exact derivative of the validation loss by"
-        + " the weight of each row, and trains without them.";
+    return "Finds training rows with a wrong label by the exact derivative of the validation loss"
+        + " by the weight of each row, and trains without them.";
   }
 
   @Override
@@ -122,11 +122,13 @@ public final class LabelNoisePhase implements SectionPhase {
     choices.put("without those of one hypergradient", without(noisy, one.first(count)));
     choices.put(
         "without those of %d steps".formatted(settings.steps()), without(noisy, many.first(count)));
-    choices.put("with the weights of %d steps".formatted(settings.steps()), new Choice(noisy, learnt));
+    choices.put(
+        "with the weights of %d steps".formatted(settings.steps()), new Choice(noisy, learnt));
     choices.put("without the wrong ones", without(noisy, truth));
     choices.put("with right labels", new Choice(clean, RowWeightSettings.all(clean, 1)));
     context.add(
-        new LabelNoiseStudy(settings, truth, one, many, errors(context, settings, choices)).study());
+        new LabelNoiseStudy(settings, truth, one, many, errors(context, settings, choices))
+            .study());
   }
 
   /** Returns labels of which some are those of another class, drawn evenly. */
@@ -159,7 +161,8 @@ public final class LabelNoisePhase implements SectionPhase {
         .lossParameter(LossParameter.EXAMPLE_WEIGHTS);
   }
 
-  private static RunSettings learnt(RunContext context, Workbench bench, LabelNoiseSettings settings)
+  private static RunSettings learnt(
+      RunContext context, Workbench bench, LabelNoiseSettings settings)
       throws InterruptedException {
     return new Learning(
             context.engine(),

@@ -43,8 +43,7 @@ record LabelNoiseStudy(
     for (List<Double> each : errors.values()) {
       figures.put(FIGURES.get(next++), mean(each));
     }
-    return new Study(
-        LabelNoisePhase.WORD, heading(), words(), table(), List.of(curve()), figures);
+    return new Study(LabelNoisePhase.WORD, heading(), words(), table(), List.of(curve()), figures);
   }
 
   /** The part of the wrong rows that is among as many first ones. */
@@ -86,8 +85,7 @@ record LabelNoiseStudy(
                     percent(mean(each)),
                     percent(each.stream().mapToDouble(x -> x).min().orElseThrow()),
                     percent(each.stream().mapToDouble(x -> x).max().orElseThrow()))));
-    return new Study.Rows(
-        "Test errors", List.of("trained on", "mean", "least", "largest"), rows);
+    return new Study.Rows("Test errors", List.of("trained on", "mean", "least", "largest"), rows);
   }
 
   private Study.Chart curve() {

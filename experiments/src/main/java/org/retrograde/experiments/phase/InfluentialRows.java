@@ -79,8 +79,7 @@ public final class InfluentialRows {
         .toList();
   }
 
-  private static Influence.Row row(
-      DataSplits splits, int row, double derivative, String remark) {
+  private static Influence.Row row(DataSplits splits, int row, double derivative, String remark) {
     int count = isPicture(splits) ? splits.features() : features(splits).size();
     List<Double> values =
         IntStream.range(0, count)

@@ -223,8 +223,7 @@ final class TunePhase implements Phase {
                   .map(RawVector::new)
                   .toList());
       String name = "The exact derivative of the final loss, before tuning,";
-      return new Influences(
-          List.of(InfluentialRows.of(name, bench, mean.toArray(), row -> "")));
+      return new Influences(List.of(InfluentialRows.of(name, bench, mean.toArray(), row -> "")));
     }
 
     /**

@@ -45,7 +45,8 @@ public record RecipeFile(
   /** What a recipe says where {@link #holdsAll} is false. */
   public static final String NOT_HELD =
       "The recipe holds schedules, init scales, multipliers and penalties of groups; it does not"
-          + " hold what was tuned for each weight, training example or class, and trains without it.";
+          + " hold what was tuned for each weight, training example or class, and trains without"
+          + " it.";
 
   private static final Set<Per> NOT_HELD_PER = Set.of(Per.PARAMETER, Per.EXAMPLE, Per.CLASS);
 

@@ -66,8 +66,7 @@ final class InfluenceRunTest {
     assertThat(figures.get("auc")).isBetween(0.85, 1.0);
     assertThat(figures.get("auc-after-steps")).isBetween(0.85, 1.0);
     assertThat(figures.get("found")).isBetween(0.6, 1.0);
-    assertThat(figures.get("test-error-without-found"))
-        .isLessThan(figures.get("test-error-noisy"));
+    assertThat(figures.get("test-error-without-found")).isLessThan(figures.get("test-error-noisy"));
     assertThat(study.table().rows()).hasSize(6);
     Influence influence = results.all(Influences.class).get(0);
     assertThat(influence.harmful())
@@ -85,8 +84,7 @@ final class InfluenceRunTest {
   @Test
   void derivativesPredictWhatTrainingWithoutRowsChanges() throws IOException {
     Results results =
-        results(
-            run(SMALL + "attribution: {subsets: 12, parts: [0.5, 0.05], targets: 3}\n"));
+        results(run(SMALL + "attribution: {subsets: 12, parts: [0.5, 0.05], targets: 3}\n"));
     Map<String, Double> figures = results.all(Studies.class).get(0).figures();
 
     assertThat(figures.get("score-of-rows-without-5")).isGreaterThan(0.95);

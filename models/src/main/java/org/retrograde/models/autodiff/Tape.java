@@ -128,10 +128,7 @@ public final class Tape {
         weights == null
             ? loss.apply(workspace, prediction, targets, null)
             : loss.apply(
-                workspace,
-                apply(new RowWeights(), prediction, weights),
-                targets,
-                weights.tensor());
+                workspace, apply(new RowWeights(), prediction, weights), targets, weights.tensor());
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBack();
     }

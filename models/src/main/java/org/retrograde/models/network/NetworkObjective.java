@@ -134,8 +134,7 @@ public final class NetworkObjective implements Objective {
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
       objective.gatherAgain(step);
-      point.hessianProduct(
-          direction, product, objective.inputProduct, objective.weightProduct);
+      point.hessianProduct(direction, product, objective.inputProduct, objective.weightProduct);
       objective.add(objective.inputs, objective.inputProduct, step, parameterWeight);
       objective.add(objective.weights, objective.weightProduct, step, parameterWeight);
     }

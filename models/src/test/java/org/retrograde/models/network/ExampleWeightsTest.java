@@ -36,7 +36,6 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Nonlinearity;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Momentum;
 import org.retrograde.reversible.optimizer.MomentumForm;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -172,13 +171,11 @@ final class ExampleWeightsTest {
   /** Where no row is worth more than another, nothing changes: not a bit, on any device. */
   @ParameterizedTest
   @MethodSource("runs")
-  void weightsOfOneTrainTheBitsOfNoWeights(
-      String name, Optimizer optimizer, TrainingLoss loss) {
+  void weightsOfOneTrainTheBitsOfNoWeights(String name, Optimizer optimizer, TrainingLoss loss) {
     RandomProblem problem = problem(loss);
     for (Precision precision : Precision.values()) {
       try (Device device = Devices.open(name, precision, 1)) {
-        for (BatchPlan plan :
-            List.of(problem.batches(STEPS), BatchPlans.inOrder(ROWS, STEPS, 6))) {
+        for (BatchPlan plan : List.of(problem.batches(STEPS), BatchPlans.inOrder(ROWS, STEPS, 6))) {
           NetworkProblem plain = described(device, problem, plan);
           RunSettings settings = settings(problem, optimizer);
           TrainingRun without =
@@ -196,10 +193,7 @@ final class ExampleWeightsTest {
       Device device, NetworkProblem problem, Optimizer optimizer, RunSettings settings) {
     return weights(
         new TrainingRun(
-            device,
-            new NetworkObjective(device, problem.weighingExamples()),
-            optimizer,
-            settings));
+            device, new NetworkObjective(device, problem.weighingExamples()), optimizer, settings));
   }
 
   /** The final weights, and the losses of all steps. */
@@ -242,8 +236,8 @@ final class ExampleWeightsTest {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       NetworkObjective all =
           new NetworkObjective(
-              device, described(device, problem, BatchPlans.inOrder(ROWS, 1, ROWS))
-                  .weighingExamples());
+              device,
+              described(device, problem, BatchPlans.inOrder(ROWS, 1, ROWS)).weighingExamples());
       all.parameters().get(0).value().assign(uneven());
       double sum = 0;
       for (int row = 0; row < ROWS; row++) {
@@ -261,9 +255,7 @@ final class ExampleWeightsTest {
   }
 
   private static double loss(Device device, NetworkObjective objective, RandomProblem problem) {
-    return objective
-        .evaluate(0, problem.start(device), problem.start(device))
-        .value();
+    return objective.evaluate(0, problem.start(device), problem.start(device)).value();
   }
 
   /** A row of weight 0 is left out: what stands in it does not matter. */

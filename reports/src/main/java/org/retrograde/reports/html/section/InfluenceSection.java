@@ -55,7 +55,8 @@ final class InfluenceSection implements Section {
       blocks.add(table(HARMFUL, influence.harmful(), influence));
     }
     return Optional.of(
-        new Content("influence", "Training rows", "Which training rows help, and which harm?", blocks));
+        new Content(
+            "influence", "Training rows", "Which training rows help, and which harm?", blocks));
   }
 
   private static List<Influence.Row> both(Influence influence) {
