@@ -36,7 +36,11 @@ record HypergradientTransfer(
     return config.tune() != null
         && config.transfer() != null
         && config.tune().hyperparameters().stream()
-            .noneMatch(tuned -> tuned.per() == Per.PARAMETER || tuned.per() == Per.EXAMPLE);
+            .noneMatch(
+                tuned ->
+                    tuned.per() == Per.PARAMETER
+                        || tuned.per() == Per.EXAMPLE
+                        || tuned.per() == Per.CLASS);
   }
 
   /**

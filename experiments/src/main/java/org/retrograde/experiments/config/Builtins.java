@@ -29,6 +29,8 @@ final class Builtins {
           "u-mup",
           "lr-sweep-adam",
           "lr-sweep-momentum",
+          "label-noise",
+          "attribution",
           "paper/p1",
           "paper/p2",
           "paper/p3",

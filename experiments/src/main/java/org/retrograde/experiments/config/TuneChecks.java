@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.text.ConfigTree;
+import org.retrograde.hypergrad.hyperparameter.ExampleWeights;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.hypergrad.hyperparameter.Tunable;
@@ -99,6 +100,12 @@ final class TuneChecks {
 
   /** The numbers of tokens name rows of a table, and a loss has no derivative by a name. */
   private void inputs(String path, Tunable tuned) {
+    if (tuned.equals(new ExampleWeights()) && DataKeyChecks.isText(tree)) {
+      tree.report(
+          path,
+          "%s are of labelled rows, and data.source %s has windows of a text; tune something else"
+              .formatted(tuned.word(), tree.text("data.source").orElse("text")));
+    }
     if (tuned.equals(new TrainingInputs()) && DataKeyChecks.isText(tree)) {
       tree.report(
           path,

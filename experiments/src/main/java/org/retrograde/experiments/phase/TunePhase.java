@@ -12,16 +12,19 @@ import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.StrategyPlan;
+import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.hypergrad.recipe.Courses;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.MeteredObjective;
 import org.retrograde.hypergrad.trial.Outcome;
+import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.hypergrad.tune.Tuned;
@@ -30,6 +33,7 @@ import org.retrograde.hypergrad.tune.TunerIteration;
 import org.retrograde.hypergrad.tune.TunerSettings;
 import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.Importances;
+import org.retrograde.reports.record.Influences;
 import org.retrograde.reports.record.InitScales;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.OptimizerNotes;
@@ -189,6 +193,7 @@ final class TunePhase implements Phase {
                       .with(new InitScales(findings.scales()))
                       .with(new Penalties(findings.penalties()))
                       .with(new Pictures(TunedPictures.of(context.problem(), tuned)))
+                      .with(influences(atStart))
                       .with(
                           new Importances(
                               new LogDerivatives(groups(), space, tuned).of(atStart, atTuned)))
@@ -203,6 +208,22 @@ final class TunePhase implements Phase {
                               Findings.notes(
                                   last, plan.parameters(), tuned.coefficients().steps()))),
                   last.reversal()));
+    }
+
+    /** Returns the rows that help and harm most at the start, in the mean over seeds. */
+    private Influences influences(List<Derivative.Found> found) {
+      if (!space.base().hasLossParameter(LossParameter.EXAMPLE_WEIGHTS)
+          || !(context.problem() instanceof Workbench bench)) {
+        return new Influences(context.results().all(Influences.class));
+      }
+      RawVector mean =
+          RawVector.mean(
+              found.stream()
+                  .map(one -> one.derivative().lossParameter(LossParameter.EXAMPLE_WEIGHTS))
+                  .map(RawVector::new)
+                  .toList());
+      String name = "The exact derivative of the final loss, before tuning,";
+      return new Influences(List.of(InfluentialRows.of(name, bench, mean.toArray(), row -> "")));
     }
 
     /**

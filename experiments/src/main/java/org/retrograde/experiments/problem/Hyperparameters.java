@@ -218,6 +218,7 @@ public final class Hyperparameters {
         tying(config.per(), problem),
         rateScale(problem, config.shape(), layerRates, steps),
         config.shapeNumbers().isEmpty() ? null : rateFamily(problem, config),
+        problem::rowClasses,
         problem::lossParameters);
   }
 
@@ -243,7 +244,7 @@ public final class Hyperparameters {
         }
         yield Tying.only(weights);
       }
-      case GROUP, PARAMETER, EXAMPLE -> Tying.free(count);
+      case GROUP, PARAMETER, EXAMPLE, CLASS -> Tying.free(count);
     };
   }
 }

@@ -13,6 +13,7 @@ import org.retrograde.experiments.config.TuneConfig;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.models.data.DataException;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.LossUnit;
@@ -75,6 +76,17 @@ public interface TrainingProblem extends Problem {
    */
   default Map<String, double[]> lossParameters() {
     return Map.of();
+  }
+
+  /**
+   * Returns the class of each training row.
+   *
+   * @throws DataException if it has no rows that could have weights
+   */
+  default int[] rowClasses() {
+    throw new DataException(
+        "example-weights are of the training rows of a network with labels (problem: network),"
+            + " and this problem has none; tune something else");
   }
 
   /**

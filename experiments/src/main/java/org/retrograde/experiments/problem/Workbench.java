@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,11 @@ public final class Workbench implements TrainingProblem {
   }
 
   private Workbench(Workbench other, ExperimentConfig config, Starts starts) {
+    this(other, config, starts, other.judging);
+  }
+
+  private Workbench(
+      Workbench other, ExperimentConfig config, Starts starts, List<DeviceData> judging) {
     this.config = config;
     this.device = other.device;
     this.splits = other.splits;
@@ -88,7 +94,7 @@ public final class Workbench implements TrainingProblem {
     this.training = other.training;
     this.validation = other.validation;
     this.test = other.test;
-    this.judging = other.judging;
+    this.judging = judging;
     this.trainingParts = other.trainingParts;
   }
 
@@ -103,6 +109,40 @@ public final class Workbench implements TrainingProblem {
   /** Returns the same problem with networks of another number of hidden layers. */
   public Workbench deep(int depth) {
     return new Workbench(this, config.withDepth(depth), new Starts(device));
+  }
+
+  /**
+   * Returns the same problem with other labels of its training rows; the hash of its data differs.
+   *
+   * @param labels one for each training row
+   */
+  public Workbench withTrainingLabels(int[] labels) {
+    LabeledData train = splits.train().withLabels(labels);
+    Map<String, String> hashes = new LinkedHashMap<>(splits.hashes());
+    hashes.put("train", train.sha256());
+    return new Workbench(
+        config,
+        device,
+        new DataSplits(train, splits.validation(), splits.test(), splits.map(), hashes));
+  }
+
+  /**
+   * Returns the same problem judged on one validation row; the two share their data and starts.
+   *
+   * @param row in [0, validation rows)
+   */
+  public Workbench judgedBy(int row) {
+    return new Workbench(this, config, starts, List.of(validationRow(row)));
+  }
+
+  /** Copies one validation row to the device. */
+  public DeviceData validationRow(int row) {
+    return placement.whole(splits.validation().slice(row, row + 1));
+  }
+
+  /** Returns the rows, as they were loaded. */
+  public DataSplits splits() {
+    return splits;
   }
 
   @Override
@@ -238,6 +278,11 @@ public final class Workbench implements TrainingProblem {
   }
 
   @Override
+  public int[] rowClasses() {
+    return splits.train().labels().clone();
+  }
+
+  @Override
   public List<String> parts() {
     return List.of("training", "validation", "test");
   }
@@ -295,8 +340,9 @@ public final class Workbench implements TrainingProblem {
    * @param width of the hidden layers
    * @param seed of initial weights and batches
    * @param steps of the run
+   * @param weighsExamples whether its training rows have weights
    */
-  NetworkObjective objective(int width, long seed, int steps) {
+  NetworkObjective objective(int width, long seed, int steps, boolean weighsExamples) {
     NetworkSpec spec = spec(width);
     return new NetworkObjective(
         device,
@@ -307,6 +353,7 @@ public final class Workbench implements TrainingProblem {
             placement.batches(seed, training.rows(), steps),
             judging,
             config.tunesInputs(),
+            weighsExamples,
             Seeds.of(seed, "dropout", 0)));
   }
 
@@ -333,8 +380,9 @@ public final class Workbench implements TrainingProblem {
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
     int steps = effective.coefficients().steps();
+    boolean weighs = effective.hasLossParameter(LossParameter.EXAMPLE_WEIGHTS);
     return new TrainingRun(
-        device, objective(width, seed, steps), optimizer(), effective, options());
+        device, objective(width, seed, steps, weighs), optimizer(), effective, options());
   }
 
   /**

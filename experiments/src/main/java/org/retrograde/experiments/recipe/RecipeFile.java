@@ -45,7 +45,10 @@ public record RecipeFile(
   /** What a recipe says where {@link #holdsAll} is false. */
   public static final String NOT_HELD =
       "The recipe holds schedules, init scales, multipliers and penalties of groups; it does not"
-          + " hold what was tuned for each weight or each training example, and trains without it.";
+          + " hold what was tuned for each weight, training example or class, and trains without"
+          + " it.";
+
+  private static final Set<Per> NOT_HELD_PER = Set.of(Per.PARAMETER, Per.EXAMPLE, Per.CLASS);
 
   private static final String SCHEMA = "retrograde-recipe-4";
 
@@ -68,7 +71,7 @@ public record RecipeFile(
   public static boolean holdsAll(ExperimentConfig config) {
     return config.tune() == null
         || config.tune().hyperparameters().stream()
-            .noneMatch(tuned -> tuned.per() == Per.PARAMETER || tuned.per() == Per.EXAMPLE);
+            .noneMatch(tuned -> NOT_HELD_PER.contains(tuned.per()));
   }
 
   /**

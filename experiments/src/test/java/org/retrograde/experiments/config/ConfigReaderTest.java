@@ -517,13 +517,13 @@ final class ConfigReaderTest {
             "      per: group",
             "      per: grup",
             "28: tune.hyperparameters.0.per: must be one of group, weight-group, layer, all,"
-                + " parameter, example, got \"grup\"; did you mean 'group'?"),
+                + " parameter, example, class, got \"grup\"; did you mean 'group'?"),
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",
             "30: tune.hyperparameters.1.name: must be one of learning-rate, momentum, beta1, beta2,"
                 + " epsilon, weight-decay, averaging, dampening, interpolation, init-scale,"
-                + " multiplier, l2, training-inputs, mixing, got 5"),
+                + " multiplier, l2, training-inputs, example-weights, mixing, got 5"),
         // Lists
         Arguments.of(
             "  momenta: [0.5, 0.9]",

@@ -155,6 +155,6 @@ final class StartsTest {
   }
 
   private Tensor start(Workbench bench, int width, long seed) {
-    return bench.objective(width, seed, 1).initialWeights(device).get(0);
+    return bench.objective(width, seed, 1, false).initialWeights(device).get(0);
   }
 }

@@ -48,8 +48,13 @@ public record ArrayHyperparameter(
 
   /** A loss parameter such as the training inputs, element by element. */
   public static ArrayHyperparameter lossParameter(String name, int size) {
+    return lossParameter(name, Tying.free(size));
+  }
+
+  /** A loss parameter of which elements are tied. */
+  public static ArrayHyperparameter lossParameter(String name, Tying elements) {
     return new ArrayHyperparameter(
-        name, settings -> settings.lossParameter(name), Transform.IDENTITY, Tying.free(size));
+        name, settings -> settings.lossParameter(name), Transform.IDENTITY, elements);
   }
 
   @Override

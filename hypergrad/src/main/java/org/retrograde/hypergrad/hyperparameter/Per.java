@@ -15,7 +15,9 @@ public enum Per implements Keyword {
   /** Each single parameter. */
   PARAMETER("each single parameter"),
   /** Each training row. */
-  EXAMPLE("each training row");
+  EXAMPLE("each training row"),
+  /** Each class: its training rows share one. */
+  CLASS("each class: its training rows share one");
 
   private final String meaning;
 

@@ -16,6 +16,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param tying of groups to values
  * @param rates what learning rates are multiplied by
  * @param family of the shapes that learning rates have, where the shape is tuned too; else null
+ * @param classes the class of each training row
  * @param lossParameters what of the problem's loss parameters may be tuned, by name, row by row
  */
 public record Placement(
@@ -26,6 +27,7 @@ public record Placement(
     Tying tying,
     Scale rates,
     @Nullable ScheduleFamily family,
+    Supplier<int[]> classes,
     Supplier<Map<String, double[]>> lossParameters) {
 
   /** Copies the list. */

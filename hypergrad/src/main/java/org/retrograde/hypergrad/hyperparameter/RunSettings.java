@@ -121,7 +121,12 @@ public final class RunSettings {
 
   /** Returns whether {@link #LOG_MULTIPLIERS} has been set. */
   public boolean hasMultipliers() {
-    return lossParameters.containsKey(LOG_MULTIPLIERS);
+    return hasLossParameter(LOG_MULTIPLIERS);
+  }
+
+  /** Returns whether there is an array of this name. */
+  public boolean hasLossParameter(String name) {
+    return lossParameters.containsKey(name);
   }
 
   /** Returns whether any weight is penalized. */

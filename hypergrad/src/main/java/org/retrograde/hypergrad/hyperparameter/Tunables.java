@@ -18,6 +18,7 @@ public final class Tunables {
                       new Multiplier(),
                       new Penalty(),
                       new TrainingInputs(),
+                      new ExampleWeights(),
                       new Mixing()))
               .toList());
 

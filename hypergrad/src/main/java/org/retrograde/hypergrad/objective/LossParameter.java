@@ -1,5 +1,6 @@
 package org.retrograde.hypergrad.objective;
 
+import org.retrograde.hypergrad.hyperparameter.ExampleWeights;
 import org.retrograde.hypergrad.hyperparameter.TrainingInputs;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -17,6 +18,9 @@ public record LossParameter(String name, Tensor value, Tensor adjoint) {
 
   /** The name of training inputs, [example, feature]. */
   public static final String TRAINING_INPUTS = TrainingInputs.ARRAY;
+
+  /** The name of the weights of training rows, [example, 1]. */
+  public static final String EXAMPLE_WEIGHTS = ExampleWeights.ARRAY;
 
   /** Makes a parameter with an adjoint of zeros. */
   public static LossParameter of(Device device, String name, Tensor value) {

@@ -20,6 +20,17 @@ public enum Loss implements Keyword {
     }
 
     @Override
+    void rows(Tensor prediction, Tensor targets, Tensor saved, Workspace workspace, Tensor rows) {
+      rows.assignLogSumExp(prediction);
+      workspace.lend(
+          rows,
+          likelihoods -> {
+            likelihoods.assignRowDots(targets, prediction);
+            rows.addScaled(-1, likelihoods);
+          });
+    }
+
+    @Override
     void adjoint(Variable prediction, Tensor targets, Tensor saved) {
       prediction.adjoint().addScaledDifference(1d / targets.rows(), saved, targets);
     }
@@ -43,6 +54,12 @@ public enum Loss implements Keyword {
     @Override
     public double ofBestConstant(double[] frequencies) {
       return Arrays.stream(frequencies).map(p -> p * (1 - p)).average().orElse(0);
+    }
+
+    @Override
+    void rows(Tensor prediction, Tensor targets, Tensor saved, Workspace workspace, Tensor rows) {
+      rows.assignRowDots(saved, saved);
+      rows.scale(1d / targets.cols());
     }
 
     @Override
@@ -82,6 +99,16 @@ public enum Loss implements Keyword {
    * @param frequencies of the classes, which targets are one-hot rows of; their sum is 1
    */
   public abstract double ofBestConstant(double[] frequencies);
+
+  /**
+   * Evaluates the loss of each row.
+   *
+   * @param targets as given to {@link #value}
+   * @param saved as left by it
+   * @param rows [rows, 1]. Overwritten.
+   */
+  abstract void rows(
+      Tensor prediction, Tensor targets, Tensor saved, Workspace workspace, Tensor rows);
 
   /**
    * Adds the derivative of the loss to the adjoint of the prediction.

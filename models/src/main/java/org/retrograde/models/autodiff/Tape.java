@@ -109,10 +109,26 @@ public final class Tape {
    * @return valid until the next reset of the workspace
    */
   public Derivatives differentiate(TrainingLoss loss, Variable prediction, Tensor targets) {
+    return differentiate(loss, prediction, targets, null);
+  }
+
+  /**
+   * Evaluates a loss of weighted rows and sweeps backward into the gradients of all leaves.
+   *
+   * @param prediction depends on at least one leaf
+   * @param weights of rows, a leaf [rows, 1]; null where all are 1
+   * @return valid until the next reset of the workspace
+   */
+  public Derivatives differentiate(
+      TrainingLoss loss, Variable prediction, Tensor targets, @Nullable Variable weights) {
     if (!prediction.isActive()) {
       throw new IllegalArgumentException("the prediction depends on no leaf");
     }
-    TrainingLoss.Applied applied = loss.apply(workspace, prediction, targets);
+    TrainingLoss.Applied applied =
+        weights == null
+            ? loss.apply(workspace, prediction, targets, null)
+            : loss.apply(
+                workspace, apply(new RowWeights(), prediction, weights), targets, weights.tensor());
     for (int i = recorded.size() - 1; i >= 0; i--) {
       recorded.get(i).pullBack();
     }

@@ -1,5 +1,6 @@
 package org.retrograde.models.autodiff;
 
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
@@ -54,22 +55,28 @@ public record TrainingLoss(Loss plain, double labelSmoothing, double zLoss) {
   record Applied(Scalar value, Runnable adjointTangent) {}
 
   /**
-   * Evaluates the loss, and adds its derivative to the adjoint of the prediction.
+   * Evaluates the loss, and adds the derivative of the mean over rows to the adjoint of the
+   * prediction.
    *
    * @param prediction [rows, outputs]
    * @param targets [rows, outputs]. Not modified.
+   * @param weights [rows, 1], factors of the losses of rows in the value, whose derivative {@link
+   *     RowWeights} makes; null where all are 1. Not modified.
    */
-  Applied apply(Workspace workspace, Variable prediction, Tensor targets) {
+  Applied apply(
+      Workspace workspace, Variable prediction, Tensor targets, @Nullable Tensor weights) {
     Tensor compared = smoothed(workspace, targets);
     Tensor saved = workspace.takeLike(targets);
-    Scalar value = plain.value(prediction.tensor(), compared, saved);
+    Scalar mean = plain.value(prediction.tensor(), compared, saved);
+    Scalar value =
+        weights == null ? mean : weighted(workspace, mean, prediction, compared, saved, weights);
     plain.adjoint(prediction, compared, saved);
     Runnable adjointTangent = () -> plain.adjointTangent(prediction, saved);
     if (zLoss == 0) {
       return new Applied(value, adjointTangent);
     }
     ZLoss term = new ZLoss(zLoss, workspace, prediction, saved);
-    Scalar added = term.value();
+    Scalar added = term.value(weights);
     term.adjoint();
     return new Applied(
         () -> value.value() + added.value(),
@@ -77,6 +84,23 @@ public record TrainingLoss(Loss plain, double labelSmoothing, double zLoss) {
           adjointTangent.run();
           term.adjointTangent();
         });
+  }
+
+  /** Adds to a mean what weights that are not 1 change, so that the mean keeps its bits. */
+  private Scalar weighted(
+      Workspace workspace,
+      Scalar mean,
+      Variable prediction,
+      Tensor compared,
+      Tensor saved,
+      Tensor weights) {
+    Tensor rows = workspace.takeLike(weights);
+    plain.rows(prediction.tensor(), compared, saved, workspace, rows);
+    Tensor excess = workspace.takeLike(weights);
+    excess.fill(-1);
+    excess.addScaled(1, weights);
+    Scalar sum = excess.dot(rows);
+    return () -> mean.value() + sum.value() / weights.rows();
   }
 
   private Tensor smoothed(Workspace workspace, Tensor targets) {

@@ -1,5 +1,6 @@
 package org.retrograde.models.autodiff;
 
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 
@@ -32,10 +33,25 @@ final class ZLoss {
     logSums.assignLogSumExp(logits.tensor());
   }
 
-  Scalar value() {
-    Scalar squares = logSums.dot(logSums);
+  /**
+   * Evaluates the term.
+   *
+   * @param weights factors of rows, [rows, 1]; null where all are 1
+   */
+  Scalar value(@Nullable Tensor weights) {
+    Scalar squares = weighted(weights).dot(logSums);
     double share = coefficient / softmax.rows();
     return () -> share * squares.value();
+  }
+
+  private Tensor weighted(@Nullable Tensor weights) {
+    if (weights == null) {
+      return logSums;
+    }
+    Tensor weighted = workspace.takeLike(logSums);
+    weighted.fill(0);
+    weighted.addProduct(1, weights, logSums);
+    return weighted;
   }
 
   private double slope() {

@@ -324,6 +324,20 @@ public final class LabeledData {
   }
 
   /**
+   * Returns the same rows with other labels.
+   *
+   * @param labels one for each row, in {@code [0, classes)}. Copied.
+   * @return a copy
+   * @throws DataException if they are not as many as the rows, or one is no class
+   */
+  public LabeledData withLabels(int[] labels) {
+    if (labels.length != rows) {
+      throw new DataException("%d rows need as many labels, got %d".formatted(rows, labels.length));
+    }
+    return wrap(inputs(), labels.clone(), classes(), table.origin);
+  }
+
+  /**
    * Returns the same rows with more classes, as when a test file holds a label that the training
    * file lacks; rows with numbers to predict stay as they are.
    *

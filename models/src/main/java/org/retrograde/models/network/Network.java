@@ -54,6 +54,23 @@ final class Network {
    */
   Point differentiate(
       DeviceData data, List<Tensor> weights, List<Tensor> gradient, OptionalLong seed) {
+    return differentiate(data, null, weights, gradient, seed);
+  }
+
+  /**
+   * Evaluates the loss of weighted examples and its gradient.
+   *
+   * @param rowWeights factor of each example's loss in the mean, [rows, 1]; null where all are 1
+   * @param gradient overwritten
+   * @param seed as above
+   * @return valid until this network is used again
+   */
+  Point differentiate(
+      DeviceData data,
+      @Nullable Tensor rowWeights,
+      List<Tensor> weights,
+      List<Tensor> gradient,
+      OptionalLong seed) {
     workspace.reset();
     Tape tape = new Tape(workspace, seed);
     Variable inputs = tunesInputs ? tape.leaf(data.inputs()) : tape.constant(data.inputs());
@@ -63,8 +80,9 @@ final class Network {
     }
     Variable prediction = last(forward(tape, inputs, leaves));
     TrainingLoss loss = seed.isPresent() ? spec.loss() : TrainingLoss.of(spec.loss().plain());
-    return new Point(
-        tape.differentiate(loss, prediction, targets(data)), inputs, List.copyOf(leaves));
+    Variable factors = rowWeights == null ? null : tape.leaf(rowWeights);
+    Derivatives derivatives = tape.differentiate(loss, prediction, targets(data), factors);
+    return new Point(derivatives, inputs, factors, List.copyOf(leaves));
   }
 
   /** Returns what the prediction is compared with, [rows, outputs]. */
@@ -122,9 +140,20 @@ final class Network {
    *
    * @param derivatives of the loss
    * @param inputs the examples
+   * @param rowWeights of the examples; null where they have none
    * @param weights leaves, one a parameter group
    */
-  record Point(Derivatives derivatives, Variable inputs, List<Variable> weights) {
+  record Point(
+      Derivatives derivatives,
+      Variable inputs,
+      @Nullable Variable rowWeights,
+      List<Variable> weights) {
+
+    /** Evaluates H u of examples without weights, or without derivatives by them. */
+    void hessianProduct(
+        List<Tensor> direction, List<Tensor> product, @Nullable Tensor inputProduct) {
+      hessianProduct(direction, product, inputProduct, null);
+    }
 
     /**
      * Evaluates H u.
@@ -133,15 +162,22 @@ final class Network {
      * @param product H u. Overwritten.
      * @param inputProduct where the derivative of &lt;g, u&gt; with respect to the inputs goes, or
      *     null, as it must be where they are not tuned. Overwritten.
+     * @param rowWeightProduct the same with respect to the weights of examples
      */
     void hessianProduct(
-        List<Tensor> direction, List<Tensor> product, @Nullable Tensor inputProduct) {
+        List<Tensor> direction,
+        List<Tensor> product,
+        @Nullable Tensor inputProduct,
+        @Nullable Tensor rowWeightProduct) {
       List<Direction> directions = new ArrayList<>();
       for (int g = 0; g < weights.size(); g++) {
         directions.add(new Direction(weights.get(g), direction.get(g), product.get(g)));
       }
       if (inputProduct != null) {
         directions.add(new Direction(inputs, null, inputProduct));
+      }
+      if (rowWeights != null && rowWeightProduct != null) {
+        directions.add(new Direction(rowWeights, null, rowWeightProduct));
       }
       derivatives.hessianProduct(directions);
     }

@@ -2,8 +2,10 @@ package org.retrograde.models.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.objective.Linearization;
 import org.retrograde.hypergrad.objective.LossParameter;
@@ -18,8 +20,9 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 /**
  * The objective of training a network on minibatches and judging it on other examples.
  *
- * <p>Parameter groups are those of the network's layout. If training inputs are tuned, the training
- * inputs are its one loss parameter.
+ * <p>Parameter groups are those of the network's layout. Its loss parameters are the training
+ * inputs, if they are tuned, and the weights of examples, if they have any: with w_i that of row i,
+ * a step descends the mean over its batch of w_i times the loss of row i.
  */
 public final class NetworkObjective implements Objective {
 
@@ -34,6 +37,9 @@ public final class NetworkObjective implements Objective {
   private final List<Tensor> partGradient = new ArrayList<>();
   private final @Nullable LossParameter inputs;
   private final @Nullable Tensor inputProduct;
+  private final @Nullable LossParameter weights;
+  private final @Nullable Tensor batchWeights;
+  private final @Nullable Tensor weightProduct;
   private int gathered = -1;
 
   /**
@@ -51,7 +57,7 @@ public final class NetworkObjective implements Objective {
     Tensor training = problem.training().inputs();
     this.batches = new DeviceBatches(device, problem.batches());
     this.slices =
-        problem.batches() instanceof OrderedBatches && !problem.tunesInputs()
+        problem.batches() instanceof OrderedBatches && !needsGathering(problem)
             ? problem.training().slices(device, rows)
             : List.of();
     this.batchInputs = device.tensor(rows, training.cols());
@@ -68,6 +74,21 @@ public final class NetworkObjective implements Objective {
       inputs = null;
       inputProduct = null;
     }
+    if (problem.weighsExamples()) {
+      Tensor ones = device.tensor(training.rows(), 1);
+      ones.fill(1);
+      weights = LossParameter.of(device, LossParameter.EXAMPLE_WEIGHTS, ones);
+      batchWeights = device.tensor(rows, 1);
+      weightProduct = device.tensor(rows, 1);
+    } else {
+      weights = null;
+      batchWeights = null;
+      weightProduct = null;
+    }
+  }
+
+  private static boolean needsGathering(NetworkProblem problem) {
+    return problem.tunesInputs() || problem.weighsExamples();
   }
 
   @Override
@@ -85,7 +106,7 @@ public final class NetworkObjective implements Objective {
 
   @Override
   public List<LossParameter> parameters() {
-    return inputs == null ? List.of() : List.of(inputs);
+    return Stream.of(inputs, weights).filter(Objects::nonNull).toList();
   }
 
   @Override
@@ -94,7 +115,11 @@ public final class NetworkObjective implements Objective {
         this,
         step,
         network.differentiate(
-            batch(step), weights, gradient, OptionalLong.of(Coins.bits(problem.seed(), step))));
+            batch(step),
+            batchWeights,
+            weights,
+            gradient,
+            OptionalLong.of(Coins.bits(problem.seed(), step))));
   }
 
   private record AtBatch(NetworkObjective objective, int step, Network.Point point)
@@ -109,11 +134,9 @@ public final class NetworkObjective implements Objective {
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
       objective.gatherAgain(step);
-      point.hessianProduct(direction, product, objective.inputProduct);
-      if (objective.inputs != null && objective.inputProduct != null) {
-        Tensor adjoint = objective.inputs.adjoint();
-        adjoint.addToRows(parameterWeight, objective.inputProduct, objective.batches.at(step));
-      }
+      point.hessianProduct(direction, product, objective.inputProduct, objective.weightProduct);
+      objective.add(objective.inputs, objective.inputProduct, step, parameterWeight);
+      objective.add(objective.weights, objective.weightProduct, step, parameterWeight);
     }
 
     @Override
@@ -132,6 +155,14 @@ public final class NetworkObjective implements Objective {
     }
   }
 
+  /** Adds what rows of a batch gave to the adjoint of a parameter with a row for each example. */
+  private void add(
+      @Nullable LossParameter parameter, @Nullable Tensor product, int step, double factor) {
+    if (parameter != null && product != null) {
+      parameter.adjoint().addToRows(factor, product, batches.at(step));
+    }
+  }
+
   private DeviceData batch(int step) {
     if (problem.batches() instanceof OrderedBatches ordered && !slices.isEmpty()) {
       return slices.get(ordered.slice(step));
@@ -144,6 +175,9 @@ public final class NetworkObjective implements Objective {
   private void gatherInputs(int step) {
     Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
     batchInputs.assignRows(source, batches.at(step));
+    if (weights != null && batchWeights != null) {
+      batchWeights.assignRows(weights.value(), batches.at(step));
+    }
     gathered = step;
   }
 

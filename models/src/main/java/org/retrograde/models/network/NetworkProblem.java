@@ -13,6 +13,8 @@ import org.retrograde.reversible.device.Tensor;
  * @param batches rows of each step
  * @param judging examples of the final loss, in parts
  * @param tunesInputs whether the derivative with respect to the training inputs is wanted
+ * @param weighsExamples whether each training row has a weight on its loss, and the derivative with
+ *     respect to it is wanted
  * @param seed of what each step drops, where the network drops anything
  */
 public record NetworkProblem(
@@ -22,6 +24,7 @@ public record NetworkProblem(
     BatchPlan batches,
     List<DeviceData> judging,
     boolean tunesInputs,
+    boolean weighsExamples,
     long seed) {
 
   /** Makes a problem of a network that drops nothing. */
@@ -32,7 +35,13 @@ public record NetworkProblem(
       BatchPlan batches,
       List<DeviceData> judging,
       boolean tunesInputs) {
-    this(spec, initialWeights, training, batches, judging, tunesInputs, 0);
+    this(spec, initialWeights, training, batches, judging, tunesInputs, false, 0);
+  }
+
+  /** Returns the problem with a weight on the loss of each training row. */
+  public NetworkProblem weighingExamples() {
+    return new NetworkProblem(
+        spec, initialWeights, training, batches, judging, tunesInputs, true, seed);
   }
 
   /** Copies the lists. */

@@ -27,6 +27,7 @@ public final class Sections {
           new ScheduleSection(),
           new GroupValueSection(),
           new PicturesSection(),
+          new InfluenceSection(),
           new MeanDerivativeSection(),
           new LandscapeSection(),
           new ImportanceSection(),
