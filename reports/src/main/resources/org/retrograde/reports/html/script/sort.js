@@ -42,8 +42,8 @@ function ordered(rows, column, direction) {
   const keys = new Map(rows.map((row) => [row, sortedBy(row.cells[column])]));
   const isNumber = (row) => typeof keys.get(row) === 'number';
   return [...rows].sort((a, b) => {
-    const order = compared(keys.get(a), keys.get(b));
-    return isNumber(a) === isNumber(b) ? direction * order : order;
+    const [first, second] = direction < 0 && isNumber(a) === isNumber(b) ? [b, a] : [a, b];
+    return compared(keys.get(first), keys.get(second));
   });
 }
 
@@ -55,16 +55,16 @@ function sortable(table) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'sort';
-    button.append(...heading.childNodes);
+    button.textContent = heading.textContent;
+    heading.textContent = '';
     heading.append(button);
     button.addEventListener('click', () => {
       const next = { ascending: 'descending', descending: 'none' }[heading.getAttribute('aria-sort')] || 'ascending';
       headings.forEach((other) => other.removeAttribute('aria-sort'));
-      if (next === 'none') {
-        body.append(...rows);
-      } else {
+      const order = next === 'none' ? rows : ordered(rows, column, next === 'ascending' ? 1 : -1);
+      order.forEach((row) => body.append(row));
+      if (next !== 'none') {
         heading.setAttribute('aria-sort', next);
-        body.append(...ordered(rows, column, next === 'ascending' ? 1 : -1));
       }
     });
   });
