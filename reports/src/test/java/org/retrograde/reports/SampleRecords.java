@@ -14,14 +14,18 @@ import org.retrograde.reports.record.AdjointTrace;
 import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
+import org.retrograde.reports.record.Baseline;
 import org.retrograde.reports.record.CheckFigure;
 import org.retrograde.reports.record.Checks;
+import org.retrograde.reports.record.ClassJudgement;
+import org.retrograde.reports.record.ClassJudgements;
 import org.retrograde.reports.record.Contest;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.GroupValue;
+import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Importance;
 import org.retrograde.reports.record.Importances;
 import org.retrograde.reports.record.InitScales;
@@ -41,6 +45,8 @@ import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.Mixings;
 import org.retrograde.reports.record.Notes;
+import org.retrograde.reports.record.NumberJudgement;
+import org.retrograde.reports.record.NumberJudgements;
 import org.retrograde.reports.record.OptimizerNote;
 import org.retrograde.reports.record.OptimizerNotes;
 import org.retrograde.reports.record.Optimum;
@@ -737,8 +743,67 @@ public final class SampleRecords {
     return new RunRecord(
         manifest(RunStatus.DONE, null),
         List.of(),
-        Results.empty().with(new Studies(List.of(valley()))),
+        Results.empty()
+            .with(new Studies(List.of(valley())))
+            .with(headline())
+            .with(baseline())
+            .with(new ClassJudgements(List.of(classes("start", 8), classes("tuned", 16))))
+            .with(new NumberJudgements(List.of(numbers("start", 2), numbers("tuned", 0.5)))),
         null,
         null);
+  }
+
+  /** An accuracy that tuning raised on both seeds. */
+  public static Headline headline() {
+    return new Headline(
+        "accuracy",
+        "accuracy",
+        "test",
+        true,
+        true,
+        List.of(0.5, 0.52),
+        List.of(0.9, 0.925),
+        List.of(0.7, 0.71));
+  }
+
+  /** A baseline whose best rate is its largest. */
+  public static Baseline baseline() {
+    return new Baseline(
+        "AdamW",
+        List.of(
+            new Baseline.Rate(0.001, List.of(0.9)),
+            new Baseline.Rate(0.01, List.of(0.5)),
+            new Baseline.Rate(0.1, List.of(0.4))),
+        0.1,
+        new Baseline.Cost(3, 1.5),
+        new Baseline.Cost(120, 60));
+  }
+
+  /** Two classes, of which one is always right and the other as often as this of 20 times. */
+  public static ClassJudgement classes(String settings, long right) {
+    return new ClassJudgement(
+        settings,
+        "test",
+        List.of("cat", "dog"),
+        List.of(List.of(20L, 0L), List.of(20 - right, right)),
+        List.of(
+            new ClassJudgement.Bin(0, Double.NaN, Double.NaN),
+            new ClassJudgement.Bin(10, 0.7, 0.5),
+            new ClassJudgement.Bin(30, 0.95, 0.9)),
+        List.of((20 + right) / 40.0),
+        List.of(0.8),
+        List.of(0.09));
+  }
+
+  private static NumberJudgement numbers(String settings, double off) {
+    return new NumberJudgement(
+        settings,
+        "test",
+        List.of(0.9, 0.8),
+        List.of(off, off),
+        List.of(off, 2 * off),
+        IntStream.range(0, 40)
+            .mapToObj(i -> new NumberJudgement.Point(i, i + off * Math.sin(i)))
+            .toList());
   }
 }

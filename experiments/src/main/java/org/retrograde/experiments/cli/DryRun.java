@@ -2,6 +2,7 @@ package org.retrograde.experiments.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.Phases;
@@ -14,6 +15,17 @@ import org.retrograde.reversible.device.Device;
 final class DryRun {
 
   private DryRun() {}
+
+  /** Returns how many trainings are made to judge what is tuned; nothing if none are. */
+  static Optional<String> judging(ExperimentConfig config) {
+    int trainings = Phases.of(config).stream().mapToInt(phase -> phase.trainings(config)).sum();
+    return Optional.of(trainings)
+        .filter(count -> count > 0)
+        .map(
+            count ->
+                "judging, baseline included: %d trainings of %d steps"
+                    .formatted(count, config.training().steps()));
+  }
 
   /** Returns the first line of a run. */
   static String head(ExperimentConfig config) {
@@ -38,6 +50,7 @@ final class DryRun {
       }
     }
     lines.add("would do: " + String.join(", ", Phases.words(config)));
+    judging(config).ifPresent(lines::add);
     return lines;
   }
 }

@@ -56,12 +56,12 @@ final class PlanCommand implements Callable<Integer> {
       TrainingProblem problem = ProblemType.open(config, device);
       StrategyPlan plan = StrategyPlan.of(problem);
       MeasuredCost measured = measure ? StrategyPlan.measure(problem, plan.chosen()) : null;
-      print(PlanRecord.of(plan, measured));
+      print(PlanRecord.of(plan, measured), config);
     }
     return ExitCode.DONE;
   }
 
-  private void print(Plan plan) {
+  private void print(Plan plan, ExperimentConfig config) {
     PrintWriter out = Streams.of(spec).out();
     if (json) {
       out.println(Json.of(plan));
@@ -75,6 +75,7 @@ final class PlanCommand implements Callable<Integer> {
       out.printf("%-12s %12s %9s %9s%n", "strategy", "gradients", "seconds", "MB");
       plan.strategies().forEach(strategy -> print(out, strategy, plan.chosen()));
       printMeasured(out, plan);
+      DryRun.judging(config).ifPresent(out::println);
     }
     out.flush();
   }

@@ -1,16 +1,25 @@
 package org.retrograde.experiments.cli;
 
 import java.nio.file.Files;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.retrograde.reports.record.Baseline;
+import org.retrograde.reports.record.ClassJudgement;
+import org.retrograde.reports.record.ClassJudgements;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.Landscape;
+import org.retrograde.reports.record.NumberJudgement;
+import org.retrograde.reports.record.NumberJudgements;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.ReversalProof;
@@ -18,6 +27,8 @@ import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.Sweeps;
+import org.retrograde.reports.record.SweptRates;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.Transfer;
@@ -52,6 +63,9 @@ final class RunFigures {
 
   private void put(Results results) {
     results
+        .find(Headline.class)
+        .ifPresent(headline -> figures.put("headline", headline(headline)));
+    results
         .find(ReversalProof.class)
         .ifPresent(
             proof ->
@@ -66,7 +80,14 @@ final class RunFigures {
             results.all(Transfer.class),
             run -> List.of(run.arm(), run.width()),
             RunFigures::transfer));
+    results
+        .find(Landscape.class)
+        .ifPresent(landscape -> figures.put("landscape", landscape(landscape)));
+    put("sweeps", results.all(Sweeps.class).stream().map(RunFigures::sweep).toList());
     put("published", results.all(Published.class));
+    put("classes", results.all(ClassJudgements.class).stream().map(RunFigures::classes).toList());
+    put("numbers", results.all(NumberJudgements.class).stream().map(RunFigures::numbers).toList());
+    results.find(Baseline.class).ifPresent(baseline -> figures.put("baseline", cost(baseline)));
   }
 
   private void put(String name, List<?> rows) {
@@ -83,6 +104,83 @@ final class RunFigures {
         .stream()
         .map(row)
         .toList();
+  }
+
+  private static Map<String, Object> headline(Headline headline) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("metric", headline.metric());
+    row.put("part", headline.part());
+    row.put("seeds", headline.start().size());
+    if (headline.tuned().isEmpty()) {
+      Spread.of(headline.start()).putInto(row, "value");
+    } else {
+      Spread.of(headline.start()).putInto(row, "before");
+      Spread.of(headline.tuned()).putInto(row, "after");
+    }
+    if (!headline.baseline().isEmpty()) {
+      Spread.of(headline.baseline()).putInto(row, "baseline");
+    }
+    return row;
+  }
+
+  private static Map<String, Object> cost(Baseline baseline) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("words", baseline.words());
+    if (baseline.best() != null) {
+      row.put("learningRate", baseline.best());
+    }
+    row.put("cost", baseline.cost());
+    row.put("costOfTuning", baseline.tuning());
+    return row;
+  }
+
+  private static Map<String, Object> classes(ClassJudgement judgement) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("settings", judgement.settings());
+    row.put("part", judgement.part());
+    Spread.of(judgement.accuracies()).putInto(row, "accuracy");
+    Spread.of(judgement.macroF1s()).putInto(row, "macroF1");
+    if (!judgement.bins().isEmpty()) {
+      Spread.of(judgement.calibrationErrors()).putInto(row, "calibrationError");
+    }
+    return row;
+  }
+
+  private static Map<String, Object> numbers(NumberJudgement judgement) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("settings", judgement.settings());
+    row.put("part", judgement.part());
+    Spread.of(judgement.r2s()).putInto(row, "r2");
+    Spread.of(judgement.maes()).putInto(row, "mae");
+    Spread.of(judgement.rmses()).putInto(row, "rmse");
+    return row;
+  }
+
+  private static Map<String, Object> landscape(Landscape landscape) {
+    Landscape.Point least =
+        Collections.min(landscape.points(), Comparator.comparingDouble(Landscape.Point::loss));
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("leastLoss", least.loss());
+    row.put("atLogLearningRate", least.logRate());
+    if (landscape.chaos() != null) {
+      row.put("chaosFromLogLearningRate", landscape.chaos());
+    }
+    return row;
+  }
+
+  private static Map<String, Object> sweep(SweptRates sweep) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("experiment", sweep.experiment());
+    row.put(
+        "bestRates",
+        sweep.transfer().curves().stream()
+            .map(curve -> Map.of("width", curve.width(), "learningRate", curve.bestRate()))
+            .toList());
+    row.put("drift", sweep.transfer().drift());
+    row.put("largestRegret", sweep.largestRegret());
+    row.put("staysByBestRate", sweep.staysByBestRate());
+    row.put("staysByRegret", sweep.staysByRegret());
+    return row;
   }
 
   private static Map<String, Object> search(SearchCurve curve) {

@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import org.retrograde.reports.record.Baseline;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;
@@ -68,6 +70,41 @@ final class RunSummary {
           figure.published(),
           figure.agrees() ? "agrees" : "differs");
     }
+    record.results().find(Baseline.class).map(RunSummary::costs).ifPresent(out::println);
+    record.results().find(Headline.class).map(RunSummary::headline).ifPresent(out::println);
+  }
+
+  /** Returns what tuning and the baseline beside it cost. */
+  static String costs(Baseline baseline) {
+    return "cost of tuning %s; of the baseline %s%s"
+        .formatted(
+            cost(baseline.tuning()),
+            cost(baseline.cost()),
+            baseline.endsAtTheEdge()
+                ? String.format(
+                    Locale.ROOT, ", whose best rate, %.3g, is at the edge", baseline.best())
+                : "");
+  }
+
+  private static String cost(Baseline.Cost cost) {
+    return String.format(
+        Locale.ROOT, "%,.0f trainings, %.1f s", cost.trainings(), cost.seconds());
+  }
+
+  /** Returns the figure that a run is summed up in. */
+  static String headline(Headline headline) {
+    List<String> parts = new ArrayList<>();
+    if (headline.tuned().isEmpty()) {
+      parts.add(headline.shown(headline.start()));
+    } else {
+      parts.add(headline.shown(headline.start()) + " before tuning");
+      parts.add(headline.shown(headline.tuned()) + " after");
+    }
+    if (!headline.baseline().isEmpty()) {
+      parts.add(headline.shown(headline.baseline()) + " with the baseline");
+    }
+    return "%s on %d unseen seeds: %s"
+        .formatted(headline.name(), headline.start().size(), String.join(", ", parts));
   }
 
   /** Returns the best point of each arm of a grid. */

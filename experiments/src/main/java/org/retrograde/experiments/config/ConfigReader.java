@@ -233,6 +233,7 @@ public final class ConfigReader {
           .ifPresent(
               other ->
                   tree.report(Likeness.KEY, "is for files; name the experiment itself instead"));
+      Judging.resolve(tree);
       checkSchema(tree);
       CrossChecks.check(tree);
       if (aim == Aim.RUN) {

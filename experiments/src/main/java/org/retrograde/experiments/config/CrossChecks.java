@@ -75,6 +75,7 @@ final class CrossChecks {
     checks.landscape();
     requireArm(tree, "tune.start");
     TuneChecks.check(tree);
+    Judging.check(tree);
     PublishedChecks.check(tree);
   }
 
@@ -381,7 +382,7 @@ final class CrossChecks {
   /** Reports to {@code tree} that nothing is asked for. */
   static void checkSomethingToDo(ConfigTree tree) {
     List<String> parts = Stream.concat(PARTS.stream(), Sections.ALL.words().stream()).toList();
-    if (parts.stream().noneMatch(tree.root()::has)) {
+    if (parts.stream().noneMatch(part -> tree.root().has(part) && !Judging.isOff(tree, part))) {
       tree.report(
           "", "asks for nothing to be run; add at least one of " + String.join(", ", parts));
     }

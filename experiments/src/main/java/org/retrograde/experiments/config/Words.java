@@ -13,6 +13,7 @@ import org.retrograde.hypergrad.trial.TrialEngines;
 import org.retrograde.hypergrad.tune.MetaOptimizers;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.TextUnit;
+import org.retrograde.models.metrics.Metric;
 import org.retrograde.models.network.Initialization;
 import org.retrograde.models.network.architecture.Architectures;
 import org.retrograde.models.parametrization.DecayRule;
@@ -62,6 +63,7 @@ final class Words {
     BY_NAME.put("sampling", Catalogue.of(TrainingConfig.Sampling.class));
     BY_NAME.put("average", IterateAverages.ALL);
     BY_NAME.put("objective", Catalogue.of(TuneConfig.Objective.class));
+    BY_NAME.put("metric", Catalogue.of(Metric.class));
     BY_NAME.put("meta-optimizer", MetaOptimizers.ALL);
     BY_NAME.put("meta-decay", Catalogue.of(MetaOptimizerConfig.Decay.class));
     BY_NAME.put("hyperparameter", Tunables.ALL);

@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.JudgeConfig;
+import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.Outcome;
-import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
-import org.retrograde.reports.record.Judged;
-import org.retrograde.reports.record.JudgedRun;
-import org.retrograde.reports.record.TaskResult;
+import org.retrograde.models.data.DataException;
+import org.retrograde.models.metrics.Metric;
 import org.retrograde.reports.record.Tasks;
+import org.retrograde.reversible.word.Word;
 
 /**
- * Trains with the settings before and after tuning, and with those that the problem has to compare
- * them with, on seeds that nothing was chosen by.
+ * Trains with the settings before and after tuning, with a baseline, and with what the problem has
+ * to compare them with, on seeds that nothing was chosen by.
  */
 final class JudgePhase implements Phase {
 
@@ -30,126 +31,138 @@ final class JudgePhase implements Phase {
 
   @Override
   public boolean isIn(ExperimentConfig config) {
-    return config.judge() != null;
+    JudgeConfig judge = config.judge();
+    return judge != null && judge.seeds() > 0;
   }
 
   @Override
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
-    return Map.of("unseen", unseen(config));
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    if (BaselineSearch.isIn(config)) {
+      seeds.put(BaselineSearch.NAME, BaselineSearch.seeds(config));
+    }
+    seeds.put("unseen", unseen(config));
+    return seeds;
+  }
+
+  private static JudgeConfig judge(ExperimentConfig config) {
+    return Objects.requireNonNull(config.judge());
   }
 
   private static List<Long> unseen(ExperimentConfig config) {
-    JudgeConfig judge = Objects.requireNonNull(config.judge());
-    return config.seeds("unseen", judge.seeds());
+    return config.seeds("unseen", judge(config).seeds());
+  }
+
+  @Override
+  public int trainings(ExperimentConfig config) {
+    boolean hasBaseline = BaselineSearch.isIn(config);
+    int judged = 1 + (config.tune() == null ? 0 : 1) + (hasBaseline ? 1 : 0);
+    return judged * judge(config).seeds() + (hasBaseline ? judge(config).baseline().trainings() : 0);
+  }
+
+  @Override
+  public void check(TrainingProblem problem) {
+    ExperimentConfig config = problem.config();
+    metric(problem);
+    if (BaselineSearch.isIn(config)) {
+      try {
+        BaselineSearch.config(config, judge(config).baseline());
+      } catch (ConfigException e) {
+        throw new DataException("judge.baseline: %s".formatted(e.errors().get(0)), e);
+      }
+    }
+  }
+
+  /** Returns the figure that a run is summed up in, or refuses it. */
+  private static Metric metric(TrainingProblem problem) {
+    Metric metric = judge(problem.config()).metric();
+    List<Metric> known = problem.metrics();
+    if (metric != null && !known.contains(metric)) {
+      throw new DataException(
+          "judge.metric: %s is not defined here; use one of %s"
+              .formatted(
+                  metric.word(), String.join(", ", known.stream().map(Word::word).toList())));
+    }
+    return metric == null ? known.get(0) : metric;
   }
 
   @Override
   public void run(RunContext context) throws InterruptedException {
-    List<String> parts = context.problem().parts();
-    List<String> names = new ArrayList<>();
-    List<Trial<Scores.Found>> trials = new ArrayList<>();
-    settings(context)
-        .forEach(
-            (name, values) -> {
-              for (long seed : unseen(context.config())) {
-                names.add(name);
-                trials.add(new Trial<>(context.problem(), values, seed, new Scores(parts)));
-              }
-            });
-    List<Outcome<Scores.Found>> outcomes =
+    Judgement want = Judgement.of(context.problem());
+    List<JudgedArm> armOf = new ArrayList<>();
+    List<Trial<Judgement.Found>> trials = new ArrayList<>();
+    for (JudgedArm arm : arms(context)) {
+      for (long seed : unseen(context.config())) {
+        armOf.add(arm);
+        trials.add(new Trial<>(arm.problem(), arm.settings(), seed, want));
+      }
+    }
+    List<Outcome<Judgement.Found>> outcomes =
         context.run(
             "judge",
             trials,
             (index, outcome) ->
-                String.format(Locale.ROOT, "%s %.4f", names.get(index), loss(outcome, parts)));
-    List<Run> runs = new ArrayList<>();
+                String.format(Locale.ROOT, "%s %.4f", armOf.get(index).name(), loss(want, outcome)));
+    List<JudgedOutcome> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      runs.add(new Run(names.get(i), trials.get(i).seed(), outcomes.get(i)));
+      runs.add(new JudgedOutcome(armOf.get(i).name(), trials.get(i).seed(), want, outcomes.get(i)));
     }
-    if (parts.contains(VALIDATION)) {
-      List<JudgedRun> judged = runs.stream().map(run -> run.judged(parts)).toList();
-      context.update(results -> results.with(new Judged(judged)));
-    } else {
-      context.update(results -> results.with(new Tasks(byTask(runs, parts))));
-    }
+    record(context, new JudgedOutcomes(runs, want));
     requireOne(outcomes);
   }
 
+  private static void record(RunContext context, JudgedOutcomes found) {
+    if (!context.problem().parts().contains(VALIDATION)) {
+      context.update(results -> results.with(new Tasks(found.byTask())));
+      return;
+    }
+    Metric metric = metric(context.problem());
+    List<String> classes = context.problem().classNames();
+    context.update(
+        results ->
+            results
+                .with(found.judged())
+                .with(found.headline(metric))
+                .with(found.classes(classes))
+                .with(found.numbers()));
+  }
+
   /** A run may leave the numbers, and counts as infinite; if all do, nothing has been judged. */
-  private static void requireOne(List<Outcome<Scores.Found>> outcomes) {
+  private static void requireOne(List<Outcome<Judgement.Found>> outcomes) {
     if (outcomes.stream().allMatch(outcome -> outcome.found() == null)) {
       throw new DivergedTrialException(
           "judge: every run left the numbers: " + outcomes.get(0).divergence());
     }
   }
 
-  private static Map<String, RunSettings> settings(RunContext context) {
-    Map<String, RunSettings> settings = new LinkedHashMap<>();
-    settings.putAll(context.problem().references(context.start()));
-    settings.put("start", context.start());
+  private static List<JudgedArm> arms(RunContext context) throws InterruptedException {
+    TrainingProblem problem = context.problem();
+    List<JudgedArm> arms = new ArrayList<>();
+    problem
+        .references(context.start())
+        .forEach((name, settings) -> arms.add(new JudgedArm(name, problem, settings)));
+    arms.add(new JudgedArm(JudgedOutcomes.START, problem, context.start()));
     RunSettings tuned = context.tuned();
     if (tuned != null) {
-      settings.put("tuned", tuned);
+      arms.add(new JudgedArm(JudgedOutcomes.TUNED, problem, tuned));
     }
-    return settings;
+    baseline(context).ifPresent(arms::add);
+    return arms;
+  }
+
+  private static Optional<JudgedArm> baseline(RunContext context) throws InterruptedException {
+    return BaselineSearch.isIn(context.config())
+        ? new BaselineSearch(context, judge(context.config()).baseline()).best()
+        : Optional.empty();
   }
 
   /** Returns the loss to show: on the validation rows, or the mean over the parts. */
-  private static double loss(Outcome<Scores.Found> outcome, List<String> parts) {
-    int validation = parts.indexOf(VALIDATION);
-    return outcome.map(
-        found ->
-            validation >= 0
-                ? found.scores().get(validation).loss()
-                : found.scores().stream()
-                    .mapToDouble(Evaluation::loss)
-                    .average()
-                    .orElse(Double.NaN),
-        Double.POSITIVE_INFINITY);
-  }
-
-  private static List<TaskResult> byTask(List<Run> runs, List<String> parts) {
-    List<TaskResult> results = new ArrayList<>();
-    for (String arm : runs.stream().map(Run::settings).distinct().toList()) {
-      for (String part : parts) {
-        List<Evaluation> scores =
-            runs.stream()
-                .filter(run -> run.settings().equals(arm))
-                .map(run -> run.on(part, parts))
-                .toList();
-        results.add(
-            new TaskResult(
-                arm,
-                part,
-                scores.stream().map(Evaluation::loss).toList(),
-                scores.stream().map(Evaluation::error).toList()));
-      }
-    }
-    return results;
-  }
-
-  /** One run of some settings. */
-  private record Run(String settings, long seed, Outcome<Scores.Found> outcome) {
-
-    Evaluation on(String part, List<String> parts) {
-      return outcome.map(found -> found.scores().get(parts.indexOf(part)), Evaluation.DIVERGED);
-    }
-
-    JudgedRun judged(List<String> parts) {
-      return new JudgedRun(
-          settings,
-          seed,
-          score("training", parts),
-          score(on(VALIDATION, parts)),
-          score("test", parts));
-    }
-
-    private JudgedRun.@Nullable Score score(String part, List<String> parts) {
-      return parts.contains(part) ? score(on(part, parts)) : null;
-    }
-
-    private static JudgedRun.Score score(Evaluation evaluation) {
-      return new JudgedRun.Score(evaluation.loss(), evaluation.error());
-    }
+  private static double loss(Judgement want, Outcome<Judgement.Found> outcome) {
+    return want.parts().contains(VALIDATION)
+        ? want.on(VALIDATION, outcome).loss()
+        : outcome.map(
+            found ->
+                found.scores().stream().mapToDouble(Evaluation::loss).average().orElse(Double.NaN),
+            Double.POSITIVE_INFINITY);
   }
 }

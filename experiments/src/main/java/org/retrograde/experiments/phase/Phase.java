@@ -22,6 +22,16 @@ public interface Phase {
   Map<String, List<Long>> seeds(ExperimentConfig config);
 
   /**
+   * Returns how many training runs it makes, where that can be said before.
+   *
+   * @param config that asks for it
+   * @return 0 if it cannot be said
+   */
+  default int trainings(ExperimentConfig config) {
+    return 0;
+  }
+
+  /**
    * Refuses, before anything is trained, what only the data can tell.
    *
    * @param problem of a config that asks for it

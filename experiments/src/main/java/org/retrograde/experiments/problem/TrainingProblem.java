@@ -10,10 +10,14 @@ import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
+import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.models.data.DataException;
+import org.retrograde.models.metrics.Metric;
+import org.retrograde.models.metrics.Quality;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.LossUnit;
@@ -112,6 +116,38 @@ public interface TrainingProblem extends Problem {
    */
   default OptionalDouble constantLoss() {
     return OptionalDouble.empty();
+  }
+
+  /** Returns the figures by which what is trained may be judged, the usual one first. */
+  default List<Metric> metrics() {
+    return Metric.OF_LOSSES;
+  }
+
+  /**
+   * Returns how predictions came out that are more than their loss.
+   *
+   * @param part one of {@link #parts}
+   * @param run as {@link #run} made it
+   * @param trained its end
+   */
+  default Quality quality(String part, TrainingRun run, Trained trained) {
+    return Quality.NONE;
+  }
+
+  /** Returns the names of the classes that are predicted, in order; empty where there are none. */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /**
+   * Returns the same problem, with the same data, trained in another way.
+   *
+   * @param other differs from {@link #config} in its training, and in what is done with it
+   * @throws IllegalArgumentException if the problem has no other ways
+   */
+  default TrainingProblem trainedAs(ExperimentConfig other) {
+    throw new IllegalArgumentException(
+        "problem %s has no other ways of training".formatted(config().problem().kind().word()));
   }
 
   /** Returns the unit that losses have beside nats; empty where they have none. */

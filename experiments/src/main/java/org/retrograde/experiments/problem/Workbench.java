@@ -1,11 +1,13 @@
 package org.retrograde.experiments.problem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Trained;
@@ -19,6 +21,9 @@ import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.Vocabulary;
+import org.retrograde.models.metrics.ClassTally;
+import org.retrograde.models.metrics.Metric;
+import org.retrograde.models.metrics.Quality;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
 import org.retrograde.models.network.NetworkProblem;
@@ -290,14 +295,71 @@ public final class Workbench implements TrainingProblem {
   @Override
   public Evaluation judge(String part, TrainingRun run, Trained trained) {
     NetworkObjective objective = (NetworkObjective) run.objective();
-    List<DeviceData> rows =
-        switch (part) {
-          case "training" -> objective.tunedTraining().orElseGet(trainingParts::get);
-          case "validation" -> validation;
-          case "test" -> test;
-          default -> throw new IllegalArgumentException("a network has no part " + part);
-        };
-    return objective.evaluate(rows, trained.effectiveWeights());
+    return objective.evaluate(rows(part, objective), trained.effectiveWeights());
+  }
+
+  private List<DeviceData> rows(String part, NetworkObjective objective) {
+    return switch (part) {
+      case "training" -> objective.tunedTraining().orElseGet(trainingParts::get);
+      case "validation" -> validation;
+      case "test" -> test;
+      default -> throw new IllegalArgumentException("a network has no part " + part);
+    };
+  }
+
+  private LabeledData labels(String part) {
+    return switch (part) {
+      case "training" -> splits.train();
+      case "validation" -> splits.validation();
+      case "test" -> splits.test();
+      default -> throw new IllegalArgumentException("a network has no part " + part);
+    };
+  }
+
+  private boolean hasProbabilities() {
+    return config.model().loss() == Loss.CROSS_ENTROPY;
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    if (!hasProbabilities()) {
+      return Metric.OF_CLASSES;
+    }
+    return placement.isText() ? Metric.OF_TOKENS : Metric.OF_PROBABILITIES;
+  }
+
+  /** Rows that predict numbers instead of classes would be judged here. */
+  @Override
+  public Quality quality(String part, TrainingRun run, Trained trained) {
+    NetworkObjective objective = (NetworkObjective) run.objective();
+    int[] labels = labels(part).labels();
+    ClassTally tally = new ClassTally(splits.classes(), hasProbabilities());
+    int from = 0;
+    for (DeviceData rows : rows(part, objective)) {
+      int to = from + rows.rows();
+      List<double[]> seen = objective.probe(rows, trained.effectiveWeights());
+      tally.add(seen.get(seen.size() - 1), Arrays.copyOfRange(labels, from, to));
+      from = to;
+    }
+    return Quality.of(tally.figures());
+  }
+
+  /** The characters or bytes of a text; else the numbers of classes. */
+  @Override
+  public List<String> classNames() {
+    Optional<Vocabulary> vocabulary = vocabulary();
+    return IntStream.range(0, splits.classes())
+        .mapToObj(
+            number ->
+                vocabulary
+                    .map(tokens -> tokens.text(new int[] {number}))
+                    .orElseGet(() -> Integer.toString(number)))
+        .toList();
+  }
+
+  @Override
+  public Workbench trainedAs(ExperimentConfig other) {
+    return new Workbench(this, other, new Starts(device));
   }
 
   /** There is none where the rows themselves are tuned, since they need not know anything yet. */

@@ -766,7 +766,10 @@ final class ConfigReaderTest {
       })
   void aPublishedFigureMustHaveOneOfTheRunBesideIt(String figure, String error) throws IOException {
     String published = "published=[{source: s, published: p, figure: " + figure + "}]";
-    assertThat(errors(write(GOOD), published)).singleElement().asString().contains(error);
+    assertThat(errors(write(GOOD), "judge={seeds: 0}", published))
+        .singleElement()
+        .asString()
+        .contains(error);
     assertThat(
             ConfigReader.read(
                     write(GOOD),
@@ -775,6 +778,22 @@ final class ConfigReaderTest {
                         "published=[{source: s, published: p, figure: test-loss-tuned, most: 1}]"))
                 .published())
         .hasSize(1);
+  }
+
+  @Test
+  void aNetworkThatIsTunedIsJudgedUnlessTheConfigSaysOtherwise() throws IOException {
+    ExperimentConfig tuned = ConfigReader.read(write(GOOD), List.of());
+    assertThat(tuned.judge()).isNotNull().matches(judge -> judge.seeds() == 5);
+    assertThat(ConfigReader.readText("again", ConfigWriter.toYaml(tuned), List.of()))
+        .isEqualTo(tuned);
+    ExperimentConfig off = ConfigReader.read(write(GOOD), List.of("judge.seeds=0"));
+    assertThat(off.judge()).isNotNull().matches(judge -> judge.seeds() == 0);
+    assertThat(ConfigReader.readText("again", ConfigWriter.toYaml(off), List.of())).isEqualTo(off);
+    assertThat(ConfigReader.read(write(GOOD), List.of("tune=null")).judge()).isNull();
+    assertThat(errors(write(GOOD), "judge.baseline.learning-rates=[0.1, 0.01]"))
+        .singleElement()
+        .asString()
+        .contains("judge.baseline.learning-rates.1: must be above the one before (0.1), got 0.01");
   }
 
   @Test

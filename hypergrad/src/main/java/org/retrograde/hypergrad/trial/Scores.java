@@ -45,7 +45,17 @@ public record Scores(List<String> parts) implements Want<Scores.Found> {
   @Override
   public Found of(Problem problem, RunSettings settings, int width, long seed) {
     TrainingRun run = problem.runTuned(settings, width, seed);
-    Trained trained = run.train();
+    return of(problem, run, run.train());
+  }
+
+  /**
+   * Judges what was trained.
+   *
+   * @param run as the problem made it
+   * @param trained its end
+   * @throws DivergenceException if a loss is no finite number
+   */
+  public Found of(Problem problem, TrainingRun run, Trained trained) {
     return new Found(
         lastLosses(trained.trainingLosses()),
         parts.stream().map(part -> judge(problem, part, run, trained)).toList());

@@ -35,7 +35,7 @@ record Assets(String styles, String library, String scripts) {
         Stream.of(
                 Stream.of("script/look.js", "script/axes.js", "script/legend.js").map(Assets::text),
                 drawing.stream().map(script -> "{\n" + script.text() + "}\n"),
-                Stream.of(text("script/page.js")))
+                Stream.of("script/page.js", "script/sort.js", "script/save.js").map(Assets::text))
             .flatMap(texts -> texts);
     return new Assets(
         text("report.css"),

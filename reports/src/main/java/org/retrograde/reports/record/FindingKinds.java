@@ -49,7 +49,11 @@ final class FindingKinds {
           new Own<>("rateLaw", RateLaw.class),
           new Own<>("lossLaws", LossLaws.class),
           new Own<>("studies", Studies.class),
-          new Own<>("influences", Influences.class));
+          new Own<>("influences", Influences.class),
+          new Own<>("headline", Headline.class),
+          new Own<>("baseline", Baseline.class),
+          new Own<>("classJudgements", ClassJudgements.class),
+          new Own<>("numberJudgements", NumberJudgements.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

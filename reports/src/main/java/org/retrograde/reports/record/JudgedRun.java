@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training run on a seed that nothing was chosen by, judged on every row.
  *
- * @param settings what it was trained with: {@code start} or {@code tuned}
+ * @param settings what it was trained with: {@code start}, {@code tuned}, {@code baseline} or a
+ *     name of the problem's own
  * @param seed of its start and batches
  * @param training on the training rows; null if the problem has none
  * @param validation on the validation rows, or the final loss of a problem without rows

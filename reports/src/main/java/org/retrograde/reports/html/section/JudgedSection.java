@@ -26,6 +26,7 @@ final class JudgedSection implements Section {
 
   private static final String START = "start";
   private static final String TUNED = "tuned";
+  private static final String BASELINE = "baseline";
 
   private static final Rows TRAINING = new Rows("training", JudgedRun::training);
   private static final Rows VALIDATION = new Rows("validation", JudgedRun::validation);
@@ -79,7 +80,20 @@ final class JudgedSection implements Section {
                 "On seeds that nothing was chosen by: mean ± standard deviation over seeds, on all"
                     + " rows; a change in the heading is paired by seed, with its 95\u00a0%"
                     + " interval",
-                List.of("figure", START, TUNED), rows)));
+                header(runs),
+                rows)));
+  }
+
+  /** The columns: the baseline has one where there is one. */
+  private static List<String> settings(List<JudgedRun> runs) {
+    boolean hasBaseline = runs.stream().anyMatch(run -> run.settings().equals(BASELINE));
+    return hasBaseline ? List.of(START, TUNED, BASELINE) : List.of(START, TUNED);
+  }
+
+  private static List<String> header(List<JudgedRun> runs) {
+    List<String> header = new ArrayList<>(List.of("figure"));
+    header.addAll(settings(runs));
+    return header;
   }
 
   private static String claim(Rows judge, Spread start, Spread tuned, Spread change) {
@@ -125,13 +139,12 @@ final class JudgedSection implements Section {
   /** Returns a row; none of what the problem has no rows for. */
   private static List<List<Cell>> row(
       List<JudgedRun> runs, Rows part, String figure, Function<JudgedRun.Score, Double> value) {
-    return part.of().apply(runs.get(0)) == null
-        ? List.of()
-        : List.of(
-            List.of(
-                Cell.text(part.name() + " " + figure),
-                cell(runs, START, part, value),
-                cell(runs, TUNED, part, value)));
+    if (part.of().apply(runs.get(0)) == null) {
+      return List.of();
+    }
+    List<Cell> cells = new ArrayList<>(List.of(Cell.text(part.name() + " " + figure)));
+    settings(runs).forEach(setting -> cells.add(cell(runs, setting, part, value)));
+    return List.of(cells);
   }
 
   private static Cell cell(

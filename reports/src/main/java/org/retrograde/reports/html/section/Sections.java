@@ -11,6 +11,7 @@ public final class Sections {
 
   private static final List<Section> OWN =
       List.of(
+          new QualitySection(), // its headline comes first
           new TransferSection(), // what a reader came for, where there is one
           new PublishedSection(),
           new JudgedSection(),

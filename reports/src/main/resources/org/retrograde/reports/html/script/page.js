@@ -14,17 +14,6 @@ const drawings = [...document.querySelectorAll('.chart')].map((element) => ({
   chart: null,
 }));
 
-/** An icon above a chart that saves it as a picture, as SVG since that is how it is drawn. */
-function saving(element, look) {
-  return {
-    right: 0,
-    top: 0,
-    itemSize: 13,
-    iconStyle: { borderColor: look.muted },
-    feature: { saveAsImage: { name: element.id, title: 'Save as SVG', backgroundColor: look.surface } },
-  };
-}
-
 function render(drawing, theme, width) {
   const { element } = drawing;
   const context = {
@@ -35,10 +24,7 @@ function render(drawing, theme, width) {
     },
   };
   const look = lookOf(theme);
-  const option = {
-    ...finished(drawing.draw(drawing.data, look, context), context.width),
-    toolbox: width ? undefined : saving(element, look),
-  };
+  const option = finished(drawing.draw(drawing.data, look, context), context.width);
   if (drawing.chart) {
     drawing.chart.dispose();
   }
