@@ -18,11 +18,14 @@ import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.Vocabulary;
+import org.retrograde.models.metrics.ClassFigures;
 import org.retrograde.models.metrics.ClassTally;
 import org.retrograde.models.metrics.Metric;
+import org.retrograde.models.metrics.NumberFigures;
 import org.retrograde.models.metrics.Quality;
 import org.retrograde.models.network.DeviceData;
 import org.retrograde.models.network.NetworkObjective;
@@ -128,7 +131,8 @@ public final class Workbench implements TrainingProblem {
     return new Workbench(
         config,
         device,
-        new DataSplits(train, splits.validation(), splits.test(), splits.map(), hashes));
+        new DataSplits(
+            train, splits.validation(), splits.test(), splits.map(), splits.targetMap(), hashes));
   }
 
   /**
@@ -284,7 +288,8 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public int[] rowClasses() {
-    return splits.train().labels().clone();
+    LabeledData rows = splits.train();
+    return rows.hasNumbers() ? new int[rows.rows()] : rows.labels();
   }
 
   @Override
@@ -322,31 +327,60 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public List<Metric> metrics() {
+    if (splits.train().hasNumbers()) {
+      return Metric.OF_NUMBERS;
+    }
     if (!hasProbabilities()) {
       return Metric.OF_CLASSES;
     }
     return placement.isText() ? Metric.OF_TOKENS : Metric.OF_PROBABILITIES;
   }
 
-  /** Rows that predict numbers instead of classes would be judged here. */
   @Override
   public Quality quality(String part, TrainingRun run, Trained trained) {
     NetworkObjective objective = (NetworkObjective) run.objective();
-    int[] labels = labels(part).labels();
-    ClassTally tally = new ClassTally(splits.classes(), hasProbabilities());
-    int from = 0;
-    for (DeviceData rows : rows(part, objective)) {
-      int to = from + rows.rows();
-      List<double[]> seen = objective.probe(rows, trained.effectiveWeights());
-      tally.add(seen.get(seen.size() - 1), Arrays.copyOfRange(labels, from, to));
-      from = to;
-    }
-    return Quality.of(tally.figures());
+    LabeledData labels = labels(part);
+    return labels.hasNumbers()
+        ? Quality.of(numbers(labels, outputs(part, objective, trained)))
+        : Quality.of(classes(labels, outputs(part, objective, trained)));
   }
 
-  /** The characters or bytes of a text; else the numbers of classes. */
+  /** Returns what the network says of the rows, [part][row * output]. */
+  private List<double[]> outputs(String part, NetworkObjective objective, Trained trained) {
+    return rows(part, objective).stream()
+        .map(rows -> objective.probe(rows, trained.effectiveWeights()))
+        .map(seen -> seen.get(seen.size() - 1))
+        .toList();
+  }
+
+  private ClassFigures classes(LabeledData rows, List<double[]> outputs) {
+    ClassTally tally = new ClassTally(splits.classes(), hasProbabilities());
+    int[] labels = rows.labels();
+    int from = 0;
+    for (double[] part : outputs) {
+      int to = from + part.length / splits.classes();
+      tally.add(part, Arrays.copyOfRange(labels, from, to));
+      from = to;
+    }
+    return tally.figures();
+  }
+
+  /** In the unit of the data. */
+  private NumberFigures numbers(LabeledData rows, List<double[]> outputs) {
+    FeatureMap map = splits.targetMap();
+    float[] numbers = rows.numbers();
+    return NumberFigures.of(
+        outputs.stream().flatMapToDouble(Arrays::stream).map(y -> map.inverse(0, y)).toArray(),
+        IntStream.range(0, numbers.length).mapToDouble(i -> map.inverse(0, numbers[i])).toArray());
+  }
+
+  /** The characters or bytes of a text, the names that labels have, or the numbers of classes. */
   @Override
   public List<String> classNames() {
+    LabeledData rows = splits.train();
+    if (rows.hasNumbers() || !rows.classNames().isEmpty()) {
+      return rows.classNames();
+    }
     Optional<Vocabulary> vocabulary = vocabulary();
     return IntStream.range(0, splits.classes())
         .mapToObj(

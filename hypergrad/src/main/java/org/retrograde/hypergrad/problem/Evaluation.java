@@ -5,9 +5,13 @@ package org.retrograde.hypergrad.problem;
  *
  * @param rows number of examples
  * @param loss mean loss
- * @param wrong examples whose largest output is not the target's
+ * @param wrong examples whose largest output is not the target's; {@link #NO_CLASSES} where numbers
+ *     are predicted, and no classes
  */
 public record Evaluation(int rows, double loss, long wrong) {
+
+  /** Says that nothing is classified, rightly or wrongly. */
+  public static final long NO_CLASSES = -1;
 
   /** Of a network whose training left the numbers: an infinite loss, and an error of 1. */
   public static final Evaluation DIVERGED = new Evaluation(1, Double.POSITIVE_INFINITY, 1);
@@ -15,11 +19,16 @@ public record Evaluation(int rows, double loss, long wrong) {
   /** Returns the evaluation of both sets of examples together. */
   public Evaluation plus(Evaluation other) {
     int all = rows + other.rows;
-    return new Evaluation(all, (loss * rows + other.loss * other.rows) / all, wrong + other.wrong);
+    double mean = (loss * rows + other.loss * other.rows) / all;
+    boolean classes = wrong != NO_CLASSES && other.wrong != NO_CLASSES;
+    return new Evaluation(all, mean, classes ? wrong + other.wrong : NO_CLASSES);
   }
 
-  /** Returns the fraction of examples that are classified wrongly, in [0, 1]. */
+  /**
+   * Returns the fraction of examples that are classified wrongly, in [0, 1]; NaN where nothing is
+   * classified.
+   */
   public double error() {
-    return (double) wrong / rows;
+    return wrong == NO_CLASSES ? Double.NaN : (double) wrong / rows;
   }
 }

@@ -127,12 +127,19 @@ final class Network {
     return forward(tape, tape.constant(data.inputs()), constants);
   }
 
-  /** Evaluates the plain loss of some examples and how many of them are classified wrongly. */
+  /**
+   * Evaluates the plain loss of some examples and how many of them are classified wrongly; none is
+   * classified where there is one output, a number.
+   */
   Evaluation evaluate(DeviceData data, List<Tensor> weights) {
     Tensor prediction = last(constantPass(data, weights)).tensor();
     Tensor targets = targets(data);
     Scalar loss = spec.loss().plain().value(prediction, targets, workspace.takeLike(targets));
-    return new Evaluation(data.rows(), loss.value(), prediction.countArgMaxDifferences(targets));
+    long wrong =
+        targets.cols() == 1
+            ? Evaluation.NO_CLASSES
+            : prediction.countArgMaxDifferences(targets);
+    return new Evaluation(data.rows(), loss.value(), wrong);
   }
 
   /**
