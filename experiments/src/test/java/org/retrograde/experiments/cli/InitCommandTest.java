@@ -1,0 +1,168 @@
+package org.retrograde.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.DataConfig;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.table.MissingCells;
+import org.retrograde.models.table.TargetKind;
+
+/** From a file that was not made for this to a report, with two commands. */
+final class InitCommandTest {
+
+  /** A run of seconds: what is tested is that the file is taken as it is. */
+  private static final String[] SHORT = {
+    "--set=training.steps=4",
+    "--set=tune.iterations=1",
+    "--set=tune.check-every=1",
+    "--set=judge={seeds: 1, baseline: {learning-rates: [0.01]}}"
+  };
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path config(String name) {
+    return folder.resolve(name + ".yaml");
+  }
+
+  private Invocation init(Path data, String name, String... more) {
+    String[] words = new String[more.length + 3];
+    words[0] = "init";
+    words[1] = data.toString();
+    words[2] = "--out=" + config(name);
+    System.arraycopy(more, 0, words, 3, more.length);
+    Invocation result = Invocation.of(words);
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    return result;
+  }
+
+  private String ran(String name) throws IOException {
+    Path out = folder.resolve("out-" + name);
+    String[] words = new String[SHORT.length + 3];
+    words[0] = "run";
+    words[1] = config(name).toString();
+    words[2] = "--out=" + out;
+    System.arraycopy(SHORT, 0, words, 3, SHORT.length);
+    Invocation result = Invocation.of(words);
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(out.resolve("report.html"))).contains("</html>");
+    return result.out();
+  }
+
+  private ExperimentConfig read(String name) {
+    return ConfigReader.read(config(name), List.of());
+  }
+
+  /** Twenty mixed columns: semicolons, decimal commas, missing cells, numbers of rows, dates. */
+  private Path customers() throws IOException {
+    Random random = new Random(5);
+    StringBuilder rows = new StringBuilder("id;name;since;plan");
+    for (int j = 0; j < 15; j++) {
+      rows.append(";x").append(j);
+    }
+    rows.append(";left\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(i + 1).append(";Customer ").append(i);
+      rows.append(";2024-01-").append(10 + i % 19).append(';').append("abc".charAt(i % 3));
+      double sum = 0;
+      for (int j = 0; j < 15; j++) {
+        double x = random.nextGaussian();
+        sum += x;
+        boolean missing = random.nextInt(40) == 0;
+        rows.append(';').append(missing ? "NA" : ("%.3f".formatted(x)).replace('.', ','));
+      }
+      rows.append(';').append(sum > 0 ? "yes" : "no").append('\n');
+    }
+    return Files.writeString(folder.resolve("customers.csv"), rows);
+  }
+
+  @Test
+  void aTableOfTwentyMixedColumns() throws IOException {
+    Invocation result = init(customers(), "customers");
+    assertThat(result.err())
+        .contains("labels: left, 2 classes", "numbers have decimal commas", "missing cells: ")
+        .contains("left out: id (numbers the rows), name (names rows), since (dates")
+        .contains("validation loss by learning rate: ");
+    DataConfig.Table data = (DataConfig.Table) read("customers").data();
+    assertThat(data.dropColumns()).containsExactly("id", "name", "since");
+    assertThat(data.missing()).isEqualTo(MissingCells.IMPUTE);
+    assertThat(data.counts().train()).isEqualTo(36);
+    assertThat(ran("customers")).contains("accuracy on 1 unseen seed");
+    assertThat(Invocation.of("plan", config("customers").toString()).code()).isZero();
+  }
+
+  @Test
+  void aFileOfNumbersToPredict() throws IOException {
+    StringBuilder rows = new StringBuilder("area,quarter,price\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("%d,%s,%d%n".formatted(30 + i * 7 % 60, i % 2 == 0 ? "lake" : "north", 900 + i * 37 % 610));
+    }
+    Path houses = Files.writeString(folder.resolve("houses.csv"), rows);
+    assertThat(init(houses, "houses").err()).contains("labels: price, numbers to predict");
+    ExperimentConfig config = read("houses");
+    assertThat(config.model().loss()).isEqualTo(Loss.SQUARED_ERROR);
+    assertThat(((DataConfig.Table) config.data()).target()).isEqualTo(TargetKind.NUMBER);
+    assertThat(ran("houses")).contains("test R2 on 1 unseen seed").doesNotContain("NaN");
+  }
+
+  @Test
+  void aFolderOfImages() throws IOException {
+    for (int c = 0; c < 2; c++) {
+      Path shapes = Files.createDirectories(folder.resolve("shapes").resolve("class" + c));
+      for (int i = 0; i < 10; i++) {
+        BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
+        for (int k = 0; k < 12; k++) {
+          image.setRGB(c == 0 ? k : i, c == 0 ? i : k, 0xffffff);
+        }
+        ImageIO.write(image, "png", shapes.resolve(i + ".png").toFile());
+      }
+    }
+    assertThat(init(folder.resolve("shapes"), "shapes").err()).contains("scaled to 12 x 12");
+    assertThat(ran("shapes")).contains("accuracy on 1 unseen seed");
+  }
+
+  @Test
+  void whatIsThereIsNotReplacedUnlessAsked() throws IOException {
+    Path data = Files.writeString(folder.resolve("a.csv"), "1,0\n2,1\n".repeat(10));
+    Files.writeString(config("a"), "name: mine\n");
+    Invocation kept = Invocation.of("init", data.toString(), "--out=" + config("a"));
+    assertThat(kept.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(kept.err()).contains("is there already; --force replaces it");
+    assertThat(Files.readString(config("a"))).isEqualTo("name: mine\n");
+    init(data, "a", "--force", "--target=number", "--label=1");
+    assertThat(((DataConfig.Table) read("a").data()).target()).isEqualTo(TargetKind.NUMBER);
+  }
+
+  @Test
+  void whatCannotBeUsedIsRefusedInALine() throws IOException {
+    String[][] cases = {
+      {"1,0\n2,1\n", "there are only 2 rows; at least 10 are needed"},
+      {"a,b\n" + "1,0\n".repeat(12), "--label=c", "there is no column 'c' (--label); it has a, b"},
+      {"1,0\n".repeat(12), "--target=size", "--target is classes or number, got \"size\""},
+      {"1,0\n2\n", "bad.csv:2: expected 2 columns as in the first row, got 1"}
+    };
+    for (String[] each : cases) {
+      Path data = Files.writeString(folder.resolve("bad.csv"), each[0]);
+      String[] words =
+          each.length == 3
+              ? new String[] {"init", data.toString(), "--out=" + config("bad"), each[1]}
+              : new String[] {"init", data.toString(), "--out=" + config("bad")};
+      Invocation result = Invocation.of(words);
+      assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+      assertThat(result.err()).contains(each[each.length - 1]);
+      assertThat(config("bad")).doesNotExist();
+    }
+    assertThat(Invocation.of("init", folder.resolve("none.csv").toString()).err())
+        .contains("none.csv: file not found");
+  }
+}
