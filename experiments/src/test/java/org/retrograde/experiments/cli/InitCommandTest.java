@@ -23,7 +23,7 @@ final class InitCommandTest {
 
   /** A run of seconds: what is tested is that the file is taken as it is. */
   private static final String[] SHORT = {
-    "--set=training.steps=4",
+    "--set=training.steps=6",
     "--set=tune.iterations=1",
     "--set=tune.check-every=1",
     "--set=judge={seeds: 1, baseline: {learning-rates: [0.01]}}"
