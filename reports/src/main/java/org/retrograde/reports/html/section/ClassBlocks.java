@@ -96,7 +96,7 @@ record ClassBlocks(List<ClassJudgement> all) {
                   Cell.text(one.settings()),
                   Cell.number(bin.confidence()),
                   Cell.number(bin.accuracy()),
-                  Cell.number(Long.toString(bin.rows()), bin.rows())));
+                  Cell.count(bin.rows())));
         }
       }
     }
@@ -115,7 +115,7 @@ record ClassBlocks(List<ClassJudgement> all) {
       long sum = Math.max(1, counts.stream().mapToLong(count -> count).sum());
       List<Cell> row = new ArrayList<>(List.of(Cell.text(one.classes().get(actual))));
       for (long count : counts) {
-        row.add(Cell.number(Numbers.countOrFigure(count), count).heated((double) count / sum));
+        row.add(Cell.count(count).heated((double) count / sum));
       }
       rows.add(row);
     }

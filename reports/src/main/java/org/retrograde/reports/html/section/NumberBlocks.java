@@ -108,7 +108,7 @@ record NumberBlocks(List<NumberJudgement> all) {
                       List.of(
                           Cell.text(arm.name()),
                           Cell.number(bar.middle()),
-                          Cell.number(bar.rows()))));
+                          Cell.count(bar.rows()))));
     }
     return withChoices(
         Figure.of(
