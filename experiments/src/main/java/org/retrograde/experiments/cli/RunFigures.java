@@ -62,9 +62,7 @@ final class RunFigures {
   }
 
   private void put(Results results) {
-    results
-        .find(Headline.class)
-        .ifPresent(headline -> figures.put("headline", headline(headline)));
+    results.find(Headline.class).ifPresent(headline -> figures.put("headline", headline(headline)));
     results
         .find(ReversalProof.class)
         .ifPresent(

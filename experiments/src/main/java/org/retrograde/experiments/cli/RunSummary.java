@@ -87,8 +87,7 @@ final class RunSummary {
   }
 
   private static String cost(Baseline.Cost cost) {
-    return String.format(
-        Locale.ROOT, "%,.0f trainings, %.1f s", cost.trainings(), cost.seconds());
+    return String.format(Locale.ROOT, "%,.0f trainings, %.1f s", cost.trainings(), cost.seconds());
   }
 
   /** Returns the figure that a run is summed up in. */

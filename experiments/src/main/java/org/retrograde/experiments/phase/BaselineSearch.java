@@ -66,9 +66,7 @@ final class BaselineSearch {
     List<Double> rates = baseline.learningRates();
     AdamW optimizer = new AdamW();
     Map<String, Double> numbers = new LinkedHashMap<>();
-    optimizer
-        .coefficients()
-        .forEach(number -> numbers.put(number.word(), optimizer.usual(number)));
+    optimizer.coefficients().forEach(number -> numbers.put(number.word(), optimizer.usual(number)));
     numbers.put(Coefficient.LEARNING_RATE.word(), rates.get(rates.size() - 1));
     numbers.put(Coefficient.WEIGHT_DECAY.word(), baseline.weightDecay());
     double warmup = config.training().warmup();
@@ -89,7 +87,10 @@ final class BaselineSearch {
     return Hyperparameters.settings(
         problem,
         new ArmConfig(
-            new Cosine(), rate, problem.config().training().coefficient(Coefficient.MOMENTUM), NAME));
+            new Cosine(),
+            rate,
+            problem.config().training().coefficient(Coefficient.MOMENTUM),
+            NAME));
   }
 
   /** Returns the seeds of its grid. */
@@ -116,13 +117,11 @@ final class BaselineSearch {
       tried.add(new Baseline.Rate(rates.get(i), losses));
     }
     Optional<Double> best = best(tried);
-    double seconds =
-        outcomes.stream().flatMap(List::stream).mapToDouble(Outcome::seconds).sum();
+    double seconds = outcomes.stream().flatMap(List::stream).mapToDouble(Outcome::seconds).sum();
     Baseline.Cost cost = new Baseline.Cost(baseline.trainings(), seconds);
     context.update(
         results ->
-            results.with(
-                new Baseline(words(), tried, best.orElse(null), cost, costOfTuning())));
+            results.with(new Baseline(words(), tried, best.orElse(null), cost, costOfTuning())));
     return best.map(rate -> new JudgedArm(NAME, problem, at(rate)));
   }
 
@@ -130,8 +129,7 @@ final class BaselineSearch {
     double least = Double.POSITIVE_INFINITY;
     Optional<Double> best = Optional.empty();
     for (Baseline.Rate rate : tried) {
-      double mean =
-          rate.losses().stream().mapToDouble(loss -> loss).average().orElse(Double.NaN);
+      double mean = rate.losses().stream().mapToDouble(loss -> loss).average().orElse(Double.NaN);
       if (mean < least) {
         least = mean;
         best = Optional.of(rate.rate());

@@ -57,7 +57,8 @@ final class JudgePhase implements Phase {
   public int trainings(ExperimentConfig config) {
     boolean hasBaseline = BaselineSearch.isIn(config);
     int judged = 1 + (config.tune() == null ? 0 : 1) + (hasBaseline ? 1 : 0);
-    return judged * judge(config).seeds() + (hasBaseline ? judge(config).baseline().trainings() : 0);
+    return judged * judge(config).seeds()
+        + (hasBaseline ? judge(config).baseline().trainings() : 0);
   }
 
   @Override
@@ -102,7 +103,8 @@ final class JudgePhase implements Phase {
             "judge",
             trials,
             (index, outcome) ->
-                String.format(Locale.ROOT, "%s %.4f", armOf.get(index).name(), loss(want, outcome)));
+                String.format(
+                    Locale.ROOT, "%s %.4f", armOf.get(index).name(), loss(want, outcome)));
     List<JudgedOutcome> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       runs.add(new JudgedOutcome(armOf.get(i).name(), trials.get(i).seed(), want, outcomes.get(i)));

@@ -13,8 +13,7 @@ import org.retrograde.reports.record.JudgedRun;
  * @param want what was asked
  * @param outcome what came of it
  */
-record JudgedOutcome(
-    String arm, long seed, Judgement want, Outcome<Judgement.Found> outcome) {
+record JudgedOutcome(String arm, long seed, Judgement want, Outcome<Judgement.Found> outcome) {
 
   Evaluation on(String part) {
     return want.on(part, outcome);

@@ -71,7 +71,8 @@ final class JudgeRunTest {
   void theHeadlineIsTheFigureOfTheJudgedRuns() {
     Headline headline = results.find(Headline.class).orElseThrow();
     List<ClassJudgement> classes = results.all(ClassJudgements.class);
-    assertThat(classes).extracting(ClassJudgement::settings)
+    assertThat(classes)
+        .extracting(ClassJudgement::settings)
         .containsExactly("start", "tuned", "baseline");
     assertThat(headline.start()).isEqualTo(classes.get(0).macroF1s());
     assertThat(headline.tuned()).isEqualTo(classes.get(1).macroF1s());
@@ -121,8 +122,15 @@ final class JudgeRunTest {
   void jsonHasTheHeadlineAndTheCosts() {
     Invocation json =
         Invocation.of(
-            "run", "smoke", "--out=" + folder.resolve("tuned"), "--resume", "--json",
-            SMALL.get(0), SMALL.get(1), SMALL.get(2), "--set=judge.metric=macro-f1",
+            "run",
+            "smoke",
+            "--out=" + folder.resolve("tuned"),
+            "--resume",
+            "--json",
+            SMALL.get(0),
+            SMALL.get(1),
+            SMALL.get(2),
+            "--set=judge.metric=macro-f1",
             "--set=judge.baseline={learning-rates: [0.01, 0.03], seeds: 2}");
     assertThat(json.code()).as(json.err()).isEqualTo(ExitCode.DONE);
     assertThat(json.out())

@@ -47,7 +47,8 @@ public final class ClassTally {
    *
    * @param outputs row by row, {@code [rows * classes]}, finite. Not modified.
    * @param labels of the rows, each in {@code [0, classes)}. Not modified.
-   * @throws IllegalArgumentException if the arrays do not fit each other, or a label is out of range
+   * @throws IllegalArgumentException if the arrays do not fit each other, or a label is out of
+   *     range
    */
   public void add(double[] outputs, int[] labels) {
     if (outputs.length != (long) labels.length * classes) {

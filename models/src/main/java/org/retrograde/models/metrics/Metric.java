@@ -17,7 +17,8 @@ public enum Metric implements Keyword {
   /** Mean over classes of the harmonic mean of precision and recall. */
   MACRO_F1("macro F1", "mean over classes of the harmonic mean of precision and recall", true),
   /** Distance of probabilities from accuracies. */
-  CALIBRATION_ERROR("calibration error", "expected distance of probabilities from accuracies", false),
+  CALIBRATION_ERROR(
+      "calibration error", "expected distance of probabilities from accuracies", false),
   /** Part of the variance that is explained. */
   R2("R2", "part of the variance of the targets that is explained", true),
   /** Mean absolute error. */

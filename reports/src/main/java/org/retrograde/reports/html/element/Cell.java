@@ -40,6 +40,11 @@ public record Cell(
     return of(text, "number", value);
   }
 
+  /** A count, in full up to a thousand million. */
+  public static Cell count(long count) {
+    return number(Numbers.countOrFigure((double) count), (double) count);
+  }
+
   /** Text shown as it is, such as a hash. */
   public static Cell code(String text) {
     return of(text, "code", null);

@@ -22,9 +22,7 @@ record ClassBlocks(List<ClassJudgement> all) {
   /** Puts what was tuned first. */
   ClassBlocks {
     all =
-        all.stream()
-            .sorted(Comparator.comparing(one -> !one.settings().equals("tuned")))
-            .toList();
+        all.stream().sorted(Comparator.comparing(one -> !one.settings().equals("tuned"))).toList();
   }
 
   /** What the chart is given. */
@@ -58,7 +56,7 @@ record ClassBlocks(List<ClassJudgement> all) {
     }
     return new Table(
         "On all %s rows: mean ± standard deviation over seeds; macro F1 is a mean over classes, the"
-            .formatted(all.get(0).part())
+                .formatted(all.get(0).part())
             + " calibration error the expected distance of probabilities from accuracies",
         List.of("trained with", "accuracy", "macro F1", "calibration error"),
         rows);
@@ -78,7 +76,7 @@ record ClassBlocks(List<ClassJudgement> all) {
             new Figure.Words(
                 "Are predictions as often right as they are sure?",
                 "Predictions of the %s rows of all seeds by their probability. Below the dashed"
-                    .formatted(all.get(0).part())
+                        .formatted(all.get(0).part())
                     + " line they are surer than right; large dots stand for many rows."),
             new Reliability(arms),
             bins());
@@ -98,7 +96,7 @@ record ClassBlocks(List<ClassJudgement> all) {
                   Cell.text(one.settings()),
                   Cell.number(bin.confidence()),
                   Cell.number(bin.accuracy()),
-                  Cell.number(Long.toString(bin.rows()), bin.rows())));
+                  Cell.count(bin.rows())));
         }
       }
     }
@@ -117,14 +115,13 @@ record ClassBlocks(List<ClassJudgement> all) {
       long sum = Math.max(1, counts.stream().mapToLong(count -> count).sum());
       List<Cell> row = new ArrayList<>(List.of(Cell.text(one.classes().get(actual))));
       for (long count : counts) {
-        row.add(
-            Cell.number(Numbers.countOrFigure(count), count).heated((double) count / sum));
+        row.add(Cell.count(count).heated((double) count / sum));
       }
       rows.add(row);
     }
     return new Table(
         "Confusion, %s: the %s rows of each class by what they are taken for, of %s together; the"
-            .formatted(one.settings(), one.part(), seeds(one.accuracies().size()))
+                .formatted(one.settings(), one.part(), seeds(one.accuracies().size()))
             + " colour is the part of the class",
         header,
         rows,

@@ -80,8 +80,7 @@ final class JudgedSection implements Section {
                 "On seeds that nothing was chosen by: mean ± standard deviation over seeds, on all"
                     + " rows; a change in the heading is paired by seed, with its 95\u00a0%"
                     + " interval",
-                header(runs),
-                rows)));
+                header(runs), rows)));
   }
 
   /** The columns: the baseline has one where there is one. */

@@ -23,9 +23,7 @@ record NumberBlocks(List<NumberJudgement> all) {
   /** Puts what was tuned first. */
   NumberBlocks {
     all =
-        all.stream()
-            .sorted(Comparator.comparing(one -> !one.settings().equals("tuned")))
-            .toList();
+        all.stream().sorted(Comparator.comparing(one -> !one.settings().equals("tuned"))).toList();
   }
 
   /** What the charts are given. */
@@ -53,12 +51,11 @@ record NumberBlocks(List<NumberJudgement> all) {
     List<List<Cell>> rows = new ArrayList<>();
     for (NumberJudgement one : all) {
       rows.add(
-          List.of(
-              Cell.text(one.settings()), cell(one.r2s()), cell(one.maes()), cell(one.rmses())));
+          List.of(Cell.text(one.settings()), cell(one.r2s()), cell(one.maes()), cell(one.rmses())));
     }
     return new Table(
         "On all %s rows: mean ± standard deviation over seeds; R2 is the part of the variance of the"
-            .formatted(all.get(0).part())
+                .formatted(all.get(0).part())
             + " targets that is explained, errors are in their unit",
         List.of("trained with", "R2", "mean absolute error", "root mean squared error"),
         rows);
@@ -111,17 +108,20 @@ record NumberBlocks(List<NumberJudgement> all) {
                       List.of(
                           Cell.text(arm.name()),
                           Cell.number(bar.middle()),
-                          Cell.number(bar.rows()))));
+                          Cell.count(bar.rows()))));
     }
     return withChoices(
         Figure.of(
             "residuals",
             "chart-residuals",
             new Figure.Words(
-                "How large are the residuals?", "The same rows by what is predicted minus what is true."),
+                "How large are the residuals?",
+                "The same rows by what is predicted minus what is true."),
             arms,
             new Table(
-                "Rows by residual", List.of("trained with", "middle of the interval", "rows"), rows)),
+                "Rows by residual",
+                List.of("trained with", "middle of the interval", "rows"),
+                rows)),
         arms);
   }
 

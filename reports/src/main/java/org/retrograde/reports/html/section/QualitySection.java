@@ -35,8 +35,7 @@ final class QualitySection implements Section {
 
   @Override
   public List<Class<? extends Finding>> findings() {
-    return List.of(
-        Headline.class, Baseline.class, ClassJudgements.class, NumberJudgements.class);
+    return List.of(Headline.class, Baseline.class, ClassJudgements.class, NumberJudgements.class);
   }
 
   @Override
@@ -109,9 +108,7 @@ final class QualitySection implements Section {
             IntStream.range(0, Math.min(headline.start().size(), headline.tuned().size()))
                 .mapToObj(i -> headline.tuned().get(i) - headline.start().get(i))
                 .toList());
-    return change.clear()
-        ? Tone.of(change.mean() > 0 == headline.higherIsBetter())
-        : Tone.PLAIN;
+    return change.clear() ? Tone.of(change.mean() > 0 == headline.higherIsBetter()) : Tone.PLAIN;
   }
 
   private static String shown(Headline headline, List<Double> values) {
@@ -143,8 +140,7 @@ final class QualitySection implements Section {
                 + " are those of all trainings added up",
             List.of("cost of", "trainings", "seconds"),
             costs),
-        new Table(
-            "Learning rates of the baseline", List.of("rate", "validation loss", ""), rates));
+        new Table("Learning rates of the baseline", List.of("rate", "validation loss", ""), rates));
   }
 
   private static List<Cell> cost(String what, Baseline.Cost cost) {

@@ -40,8 +40,7 @@ final class QualitySectionTest {
   @Test
   void theHeadingHasTheFigureBeforeAndAfterAndOfTheBaseline() {
     assertThat(content().heading().replace('\u00a0', ' '))
-        .isEqualTo(
-            "Test accuracy: 51.00 % before tuning, 91.25 % after; the baseline has 70.50 %");
+        .isEqualTo("Test accuracy: 51.00 % before tuning, 91.25 % after; the baseline has 70.50 %");
   }
 
   @Test
