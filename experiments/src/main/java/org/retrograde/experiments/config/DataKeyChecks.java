@@ -38,44 +38,52 @@ final class DataKeyChecks {
   private static final List<String> FOLDERS = List.of("folder", "test-folder");
   private static final Map<String, List<String>> REQUIRED_BY_SOURCE =
       Map.of(
-          "synthetic", List.of("features", "classes"),
-          "idx", IDX_FILES,
-          "table", List.of("file"),
-          "csv", List.of("file"),
-          NPZ, List.of("file"),
-          "images", List.of("folder", "side"),
-          "text", List.of("file"));
+          "synthetic",
+          List.of("features", "classes"),
+          "idx",
+          IDX_FILES,
+          "table",
+          List.of("file"),
+          "csv",
+          List.of("file"),
+          NPZ,
+          List.of("file"),
+          "images",
+          List.of("folder", "side"),
+          "text",
+          List.of("file"));
   private static final Map<String, List<String>> SOURCES_BY_KEY = new HashMap<>();
 
   static {
     TABLE_KEYS.forEach(key -> SOURCES_BY_KEY.put(key, TABLES));
     SOURCES_BY_KEY.putAll(
-      Map.ofEntries(
-          Map.entry("features", List.of("synthetic")),
-          Map.entry("classes", List.of("synthetic")),
-          Map.entry("train-images", List.of("idx")),
-          Map.entry("train-labels", List.of("idx")),
-          Map.entry("test-images", List.of("idx")),
-          Map.entry(TEST_LABELS, List.of("idx", NPZ)),
-          Map.entry("inputs", List.of(NPZ)),
-          Map.entry("labels", List.of(NPZ)),
-          Map.entry("test-inputs", List.of(NPZ)),
-          Map.entry("target", List.of("table", "csv", NPZ)),
-          Map.entry("standardize", List.of("table", "csv", NPZ)),
-          Map.entry("file", List.of("table", "csv", NPZ, "text")),
-          Map.entry("shape", List.of("synthetic", "table", "csv")),
-          Map.entry("folder", List.of("fashion-mnist", "images")),
-          Map.entry("side", List.of("images")),
-          Map.entry("channels", List.of("images")),
-          Map.entry("test-folder", List.of("images")),
-          Map.entry("unit", List.of("text")),
-          Map.entry("window", List.of("kjv", "text")),
-          Map.entry(
-              "train-noise",
-              List.of("mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", NPZ, "images")),
-          Map.entry(
-              "shuffle-seed",
-              List.of("mnist", "fashion-mnist", "idx", "table", "csv", NPZ, "images"))));
+        Map.ofEntries(
+            Map.entry("features", List.of("synthetic")),
+            Map.entry("classes", List.of("synthetic")),
+            Map.entry("train-images", List.of("idx")),
+            Map.entry("train-labels", List.of("idx")),
+            Map.entry("test-images", List.of("idx")),
+            Map.entry(TEST_LABELS, List.of("idx", NPZ)),
+            Map.entry("inputs", List.of(NPZ)),
+            Map.entry("labels", List.of(NPZ)),
+            Map.entry("test-inputs", List.of(NPZ)),
+            Map.entry("target", List.of("table", "csv", NPZ)),
+            Map.entry("standardize", List.of("table", "csv", NPZ)),
+            Map.entry("file", List.of("table", "csv", NPZ, "text")),
+            Map.entry("shape", List.of("synthetic", "table", "csv")),
+            Map.entry("folder", List.of("fashion-mnist", "images")),
+            Map.entry("side", List.of("images")),
+            Map.entry("channels", List.of("images")),
+            Map.entry("test-folder", List.of("images")),
+            Map.entry("unit", List.of("text")),
+            Map.entry("window", List.of("kjv", "text")),
+            Map.entry(
+                "train-noise",
+                List.of(
+                    "mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", NPZ, "images")),
+            Map.entry(
+                "shuffle-seed",
+                List.of("mnist", "fashion-mnist", "idx", "table", "csv", NPZ, "images"))));
   }
 
   private DataKeyChecks() {}

@@ -61,7 +61,7 @@ final class OwnDataRunTest {
     assertReport(
         run("source: table, file: flowers.parquet, train: 40, validation: 10, test: 10"),
         "flowers.parquet: column 'colour' has 2 categories: blue, white",
-        "flowers.parquet: labels ('kind') are 3 classes: setosa, versicolor, virginica",
+        "flowers.parquet: labels (column 'kind') are 3 classes: setosa, versicolor, virginica",
         "rows of 4 features");
   }
 
@@ -73,17 +73,15 @@ final class OwnDataRunTest {
         "bars.npz: inputs and labels are its arrays x_train, y_train, x_test, y_test",
         "rows of 16 features");
     assertThat(
-            run(
-                    "source: npz, file: bars.npz, inputs: x_test, labels: z, train: 4,"
-                        + " validation: 2, test: 2")
+            run("source: npz, file: bars.npz, inputs: x_test, labels: z, train: 10,"
+                    + " validation: 5, test: 5")
                 .err())
         .contains(
             "bars.npz: there is no array 'z' (data.labels); it has x_train, y_train, x_test,"
                 + " y_test");
     assertThat(
-            run(
-                    "source: npz, file: bars.npz, test-inputs: x_test, train: 4, validation: 2,"
-                        + " test: 2")
+            run("source: npz, file: bars.npz, test-inputs: x_test, train: 10, validation: 5,"
+                    + " test: 5")
                 .err())
         .contains("test rows are two arrays: data.test-inputs and data.test-labels; name both");
   }

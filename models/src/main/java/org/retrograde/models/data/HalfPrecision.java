@@ -17,8 +17,7 @@ public final class HalfPrecision {
         switch (exponent) {
           case 0 -> Math.scalb((float) fraction, 1 - BIAS - FRACTION);
           case MOST -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default ->
-              Math.scalb((float) (fraction | 1 << FRACTION), exponent - BIAS - FRACTION);
+          default -> Math.scalb((float) (fraction | 1 << FRACTION), exponent - BIAS - FRACTION);
         };
     return bits < 0 ? -size : size;
   }

@@ -21,8 +21,8 @@ import org.retrograde.reversible.storage.FileReasons;
  *
  * <p>Images are scaled to squares by averaging over areas, and lie on white where they are
  * transparent. They become ink, {@code 1 - mean(red, green, blue)}, or stay in colour. Grey levels
- * and colours are taken as they are stored. A camera that was held on its side says so in EXIF data,
- * which are not looked at.
+ * and colours are taken as they are stored. A camera that was held on its side says so in EXIF
+ * data, which are not looked at.
  *
  * @see <a href="https://github.com/brendenlake/omniglot">Lake, Salakhutdinov and Tenenbaum
  *     (2015)</a>, who sort them so
@@ -153,11 +153,7 @@ public final class ImageFolder {
     remarks.add(
         "%s: %d images of %d classes: %s%s"
             .formatted(
-                source,
-                rows.size(),
-                classes.size(),
-                shown,
-                classes.size() > SHOWN ? ", ..." : ""));
+                source, rows.size(), classes.size(), shown, classes.size() > SHOWN ? ", ..." : ""));
     if (passed > 0) {
       remarks.add("%s: %d files that are no PNG or JPEG are passed over".formatted(source, passed));
     }

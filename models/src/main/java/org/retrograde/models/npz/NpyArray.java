@@ -22,8 +22,7 @@ final class NpyArray {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-  private static final Pattern COLUMNS =
-      Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern COLUMNS = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)");
   private static final int LONGEST_HEADER = 1 << 16;
   private static final int BUFFER = 1 << 16;
@@ -45,7 +44,8 @@ final class NpyArray {
 
   /** Returns whether a file begins as one array does. */
   static boolean recognises(byte[] head) {
-    return head.length >= MAGIC.length && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    return head.length >= MAGIC.length
+        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /**
@@ -82,8 +82,7 @@ final class NpyArray {
           "%s is damaged: values of %s take %d bytes, got %d"
               .formatted(place, inWords(shape), bytes, held));
     }
-    return new NpyArray(
-        place, in, type, shape, columns.find() && columns.group(1).equals("True"));
+    return new NpyArray(place, in, type, shape, columns.find() && columns.group(1).equals("True"));
   }
 
   private static NpyType type(String place, String header) {

@@ -37,8 +37,7 @@ record NpyType(char kind, int size, ByteOrder order) {
           case 'U', 'S' -> count > 0;
           default -> false;
         };
-    ByteOrder order =
-        form.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = form.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     int size = kind == 'U' ? BYTES_OF_LETTER * count : count;
     return known ? Optional.of(new NpyType(kind, size, order)) : Optional.empty();
   }

@@ -118,8 +118,7 @@ final class NpzLabels {
         && (long) found * ROWS_OF_CLASS > rows) {
       throw new DataException(
           "%s: %d different labels in %d rows; %s, if they are classes, data.target: classes"
-              .formatted(
-                  String.join(", ", origin.sources().keySet()), found, rows, NUMBERS));
+              .formatted(String.join(", ", origin.sources().keySet()), found, rows, NUMBERS));
     }
     List<Double> classes = classes();
     Map<Double, Integer> ranks = new TreeMap<>();

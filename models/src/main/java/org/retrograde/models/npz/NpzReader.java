@@ -73,8 +73,8 @@ public final class NpzReader {
    * Reads a file.
    *
    * @param names of its arrays
-   * @param target what labels are; by themselves, numbers to predict where one has a fraction,
-   *     else classes
+   * @param target what labels are; by themselves, numbers to predict where one has a fraction, else
+   *     classes
    * @throws DataException if it is missing, or not what it should be
    */
   public static TrainAndTest read(Path path, NpzNames names, TargetKind target) {
@@ -86,8 +86,8 @@ public final class NpzReader {
     }
   }
 
-  private static TrainAndTest read(
-      Path path, DataStream whole, NpzNames names, TargetKind target) throws IOException {
+  private static TrainAndTest read(Path path, DataStream whole, NpzNames names, TargetKind target)
+      throws IOException {
     try (ZipFile archive = new ZipFile(path.toFile())) {
       return new NpzReader(whole.name(), archive).read(names, target, whole.sha256());
     } catch (ZipException | EOFException e) {
@@ -198,8 +198,7 @@ public final class NpzReader {
             "%s has %d rows, but there are %d labels, array '%s'"
                 .formatted(array.place(), array.length(0), labels.length, names.labels()));
       }
-      LabeledData data =
-          all.rows(array.floats(array.type().isByte() ? WHITE : 1), labels, origin);
+      LabeledData data = all.rows(array.floats(array.type().isByte() ? WHITE : 1), labels, origin);
       return array.dimensions() == 2 ? data : data.shaped(image(array));
     }
   }
@@ -216,7 +215,8 @@ public final class NpzReader {
   }
 
   private NpyArray open(String name, InputStream in) throws IOException {
-    return NpyArray.open("%s: array '%s'".formatted(file, name), in, archive.getEntry(name + ".npy").getSize());
+    return NpyArray.open(
+        "%s: array '%s'".formatted(file, name), in, archive.getEntry(name + ".npy").getSize());
   }
 
   private InputStream stream(String name) throws IOException {

@@ -102,9 +102,7 @@ final class ParquetColumn {
                         ("%s: column '%s' is compressed by %s, which is not read; write the file"
                                 + " with zstd, snappy, gzip or lz4_raw, or uncompressed")
                             .formatted(
-                                file,
-                                field.name(),
-                                about.codec.name().toLowerCase(Locale.ROOT))));
+                                file, field.name(), about.codec.name().toLowerCase(Locale.ROOT))));
     ColumnDescriptor descriptor = schema.getColumns().get(0);
     ParquetPages pages = new ParquetPages(channel, about, codec);
     reader =

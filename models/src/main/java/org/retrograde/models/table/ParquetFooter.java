@@ -76,8 +76,7 @@ record ParquetFooter(FileMetaData content, List<Field> fields) {
     int at = 1;
     while (at < schema.size()) {
       SchemaElement top = schema.get(at);
-      boolean plain =
-          top.num_children == 0 && top.repetition_type != FieldRepetitionType.REPEATED;
+      boolean plain = top.num_children == 0 && top.repetition_type != FieldRepetitionType.REPEATED;
       fields.add(new Field(top.name, top, plain ? Optional.of(chunks) : Optional.empty()));
       int open = 1;
       while (open > 0) {

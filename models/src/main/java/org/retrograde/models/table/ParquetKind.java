@@ -65,7 +65,8 @@ enum ParquetKind {
           ? TimeUnit.MILLISECONDS
           : TimeUnit.MICROSECONDS;
     }
-    _Fields unit = (type.isSetTIME() ? type.getTIME().unit : type.getTIMESTAMP().unit).getSetField();
+    _Fields unit =
+        (type.isSetTIME() ? type.getTIME().unit : type.getTIMESTAMP().unit).getSetField();
     return switch (unit) {
       case MILLIS -> TimeUnit.MILLISECONDS;
       case MICROS -> TimeUnit.MICROSECONDS;

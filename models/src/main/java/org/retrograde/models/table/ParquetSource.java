@@ -103,7 +103,8 @@ final class ParquetSource implements RowSource {
     String reason = e.getMessage();
     return new DataException(
         "%s: this Parquet file is damaged, or cannot be read: %s"
-            .formatted(name, reason == null ? e.getClass().getSimpleName() : Cells.onOneLine(reason)),
+            .formatted(
+                name, reason == null ? e.getClass().getSimpleName() : Cells.onOneLine(reason)),
         e);
   }
 

@@ -216,7 +216,6 @@ final class ImageFolderTest {
     marked.put(plain, 0, 2).put(mark).put(plain, 2, plain.length - 2);
     Files.write(file, marked.array());
     assertThatThrownBy(() -> ImageFolder.read(folder, 1))
-        .hasMessage(
-            file + ": its colours are neither red, green and blue nor grey; save it so");
+        .hasMessage(file + ": its colours are neither red, green and blue nor grey; save it so");
   }
 }
