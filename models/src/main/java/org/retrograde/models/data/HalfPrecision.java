@@ -11,13 +11,13 @@ public final class HalfPrecision {
 
   /** Returns the same number in single precision, which holds each of them. */
   public static float toFloat(short bits) {
-    int exponent = bits >> FRACTION & MOST;
-    int fraction = bits & (1 << FRACTION) - 1;
+    int exponent = (bits >> FRACTION) & MOST;
+    int fraction = bits & ((1 << FRACTION) - 1);
     float size =
         switch (exponent) {
           case 0 -> Math.scalb((float) fraction, 1 - BIAS - FRACTION);
           case MOST -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb((float) (fraction | 1 << FRACTION), exponent - BIAS - FRACTION);
+          default -> Math.scalb((float) (fraction | (1 << FRACTION)), exponent - BIAS - FRACTION);
         };
     return bits < 0 ? -size : size;
   }

@@ -42,7 +42,7 @@ final class ImagePixels {
     int rgb = image.getRGB(x, y);
     int alpha = rgb >>> 24;
     for (int c = 0; c < into.length; c++) {
-      int level = rgb >> 16 - 8 * c & 0xff;
+      int level = (rgb >> (16 - 8 * c)) & 0xff;
       into[c] = alpha == WHITE ? level : (alpha * level + (WHITE - alpha) * WHITE) / WHITE;
     }
   }

@@ -64,8 +64,8 @@ final class NpyArray {
     }
     int version = data.readUnsignedByte();
     data.readUnsignedByte();
-    int first = data.readUnsignedByte() | data.readUnsignedByte() << 8;
-    int more = version == 1 ? 0 : data.readUnsignedByte() | data.readUnsignedByte() << 8;
+    int first = data.readUnsignedByte() | (data.readUnsignedByte() << 8);
+    int more = version == 1 ? 0 : data.readUnsignedByte() | (data.readUnsignedByte() << 8);
     if (more != 0 || first > LONGEST_HEADER) {
       throw new DataException(place + " says too much about itself to be an array of numbers");
     }

@@ -83,7 +83,7 @@ record NpyType(char kind, int size, ByteOrder order) {
 
   /** Half of a number without a sign has one; the last bit decides how it is rounded. */
   private double large(long bits) {
-    return kind == 'i' || bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    return kind == 'i' || bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
   }
 
   /** Returns the next value of a buffer as a text, without the zeros that fill it. */

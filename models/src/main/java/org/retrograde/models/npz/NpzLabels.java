@@ -52,7 +52,7 @@ final class NpzLabels {
                   array.dimensions() == 2 ? ", such as numpy.argmax(labels, axis=1)" : ""));
     }
     boolean text = array.type().isText();
-    if (text && numbers || rows > 0 && text != ofTexts) {
+    if ((text && numbers) || (rows > 0 && text != ofTexts)) {
       throw new DataException(
           "%s holds %s, but labels are %s"
               .formatted(

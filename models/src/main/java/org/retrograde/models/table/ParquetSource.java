@@ -110,7 +110,8 @@ final class ParquetSource implements RowSource {
 
   private boolean isCalled(int column, List<String> dropped) {
     String index = String.valueOf(column);
-    return dropped.contains(names.get(column)) || dropped.contains(index) && !names.contains(index);
+    return dropped.contains(names.get(column))
+        || (dropped.contains(index) && !names.contains(index));
   }
 
   @Override
