@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.models.data.ImageForm;
 import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.TextUnit;
+import org.retrograde.models.npz.NpzNames;
 import org.retrograde.models.table.DecimalSign;
 import org.retrograde.models.table.HeaderRow;
 import org.retrograde.models.table.MissingCells;
@@ -26,6 +28,7 @@ import org.retrograde.models.table.TargetKind;
   @JsonSubTypes.Type(
       value = DataConfig.Table.class,
       names = {"table", "csv"}),
+  @JsonSubTypes.Type(value = DataConfig.Npz.class, name = "npz"),
   @JsonSubTypes.Type(value = DataConfig.Images.class, name = "images"),
   @JsonSubTypes.Type(value = DataConfig.Kjv.class, name = "kjv"),
   @JsonSubTypes.Type(value = DataConfig.Text.class, name = "text"),
@@ -300,7 +303,52 @@ public sealed interface DataConfig {
   }
 
   /**
-   * The user's own images, PNG files in one folder a class.
+   * The user's own arrays, as NumPy saves them.
+   *
+   * @param train rows to train on
+   * @param validation rows to tune by, from the same arrays
+   * @param test rows for the final report
+   * @param centre whether the mean training row is taken off all rows
+   * @param trainNoise standard deviation of made training rows, null for the source's own
+   * @param shuffleSeed seed of the order of the rows but those to test with, null for file order
+   * @param file absolute path
+   * @param inputs name of the array of rows, null to find it by its name
+   * @param labels name of the array of their labels, null to find it by its name
+   * @param testInputs name of the array of test rows, null to find it by its name, if there is one
+   * @param testLabels name of the array of their labels, null to find it by its name
+   * @param target what labels are, null to tell from them
+   * @param standardize whether each feature is brought to mean 0 and deviation 1, and numbers to
+   *     predict too, null for not
+   */
+  record Npz(
+      int train,
+      int validation,
+      int test,
+      boolean centre,
+      @Nullable Double trainNoise,
+      @Nullable Long shuffleSeed,
+      Path file,
+      @Nullable String inputs,
+      @Nullable String labels,
+      @Nullable String testInputs,
+      @Nullable String testLabels,
+      @Nullable TargetKind target,
+      @Nullable Boolean standardize)
+      implements DataConfig {
+
+    @Override
+    public boolean standardizes() {
+      return standardize != null && standardize;
+    }
+
+    /** Returns what the arrays are called. */
+    public NpzNames names() {
+      return new NpzNames(inputs, labels, testInputs, testLabels);
+    }
+  }
+
+  /**
+   * The user's own images, PNG or JPEG files in one folder a class.
    *
    * @param train rows to train on
    * @param validation rows to tune by
@@ -309,7 +357,9 @@ public sealed interface DataConfig {
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the rows, null for class by class
    * @param folder absolute path
+   * @param testFolder absolute path of the test rows, null for those of the first folder
    * @param side pixels of an image's side, to which all are scaled
+   * @param channels 1 for ink, 3 for red, green and blue, null for 1
    */
   record Images(
       int train,
@@ -319,8 +369,16 @@ public sealed interface DataConfig {
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
       Path folder,
-      int side)
-      implements DataConfig {}
+      @Nullable Path testFolder,
+      int side,
+      @Nullable Integer channels)
+      implements DataConfig {
+
+    /** Returns what images become. */
+    public ImageForm form() {
+      return new ImageForm(side, channels == null ? 1 : channels);
+    }
+  }
 
   /**
    * The King James Bible, which comes with the program, character by character.

@@ -7,14 +7,16 @@ import org.retrograde.experiments.config.text.ConfigTree;
 
 /** Which keys of {@code data} belong to which source. */
 final class DataKeyChecks {
+  private static final String NPZ = "npz";
+  private static final String TEST_LABELS = "test-labels";
   private static final List<String> IDX_FILES =
-      List.of("train-images", "train-labels", "test-images", "test-labels");
+      List.of("train-images", "train-labels", "test-images", TEST_LABELS);
   private static final List<String> FILES =
       List.of(
           "train-images",
           "train-labels",
           "test-images",
-          "test-labels",
+          TEST_LABELS,
           "file",
           "validation-file",
           "test-file");
@@ -27,47 +29,61 @@ final class DataKeyChecks {
           "decimal",
           "header",
           "label-column",
-          "target",
           "missing",
           "missing-words",
           "drop-columns",
           "categorical",
           "group-column",
-          "time-column",
-          "standardize");
-  private static final List<String> FOLDERS = List.of("folder");
+          "time-column");
+  private static final List<String> FOLDERS = List.of("folder", "test-folder");
   private static final Map<String, List<String>> REQUIRED_BY_SOURCE =
       Map.of(
-          "synthetic", List.of("features", "classes"),
-          "idx", IDX_FILES,
-          "table", List.of("file"),
-          "csv", List.of("file"),
-          "images", List.of("folder", "side"),
-          "text", List.of("file"));
+          "synthetic",
+          List.of("features", "classes"),
+          "idx",
+          IDX_FILES,
+          "table",
+          List.of("file"),
+          "csv",
+          List.of("file"),
+          NPZ,
+          List.of("file"),
+          "images",
+          List.of("folder", "side"),
+          "text",
+          List.of("file"));
   private static final Map<String, List<String>> SOURCES_BY_KEY = new HashMap<>();
 
   static {
     TABLE_KEYS.forEach(key -> SOURCES_BY_KEY.put(key, TABLES));
     SOURCES_BY_KEY.putAll(
-      Map.ofEntries(
-          Map.entry("features", List.of("synthetic")),
-          Map.entry("classes", List.of("synthetic")),
-          Map.entry("train-images", List.of("idx")),
-          Map.entry("train-labels", List.of("idx")),
-          Map.entry("test-images", List.of("idx")),
-          Map.entry("test-labels", List.of("idx")),
-          Map.entry("file", List.of("table", "csv", "text")),
-          Map.entry("shape", List.of("synthetic", "table", "csv")),
-          Map.entry("folder", List.of("fashion-mnist", "images")),
-          Map.entry("side", List.of("images")),
-          Map.entry("unit", List.of("text")),
-          Map.entry("window", List.of("kjv", "text")),
-          Map.entry(
-              "train-noise",
-              List.of("mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", "images")),
-          Map.entry(
-              "shuffle-seed",
-              List.of("mnist", "fashion-mnist", "idx", "table", "csv", "images"))));
+        Map.ofEntries(
+            Map.entry("features", List.of("synthetic")),
+            Map.entry("classes", List.of("synthetic")),
+            Map.entry("train-images", List.of("idx")),
+            Map.entry("train-labels", List.of("idx")),
+            Map.entry("test-images", List.of("idx")),
+            Map.entry(TEST_LABELS, List.of("idx", NPZ)),
+            Map.entry("inputs", List.of(NPZ)),
+            Map.entry("labels", List.of(NPZ)),
+            Map.entry("test-inputs", List.of(NPZ)),
+            Map.entry("target", List.of("table", "csv", NPZ)),
+            Map.entry("standardize", List.of("table", "csv", NPZ)),
+            Map.entry("file", List.of("table", "csv", NPZ, "text")),
+            Map.entry("shape", List.of("synthetic", "table", "csv")),
+            Map.entry("folder", List.of("fashion-mnist", "images")),
+            Map.entry("side", List.of("images")),
+            Map.entry("channels", List.of("images")),
+            Map.entry("test-folder", List.of("images")),
+            Map.entry("unit", List.of("text")),
+            Map.entry("window", List.of("kjv", "text")),
+            Map.entry(
+                "train-noise",
+                List.of(
+                    "mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", NPZ, "images")),
+            Map.entry(
+                "shuffle-seed",
+                List.of("mnist", "fashion-mnist", "idx", "table", "csv", NPZ, "images"))));
   }
 
   private DataKeyChecks() {}
@@ -78,9 +94,10 @@ final class DataKeyChecks {
     return tree.text("data.source").filter(sources::contains).isPresent();
   }
 
-  /** Returns the keys that hold paths of files. */
-  static List<String> fileKeys() {
-    return FILES;
+  /** Returns the keys that hold paths of files. An archive has names of arrays in one of them. */
+  static List<String> fileKeys(ConfigTree tree) {
+    boolean archive = tree.text("data.source").filter(NPZ::equals).isPresent();
+    return FILES.stream().filter(key -> !(archive && key.equals(TEST_LABELS))).toList();
   }
 
   /** Returns the keys that hold paths of folders. */
@@ -119,6 +136,11 @@ final class DataKeyChecks {
     boolean imputes = tree.text("data.missing").filter("impute"::equals).isPresent();
     if (imputes && !tree.at("data.centre").asBoolean(true)) {
       tree.report("data.missing", "impute puts the mean there, so remove data.centre: false");
+    }
+    boolean archive = tree.text("data.source").filter(NPZ::equals).isPresent();
+    if (archive && tree.has("data.test-inputs") != tree.has("data." + TEST_LABELS)) {
+      tree.report(
+          "data", "test rows are two arrays: data.test-inputs and data.test-labels; name both");
     }
     if (tree.has("data.validation-file") && !tree.has("data.test-file")) {
       tree.report("data.validation-file", "needs data.test-file: the test rows, in another file");

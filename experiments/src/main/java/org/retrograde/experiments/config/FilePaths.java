@@ -43,7 +43,7 @@ final class FilePaths {
 
   private static List<String> keys(ConfigTree tree) {
     return Stream.of(
-            DataKeyChecks.fileKeys().stream().map(key -> KeyPath.join("data", key)),
+            DataKeyChecks.fileKeys(tree).stream().map(key -> KeyPath.join("data", key)),
             folders(tree),
             Stream.concat(
                     IntStream.range(0, tree.at(ABLATIONS).size())
@@ -83,7 +83,7 @@ final class FilePaths {
    * that are not there.
    */
   static void resolve(ConfigTree tree) {
-    for (String key : DataKeyChecks.fileKeys()) {
+    for (String key : DataKeyChecks.fileKeys(tree)) {
       resolve(tree, KeyPath.join("data", key), Files::isRegularFile, "file not found: ");
     }
     folders(tree).forEach(path -> resolve(tree, path, Files::isDirectory, "no folder: "));

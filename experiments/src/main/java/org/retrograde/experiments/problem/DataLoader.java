@@ -22,8 +22,10 @@ import org.retrograde.models.data.RowCounts;
 import org.retrograde.models.data.Splits;
 import org.retrograde.models.data.SyntheticData;
 import org.retrograde.models.data.Text;
+import org.retrograde.models.npz.NpzReader;
 import org.retrograde.models.table.TableReader;
 import org.retrograde.models.table.TableSplits;
+import org.retrograde.models.table.TargetKind;
 
 /** Loads the data that a config names. */
 public final class DataLoader {
@@ -83,8 +85,13 @@ public final class DataLoader {
           .of(shuffled(all.train(), fashion.shuffleSeed()), all.test(), data.counts());
     }
     if (data instanceof DataConfig.Images images) {
-      LabeledData all = ImageFolder.read(images.folder(), images.side());
-      return Splits.with(scaling(data)).of(shuffled(all, images.shuffleSeed()), data.counts());
+      return ImageFolder.read(images.folder(), images.testFolder(), images.form())
+          .split(Splits.with(scaling(data)), data.counts(), images.shuffleSeed());
+    }
+    if (data instanceof DataConfig.Npz npz) {
+      TargetKind target = npz.target() == null ? TargetKind.AUTO : npz.target();
+      return NpzReader.read(npz.file(), npz.names(), target)
+          .split(Splits.with(scaling(data)), data.counts(), npz.shuffleSeed());
     }
     if (data instanceof DataConfig.Idx idx) {
       return Splits.with(scaling(data))

@@ -511,8 +511,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: mnits",
-            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, table, csv, images,"
-                + " kjv, text, got \"mnits\"; did you mean 'mnist'?"),
+            "6: data.source: must be one of mnist, fashion-mnist, synthetic, idx, table, csv, npz,"
+                + " images, kjv, text, got \"mnits\"; did you mean 'mnist'?"),
         Arguments.of(
             "      per: group",
             "      per: grup",

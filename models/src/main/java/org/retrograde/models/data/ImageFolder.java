@@ -1,43 +1,53 @@
 package org.retrograde.models.data;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.storage.FileReasons;
 
 /**
- * Reads images that are sorted into folders, one folder a class, {@code class/image.png}, as those
- * of Omniglot's alphabets are. Classes are numbered by the names of their folders, rows within a
- * class follow the names of the files.
+ * Reads images that are sorted into folders, one folder a class, {@code class/image.png}, PNG or
+ * JPEG. Classes are numbered by the names of their folders, rows within a class follow the names of
+ * the files; hidden ones and those of other kinds are passed over.
  *
- * <p>Colours become grey (the mean of red, green and blue), then ink: 1 for black, 0 for white.
- * Images of another size are scaled by averaging over areas.
+ * <p>Images are scaled to squares by averaging over areas, and lie on white where they are
+ * transparent. They become ink, {@code 1 - mean(red, green, blue)}, or stay in colour. Grey levels
+ * and colours are taken as they are stored. A camera that was held on its side says so in EXIF
+ * data, which are not looked at.
  *
  * @see <a href="https://github.com/brendenlake/omniglot">Lake, Salakhutdinov and Tenenbaum
- *     (2015)</a>
+ *     (2015)</a>, who sort them so
  */
 public final class ImageFolder {
-  private static final String IMAGES = "*.{png,PNG}";
-  private static final int MOST_PIXELS = 1 << 26;
 
-  private ImageFolder() {}
+  private static final int SHOWN = 6;
+
+  private final Path folder;
+  private final ImageForm form;
+  private final List<String> classes;
+  private final List<float[]> rows = new ArrayList<>();
+  private final List<Integer> labels = new ArrayList<>();
+  private int passed;
+
+  private ImageFolder(Path folder, ImageForm form, List<String> classes) {
+    this.folder = folder;
+    this.form = form;
+    this.classes = classes;
+  }
 
   /**
-   * Reads one folder of folders.
+   * Reads one folder of folders as ink.
    *
-   * @param folder a folder of folders of PNG files
+   * @param folder a folder of folders of PNG or JPEG files
    * @param side of the resulting square images, at least 1
    * @return side * side features in [0, 1], class by class; its one source is the folder, hashed by
    *     the content of its rows
@@ -45,109 +55,124 @@ public final class ImageFolder {
    *     read; the message names the file
    */
   public static LabeledData read(Path folder, int side) {
-    List<float[]> rows = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    List<Path> classes = list(folder, "*").stream().filter(Files::isDirectory).toList();
-    for (int c = 0; c < classes.size(); c++) {
-      List<Path> files = list(classes.get(c), IMAGES);
-      if (files.isEmpty()) {
-        throw new DataException(classes.get(c) + ": holds no PNG file; a class needs one at least");
-      }
-      for (Path file : files) {
-        rows.add(ink(file, side));
-        labels.add(c);
-      }
-    }
-    if (rows.isEmpty()) {
-      throw new DataException(folder + ": holds no folder; expected one a class, with PNG files");
-    }
-    if ((long) rows.size() * side * side > Integer.MAX_VALUE) {
-      throw new DataException(
-          "%s: %d images of %d x %d pixels do not fit an array; ask for a smaller side"
-              .formatted(folder, rows.size(), side, side));
-    }
-    float[] inputs = new float[rows.size() * side * side];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, inputs, i * side * side, side * side);
-    }
-    int[] labelled = labels.stream().mapToInt(label -> label).toArray();
-    LabeledData plain = LabeledData.wrap(inputs, labelled, classes.size(), Map.of());
-    Map<String, String> source = new LinkedHashMap<>();
-    source.put(folder.getFileName() + "/", plain.sha256());
-    return LabeledData.wrap(inputs, labelled, classes.size(), source)
-        .shaped(new InputShape.Image(side, side, 1));
+    return read(folder, null, new ImageForm(side, 1)).rows();
   }
 
-  private static List<Path> list(Path folder, String pattern) {
+  /**
+   * Reads a folder of folders, and one of test rows with folders of the same names.
+   *
+   * @param test folder of test rows, null for none of their own
+   * @return rows class by class; their sources are the folders, hashed by the content of the rows
+   * @throws DataException if there is no such folder, a class has no image or an image cannot be
+   *     read; the message names the file
+   */
+  public static TrainAndTest read(Path folder, @Nullable Path test, ImageForm form) {
+    List<String> classes = classes(folder);
+    LabeledData rows =
+        new ImageFolder(folder, form, classes).data(folder.getFileName() + "/", classes);
+    if (test == null) {
+      return new TrainAndTest(rows, null);
+    }
+    List<String> ofTest = classes(test);
+    for (String name : ofTest) {
+      if (!classes.contains(name)) {
+        throw new DataException(
+            "%s: there is no class of that name in %s".formatted(test.resolve(name), folder));
+      }
+    }
+    boolean alike = test.getFileName().equals(folder.getFileName());
+    String source = test.getFileName() + (alike ? "/ of test rows" : "/");
+    return new TrainAndTest(rows, new ImageFolder(test, form, classes).data(source, ofTest));
+  }
+
+  private static List<String> classes(Path folder) {
+    List<String> classes =
+        list(folder).stream()
+            .filter(Files::isDirectory)
+            .map(path -> path.getFileName().toString())
+            .toList();
+    if (classes.isEmpty()) {
+      throw new DataException(
+          folder + ": holds no folder; expected one a class, with PNG or JPEG files");
+    }
+    return classes;
+  }
+
+  private LabeledData data(String source, List<String> named) {
+    passed = (int) list(folder).stream().filter(file -> !Files.isDirectory(file)).count();
+    named.forEach(this::add);
+    int size = form.size();
+    if ((long) rows.size() * size > Integer.MAX_VALUE) {
+      throw new DataException(
+          "%s: %d images of %d x %d pixels do not fit an array; ask for a smaller side"
+              .formatted(folder, rows.size(), form.side(), form.side()));
+    }
+    float[] inputs = new float[rows.size() * size];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, inputs, i * size, size);
+    }
+    int[] labelled = labels.stream().mapToInt(label -> label).toArray();
+    String hash = LabeledData.wrap(inputs, labelled, classes.size(), Map.of()).sha256();
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put(source, hash);
+    return LabeledData.ofNamed(
+            inputs, labelled, classes, new Origin(sources, List.of(), remarks(source)))
+        .shaped(new InputShape.Image(form.side(), form.side(), form.channels()));
+  }
+
+  private void add(String name) {
+    Path ofClass = folder.resolve(name);
+    List<Path> entries = list(ofClass);
+    List<Path> images =
+        entries.stream()
+            .filter(ImageFile::isCalledSo)
+            .filter(file -> !Files.isDirectory(file))
+            .toList();
+    if (images.isEmpty()) {
+      boolean deeper = entries.stream().anyMatch(Files::isDirectory);
+      throw new DataException(
+          "%s: holds no PNG or JPEG file; a class needs one at least%s"
+              .formatted(ofClass, deeper ? ", and is not looked for in folders within" : ""));
+    }
+    passed += entries.size() - images.size();
+    for (Path file : images) {
+      rows.add(ImageFile.read(file, form));
+      labels.add(classes.indexOf(name));
+    }
+  }
+
+  private List<String> remarks(String source) {
+    int[] counts = new int[classes.size()];
+    labels.forEach(label -> counts[label]++);
+    String shown =
+        IntStream.range(0, classes.size())
+            .limit(SHOWN)
+            .mapToObj(c -> classes.get(c) + " " + counts[c])
+            .collect(Collectors.joining(", "));
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "%s: %d images of %d classes: %s%s"
+            .formatted(
+                source, rows.size(), classes.size(), shown, classes.size() > SHOWN ? ", ..." : ""));
+    if (passed > 0) {
+      remarks.add("%s: %d files that are no PNG or JPEG are passed over".formatted(source, passed));
+    }
+    return remarks;
+  }
+
+  /** Lists what is not hidden, by name. */
+  private static List<Path> list(Path folder) {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
-      entries.forEach(found::add);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (!entry.getFileName().toString().startsWith(".")) {
+          found.add(entry);
+        }
+      }
     } catch (IOException e) {
       throw new DataException(folder + ": cannot be listed as a folder: " + FileReasons.of(e));
     }
-    found.sort((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()));
+    found.sort(Comparator.comparing(path -> path.getFileName().toString()));
     return found;
-  }
-
-  private static float[] ink(Path file, int side) {
-    @Nullable BufferedImage image;
-    try {
-      image = image(file);
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + FileReasons.of(e));
-    }
-    if (image == null) {
-      throw new DataException(file + ": is not an image that Java can read; expected a PNG");
-    }
-    float[] ink = new float[side * side];
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        ink[y * side + x] = (float) meanInk(image, x, y, side);
-      }
-    }
-    return ink;
-  }
-
-  /** Looks at the size before the pixels are made: a kilobyte may stand for a gigabyte of white. */
-  private static @Nullable BufferedImage image(Path file) throws IOException {
-    byte[] bytes = DataFile.read(file).content();
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        return null;
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw new DataException(
-              "%s: is an image of %d x %d pixels; at most %d in all are read"
-                  .formatted(file, reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
-        }
-        return reader.read(0);
-      } finally {
-        reader.dispose();
-      }
-    }
-  }
-
-  /** Returns the mean ink of the part of the image that pixel (x, y) of the small one covers. */
-  private static double meanInk(BufferedImage image, int x, int y, int side) {
-    double width = (double) image.getWidth() / side;
-    double height = (double) image.getHeight() / side;
-    double sum = 0;
-    for (int v = (int) (y * height); v < image.getHeight() && v < (y + 1) * height; v++) {
-      double tall = Math.min(v + 1, (y + 1) * height) - Math.max(v, y * height);
-      for (int u = (int) (x * width); u < image.getWidth() && u < (x + 1) * width; u++) {
-        double wide = Math.min(u + 1, (x + 1) * width) - Math.max(u, x * width);
-        sum += tall * wide * (1 - grey(image.getRGB(u, v)));
-      }
-    }
-    return sum / (width * height);
-  }
-
-  private static double grey(int rgb) {
-    return ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / (3.0 * 255);
   }
 }

@@ -10,6 +10,7 @@ public final class NoText {
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
   private static final byte[] UTF_32_LITTLE = {(byte) 0xff, (byte) 0xfe, 0, 0};
   private static final byte[] UTF_32_BIG = {0, 0, (byte) 0xfe, (byte) 0xff};
   private static final byte[] UTF_16_LITTLE = {(byte) 0xff, (byte) 0xfe};
@@ -24,6 +25,9 @@ public final class NoText {
     }
     if (begins(file, PNG)) {
       return Optional.of("is a PNG image and no text");
+    }
+    if (begins(file, PARQUET)) {
+      return Optional.of("is a Parquet file inside of gzip; unpack it first");
     }
     if (begins(file, UTF_32_LITTLE) || begins(file, UTF_32_BIG)) {
       return Optional.of("is UTF-32 text; save it as UTF-8");

@@ -13,9 +13,10 @@ import org.retrograde.models.data.Origin;
 import org.retrograde.reversible.storage.FileReasons;
 
 /**
- * Reads tables, once from first to last. Columns of numbers are features; of texts, one feature a
- * category. The label is a class, by number or name, or a number to predict. Errors name the file,
- * the line and the column, both counted from 1: {@code iris.csv:12:3: "abc" is not a number}.
+ * Reads tables, texts or Parquet by their first bytes, once from first to last. Columns of numbers
+ * are features; of texts, one feature a category. The label is a class, by number or name, or a
+ * number to predict. Errors name the file, the line and the column, both counted from 1: {@code
+ * iris.csv:12:3: "abc" is not a number}.
  *
  * <p>It takes twice the memory of the rows that it returns.
  */
@@ -82,7 +83,9 @@ public final class TableReader {
 
   /** Opens a file for what it is. */
   static RowSource open(Path file, TableSettings settings) {
-    return CsvSource.open(file, settings.separator());
+    return ParquetSource.recognises(file)
+        ? ParquetSource.open(file, settings.dropped())
+        : CsvSource.open(file, settings.separator());
   }
 
   private TableBuilder add(RowSource source) {
