@@ -29,8 +29,8 @@ import org.retrograde.experiments.config.ConfigReader;
 import picocli.CommandLine;
 
 /**
- * Every command of the pages runs, as it stands there, or, where {@link #NOT_RUN} says why not, is one that the program, its build
- * or its scripts know.
+ * Every command of the pages runs, as it stands there, or, where {@link #NOT_RUN} says why not, is
+ * one that the program, its build or its scripts know.
  */
 final class DocumentedCommandsTest {
 
