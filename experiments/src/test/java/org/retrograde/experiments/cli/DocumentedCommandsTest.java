@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -217,9 +218,9 @@ final class DocumentedCommandsTest {
     }
     CommandLine line = Main.commandLine();
     assertThat(line.getSubcommands()).as("%s of %s", command, page).containsKey(words[1]);
-    CommandLine named = line.getSubcommands().get(words[1]);
-    if (words.length > 2 && named.getSubcommands().containsKey(words[2])) {
-      named = named.getSubcommands().get(words[2]);
+    CommandLine named = line;
+    for (String word : words) {
+      named = Objects.requireNonNullElse(named.getSubcommands().get(word), named);
     }
     for (String word : words) {
       if (word.startsWith("-")) {
