@@ -26,7 +26,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** The pages of this repository, their code blocks, and a compiler for them. */
-final class Documentation {
+public final class Documentation {
 
   private static final Pattern TYPE =
       Pattern.compile("^public (?:final class|record) (\\w+)", Pattern.MULTILINE);
@@ -35,7 +35,7 @@ final class Documentation {
   private Documentation() {}
 
   /** Returns the top of the repository: the nearest folder above that holds the launcher. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("retrograde")) || !Files.exists(folder.resolve(".ci"))) {
       folder = Objects.requireNonNull(folder.getParent(), "no launcher in any folder above");
@@ -43,7 +43,7 @@ final class Documentation {
     return folder;
   }
 
-  static String read(String page) {
+  public static String read(String page) {
     try {
       return Files.readString(root().resolve(page));
     } catch (IOException e) {
@@ -59,12 +59,12 @@ final class Documentation {
     }
   }
 
-  /** Returns README.md, CONTRIBUTING.md, CHANGELOG.md and every page under docs/. */
-  static List<String> pages() {
+  /** Returns README.md, CONTRIBUTING.md, CHANGELOG.md and every page under docs/, sorted. */
+  public static List<String> pages() {
     List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md"));
-    try (Stream<Path> files = Files.list(root().resolve("docs"))) {
+    try (Stream<Path> files = Files.walk(root().resolve("docs"))) {
       files
-          .map(file -> "docs/" + file.getFileName())
+          .map(file -> root().relativize(file).toString())
           .filter(page -> page.endsWith(".md"))
           .sorted()
           .forEach(pages::add);
@@ -75,7 +75,7 @@ final class Documentation {
   }
 
   /** Returns the code blocks of a page that are marked with a language, in order. */
-  static List<String> blocks(String page, String language) {
+  public static List<String> blocks(String page, String language) {
     Matcher fences =
         Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
             .matcher(read(page));

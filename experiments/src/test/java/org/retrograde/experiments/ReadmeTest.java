@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,27 +16,56 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Hypergradient;
 import org.retrograde.reversible.optimizer.Coefficient;
 
-/** What the README shows works as it stands there. */
+/** What the README and the first pages that it leads to show works as it stands there. */
 final class ReadmeTest {
 
   private static final String README = "README.md";
+  private static final String TOUR = "docs/tour.md";
+  private static final String LIBRARY = "docs/library.md";
   private static final int STEPS = 20;
 
   @Test
   void theTwoCommandsAreTheFirstCodeBlocksInThisOrder() {
     List<String> commands = Documentation.blocks(README, "sh");
 
-    assertThat(commands).hasSizeGreaterThan(2);
-    assertThat(commands.get(0).strip()).isEqualTo("./retrograde run quickstart");
-    assertThat(commands.get(1).strip()).isEqualTo("mvn -B verify");
-    assertThat(Documentation.read(README)).containsOnlyOnce("```java");
+    assertThat(commands.stream().map(String::strip))
+        .containsExactly("./retrograde run quickstart", "mvn -B verify");
     assertThat(Documentation.read(README).indexOf("```"))
         .isEqualTo(Documentation.read(README).indexOf("```sh\n./retrograde run quickstart"));
   }
 
   @Test
+  void theReadmeIsOneScreen() {
+    assertThat(Documentation.read(README).lines()).hasSizeLessThanOrEqualTo(60);
+  }
+
+  @Test
+  void theReadmeShowsWhatPageAndTableSay() {
+    String readme = Documentation.read(README);
+    for (String row : List.of("hypergradients", "random search", "CMA-ES")) {
+      List<String> here = figures(readme, row);
+      assertThat(here).hasSize(3).isEqualTo(figures(Documentation.read("docs/paper/p4.md"), row));
+    }
+    assertThat(Documentation.read("docs/performance.md"))
+        .contains("| 10^5 | 169 | 289 | 7.7 | 118 |")
+        .contains("Stored states of 10^5 steps would take 108 GB");
+    assertThat(readme).contains("10^5 steps", "7.7 MB", "118 MB", "108 GB");
+  }
+
+  /** Returns the losses of the table's row that begins with a word, without seconds. */
+  private static List<String> figures(String page, String row) {
+    String line =
+        page.lines().filter(each -> each.startsWith("| " + row)).findFirst().orElse("no " + row);
+    return Pattern.compile("\\b0\\.\\d{3}\\b")
+        .matcher(line)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  @Test
   void theLibraryExampleCompilesAndItsDerivativesAreRight() throws ReflectiveOperationException {
-    List<String> sources = Documentation.blocks(README, "java");
+    List<String> sources = Documentation.blocks(LIBRARY, "java");
     ClassLoader loader = Documentation.compile(sources);
 
     Hypergradient result =
@@ -73,37 +103,11 @@ final class ReadmeTest {
   void theExampleConfigIsValid(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("spiral.csv"), "x,y,class\n0.5,0.25,1\n");
     Path file = folder.resolve("spiral.yaml");
-    Files.writeString(file, Documentation.blocks(README, "yaml").get(0));
+    Files.writeString(file, Documentation.blocks(TOUR, "yaml").get(0));
 
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(file.toString(), List.of());
 
     assertThat(config.name()).isEqualTo("spiral");
     assertThat(config.tune()).isNotNull();
-  }
-
-  @Test
-  void everyCommandOfTheReadmeExists() {
-    Pattern.compile("^(?:\\$ )?\\./retrograde (\\w+)", Pattern.MULTILINE)
-        .matcher(Documentation.read(README))
-        .results()
-        .forEach(
-            use ->
-                assertThat(use.group(1))
-                    .isIn(
-                        "run",
-                        "list",
-                        "check",
-                        "plan",
-                        "bench",
-                        "growth",
-                        "coordcheck",
-                        "lrsweep",
-                        "transfer",
-                        "export",
-                        "report",
-                        "info",
-                        "help",
-                        "version",
-                        "completion"));
   }
 }
