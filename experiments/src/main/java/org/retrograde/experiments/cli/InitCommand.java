@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Writes a complete, commented experiment for a table (CSV and its like) or a folder of images,"
-          + " one folder a class.",
+      "Writes a complete, commented experiment for a table (CSV and its like) or a folder of"
+          + " images, one folder a class.",
       "Looks at every row for what columns are, and tries a few learning rates for where tuning"
           + " starts. 'check', 'plan' and 'run' take the file as it is; 'run FILE' does both."
     },

@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "EXPERIMENT",
       completionCandidates = BuiltinNames.class,
       description =
-          "A YAML file, the name of a built-in experiment (see 'list'), or data: a table or a folder"
-              + " of images, for which 'init' writes a YAML file first.")
+          "A YAML file, the name of a built-in experiment (see 'list'), or data: a table or a"
+              + " folder of images, for which 'init' writes a YAML file first.")
   private String experiment = "";
 
   @Option(
@@ -117,7 +117,9 @@ final class RunCommand implements Callable<Integer> {
     Path data = Path.of(experiment);
     Path file = InitCommand.configOf(data);
     if (Files.exists(file)) {
-      say("retrograde: %s is there already and is run; 'init --force' makes it anew".formatted(file));
+      say(
+          "retrograde: %s is there already and is run; 'init --force' makes it anew"
+              .formatted(file));
     } else if (dryRun) {
       throw new WrongInputException(
           "--dry-run writes nothing; './retrograde init %s' writes %s".formatted(data, file));

@@ -271,8 +271,28 @@ public sealed interface DataConfig {
     /** Makes one of three parts of a file of which everything else is told from its rows. */
     public static Table of(Path file, RowCounts counts, @Nullable String labelColumn) {
       return new Table(
-          counts.train(), counts.validation(), counts.test(), true, null, null, file, null, null,
-          null, null, null, labelColumn, null, null, null, null, null, null, null, null, null);
+          counts.train(),
+          counts.validation(),
+          counts.test(),
+          true,
+          null,
+          null,
+          file,
+          null,
+          null,
+          null,
+          null,
+          null,
+          labelColumn,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
 
     @Override

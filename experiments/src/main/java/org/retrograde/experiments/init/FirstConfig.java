@@ -75,7 +75,8 @@ record FirstConfig(String name, String command, Proposal proposal) {
     lines.add("data:");
     proposal.source().forEach(line -> lines.add(of(line)));
     if (proposal.mixes()) {
-      lines.add(of("shuffle-seed", "1", "rows are mixed before they are split; null for file order"));
+      lines.add(
+          of("shuffle-seed", "1", "rows are mixed before they are split; null for file order"));
     }
     lines.add(of("train", train(), "rows to train on"));
     lines.add(of("validation", part(), "rows to tune by"));

@@ -55,8 +55,7 @@ public record FirstExperiment(String text, List<String> remarks) {
       throws InterruptedException {
     String name = name(config);
     Path absolute = data.toAbsolutePath().normalize();
-    FirstConfig trial =
-        new FirstConfig(name, command, proposal(data, absolute.toString(), hints));
+    FirstConfig trial = new FirstConfig(name, command, proposal(data, absolute.toString(), hints));
     String untried = trial.text(FirstConfig.USUAL_RATE, "");
     List<RateGrid.Tried> tried = rates(ConfigReader.readText(name, untried, List.of()), progress);
     RateGrid.Tried best =
@@ -66,7 +65,8 @@ public record FirstExperiment(String text, List<String> remarks) {
           "training diverged at every learning rate from %s to %s: are the columns scaled?"
               .formatted(tried.get(0).rate(), best.rate()));
     }
-    FirstConfig written = new FirstConfig(name, command, proposal(data, shown(data, config), hints));
+    FirstConfig written =
+        new FirstConfig(name, command, proposal(data, shown(data, config), hints));
     List<String> remarks = new ArrayList<>(written.proposal().remarks());
     remarks.add(
         tried.stream()
@@ -101,7 +101,8 @@ public record FirstExperiment(String text, List<String> remarks) {
   private static String shown(Path data, Path config) {
     Path absolute = data.toAbsolutePath().normalize();
     Path folder = config.toAbsolutePath().normalize().getParent();
-    Path path = folder != null && absolute.startsWith(folder) ? folder.relativize(absolute) : absolute;
+    Path path =
+        folder != null && absolute.startsWith(folder) ? folder.relativize(absolute) : absolute;
     return path.toString().replace('\\', '/');
   }
 }

@@ -120,7 +120,8 @@ final class TableProposal {
   }
 
   private static String whatLabelsAre(ColumnSurvey labels, boolean numbers) {
-    String many = labels.distinct() >= ColumnSurvey.MANY ? "more than 1000" : "" + labels.distinct();
+    String many =
+        labels.distinct() >= ColumnSurvey.MANY ? "more than 1000" : "" + labels.distinct();
     return numbers ? "numbers to predict" : many + " classes";
   }
 

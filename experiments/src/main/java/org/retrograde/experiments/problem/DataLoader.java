@@ -44,8 +44,8 @@ public final class DataLoader {
     }
     if (loaded.train().hasNumbers() && config.model().loss() != Loss.SQUARED_ERROR) {
       throw new DataException(
-          ("the labels are numbers to predict, for which model.loss is %s, got %s; if they are names"
-                  + " of classes, say data.target: classes")
+          ("the labels are numbers to predict, for which model.loss is %s, got %s; if they are"
+                  + " names of classes, say data.target: classes")
               .formatted(Loss.SQUARED_ERROR.word(), config.model().loss().word()));
     }
     Double noise = config.data().trainNoise();

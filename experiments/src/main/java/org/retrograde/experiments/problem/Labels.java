@@ -114,7 +114,8 @@ final class Labels {
   static double leastConstantLoss(Loss loss, LabeledData data) {
     if (data.hasNumbers()) {
       float[] numbers = data.numbers();
-      double mean = IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).average().orElse(0);
+      double mean =
+          IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).average().orElse(0);
       return IntStream.range(0, numbers.length)
           .mapToDouble(i -> (numbers[i] - mean) * (numbers[i] - mean))
           .average()

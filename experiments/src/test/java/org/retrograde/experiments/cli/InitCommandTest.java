@@ -105,7 +105,9 @@ final class InitCommandTest {
   void aFileOfNumbersToPredict() throws IOException {
     StringBuilder rows = new StringBuilder("area,quarter,price\n");
     for (int i = 0; i < 60; i++) {
-      rows.append("%d,%s,%d%n".formatted(30 + i * 7 % 60, i % 2 == 0 ? "lake" : "north", 900 + i * 37 % 610));
+      rows.append(
+          "%d,%s,%d%n"
+              .formatted(30 + i * 7 % 60, i % 2 == 0 ? "lake" : "north", 900 + i * 37 % 610));
     }
     Path houses = Files.writeString(folder.resolve("houses.csv"), rows);
     assertThat(init(houses, "houses").err()).contains("labels: price, numbers to predict");

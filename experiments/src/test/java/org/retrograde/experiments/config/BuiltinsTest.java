@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.retrograde.models.data.RowCounts;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.models.data.RowCounts;
 
 final class BuiltinsTest {
   @TempDir
@@ -82,8 +82,7 @@ final class BuiltinsTest {
         ConfigReader.readBuiltin(
             "smoke",
             List.of("data={source: csv, train: 20, validation: 1, test: 1, file: '" + data + "'}"));
-    assertThat(config.data())
-        .isEqualTo(DataConfig.Table.of(data, new RowCounts(20, 1, 1), null));
+    assertThat(config.data()).isEqualTo(DataConfig.Table.of(data, new RowCounts(20, 1, 1), null));
     assertThat(reread(config)).isEqualTo(config);
   }
 

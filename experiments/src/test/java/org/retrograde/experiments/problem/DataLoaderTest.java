@@ -56,8 +56,7 @@ final class DataLoaderTest {
         .hasMessageContaining("the labels are numbers to predict")
         .hasMessageContaining("model.loss is squared-error, got cross-entropy");
     ExperimentConfig numbers =
-        ConfigReader.readText(
-            "a.yaml", text.formatted(file, ", loss: squared-error"), List.of());
+        ConfigReader.readText("a.yaml", text.formatted(file, ", loss: squared-error"), List.of());
     assertThat(DataLoader.load(numbers).targetMap().mean()).hasSize(1);
   }
 

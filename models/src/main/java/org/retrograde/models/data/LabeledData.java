@@ -426,23 +426,22 @@ public final class LabeledData {
         inputs[i * features + j] = x == x ? (float) ((x - mean[j]) / scale[j]) : 0; // NaN to 0
       }
     }
-    return wrap(inputs, table.targets.picked(IntStream.range(first, first + rows).toArray()),
-        table.origin);
+    return wrap(
+        inputs, table.targets.picked(IntStream.range(first, first + rows).toArray()), table.origin);
   }
 
   /** Maps the numbers to predict; rows with classes stay as they are. */
   LabeledData targetsMapped(FeatureMap map) {
     return table.targets instanceof TargetNumbers numbers
-        ? new LabeledData(
-            new Table(table.inputs, numbers.mapped(map), table.origin), first, rows)
+        ? new LabeledData(new Table(table.inputs, numbers.mapped(map), table.origin), first, rows)
         : this;
   }
 
   /**
    * Computes a hash of the content, to tell whether two runs saw the same numbers: SHA-256 over
    * rows, features and classes (32-bit big-endian integers), then each row's features (the bits of
-   * each {@code float}, big-endian) and label, or the bits of the number to predict. It takes about a second per gigabyte and is not
-   * kept.
+   * each {@code float}, big-endian) and label, or the bits of the number to predict. It takes about
+   * a second per gigabyte and is not kept.
    *
    * @return 64 lower-case hexadecimal digits
    */

@@ -136,9 +136,7 @@ final class Network {
     Tensor targets = targets(data);
     Scalar loss = spec.loss().plain().value(prediction, targets, workspace.takeLike(targets));
     long wrong =
-        targets.cols() == 1
-            ? Evaluation.NO_CLASSES
-            : prediction.countArgMaxDifferences(targets);
+        targets.cols() == 1 ? Evaluation.NO_CLASSES : prediction.countArgMaxDifferences(targets);
     return new Evaluation(data.rows(), loss.value(), wrong);
   }
 

@@ -19,8 +19,7 @@ final class SeparatorGuess {
     List<String> lines = lines(head, whole);
     for (Separator candidate : CANDIDATES) {
       long each = lines.isEmpty() ? 0 : count(lines.get(0), candidate.character());
-      if (each > 0
-          && lines.stream().allMatch(line -> count(line, candidate.character()) == each)) {
+      if (each > 0 && lines.stream().allMatch(line -> count(line, candidate.character()) == each)) {
         return candidate;
       }
     }

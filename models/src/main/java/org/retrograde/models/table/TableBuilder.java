@@ -48,8 +48,7 @@ final class TableBuilder {
    * @param columns with the roles of features
    * @param sample rows that tell what labels are
    */
-  TableBuilder(
-      String file, Columns columns, TableSettings settings, Cells cells, Sample sample) {
+  TableBuilder(String file, Columns columns, TableSettings settings, Cells cells, Sample sample) {
     this.file = file;
     this.columns = columns;
     this.settings = settings;
@@ -67,8 +66,7 @@ final class TableBuilder {
     long whole = sample.count(label, cells::isWhole);
     boolean fractions = whole < labels && sample.count(label, cells::isNumber) == labels;
     this.numbers =
-        settings.target() == TargetKind.NUMBER
-            || settings.target() == TargetKind.AUTO && fractions;
+        settings.target() == TargetKind.NUMBER || settings.target() == TargetKind.AUTO && fractions;
     this.wholeLabels = !numbers && settings.target() == TargetKind.AUTO && whole == labels;
   }
 
@@ -267,7 +265,8 @@ final class TableBuilder {
     remarks.addAll(remarks());
     Origin full =
         new Origin(
-            origin.sources(), columns.named() || !categories.isEmpty() ? described : List.of(),
+            origin.sources(),
+            columns.named() || !categories.isEmpty() ? described : List.of(),
             remarks);
     float[] inputs = inputs(rows, described.size());
     return new TableRows(
@@ -311,8 +310,9 @@ final class TableBuilder {
       if (texts == null) {
         described.add(new Feature(columns.name(column)));
       } else {
-        texts.names().forEach(
-            name -> described.add(new Feature(columns.name(column) + "=" + name, true)));
+        texts
+            .names()
+            .forEach(name -> described.add(new Feature(columns.name(column) + "=" + name, true)));
       }
     }
     return described;
@@ -325,8 +325,7 @@ final class TableBuilder {
             remarks.add(
                 "%s: %s has %s"
                     .formatted(file, columns.quoted(column), counted(texts, "categories"))));
-    List<String> plain =
-        IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();
+    List<String> plain = IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();
     if (!numbers && !classes.names().equals(plain)) {
       remarks.add(
           "%s: labels (%s) are %s"

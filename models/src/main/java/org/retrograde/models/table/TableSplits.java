@@ -44,8 +44,7 @@ public record TableSplits(RowCounts counts, @Nullable Long seed, FeatureScaling 
       case 2 -> splits.of(first, all.slice(head, all.rows()), counts);
       default -> {
         int middle = head + table.counts().get(1);
-        yield splits.of(
-            first, all.slice(head, middle), all.slice(middle, all.rows()), counts);
+        yield splits.of(first, all.slice(head, middle), all.slice(middle, all.rows()), counts);
       }
     };
   }
@@ -104,8 +103,7 @@ public record TableSplits(RowCounts counts, @Nullable Long seed, FeatureScaling 
     LabeledData chosen = rows.picked(picked.stream().mapToInt(row -> row).toArray());
     return left == 0
         ? chosen
-        : chosen.remarked(
-            "%d rows are left out, so that no group is in two parts".formatted(left));
+        : chosen.remarked("%d rows are left out, so that no group is in two parts".formatted(left));
   }
 
   private int[] order(int groups) {

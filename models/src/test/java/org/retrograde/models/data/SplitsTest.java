@@ -84,7 +84,9 @@ final class SplitsTest {
             () -> Splits.with(FeatureScaling.CENTRED).of(ALL, wide, new RowCounts(3, 1, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("the test rows must have 1 features like the training rows, got 2");
-    assertThatThrownBy(() -> new DataSplits(ALL, ALL, wide, FeatureMap.IDENTITY, FeatureMap.IDENTITY, Map.of()))
+    assertThatThrownBy(
+            () ->
+                new DataSplits(ALL, ALL, wide, FeatureMap.IDENTITY, FeatureMap.IDENTITY, Map.of()))
         .isInstanceOf(DataException.class);
   }
 

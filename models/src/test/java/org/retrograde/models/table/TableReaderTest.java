@@ -212,7 +212,8 @@ final class TableReaderTest {
   void theSeparatorIsRecognised(String separator) {
     LabeledData data = read("a,b,c\n1.5,2,0\n3,4,1\n".replace(",", separator));
     assertThat(data.inputs()).containsExactly(1.5f, 2f, 3f, 4f);
-    assertThat(data.remarks().toString().contains("separated by")).isEqualTo(!separator.equals(","));
+    assertThat(data.remarks().toString().contains("separated by"))
+        .isEqualTo(!separator.equals(","));
   }
 
   @Test
@@ -227,7 +228,9 @@ final class TableReaderTest {
     LabeledData data = read("a;b;c\n1,5;-2e1;0\n3;,25;1\n", comma);
     assertThat(data.inputs()).containsExactly(1.5f, -20f, 3f, 0.25f);
     assertThatThrownBy(() -> read("a;b\n1,5;0\n2.5;1\n1,0;0\n", comma))
-        .hasMessage("my.csv:3:1: \"2.5\" is not a number, as others of column 'a' are; data.decimal is comma");
+        .hasMessage(
+            "my.csv:3:1: \"2.5\" is not a number, as others of column 'a' are; data.decimal is"
+                + " comma");
   }
 
   @Test
