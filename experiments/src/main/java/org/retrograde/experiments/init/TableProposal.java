@@ -115,7 +115,7 @@ final class TableProposal {
       return false;
     }
     return labels.whole() < known
-        || labels.distinct() > CLASSES && (long) labels.distinct() * ROWS_OF_CLASS > known
+        || (labels.distinct() > CLASSES && (long) labels.distinct() * ROWS_OF_CLASS > known)
         || labels.distinct() >= ColumnSurvey.MANY;
   }
 
@@ -174,7 +174,7 @@ final class TableProposal {
       return "dates, of use as time-column";
     }
     return column.distinct() >= ColumnSurvey.MANY
-            || column.distinct() > CLASSES && 2L * column.distinct() > known
+            || (column.distinct() > CLASSES && 2L * column.distinct() > known)
         ? "names rows"
         : "";
   }

@@ -365,7 +365,7 @@ public final class LabeledData {
       int start = start(i);
       for (int j = 0; j < sums.length; j++) {
         float x = table.inputs[start + j];
-        if (x == x) { // no NaN
+        if (!Float.isNaN(x)) {
           sums[j] += x;
           known[j]++;
         }
@@ -386,7 +386,7 @@ public final class LabeledData {
       int start = start(i);
       for (int j = 0; j < mean.length; j++) {
         float x = table.inputs[start + j];
-        if (x == x) { // no NaN
+        if (!Float.isNaN(x)) {
           double off = x - mean[j];
           squares[j] += off * off;
           known[j]++;
@@ -423,7 +423,7 @@ public final class LabeledData {
       int start = start(i);
       for (int j = 0; j < features; j++) {
         float x = table.inputs[start + j];
-        inputs[i * features + j] = x == x ? (float) ((x - mean[j]) / scale[j]) : 0; // NaN to 0
+        inputs[i * features + j] = Float.isNaN(x) ? 0 : (float) ((x - mean[j]) / scale[j]);
       }
     }
     return wrap(

@@ -24,7 +24,7 @@ final class Cells {
 
   boolean isMissing(String cell) {
     return cell.isEmpty()
-        || cell.length() < LONGEST_SHOWN && missing.contains(cell.toLowerCase(Locale.ROOT));
+        || (cell.length() < LONGEST_SHOWN && missing.contains(cell.toLowerCase(Locale.ROOT)));
   }
 
   /** Returns whether a cell is a decimal number, finite or not in single precision. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipException;
@@ -137,7 +138,7 @@ final class CsvSource implements RowSource {
     try {
       return records.hasNext() ? records.next().values() : null;
     } catch (UncheckedIOException e) {
-      IOException cause = e.getCause();
+      IOException cause = Objects.requireNonNull(e.getCause());
       boolean ofParser = cause.getClass() == IOException.class;
       throw new DataException(
           "%s:%d: %s".formatted(name(), line(), ofParser ? e.getMessage() : reason(cause)), e);

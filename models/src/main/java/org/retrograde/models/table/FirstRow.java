@@ -46,7 +46,7 @@ final class FirstRow {
     }
     return below.rows().isEmpty()
         || columns().anyMatch(column -> below.isOfNumbers(column, cells))
-        || Set.copyOf(first).size() == first.size() && columns().noneMatch(this::recurs);
+        || (Set.copyOf(first).size() == first.size() && columns().noneMatch(this::recurs));
   }
 
   private IntStream columns() {

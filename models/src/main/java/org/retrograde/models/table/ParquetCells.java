@@ -124,7 +124,7 @@ final class ParquetCells {
   private static String moment(ByteBuffer bytes) {
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     long nanos = bytes.getLong();
-    long day = bytes.getInt() - JULIAN_DAY_OF_1970;
+    long day = (long) bytes.getInt() - JULIAN_DAY_OF_1970;
     Instant moment = Instant.ofEpochSecond(TimeUnit.DAYS.toSeconds(day)).plusNanos(nanos);
     return LocalDateTime.ofInstant(moment, ZoneOffset.UTC).toString();
   }

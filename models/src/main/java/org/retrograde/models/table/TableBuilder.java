@@ -66,7 +66,8 @@ final class TableBuilder {
     long whole = sample.count(label, cells::isWhole);
     boolean fractions = whole < labels && sample.count(label, cells::isNumber) == labels;
     this.numbers =
-        settings.target() == TargetKind.NUMBER || settings.target() == TargetKind.AUTO && fractions;
+        settings.target() == TargetKind.NUMBER
+            || (settings.target() == TargetKind.AUTO && fractions);
     this.wholeLabels = !numbers && settings.target() == TargetKind.AUTO && whole == labels;
   }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalDouble;
 
 /** Moments in cells. */
@@ -19,7 +20,7 @@ final class Times {
     String iso = cell.replace('/', '-');
     try {
       if (iso.length() <= DATE) {
-        return OptionalDouble.of(LocalDate.parse(iso).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+        return OptionalDouble.of(seconds(LocalDate.parse(iso).atStartOfDay()));
       }
       String moment = iso.substring(0, DATE) + 'T' + iso.substring(DATE + 1);
       boolean placed = moment.endsWith("Z") || moment.lastIndexOf('+') > DATE;
@@ -27,9 +28,13 @@ final class Times {
           placed
               ? OffsetDateTime.parse(moment).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
               : LocalDateTime.parse(moment);
-      return OptionalDouble.of(utc.toEpochSecond(ZoneOffset.UTC) + utc.getNano() * 1e-9);
+      return OptionalDouble.of(seconds(utc));
     } catch (DateTimeException e) {
       return OptionalDouble.empty();
     }
+  }
+
+  private static double seconds(LocalDateTime utc) {
+    return ChronoUnit.MICROS.between(LocalDate.EPOCH.atStartOfDay(), utc) * 1e-6;
   }
 }
