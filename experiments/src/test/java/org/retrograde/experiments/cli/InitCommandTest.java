@@ -79,7 +79,7 @@ final class InitCommandTest {
         double x = random.nextGaussian();
         sum += x;
         boolean missing = random.nextInt(40) == 0;
-        rows.append(';').append(missing ? "NA" : ("%.3f".formatted(x)).replace('.', ','));
+        rows.append(';').append(missing ? "NA" : "%.3f".formatted(x).replace('.', ','));
       }
       rows.append(';').append(sum > 0 ? "yes" : "no").append('\n');
     }
