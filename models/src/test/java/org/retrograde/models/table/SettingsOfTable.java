@@ -13,6 +13,7 @@ final class SettingsOfTable {
   private List<String> words = List.of();
   private List<String> dropped = List.of();
   private List<String> categorical = List.of();
+  private @Nullable String label;
   private @Nullable String group;
   private @Nullable String time;
 
@@ -51,6 +52,11 @@ final class SettingsOfTable {
     return this;
   }
 
+  SettingsOfTable label(String column) {
+    label = column;
+    return this;
+  }
+
   SettingsOfTable group(String column) {
     group = column;
     return this;
@@ -69,7 +75,7 @@ final class SettingsOfTable {
         missing,
         words,
         target,
-        null,
+        label,
         dropped,
         categorical,
         group,
