@@ -624,7 +624,7 @@ final class ConfigReaderTest {
         Arguments.of(
             "  source: mnist",
             "  source: table\n  file: mine.yaml\n  label-column: [1]",
-            "8: data.label-column: must be text or an integer, got a list"),
+            "8: data.label-column: must be text or an integer, got [1]"),
         // YAML itself
         Arguments.of(
             "  steps: 50",
