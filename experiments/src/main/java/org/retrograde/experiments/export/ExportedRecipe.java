@@ -61,6 +61,10 @@ public record ExportedRecipe(
    * @throws ExportException if the recipe is not one of this network
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
+    if (data.train().hasNumbers()) {
+      throw new ExportException(
+          "networks that predict numbers are not exported yet: the programs read labels as classes");
+    }
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
     return of(file, family, width, data.map());
   }

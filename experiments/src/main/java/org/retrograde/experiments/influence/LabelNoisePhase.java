@@ -21,6 +21,7 @@ import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
+import org.retrograde.models.data.DataException;
 
 /**
  * Gives a part of the training rows a wrong label, and looks for them by the derivative of the
@@ -83,7 +84,9 @@ public final class LabelNoisePhase implements SectionPhase {
 
   @Override
   public void check(TrainingProblem problem) {
-    RowWeightSettings.bench(WORD, problem);
+    if (RowWeightSettings.bench(WORD, problem).splits().train().hasNumbers()) {
+      throw new DataException("label-noise: flips classes, but labels are numbers to predict");
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.reports.record.Influence;
 import org.retrograde.reports.record.Influences;
@@ -85,9 +86,21 @@ public final class InfluentialRows {
         IntStream.range(0, count)
             .mapToObj(j -> rounded(splits.map().inverse(j, splits.train().input(row, j))))
             .toList();
-    String label = "label " + splits.train().label(row);
+    String label = "label " + label(splits, row);
     return new Influence.Row(
         row, remark.isEmpty() ? label : label + " (" + remark + ")", derivative, values);
+  }
+
+  /** The name of the class, or the number in the unit of the data. */
+  private static String label(DataSplits splits, int row) {
+    LabeledData train = splits.train();
+    if (train.hasNumbers()) {
+      return Double.toString(rounded(splits.targetMap().inverse(0, train.numbers()[row])));
+    }
+    int label = train.label(row);
+    return train.classNames().isEmpty()
+        ? Integer.toString(label)
+        : train.classNames().get(label);
   }
 
   /** To single precision, as rows are. */

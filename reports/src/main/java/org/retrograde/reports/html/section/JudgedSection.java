@@ -62,7 +62,8 @@ final class JudgedSection implements Section {
             rows.addAll(row(runs, part, "loss, " + bits.name(), score -> bits.of(score.loss())));
           }
         });
-    for (Rows part : List.of(TRAINING, VALIDATION, TEST)) {
+    boolean classes = runs.stream().anyMatch(run -> !Double.isNaN(run.validation().error()));
+    for (Rows part : classes ? List.of(TRAINING, VALIDATION, TEST) : List.<Rows>of()) {
       rows.addAll(row(runs, part, "error", JudgedRun.Score::error));
     }
     Rows judge = runs.get(0).test() == null ? VALIDATION : TEST;
