@@ -87,7 +87,7 @@ final class TextRunTest {
           data.window=200          | a part of 160 tokens is shorter than a window of 200
           model.width=6            | a width of 6 is not a multiple of the head size, 4
           model.architecture=mlp   | tokens of a text are none; take transformer
-          data.header=none         | belongs to source csv, but data.source is text
+          data.header=none         | belongs to source table or csv, but data.source is text
           tune={iterations: 1, seeds: 1, check-seeds: 1, meta-optimizer: {step: 0.1}, hyperparameters: [{name: training-inputs, per: example}]} | training-inputs are tokens where data.source is text, and have no gradient; tune something else
           data.train=5000          | 5160 rows were asked for (training and validation)
           """)

@@ -72,6 +72,6 @@ public record Cell(
 
   /** The style of its colour, or null. */
   public @Nullable String colour() {
-    return heat > 0 ? "--heat: %d%%".formatted(Math.round(100 * heat)) : null;
+    return heat > 0 ? "--heat: " + Math.round(100 * heat) + "%" : null;
   }
 }

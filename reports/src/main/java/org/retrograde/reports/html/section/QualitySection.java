@@ -93,7 +93,7 @@ final class QualitySection implements Section {
     if (!headline.baseline().isEmpty()) {
       detail.add("AdamW baseline " + shown(headline, headline.baseline()));
     }
-    detail.add("mean of %d unseen seeds".formatted(headline.start().size()));
+    detail.add("mean of " + headline.start().size() + " unseen seeds");
     return new KeyFigure(
         capital(headline.name()) + (tuned ? ", tuned" : ""),
         shown(headline, tuned ? headline.tuned() : headline.start()),
