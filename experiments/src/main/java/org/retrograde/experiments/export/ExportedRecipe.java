@@ -63,7 +63,8 @@ public record ExportedRecipe(
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
     if (data.train().hasNumbers()) {
       throw new ExportException(
-          "networks that predict numbers are not exported yet: the programs read labels as classes");
+          "networks that predict numbers are not exported yet: the programs read labels as"
+              + " classes");
     }
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
     return of(file, family, width, data.map());

@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.data.DataSplits;
-import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.InputShape;
+import org.retrograde.models.data.LabeledData;
 import org.retrograde.reports.record.Influence;
 import org.retrograde.reports.record.Influences;
 
@@ -98,9 +98,7 @@ public final class InfluentialRows {
       return Double.toString(rounded(splits.targetMap().inverse(0, train.numbers()[row])));
     }
     int label = train.label(row);
-    return train.classNames().isEmpty()
-        ? Integer.toString(label)
-        : train.classNames().get(label);
+    return train.classNames().isEmpty() ? Integer.toString(label) : train.classNames().get(label);
   }
 
   /** To single precision, as rows are. */

@@ -86,7 +86,10 @@ final class PublicStyleTablesTest {
             "3 rows, 4 features, numbers"),
         file(
             "houses: prices with fractions, the nearness of an ocean, a gap",
-            "rooms,beds,ocean,price\n880,129,NEAR BAY,452.6\n7099,,INLAND,358.5\n1467,190,INLAND,352.1\n",
+            "rooms,beds,ocean,price\n"
+                + "880,129,NEAR BAY,452.6\n"
+                + "7099,,INLAND,358.5\n"
+                + "1467,190,INLAND,352.1\n",
             settings -> settings.missing(MissingCells.IMPUTE),
             "3 rows, 4 features, numbers"),
         file(
@@ -100,7 +103,10 @@ final class PublicStyleTablesTest {
             "2 rows, 3 features, numbers"),
         file(
             "penguins: NA, and Windows' ends of lines",
-            "island,bill,sex,species\r\nBiscoe,39.1,male,A\r\nDream,NA,NA,G\r\nDream,40.3,female,G\r\n",
+            "island,bill,sex,species\r\n"
+                + "Biscoe,39.1,male,A\r\n"
+                + "Dream,NA,NA,G\r\n"
+                + "Dream,40.3,female,G\r\n",
             settings -> settings.missing(MissingCells.DROP),
             "2 rows, 5 features, 2 classes"),
         file(
