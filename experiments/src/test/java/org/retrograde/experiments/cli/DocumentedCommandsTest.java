@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +90,15 @@ final class DocumentedCommandsTest {
     return commands;
   }
 
+  /** Longer than the others, and most of its commands run in other tests too. */
+  @Tag("slow")
+  @Test
+  void theCommandsOfTheTourRun() throws IOException, InterruptedException {
+    theCommandsOfATutorialRun("docs/tour.md");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"docs/tour.md", "docs/tables.md", "docs/images.md"})
+  @ValueSource(strings = {"docs/tables.md", "docs/images.md"})
   void theCommandsOfATutorialRun(String page) throws IOException, InterruptedException {
     for (String yaml : Documentation.blocks(page, "yaml")) {
       String name = yaml.lines().findFirst().orElseThrow().substring("name: ".length());

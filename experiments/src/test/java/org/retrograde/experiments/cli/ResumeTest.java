@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run that is killed at any instant, and gone on with, ends as one that was not. How often is
- * {@code -Dretrograde.kills}, in {@code retrograde.test.jvm.options}; 10 if not given.
+ * {@code -Dretrograde.kills}, in {@code retrograde.test.jvm.options}; 6 if not given.
  */
 final class ResumeTest {
 
-  private static final int KILLS = Integer.getInteger("retrograde.kills", 10);
+  private static final int KILLS = Integer.getInteger("retrograde.kills", 6);
 
   /** Kills of one run, before it is let to its end. */
   private static final int KILLS_A_RUN = 5;
