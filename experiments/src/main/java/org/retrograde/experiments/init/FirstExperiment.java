@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
@@ -55,7 +56,8 @@ public record FirstExperiment(String text, List<String> remarks) {
       throws InterruptedException {
     String name = name(config);
     Path absolute = data.toAbsolutePath().normalize();
-    FirstConfig trial = new FirstConfig(name, command, proposal(data, absolute.toString(), hints));
+    Function<String, Proposal> look = look(data, hints);
+    FirstConfig trial = new FirstConfig(name, command, look.apply(absolute.toString()));
     String untried = trial.text(FirstConfig.USUAL_RATE, "");
     List<RateGrid.Tried> tried = rates(ConfigReader.readText(name, untried, List.of()), progress);
     RateGrid.Tried best =
@@ -65,8 +67,7 @@ public record FirstExperiment(String text, List<String> remarks) {
           "training diverged at every learning rate from %s to %s: are the columns scaled?"
               .formatted(tried.get(0).rate(), best.rate()));
     }
-    FirstConfig written =
-        new FirstConfig(name, command, proposal(data, shown(data, config), hints));
+    FirstConfig written = new FirstConfig(name, command, look.apply(shown(data, config)));
     List<String> remarks = new ArrayList<>(written.proposal().remarks());
     remarks.add(
         tried.stream()
@@ -76,10 +77,11 @@ public record FirstExperiment(String text, List<String> remarks) {
     return new FirstExperiment(written.text(best.rate(), origin), remarks);
   }
 
-  private static Proposal proposal(Path data, String shown, Hints hints) {
+  /** Looks at the data once, for proposals that call them by any path. */
+  private static Function<String, Proposal> look(Path data, Hints hints) {
     return Files.isDirectory(data)
-        ? new ImagesProposal(data).propose(shown)
-        : new TableProposal(data, hints.label(), hints.target()).propose(shown);
+        ? new ImagesProposal(data)::propose
+        : new TableProposal(data, hints.label(), hints.target())::propose;
   }
 
   private static List<RateGrid.Tried> rates(ExperimentConfig config, Progress progress)

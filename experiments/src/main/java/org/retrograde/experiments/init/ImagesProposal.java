@@ -18,39 +18,44 @@ final class ImagesProposal {
   /** A side that a network of a first experiment reads in seconds. */
   private static final int LARGEST_SIDE = 32;
 
-  private final Path folder;
+  private final int images;
+  private final long classes;
+  private final int side;
 
+  /**
+   * Looks at a folder.
+   *
+   * @throws DataException if there is no image, or the first one cannot be read
+   */
   ImagesProposal(Path folder) {
-    this.folder = folder;
+    List<Path> found;
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      found = files.filter(ImagesProposal::isImage).sorted().toList();
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be listed as a folder: " + FileReasons.of(e), e);
+    }
+    if (found.isEmpty() || found.stream().anyMatch(image -> folder.equals(image.getParent()))) {
+      throw new DataException(
+          folder + ": expected a folder a class, with PNG or JPEG files, and no image beside them");
+    }
+    images = found.size();
+    classes = found.stream().map(Path::getParent).distinct().count();
+    side = Math.min(LARGEST_SIDE, side(found.get(0)));
   }
 
   /**
    * Returns the proposal.
    *
    * @param shown what the config calls the folder
-   * @throws DataException if there is no image, or the first one cannot be read
    */
   Proposal propose(String shown) {
-    List<Path> images;
-    long classes;
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      images = files.filter(ImagesProposal::isImage).sorted().toList();
-      classes = images.stream().map(Path::getParent).distinct().count();
-    } catch (IOException e) {
-      throw new DataException(folder + ": cannot be listed as a folder: " + FileReasons.of(e), e);
-    }
-    if (images.isEmpty() || images.stream().anyMatch(image -> folder.equals(image.getParent()))) {
-      throw new DataException(
-          folder + ": expected a folder a class, with PNG or JPEG files, and no image beside them");
-    }
-    int side = Math.min(LARGEST_SIDE, side(images.get(0)));
     return new Proposal(
-        "%d images in %d folders".formatted(images.size(), classes),
+        "%d images in %d folders".formatted(images, classes),
         List.of(
             new Proposal.Line("source", "images", ""),
             new Proposal.Line("folder", TableProposal.text(shown), "one folder a class"),
             new Proposal.Line("side", String.valueOf(side), "pixels, to which all are scaled")),
-        images.size(),
+        images,
         true,
         false,
         List.of("%d classes".formatted(classes), "scaled to %d x %d".formatted(side, side)));

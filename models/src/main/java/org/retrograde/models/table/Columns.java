@@ -130,6 +130,19 @@ final class Columns {
     return roles.length;
   }
 
+  /**
+   * Checks that a row has a cell for each column.
+   *
+   * @throws DataException if it has more or fewer
+   */
+  void requireCells(List<String> row, String name, long line) {
+    if (row.size() != count()) {
+      throw new DataException(
+          "%s:%d: expected %d columns as in the first row, got %d"
+              .formatted(name, line, count(), row.size()));
+    }
+  }
+
   int label() {
     return label;
   }

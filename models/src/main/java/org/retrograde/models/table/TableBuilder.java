@@ -1,10 +1,12 @@
 package org.retrograde.models.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.util.ResizableDoubleArray;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.Feature;
@@ -35,9 +37,9 @@ final class TableBuilder {
   private final RowStore store;
   private final boolean[] known;
   private final float[] row;
-  private final GrowingDoubles targets = new GrowingDoubles();
-  private final GrowingDoubles times = new GrowingDoubles();
-  private final GrowingDoubles groupsOfRows = new GrowingDoubles();
+  private final ResizableDoubleArray targets = new ResizableDoubleArray();
+  private final ResizableDoubleArray times = new ResizableDoubleArray();
+  private final ResizableDoubleArray groupsOfRows = new ResizableDoubleArray();
   private int dropped;
   private int imputed;
 
@@ -84,11 +86,7 @@ final class TableBuilder {
    *     not what it should be
    */
   void add(List<String> values, String name, long line) {
-    if (values.size() != columns.count()) {
-      throw new DataException(
-          "%s:%d: expected %d columns as in the first row, got %d"
-              .formatted(name, line, columns.count(), values.size()));
-    }
+    columns.requireCells(values, name, line);
     if (lacks(values, name, line)) {
       dropped++;
       return;
@@ -104,12 +102,12 @@ final class TableBuilder {
     double target = target(values.get(columns.label()), place(name, line, columns.label()));
     for (int j = 0; j < columns.count(); j++) {
       if (columns.role(j) == Columns.Role.GROUP) {
-        groupsOfRows.add(groups.code(values.get(j)));
+        groupsOfRows.addElement(groups.code(values.get(j)));
       } else if (columns.role(j) == Columns.Role.TIME) {
-        times.add(time(values.get(j), place(name, line, j)));
+        times.addElement(time(values.get(j), place(name, line, j)));
       }
     }
-    targets.add(target);
+    targets.addElement(target);
     store.add(row);
   }
 
@@ -272,11 +270,11 @@ final class TableBuilder {
     float[] inputs = inputs(rows, described.size());
     return new TableRows(
         numbers
-            ? LabeledData.ofNumbers(inputs, targets.toFloats(), full)
+            ? LabeledData.ofNumbers(inputs, floats(targets.getElements()), full)
             : LabeledData.ofNamed(inputs, ranked(), classes.names(), full),
         counts,
-        settings.group() == null ? null : groupsOfRows.toInts(),
-        settings.time() == null ? null : times.toArray());
+        settings.group() == null ? null : ints(groupsOfRows.getElements()),
+        settings.time() == null ? null : times.getElements());
   }
 
   private void requireSense(int rows) {
@@ -358,9 +356,21 @@ final class TableBuilder {
             names.size() > SHOWN ? ", ..." : "");
   }
 
+  private static int[] ints(double[] values) {
+    return Arrays.stream(values).mapToInt(value -> (int) value).toArray();
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   private int[] ranked() {
     int[] ranks = classes.ranks();
-    int[] codes = targets.toInts();
+    int[] codes = ints(targets.getElements());
     for (int i = 0; i < codes.length; i++) {
       codes[i] = ranks[codes[i]];
     }

@@ -54,9 +54,9 @@ public record TableSurvey(
       List<Tally> tallies =
           IntStream.range(0, columns.count()).mapToObj(j -> new Tally(columns, j)).toList();
       long rows = data.rows().size();
-      data.rows().forEach(row -> look(row.cells(), tallies, cells, source, row.line()));
+      data.rows().forEach(row -> look(row.cells(), columns, tallies, cells, source, row.line()));
       for (String[] next = source.next(); next != null; next = source.next()) {
-        look(List.of(next), tallies, cells, source, source.line());
+        look(List.of(next), columns, tallies, cells, source, source.line());
         rows++;
       }
       return new TableSurvey(
@@ -86,12 +86,13 @@ public record TableSurvey(
   }
 
   private static void look(
-      List<String> row, List<Tally> tallies, Cells cells, RowSource source, long line) {
-    if (row.size() != tallies.size()) {
-      throw new DataException(
-          "%s:%d: expected %d columns as in the first row, got %d"
-              .formatted(source.name(), line, tallies.size(), row.size()));
-    }
+      List<String> row,
+      Columns columns,
+      List<Tally> tallies,
+      Cells cells,
+      RowSource source,
+      long line) {
+    columns.requireCells(row, source.name(), line);
     for (int j = 0; j < row.size(); j++) {
       tallies.get(j).add(row.get(j), cells);
     }

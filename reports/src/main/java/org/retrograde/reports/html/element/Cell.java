@@ -1,5 +1,6 @@
 package org.retrograde.reports.html.element;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,12 @@ public record Cell(
   /** A count, in full up to a thousand million. */
   public static Cell count(long count) {
     return number(Numbers.countOrFigure((double) count), (double) count);
+  }
+
+  /** Makes a cell of the mean and deviation of a sample, which is sorted by its mean. */
+  public static Cell spread(List<Double> sample) {
+    Spread spread = Spread.of(sample);
+    return number(Numbers.spread(spread), spread.mean());
   }
 
   /** Text shown as it is, such as a hash. */

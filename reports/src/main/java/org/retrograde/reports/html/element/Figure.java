@@ -34,9 +34,9 @@ public record Figure(
     return new Figure(chart, id, words, EmbeddedJson.of(data), List.of(), table);
   }
 
-  /** A copy whose chart follows a control. */
+  /** A copy whose chart follows a control, unless there is but one thing to choose. */
   public Figure withChoices(List<Choice> newChoices) {
-    return new Figure(chart, id, words, json, newChoices, table);
+    return newChoices.size() < 2 ? this : new Figure(chart, id, words, json, newChoices, table);
   }
 
   /** What a screen reader says for the picture. */

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Figure;
-import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.ClassJudgement;
 
@@ -50,9 +48,9 @@ record ClassBlocks(List<ClassJudgement> all) {
       rows.add(
           List.of(
               Cell.text(one.settings()),
-              cell(one.accuracies()),
-              cell(one.macroF1s()),
-              cell(one.calibrationErrors())));
+              Cell.spread(one.accuracies()),
+              Cell.spread(one.macroF1s()),
+              Cell.spread(one.calibrationErrors())));
     }
     return new Table(
         "On all %s rows: mean ± standard deviation over seeds; macro F1 is a mean over classes, the"
@@ -62,15 +60,9 @@ record ClassBlocks(List<ClassJudgement> all) {
         rows);
   }
 
-  private static Cell cell(List<Double> values) {
-    Spread spread = Spread.of(values);
-    return Cell.number(Numbers.spread(spread), spread.mean());
-  }
-
   private Figure reliability() {
     List<Arm> arms = all.stream().map(one -> new Arm(one.settings(), one.bins())).toList();
-    Figure figure =
-        Figure.of(
+    return Figure.of(
             "reliability",
             "chart-reliability",
             new Figure.Words(
@@ -79,11 +71,8 @@ record ClassBlocks(List<ClassJudgement> all) {
                         .formatted(all.get(0).part())
                     + " line they are surer than right; large dots stand for many rows."),
             new Reliability(arms),
-            bins());
-    return arms.size() < 2
-        ? figure
-        : figure.withChoices(
-            arms.stream().map(arm -> new Figure.Choice(arm.name(), arm.name())).toList());
+            bins())
+        .withChoices(arms.stream().map(arm -> new Figure.Choice(arm.name(), arm.name())).toList());
   }
 
   private Table bins() {

@@ -6,8 +6,6 @@ import java.util.List;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Figure;
-import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.NumberJudgement;
 
@@ -51,7 +49,11 @@ record NumberBlocks(List<NumberJudgement> all) {
     List<List<Cell>> rows = new ArrayList<>();
     for (NumberJudgement one : all) {
       rows.add(
-          List.of(Cell.text(one.settings()), cell(one.r2s()), cell(one.maes()), cell(one.rmses())));
+          List.of(
+              Cell.text(one.settings()),
+              Cell.spread(one.r2s()),
+              Cell.spread(one.maes()),
+              Cell.spread(one.rmses())));
     }
     return new Table(
         "On all %s rows: mean ± standard deviation over seeds; R2 is the part of the variance of the"
@@ -61,16 +63,9 @@ record NumberBlocks(List<NumberJudgement> all) {
         rows);
   }
 
-  private static Cell cell(List<Double> values) {
-    Spread spread = Spread.of(values);
-    return Cell.number(Numbers.spread(spread), spread.mean());
-  }
-
   private static Figure withChoices(Figure figure, Arms arms) {
-    return arms.arms().size() < 2
-        ? figure
-        : figure.withChoices(
-            arms.arms().stream().map(arm -> new Figure.Choice(arm.name(), arm.name())).toList());
+    return figure.withChoices(
+        arms.arms().stream().map(arm -> new Figure.Choice(arm.name(), arm.name())).toList());
   }
 
   private Figure predicted(Arms arms) {

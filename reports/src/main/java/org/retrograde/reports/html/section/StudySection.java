@@ -144,6 +144,6 @@ final class StudySection implements Section {
             .filter(line -> !line.signs().isEmpty())
             .map(line -> new Figure.Choice(line.name(), line.name()))
             .toList();
-    return choices.size() > 1 ? figure.withChoices(choices) : figure;
+    return figure.withChoices(choices);
   }
 }
