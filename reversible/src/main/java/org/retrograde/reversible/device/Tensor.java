@@ -1,5 +1,7 @@
 package org.retrograde.reversible.device;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -47,6 +49,44 @@ public interface Tensor extends Extent, BlockKernels<Tensor>, WindowKernels<Tens
 
   /** Returns a copy on the host, row by row. */
   double[] toArray();
+
+  /**
+   * Copies from memory, row by row: numbers of this precision in the buffer's byte order, from its
+   * first byte on. Its position stays.
+   *
+   * @throws IllegalArgumentException if the buffer is not of {@link #size} numbers
+   */
+  default void assign(ByteBuffer numbers) {
+    HostMemory.require(numbers, this);
+    if (precision() == Precision.FLOAT32) {
+      float[] values = new float[size()];
+      HostMemory.floats(numbers).get(values);
+      assign(values);
+    } else {
+      double[] values = new double[size()];
+      HostMemory.doubles(numbers).get(values);
+      assign(values);
+    }
+  }
+
+  /**
+   * Copies to memory, row by row: numbers of this precision in the buffer's byte order, from its
+   * first byte on. Its position stays.
+   *
+   * @throws IllegalArgumentException if the buffer is not of {@link #size} numbers
+   */
+  default void copyTo(ByteBuffer numbers) {
+    HostMemory.require(numbers, this);
+    double[] values = toArray();
+    if (precision() == Precision.FLOAT32) {
+      FloatBuffer floats = HostMemory.floats(numbers);
+      for (double value : values) {
+        floats.put((float) value);
+      }
+    } else {
+      HostMemory.doubles(numbers).put(values);
+    }
+  }
 
   /** this = scale * source. Precisions may differ; a narrower result is rounded to nearest. */
   void assignScaled(double scale, Tensor source);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +51,33 @@ final class TensorTest {
   @AfterEach
   void close() {
     device.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = SHAPES)
+  void goesToMemoryAndComesBackWithItsBits(int rows, int cols) {
+    Tensor source = device.tensor(precision, rows, cols);
+    source.assign(samples.gaussians(rows * cols));
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      ByteBuffer memory = ByteBuffer.allocateDirect(precision.bytes() * rows * cols).order(order);
+      source.copyTo(memory);
+      Tensor back = device.tensor(precision, rows, cols);
+      back.assign(memory);
+      assertThat(back.toArray()).isEqualTo(source.toArray());
+      double last =
+          precision == Precision.FLOAT32
+              ? memory.getFloat(memory.capacity() - 4)
+              : memory.getDouble(memory.capacity() - 8);
+      assertThat(last).isEqualTo(source.toArray()[rows * cols - 1]);
+    }
+  }
+
+  @Test
+  void refusesMemoryOfAnotherSize() {
+    Tensor tensor = row(3, -4);
+    ByteBuffer memory = ByteBuffer.allocate(3 * precision.bytes());
+    assertThatIllegalArgumentException().isThrownBy(() -> tensor.copyTo(memory));
+    assertThatIllegalArgumentException().isThrownBy(() -> tensor.assign(memory));
   }
 
   @Test
