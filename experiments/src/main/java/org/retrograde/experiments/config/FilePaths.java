@@ -45,6 +45,7 @@ final class FilePaths {
     return Stream.of(
             DataKeyChecks.fileKeys(tree).stream().map(key -> KeyPath.join("data", key)),
             folders(tree),
+            Problems.files(tree).stream(),
             Stream.concat(
                     IntStream.range(0, tree.at(ABLATIONS).size())
                         .mapToObj(i -> KeyPath.join(ABLATIONS, Integer.toString(i))),
@@ -86,6 +87,8 @@ final class FilePaths {
     for (String key : DataKeyChecks.fileKeys(tree)) {
       resolve(tree, KeyPath.join("data", key), Files::isRegularFile, "file not found: ");
     }
+    Problems.files(tree)
+        .forEach(path -> resolve(tree, path, Files::isRegularFile, "file not found: "));
     folders(tree).forEach(path -> resolve(tree, path, Files::isDirectory, "no folder: "));
   }
 

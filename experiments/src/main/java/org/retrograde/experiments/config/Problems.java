@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.retrograde.experiments.config.text.ConfigTree;
 import org.retrograde.experiments.config.text.KeyPath;
 import org.retrograde.experiments.config.text.Suggestion;
@@ -133,6 +135,22 @@ final class Problems {
   static List<String> folders(ConfigTree tree) {
     return kind(tree.root()).stream()
         .flatMap(kind -> kind.folders().stream().map(key -> KeyPath.join(path(kind), key)))
+        .toList();
+  }
+
+  /** Returns the paths of keys that name files. */
+  static List<String> files(ConfigTree tree) {
+    return kind(tree.root()).stream()
+        .flatMap(
+            kind ->
+                kind.files().stream()
+                    .map(key -> KeyPath.join(path(kind), key))
+                    .flatMap(
+                        key ->
+                            tree.at(key).isArray()
+                                ? IntStream.range(0, tree.at(key).size())
+                                    .mapToObj(i -> KeyPath.join(key, Integer.toString(i)))
+                                : Stream.of(key)))
         .toList();
   }
 

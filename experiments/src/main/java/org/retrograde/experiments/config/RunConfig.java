@@ -24,6 +24,8 @@ import org.retrograde.reversible.device.Products;
  * @param spillMemory megabytes of spilled words and logs kept in memory for one run; more goes to a
  *     file
  * @param engine who runs the trials
+ * @param python interpreter of models that stay in Python
+ * @param pythonLimit seconds that one request to it may take, at least 1
  */
 public record RunConfig(
     String device,
@@ -36,7 +38,9 @@ public record RunConfig(
     StrategyChoice strategy,
     int memoryBudget,
     int spillMemory,
-    EngineProvider engine) {
+    EngineProvider engine,
+    String python,
+    int pythonLimit) {
 
   /** Returns the bytes of spilled words kept in memory for one run. */
   public long spillBytes() {

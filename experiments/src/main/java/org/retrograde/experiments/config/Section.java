@@ -38,6 +38,14 @@ public interface Section extends Word {
   }
 
   /**
+   * Returns the keys that hold the path of a file, or a list of such, which count from the file's
+   * folder.
+   */
+  default List<String> files() {
+    return List.of();
+  }
+
+  /**
    * Returns the key whose values name experiments, built in or files, whose paths count from the
    * file's folder; empty if none does.
    */

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.problem;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.apiguardian.api.API;
@@ -12,6 +13,13 @@ public interface LoadedProblem {
 
   /** Returns hashes of all data, by name. */
   Map<String, String> dataHashes();
+
+  /**
+   * Says where what the problem has to say is written, beside results.
+   *
+   * @param folder of a run
+   */
+  default void logInto(Path folder) {}
 
   /** Puts the problem onto a device. */
   TrainingProblem on(Device device);

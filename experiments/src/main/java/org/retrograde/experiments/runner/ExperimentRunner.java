@@ -137,6 +137,7 @@ public final class ExperimentRunner {
     directory.writeConfig(ConfigWriter.toYaml(config));
     directory.clearMetrics();
     writeManifest(RunStatus.RUNNING, null);
+    experiment.problem().logInto(directory.root());
     runOnDevice(kept);
     writeManifest(RunStatus.DONE, resumed ? RESUMED : null);
     if (isInterrupted()) { // by another thread, when all was computed

@@ -132,7 +132,9 @@ final class ConfigReaderTest {
                     StrategyChoice.AUTO,
                     0,
                     1,
-                    TrialEngines.THREADS),
+                    TrialEngines.THREADS,
+                    "python3",
+                    600),
                 new ProblemConfig(ProblemKind.ALL.get("network"), new NetworkType.Settings()),
                 new DataConfig.Mnist(20, 10, 10, true, null, null),
                 new ModelConfig(

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 digests as 64 lower-case hexadecimal digits. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
   /** Returns a fresh digest. Every Java platform must have this algorithm. */
@@ -18,7 +18,7 @@ final class Sha256 {
   }
 
   /** Returns the hash of {@code bytes}. */
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return hex(digest().digest(bytes));
   }
 

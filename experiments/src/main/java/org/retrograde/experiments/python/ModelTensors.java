@@ -1,0 +1,89 @@
+package org.retrograde.experiments.python;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.retrograde.models.data.DataException;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * The parameters of a model of one width.
+ *
+ * @param tensors in the framework's order
+ * @param frozen names of those that it does not train
+ * @param signature shapes of a batch
+ */
+record ModelTensors(List<Named> tensors, List<String> frozen, String signature) {
+
+  /**
+   * A parameter.
+   *
+   * @param name in the model
+   * @param shape as the framework has it
+   * @param module kind of module that it belongs to; empty if unknown
+   */
+  record Named(String name, int[] shape, String module) {
+
+    /** Returns the units of its output: the first of two and more sizes, else 1. */
+    int rows() {
+      return shape.length < 2 ? 1 : shape[0];
+    }
+
+    /** Returns the numbers of a unit. */
+    long cols() {
+      long cols = 1;
+      for (int i = shape.length < 2 ? 0 : 1; i < shape.length; i++) {
+        cols *= shape[i];
+      }
+      return cols;
+    }
+
+    /** Returns the name of the module that it belongs to. */
+    String owner() {
+      int dot = name.lastIndexOf('.');
+      return dot < 0 ? "" : name.substring(0, dot);
+    }
+  }
+
+  /** Reads the answer to a request for them. */
+  static ModelTensors of(JsonNode answer) {
+    List<Named> tensors = new ArrayList<>();
+    for (JsonNode group : answer.path("groups")) {
+      JsonNode sizes = group.path("shape");
+      int[] shape = new int[sizes.size()];
+      for (int i = 0; i < shape.length; i++) {
+        shape[i] = sizes.get(i).asInt();
+      }
+      tensors.add(new Named(group.path("name").asText(), shape, group.path("module").asText()));
+    }
+    List<String> frozen = new ArrayList<>();
+    answer.path("frozen").forEach(name -> frozen.add(name.asText()));
+    return new ModelTensors(
+        List.copyOf(tensors), List.copyOf(frozen), answer.path("signature").asText());
+  }
+
+  /** Returns the shapes, as the framework has them. */
+  List<int[]> shapes() {
+    return tensors.stream().map(Named::shape).toList();
+  }
+
+  /**
+   * Returns the parameter groups, one a tensor: a matrix has a row for each unit of its output.
+   *
+   * @param roles of the tensors
+   * @throws DataException if one is larger than an array
+   */
+  List<ParameterGroup> groups(TensorRoles roles) {
+    List<ParameterGroup> groups = new ArrayList<>();
+    for (Named tensor : tensors) {
+      if (tensor.cols() * tensor.rows() > Integer.MAX_VALUE) {
+        throw new DataException(
+            "parameter %s has more numbers than an array holds; split it".formatted(tensor.name()));
+      }
+      boolean hidden = tensor.shape().length == 2 && roles.of(tensor) == TensorRole.HIDDEN;
+      groups.add(
+          new ParameterGroup(tensor.name(), tensor.rows(), (int) tensor.cols(), hidden));
+    }
+    return groups;
+  }
+}

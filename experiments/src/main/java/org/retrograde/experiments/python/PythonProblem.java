@@ -1,0 +1,153 @@
+package org.retrograde.experiments.python;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.gradient.Trained;
+import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.objective.LossParameter;
+import org.retrograde.hypergrad.problem.Evaluation;
+import org.retrograde.models.data.DataException;
+import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.trajectory.ParameterGroup;
+
+/**
+ * A model in Python on a device: weights, moments and buffers live there, and losses and their
+ * derivatives come from the workers.
+ *
+ * @param model that has been proved
+ * @param config of the experiment
+ * @param device where it trains
+ */
+record PythonProblem(PythonModel model, ExperimentConfig config, Device device)
+    implements TrainingProblem {
+
+  @Override
+  public PythonProblem on(Device other) {
+    return new PythonProblem(model, config, other);
+  }
+
+  @Override
+  public PythonProblem trainedAs(ExperimentConfig other) {
+    return new PythonProblem(model, other, device);
+  }
+
+  @Override
+  public Map<String, String> dataHashes() {
+    return model.dataHashes();
+  }
+
+  /** Bits depend on the framework too. */
+  @Override
+  public String description() {
+    return "%s %s on Python %s"
+        .formatted(
+            TrainingProblem.super.description(),
+            model.about().framework(),
+            model.about().python());
+  }
+
+  @Override
+  public List<ParameterGroup> groups(int width) {
+    return model.tensors(asked(width)).groups(model.roles());
+  }
+
+  /** Without widths there is one, whatever it is called. */
+  private int asked(int width) {
+    return model.about().hasWidth() ? width : 0;
+  }
+
+  @Override
+  public int width() {
+    return model.about().hasWidth() ? model.width() : 1;
+  }
+
+  @Override
+  public boolean hasWidths() {
+    return model.about().hasWidth();
+  }
+
+  @Override
+  public int baseWidth() {
+    return model.about().hasWidth() ? model.baseWidth() : 1;
+  }
+
+  /** A module is a layer. */
+  @Override
+  public List<GroupPlace> places() {
+    List<GroupPlace> places = new ArrayList<>();
+    List<String> owners = new ArrayList<>();
+    TensorRoles roles = model.roles();
+    for (ModelTensors.Named tensor : model.tensors(asked(width())).tensors()) {
+      String owner = tensor.owner().isEmpty() ? tensor.name() : tensor.owner();
+      if (!owners.contains(owner)) {
+        owners.add(owner);
+      }
+      places.add(
+          new GroupPlace(
+              tensor.name(), owners.indexOf(owner), roles.of(tensor).role().isWeight()));
+    }
+    return places;
+  }
+
+  @Override
+  public TrainingRun run(RunSettings effective, int width, long seed) {
+    return new TrainingRun(
+        device, model.objective(device, asked(width), seed), optimizer(), effective, options());
+  }
+
+  @Override
+  public Map<String, double[]> lossParameters() {
+    Map<String, double[]> starts = new LinkedHashMap<>();
+    model.about().extras().forEach(extra -> starts.put(extra.name(), extra.start().clone()));
+    return starts;
+  }
+
+  /** They have no classes that would be known here, so that all are of one. */
+  @Override
+  public int[] rowClasses() {
+    return model.about().extras().stream()
+        .filter(extra -> extra.name().equals(LossParameter.EXAMPLE_WEIGHTS))
+        .findFirst()
+        .map(extra -> new int[extra.rows()])
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s: its loss takes no example_weights; declare loss(model, batch, example_weights)"
+                            .formatted(model.settings().file())
+                        + " and EXAMPLES, the number of training examples"));
+  }
+
+  @Override
+  public List<String> parts() {
+    return model.about().parts();
+  }
+
+  @Override
+  public Evaluation judge(String part, TrainingRun run, Trained trained) {
+    return ((PythonObjective) run.objective()).judge(part, trained.effectiveWeights());
+  }
+
+  @Override
+  public List<String> outline() {
+    List<String> outline = new ArrayList<>();
+    outline.add(
+        "%s: %s on Python %s"
+            .formatted(
+                String.join(", ", model.files()),
+                model.about().framework(),
+                model.about().python()));
+    List<String> frozen = model.tensors(asked(width())).frozen();
+    if (!frozen.isEmpty()) {
+      outline.add("not trained, as they require no gradient: " + String.join(", ", frozen));
+    }
+    outline.addAll(model.proof());
+    outline.addAll(TrainingProblem.super.outline());
+    return outline;
+  }
+}

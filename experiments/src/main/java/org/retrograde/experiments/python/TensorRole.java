@@ -1,0 +1,46 @@
+package org.retrograde.experiments.python;
+
+import org.retrograde.models.parametrization.Role;
+import org.retrograde.reversible.word.Keyword;
+
+/** What a parameter of a model does, from which the rules of the width follow. */
+public enum TensorRole implements Keyword {
+  /** A table of vectors, one for each token or category. */
+  EMBEDDING("vectors looked up by number", Role.INPUT),
+
+  /** Weights from the inputs to what grows with the width. */
+  INPUT("weights from the inputs", Role.INPUT),
+
+  /** Weights between what grows with the width. */
+  HIDDEN("weights between hidden layers", Role.HIDDEN),
+
+  /** Weights from what grows with the width to the outputs. */
+  READOUT("weights to the outputs", Role.OUTPUT),
+
+  /** Gains and shifts of a norm. */
+  NORM("gains and shifts of a norm", Role.GAIN),
+
+  /** What is added to units that grow with the width. */
+  BIAS("added to hidden units", Role.HIDDEN_BIAS),
+
+  /** What is added to the outputs. */
+  READOUT_BIAS("added to the outputs", Role.OUTPUT_BIAS);
+
+  private final String meaning;
+  private final Role role;
+
+  TensorRole(String meaning, Role role) {
+    this.meaning = meaning;
+    this.role = role;
+  }
+
+  @Override
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Returns what the rule tables call it. */
+  Role role() {
+    return role;
+  }
+}

@@ -1,0 +1,757 @@
+"""Evaluates losses and derivatives of a model that stays in Python, for Retrograde.
+
+Started by the program, which brings this file along; nothing has to be installed. Requests come over standard input and
+answers go over standard output, each a JSON object behind its length in four bytes. Numbers of tensors lie in a file
+that both processes map. Every answer is a function of the request and of the weights there: a worker keeps nothing that
+matters, so that one that was killed is started again and asked again. What the model prints goes to standard error.
+"""
+
+import importlib.abc
+import importlib.util
+import inspect
+import json
+import mmap
+import os
+import platform
+import random
+import struct
+import sys
+import threading
+import time
+import traceback
+
+BEAT = 0.5  # seconds between two signs of life
+TRACE_LINES = 8  # that are shown of an exception
+
+
+class Refusal(Exception):
+    """Something about the model with which no hypergradient is exact; the text says what helps."""
+
+
+class Channel:
+    """Messages over the streams that the program opened. What is printed goes elsewhere."""
+
+    def __init__(self):
+        self.source = os.fdopen(os.dup(0), "rb")
+        self.sink = os.fdopen(os.dup(1), "wb")
+        self.lock = threading.Lock()
+        self.busy = False
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(2, 1)
+        threading.Thread(target=self.beat, daemon=True).start()
+
+    def beat(self):
+        """Says that this process is alive while it is at work, and ends it when nobody listens any more."""
+        while True:
+            time.sleep(BEAT)
+            if self.busy:
+                self.send({"alive": True})
+
+    def receive(self):
+        head = self.source.read(4)
+        if len(head) < 4:
+            os._exit(0)  # the program has ended
+        request = json.loads(self.source.read(struct.unpack(">I", head)[0]))
+        self.busy = True
+        return request
+
+    def answer(self, message):
+        self.busy = False
+        self.send(message)
+
+    def send(self, message):
+        text = json.dumps(message).encode()
+        try:
+            with self.lock:
+                self.sink.write(struct.pack(">I", len(text)) + text)
+                self.sink.flush()
+        except OSError:
+            os._exit(0)
+
+
+class OnlyNamed(importlib.abc.MetaPathFinder):
+    """Finds the modules of files that the config names, and no others but what is installed."""
+
+    def __init__(self, files):
+        self.files = {stem(file): file for file in files if file.endswith(".py")}
+
+    def find_spec(self, name, path=None, target=None):
+        file = self.files.get(name)
+        return importlib.util.spec_from_file_location(name, file) if file else None
+
+
+def stem(file):
+    return os.path.splitext(os.path.basename(file))[0]
+
+
+def load(file, others):
+    """Runs the user's file as a module; files beside it are not found unless they are named."""
+    here = {os.path.dirname(os.path.abspath(__file__)), os.path.abspath(os.getcwd())}
+    sys.path[:] = [folder for folder in sys.path if folder and os.path.abspath(folder) not in here]
+    sys.meta_path.insert(0, OnlyNamed(others))
+    sys.dont_write_bytecode = True
+    spec = importlib.util.spec_from_file_location(stem(file), file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[stem(file)] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def mixed(*numbers):
+    """Returns a seed that depends on every number (splitmix64)."""
+    mask = (1 << 64) - 1
+    state = 0
+    for number in numbers:
+        state = (state + (number & mask) + 0x9E3779B97F4A7C15) & mask
+        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & mask
+        state ^= state >> 31
+    return state >> 1
+
+
+def takes(function, name):
+    """Returns whether a function has a parameter of a name."""
+    return name in inspect.signature(function).parameters
+
+
+def listed(names):
+    """Returns some names for a message."""
+    names = list(names)
+    return ", ".join(names[:4]) + (" and %d more" % (len(names) - 4) if len(names) > 4 else "")
+
+
+class UsersFile:
+    """What the user's file defines."""
+
+    def __init__(self, request):
+        self.path = request["file"]
+        self.module = load(self.path, request["files"])
+        self.name = os.path.basename(self.path)
+        for needed in ("batch", "loss", "final_loss"):
+            if not callable(self.get(needed)):
+                raise Refusal(
+                    "%s defines no function %s; it needs batch(step, seed), loss(model, batch) and final_loss(model)"
+                    % (self.name, needed)
+                )
+        made = [maker for maker in ("make", "model", "parameters") if self.get(maker) is not None]
+        if not made:
+            raise Refusal(
+                "%s defines no make(width), make() or model that gives the module, and no parameters(seed)" % self.name
+            )
+        self.maker = made[0]
+
+    def get(self, name):
+        return getattr(self.module, name, None)
+
+    def has_width(self):
+        return self.maker != "model" and takes(self.get(self.maker), "width")
+
+    def own_width(self):
+        """Returns the width that the file has if none is asked for, or None."""
+        if not self.has_width():
+            return None
+        default = inspect.signature(self.get(self.maker)).parameters["width"].default
+        return default if isinstance(default, int) else None
+
+    def made(self, seed, width):
+        """Returns a new module, or new parameters by name."""
+        maker = self.get(self.maker)
+        if self.maker == "model":
+            import copy
+
+            return copy.deepcopy(maker)
+        options = {"width": width} if self.has_width() and width else {}
+        if takes(maker, "seed"):
+            options["seed"] = seed
+        return maker(**options)
+
+    def batch(self, step, seed):
+        return self.get("batch")(step, seed)
+
+    def parts(self):
+        return ["validation"] + (["test"] if callable(self.get("test_loss")) else [])
+
+    def judge(self, part):
+        return self.get("final_loss" if part == "validation" else "test_loss")
+
+    def extras(self):
+        """Returns the names of arrays that enter the loss, as its further parameters."""
+        return [name for name in ("example_weights", "inputs") if takes(self.get("loss"), name)]
+
+
+class Subject:
+    """A model and its losses, behind requests that are the same for every framework."""
+
+    def __init__(self, request):
+        self.signature = request.get("signature")
+        self.users = UsersFile(request)
+        self.area = None
+        self.kept = None
+
+    def do_describe(self, request):
+        """Returns the tensors, the shapes of a batch and the arrays that enter the loss."""
+        model = self.model(request["width"], request["seed"])
+        self.signature = self.signature or self.shapes(self.batch(0, request["seed"]))
+        return {"groups": self.groups(model), "frozen": self.frozen(model), "signature": self.signature}
+
+    def do_attach(self, request):
+        """Maps the file where tensors lie."""
+        self.kept = None
+        with open(request["path"], "r+b") as file:
+            memory = mmap.mmap(file.fileno(), request["bytes"])
+        self.area = {
+            kind: [self.view(memory, place["offset"], place["shape"]) for place in places]
+            for kind, places in request["areas"].items()
+        }
+        return {}
+
+    def do_start(self, request):
+        """Writes the weights that a seed starts from."""
+        self.kept = None
+        self.write("weights", self.values(self.model(request["width"], request["seed"], fresh=True)))
+        return {}
+
+    def do_gradient(self, request):
+        """Writes the gradient of a step, and keeps what products with its Hessian need if it is asked to."""
+        self.kept = None
+        loss, gradient, kept = self.gradient(request, request["keep"])
+        self.write("result", gradient)
+        self.kept = kept
+        return {"loss": loss}
+
+    def do_product(self, request):
+        """Writes the Hessian of the gradient that was asked for last times a direction, and the mixed derivatives."""
+        if self.kept is None:
+            raise ValueError("there is no gradient to differentiate")
+        products, mixed_products = self.product(self.kept, request)
+        self.write("result", products)
+        self.write("adjoints", mixed_products)
+        return {}
+
+    def do_final(self, request):
+        """Returns the loss of a part, and writes its gradient if it is asked to."""
+        self.kept = None
+        loss, counts, gradient = self.final(request)
+        if gradient is not None:
+            self.write("result", gradient)
+        return {"loss": loss, "wrong": counts[0], "rows": counts[1]}
+
+    def batch(self, step, seed):
+        self.seed_all(mixed(seed, step, 1))
+        batch = self.cast(self.users.batch(step, seed))
+        shapes = self.shapes(batch)
+        if self.signature is not None and shapes != self.signature:
+            raise Refusal(
+                "changing batch shapes: batch(%d, ...) returned %s, an earlier one %s; drop or pad what is left over, so"
+                " that all batches have one shape" % (step, shapes, self.signature)
+            )
+        return batch
+
+    def read_counts(self, result):
+        """Takes apart what a final loss returned: the loss, or the loss, the wrong examples and all examples."""
+        if isinstance(result, (tuple, list)):
+            if len(result) != 3:
+                raise Refusal("a final loss returns the loss, or (loss, wrong, rows), not %d things" % len(result))
+            return result[0], (int(result[1]), int(result[2]))
+        return result, (-1, 1)
+
+
+class TorchSubject(Subject):
+    """A torch.nn.Module, or a function of tensors by name."""
+
+    HALVES = ("torch.float16", "torch.bfloat16")
+
+    def __init__(self, request):
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+        import torch
+
+        self.torch = torch
+        self.dtype = getattr(torch, request["precision"])
+        self.device = torch.device(request["device"])
+        torch.set_default_dtype(self.dtype)
+        torch.set_num_threads(request["threads"])
+        torch.use_deterministic_algorithms(True)
+        torch.backends.cudnn.benchmark = False
+        torch.backends.cudnn.allow_tf32 = False
+        torch.backends.cuda.matmul.allow_tf32 = False
+        for switch in ("enable_flash_sdp", "enable_mem_efficient_sdp", "enable_cudnn_sdp"):
+            if hasattr(torch.backends.cuda, switch):
+                getattr(torch.backends.cuda, switch)(False)  # they have no second derivative
+        self.forward = request["second"] == "forward-over-reverse"
+        self.models = {}
+        self.seed_all(0)
+        super().__init__(request)
+
+    def about(self):
+        return {
+            "python": platform.python_version(),
+            "framework": "PyTorch " + self.torch.__version__.split("+")[0],
+            "hasWidth": self.users.has_width(),
+            "width": self.users.own_width() or 0,
+            "parts": self.users.parts(),
+            "extras": [self.extra(name) for name in self.users.extras()],
+        }
+
+    def extra(self, name):
+        """Returns name and start of an array that enters the loss; weights of examples start at 1."""
+        if name == "inputs":
+            start = self.users.get("INPUTS")
+            if start is None:
+                raise Refusal("loss() has a parameter inputs: %s must define INPUTS, their start" % self.users.name)
+            start = self.cast(start)
+        else:
+            count = self.users.get("EXAMPLES")
+            if not isinstance(count, int):
+                raise Refusal(
+                    "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
+                    % self.users.name
+                )
+            start = self.torch.ones(count)
+        rows = start.shape[0]
+        return {"name": name, "rows": rows, "cols": start.numel() // rows, "start": start.reshape(-1).tolist()}
+
+    def seed_all(self, seed):
+        self.torch.manual_seed(seed)
+        random.seed(seed)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(seed & 0xFFFFFFFF)
+
+    def cast(self, tree):
+        """Brings real numbers to the precision of the run, and everything to its device."""
+        torch = self.torch
+        if isinstance(tree, torch.Tensor):
+            if str(tree.dtype) in self.HALVES:
+                raise Refusal("%s in a batch: give it in float32 or float64" % str(tree.dtype)[6:])
+            return tree.to(self.device, self.dtype) if tree.is_floating_point() else tree.to(self.device)
+        if type(tree).__module__ == "numpy":
+            return self.cast(torch.as_tensor(tree))
+        if isinstance(tree, dict):
+            return {key: self.cast(value) for key, value in tree.items()}
+        if isinstance(tree, tuple) and hasattr(tree, "_fields"):
+            return type(tree)(*[self.cast(value) for value in tree])
+        if isinstance(tree, (tuple, list)):
+            return type(tree)(self.cast(value) for value in tree)
+        return tree
+
+    def shapes(self, tree):
+        if isinstance(tree, self.torch.Tensor):
+            return "%s%s" % (str(tree.dtype)[6:], list(tree.shape))
+        if isinstance(tree, dict):
+            return "{%s}" % ", ".join("%s: %s" % (key, self.shapes(value)) for key, value in tree.items())
+        if isinstance(tree, (tuple, list)):
+            return "(%s)" % ", ".join(self.shapes(value) for value in tree)
+        return type(tree).__name__
+
+    def model(self, width, seed, fresh=False):
+        """Returns the model of a width and a seed, which may have buffers that were drawn."""
+        key = (width, seed)
+        if fresh or key not in self.models:
+            self.models.clear()
+            self.seed_all(mixed(seed, 0, 0))
+            made = self.users.made(seed, width)
+            self.models[key] = TorchModel(self, made)
+        return self.models[key]
+
+    def groups(self, model):
+        return [
+            {"name": name, "shape": list(leaf.shape), "module": model.kind(name)}
+            for name, leaf in zip(model.names, model.leaves)
+        ]
+
+    def frozen(self, model):
+        return model.frozen
+
+    def values(self, model):
+        return [leaf.detach() for leaf in model.leaves]
+
+    def view(self, memory, offset, shape):
+        count = 1
+        for size in shape:
+            count *= size
+        return self.torch.frombuffer(memory, dtype=self.dtype, count=count, offset=offset).reshape(shape)
+
+    def write(self, kind, tensors):
+        for place, tensor in zip(self.area[kind], tensors):
+            if tensor is None:
+                place.zero_()
+            else:
+                place.copy_(tensor.detach())
+
+    def ready(self, request, train):
+        """Returns the model with the weights of the shared memory, and the arrays that enter its loss."""
+        model = self.model(request["width"], request["seed"])
+        model.take(self.area["weights"])
+        model.mode(train)
+        extras = [place.to(self.device).requires_grad_() for place in self.area["extras"]]
+        return model, extras
+
+    def loss(self, model, extras, request):
+        batch = self.batch(request["step"], request["seed"])
+        self.seed_all(mixed(request["seed"], request["step"], 2))
+        named = dict(zip(self.users.extras(), extras))
+        return self.scalar(self.users.get("loss")(model.users, batch, **named), "loss()")
+
+    def scalar(self, loss, who):
+        if not isinstance(loss, self.torch.Tensor) or loss.numel() != 1 or not loss.is_floating_point():
+            shown = "a tensor of shape %s" % list(loss.shape) if isinstance(loss, self.torch.Tensor) else type(loss).__name__
+            raise Refusal("%s must return one real number as a tensor, not %s" % (who, shown))
+        if not loss.requires_grad:
+            raise Refusal(
+                "%s returned a number that does not depend on the parameters (no_grad(), detach() or item() in it?)" % who
+            )
+        return loss.reshape(())
+
+    def gradient(self, request, keep):
+        model, extras = self.ready(request, True)
+        versions = [leaf._version for leaf in model.leaves]
+        loss = self.loss(model, extras, request)
+        keep_graph = keep and not self.forward
+        gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=keep_graph, allow_unused=True)
+        model.require_untouched(versions)
+        return float(loss.detach()), gradient, (model, extras, gradient, dict(request)) if keep else None
+
+    def product(self, kept, request):
+        if self.forward:
+            return self.forward_product(kept)
+        model, extras, gradient, _ = kept
+        direction = [place.to(self.device) for place in self.area["direction"]]
+        pairs = [(g, d) for g, d in zip(gradient, direction) if g is not None and g.requires_grad]
+        wanted = model.leaves + extras
+        if not pairs:  # a loss that is linear in the weights
+            return [None] * len(model.leaves), [None] * len(extras)
+        try:
+            found = self.torch.autograd.grad(
+                [g for g, _ in pairs], wanted, [d for _, d in pairs], retain_graph=True, allow_unused=True
+            )
+        except RuntimeError as error:
+            raise self.without_second(error) from error
+        return found[: len(model.leaves)], found[len(model.leaves) :]
+
+    def without_second(self, error):
+        """Returns a refusal if the exception says that an operation has no second derivative, else the exception."""
+        text = str(error)
+        signs = ("once_differentiable", "is not implemented", "not implemented for", "does not require grad")
+        if any(sign in text for sign in signs):
+            return Refusal(
+                "no second derivative: %s. Fused attention kernels are such: use the plain formula"
+                " (softmax(q k' / sqrt(d)) v, or scaled_dot_product_attention, which is given its plain kernel here)"
+                % text.splitlines()[0].rstrip(".")
+            )
+        return error
+
+    def forward_product(self, kept):
+        """Differentiates the gradient along the direction as it is computed."""
+        import torch.autograd.forward_ad as forward_ad
+
+        model, extras, _, request = kept
+        with forward_ad.dual_level():
+            duals = [
+                forward_ad.make_dual(leaf, place.to(self.device)) for leaf, place in zip(model.leaves, self.area["direction"])
+            ]
+            with model.with_leaves(duals):
+                loss = self.loss(model, extras, request)
+                wanted = duals + extras
+                found = self.torch.autograd.grad(loss, wanted, allow_unused=True)
+            tangents = [None if one is None else forward_ad.unpack_dual(one).tangent for one in found]
+        return tangents[: len(duals)], tangents[len(duals) :]
+
+    def final(self, request):
+        model, _ = self.ready(request, False)
+        self.seed_all(mixed(0, 0, 3))
+        wants = request["gradient"]
+        with self.torch.set_grad_enabled(True):
+            result, counts = self.read_counts(self.users.judge(request["part"])(model.users))
+        loss = self.scalar(result, "final_loss()" if request["part"] == "validation" else "test_loss()") if wants else result
+        gradient = self.torch.autograd.grad(loss, model.leaves, allow_unused=True) if wants else None
+        return float(loss), counts, gradient
+
+    def do_inspect(self, request):
+        """Looks for what is known to spoil derivatives, and refuses by its name."""
+        TorchInspection(self, request).run()
+        return {}
+
+
+class TorchModel:
+    """A module of the user's, or the tensors of a function of them."""
+
+    def __init__(self, subject, made):
+        torch = subject.torch
+        self.is_module = isinstance(made, torch.nn.Module)
+        if self.is_module:
+            self.refuse_halves(subject, list(made.named_parameters()) + list(made.named_buffers()))
+            made.to(device=subject.device, dtype=subject.dtype)
+            owners = {}
+            for prefix, module in made.named_modules():
+                for name, parameter in module._parameters.items():
+                    if parameter is not None:
+                        full = prefix + "." + name if prefix else name
+                        owners.setdefault(id(parameter), (full, parameter, []))[2].append((module, name))
+            every = list(owners.values())
+            self.places = [places for _, parameter, places in every if parameter.requires_grad]
+            named = [(name, parameter) for name, parameter, _ in every if parameter.requires_grad]
+            self.frozen = [name for name, parameter, _ in every if not parameter.requires_grad]
+            self.users = made
+        elif isinstance(made, dict):
+            self.refuse_halves(subject, list(made.items()))
+            named = [(name, subject.cast(tensor).detach().clone().requires_grad_()) for name, tensor in made.items()]
+            self.frozen = []
+            self.users = dict(named)
+        else:
+            raise Refusal("%s must give a torch.nn.Module or a dict of tensors, not %s" % (subject.users.maker, type(made).__name__))
+        if not named:
+            raise Refusal("the model has no parameter that requires a gradient; there is nothing to train")
+        self.names = [name for name, _ in named]
+        self.leaves = [leaf for _, leaf in named]
+
+    @staticmethod
+    def refuse_halves(subject, tensors):
+        halves = [name for name, tensor in tensors if str(getattr(tensor, "dtype", "")) in TorchSubject.HALVES]
+        if halves:
+            raise Refusal(
+                "bf16 or fp16: %s; rounding to so few digits is not differentiable and drowns second derivatives. Give the"
+                " model in float32 or float64" % listed(halves)
+            )
+
+    def kind(self, name):
+        """Returns the class of the module that a parameter belongs to."""
+        if not self.is_module:
+            return ""
+        module, _ = self.places[self.names.index(name)][0]
+        return type(module).__name__
+
+    def take(self, weights):
+        """Lets the parameters be the numbers of the shared memory."""
+        for leaf, place in zip(self.leaves, weights):
+            if leaf.device.type == "cpu":
+                if leaf.data_ptr() != place.data_ptr():
+                    leaf.data = place
+            else:
+                leaf.data.copy_(place)
+
+    def mode(self, train):
+        if self.is_module:
+            self.users.train(train)
+
+    def buffers(self):
+        return list(self.users.named_buffers()) if self.is_module else []
+
+    def require_untouched(self, versions):
+        for name, leaf, version in zip(self.names, self.leaves, versions):
+            if leaf._version != version:
+                raise Refusal(
+                    "in-place edit of parameters: loss() changes %s while it is evaluated; a loss reads parameters and"
+                    " leaves them alone" % name
+                )
+
+    def with_leaves(self, others):
+        """Puts other tensors into the places of the parameters, for as long as it is entered."""
+        import contextlib
+
+        @contextlib.contextmanager
+        def entered():
+            if self.is_module:
+                for places, other in zip(self.places, others):
+                    for module, name in places:
+                        del module._parameters[name]
+                        setattr(module, name, other)
+            else:
+                self.users.update(zip(self.names, others))
+            try:
+                yield
+            finally:
+                if self.is_module:
+                    for places, leaf in zip(self.places, self.leaves):
+                        for module, name in places:
+                            delattr(module, name)
+                            module._parameters[name] = leaf
+                else:
+                    self.users.update(zip(self.names, self.leaves))
+
+        return entered()
+
+
+class TorchInspection:
+    """Runs loss, gradient and final loss under watch, to name what makes derivatives wrong or different."""
+
+    FUSED = ("flash_attention", "efficient_attention", "flash_attn", "fused_attention", "cudnn_attention")
+
+    def __init__(self, subject, request):
+        self.subject = subject
+        self.request = request
+        self.torch = subject.torch
+
+    def run(self):
+        subject, request = self.subject, self.request
+        model, extras = subject.ready(request, True)
+        self.same_batches()
+        weights = [leaf.detach().clone() for leaf in model.leaves]
+        buffers = [(name, buffer.clone()) for name, buffer in model.buffers()]
+        generators = self.generators(model)
+        states = {name: self.state(generator) for name, generator in generators.items()}
+        with self.watch():
+            loss = subject.loss(model, extras, request)
+            gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=True, allow_unused=True)
+        self.untouched("loss()", model, weights)
+        self.still(model, buffers, "loss()")
+        self.unmoved(generators, states)
+        missing = [name for name, one in zip(model.names, gradient) if one is None]
+        if missing:
+            raise Refusal(
+                "parameters without gradient: %s do not enter loss(); freeze them (requires_grad_(False)) or take them out"
+                " of the model" % listed(missing)
+            )
+        subject.product((model, extras, gradient, request), request) if not subject.forward else None
+        for part in subject.users.parts():
+            subject.final(dict(request, part=part, gradient=part == "validation"))
+            self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
+            self.still(model, buffers, "final_loss()" if part == "validation" else "test_loss()")
+
+    def same_batches(self):
+        """Batches of one shape, that depend on step and seed alone."""
+        subject, seed = self.subject, self.request["seed"]
+        first = self.digest(subject.batch(0, seed))
+        for step in sorted({1, 2, self.request["steps"] // 2, self.request["steps"] - 1}):
+            if step > 0:
+                subject.batch(step, seed)
+        if self.digest(subject.batch(0, seed)) != first:
+            raise Refusal(
+                "global random state: batch(0, %d) returned other numbers when it was asked again; a batch depends on step"
+                " and seed alone, not on a generator or an iterator that moves on%s" % (seed, self.moving())
+            )
+
+    def moving(self):
+        names = list(self.generators(None))
+        return " (%s?)" % listed(names) if names else ""
+
+    def digest(self, tree):
+        import hashlib
+
+        if isinstance(tree, self.torch.Tensor):
+            return hashlib.sha256(tree.detach().cpu().contiguous().numpy().tobytes()).hexdigest()
+        if isinstance(tree, dict):
+            return [(key, self.digest(value)) for key, value in tree.items()]
+        if isinstance(tree, (tuple, list)):
+            return [self.digest(value) for value in tree]
+        return repr(tree)
+
+    def generators(self, model):
+        """Returns generators that the file or a module holds, by name."""
+        found = {}
+        holders = [(self.subject.users.name, vars(self.subject.users.module))]
+        if model is not None and model.is_module:
+            holders += [("module " + (name or "of the model"), vars(module)) for name, module in model.users.named_modules()]
+        for owner, attributes in holders:
+            for name, value in attributes.items():
+                if self.state(value) is not None:
+                    found["%s of %s" % (name, owner)] = value
+        return found
+
+    def state(self, value):
+        """Returns the state of a random generator as text; None of anything else."""
+        if isinstance(value, self.torch.Generator):
+            return repr(value.get_state().tolist())
+        if isinstance(value, random.Random):
+            return repr(value.getstate())
+        if type(value).__module__.startswith("numpy.random") and hasattr(value, "bit_generator"):
+            return repr(value.bit_generator.state)
+        if type(value).__module__.startswith("numpy.random") and hasattr(value, "get_state"):
+            return repr(value.get_state(legacy=False))
+        return None
+
+    def unmoved(self, generators, states):
+        moved = [name for name, generator in generators.items() if self.state(generator) != states[name]]
+        if moved:
+            raise Refusal(
+                "global random state: %s moves on while loss() is evaluated, so no step can be repeated; make a generator"
+                " from step and seed, or use the global one of torch, which is seeded before every call" % listed(moved)
+            )
+
+    def untouched(self, who, model, before):
+        for name, leaf, old in zip(model.names, model.leaves, before):
+            if not self.torch.equal(leaf.detach(), old) and not bool(self.torch.isnan(old).any()):
+                raise Refusal(
+                    "in-place edit of parameters: %s changes %s while it is evaluated; a loss reads parameters and leaves"
+                    " them alone" % (who, name)
+                )
+
+    def still(self, model, before, who):
+        for (name, old), (_, new) in zip(before, model.buffers()):
+            if not self.torch.equal(old, new):
+                owner = name.rpartition(".")[0]
+                module = dict(model.users.named_modules())[owner]
+                if hasattr(module, "track_running_stats"):
+                    raise Refusal(
+                        "BatchNorm running statistics: %s %s changes its %s with every call of %s, so that the loss is no"
+                        " function of the weights. Give it track_running_stats=False, or use GroupNorm or LayerNorm"
+                        % (type(module).__name__, owner, name.rpartition(".")[2], who)
+                    )
+                raise Refusal(
+                    "the buffer %s changes with every call of %s, so that the loss is no function of the weights" % (name, who)
+                )
+
+    def watch(self):
+        """Returns a context that looks at every operation, where this version of PyTorch can."""
+        try:
+            from torch.utils._python_dispatch import TorchDispatchMode
+            from torch.utils._pytree import tree_flatten
+        except ImportError:
+            import contextlib
+
+            return contextlib.nullcontext()
+        fused, halves = self.FUSED, TorchSubject.HALVES
+
+        class Watch(TorchDispatchMode):
+            def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+                name = str(function)
+                if any(part in name for part in fused):
+                    raise Refusal("fused attention: %s has no second derivative; use the plain formula or kernel" % name)
+                result = function(*args, **(kwargs or {}))
+                for value in tree_flatten(result)[0]:
+                    if str(getattr(value, "dtype", "")) in halves:
+                        raise Refusal(
+                            "bf16 or fp16: %s computes in %s (autocast?); rounding to so few digits drowns second"
+                            " derivatives. Compute in float32 or float64" % (name, str(value.dtype)[6:])
+                        )
+                return result
+
+        return Watch()
+
+
+def opened(request):
+    """Reads the user's file for the framework that it imports."""
+    with open(request["file"], encoding="utf-8") as file:
+        imports = [line.split() for line in file if line.startswith(("import ", "from "))]
+    names = {words[1].split(".")[0].rstrip(",") for words in imports if len(words) > 1}
+    return JaxSubject(request) if "jax" in names and "torch" not in names else TorchSubject(request)
+
+
+def failure(error):
+    """Returns what is said of an exception of the user's code: the last lines, without those of this file."""
+    traceback.print_exception(type(error), error, error.__traceback__)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    lines = "".join(traceback.format_list(frames) + traceback.format_exception_only(type(error), error))
+    return {"failed": lines.rstrip().splitlines()[-TRACE_LINES:]}
+
+
+def serve(channel):
+    """Answers requests until the program closes its end."""
+    subject = None
+    while True:
+        request = channel.receive()
+        try:
+            if request["call"] == "open":
+                subject = opened(request)
+                reply = subject.about()
+            else:
+                reply = getattr(subject, "do_" + request["call"])(request)
+        except Refusal as refusal:
+            reply = {"refused": str(refusal)}
+        except BaseException as error:  # whatever the user's code raises is the program's to say
+            reply = failure(error)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        channel.answer(reply)
+
+
+if __name__ == "__main__":
+    serve(Channel())
