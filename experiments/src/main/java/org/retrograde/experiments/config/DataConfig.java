@@ -81,6 +81,15 @@ public sealed interface DataConfig {
   }
 
   /**
+   * Returns whether a missing feature is 0 after scaling, the mean of the training rows.
+   *
+   * @return false for rows that lack none
+   */
+  default boolean imputes() {
+    return false;
+  }
+
+  /**
    * Returns whether features are grey levels of bytes, divided by 255.
    *
    * @return false for numbers of another kind
@@ -298,6 +307,11 @@ public sealed interface DataConfig {
     @Override
     public boolean standardizes() {
       return standardize == null ? centre && shape == null : standardize;
+    }
+
+    @Override
+    public boolean imputes() {
+      return missing == MissingCells.IMPUTE;
     }
 
     /** Returns the files, in the order of their parts. */

@@ -27,6 +27,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
  * @param map what training did to every row of inputs
+ * @param targets what training did to every number to predict; null where there are classes
  * @param network what it does, primitive by primitive; null for layers that follow one another,
  *     which libraries have themselves
  */
@@ -37,6 +38,7 @@ public record ExportedRecipe(
     int tunedWidth,
     boolean holdsAll,
     FeatureMap map,
+    @Nullable FeatureMap targets,
     @Nullable TracedNetwork network) {
 
   /**
@@ -61,17 +63,13 @@ public record ExportedRecipe(
    * @throws ExportException if the recipe is not one of this network
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
-    if (data.train().hasNumbers()) {
-      throw new ExportException(
-          "networks that predict numbers are not exported yet: the programs read labels as"
-              + " classes");
-    }
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
-    return of(file, family, width, data.map());
+    ExportedRecipe recipe = of(file, family, width, data.map());
+    return data.train().hasNumbers() ? recipe.predicting(data.targetMap()) : recipe;
   }
 
   /**
-   * Folds a recipe.
+   * Folds a recipe of networks that tell classes apart.
    *
    * @param family the networks that it trains
    * @param width that a network has where none is asked for, at least 1
@@ -97,12 +95,20 @@ public record ExportedRecipe(
         file.origin().model().width(),
         RecipeFile.holdsAll(file.config()),
         map,
+        null,
         null);
+  }
+
+  /** Returns the same recipe of networks that predict numbers, to which training did this. */
+  private ExportedRecipe predicting(FeatureMap mapped) {
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, mapped, network);
   }
 
   /** Returns the same recipe with its network. */
   ExportedRecipe with(TracedNetwork written) {
-    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, written);
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, targets, written);
   }
 
   /** Returns how many tokens an example has; 0 where examples are rows of features. */
@@ -194,6 +200,26 @@ public record ExportedRecipe(
   /** Returns whether training subtracted the mean of its rows from inputs. */
   boolean centres() {
     return !map.mean().isEmpty();
+  }
+
+  /** Returns whether a missing number among inputs, which is NaN, was 0 in training, once mapped. */
+  boolean imputes() {
+    return config().data().imputes();
+  }
+
+  /** Returns whether there are numbers to predict, and no classes. */
+  boolean predictsNumbers() {
+    return targets != null;
+  }
+
+  /** Returns what training subtracted from every number to predict; 0 if nothing. */
+  double targetMean() {
+    return targets == null ? 0 : targets.mean(0);
+  }
+
+  /** Returns what training divided the rest by; 1 if by nothing. */
+  double targetScale() {
+    return targets == null ? 1 : targets.scale(0);
   }
 
   /** Returns whether gradients are clipped. */

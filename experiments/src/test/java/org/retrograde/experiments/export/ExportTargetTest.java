@@ -73,6 +73,28 @@ final class ExportTargetTest {
     assertThat(ExportedSource.of(target, exported(), file)).contains("all-that-moves");
   }
 
+  /** Missing cells are 0 after scaling where the data impute them, whatever is predicted. */
+  @ParameterizedTest
+  @CsvSource({"PYTORCH, isnan()", "OPTAX, isnan(x)", "DL4J, isNan()"})
+  void onlyDataThatImputeCellsHaveMissingOnes(ExportTarget target, String told) throws IOException {
+    Path file = Files.createFile(folder.resolve("empty.csv"));
+    for (String missing : new String[] {"drop", "impute"}) {
+      RecipeFile read =
+          recipe(
+              "data={source: table, file: '%s', train: 50, validation: 1, test: 1, missing: %s}"
+                  .formatted(file, missing));
+      ExportedRecipe recipe =
+          ExportedRecipe.of(
+              read,
+              new NetworkFamily(read.config(), 2, 10),
+              64,
+              new FeatureMap(List.of(1.0, 2.0), List.of(1.0, 1.0)));
+      assertThat(ExportedSource.of(target, recipe, target.fileName("x")).contains(told))
+          .as(missing)
+          .isEqualTo(missing.equals("impute"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "epochs, in a new order each time",
