@@ -37,7 +37,9 @@ final class InitCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A table, an .npz file, or a folder of folders of images.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A table, an .npz file, or a folder of folders of images.")
   private Path data = Path.of("");
 
   @Option(

@@ -101,14 +101,12 @@ public record ExportedRecipe(
 
   /** Returns the same recipe of networks that predict numbers, to which training did this. */
   private ExportedRecipe predicting(FeatureMap mapped) {
-    return new ExportedRecipe(
-        family, groups, width, tunedWidth, holdsAll, map, mapped, network);
+    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, mapped, network);
   }
 
   /** Returns the same recipe with its network. */
   ExportedRecipe with(TracedNetwork written) {
-    return new ExportedRecipe(
-        family, groups, width, tunedWidth, holdsAll, map, targets, written);
+    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, targets, written);
   }
 
   /** Returns how many tokens an example has; 0 where examples are rows of features. */
@@ -202,7 +200,9 @@ public record ExportedRecipe(
     return !map.mean().isEmpty();
   }
 
-  /** Returns whether a missing number among inputs, which is NaN, was 0 in training, once mapped. */
+  /**
+   * Returns whether a missing number among inputs, which is NaN, was 0 in training, once mapped.
+   */
   boolean imputes() {
     return config().data().imputes();
   }

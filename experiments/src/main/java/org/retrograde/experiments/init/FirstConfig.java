@@ -44,9 +44,7 @@ record FirstConfig(String name, String command, Proposal proposal) {
   }
 
   private int test() {
-    return proposal.testRows() == 0
-        ? part()
-        : (int) Math.min(proposal.testRows(), MOST_ROWS / 5);
+    return proposal.testRows() == 0 ? part() : (int) Math.min(proposal.testRows(), MOST_ROWS / 5);
   }
 
   private int train() {

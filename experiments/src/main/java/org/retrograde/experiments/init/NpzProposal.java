@@ -53,8 +53,7 @@ final class NpzProposal {
     lines.add(kind.line());
     if (kind.numbers() || !survey.bytes()) {
       lines.add(
-          new Proposal.Line(
-              "standardize", "true", "by mean and deviation of the training rows"));
+          new Proposal.Line("standardize", "true", "by mean and deviation of the training rows"));
     }
     List<String> remarks = new ArrayList<>();
     remarks.add("inputs: %s, %d rows of %s".formatted(names.inputs(), survey.rows(), sizes()));

@@ -105,8 +105,7 @@ record ExportCase(
   /** Read once. */
   private static final class Images {
     private static final DataSplits DATA = DataLoader.load(config());
-    private static final LabeledData BEFORE =
-        DataLoader.load(config("data.centre=false")).train();
+    private static final LabeledData BEFORE = DataLoader.load(config("data.centre=false")).train();
   }
 
   /** Reads the config of a case; {@code changes} are overrides. */

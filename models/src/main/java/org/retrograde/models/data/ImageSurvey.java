@@ -30,7 +30,9 @@ public record ImageSurvey(int images, int classes, int side, boolean coloured) {
     }
     List<String> classes = ImageFolder.classes(folder);
     List<Path> images =
-        classes.stream().flatMap(name -> ImageFolder.images(folder.resolve(name)).stream()).toList();
+        classes.stream()
+            .flatMap(name -> ImageFolder.images(folder.resolve(name)).stream())
+            .toList();
     int sample = Math.min(SAMPLE, images.size());
     boolean coloured =
         IntStream.range(0, sample)

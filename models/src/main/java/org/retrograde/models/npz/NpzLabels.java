@@ -79,8 +79,7 @@ final class NpzLabels {
    */
   static ColumnSurvey survey(String name, NpyArray array) throws IOException {
     boolean text = array.type().isText();
-    double[] labels =
-        new NpzLabels(text ? TargetKind.CLASSES : TargetKind.NUMBER).read(array);
+    double[] labels = new NpzLabels(text ? TargetKind.CLASSES : TargetKind.NUMBER).read(array);
     long whole = Arrays.stream(labels).filter(label -> label == Math.rint(label)).count();
     long distinct = Arrays.stream(labels).distinct().limit(ColumnSurvey.MANY).count();
     return new ColumnSurvey(
