@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
@@ -27,6 +28,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
  * @param map what training did to every row of inputs
+ * @param classWeights factors of training rows' losses, by class; empty where all count alike
  * @param network what it does, primitive by primitive; null for layers that follow one another,
  *     which libraries have themselves
  */
@@ -37,6 +39,7 @@ public record ExportedRecipe(
     int tunedWidth,
     boolean holdsAll,
     FeatureMap map,
+    List<Double> classWeights,
     @Nullable TracedNetwork network) {
 
   /**
@@ -48,9 +51,10 @@ public record ExportedRecipe(
    */
   private static final double LEAST_EPSILON = 1e-16;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExportedRecipe {
     groups = List.copyOf(groups);
+    classWeights = List.copyOf(classWeights);
   }
 
   /**
@@ -67,7 +71,9 @@ public record ExportedRecipe(
               + " classes");
     }
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
-    return of(file, family, width, data.map());
+    ClassWeights weights = file.config().data().classWeights();
+    List<Double> factors = weights == null ? List.of() : weights.factors(data.train());
+    return of(file, family, width, data.map()).withClassWeights(factors);
   }
 
   /**
@@ -97,12 +103,19 @@ public record ExportedRecipe(
         file.origin().model().width(),
         RecipeFile.holdsAll(file.config()),
         map,
+        List.of(),
         null);
   }
 
   /** Returns the same recipe with its network. */
   ExportedRecipe with(TracedNetwork written) {
-    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, written);
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, classWeights, written);
+  }
+
+  /** Returns the same recipe with factors of rows' losses, one a class. */
+  ExportedRecipe withClassWeights(List<Double> factors) {
+    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, factors, network);
   }
 
   /** Returns how many tokens an example has; 0 where examples are rows of features. */
@@ -184,6 +197,16 @@ public record ExportedRecipe(
   /** Returns whether training had a z-loss. */
   boolean hasZLoss() {
     return config().training().zLoss() != 0;
+  }
+
+  /** Returns whether training weighted the losses of rows by their classes. */
+  boolean weighsClasses() {
+    return !classWeights.isEmpty();
+  }
+
+  /** Returns whether a step minimises another loss than what was tuned for. */
+  boolean hasTrainingLoss() {
+    return smooths() || hasZLoss() || weighsClasses();
   }
 
   /** Returns whether training divided inputs by the deviations of its rows, after centring them. */
