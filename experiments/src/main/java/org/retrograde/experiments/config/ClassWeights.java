@@ -76,7 +76,11 @@ public record ClassWeights(@Nullable Map<String, Double> numbers) {
     Arrays.stream(training.labels()).forEach(label -> rows[label]++);
     double[] raw = numbers == null ? reciprocals(rows) : named(names(training), numbers);
     double largest =
-        IntStream.range(0, rows.length).filter(c -> rows[c] > 0).mapToDouble(c -> raw[c]).max().orElse(1);
+        IntStream.range(0, rows.length)
+            .filter(c -> rows[c] > 0)
+            .mapToDouble(c -> raw[c])
+            .max()
+            .orElse(1);
     double mean =
         IntStream.range(0, rows.length).mapToDouble(c -> rows[c] * (raw[c] / largest)).sum()
             / training.rows();
@@ -103,8 +107,7 @@ public record ClassWeights(@Nullable Map<String, Double> numbers) {
                 .formatted(KEY, Values.shown(name), Suggestion.orList(name, some(classes))));
       }
     }
-    List<String> missing =
-        classes.stream().filter(name -> !numbers.containsKey(name)).toList();
+    List<String> missing = classes.stream().filter(name -> !numbers.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
           "%s: every class needs a weight, and there is none of %s"

@@ -208,8 +208,7 @@ public final class Workbench implements TrainingProblem {
     List<String> names = classNames();
     return IntStream.range(0, names.size())
             .limit(SHOWN)
-            .mapToObj(
-                c -> String.format(Locale.ROOT, "%s %.4g", names.get(c), classWeights.get(c)))
+            .mapToObj(c -> String.format(Locale.ROOT, "%s %.4g", names.get(c), classWeights.get(c)))
             .collect(Collectors.joining(", "))
         + (names.size() > SHOWN ? ", ..." : "");
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,7 @@ final class ClassWeightsTest {
   }
 
   private static ClassWeights weights(String written) {
-    ClassWeights weights = config("mnist", written).data().classWeights();
-    assertThat(weights).isNotNull();
-    return weights;
+    return Objects.requireNonNull(config("mnist", written).data().classWeights());
   }
 
   /** Rows of classes in turn, as many as given. */
@@ -77,8 +76,7 @@ final class ClassWeightsTest {
 
   @Test
   void classesThatWeighAlikeHaveAFactorOfExactlyOne() {
-    assertThat(weights("balanced").factors(data(7, 7, 7)))
-        .isEqualTo(Collections.nCopies(3, 1d));
+    assertThat(weights("balanced").factors(data(7, 7, 7))).isEqualTo(Collections.nCopies(3, 1d));
     assertThat(weights("{0: 0.1, 1: 0.1, 2: 0.1}").factors(data(3, 40, 11)))
         .isEqualTo(Collections.nCopies(3, 1d));
     assertThat(weights("balanced").factors(data(7, 7, 8))).doesNotContain(1d);

@@ -32,8 +32,7 @@ final class RowStore {
     this.file = file;
     this.width = width;
     this.rowsOfBlock = Math.max(1, BLOCK / width);
-    this.rowsOfFirst =
-        expected == 0 ? rowsOfBlock : (int) Math.min(expected, Integer.MAX_VALUE);
+    this.rowsOfFirst = expected == 0 ? rowsOfBlock : (int) Math.min(expected, Integer.MAX_VALUE);
   }
 
   /**

@@ -260,7 +260,8 @@ final class ExampleWeightsTest {
       try (Device device = Devices.open(name, precision, 1)) {
         for (BatchPlan plan : List.of(problem.batches(STEPS), BatchPlans.inOrder(ROWS, STEPS, 6))) {
           NetworkProblem plain = described(device, problem, plan);
-          List<List<Double>> asWeights = trained(device, plain, optimizer, with(settings, uneven()));
+          List<List<Double>> asWeights =
+              trained(device, plain, optimizer, with(settings, uneven()));
           assertThat(constant(device, with(device, plain, uneven()), optimizer, settings))
               .isEqualTo(asWeights)
               .isNotEqualTo(constant(device, plain, optimizer, settings));
@@ -288,8 +289,7 @@ final class ExampleWeightsTest {
       double[] both =
           byWeights(device, with(device, plain, constants()), optimizer, with(settings, uneven()));
       double[] alone =
-          byWeights(
-              device, plain, optimizer, with(settings, products(uneven(), constants())));
+          byWeights(device, plain, optimizer, with(settings, products(uneven(), constants())));
       assertThat(both).containsExactly(products(alone, constants()));
       assertThat(both).isNotEqualTo(alone);
     }
