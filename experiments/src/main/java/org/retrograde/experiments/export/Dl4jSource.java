@@ -68,6 +68,12 @@ final class Dl4jSource {
               .formatted(recipe.config().training().clip()));
     }
     requirePlainLoss(recipe.config().training());
+    if (recipe.weighsClasses()) {
+      throw new ExportException(
+          "data.class-weights are %s; the weights of DL4J's losses are of outputs, not of rows."
+                  .formatted(recipe.config().data().classWeights())
+              + " Without: --set data.class-weights=null");
+    }
     requireKnown(recipe.config().model().activation());
     String body = Templates.fill(ExportTarget.DL4J, recipe, Map.of("recipe", recipe, "type", type));
     Set<String> names = NamesInUse.inJava(body);

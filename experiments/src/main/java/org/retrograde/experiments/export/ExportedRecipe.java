@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
@@ -28,6 +29,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param holdsAll whether everything that was tuned is in it
  * @param map what training did to every row of inputs
  * @param targets what training did to every number to predict; null where there are classes
+ * @param classWeights factors of training rows' losses, by class; empty where all count alike
  * @param network what it does, primitive by primitive; null for layers that follow one another,
  *     which libraries have themselves
  */
@@ -39,6 +41,7 @@ public record ExportedRecipe(
     boolean holdsAll,
     FeatureMap map,
     @Nullable FeatureMap targets,
+    List<Double> classWeights,
     @Nullable TracedNetwork network) {
 
   /**
@@ -50,9 +53,10 @@ public record ExportedRecipe(
    */
   private static final double LEAST_EPSILON = 1e-16;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExportedRecipe {
     groups = List.copyOf(groups);
+    classWeights = List.copyOf(classWeights);
   }
 
   /**
@@ -64,7 +68,9 @@ public record ExportedRecipe(
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
-    ExportedRecipe recipe = of(file, family, width, data.map());
+    ClassWeights weights = file.config().data().classWeights();
+    List<Double> factors = weights == null ? List.of() : weights.factors(data.train());
+    ExportedRecipe recipe = of(file, family, width, data.map()).withClassWeights(factors);
     return data.train().hasNumbers() ? recipe.predicting(data.targetMap()) : recipe;
   }
 
@@ -96,17 +102,26 @@ public record ExportedRecipe(
         RecipeFile.holdsAll(file.config()),
         map,
         null,
+        List.of(),
         null);
   }
 
   /** Returns the same recipe of networks that predict numbers, to which training did this. */
   private ExportedRecipe predicting(FeatureMap mapped) {
-    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, mapped, network);
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, mapped, classWeights, network);
   }
 
   /** Returns the same recipe with its network. */
   ExportedRecipe with(TracedNetwork written) {
-    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, targets, written);
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, targets, classWeights, written);
+  }
+
+  /** Returns the same recipe with factors of rows' losses, one a class. */
+  ExportedRecipe withClassWeights(List<Double> factors) {
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, targets, factors, network);
   }
 
   /** Returns how many tokens an example has; 0 where examples are rows of features. */
@@ -188,6 +203,16 @@ public record ExportedRecipe(
   /** Returns whether training had a z-loss. */
   boolean hasZLoss() {
     return config().training().zLoss() != 0;
+  }
+
+  /** Returns whether training weighted the losses of rows by their classes. */
+  boolean weighsClasses() {
+    return !classWeights.isEmpty();
+  }
+
+  /** Returns whether a step minimises another loss than what was tuned for. */
+  boolean hasTrainingLoss() {
+    return smooths() || hasZLoss() || weighsClasses();
   }
 
   /** Returns whether training divided inputs by the deviations of its rows, after centring them. */

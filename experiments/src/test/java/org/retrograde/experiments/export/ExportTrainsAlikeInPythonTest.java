@@ -42,6 +42,9 @@ final class ExportTrainsAlikeInPythonTest {
   private static final List<Coefficient> BETAS =
       List.of(Coefficient.LEARNING_RATE, Coefficient.BETA1, Coefficient.BETA2);
 
+  private static final String CLASS_WEIGHTS =
+      "data.class-weights={0: 9, 1: 0.1, 2: 1, 3: 4, 4: 1, 5: 1, 6: 1, 7: 3, 8: 1, 9: 0.5}";
+
   @TempDir private static Path folder = Path.of("");
   @TempDir private static Path tables = Path.of("");
 
@@ -94,6 +97,21 @@ final class ExportTrainsAlikeInPythonTest {
         "training.epsilon=1e-3",
         "model.activation=silu",
         "training.z-loss=0.01");
+    add(
+        "class-weights",
+        SCHEDULES,
+        "momentum",
+        "0.5",
+        CLASS_WEIGHTS,
+        "training.label-smoothing=0.1",
+        "training.z-loss=0.01");
+    add(
+        "class-weights-squared",
+        SCHEDULES,
+        "momentum",
+        "0.5",
+        CLASS_WEIGHTS,
+        "model.loss=squared-error");
     add("tiny-epsilon", SCHEDULES, "adamw", "0.003", "training.epsilon=1e-8");
     add(
         "rmsprop",
