@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "init",
     description = {
-      "Writes a complete, commented experiment for a table (CSV and its like) or a folder of"
-          + " images, one folder a class.",
+      "Writes a complete, commented experiment for a table (CSV and its like, Parquet), arrays of"
+          + " NumPy (.npz) or a folder of images, one folder a class.",
       "Looks at every row for what columns are, and tries a few learning rates for where tuning"
           + " starts. 'check', 'plan' and 'run' take the file as it is; 'run FILE' does both."
     },
@@ -37,7 +37,9 @@ final class InitCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A table, or a folder of folders of images.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A table, an .npz file, or a folder of folders of images.")
   private Path data = Path.of("");
 
   @Option(
@@ -51,7 +53,7 @@ final class InitCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description =
           "The column of labels, by name or index from 0; one called label, target, class or y, or"
-              + " the last, if not given.")
+              + " the last, if not given. Of an .npz file, their array.")
   private @Nullable String label;
 
   @Option(

@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "EXPERIMENT",
       completionCandidates = BuiltinNames.class,
       description =
-          "A YAML file, the name of a built-in experiment (see 'list'), or data: a table or a"
-              + " folder of images, for which 'init' writes a YAML file first.")
+          "A YAML file, the name of a built-in experiment (see 'list'), or data: a table, an"
+              + " .npz file or a folder of images, for which 'init' writes a YAML file first.")
   private String experiment = "";
 
   @Option(

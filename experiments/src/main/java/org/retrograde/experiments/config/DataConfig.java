@@ -71,12 +71,30 @@ public sealed interface DataConfig {
   @Nullable Double trainNoise();
 
   /**
+   * Returns how much the losses of training rows count by their class.
+   *
+   * @return null where all count alike
+   */
+  default @Nullable ClassWeights classWeights() {
+    return null;
+  }
+
+  /**
    * Returns whether the mean training row is taken off all rows, and what is left divided by the
    * standard deviation of each feature.
    *
    * @return false for rows that are at most centred
    */
   default boolean standardizes() {
+    return false;
+  }
+
+  /**
+   * Returns whether a missing feature is 0 after scaling, the mean of the training rows.
+   *
+   * @return false for rows that lack none
+   */
+  default boolean imputes() {
     return false;
   }
 
@@ -116,6 +134,7 @@ public sealed interface DataConfig {
    * @param centre whether the mean training row is taken off all rows
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the training file, null for file order
+   * @param classWeights how much losses count by class, null for all alike
    */
   record Mnist(
       int train,
@@ -123,7 +142,8 @@ public sealed interface DataConfig {
       int test,
       boolean centre,
       @Nullable Double trainNoise,
-      @Nullable Long shuffleSeed)
+      @Nullable Long shuffleSeed,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {
 
     @Override
@@ -142,6 +162,7 @@ public sealed interface DataConfig {
    * @param trainNoise standard deviation of made training rows, null for the source's own
    * @param shuffleSeed seed of the order of the training file, null for file order
    * @param folder absolute path of the four files, null for where Debian's package has them
+   * @param classWeights how much losses count by class, null for all alike
    */
   record FashionMnist(
       int train,
@@ -150,7 +171,8 @@ public sealed interface DataConfig {
       boolean centre,
       @Nullable Double trainNoise,
       @Nullable Long shuffleSeed,
-      @Nullable Path folder)
+      @Nullable Path folder,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {
 
     @Override
@@ -170,6 +192,7 @@ public sealed interface DataConfig {
    * @param features features of a row, at least 2
    * @param classes number of classes, at least 2
    * @param shape height, width and perhaps channels of an image, null where rows are none
+   * @param classWeights how much losses count by class, null for all alike
    */
   record Synthetic(
       int train,
@@ -179,7 +202,8 @@ public sealed interface DataConfig {
       @Nullable Double trainNoise,
       int features,
       int classes,
-      @Nullable List<Integer> shape)
+      @Nullable List<Integer> shape,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {}
 
   /**
@@ -195,6 +219,7 @@ public sealed interface DataConfig {
    * @param trainLabels their labels
    * @param testImages test rows
    * @param testLabels their labels
+   * @param classWeights how much losses count by class, null for all alike
    */
   record Idx(
       int train,
@@ -206,7 +231,8 @@ public sealed interface DataConfig {
       Path trainImages,
       Path trainLabels,
       Path testImages,
-      Path testLabels)
+      Path testLabels,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {
 
     @Override
@@ -242,6 +268,7 @@ public sealed interface DataConfig {
    * @param shape height, width and perhaps channels of an image, null where rows are none
    * @param standardize whether each feature is brought to mean 0 and deviation 1, and numbers to
    *     predict too, null for rows that are no images and are centred
+   * @param classWeights how much losses count by class, null for all alike
    */
   record Table(
       int train,
@@ -265,7 +292,8 @@ public sealed interface DataConfig {
       @Nullable String groupColumn,
       @Nullable String timeColumn,
       @Nullable List<Integer> shape,
-      @Nullable Boolean standardize)
+      @Nullable Boolean standardize,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {
 
     /** Makes one of three parts of a file of which everything else is told from its rows. */
@@ -292,12 +320,18 @@ public sealed interface DataConfig {
           null,
           null,
           null,
+          null,
           null);
     }
 
     @Override
     public boolean standardizes() {
       return standardize == null ? centre && shape == null : standardize;
+    }
+
+    @Override
+    public boolean imputes() {
+      return missing == MissingCells.IMPUTE;
     }
 
     /** Returns the files, in the order of their parts. */
@@ -339,6 +373,7 @@ public sealed interface DataConfig {
    * @param target what labels are, null to tell from them
    * @param standardize whether each feature is brought to mean 0 and deviation 1, and numbers to
    *     predict too, null for not
+   * @param classWeights how much losses count by class, null for all alike
    */
   record Npz(
       int train,
@@ -353,7 +388,8 @@ public sealed interface DataConfig {
       @Nullable String testInputs,
       @Nullable String testLabels,
       @Nullable TargetKind target,
-      @Nullable Boolean standardize)
+      @Nullable Boolean standardize,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {
 
     @Override
@@ -380,6 +416,7 @@ public sealed interface DataConfig {
    * @param testFolder absolute path of the test rows, null for those of the first folder
    * @param side pixels of an image's side, to which all are scaled
    * @param channels 1 for ink, 3 for red, green and blue, null for 1
+   * @param classWeights how much losses count by class, null for all alike
    */
   record Images(
       int train,
@@ -391,7 +428,8 @@ public sealed interface DataConfig {
       Path folder,
       @Nullable Path testFolder,
       int side,
-      @Nullable Integer channels)
+      @Nullable Integer channels,
+      @Nullable ClassWeights classWeights)
       implements DataConfig {
 
     /** Returns what images become. */

@@ -35,6 +35,8 @@ final class DataKeyChecks {
           "categorical",
           "group-column",
           "time-column");
+  private static final List<String> OF_CLASSES =
+      List.of("mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", NPZ, "images");
   private static final List<String> FOLDERS = List.of("folder", "test-folder");
   private static final Map<String, List<String>> REQUIRED_BY_SOURCE =
       Map.of(
@@ -77,10 +79,8 @@ final class DataKeyChecks {
             Map.entry("test-folder", List.of("images")),
             Map.entry("unit", List.of("text")),
             Map.entry("window", List.of("kjv", "text")),
-            Map.entry(
-                "train-noise",
-                List.of(
-                    "mnist", "fashion-mnist", "synthetic", "idx", "table", "csv", NPZ, "images")),
+            Map.entry("train-noise", OF_CLASSES),
+            Map.entry("class-weights", OF_CLASSES),
             Map.entry(
                 "shuffle-seed",
                 List.of("mnist", "fashion-mnist", "idx", "table", "csv", NPZ, "images"))));

@@ -38,7 +38,9 @@ final class Dl4jSource {
           "org.nd4j.linalg.api.buffer.DataType",
           "org.nd4j.linalg.api.ndarray.INDArray",
           "org.nd4j.linalg.factory.Nd4j",
+          "org.nd4j.linalg.indexing.BooleanIndexing",
           "org.nd4j.linalg.indexing.NDArrayIndex",
+          "org.nd4j.linalg.indexing.conditions.Conditions",
           "org.nd4j.linalg.learning.GradientUpdater",
           "org.nd4j.linalg.learning.config.IUpdater",
           "org.nd4j.linalg.learning.regularization.L2Regularization",
@@ -66,6 +68,12 @@ final class Dl4jSource {
               .formatted(recipe.config().training().clip()));
     }
     requirePlainLoss(recipe.config().training());
+    if (recipe.weighsClasses()) {
+      throw new ExportException(
+          "data.class-weights are %s; the weights of DL4J's losses are of outputs, not of rows."
+                  .formatted(recipe.config().data().classWeights())
+              + " Without: --set data.class-weights=null");
+    }
     requireKnown(recipe.config().model().activation());
     String body = Templates.fill(ExportTarget.DL4J, recipe, Map.of("recipe", recipe, "type", type));
     Set<String> names = NamesInUse.inJava(body);

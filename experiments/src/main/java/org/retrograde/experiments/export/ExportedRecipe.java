@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
@@ -27,6 +28,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param tunedWidth width of the network that it was tuned on
  * @param holdsAll whether everything that was tuned is in it
  * @param map what training did to every row of inputs
+ * @param targets what training did to every number to predict; null where there are classes
+ * @param classWeights factors of training rows' losses, by class; empty where all count alike
  * @param network what it does, primitive by primitive; null for layers that follow one another,
  *     which libraries have themselves
  */
@@ -37,6 +40,8 @@ public record ExportedRecipe(
     int tunedWidth,
     boolean holdsAll,
     FeatureMap map,
+    @Nullable FeatureMap targets,
+    List<Double> classWeights,
     @Nullable TracedNetwork network) {
 
   /**
@@ -48,9 +53,10 @@ public record ExportedRecipe(
    */
   private static final double LEAST_EPSILON = 1e-16;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExportedRecipe {
     groups = List.copyOf(groups);
+    classWeights = List.copyOf(classWeights);
   }
 
   /**
@@ -61,17 +67,15 @@ public record ExportedRecipe(
    * @throws ExportException if the recipe is not one of this network
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
-    if (data.train().hasNumbers()) {
-      throw new ExportException(
-          "networks that predict numbers are not exported yet: the programs read labels as"
-              + " classes");
-    }
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
-    return of(file, family, width, data.map());
+    ClassWeights weights = file.config().data().classWeights();
+    List<Double> factors = weights == null ? List.of() : weights.factors(data.train());
+    ExportedRecipe recipe = of(file, family, width, data.map()).withClassWeights(factors);
+    return data.train().hasNumbers() ? recipe.predicting(data.targetMap()) : recipe;
   }
 
   /**
-   * Folds a recipe.
+   * Folds a recipe of networks that tell classes apart.
    *
    * @param family the networks that it trains
    * @param width that a network has where none is asked for, at least 1
@@ -97,12 +101,27 @@ public record ExportedRecipe(
         file.origin().model().width(),
         RecipeFile.holdsAll(file.config()),
         map,
+        null,
+        List.of(),
         null);
+  }
+
+  /** Returns the same recipe of networks that predict numbers, to which training did this. */
+  private ExportedRecipe predicting(FeatureMap mapped) {
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, mapped, classWeights, network);
   }
 
   /** Returns the same recipe with its network. */
   ExportedRecipe with(TracedNetwork written) {
-    return new ExportedRecipe(family, groups, width, tunedWidth, holdsAll, map, written);
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, targets, classWeights, written);
+  }
+
+  /** Returns the same recipe with factors of rows' losses, one a class. */
+  ExportedRecipe withClassWeights(List<Double> factors) {
+    return new ExportedRecipe(
+        family, groups, width, tunedWidth, holdsAll, map, targets, factors, network);
   }
 
   /** Returns how many tokens an example has; 0 where examples are rows of features. */
@@ -186,6 +205,16 @@ public record ExportedRecipe(
     return config().training().zLoss() != 0;
   }
 
+  /** Returns whether training weighted the losses of rows by their classes. */
+  boolean weighsClasses() {
+    return !classWeights.isEmpty();
+  }
+
+  /** Returns whether a step minimises another loss than what was tuned for. */
+  boolean hasTrainingLoss() {
+    return smooths() || hasZLoss() || weighsClasses();
+  }
+
   /** Returns whether training divided inputs by the deviations of its rows, after centring them. */
   boolean scales() {
     return !map.scale().isEmpty();
@@ -194,6 +223,28 @@ public record ExportedRecipe(
   /** Returns whether training subtracted the mean of its rows from inputs. */
   boolean centres() {
     return !map.mean().isEmpty();
+  }
+
+  /**
+   * Returns whether a missing number among inputs, which is NaN, was 0 in training, once mapped.
+   */
+  boolean imputes() {
+    return config().data().imputes();
+  }
+
+  /** Returns whether there are numbers to predict, and no classes. */
+  boolean predictsNumbers() {
+    return targets != null;
+  }
+
+  /** Returns what training subtracted from every number to predict; 0 if nothing. */
+  double targetMean() {
+    return targets == null ? 0 : targets.mean(0);
+  }
+
+  /** Returns what training divided the rest by; 1 if by nothing. */
+  double targetScale() {
+    return targets == null ? 1 : targets.scale(0);
   }
 
   /** Returns whether gradients are clipped. */

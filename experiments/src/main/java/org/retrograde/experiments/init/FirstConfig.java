@@ -43,8 +43,13 @@ record FirstConfig(String name, String command, Proposal proposal) {
     return (int) (Math.min(proposal.rows(), MOST_ROWS) / 5);
   }
 
+  private int test() {
+    return proposal.testRows() == 0 ? part() : (int) Math.min(proposal.testRows(), MOST_ROWS / 5);
+  }
+
   private int train() {
-    return (int) Math.min(proposal.rows(), MOST_ROWS) - 2 * part();
+    int all = (int) Math.min(proposal.rows(), MOST_ROWS);
+    return all - (proposal.testRows() == 0 ? 2 : 1) * part();
   }
 
   private int batch() {
@@ -80,7 +85,7 @@ record FirstConfig(String name, String command, Proposal proposal) {
     }
     lines.add(of("train", train(), "rows to train on"));
     lines.add(of("validation", part(), "rows to tune by"));
-    lines.add(of("test", part(), "rows for the final figures alone"));
+    lines.add(of("test", test(), "rows for the final figures alone"));
     lines.add("");
     lines.add("model:");
     lines.add(of("width", 64, "units of each hidden layer; recipes apply to wider networks"));

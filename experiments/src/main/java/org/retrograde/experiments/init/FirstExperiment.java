@@ -37,13 +37,13 @@ public record FirstExperiment(String text, List<String> remarks) {
   /**
    * What somebody may say about the data.
    *
-   * @param label the column of labels, null to tell from the names
+   * @param label the column or array of labels, null to tell from the names
    * @param target what labels are, null to tell from the cells
    */
   public record Hints(@Nullable String label, @Nullable TargetKind target) {}
 
   /**
-   * Looks at a table or a folder of images, and tries a few learning rates on it.
+   * Looks at a table, arrays of NumPy or a folder of images, and tries a few learning rates on it.
    *
    * @param data the file or folder
    * @param config where the text will stand, from whose folder its paths count
@@ -79,8 +79,11 @@ public record FirstExperiment(String text, List<String> remarks) {
 
   /** Looks at the data once, for proposals that call them by any path. */
   private static Function<String, Proposal> look(Path data, Hints hints) {
-    return Files.isDirectory(data)
-        ? new ImagesProposal(data)::propose
+    if (Files.isDirectory(data)) {
+      return new ImagesProposal(data)::propose;
+    }
+    return NpzProposal.isCalledSo(data)
+        ? new NpzProposal(data, hints.label(), hints.target())::propose
         : new TableProposal(data, hints.label(), hints.target())::propose;
   }
 

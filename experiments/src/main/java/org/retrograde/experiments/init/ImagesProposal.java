@@ -1,16 +1,9 @@
 package org.retrograde.experiments.init;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reversible.storage.FileReasons;
+import org.retrograde.models.data.ImageSurvey;
 
 /** Proposes an experiment on a folder of images, one folder a class. */
 final class ImagesProposal {
@@ -18,29 +11,17 @@ final class ImagesProposal {
   /** A side that a network of a first experiment reads in seconds. */
   private static final int LARGEST_SIDE = 32;
 
-  private final int images;
-  private final long classes;
+  private final ImageSurvey survey;
   private final int side;
 
   /**
    * Looks at a folder.
    *
-   * @throws DataException if there is no image, or the first one cannot be read
+   * @throws DataException if there is no image, or one cannot be read
    */
   ImagesProposal(Path folder) {
-    List<Path> found;
-    try (Stream<Path> files = Files.walk(folder, 2)) {
-      found = files.filter(ImagesProposal::isImage).sorted().toList();
-    } catch (IOException e) {
-      throw new DataException(folder + ": cannot be listed as a folder: " + FileReasons.of(e), e);
-    }
-    if (found.isEmpty() || found.stream().anyMatch(image -> folder.equals(image.getParent()))) {
-      throw new DataException(
-          folder + ": expected a folder a class, with PNG or JPEG files, and no image beside them");
-    }
-    images = found.size();
-    classes = found.stream().map(Path::getParent).distinct().count();
-    side = Math.min(LARGEST_SIDE, side(found.get(0)));
+    survey = ImageSurvey.of(folder);
+    side = Math.min(LARGEST_SIDE, survey.side());
   }
 
   /**
@@ -50,31 +31,21 @@ final class ImagesProposal {
    */
   Proposal propose(String shown) {
     return new Proposal(
-        "%d images in %d folders".formatted(images, classes),
+        "%d images in %d folders".formatted(survey.images(), survey.classes()),
         List.of(
             new Proposal.Line("source", "images", ""),
             new Proposal.Line("folder", TableProposal.text(shown), "one folder a class"),
-            new Proposal.Line("side", String.valueOf(side), "pixels, to which all are scaled")),
-        images,
+            new Proposal.Line("side", String.valueOf(side), "pixels, to which all are scaled"),
+            survey.coloured()
+                ? new Proposal.Line("channels", "3", "red, green and blue; 1 for grey")
+                : new Proposal.Line("channels", "1", "grey; 3 for red, green and blue")),
+        survey.images(),
+        0,
         true,
         false,
-        List.of("%d classes".formatted(classes), "scaled to %d x %d".formatted(side, side)));
-  }
-
-  private static boolean isImage(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return Stream.of(".png", ".jpg", ".jpeg").anyMatch(name::endsWith);
-  }
-
-  private static int side(Path image) {
-    try {
-      @Nullable BufferedImage read = ImageIO.read(image.toFile());
-      if (read == null) {
-        throw new DataException(image + ": is not an image that Java can read");
-      }
-      return Math.min(read.getWidth(), read.getHeight());
-    } catch (IOException e) {
-      throw new DataException(image + ": cannot be read: " + FileReasons.of(e), e);
-    }
+        List.of(
+            "%d classes".formatted(survey.classes()),
+            "%s, scaled to %d x %d"
+                .formatted(survey.coloured() ? "in colour" : "in grey", side, side)));
   }
 }

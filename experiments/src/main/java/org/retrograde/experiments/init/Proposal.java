@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param about what the data are, a sentence
  * @param source lines of the section {@code data} that say where rows come from, with comments
- * @param rows that there are
+ * @param rows that there are, without test rows of their own
+ * @param testRows test rows of their own; 0 without
  * @param mixes whether rows are to be mixed before they are split
  * @param predictsNumbers whether there are numbers to predict, and no classes
  * @param remarks sentences for the user
@@ -16,6 +17,7 @@ record Proposal(
     String about,
     List<Line> source,
     long rows,
+    long testRows,
     boolean mixes,
     boolean predictsNumbers,
     List<String> remarks) {

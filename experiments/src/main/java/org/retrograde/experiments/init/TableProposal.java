@@ -22,12 +22,6 @@ final class TableProposal {
   private static final Set<String> LABELS =
       Set.of("label", "labels", "target", "class", "y", "outcome", "response");
 
-  /** So many different whole numbers, or fewer, are classes. */
-  private static final int CLASSES = 20;
-
-  /** Rows of each class, where there are more classes. */
-  private static final int ROWS_OF_CLASS = 10;
-
   private static final int SHOWN = 5;
 
   private final Path file;
@@ -80,49 +74,27 @@ final class TableProposal {
     List<Proposal.Line> lines = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     ColumnSurvey labels = survey.columns().get(label);
-    boolean numbers = predictsNumbers(labels);
+    long rows = survey.rows() - labels.missing();
+    LabelKind kind = LabelKind.of(labels, rows, target);
     lines.add(new Proposal.Line("source", "table", ""));
     lines.add(new Proposal.Line("file", text(shown), ""));
-    lines.add(new Proposal.Line("label-column", called(label), whatLabelsAre(labels, numbers)));
-    lines.add(
-        new Proposal.Line(
-            "target",
-            (numbers ? TargetKind.NUMBER : TargetKind.CLASSES).word(),
-            numbers ? "`classes` if its numbers are names" : "`number` to predict a number"));
-    remarks.add("labels: %s, %s".formatted(labels.name(), whatLabelsAre(labels, numbers)));
+    lines.add(new Proposal.Line("label-column", called(label), kind.inWords()));
+    lines.add(kind.line());
+    remarks.add(kind.remark());
     if (survey.decimal() == DecimalSign.COMMA) {
       lines.add(new Proposal.Line("decimal", DecimalSign.COMMA.word(), ""));
       remarks.add("numbers have decimal commas");
     }
     missing(lines, remarks);
     dropped(lines, remarks);
-    long rows = survey.rows() - labels.missing();
     return new Proposal(
         "%d rows of %d columns".formatted(survey.rows(), survey.columns().size()),
         lines,
         rows,
+        0,
         true,
-        numbers,
+        kind.numbers(),
         remarks);
-  }
-
-  private boolean predictsNumbers(ColumnSurvey labels) {
-    if (target != null && target != TargetKind.AUTO) {
-      return target == TargetKind.NUMBER;
-    }
-    long known = survey.rows() - labels.missing();
-    if (labels.numbers() < known) {
-      return false;
-    }
-    return labels.whole() < known
-        || (labels.distinct() > CLASSES && (long) labels.distinct() * ROWS_OF_CLASS > known)
-        || labels.distinct() >= ColumnSurvey.MANY;
-  }
-
-  private static String whatLabelsAre(ColumnSurvey labels, boolean numbers) {
-    String many =
-        labels.distinct() >= ColumnSurvey.MANY ? "more than 1000" : "" + labels.distinct();
-    return numbers ? "numbers to predict" : many + " classes";
   }
 
   private void missing(List<Proposal.Line> lines, List<String> remarks) {
@@ -174,7 +146,7 @@ final class TableProposal {
       return "dates, of use as time-column";
     }
     return column.distinct() >= ColumnSurvey.MANY
-            || (column.distinct() > CLASSES && 2L * column.distinct() > known)
+            || (column.distinct() > LabelKind.CLASSES && 2L * column.distinct() > known)
         ? "names rows"
         : "";
   }

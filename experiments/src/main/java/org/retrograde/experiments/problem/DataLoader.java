@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.trial.Seeds;
@@ -49,10 +50,17 @@ public final class DataLoader {
               .formatted(Loss.SQUARED_ERROR.word(), config.model().loss().word()));
     }
     Double noise = config.data().trainNoise();
-    return noise == null
-        ? loaded
-        : new MadeTraining(Seeds.of(config.seed(), "made rows", 0), noise, scaling(config.data()))
-            .instead(loaded);
+    DataSplits splits =
+        noise == null
+            ? loaded
+            : new MadeTraining(
+                    Seeds.of(config.seed(), "made rows", 0), noise, scaling(config.data()))
+                .instead(loaded);
+    ClassWeights weights = config.data().classWeights();
+    if (weights != null) {
+      weights.factors(splits.train()); // refuses what does not fit these classes
+    }
+    return splits;
   }
 
   /** Labels that cannot be right are of files, and a header that was read as data spoils them. */

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
+import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -47,6 +51,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  */
 public final class Workbench implements TrainingProblem {
 
+  private static final int SHOWN = 10;
+
   private final ExperimentConfig config;
   private final Device device;
   private final DataSplits splits;
@@ -54,6 +60,8 @@ public final class Workbench implements TrainingProblem {
   private final DataPlacement placement;
   private final Starts starts;
   private final DeviceData training;
+  private final List<Double> classWeights;
+  private final @Nullable Tensor rowFactors;
   private final List<DeviceData> judging;
   private final List<DeviceData> validation;
   private final List<DeviceData> test;
@@ -78,6 +86,9 @@ public final class Workbench implements TrainingProblem {
     this.starts = new Starts(device);
     this.placement = new DataPlacement(device, config.training(), splits);
     this.training = placement.whole(splits.train());
+    ClassWeights weights = config.data().classWeights();
+    this.classWeights = weights == null ? List.of() : weights.factors(splits.train());
+    this.rowFactors = weights == null ? null : rowFactors(device, splits.train(), classWeights);
     this.validation = placement.parts(splits.validation());
     this.test = placement.parts(splits.test());
     this.judging = config.judgesTraining() ? placement.parts(splits.train()) : validation;
@@ -85,6 +96,12 @@ public final class Workbench implements TrainingProblem {
         config.judgesTraining()
             ? new Later<>(() -> judging)
             : new Later<>(() -> placement.parts(splits.train()));
+  }
+
+  private static Tensor rowFactors(Device device, LabeledData rows, List<Double> classWeights) {
+    Tensor factors = device.tensor(rows.rows(), 1);
+    factors.assign(IntStream.of(rows.labels()).mapToDouble(classWeights::get).toArray());
+    return factors;
   }
 
   private Workbench(Workbench other, ExperimentConfig config, Starts starts) {
@@ -100,6 +117,8 @@ public final class Workbench implements TrainingProblem {
     this.placement = other.placement;
     this.starts = starts;
     this.training = other.training;
+    this.classWeights = other.classWeights;
+    this.rowFactors = other.rowFactors;
     this.validation = other.validation;
     this.test = other.test;
     this.judging = judging;
@@ -177,9 +196,21 @@ public final class Workbench implements TrainingProblem {
                     ? "tokens of %d kinds".formatted(splits.classes())
                     : "rows of %d features; %s"
                         .formatted(splits.features(), Labels.describe(splits.train()))));
+    if (!classWeights.isEmpty()) {
+      outline.add("losses of training rows are weighted by class: " + listedWeights());
+    }
     warnings().forEach(warning -> outline.add("warning: " + warning));
     outline.add(TrainingProblem.super.outline().get(0) + "; " + placement.inWords(training.rows()));
     return outline;
+  }
+
+  private String listedWeights() {
+    List<String> names = classNames();
+    return IntStream.range(0, names.size())
+            .limit(SHOWN)
+            .mapToObj(c -> String.format(Locale.ROOT, "%s %.4g", names.get(c), classWeights.get(c)))
+            .collect(Collectors.joining(", "))
+        + (names.size() > SHOWN ? ", ..." : "");
   }
 
   @Override
@@ -450,6 +481,7 @@ public final class Workbench implements TrainingProblem {
             judging,
             config.tunesInputs(),
             weighsExamples,
+            rowFactors,
             Seeds.of(seed, "dropout", 0)));
   }
 

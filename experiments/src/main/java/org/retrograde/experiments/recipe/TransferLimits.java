@@ -2,6 +2,7 @@ package org.retrograde.experiments.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
@@ -93,8 +94,14 @@ public final class TransferLimits {
     changed(warnings, "at a largest gradient norm of", tuned.clip(), trained.clip());
     changed(warnings, "with label smoothing", tuned.labelSmoothing(), trained.labelSmoothing());
     changed(warnings, "with z-loss", tuned.zLoss(), trained.zLoss());
+    changed(warnings, "with class weights", classWeights(then), classWeights(now));
     model(warnings, then, now);
     return warnings;
+  }
+
+  private static String classWeights(ExperimentConfig config) {
+    ClassWeights weights = config.data().classWeights();
+    return weights == null ? "all 1" : weights.toString();
   }
 
   private static void model(List<String> warnings, ExperimentConfig then, ExperimentConfig now) {

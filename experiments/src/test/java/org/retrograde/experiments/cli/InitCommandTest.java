@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.problem.DataLoader;
 import org.retrograde.models.autodiff.Loss;
+import org.retrograde.models.data.ImageForm;
+import org.retrograde.models.data.RowCounts;
+import org.retrograde.models.npz.NpzNames;
 import org.retrograde.models.table.MissingCells;
 import org.retrograde.models.table.TargetKind;
 
@@ -117,20 +123,113 @@ final class InitCommandTest {
     assertThat(ran("houses")).contains("test R2 on 1 unseen seed").doesNotContain("NaN");
   }
 
+  /** What {@code check} says is not this test's; it must know the file. */
+  private void assertCheckedAndPlanned(String name) {
+    String config = config(name).toString();
+    Invocation check = Invocation.of("check", config, "--set=training.steps=6");
+    assertThat(check.code()).as(check.err()).isNotEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(check.out()).contains("ypergradients");
+    assertThat(Invocation.of("plan", config, "--set=training.steps=6").code()).isZero();
+  }
+
+  private Path copy(String resource) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(InitCommandTest.class.getResourceAsStream(resource))) {
+      Path file = folder.resolve(resource);
+      Files.write(file, in.readAllBytes());
+      return file;
+    }
+  }
+
+  /** Ten pictures of a line in some folder. */
+  private void pictures(String path, boolean lying, int rgb) throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve(path));
+    for (int i = 0; i < 10; i++) {
+      BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
+      for (int k = 0; k < 12; k++) {
+        image.setRGB(lying ? k : i, lying ? i : k, rgb);
+      }
+      ImageIO.write(image, "png", pictures.resolve(i + ".png").toFile());
+    }
+  }
+
   @Test
   void aFolderOfImages() throws IOException {
-    for (int c = 0; c < 2; c++) {
-      Path shapes = Files.createDirectories(folder.resolve("shapes").resolve("class" + c));
-      for (int i = 0; i < 10; i++) {
-        BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
-        for (int k = 0; k < 12; k++) {
-          image.setRGB(c == 0 ? k : i, c == 0 ? i : k, 0xffffff);
-        }
-        ImageIO.write(image, "png", shapes.resolve(i + ".png").toFile());
-      }
-    }
-    assertThat(init(folder.resolve("shapes"), "shapes").err()).contains("scaled to 12 x 12");
+    pictures("shapes/class0", true, 0xffffff);
+    pictures("shapes/class1", false, 0xffffff);
+    assertThat(init(folder.resolve("shapes"), "shapes").err())
+        .contains("2 classes", "in grey, scaled to 12 x 12");
+    assertThat(((DataConfig.Images) read("shapes").data()).form()).isEqualTo(new ImageForm(12, 1));
     assertThat(ran("shapes")).contains("accuracy on 1 unseen seed");
+  }
+
+  /** As an archive of macOS leaves them, whose folders beside the pictures hold others. */
+  @Test
+  void aFolderOfImagesInColourWithoutWhatIsHidden() throws IOException {
+    pictures("photos/blue", true, 0x4040ff);
+    pictures("photos/grey", false, 0xffffff);
+    pictures("photos/.thumbnails", false, 0xffffff);
+    pictures("photos/__MACOSX", false, 0xffffff);
+    Files.writeString(folder.resolve("photos/blue/.0.png"), "no image");
+    assertThat(init(folder.resolve("photos"), "photos").err())
+        .contains("2 classes", "in colour, scaled to 12 x 12");
+    ExperimentConfig config = read("photos");
+    assertThat(((DataConfig.Images) config.data()).form()).isEqualTo(new ImageForm(12, 3));
+    assertThat(DataLoader.load(config).train().classNames()).containsExactly("blue", "grey");
+    assertCheckedAndPlanned("photos");
+    assertThat(ran("photos")).contains("accuracy on 1 unseen seed");
+    pictures("photos", false, 0xffffff);
+    Invocation beside =
+        Invocation.of("init", folder.resolve("photos").toString(), "--out=" + config("beside"));
+    assertThat(beside.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(beside.err()).contains("expected a folder a class", "and no image beside them");
+  }
+
+  @Test
+  void arraysOfNumpyWithTestRowsOfTheirOwn() throws IOException {
+    Invocation result = init(copy("bars.npz"), "bars");
+    assertThat(result.err())
+        .contains("inputs: x_train, 60 rows of 4 x 4 numbers", "labels: y_train, 2 classes")
+        .contains("test rows: x_test, 20", "validation loss by learning rate: ");
+    DataConfig.Npz data = (DataConfig.Npz) read("bars").data();
+    assertThat(data.names()).isEqualTo(new NpzNames("x_train", "y_train", "x_test", "y_test"));
+    assertThat(data.target()).isEqualTo(TargetKind.CLASSES);
+    assertThat(data.standardizes()).isFalse(); // bytes
+    assertThat(data.counts()).isEqualTo(new RowCounts(48, 12, 20));
+    assertCheckedAndPlanned("bars");
+    assertThat(ran("bars")).contains("accuracy on 1 unseen seed");
+  }
+
+  @Test
+  void arraysOfNumpyWithNumbersToPredict() throws IOException {
+    Path rates = copy("rates.npz");
+    assertThat(init(rates, "rates", "--label=rate").err())
+        .contains("inputs: x, 60 rows of 3 numbers", "labels: rate, numbers to predict")
+        .contains("not read: y");
+    ExperimentConfig config = read("rates");
+    assertThat(config.model().loss()).isEqualTo(Loss.SQUARED_ERROR);
+    assertThat(config.data().standardizes()).isTrue();
+    assertThat(config.data().counts()).isEqualTo(new RowCounts(36, 12, 12));
+    assertThat(ran("rates")).contains("test R2 on 1 unseen seed").doesNotContain("NaN");
+    Invocation none = Invocation.of("init", rates.toString(), "--label=z", "--out=" + config("z"));
+    assertThat(none.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(none.err()).contains("rates.npz: there is no array 'z'", "it has x, y, rate");
+  }
+
+  /** As numbers, so many wards would be predicted, and doses have decimal commas. */
+  @Test
+  void textsOfParquetAreTextsThoughTheyLookLikeNumbers() throws IOException {
+    assertThat(init(copy("wards.parquet"), "wards").err())
+        .contains("labels: ward, 24 classes")
+        .doesNotContain("decimal", "left out");
+    ExperimentConfig config = read("wards");
+    assertThat(((DataConfig.Table) config.data()).target()).isEqualTo(TargetKind.CLASSES);
+    assertThat(DataLoader.load(config).train().featureNames())
+        .hasSize(5)
+        .contains("weight")
+        .anyMatch(name -> name.contains("0,25"));
+    assertCheckedAndPlanned("wards");
+    assertThat(ran("wards")).contains("accuracy on 1 unseen seed");
   }
 
   @Test

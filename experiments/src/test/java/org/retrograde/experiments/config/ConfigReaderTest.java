@@ -99,7 +99,8 @@ final class ConfigReaderTest {
     ExperimentConfig config = ConfigReader.read(write(GOOD), List.of());
     assertThat(config.name()).isEqualTo("mine");
     assertThat(config.seed()).isEqualTo(7);
-    assertThat(config.data()).isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null));
+    assertThat(config.data())
+        .isEqualTo(new DataConfig.Mnist(1000, 500, 200, true, null, null, null));
     assertThat(config.startingArm()).isEqualTo(new ArmConfig(Schedules.FLAT, 1, 0.5, ""));
   }
 
@@ -136,7 +137,7 @@ final class ConfigReaderTest {
                     "python3",
                     600),
                 new ProblemConfig(ProblemKind.ALL.get("network"), new NetworkType.Settings()),
-                new DataConfig.Mnist(20, 10, 10, true, null, null),
+                new DataConfig.Mnist(20, 10, 10, true, null, null, null),
                 new ModelConfig(
                     new Mlp(),
                     null,

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.DataLoader;
 import org.retrograde.experiments.problem.Hyperparameters;
@@ -40,8 +41,10 @@ import org.retrograde.hypergrad.schedule.TwoPhase;
 import org.retrograde.hypergrad.schedule.Warmup;
 import org.retrograde.hypergrad.schedule.Wsd;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.network.BatchPlan;
 import org.retrograde.models.network.BatchPlans;
+import org.retrograde.models.table.TableReader;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
@@ -56,6 +59,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param losses of each step, before its update
  * @param start initial weights without multipliers, row by row, one array a group
  * @param data what the network sees
+ * @param before the training rows before training mapped them
  * @param batches rows of each step
  * @param width of the network
  */
@@ -64,6 +68,7 @@ record ExportCase(
     List<Double> losses,
     List<double[]> start,
     DataSplits data,
+    LabeledData before,
     List<int[]> batches,
     int width) {
 
@@ -100,6 +105,7 @@ record ExportCase(
   /** Read once. */
   private static final class Images {
     private static final DataSplits DATA = DataLoader.load(config());
+    private static final LabeledData BEFORE = DataLoader.load(config("data.centre=false")).train();
   }
 
   /** Reads the config of a case; {@code changes} are overrides. */
@@ -187,6 +193,7 @@ record ExportCase(
     return train(
         config,
         data,
+        data.train(),
         width,
         BatchPlans.windows(SEED, data.train().rows(), STEPS, windows, WINDOW),
         moving);
@@ -205,26 +212,60 @@ record ExportCase(
       }
       rows.append(label).append('\n');
     }
-    Path file = Files.writeString(folder.resolve("table.csv"), rows);
+    String shape = changes.length > 0 ? ", shape: [4, 4]" : "";
+    return trainTable(folder, rows, "standardize: true" + shape, moving, changes);
+  }
+
+  /**
+   * Trains likewise on a table of 16 features with numbers to predict, about 300 and as far apart
+   * as 50, in which a cell of each fifth row is missing.
+   */
+  static ExportCase trainNumbers(Path folder, List<Coefficient> moving, String... changes)
+      throws IOException {
+    RandomGenerator random = new Well19937c(4);
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < ROWS + 20; i++) {
+      double sum = 0;
+      for (int j = 0; j < 16; j++) {
+        double feature = random.nextGaussian();
+        sum += feature;
+        boolean missing = i % 5 == 0 && j == i / 5 % 16;
+        rows.append(missing ? "" : Math.pow(10, j % 5 - 2) * (feature + j)).append(',');
+      }
+      rows.append(300 + 12 * sum + random.nextGaussian()).append('\n');
+    }
+    String[] all =
+        Stream.concat(Stream.of("model.loss=squared-error"), Stream.of(changes))
+            .toArray(String[]::new);
+    return trainTable(folder, rows, "target: number, missing: impute", moving, all);
+  }
+
+  private static ExportCase trainTable(
+      Path folder, StringBuilder rows, String more, List<Coefficient> moving, String... changes)
+      throws IOException {
+    Path file = Files.writeString(Files.createTempFile(folder, "table", ".csv"), rows);
     String table =
-        "data={source: csv, file: '%s', train: %d, validation: 10, test: 10, standardize: true%s}"
-            .formatted(file, ROWS, changes.length > 0 ? ", shape: [4, 4]" : "");
+        "data={source: csv, file: '%s', train: %d, validation: 10, test: 10, %s}"
+            .formatted(file, ROWS, more);
     ExperimentConfig config =
         config(Stream.concat(Stream.of(table), Stream.of(changes)).toArray(String[]::new));
+    DataConfig.Table read = (DataConfig.Table) config.data();
+    LabeledData before = TableReader.read(read.files(), read.settings()).data().slice(0, ROWS);
     BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, config.training().batch());
-    return train(config, DataLoader.load(config), WIDTH, plan, moving);
+    return train(config, DataLoader.load(config), before, WIDTH, plan, moving);
   }
 
   /** Trains likewise at a width, on images that are the same for every case. */
   static ExportCase trainImages(int width, List<Coefficient> moving, String... changes) {
     ExperimentConfig config = config(changes);
     BatchPlan plan = BatchPlans.epochs(SEED, ROWS, STEPS, config.training().batch());
-    return train(config, Images.DATA, width, plan, moving);
+    return train(config, Images.DATA, Images.BEFORE, width, plan, moving);
   }
 
   private static ExportCase train(
       ExperimentConfig config,
       DataSplits data,
+      LabeledData before,
       int width,
       BatchPlan plan,
       List<Coefficient> moving) {
@@ -239,6 +280,7 @@ record ExportCase(
           network.run().train().trainingLosses(),
           folded(network.run(), bench.spec(width).multipliers()),
           data,
+          before,
           IntStream.range(0, STEPS).mapToObj(plan::at).toList(),
           width);
     }
@@ -262,22 +304,27 @@ record ExportCase(
   /** Returns the inputs of a batch as they were before training mapped them, row by row. */
   double[] inputs(int[] rows) {
     int features = data.features();
-    float[] all = data.train().inputs();
     double[] inputs = new double[rows.length * features];
     for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < features; j++) {
-        inputs[i * features + j] = data.map().inverse(j, all[rows[i] * features + j]);
-      }
+      before.copyRow(rows[i], inputs, i * features);
     }
     return inputs;
+  }
+
+  /** Returns the number of each row's class, or the numbers to predict, in their own unit. */
+  double[] labels() {
+    if (!before.hasNumbers()) {
+      return IntStream.of(before.labels()).asDoubleStream().toArray();
+    }
+    float[] numbers = before.numbers();
+    return IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).toArray();
   }
 
   /** Writes what another library needs to train likewise. */
   void write(Path folder) throws IOException {
     int[] all = IntStream.range(0, data.train().rows()).toArray();
     Files.write(folder.resolve("inputs"), bytes(inputs(all)));
-    Files.write(
-        folder.resolve("labels"), bytes(IntStream.of(data.train().labels()).asDoubleStream()));
+    Files.write(folder.resolve("labels"), bytes(labels()));
     Files.write(
         folder.resolve("batches"),
         bytes(batches.stream().flatMapToInt(IntStream::of).asDoubleStream()));

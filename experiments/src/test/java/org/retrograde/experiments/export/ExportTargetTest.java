@@ -73,6 +73,28 @@ final class ExportTargetTest {
     assertThat(ExportedSource.of(target, exported(), file)).contains("all-that-moves");
   }
 
+  /** Missing cells are 0 after scaling where the data impute them, whatever is predicted. */
+  @ParameterizedTest
+  @CsvSource({"PYTORCH, isnan()", "OPTAX, isnan(x)", "DL4J, isNan()"})
+  void onlyDataThatImputeCellsHaveMissingOnes(ExportTarget target, String told) throws IOException {
+    Path file = Files.createFile(folder.resolve("empty.csv"));
+    for (String missing : new String[] {"drop", "impute"}) {
+      RecipeFile read =
+          recipe(
+              "data={source: table, file: '%s', train: 50, validation: 1, test: 1, missing: %s}"
+                  .formatted(file, missing));
+      ExportedRecipe recipe =
+          ExportedRecipe.of(
+              read,
+              new NetworkFamily(read.config(), 2, 10),
+              64,
+              new FeatureMap(List.of(1.0, 2.0), List.of(1.0, 1.0)));
+      assertThat(ExportedSource.of(target, recipe, target.fileName("x")).contains(told))
+          .as(missing)
+          .isEqualTo(missing.equals("impute"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "epochs, in a new order each time",
@@ -163,6 +185,30 @@ final class ExportTargetTest {
                 .formatted(key, value, key));
   }
 
+  private static ExportedRecipe weighted() {
+    return exported("data.class-weights=balanced").withClassWeights(List.of(0.5, 1.5));
+  }
+
+  @Test
+  void dl4jRefusesClassWeights() {
+    assertThatThrownBy(() -> ExportedSource.of(ExportTarget.DL4J, weighted(), "R.java"))
+        .isInstanceOf(ExportException.class)
+        .hasMessage(
+            "data.class-weights are balanced; the weights of DL4J's losses are of outputs, not of"
+                + " rows. Without: --set data.class-weights=null");
+    RecipeFile without = recipe("data.class-weights=balanced", "data.class-weights=null");
+    assertThat(ExportedSource.of(ExportTarget.DL4J, exported(without, 64), "R.java")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PYTORCH", "OPTAX"})
+  void classWeightsAreNumbersOfTheFile(ExportTarget target) {
+    assertThat(words(target)).doesNotContain("CLASS_WEIGHTS", "training_loss");
+    assertThat(words(target, weighted()))
+        .contains("def loss(", "def training_loss(", "weighted by class (CLASS_WEIGHTS)")
+        .contains("CLASS_WEIGHTS 0.5, 1.5,");
+  }
+
   /** What was tuned for is the plain loss. */
   @ParameterizedTest
   @EnumSource(names = {"PYTORCH", "OPTAX"})
@@ -229,7 +275,11 @@ final class ExportTargetTest {
   }
 
   private static String words(ExportTarget target, String... changes) {
-    return ExportedSource.of(target, exported(changes), target.fileName("x"))
+    return words(target, exported(changes));
+  }
+
+  private static String words(ExportTarget target, ExportedRecipe recipe) {
+    return ExportedSource.of(target, recipe, target.fileName("x"))
         .replaceAll("[^\\w;,:.()\"]+", " ");
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -70,12 +71,19 @@ final class ExportTrainsAlikeInDl4jTest {
         "training.learning-rate=0.001",
         "training.epsilon=1e-4",
         "model.activation=silu");
+    add(
+        "Numbers",
+        ExportCase.trainNumbers(
+            folder, all, "training.optimizer=adamw", "training.learning-rate=0.003"));
     compile();
   }
 
   private static void add(String type, List<Coefficient> moving, String... changes)
       throws IOException {
-    ExportCase made = ExportCase.train(moving, changes);
+    add(type, ExportCase.train(moving, changes));
+  }
+
+  private static void add(String type, ExportCase made) throws IOException {
     CASES.put(type, made);
     String file = type + ".java";
     Files.writeString(
@@ -112,6 +120,15 @@ final class ExportTrainsAlikeInDl4jTest {
   void anotherOptimizerIsToldApart() {
     assertThat(ExportCase.difference(made("Heavy").losses(), made("Momentum").losses()))
         .isGreaterThan(100 * TOLERANCE);
+  }
+
+  @Test
+  void predictionsAreInTheUnitOfTheNumbers() throws ReflectiveOperationException {
+    INDArray numbers = Nd4j.createFromArray(290.0, 300.5, 310.0);
+    INDArray standardized = mapped("Numbers", "standardized", numbers);
+    assertThat(standardized.maxNumber().doubleValue()).isLessThan(1);
+    assertThat(mapped("Numbers", "predictions", standardized).equalsWithEps(numbers, 1e-9))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -180,10 +197,16 @@ final class ExportTrainsAlikeInDl4jTest {
     for (int[] rows : made.batches()) {
       // DL4J counts weight decay as a penalty, in the score alone.
       double decay = decays ? network.calcRegularizationScore(true) : 0;
-      network.fit(inputs(made, rows), labels(made, rows));
+      network.fit(inputs(made, rows), labels(type, made, rows));
       losses.add(network.score() - decay);
     }
     return losses;
+  }
+
+  private static INDArray mapped(String type, String function, INDArray numbers)
+      throws ReflectiveOperationException {
+    return (INDArray)
+        exported.loadClass(type).getMethod(function, INDArray.class).invoke(null, numbers);
   }
 
   private static INDArray inputs(ExportCase made, int[] rows) {
@@ -191,7 +214,12 @@ final class ExportTrainsAlikeInDl4jTest {
         .reshape('c', rows.length, made.data().features());
   }
 
-  private static INDArray labels(ExportCase made, int[] rows) {
+  private static INDArray labels(String type, ExportCase made, int[] rows)
+      throws ReflectiveOperationException {
+    if (made.before().hasNumbers()) {
+      double[] numbers = IntStream.of(rows).mapToDouble(row -> made.labels()[row]).toArray();
+      return mapped(type, "standardized", Nd4j.createFromArray(numbers).reshape(rows.length, 1));
+    }
     INDArray labels = Nd4j.zeros(DataType.DOUBLE, rows.length, made.data().classes());
     int[] all = made.data().train().labels();
     for (int i = 0; i < rows.length; i++) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -40,6 +41,9 @@ final class ExportTrainsAlikeInPythonTest {
 
   private static final List<Coefficient> BETAS =
       List.of(Coefficient.LEARNING_RATE, Coefficient.BETA1, Coefficient.BETA2);
+
+  private static final String CLASS_WEIGHTS =
+      "data.class-weights={0: 9, 1: 0.1, 2: 1, 3: 4, 4: 1, 5: 1, 6: 1, 7: 3, 8: 1, 9: 0.5}";
 
   @TempDir private static Path folder = Path.of("");
   @TempDir private static Path tables = Path.of("");
@@ -93,6 +97,21 @@ final class ExportTrainsAlikeInPythonTest {
         "training.epsilon=1e-3",
         "model.activation=silu",
         "training.z-loss=0.01");
+    add(
+        "class-weights",
+        SCHEDULES,
+        "momentum",
+        "0.5",
+        CLASS_WEIGHTS,
+        "training.label-smoothing=0.1",
+        "training.z-loss=0.01");
+    add(
+        "class-weights-squared",
+        SCHEDULES,
+        "momentum",
+        "0.5",
+        CLASS_WEIGHTS,
+        "model.loss=squared-error");
     add("tiny-epsilon", SCHEDULES, "adamw", "0.003", "training.epsilon=1e-8");
     add(
         "rmsprop",
@@ -151,6 +170,25 @@ final class ExportTrainsAlikeInPythonTest {
             "model.architecture={name: convnet, stages: [{kernel: 3, pooling: mean}]}",
             "training.batch=10",
             "training.learning-rate=0.1"));
+    add(
+        "numbers",
+        ExportCase.trainNumbers(
+            tables,
+            SCHEDULES,
+            "training.optimizer=adamw",
+            "training.learning-rate=0.003",
+            "training.epsilon=1e-3",
+            "training.weight-decay=0.1"));
+    add(
+        "numbers-of-images",
+        ExportCase.trainNumbers(
+            tables,
+            SCHEDULES,
+            "data.shape=[4, 4]",
+            "data.standardize=true",
+            "model.architecture={name: convnet, stages: [{kernel: 3, pooling: mean}]}",
+            "training.batch=10",
+            "training.learning-rate=0.1"));
     for (int width : new int[] {ExportCase.BASE_WIDTH, ExportCase.WIDTH}) {
       addText(width, "plain", "training.weight-decay=0.1", "training.clip=1", "model.depth=1");
       addText(
@@ -177,7 +215,17 @@ final class ExportTrainsAlikeInPythonTest {
     }
     Path control = write("control", ExportTarget.PYTORCH, made("momentum"));
     Files.createFile(control.resolve("pytorch-default-dampening"));
+    spoil("other-scale", "TARGET_SCALE = ", "TARGET_SCALE = 2 * ");
+    spoil("other-cell", "masked_fill(x.isnan(), 0)", "masked_fill(x.isnan(), 1)");
     run();
+  }
+
+  /** Writes what is exported of numbers to predict with something else in it. */
+  private static void spoil(String name, String what, String instead) throws IOException {
+    Path file = write(name, ExportTarget.PYTORCH, made("numbers")).resolve("recipe.py");
+    String source = Files.readString(file);
+    assertThat(source).contains(what);
+    Files.writeString(file, source.replace(what, instead));
   }
 
   private static void add(
@@ -277,5 +325,11 @@ final class ExportTrainsAlikeInPythonTest {
   @Test
   void thePaperFormWithoutItsFirstDampeningIsAnotherTraining() {
     assertThat(difference("momentum", "control")).isGreaterThan(100 * TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other-scale", "other-cell"})
+  void numbersOfAnotherScaleAndCellsOfAnotherNumberAreAnotherTraining(String control) {
+    assertThat(difference("numbers", control)).isGreaterThan(100 * TOLERANCE);
   }
 }

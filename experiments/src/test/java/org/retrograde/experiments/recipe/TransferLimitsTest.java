@@ -82,6 +82,11 @@ final class TransferLimitsTest {
             "tuned at a largest gradient norm of 0.0; it is not expected to hold at 1.0",
             "tuned with activation relu; it is not expected to hold with tanh",
             "tuned with loss cross-entropy; it is not expected to hold with squared-error");
+    String[] weighted = {"data.class-weights={0: 1, 1: 4}"};
+    assertThat(file(new String[0], weighted).warnings(8))
+        .containsExactly(
+            "tuned with class weights all 1; it is not expected to hold with {0=1.0, 1=4.0}");
+    assertThat(file(weighted, weighted).warnings(8)).isEmpty();
     String[] standard = {"model.parametrization=standard"};
     assertThat(file(standard, standard).warnings(64))
         .containsExactly(

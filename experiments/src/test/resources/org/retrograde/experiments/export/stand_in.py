@@ -60,7 +60,7 @@ def install():
         setattr(jnp, name, getattr(numpy, name))
     jnp.tanh = torch.tanh
     jnp.array = lambda values, dtype=None: torch.tensor(values, dtype=dtype)
-    jnp.inf, jnp.arange, jnp.cos, jnp.sin, jnp.where = math.inf, torch.arange, torch.cos, torch.sin, _where
+    jnp.isnan, jnp.inf, jnp.arange, jnp.cos, jnp.sin, jnp.where = torch.isnan, math.inf, torch.arange, torch.cos, torch.sin, _where
     jnp.stack, jnp.tile, jnp.transpose = torch.stack, lambda x, times: x.repeat(times), torch.permute
     jnp.take_along_axis = lambda x, indices, axis: torch.gather(x, axis, indices)
     nn.relu, nn.sigmoid, nn.silu = torch.relu, torch.sigmoid, torch.nn.functional.silu

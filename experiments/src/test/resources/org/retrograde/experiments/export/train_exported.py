@@ -42,7 +42,9 @@ def start(recipe, folder):
 
 def batches(recipe, folder):
     inputs = torch.from_numpy(read(folder, "inputs"))
-    labels = torch.from_numpy(read(folder, "labels")).long()
+    labels = torch.from_numpy(read(folder, "labels"))
+    if not hasattr(recipe, "TARGET_MEAN"):
+        labels = labels.long()
     if hasattr(recipe, "WINDOW"):
         for rows in torch.from_numpy(read(folder, "batches")).long().reshape(-1, recipe.BATCH, recipe.WINDOW):
             yield inputs.long()[rows], labels[rows]
@@ -65,6 +67,13 @@ def minimised(recipe, outputs, labels):
     return getattr(recipe, "training_loss", recipe.loss)(outputs, labels)
 
 
+def require_predictions(recipe, predicted, numbers, loss):
+    """The loss of the numbers as the data have them is that of the standardized ones times the square of their scale."""
+    found = float(((predicted - numbers) ** 2).mean())
+    if abs(found / (recipe.TARGET_SCALE**2 * float(loss)) - 1) > 1e-9:
+        raise ValueError(f"predictions have a squared error of {found}, not of {recipe.TARGET_SCALE}^2 * {float(loss)}")
+
+
 def train_pytorch(recipe, folder):
     model = build(recipe, start(recipe, folder))
     optimizer = recipe.make_optimizer(model)
@@ -75,6 +84,8 @@ def train_pytorch(recipe, folder):
         recipe.set_step(optimizer, t)
         optimizer.zero_grad()
         loss = minimised(recipe, model(x), y)
+        if hasattr(recipe, "predict"):
+            require_predictions(recipe, recipe.predict(model, x), y, loss)
         if hasattr(recipe, "l2_penalty"):
             loss = loss + recipe.l2_penalty(model)
         loss.backward()
@@ -93,6 +104,8 @@ def train_optax(recipe, folder):
     for x, y in batches(recipe, folder):
         leaves = {name: torch.from_numpy(p).requires_grad_() for name, p in params.items()}
         loss = minimised(recipe, recipe.apply(leaves, x), y)
+        if hasattr(recipe, "predict"):
+            require_predictions(recipe, recipe.predict(leaves, x), y, loss)
         if hasattr(recipe, "l2_penalty"):
             loss = loss + recipe.l2_penalty(leaves)
         loss.backward()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -29,9 +30,10 @@ final class ImageFile {
   /**
    * Reads one.
    *
+   * @param look what is to be known of its pixels
    * @throws DataException if it is no image, or damaged; the message names the file
    */
-  static float[] read(Path file, ImageForm form) {
+  static <T> T read(Path file, Function<ImagePixels, T> look) {
     byte[] bytes = DataFile.read(file).content();
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -42,7 +44,7 @@ final class ImageFile {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in);
-        return new ImagePixels(decoded(file, reader)).scaled(form);
+        return look.apply(new ImagePixels(decoded(file, reader)));
       } finally {
         reader.dispose();
       }

@@ -17,7 +17,8 @@ import org.retrograde.reversible.storage.FileReasons;
 /**
  * Reads images that are sorted into folders, one folder a class, {@code class/image.png}, PNG or
  * JPEG. Classes are numbered by the names of their folders, rows within a class follow the names of
- * the files; hidden ones and those of other kinds are passed over.
+ * the files; hidden ones, what macOS puts beside them in archives, and those of other kinds are
+ * passed over.
  *
  * <p>Images are scaled to squares by averaging over areas, and lie on white where they are
  * transparent. They become ink, {@code 1 - mean(red, green, blue)}, or stay in colour. Grey levels
@@ -30,6 +31,9 @@ import org.retrograde.reversible.storage.FileReasons;
 public final class ImageFolder {
 
   private static final int SHOWN = 6;
+
+  /** What macOS puts into archives, beside what is archived. */
+  private static final String OF_ARCHIVES = "__MACOSX";
 
   private final Path folder;
   private final ImageForm form;
@@ -85,7 +89,12 @@ public final class ImageFolder {
     return new TrainAndTest(rows, new ImageFolder(test, form, classes).data(source, ofTest));
   }
 
-  private static List<String> classes(Path folder) {
+  /**
+   * Returns the names of the classes, in order.
+   *
+   * @throws DataException if there is none
+   */
+  static List<String> classes(Path folder) {
     List<String> classes =
         list(folder).stream()
             .filter(Files::isDirectory)
@@ -123,6 +132,24 @@ public final class ImageFolder {
   private void add(String name) {
     Path ofClass = folder.resolve(name);
     List<Path> entries = list(ofClass);
+    List<Path> images = images(ofClass, entries);
+    passed += entries.size() - images.size();
+    for (Path file : images) {
+      rows.add(ImageFile.read(file, pixels -> pixels.scaled(form)));
+      labels.add(classes.indexOf(name));
+    }
+  }
+
+  /**
+   * Returns the files of the images of a class, in order.
+   *
+   * @throws DataException if there is none
+   */
+  static List<Path> images(Path ofClass) {
+    return images(ofClass, list(ofClass));
+  }
+
+  private static List<Path> images(Path ofClass, List<Path> entries) {
     List<Path> images =
         entries.stream()
             .filter(ImageFile::isCalledSo)
@@ -134,11 +161,7 @@ public final class ImageFolder {
           "%s: holds no PNG or JPEG file; a class needs one at least%s"
               .formatted(ofClass, deeper ? ", and is not looked for in folders within" : ""));
     }
-    passed += entries.size() - images.size();
-    for (Path file : images) {
-      rows.add(ImageFile.read(file, form));
-      labels.add(classes.indexOf(name));
-    }
+    return images;
   }
 
   private List<String> remarks(String source) {
@@ -161,11 +184,12 @@ public final class ImageFolder {
   }
 
   /** Lists what is not hidden, by name. */
-  private static List<Path> list(Path folder) {
+  static List<Path> list(Path folder) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (!entry.getFileName().toString().startsWith(".")) {
+        String name = entry.getFileName().toString();
+        if (!name.startsWith(".") && !name.equals(OF_ARCHIVES)) {
           found.add(entry);
         }
       }

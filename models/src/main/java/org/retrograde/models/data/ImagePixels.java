@@ -4,11 +4,15 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** The pixels of an image on white paper, red, green and blue in [0, 255]. */
 final class ImagePixels {
 
   private static final double WHITE = 255;
+
+  /** Red, green and blue of grey are as far apart as a JPEG rounds them, and a bit more. */
+  private static final double FAINT = 16;
 
   private final BufferedImage image;
   private final boolean grey;
@@ -45,6 +49,25 @@ final class ImagePixels {
       int level = (rgb >> (16 - 8 * c)) & 0xff;
       into[c] = alpha == WHITE ? level : (alpha * level + (WHITE - alpha) * WHITE) / WHITE;
     }
+  }
+
+  /** Returns the length of the shorter side. */
+  int shorterSide() {
+    return Math.min(image.getWidth(), image.getHeight());
+  }
+
+  /** Returns whether a pixel is not grey. */
+  boolean hasColour() {
+    double[] rgb = new double[3];
+    for (int y = 0; y < image.getHeight() && !grey; y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        read(x, y, rgb);
+        if (StatUtils.max(rgb) - StatUtils.min(rgb) > FAINT) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Returns the image as a square, each pixel the mean of the area that it covers. */

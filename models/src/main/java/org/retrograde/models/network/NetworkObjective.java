@@ -2,7 +2,6 @@ package org.retrograde.models.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -22,7 +21,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * <p>Parameter groups are those of the network's layout. Its loss parameters are the training
  * inputs, if they are tuned, and the weights of examples, if they have any: with w_i that of row i,
- * a step descends the mean over its batch of w_i times the loss of row i.
+ * times a constant of the row if it has one, a step descends the mean over its batch of w_i times
+ * the loss of row i. What a network is judged by is never weighted.
  */
 public final class NetworkObjective implements Objective {
 
@@ -37,9 +37,7 @@ public final class NetworkObjective implements Objective {
   private final List<Tensor> partGradient = new ArrayList<>();
   private final @Nullable LossParameter inputs;
   private final @Nullable Tensor inputProduct;
-  private final @Nullable LossParameter weights;
-  private final @Nullable Tensor batchWeights;
-  private final @Nullable Tensor weightProduct;
+  private final Optional<BatchWeights> weights;
   private int gathered = -1;
 
   /**
@@ -74,21 +72,11 @@ public final class NetworkObjective implements Objective {
       inputs = null;
       inputProduct = null;
     }
-    if (problem.weighsExamples()) {
-      Tensor ones = device.tensor(training.rows(), 1);
-      ones.fill(1);
-      weights = LossParameter.of(device, LossParameter.EXAMPLE_WEIGHTS, ones);
-      batchWeights = device.tensor(rows, 1);
-      weightProduct = device.tensor(rows, 1);
-    } else {
-      weights = null;
-      batchWeights = null;
-      weightProduct = null;
-    }
+    this.weights = BatchWeights.of(device, problem);
   }
 
   private static boolean needsGathering(NetworkProblem problem) {
-    return problem.tunesInputs() || problem.weighsExamples();
+    return problem.tunesInputs() || problem.weighsRows();
   }
 
   @Override
@@ -106,7 +94,9 @@ public final class NetworkObjective implements Objective {
 
   @Override
   public List<LossParameter> parameters() {
-    return Stream.of(inputs, weights).filter(Objects::nonNull).toList();
+    return Stream.concat(
+            Stream.ofNullable(inputs), weights.flatMap(BatchWeights::examples).stream())
+        .toList();
   }
 
   @Override
@@ -116,7 +106,7 @@ public final class NetworkObjective implements Objective {
         step,
         network.differentiate(
             batch(step),
-            batchWeights,
+            this.weights.map(BatchWeights::factors).orElse(null),
             weights,
             gradient,
             OptionalLong.of(Coins.bits(problem.seed(), step))));
@@ -134,9 +124,12 @@ public final class NetworkObjective implements Objective {
     public void hessianProduct(
         List<Tensor> direction, List<Tensor> product, double parameterWeight) {
       objective.gatherAgain(step);
-      point.hessianProduct(direction, product, objective.inputProduct, objective.weightProduct);
-      objective.add(objective.inputs, objective.inputProduct, step, parameterWeight);
-      objective.add(objective.weights, objective.weightProduct, step, parameterWeight);
+      point.hessianProduct(
+          direction,
+          product,
+          objective.inputProduct,
+          objective.weights.flatMap(BatchWeights::product).orElse(null));
+      objective.addDerivatives(step, parameterWeight);
     }
 
     @Override
@@ -155,12 +148,12 @@ public final class NetworkObjective implements Objective {
     }
   }
 
-  /** Adds what rows of a batch gave to the adjoint of a parameter with a row for each example. */
-  private void add(
-      @Nullable LossParameter parameter, @Nullable Tensor product, int step, double factor) {
-    if (parameter != null && product != null) {
-      parameter.adjoint().addToRows(factor, product, batches.at(step));
+  /** Adds what rows of a batch gave to the adjoints of parameters with a row for each example. */
+  private void addDerivatives(int step, double factor) {
+    if (inputs != null && inputProduct != null) {
+      inputs.adjoint().addToRows(factor, inputProduct, batches.at(step));
     }
+    weights.ifPresent(present -> present.addDerivative(batches.at(step), factor));
   }
 
   private DeviceData batch(int step) {
@@ -175,9 +168,7 @@ public final class NetworkObjective implements Objective {
   private void gatherInputs(int step) {
     Tensor source = inputs == null ? problem.training().inputs() : inputs.value();
     batchInputs.assignRows(source, batches.at(step));
-    if (weights != null && batchWeights != null) {
-      batchWeights.assignRows(weights.value(), batches.at(step));
-    }
+    weights.ifPresent(present -> present.gather(batches.at(step)));
     gathered = step;
   }
 

@@ -1,6 +1,7 @@
 package org.retrograde.models.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -15,6 +16,8 @@ import org.retrograde.reversible.device.Tensor;
  * @param tunesInputs whether the derivative with respect to the training inputs is wanted
  * @param weighsExamples whether each training row has a weight on its loss, and the derivative with
  *     respect to it is wanted
+ * @param rowFactors constants that multiply the losses of training rows, [rows, 1]; null where all
+ *     are 1
  * @param seed of what each step drops, where the network drops anything
  */
 public record NetworkProblem(
@@ -25,6 +28,7 @@ public record NetworkProblem(
     List<DeviceData> judging,
     boolean tunesInputs,
     boolean weighsExamples,
+    @Nullable Tensor rowFactors,
     long seed) {
 
   /** Makes a problem of a network that drops nothing. */
@@ -35,13 +39,32 @@ public record NetworkProblem(
       BatchPlan batches,
       List<DeviceData> judging,
       boolean tunesInputs) {
-    this(spec, initialWeights, training, batches, judging, tunesInputs, false, 0);
+    this(spec, initialWeights, training, batches, judging, tunesInputs, false, null, 0);
   }
 
   /** Returns the problem with a weight on the loss of each training row. */
   public NetworkProblem weighingExamples() {
     return new NetworkProblem(
-        spec, initialWeights, training, batches, judging, tunesInputs, true, seed);
+        spec, initialWeights, training, batches, judging, tunesInputs, true, rowFactors, seed);
+  }
+
+  /** Returns the problem with constants that multiply the losses of training rows. */
+  public NetworkProblem withRowFactors(Tensor factors) {
+    return new NetworkProblem(
+        spec,
+        initialWeights,
+        training,
+        batches,
+        judging,
+        tunesInputs,
+        weighsExamples,
+        factors,
+        seed);
+  }
+
+  /** Returns whether the losses of training rows are multiplied by anything. */
+  boolean weighsRows() {
+    return weighsExamples || rowFactors != null;
   }
 
   /** Copies the lists. */
@@ -55,6 +78,11 @@ public record NetworkProblem(
           "a network of %d inputs and %d outputs does not fit examples with %d features and %d"
                   .formatted(inputs, outputs, training.inputs().cols(), training.outputs())
               + " outputs");
+    }
+    if (rowFactors != null && rowFactors.size() != training.rows()) {
+      throw new IllegalArgumentException(
+          "%d training rows need as many factors, got %d"
+              .formatted(training.rows(), rowFactors.size()));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.Origin;
+import org.retrograde.models.table.ColumnSurvey;
 import org.retrograde.models.table.TargetKind;
 
 /** The labels of all rows of a file, which are numbers, or texts by their numbers. */
@@ -67,6 +68,22 @@ final class NpzLabels {
       add(label, array.place());
     }
     return labels;
+  }
+
+  /**
+   * Reads what labels are, whatever they are for.
+   *
+   * @param name of their array
+   * @throws IOException if it cannot be read
+   * @throws DataException if they are not what labels are
+   */
+  static ColumnSurvey survey(String name, NpyArray array) throws IOException {
+    boolean text = array.type().isText();
+    double[] labels = new NpzLabels(text ? TargetKind.CLASSES : TargetKind.NUMBER).read(array);
+    long whole = Arrays.stream(labels).filter(label -> label == Math.rint(label)).count();
+    long distinct = Arrays.stream(labels).distinct().limit(ColumnSurvey.MANY).count();
+    return new ColumnSurvey(
+        name, 0, text ? 0 : labels.length, text ? 0 : whole, 0, (int) distinct, false);
   }
 
   private int code(String text) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -51,6 +52,11 @@ public final class NpzReader {
   /** What arrays are called where nobody says it. */
   private record Usual(String what, String key, List<String> names) {}
 
+  /** What is done with a file. */
+  private interface Look<T> {
+    T at(NpzReader reader, DataStream whole) throws IOException;
+  }
+
   /** The names of two arrays of the same rows. */
   private record Pair(String inputs, String labels) {}
 
@@ -78,18 +84,31 @@ public final class NpzReader {
    * @throws DataException if it is missing, or not what it should be
    */
   public static TrainAndTest read(Path path, NpzNames names, TargetKind target) {
+    return opened(path, (reader, whole) -> reader.read(names, target, whole.sha256()));
+  }
+
+  /**
+   * Looks at the labels of a file, and at what its inputs are.
+   *
+   * @param names of its arrays
+   * @throws DataException if it is missing, or not what it should be
+   */
+  public static NpzSurvey survey(Path path, NpzNames names) {
+    return opened(path, (reader, whole) -> reader.survey(names));
+  }
+
+  private static <T> T opened(Path path, Look<T> look) {
     try (DataStream whole = DataStream.open(path)) {
       requireArchive(whole);
-      return read(path, whole, names, target);
+      return opened(path, whole, look);
     } catch (IOException e) {
       throw new DataException("%s: cannot be read: %s".formatted(path, FileReasons.of(e)), e);
     }
   }
 
-  private static TrainAndTest read(Path path, DataStream whole, NpzNames names, TargetKind target)
-      throws IOException {
+  private static <T> T opened(Path path, DataStream whole, Look<T> look) throws IOException {
     try (ZipFile archive = new ZipFile(path.toFile())) {
-      return new NpzReader(whole.name(), archive).read(names, target, whole.sha256());
+      return look.at(new NpzReader(whole.name(), archive), whole);
     } catch (ZipException | EOFException e) {
       throw new DataException(
           "%s: truncated or damaged archive: %s".formatted(whole.name(), e.getMessage()), e);
@@ -110,7 +129,7 @@ public final class NpzReader {
   }
 
   private TrainAndTest read(NpzNames names, TargetKind target, String hash) throws IOException {
-    Pair train = new Pair(required(INPUTS, names.inputs()), required(LABELS, names.labels()));
+    Pair train = train(names);
     Optional<Pair> test = test(names);
     NpzLabels labels = new NpzLabels(target);
     double[] ofTrain = labels(train, labels);
@@ -119,6 +138,41 @@ public final class NpzReader {
     return new TrainAndTest(
         rows(train, ofTrain, labels, origin),
         test.isEmpty() ? null : rows(test.get(), ofTest, labels, origin));
+  }
+
+  private NpzSurvey survey(NpzNames names) throws IOException {
+    Pair train = train(names);
+    Optional<Pair> test = test(names);
+    try (InputStream in = stream(train.inputs());
+        InputStream ofLabels = stream(train.labels())) {
+      NpyArray inputs = open(train.inputs(), in);
+      NpyArray labels = open(train.labels(), ofLabels);
+      requireInputs(inputs);
+      return new NpzSurvey(
+          new NpzNames(
+              train.inputs(),
+              train.labels(),
+              test.map(Pair::inputs).orElse(null),
+              test.map(Pair::labels).orElse(null)),
+          unused(train, test),
+          inputs.length(0),
+          test.isEmpty() ? 0 : rows(test.get().inputs()),
+          IntStream.range(1, inputs.dimensions()).mapToObj(inputs::length).toList(),
+          inputs.type().isByte(),
+          NpzLabels.survey(train.labels(), labels));
+    }
+  }
+
+  private int rows(String name) throws IOException {
+    try (InputStream in = stream(name)) {
+      NpyArray array = open(name, in);
+      requireInputs(array);
+      return array.length(0);
+    }
+  }
+
+  private Pair train(NpzNames names) {
+    return new Pair(required(INPUTS, names.inputs()), required(LABELS, names.labels()));
   }
 
   private Optional<Pair> test(NpzNames names) {
@@ -135,16 +189,25 @@ public final class NpzReader {
     return Optional.empty();
   }
 
-  private List<String> remarks(Pair train, Optional<Pair> test, NpzLabels labels) {
+  private static List<String> used(Pair train, Optional<Pair> test) {
     List<String> used = new ArrayList<>(List.of(train.inputs(), train.labels()));
     test.ifPresent(pair -> used.addAll(List.of(pair.inputs(), pair.labels())));
-    List<String> unused = arrays.stream().filter(array -> !used.contains(array)).toList();
+    return used;
+  }
+
+  private List<String> unused(Pair train, Optional<Pair> test) {
+    List<String> used = used(train, test);
+    return arrays.stream().filter(array -> !used.contains(array)).toList();
+  }
+
+  private List<String> remarks(Pair train, Optional<Pair> test, NpzLabels labels) {
+    List<String> unused = unused(train, test);
     List<String> remarks = new ArrayList<>();
     remarks.add(
         "%s: inputs and labels are its arrays %s%s"
             .formatted(
                 file,
-                String.join(", ", used),
+                String.join(", ", used(train, test)),
                 unused.isEmpty() ? "" : "; not read: " + String.join(", ", unused)));
     remarks.addAll(labels.remarks(file));
     return remarks;
@@ -184,15 +247,7 @@ public final class NpzReader {
       throws IOException {
     try (InputStream in = stream(names.inputs())) {
       NpyArray array = open(names.inputs(), in);
-      if (array.type().isText()) {
-        throw new DataException(array.place() + " holds texts; inputs are numbers");
-      }
-      if (array.dimensions() < 2 || array.dimensions() > 4) {
-        throw new DataException(
-            ("%s has shape %s; inputs are rows of features, or images with or without channels, so"
-                    + " of 2 to 4 dimensions")
-                .formatted(array.place(), array.shapeInWords()));
-      }
+      requireInputs(array);
       if (array.length(0) != labels.length) {
         throw new DataException(
             "%s has %d rows, but there are %d labels, array '%s'"
@@ -200,6 +255,18 @@ public final class NpzReader {
       }
       LabeledData data = all.rows(array.floats(array.type().isByte() ? WHITE : 1), labels, origin);
       return array.dimensions() == 2 ? data : data.shaped(image(array));
+    }
+  }
+
+  private static void requireInputs(NpyArray array) {
+    if (array.type().isText()) {
+      throw new DataException(array.place() + " holds texts; inputs are numbers");
+    }
+    if (array.dimensions() < 2 || array.dimensions() > 4) {
+      throw new DataException(
+          ("%s has shape %s; inputs are rows of features, or images with or without channels, so"
+                  + " of 2 to 4 dimensions")
+              .formatted(array.place(), array.shapeInWords()));
     }
   }
 

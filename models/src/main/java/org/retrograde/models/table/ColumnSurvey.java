@@ -5,7 +5,7 @@ package org.retrograde.models.table;
  *
  * @param name in the header, or where it stands
  * @param missing cells that are missing
- * @param numbers cells that are numbers
+ * @param numbers cells that are numbers; none where the format says that they are texts
  * @param whole cells that are numbers without a fraction
  * @param dates cells that are dates
  * @param distinct different cells that are not missing, at most {@link #MANY}

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
@@ -131,6 +132,11 @@ final class CsvSource implements RowSource {
   @Override
   public Set<String> textColumns() {
     return Set.of();
+  }
+
+  @Override
+  public OptionalLong rows() {
+    return OptionalLong.empty();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -134,6 +135,12 @@ final class ParquetSource implements RowSource {
       }
     }
     return texts;
+  }
+
+  @Override
+  public OptionalLong rows() {
+    return OptionalLong.of(
+        footer.content().row_groups.stream().mapToLong(rows -> Math.max(0, rows.num_rows)).sum());
   }
 
   @Override

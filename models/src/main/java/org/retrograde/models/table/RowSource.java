@@ -3,6 +3,7 @@ package org.retrograde.models.table;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ interface RowSource extends Closeable {
 
   /** Returns the columns that the format says to be texts, of those with names. */
   Set<String> textColumns();
+
+  /** Returns how many rows there are in all, where the format says so first. */
+  OptionalLong rows();
 
   /**
    * Returns the cells of the next row, null after the last.

@@ -37,7 +37,8 @@ final class TableBuilder {
   private final RowStore store;
   private final boolean[] known;
   private final float[] row;
-  private final ResizableDoubleArray targets = new ResizableDoubleArray();
+  private final float[] target = new float[1];
+  private final RowStore targets;
   private final ResizableDoubleArray times = new ResizableDoubleArray();
   private final ResizableDoubleArray groupsOfRows = new ResizableDoubleArray();
   private int dropped;
@@ -49,8 +50,15 @@ final class TableBuilder {
    * @param file the first one, for messages
    * @param columns with the roles of features
    * @param sample rows that tell what labels are
+   * @param expected rows of all files, if they say how many they have; 0 if not
    */
-  TableBuilder(String file, Columns columns, TableSettings settings, Cells cells, Sample sample) {
+  TableBuilder(
+      String file,
+      Columns columns,
+      TableSettings settings,
+      Cells cells,
+      Sample sample,
+      long expected) {
     this.file = file;
     this.columns = columns;
     this.settings = settings;
@@ -60,7 +68,9 @@ final class TableBuilder {
       throw new DataException(file + ": no column is left for a feature beside that of labels");
     }
     this.categories = columns.categories();
-    this.store = new RowStore(file, features.size());
+    boolean all = categories.isEmpty() && settings.missing() != MissingCells.DROP;
+    this.store = new RowStore(file, features.size(), all ? expected : 0);
+    this.targets = new RowStore(file, 1, 0);
     this.row = new float[features.size()];
     this.known = new boolean[features.size()];
     int label = columns.label();
@@ -99,7 +109,7 @@ final class TableBuilder {
       known[i] |= !missing;
       row[i] = feature(column, cell, missing, name, line);
     }
-    double target = target(values.get(columns.label()), place(name, line, columns.label()));
+    target[0] = target(values.get(columns.label()), place(name, line, columns.label()));
     for (int j = 0; j < columns.count(); j++) {
       if (columns.role(j) == Columns.Role.GROUP) {
         groupsOfRows.addElement(groups.code(values.get(j)));
@@ -107,7 +117,7 @@ final class TableBuilder {
         times.addElement(time(values.get(j), place(name, line, j)));
       }
     }
-    targets.addElement(target);
+    targets.add(target);
     store.add(row);
   }
 
@@ -192,15 +202,15 @@ final class TableBuilder {
     return columns.named() ? columns.name(column) : String.valueOf(column);
   }
 
-  private double target(String cell, String place) {
+  private float target(String cell, String place) {
     if (numbers) {
       if (!cells.isNumber(cell)) {
         throw new DataException(
             "%s: the number to predict (data.target: number) is \"%s\"%s"
                 .formatted(place, Cells.shown(cell), cells.hint(cell)));
       }
-      double value = cells.exact(cell);
-      if (!Float.isFinite((float) value)) {
+      float value = (float) cells.exact(cell);
+      if (!Float.isFinite(value)) {
         throw new DataException(notFinite(cell, place));
       }
       return value;
@@ -270,7 +280,7 @@ final class TableBuilder {
     float[] inputs = inputs(rows, described.size());
     return new TableRows(
         numbers
-            ? LabeledData.ofNumbers(inputs, floats(targets.getElements()), full)
+            ? LabeledData.ofNumbers(inputs, targets.take(), full)
             : LabeledData.ofNamed(inputs, ranked(), classes.names(), full),
         counts,
         settings.group() == null ? null : ints(groupsOfRows.getElements()),
@@ -360,24 +370,17 @@ final class TableBuilder {
     return Arrays.stream(values).mapToInt(value -> (int) value).toArray();
   }
 
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
   private int[] ranked() {
     int[] ranks = classes.ranks();
-    int[] codes = ints(targets.getElements());
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = ranks[codes[i]];
-    }
-    return codes;
+    int[] labels = new int[targets.rows()];
+    Arrays.setAll(labels, row -> ranks[(int) targets.get(row, 0)]);
+    return labels;
   }
 
   private float[] inputs(int rows, int width) {
+    if (categories.isEmpty()) {
+      return store.take();
+    }
     RowStore.requireMemory(file, (long) rows * width);
     float[] inputs = new float[rows * width];
     int first = 0;

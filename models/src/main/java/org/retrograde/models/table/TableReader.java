@@ -18,7 +18,8 @@ import org.retrograde.reversible.storage.FileReasons;
  * number to predict. Errors name the file, the line and the column, both counted from 1: {@code
  * iris.csv:12:3: "abc" is not a number}.
  *
- * <p>It takes twice the memory of the rows that it returns.
+ * <p>It takes at most twice the memory of the rows that it returns, and that once for numbers in
+ * Parquet, which says how many rows there are.
  */
 public final class TableReader {
 
@@ -27,6 +28,7 @@ public final class TableReader {
   private final List<String> remarks = new ArrayList<>();
   private @Nullable TableBuilder builder;
   private @Nullable Columns columns;
+  private long expected;
 
   TableReader(TableSettings settings) {
     this.settings = settings;
@@ -64,6 +66,7 @@ public final class TableReader {
   private TableRows all(List<Path> files) {
     Map<String, String> sources = new LinkedHashMap<>();
     List<Integer> counts = new ArrayList<>();
+    expected = rows(files);
     for (Path file : files) {
       int before = builder == null ? 0 : builder.rows();
       try (RowSource source = open(file, settings)) {
@@ -79,6 +82,22 @@ public final class TableReader {
       throw new IllegalArgumentException("there must be a file");
     }
     return builder.rows(new Origin(sources, List.of(), remarks), counts);
+  }
+
+  /** Returns how many rows files say that they have; 0 if one does not say. */
+  private long rows(List<Path> files) {
+    long rows = 0;
+    for (Path file : files) {
+      try (RowSource source = open(file, settings)) {
+        if (source.rows().isEmpty()) {
+          return 0;
+        }
+        rows += source.rows().getAsLong();
+      } catch (IOException e) {
+        throw new DataException(file + ": cannot be read: " + FileReasons.of(e), e);
+      }
+    }
+    return rows;
   }
 
   /** Opens a file for what it is. */
@@ -125,7 +144,7 @@ public final class TableReader {
       remarks.add(
           "%s: its first row is read as a header: %s".formatted(source.name(), found.list()));
     }
-    builder = new TableBuilder(source.name(), found, settings, cells, data);
+    builder = new TableBuilder(source.name(), found, settings, cells, data, expected);
     return data;
   }
 

@@ -52,7 +52,9 @@ public record TableSurvey(
       Sample data = reader.begun(source, sample);
       Columns columns = reader.columns();
       List<Tally> tallies =
-          IntStream.range(0, columns.count()).mapToObj(j -> new Tally(columns, j)).toList();
+          IntStream.range(0, columns.count())
+              .mapToObj(j -> new Tally(columns.name(j), source.textColumns()))
+              .toList();
       long rows = data.rows().size();
       data.rows().forEach(row -> look(row.cells(), columns, tallies, cells, source, row.line()));
       for (String[] next = source.next(); next != null; next = source.next()) {
@@ -70,6 +72,9 @@ public record TableSurvey(
   private static DecimalSign decimal(Path file) {
     Cells points = new Cells(List.of(), DecimalSign.POINT);
     try (RowSource source = TableReader.open(file, TableSettings.DEFAULT)) {
+      if (source.columnNames().isPresent()) { // its numbers are no texts
+        return DecimalSign.POINT;
+      }
       Sample sample = Sample.of(source);
       long commas = 0;
       long fractions = 0;
@@ -101,6 +106,7 @@ public record TableSurvey(
   /** Counts the cells of a column. */
   private static final class Tally {
     private final String name;
+    private final boolean text;
     private final Set<String> distinct = new HashSet<>();
     private long missing;
     private long numbers;
@@ -109,8 +115,14 @@ public record TableSurvey(
     private boolean rises = true;
     private double last = Double.NaN;
 
-    Tally(Columns columns, int column) {
-      name = columns.name(column);
+    /**
+     * Makes one without a cell.
+     *
+     * @param texts names of columns that are texts, whatever they look like
+     */
+    Tally(String name, Set<String> texts) {
+      this.name = name;
+      this.text = texts.contains(name);
     }
 
     void add(String cell, Cells cells) {
@@ -122,11 +134,12 @@ public record TableSurvey(
       if (distinct.size() < ColumnSurvey.MANY) {
         distinct.add(cell);
       }
-      boolean isWhole = cells.isWhole(cell);
+      boolean isNumber = !text && cells.isNumber(cell);
+      boolean isWhole = isNumber && cells.isWhole(cell);
       double value = isWhole ? cells.exact(cell) : Double.NaN;
-      numbers += cells.isNumber(cell) ? 1 : 0;
+      numbers += isNumber ? 1 : 0;
       whole += isWhole ? 1 : 0;
-      dates += !cells.isNumber(cell) && Times.seconds(cell).isPresent() ? 1 : 0;
+      dates += !isNumber && Times.seconds(cell).isPresent() ? 1 : 0;
       rises &= isWhole && (Double.isNaN(last) || value == last + 1);
       last = value;
     }

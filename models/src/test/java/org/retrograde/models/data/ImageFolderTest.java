@@ -142,16 +142,32 @@ final class ImageFolderTest {
     image("cat/2.png", 1, 0);
     image("dog/1.png", 1, 1);
     image(".hidden/1.png", 1, 1);
+    image("__MACOSX/1.png", 1, 1);
     Files.writeString(folder.resolve("dog/Thumbs.db"), "");
     Files.writeString(folder.resolve("dog/.DS_Store"), "");
     Files.writeString(folder.resolve("labels.txt"), "");
     LabeledData data = ImageFolder.read(folder, 1);
     String name = folder.getFileName() + "/";
     assertThat(data.classNames()).containsExactly("cat", "dog");
+    assertThat(ImageSurvey.of(folder)).isEqualTo(new ImageSurvey(3, 2, 1, false));
     assertThat(data.remarks())
         .containsExactly(
             name + ": 3 images of 2 classes: cat 2, dog 1",
             name + ": 2 files that are no PNG or JPEG are passed over");
+  }
+
+  /** A JPEG of a grey image is as good as grey, and one pixel in colour makes a picture. */
+  @Test
+  void aPixelThatIsNotGreyIsColour() throws IOException {
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1200; i++) {
+      image.setRGB(i % 40, i / 40, 0x010101 * (i * 31 % 256));
+    }
+    write(image, "jpg", "a/1.jpg");
+    assertThat(ImageSurvey.of(folder)).isEqualTo(new ImageSurvey(1, 1, 30, false));
+    image.setRGB(39, 29, 0x80ff80);
+    write(image, "png", "b/1.png");
+    assertThat(ImageSurvey.of(folder)).isEqualTo(new ImageSurvey(2, 2, 30, true));
   }
 
   @Test

@@ -46,6 +46,7 @@ final class ExampleWeightsTest {
 
   private static final int STEPS = 15;
   private static final int ROWS = 12;
+  private static final double[] CONSTANTS = {0.5, 2, 1, 4, 0.25};
   private static final Optimizer PAPER = new Momentum(MomentumForm.PAPER);
   private static final Optimizer ADAMW = Optimizers.ALL.get("adamw");
 
@@ -126,7 +127,15 @@ final class ExampleWeightsTest {
   private static DerivativeCheck check(
       RandomProblem problem, Optimizer optimizer, RunSettings settings, RunSettings derivative) {
     Device host = Devices.open("host", Precision.FLOAT64, 1);
-    NetworkObjective objective = weighted(host, problem);
+    return check(host, weighted(host, problem), optimizer, settings, derivative);
+  }
+
+  private static DerivativeCheck check(
+      Device host,
+      NetworkObjective objective,
+      Optimizer optimizer,
+      RunSettings settings,
+      RunSettings derivative) {
     return new DerivativeCheck(
         new CentralDifferences(
             changed ->
@@ -196,7 +205,7 @@ final class ExampleWeightsTest {
             device, new NetworkObjective(device, problem.weighingExamples()), optimizer, settings));
   }
 
-  /** The final weights, and the losses of all steps. */
+  /** The final weights, and the final loss. */
   private static List<List<Double>> weights(TrainingRun run) {
     List<List<Double>> all = new ArrayList<>();
     Trained trained = run.train();
@@ -220,6 +229,121 @@ final class ExampleWeightsTest {
         assertThat(byWeights(found)).containsExactly(stored).doesNotContain(Double.NaN);
         assertThat(found.reversal().exact()).isTrue();
       }
+    }
+  }
+
+  /** Powers of 2, by which every product is exact. */
+  private static double[] constants() {
+    double[] constants = new double[ROWS];
+    Arrays.setAll(constants, i -> CONSTANTS[i % CONSTANTS.length]);
+    return constants;
+  }
+
+  private static double[] products(double[] a, double[] b) {
+    double[] products = new double[ROWS];
+    Arrays.setAll(products, i -> a[i] * b[i]);
+    return products;
+  }
+
+  private static NetworkProblem with(Device device, NetworkProblem problem, double[] constants) {
+    Tensor factors = device.tensor(ROWS, 1);
+    factors.assign(constants);
+    return problem.withRowFactors(factors);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void constantsTrainTheBitsOfTheSameWeights(String name, Optimizer optimizer, TrainingLoss loss) {
+    RandomProblem problem = problem(loss);
+    RunSettings settings = settings(problem, optimizer);
+    for (Precision precision : Precision.values()) {
+      try (Device device = Devices.open(name, precision, 1)) {
+        for (BatchPlan plan : List.of(problem.batches(STEPS), BatchPlans.inOrder(ROWS, STEPS, 6))) {
+          NetworkProblem plain = described(device, problem, plan);
+          List<List<Double>> asWeights =
+              trained(device, plain, optimizer, with(settings, uneven()));
+          assertThat(constant(device, with(device, plain, uneven()), optimizer, settings))
+              .isEqualTo(asWeights)
+              .isNotEqualTo(constant(device, plain, optimizer, settings));
+          assertThat(constant(device, with(device, plain, ones()), optimizer, settings))
+              .isEqualTo(constant(device, plain, optimizer, settings));
+        }
+      }
+    }
+  }
+
+  private static List<List<Double>> constant(
+      Device device, NetworkProblem problem, Optimizer optimizer, RunSettings settings) {
+    return weights(
+        new TrainingRun(device, new NetworkObjective(device, problem), optimizer, settings));
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void aConstantMultipliesTheWeightAndItsDerivative(
+      String name, Optimizer optimizer, TrainingLoss loss) {
+    RandomProblem problem = problem(loss);
+    RunSettings settings = settings(problem, optimizer);
+    try (Device device = Devices.open(name, Precision.FLOAT64, 1)) {
+      NetworkProblem plain = described(device, problem, problem.batches(STEPS)).weighingExamples();
+      double[] both =
+          byWeights(device, with(device, plain, constants()), optimizer, with(settings, uneven()));
+      double[] alone =
+          byWeights(device, plain, optimizer, with(settings, products(uneven(), constants())));
+      assertThat(both).containsExactly(products(alone, constants()));
+      assertThat(both).isNotEqualTo(alone);
+    }
+  }
+
+  private static double[] byWeights(
+      Device device, NetworkProblem problem, Optimizer optimizer, RunSettings settings) {
+    return byWeights(
+        Strategy.STORED.differentiate(
+            new TrainingRun(device, new NetworkObjective(device, problem), optimizer, settings)));
+  }
+
+  /** The rates of all steps, the start and the rest, where rows have constants alone. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void derivativesOfRunsWithConstantsAgreeWithCentralDifferences(
+      String name, Optimizer optimizer, TrainingLoss loss) {
+    RandomProblem problem = problem(loss);
+    RunSettings settings = settings(problem, optimizer);
+    RunSettings derivative;
+    try (Device device = Devices.open(name, Precision.FLOAT64, 1)) {
+      derivative =
+          Strategy.RECURSIVE
+              .differentiate(
+                  new TrainingRun(device, withUneven(device, problem), optimizer, settings))
+              .derivative();
+    }
+    Device host = Devices.open("host", Precision.FLOAT64, 1);
+    NetworkObjective objective = withUneven(host, problem);
+    double limit = optimizer.equals(PAPER) ? 1e-7 : 1e-6;
+    assertThat(check(host, objective, optimizer, settings, derivative).everyEntry())
+        .filteredOn(block -> block.block().contains("learning rate"))
+        .isNotEmpty()
+        .allSatisfy(block -> assertThat(block.largest()).isPositive())
+        .allSatisfy(block -> assertThat(block.error()).isLessThan(limit));
+  }
+
+  private static NetworkObjective withUneven(Device device, RandomProblem problem) {
+    NetworkProblem plain = described(device, problem, problem.batches(STEPS));
+    return new NetworkObjective(device, with(device, plain, uneven()));
+  }
+
+  @Test
+  void whatANetworkIsJudgedByIsNotWeighted() {
+    RandomProblem problem = problem(TrainingLoss.of(Loss.CROSS_ENTROPY));
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      NetworkProblem rows = described(device, problem, BatchPlans.inOrder(ROWS, 1, ROWS));
+      NetworkObjective plain = new NetworkObjective(device, rows);
+      NetworkObjective weighted = new NetworkObjective(device, with(device, rows, uneven()));
+      List<Tensor> start = problem.start(device);
+      assertThat(weighted.finalLoss(start)).isEqualTo(plain.finalLoss(start));
+      assertThat(weighted.evaluate(List.of(rows.training()), start).loss())
+          .isEqualTo(plain.evaluate(List.of(rows.training()), start).loss());
+      assertThat(loss(device, weighted, problem)).isNotEqualTo(loss(device, plain, problem));
     }
   }
 

@@ -23,6 +23,7 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.models.data.TrainAndTest;
+import org.retrograde.models.table.ColumnSurvey;
 import org.retrograde.models.table.TargetKind;
 
 /** Files are written by NumPy, see {@code make.py} beside them. */
@@ -49,6 +50,17 @@ final class NpzReaderTest {
   void truthIsOneAndBytesAreDividedBy255() {
     assertThat(read("bool", "y").inputs()).startsWith(0, 1, 1);
     assertThat(read("uint8", "y").inputs()).startsWith(0, 1 / 255f, 2 / 255f);
+  }
+
+  @Test
+  void aSurveyTellsWhatArraysAre() {
+    NpzSurvey survey =
+        NpzReader.survey(copy("arrays.npz"), new NpzNames("colours", "y", null, null));
+    assertThat(survey.rows()).isEqualTo(4);
+    assertThat(survey.sizes()).containsExactly(2, 2, 3);
+    assertThat(survey.bytes()).isTrue();
+    assertThat(survey.labels()).isEqualTo(new ColumnSurvey("y", 0, 4, 4, 0, 3, false));
+    assertThat(survey.unused()).contains("float16").doesNotContain("colours", "y");
   }
 
   @Test
