@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.export.ExportTarget;
 import org.retrograde.experiments.export.ExportedRecipe;
 import org.retrograde.experiments.export.ExportedSource;
+import org.retrograde.experiments.export.OwnExport;
 import org.retrograde.experiments.problem.DataLoader;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.models.data.DataSplits;
@@ -74,8 +75,10 @@ final class ExportCommand implements Callable<Integer> {
     }
     Path recipe = RecipeArgument.file(run);
     RecipeFile file = RecipeFile.read(recipe, overrides);
-    SizeChecks.requireWidth(file.config());
-    SizeChecks.requireBiasesAtZero(file.config());
+    if (!(file.config().problem().kind() instanceof OwnExport)) {
+      SizeChecks.requireWidth(file.config());
+      SizeChecks.requireBiasesAtZero(file.config());
+    }
     Path path = out == null ? recipe.resolveSibling(target.fileName(file.config().name())) : out;
     if (Files.exists(path)) {
       throw new WrongInputException(
@@ -85,17 +88,26 @@ final class ExportCommand implements Callable<Integer> {
     if (!RecipeFile.holdsAll(file.config())) {
       streams.err().println("retrograde: " + RecipeFile.NOT_HELD);
     }
-    int asked = width == null ? file.config().model().width() : width;
+    int asked = width == null ? file.config().widths().width() : width;
     file.warnings(asked).forEach(streams::warn);
-    DataSplits data = DataLoader.load(file.config()); // their sizes and their mean go out
-    file.otherData(data.hashes()).ifPresent(streams::warn);
     streams.err().flush();
-    ExportedRecipe exported = ExportedRecipe.of(file, data, asked);
-    write(path, ExportedSource.of(target, exported, path.getFileName().toString()));
+    write(
+        path,
+        file.config().problem().kind() instanceof OwnExport own
+            ? own.source(file, target, asked)
+            : source(file, asked, path.getFileName().toString()));
     PrintWriter printer = streams.out();
     printer.println(path.toAbsolutePath());
     printer.flush();
     return ExitCode.DONE;
+  }
+
+  private String source(RecipeFile file, int asked, String fileName) {
+    DataSplits data = DataLoader.load(file.config()); // their sizes and their mean go out
+    Streams streams = Streams.of(spec);
+    file.otherData(data.hashes()).ifPresent(streams::warn);
+    streams.err().flush();
+    return ExportedSource.of(target, ExportedRecipe.of(file, data, asked), fileName);
   }
 
   /** Reads the keyword of a library, in any case; picocli itself would list names of constants. */

@@ -204,4 +204,9 @@ public record ExperimentConfig(
         ablations,
         otherSections);
   }
+
+  /** Returns the widths that its problem comes in. */
+  public Widths widths() {
+    return problem.kind().widths(this);
+  }
 }

@@ -30,6 +30,12 @@ public interface ProblemKind extends Section {
           "training.label-smoothing",
           "training.z-loss");
 
+  /** Returns the widths that the problem of a config comes in. */
+  default Widths widths(ExperimentConfig config) {
+    ModelConfig model = config.model();
+    return new Widths(model.width(), model.baseWidth(), model.parametrization());
+  }
+
   /** Returns which of {@link #NOT_ALWAYS_READ} such a problem reads; the others are refused. */
   default Set<String> reads() {
     return Set.of();

@@ -9,7 +9,8 @@ public final class ExportException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ExportException(String message) {
+  /** Makes the exception. */
+  public ExportException(String message) {
     super(message);
   }
 

@@ -7,16 +7,25 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.export.ExportException;
+import org.retrograde.experiments.export.ModuleRecipe;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.hyperparameter.Link;
+import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.Sha256;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** A model in Python that has proved that it can be differentiated exactly, on no device yet. */
 final class PythonModel implements LoadedProblem {
@@ -29,6 +38,8 @@ final class PythonModel implements LoadedProblem {
   private final ModelAbout about;
   private final Map<String, String> hashes;
   private final List<String> proof;
+  private final TensorRoles roles;
+  private final Map<Scale, Link> links = new ConcurrentHashMap<>();
   private final Map<Integer, ModelTensors> tensors = new ConcurrentHashMap<>();
 
   private PythonModel(ExperimentConfig config) {
@@ -38,6 +49,8 @@ final class PythonModel implements LoadedProblem {
     this.hashes = hashes(started);
     try {
       this.about = workers(config.run().precision()).ask(Session::about);
+      requireWidths();
+      this.roles = new TensorRoles(tensors(width()), wider(), settings.roles());
       this.proof = new Proof(this, config).inWords();
     } catch (PythonException e) {
       close();
@@ -55,6 +68,14 @@ final class PythonModel implements LoadedProblem {
    */
   static PythonModel load(ExperimentConfig config) {
     return new PythonModel(config);
+  }
+
+  private void requireWidths() {
+    if (settings.hasWidths() && !about.hasWidth()) {
+      throw new DataException(
+          "%s: problem.python.width is %d, but its model comes in one width; define make(width)"
+              .formatted(settings.file(), settings.width()));
+    }
   }
 
   private static WorkerSettings started(ExperimentConfig config) {
@@ -118,20 +139,7 @@ final class PythonModel implements LoadedProblem {
 
   /** Returns the width where it is tuned; 0 if it comes in one width. */
   int width() {
-    if (!about.hasWidth()) {
-      return 0;
-    }
-    int width = settings.width() > 0 ? settings.width() : about.width();
-    if (width == 0) {
-      throw new DataException(
-          "%s: its make(width) has no default; say problem.python.width".formatted(settings.file()));
-    }
-    return width;
-  }
-
-  /** Returns the width from which width factors count; 0 if it comes in one width. */
-  int baseWidth() {
-    return settings.baseWidth() > 0 && about.hasWidth() ? settings.baseWidth() : width();
+    return settings.width();
   }
 
   /** Returns the parameters of a width. */
@@ -142,13 +150,76 @@ final class PythonModel implements LoadedProblem {
 
   /** Returns what the parameters do. */
   TensorRoles roles() {
-    return new TensorRoles(tensors(width()), settings.roles());
+    return roles;
+  }
+
+  /** Returns the parameters of twice the width, which show what grows; empty if there are none. */
+  private Optional<ModelTensors> wider() {
+    if (!settings.hasWidths()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(tensors(2 * width()));
+    } catch (PythonException e) {
+      return Optional.empty(); // it may not come in this one
+    }
+  }
+
+  /** Returns what leads from tuned settings to those of a width. */
+  Link link(int width) {
+    return link(width, settings.parametrization());
+  }
+
+  /** Returns the same under another parametrization. */
+  Link link(int width, Parametrization parametrization) {
+    return settings.hasWidths()
+        ? links.computeIfAbsent(
+            new Scale(width, parametrization),
+            asked -> WidthLink.of(this, config, asked.parametrization(), asked.width()))
+        : Link.NONE;
+  }
+
+  /** Which factors are asked for. */
+  private record Scale(int width, Parametrization parametrization) {}
+
+  /** Returns the root mean square of each parameter at the start of a width. */
+  double[] sizes(int width) {
+    try (Device device = Devices.open("host", config.run().precision(), 1)) {
+      return objective(device, width, 0).initialWeights(device).stream()
+          .mapToDouble(tensor -> Math.sqrt(tensor.dot(tensor).value() / tensor.size()))
+          .toArray();
+    }
   }
 
   /** Makes the objective of a run. */
   PythonObjective objective(Device device, int width, long seed) {
     return new PythonObjective(
         workers(device.precision()), device, width, seed, tensors(width).groups(roles()), about.extras());
+  }
+
+  /**
+   * Returns a recipe for a training script of the user's own.
+   *
+   * @param width of the model
+   */
+  ModuleRecipe exported(Recipe recipe, int width) {
+    List<ParameterGroup> groups = tensors(settings.hasWidths() ? width : 0).groups(roles);
+    List<String> names = groups.stream().map(ParameterGroup::name).toList();
+    if (!names.equals(recipe.groups())) {
+      throw new ExportException(
+          "the recipe is for the parameters %s, the model has %s"
+              .formatted(recipe.groups(), names));
+    }
+    RunSettings tuned = new RunSettings(config.training().steps(), groups);
+    recipe.apply(tuned);
+    String name = files().get(0);
+    return ModuleRecipe.of(
+        config,
+        name.substring(0, name.lastIndexOf('.')),
+        about.made(settings.hasWidths() ? width : 0),
+        about.extraArguments(),
+        names,
+        link(width).effective(tuned));
   }
 
   @Override
@@ -158,7 +229,7 @@ final class PythonModel implements LoadedProblem {
 
   @Override
   public TrainingProblem on(Device device) {
-    return new PythonProblem(this, config, device);
+    return new PythonProblem(this, config, settings.parametrization(), device);
   }
 
   @Override

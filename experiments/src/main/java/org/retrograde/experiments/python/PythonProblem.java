@@ -8,10 +8,12 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.models.data.DataException;
+import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -22,19 +24,26 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * @param model that has been proved
  * @param config of the experiment
+ * @param parametrization that it follows at other widths
  * @param device where it trains
  */
-record PythonProblem(PythonModel model, ExperimentConfig config, Device device)
+record PythonProblem(
+    PythonModel model, ExperimentConfig config, Parametrization parametrization, Device device)
     implements TrainingProblem {
 
   @Override
   public PythonProblem on(Device other) {
-    return new PythonProblem(model, config, other);
+    return new PythonProblem(model, config, parametrization, other);
   }
 
   @Override
   public PythonProblem trainedAs(ExperimentConfig other) {
-    return new PythonProblem(model, other, device);
+    return new PythonProblem(model, other, parametrization, device);
+  }
+
+  @Override
+  public PythonProblem under(Parametrization other) {
+    return new PythonProblem(model, config, other, device);
   }
 
   @Override
@@ -45,9 +54,10 @@ record PythonProblem(PythonModel model, ExperimentConfig config, Device device)
   /** Bits depend on the framework too. */
   @Override
   public String description() {
-    return "%s %s on Python %s"
+    return "%s %s %s on Python %s"
         .formatted(
             TrainingProblem.super.description(),
+            parametrization.word(),
             model.about().framework(),
             model.about().python());
   }
@@ -59,22 +69,27 @@ record PythonProblem(PythonModel model, ExperimentConfig config, Device device)
 
   /** Without widths there is one, whatever it is called. */
   private int asked(int width) {
-    return model.about().hasWidth() ? width : 0;
+    return model.settings().hasWidths() ? width : 0;
   }
 
   @Override
   public int width() {
-    return model.about().hasWidth() ? model.width() : 1;
+    return model.settings().widths().width();
   }
 
   @Override
   public boolean hasWidths() {
-    return model.about().hasWidth();
+    return model.settings().hasWidths();
   }
 
   @Override
   public int baseWidth() {
-    return model.about().hasWidth() ? model.baseWidth() : 1;
+    return model.settings().widths().base();
+  }
+
+  @Override
+  public Link link(int width) {
+    return model.link(width, parametrization);
   }
 
   /** A module is a layer. */

@@ -3,13 +3,24 @@ package org.retrograde.experiments.python;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.Widths;
+import org.retrograde.experiments.export.ExportException;
+import org.retrograde.experiments.export.ExportTarget;
+import org.retrograde.experiments.export.OwnExport;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
+import org.retrograde.models.parametrization.Parametrization;
+import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.reversible.word.Catalogue;
 
 /** A model that stays in Python: a file that defines it, its batches and its losses. */
-public final class PythonType implements ProblemType {
+public final class PythonType implements ProblemType, OwnExport {
+
+  /** Those that leave the forward pass as it is. */
+  private static final Set<Parametrization> WITHOUT_MULTIPLIERS =
+      Set.of(Parametrization.STANDARD, Parametrization.MUP_T3);
 
   @Override
   public String word() {
@@ -44,16 +55,16 @@ public final class PythonType implements ProblemType {
           "words": "second-order", "default": "double-backward"
         },
         "width": {
-          "description": "Width that the file's `make(width)` is called with; 0 for the default that it has.",
+          "description": "Width that the file's `make(width)` is called with where the model is tuned; without it the model has one width, its own.",
           "type": "integer", "minimum": 0, "maximum": 1000000000, "default": 0
         },
         "base-width": {
           "description": "Width from which width factors count; 0 for `width`.",
           "type": "integer", "minimum": 0, "maximum": 1000000000, "default": 0
         },
-        "transfers": {
-          "description": "Whether rates and starts follow the width by muP (form T3, without multipliers), so that what is tuned holds at every width.",
-          "type": "boolean", "default": true
+        "parametrization": {
+          "description": "What rates and starts do as the width grows: `mup-t3`, so that what is tuned holds at every width, or `standard`.",
+          "words": "parametrization", "default": "mup-t3"
         },
         "roles": {
           "description": "What parameters do, by name, where `init --python` guessed wrong. {role}.",
@@ -87,11 +98,41 @@ public final class PythonType implements ProblemType {
 
   @Override
   public Set<String> reads() {
-    return Set.of();
+    return Set.of("transfer");
+  }
+
+  @Override
+  public Widths widths(ExperimentConfig config) {
+    return config.problem().settings(PythonSettings.class).widths();
+  }
+
+  @Override
+  public void check(Object settings, BiConsumer<String, String> complain) {
+    PythonSettings python = (PythonSettings) settings;
+    if (!WITHOUT_MULTIPLIERS.contains(python.parametrization())) {
+      complain.accept(
+          "parametrization",
+          "%s multiplies tensors in the forward pass, which is the model's own here; use %s or %s"
+              .formatted(
+                  python.parametrization().word(),
+                  Parametrization.MUP_T3.word(),
+                  Parametrization.STANDARD.word()));
+    }
+    if (python.baseWidth() > 0 && !python.hasWidths()) {
+      complain.accept("base-width", "needs width, the one where the model is tuned");
+    }
   }
 
   @Override
   public LoadedProblem loaded(ExperimentConfig config) {
     return PythonModel.load(config);
+  }
+
+  @Override
+  public String source(RecipeFile file, ExportTarget target, int width) {
+    if (target != ExportTarget.PYTORCH) {
+      throw new ExportException("a model that stays in Python is exported for pytorch alone");
+    }
+    return PythonModel.load(file.config()).exported(file.recipe(), width).source();
   }
 }

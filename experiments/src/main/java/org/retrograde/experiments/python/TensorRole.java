@@ -1,5 +1,6 @@
 package org.retrograde.experiments.python;
 
+import org.retrograde.models.parametrization.Fans;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reversible.word.Keyword;
 
@@ -42,5 +43,20 @@ public enum TensorRole implements Keyword {
   /** Returns what the rule tables call it. */
   Role role() {
     return role;
+  }
+
+  /**
+   * Returns the fans of a parameter.
+   *
+   * @param wide of some width
+   * @param base its counterpart at the base width
+   */
+  Fans fans(ModelTensors.Named wide, ModelTensors.Named base) {
+    boolean looksUp = this == EMBEDDING;
+    return new Fans(
+        Math.toIntExact(role.isWeight() ? (looksUp ? wide.rows() : wide.cols()) : 1),
+        Math.toIntExact(role.isWeight() && !looksUp ? wide.rows() : wide.cols()),
+        Math.toIntExact(role.isWeight() ? (looksUp ? base.rows() : base.cols()) : 1),
+        Math.toIntExact(role.isWeight() && !looksUp ? base.rows() : base.cols()));
   }
 }

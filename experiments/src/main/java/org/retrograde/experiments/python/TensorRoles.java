@@ -1,16 +1,18 @@
 package org.retrograde.experiments.python;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.retrograde.experiments.python.ModelTensors.Named;
 import org.retrograde.models.data.DataException;
 
 /**
- * What each parameter of a model does: as the config says, else guessed from its name, its shape
- * and its module.
+ * What each parameter of a model does: as the config says, else guessed from its module, from what
+ * of its shape grows with the width, and without widths from its name and its place.
  */
 final class TensorRoles {
 
@@ -20,13 +22,22 @@ final class TensorRoles {
    * Makes them.
    *
    * @param tensors of the model
-   * @param given by name
-   * @throws DataException if {@code given} names a parameter that there is not
+   * @param wider those of a wider one, if there is any
+   * @param given roles by name
+   * @throws DataException if {@code given} names a parameter that there is not, or a role that its
+   *     shape contradicts
    */
-  TensorRoles(ModelTensors tensors, Map<String, TensorRole> given) {
-    Optional<String> readout = readout(tensors.tensors());
-    for (Named tensor : tensors.tensors()) {
-      roles.put(tensor.name(), given.getOrDefault(tensor.name(), guess(tensor, readout.orElse(""), first(tensors.tensors()))));
+  TensorRoles(ModelTensors tensors, Optional<ModelTensors> wider, Map<String, TensorRole> given) {
+    List<Named> all = tensors.tensors();
+    Guess guess = new Guess(all);
+    for (int g = 0; g < all.size(); g++) {
+      Named tensor = all.get(g);
+      Optional<Growth> growth = growth(tensor, wider, g);
+      TensorRole role =
+          given.getOrDefault(
+              tensor.name(), growth.map(grown -> grown.role(tensor)).orElse(guess.of(tensor)));
+      growth.ifPresent(grown -> grown.require(tensor, role));
+      roles.put(tensor.name(), role);
     }
     for (String name : given.keySet()) {
       if (!roles.containsKey(name)) {
@@ -37,58 +48,121 @@ final class TensorRoles {
     }
   }
 
-  /** Returns the role of a parameter. */
-  TensorRole of(Named tensor) {
-    return java.util.Objects.requireNonNull(roles.get(tensor.name()), tensor::name);
+  private static Optional<Growth> growth(Named tensor, Optional<ModelTensors> wider, int index) {
+    return wider
+        .map(ModelTensors::tensors)
+        .filter(others -> index < others.size() && others.get(index).name().equals(tensor.name()))
+        .map(others -> new Growth(tensor, others.get(index)));
   }
 
-  /** Returns the role of each parameter, in their order. */
+  /** Returns the role of a parameter. */
+  TensorRole of(Named tensor) {
+    return Objects.requireNonNull(roles.get(tensor.name()), tensor::name);
+  }
+
+  /** Returns the role of each parameter by name, in their order. */
   Map<String, TensorRole> all() {
-    return Map.copyOf(roles);
+    return Collections.unmodifiableMap(roles);
   }
 
   private static boolean isMatrix(Named tensor) {
     return tensor.shape().length >= 2;
   }
 
-  /** Returns the module of the last matrix, which usually gives the outputs. */
-  private static Optional<String> readout(List<Named> tensors) {
-    return tensors.stream()
-        .filter(tensor -> isMatrix(tensor) && !isEmbedding(tensor))
-        .reduce((earlier, later) -> later)
-        .map(Named::owner);
-  }
-
-  /** Returns the name of the first matrix, which usually reads the inputs. */
-  private static String first(List<Named> tensors) {
-    return tensors.stream().filter(TensorRoles::isMatrix).findFirst().map(Named::name).orElse("");
-  }
-
   private static boolean isEmbedding(Named tensor) {
     String name = tensor.name().toLowerCase(Locale.ROOT);
-    return tensor.module().contains("Embedding") || name.contains("embed") || name.matches("(.*\\.)?(wte|wpe)\\b.*");
+    return tensor.module().contains("Embedding")
+        || name.contains("emb")
+        || name.matches("(.*\\.)?(wte|wpe|pos)\\b.*");
   }
 
   private static boolean isNorm(Named tensor) {
-    String module = tensor.module().toLowerCase(Locale.ROOT);
-    String name = tensor.name().toLowerCase(Locale.ROOT);
-    return module.contains("norm") || (module.isEmpty() && name.contains("norm"));
+    return tensor.module().toLowerCase(Locale.ROOT).contains("norm")
+        || (tensor.module().isEmpty() && tensor.name().toLowerCase(Locale.ROOT).contains("norm"));
   }
 
-  private static TensorRole guess(Named tensor, String readout, String first) {
-    if (isNorm(tensor)) {
-      return TensorRole.NORM;
+  /** What of a shape grows with the width. */
+  private record Growth(boolean rows, boolean cols) {
+
+    Growth(Named tensor, Named wider) {
+      this(wider.rows() > tensor.rows(), wider.cols() > tensor.cols());
     }
-    if (isEmbedding(tensor)) {
-      return TensorRole.EMBEDDING;
+
+    TensorRole role(Named tensor) {
+      if (!isMatrix(tensor)) {
+        if (!cols) {
+          return TensorRole.READOUT_BIAS;
+        }
+        return isNorm(tensor) ? TensorRole.NORM : TensorRole.BIAS;
+      }
+      if (rows && cols) {
+        return TensorRole.HIDDEN;
+      }
+      if (rows) {
+        return TensorRole.INPUT;
+      }
+      return isEmbedding(tensor) ? TensorRole.EMBEDDING : TensorRole.READOUT;
     }
-    boolean last = tensor.owner().equals(readout);
-    if (!isMatrix(tensor)) {
-      return last ? TensorRole.READOUT_BIAS : TensorRole.BIAS;
+
+    /** Refuses a role whose rule would be of a size that does not grow, or stand still. */
+    void require(Named tensor, TensorRole role) {
+      boolean fits =
+          switch (role) {
+            case HIDDEN -> rows && cols;
+            case INPUT -> rows && !cols;
+            case READOUT, EMBEDDING -> !rows;
+            case NORM, BIAS -> isMatrix(tensor) || cols;
+            case READOUT_BIAS -> !rows && !cols;
+          };
+      if (!fits) {
+        throw new DataException(
+            "problem.python.roles: %s is taken for %s (%s), but as the width grows its first size %s and the others %s"
+                .formatted(
+                    tensor.name(), role.word(), role.meaning(), grows(rows), grow(cols)));
+      }
     }
-    if (last) {
-      return TensorRole.READOUT;
+
+    private static String grows(boolean size) {
+      return size ? "grows" : "stays";
     }
-    return tensor.name().equals(first) ? TensorRole.INPUT : TensorRole.HIDDEN;
+
+    private static String grow(boolean size) {
+      return size ? "grow" : "stay";
+    }
+  }
+
+  /** What parameters do by their names and places. */
+  private record Guess(String readout, String first) {
+
+    Guess(List<Named> tensors) {
+      this(
+          tensors.stream()
+              .filter(tensor -> isMatrix(tensor) && !isEmbedding(tensor))
+              .reduce((earlier, later) -> later)
+              .map(Named::owner)
+              .orElse(""),
+          tensors.stream()
+              .filter(TensorRoles::isMatrix)
+              .findFirst()
+              .map(Named::name)
+              .orElse(""));
+    }
+
+    TensorRole of(Named tensor) {
+      if (isNorm(tensor)) {
+        return TensorRole.NORM;
+      }
+      if (isEmbedding(tensor)) {
+        return TensorRole.EMBEDDING;
+      }
+      boolean last = !readout.isEmpty() && tensor.owner().equals(readout);
+      if (!isMatrix(tensor)) {
+        return last ? TensorRole.READOUT_BIAS : TensorRole.BIAS;
+      }
+      if (last) {
+        return TensorRole.READOUT;
+      }
+      return tensor.name().equals(first) ? TensorRole.INPUT : TensorRole.HIDDEN;
+    }
   }
 }

@@ -210,8 +210,8 @@ public record RecipeFile(
       throw new RecipeException(
           "the recipe is for %s, training.optimizer is %s".formatted(tuned.word(), asked.word()));
     }
-    int from = origin.model().baseWidth();
-    int now = config.model().baseWidth();
+    int from = origin.widths().base();
+    int now = config.widths().base();
     if (now != from) {
       throw new RecipeException(
           "the recipe's factors count from base width %d, model.base-width is %d"

@@ -44,7 +44,7 @@ public final class TransferLimits {
   }
 
   private static boolean transfers(ExperimentConfig config) {
-    return config.model().parametrization().transfers();
+    return config.widths().parametrization().transfers();
   }
 
   private static List<String> penalties(ExperimentConfig config) {
@@ -77,11 +77,11 @@ public final class TransferLimits {
    */
   static List<String> warnings(ExperimentConfig then, ExperimentConfig now, int width) {
     List<String> warnings = new ArrayList<>();
-    if (width != then.model().width()) {
+    if (width != then.widths().width()) {
       if (!transfers(now)) {
         warnings.add(
             "under parametrization %s what was tuned at width %d is not expected to hold at %d"
-                .formatted(now.model().parametrization().word(), then.model().width(), width));
+                .formatted(now.widths().parametrization().word(), then.widths().width(), width));
       }
       penalties(now)
           .forEach(name -> warnings.add(name + " is not expected to be right; see docs/models.md"));
@@ -114,7 +114,10 @@ public final class TransferLimits {
     changed(warnings, "under decay rule", tuned.decayRule(), trained.decayRule());
     if (!trainAlike(then, now)) {
       changed(
-          warnings, "under parametrization", tuned.parametrization(), trained.parametrization());
+          warnings,
+          "under parametrization",
+          then.widths().parametrization(),
+          now.widths().parametrization());
     }
   }
 

@@ -288,6 +288,8 @@ class TorchSubject(Subject):
             "framework": "PyTorch " + self.torch.__version__.split("+")[0],
             "hasWidth": self.users.has_width(),
             "width": self.users.own_width() or 0,
+            "maker": self.users.maker,
+            "takesSeed": self.users.maker != "model" and takes(self.users.get(self.users.maker), "seed"),
             "parts": self.users.parts(),
             "extras": [self.extra(name) for name in self.users.extras()],
         }
