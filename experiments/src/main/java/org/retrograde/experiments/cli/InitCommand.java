@@ -38,9 +38,23 @@ final class InitCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "FILE",
-      description = "A table, an .npz file, or a folder of folders of images.")
-  private Path data = Path.of("");
+      description =
+          "A table, an .npz file, a folder of folders of images, or a .py file with a model.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description = "A .py file with a model of your own; see docs/pytorch.md.")
+  private @Nullable Path python;
+
+  @Option(
+      names = "--interpreter",
+      paramLabel = "PYTHON",
+      description = "The Python that has your framework; python3 if not given.")
+  private String interpreter = "";
 
   @Option(
       names = {"-o", "--out"},
@@ -71,18 +85,27 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path data = data();
     Path file = out == null ? configOf(data) : out;
     if (!force && Files.exists(file)) {
       throw new WrongInputException(
           "%s is there already; --force replaces it, --out writes another".formatted(file));
     }
-    FirstExperiment.Hints hints = new FirstExperiment.Hints(label, target());
+    FirstExperiment.Hints hints = new FirstExperiment.Hints(label, target(), interpreter);
     Streams streams = Streams.of(spec);
     write(data, file, hints, streams, verbosity);
     PrintWriter printer = streams.out();
     printer.printf("wrote %s; ./retrograde run %s%n", file, file);
     printer.flush();
     return ExitCode.DONE;
+  }
+
+  private Path data() {
+    Path given = python == null ? data : python;
+    if (given == null || (python != null && data != null)) {
+      throw new WrongInputException("name one FILE, or a model with --python");
+    }
+    return given;
   }
 
   private @Nullable TargetKind target() {

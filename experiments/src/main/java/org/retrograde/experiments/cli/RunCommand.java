@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--dry-run writes nothing; './retrograde init %s' writes %s".formatted(data, file));
     } else {
-      FirstExperiment.Hints hints = new FirstExperiment.Hints(null, null);
+      FirstExperiment.Hints hints = FirstExperiment.Hints.NONE;
       InitCommand.write(data, file, hints, Streams.of(spec), verbosity);
       say("retrograde: wrote " + file);
     }

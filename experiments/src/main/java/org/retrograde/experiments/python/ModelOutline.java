@@ -1,0 +1,57 @@
+package org.retrograde.experiments.python;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.retrograde.experiments.problem.LoadedProblem;
+
+/**
+ * What a file of Python defines, for whoever writes its first config.
+ *
+ * @param framework name and version
+ * @param width that its model has by itself; 0 if it comes in one
+ * @param parameters in their order
+ */
+public record ModelOutline(String framework, int width, List<Parameter> parameters) {
+
+  /** Copies the list. */
+  public ModelOutline {
+    parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * A parameter.
+   *
+   * @param name in the model
+   * @param shape as the framework has it
+   * @param role as it is guessed
+   */
+  public record Parameter(String name, List<Integer> shape, TensorRole role) {
+
+    /** Copies the list. */
+    public Parameter {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /**
+   * Reads it off a problem that was loaded.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public static ModelOutline of(LoadedProblem problem) {
+    if (!(problem instanceof PythonModel model)) {
+      throw new IllegalArgumentException("no model in Python");
+    }
+    List<Parameter> parameters = new ArrayList<>();
+    for (ModelTensors.Named tensor : model.tensors(model.width()).tensors()) {
+      parameters.add(
+          new Parameter(
+              tensor.name(),
+              Arrays.stream(tensor.shape()).boxed().toList(),
+              model.roles().of(tensor)));
+    }
+    int own = model.about().hasWidth() ? model.about().width() : 0;
+    return new ModelOutline(model.about().framework(), own, parameters);
+  }
+}
