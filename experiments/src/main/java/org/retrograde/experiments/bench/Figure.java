@@ -19,26 +19,33 @@ public record Figure(
     String unit, int threads, Timings measured, @Nullable Timings torch, @Nullable Timings ratio) {
 
   /** Collects a figure round by round. */
-  static final class Samples {
+  public static final class Samples {
 
     private final String unit;
     private final int threads;
     private final List<Double> measured = new ArrayList<>();
     private final List<Double> torch = new ArrayList<>();
 
-    Samples(String unit, int threads) {
+    /** Begins a figure. */
+    public Samples(String unit, int threads) {
       this.unit = unit;
       this.threads = threads;
     }
 
-    void add(double value, @Nullable Double peer) {
+    /**
+     * Adds a round.
+     *
+     * @param peer the same measured elsewhere, null if it was not
+     */
+    public void add(double value, @Nullable Double peer) {
       measured.add(value);
       if (peer != null) {
         torch.add(peer);
       }
     }
 
-    Figure figure() {
+    /** Returns what was measured. */
+    public Figure figure() {
       if (torch.isEmpty()) {
         return new Figure(unit, threads, Timings.of(measured), null, null);
       }

@@ -15,8 +15,11 @@ import org.retrograde.experiments.bench.Timings;
 import org.retrograde.experiments.bench.TorchPeer;
 import org.retrograde.experiments.bench.TransformerBench;
 import org.retrograde.experiments.bench.UpdateBench;
+import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.engine.Provenance;
+import org.retrograde.experiments.python.BridgeBench;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import picocli.CommandLine.Command;
@@ -90,6 +93,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--updates-only", description = "Times the exact updates and nothing else.")
   private boolean updatesOnly;
 
+  @Option(
+      names = "--bridge",
+      paramLabel = "EXPERIMENT",
+      description =
+          "Times the calls of its model in Python through the bridge, in turn with the same calls"
+              + " in a plain loop, and nothing else.")
+  private @Nullable String bridge;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -105,6 +116,9 @@ final class BenchCommand implements Callable<Integer> {
           "PyTorch has no exact updates to time: give --updates-only or --against-torch");
     }
     Streams streams = Streams.of(spec);
+    if (bridge != null) {
+      return bridge(bridge, steps, streams);
+    }
     @Nullable String torch = againstTorch ? torchVersion(streams) : null;
     Map<String, Figure> figures = new LinkedHashMap<>();
     List<UpdateBench.Cost> updates = List.of();
@@ -134,7 +148,22 @@ final class BenchCommand implements Callable<Integer> {
       all.put("machine", machine);
       streams.out().println(Json.of(all));
     } else {
-      print(streams.out(), figures, updates);
+      print(streams.out(), "PyTorch", figures, updates);
+    }
+    streams.out().flush();
+    return ExitCode.DONE;
+  }
+
+  private int bridge(String experiment, int steps, Streams streams) {
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, List.of());
+    Map<String, Figure> figures;
+    try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
+      figures = new BridgeBench(config, steps, rounds).run(progress);
+    }
+    if (json) {
+      streams.out().println(Json.of(figures));
+    } else {
+      print(streams.out(), "plain loop", figures, List.of());
     }
     streams.out().flush();
     return ExitCode.DONE;
@@ -186,9 +215,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void print(
-      PrintWriter out, Map<String, Figure> figures, List<UpdateBench.Cost> updates) {
-    out.printf(
-        "%-29s %7s %24s %24s %21s%n", "", "threads", "median (low .. high)", "PyTorch", "ratio");
+      PrintWriter out,
+      String peer,
+      Map<String, Figure> figures,
+      List<UpdateBench.Cost> updates) {
+    out.printf("%-29s %7s %24s %24s %21s%n", "", "threads", "median (low .. high)", peer, "ratio");
     figures.forEach(
         (name, figure) ->
             out.printf(

@@ -59,15 +59,15 @@ final class Proof {
       workers.require(model.tensors(width).signature());
       List<double[]> first = place.answers(workers, false);
       requireSame(first, place.answers(workers, true), "after other requests");
-      Workers fresh = workers.fresh(workers.settings());
+      Workers fresh = workers.fresh();
       try {
         requireSame(first, place.answers(fresh, false), "in another process");
+        words.add("the same request gives the same bits, after others and in another process");
+        place.requireDerivatives();
+        place.compareWays(fresh);
       } finally {
         fresh.close();
       }
-      words.add("the same request gives the same bits, after others and in another process");
-      place.requireDerivatives();
-      place.compareWays();
     }
   }
 
@@ -257,18 +257,24 @@ final class Proof {
       return moved;
     }
 
-    /** Forward over reverse and double backward, where the framework has both. */
-    private void compareWays() {
-      WorkerSettings settings = workers.settings();
-      Workers others = workers.fresh(settings.with(settings.second().other()));
+    /**
+     * Forward over reverse and double backward, where the framework has both.
+     *
+     * @param others workers that may be left with the other way
+     */
+    private void compareWays(Workers others) {
+      SecondOrder other = workers.settings().second().other();
       List<Tensor> there;
       try {
+        others.ask(
+            session -> {
+              session.use(other);
+              return true;
+            });
         there = product(others, u);
       } catch (DataException | PythonException e) {
-        words.add("%s is not to be had here".formatted(settings.second().other().word()));
+        words.add("%s is not to be had here".formatted(other.word()));
         return;
-      } finally {
-        others.close();
       }
       double difference = differs(there, product(workers, u));
       requireSmall("double backward and forward over reverse", difference, isDouble ? 1e-8 : 1e-3);

@@ -18,6 +18,7 @@ final class Session implements AutoCloseable {
   private final ModelAbout about;
   private final Map<Integer, ModelTensors> known = new HashMap<>();
   private @Nullable SharedMemory memory;
+  private SecondOrder second;
   private int width;
   private @Nullable Object kept;
 
@@ -29,6 +30,7 @@ final class Session implements AutoCloseable {
   Session(WorkerSettings settings, WorkerLog log, @Nullable String signature)
       throws ConnectionLostException {
     this.settings = settings;
+    this.second = settings.second();
     this.connection = new Connection(settings, log);
     try {
       this.about = ModelAbout.of(connection.call(settings.opening().put("signature", signature)));
@@ -94,9 +96,17 @@ final class Session implements AutoCloseable {
     return loss;
   }
 
+  /** Computes Hessian products in another way from now on. */
+  void use(SecondOrder other) {
+    second = other;
+    forget();
+  }
+
   private double evaluate(Point point, @Nullable Object token) throws ConnectionLostException {
     lay(point);
-    JsonNode answer = connection.call(request("gradient", point).put("keep", token != null));
+    JsonNode answer =
+        connection.call(
+            request("gradient", point).put("keep", token != null).put("second", second.word()));
     kept = token;
     return answer.path("loss").asDouble();
   }
@@ -141,7 +151,18 @@ final class Session implements AutoCloseable {
   void inspect(Point point, int steps, List<Tensor> direction) throws ConnectionLostException {
     lay(point);
     attached(point.width(), point.seed()).write(Area.DIRECTION, direction);
-    connection.call(request("inspect", point).put("steps", steps));
+    connection.call(request("inspect", point).put("steps", steps).put("second", second.word()));
+  }
+
+  /** Returns the seconds of the same requests, one after another, without any message. */
+  double loop(Point point, List<Tensor> direction, int steps, boolean back)
+      throws ConnectionLostException {
+    lay(point);
+    attached(point.width(), point.seed()).write(Area.DIRECTION, direction);
+    return connection
+        .call(request("loop", point).put("steps", steps).put("keep", back).put("second", second.word()))
+        .path("seconds")
+        .asDouble();
   }
 
   private void lay(Point point) throws ConnectionLostException {

@@ -39,17 +39,11 @@ record WorkerSettings(
     request.put("precision", precision.word());
     request.put("threads", threads);
     request.put("device", device);
-    request.put("second", second.word());
     return request;
   }
 
   /** Returns the same with numbers of another precision. */
   WorkerSettings with(Precision other) {
     return new WorkerSettings(interpreter, file, others, other, threads, device, second, limit);
-  }
-
-  /** Returns the same with Hessian products computed in another way. */
-  WorkerSettings with(SecondOrder other) {
-    return new WorkerSettings(interpreter, file, others, precision, threads, device, other, limit);
   }
 }

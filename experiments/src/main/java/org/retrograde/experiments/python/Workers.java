@@ -53,8 +53,8 @@ final class Workers {
   }
 
   /** Returns workers of which none has been asked anything yet. */
-  synchronized Workers fresh(WorkerSettings others) {
-    Workers fresh = new Workers(others, log);
+  synchronized Workers fresh() {
+    Workers fresh = new Workers(settings, log);
     fresh.signature = signature;
     return fresh;
   }

@@ -120,6 +120,11 @@ def listed(names):
     return ", ".join(names[:4]) + (" and %d more" % (len(names) - 4) if len(names) > 4 else "")
 
 
+def forward(request):
+    """Returns whether Hessian products are to be computed forward over reverse."""
+    return request["second"] == "forward-over-reverse"
+
+
 class UsersFile:
     """What the user's file defines."""
 
@@ -236,6 +241,17 @@ class Subject:
             self.write("result", gradient)
         return {"loss": loss, "wrong": counts[0], "rows": counts[1]}
 
+    def do_loop(self, request):
+        """Evaluates steps one after another, as a training script would, and returns the seconds it takes."""
+        begin = time.perf_counter()
+        for step in range(request["steps"]):
+            self.kept = None
+            _, _, self.kept = self.gradient(dict(request, step=step), request["keep"])
+            if request["keep"]:
+                self.product(self.kept, request)
+        self.kept = None
+        return {"seconds": time.perf_counter() - begin}
+
     def batch(self, step, seed):
         self.seed_all(mixed(seed, step, 1))
         batch = self.cast(self.users.batch(step, seed))
@@ -277,7 +293,6 @@ class TorchSubject(Subject):
         for switch in ("enable_flash_sdp", "enable_mem_efficient_sdp", "enable_cudnn_sdp"):
             if hasattr(torch.backends.cuda, switch):
                 getattr(torch.backends.cuda, switch)(False)  # they have no second derivative
-        self.forward = request["second"] == "forward-over-reverse"
         self.models = {}
         self.seed_all(0)
         super().__init__(request)
@@ -407,15 +422,15 @@ class TorchSubject(Subject):
         model, extras = self.ready(request, True)
         versions = [leaf._version for leaf in model.leaves]
         loss = self.loss(model, extras, request)
-        keep_graph = keep and not self.forward
+        keep_graph = keep and not forward(request)
         gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=keep_graph, allow_unused=True)
         model.require_untouched(versions)
         return float(loss.detach()), gradient, (model, extras, gradient, dict(request)) if keep else None
 
     def product(self, kept, request):
-        if self.forward:
+        model, extras, gradient, asked = kept
+        if forward(asked):
             return self.forward_product(kept)
-        model, extras, gradient, _ = kept
         direction = [place.to(self.device) for place in self.area["direction"]]
         pairs = [(g, d) for g, d in zip(gradient, direction) if g is not None and g.requires_grad]
         wanted = model.leaves + extras
@@ -602,7 +617,8 @@ class TorchInspection:
                 "parameters without gradient: %s do not enter loss(); freeze them (requires_grad_(False)) or take them out"
                 " of the model" % listed(missing)
             )
-        subject.product((model, extras, gradient, request), request) if not subject.forward else None
+        if not forward(request):
+            subject.product((model, extras, gradient, request), request)
         for part in subject.users.parts():
             subject.final(dict(request, part=part, gradient=part == "validation"))
             self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
