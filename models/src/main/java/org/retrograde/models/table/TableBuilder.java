@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.util.ResizableDoubleArray;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +261,7 @@ final class TableBuilder {
               : "%s: all %d rows lack a cell; say data.missing: impute".formatted(file, dropped));
     }
     requireSense(rows);
+    requireOwnGroups(counts);
     List<Feature> described = described();
     List<String> remarks = new ArrayList<>(origin.remarks());
     remarks.addAll(remarks());
@@ -302,6 +305,35 @@ final class TableBuilder {
     }
   }
 
+  /** A file of its own is a part of its own, and so are its groups. */
+  private void requireOwnGroups(List<Integer> counts) {
+    int[] fileOfGroup = new int[groups.size()];
+    Arrays.fill(fileOfGroup, -1);
+    SortedSet<Integer> shared = new TreeSet<>();
+    int row = 0;
+    for (int part = 0; settings.group() != null && part < counts.size(); part++) {
+      for (int end = row + counts.get(part); row < end; row++) {
+        int group = (int) groupsOfRows.getElement(row);
+        if (fileOfGroup[group] >= 0 && fileOfGroup[group] != part) {
+          shared.add(group);
+        }
+        fileOfGroup[group] = part;
+      }
+    }
+    if (!shared.isEmpty()) {
+      throw new DataException(
+          ("%s: of the %d groups of data.group-column (%s), %d are in more than one of its files,"
+                  + " the first \"%s\"; no group may be in two parts: take its rows out of one file"
+                  + " (data.validation-file, data.test-file), or leave data.group-column out")
+              .formatted(
+                  file,
+                  groups.size(),
+                  settings.group(),
+                  shared.size(),
+                  Cells.shown(groups.name(shared.first()))));
+    }
+  }
+
   private List<Feature> described() {
     List<Feature> described = new ArrayList<>();
     for (int column : features) {
@@ -323,12 +355,12 @@ final class TableBuilder {
         (column, texts) ->
             remarks.add(
                 "%s: %s has %s"
-                    .formatted(file, columns.quoted(column), counted(texts, "categories"))));
+                    .formatted(file, columns.quoted(column), counted(texts, "category", "categories"))));
     List<String> plain = IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();
     if (!numbers && !classes.names().equals(plain)) {
       remarks.add(
           "%s: labels (%s) are %s"
-              .formatted(file, columns.quoted(columns.label()), counted(classes, "classes")));
+              .formatted(file, columns.quoted(columns.label()), counted(classes, "class", "classes")));
     }
     if (numbers) {
       remarks.add(
@@ -346,12 +378,12 @@ final class TableBuilder {
     return remarks;
   }
 
-  private static String counted(Categories texts, String what) {
+  private static String counted(Categories texts, String one, String many) {
     List<String> names = texts.names();
     return "%d %s: %s%s"
         .formatted(
             names.size(),
-            what,
+            names.size() == 1 ? one : many,
             String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
             names.size() > SHOWN ? ", ..." : "");
   }

@@ -155,8 +155,8 @@ public final class TableReader {
                   reason ->
                       remarks.add(
                           ("warning: %s: its first row is read as data, but looks like a header"
-                                  + " (%s); say data.header: first-row if it is one, data.header:"
-                                  + " none if not")
+                                  + " (%s); say data.header: first-row (init --header first-row) if"
+                                  + " it is one, data.header: none if not")
                               .formatted(name, reason)));
         }
         yield header;

@@ -59,7 +59,7 @@ final class NpzReaderTest {
     assertThat(survey.rows()).isEqualTo(4);
     assertThat(survey.sizes()).containsExactly(2, 2, 3);
     assertThat(survey.bytes()).isTrue();
-    assertThat(survey.labels()).isEqualTo(new ColumnSurvey("y", 0, 4, 4, 0, 3, false));
+    assertThat(survey.labels()).isEqualTo(new ColumnSurvey("y", 0, 4, 4, 0, 3, false, false));
     assertThat(survey.unused()).contains("float16").doesNotContain("colours", "y");
   }
 

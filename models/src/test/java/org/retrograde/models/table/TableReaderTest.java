@@ -87,7 +87,7 @@ final class TableReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1990,1991,1992,7|its numbers follow one another",
+        "1990,1991,1992,7|its numbers rise in equal steps",
         "4,9,2,0|it alone is of whole numbers",
         "1,9,2,7|no other row has the label 7",
         "4,9,2.5,9|",
@@ -102,6 +102,28 @@ final class TableReaderTest {
     } else {
       assertThat(data.remarks().toString())
           .contains("read as data, but looks like a header", reason, "data.header: first-row");
+    }
+  }
+
+  /** Years above numbers, of which the last is predicted; and the numbers of pandas. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "country,2019,2020,2021/DE,.7,.3,.4/DE,.4,.2,.1/FR,.3,.3,.9/FR,.4,.3,.6|"
+            + "its numbers rise in equal steps, it alone is of whole numbers",
+        "country,2010,2015,2020/DE,7,3,4/DE,4,2,1/FR,3,3,9/FR,4,3,6|its numbers rise in equal",
+        "0,1,target/.5,.1,cat/.25,.2,dog/.125,.3,cat/.5,.2,dog|no other row has the label target",
+        "39,private,7,no/50,?,8,no/20,state,4,yes/33,private,1,yes|"
+      })
+  void namesThatAreNumbersAreSaidToLookLikeAHeaderBesideTexts(
+      String text, @Nullable String reason) {
+    TableSettings settings = with().missing(MissingCells.IMPUTE).settings();
+    LabeledData data = read(text.replace('/', '\n') + '\n', settings);
+    if (reason == null) {
+      assertThat(data.remarks().toString()).doesNotContain("header");
+    } else {
+      assertThat(data.remarks().toString()).contains("looks like a header", reason);
     }
   }
 
