@@ -108,6 +108,15 @@ public sealed interface DataConfig {
   }
 
   /**
+   * Returns where the rows to train on are, if {@code init} can make an experiment of them.
+   *
+   * @return absolute path of a file or folder; empty for data of another kind
+   */
+  default Optional<Path> place() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the three numbers of rows together.
    *
    * @return as {@link #train}, {@link #validation} and {@link #test}
@@ -310,6 +319,11 @@ public sealed interface DataConfig {
     }
 
     @Override
+    public Optional<Path> place() {
+      return Optional.of(file);
+    }
+
+    @Override
     public boolean imputes() {
       return missing == MissingCells.IMPUTE;
     }
@@ -375,6 +389,11 @@ public sealed interface DataConfig {
       return standardize != null && standardize;
     }
 
+    @Override
+    public Optional<Path> place() {
+      return Optional.of(file);
+    }
+
     /** Returns what the arrays are called. */
     public NpzNames names() {
       return new NpzNames(inputs, labels, testInputs, testLabels);
@@ -407,6 +426,11 @@ public sealed interface DataConfig {
       int side,
       @Nullable Integer channels)
       implements DataConfig {
+
+    @Override
+    public Optional<Path> place() {
+      return Optional.of(folder);
+    }
 
     /** Returns what images become. */
     public ImageForm form() {

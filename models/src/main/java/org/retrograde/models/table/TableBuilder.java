@@ -3,6 +3,7 @@ package org.retrograde.models.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
@@ -26,6 +27,12 @@ final class TableBuilder {
   private static final int ROWS_OF_CLASS = 10;
   private static final int SHOWN = 5;
 
+  /** What is smaller has parts of a thousandth or less in single precision. */
+  private static final double LARGE = 1 << 14;
+
+  /** So many steps of single precision tell the values of a column apart. */
+  private static final int FEW_STEPS = 100;
+
   private final String file;
   private final Columns columns;
   private final TableSettings settings;
@@ -38,6 +45,8 @@ final class TableBuilder {
   private final Categories groups = new Categories();
   private final RowStore store;
   private final boolean[] known;
+  private final double[] least;
+  private final double[] most;
   private final float[] row;
   private final ResizableDoubleArray targets = new ResizableDoubleArray();
   private final ResizableDoubleArray times = new ResizableDoubleArray();
@@ -65,6 +74,10 @@ final class TableBuilder {
     this.store = new RowStore(file, features.size());
     this.row = new float[features.size()];
     this.known = new boolean[features.size()];
+    this.least = new double[columns.count()];
+    this.most = new double[columns.count()];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
     int label = columns.label();
     long labels = sample.count(label, cell -> !cells.isMissing(cell));
     long whole = sample.count(label, cells::isWhole);
@@ -182,6 +195,9 @@ final class TableBuilder {
     if (!Float.isFinite(value)) {
       throw new DataException(notFinite(cell, place(name, line, column)));
     }
+    double exact = Math.abs(value) < LARGE ? value : cells.exact(cell);
+    least[column] = Math.min(least[column], exact);
+    most[column] = Math.max(most[column], exact);
     return value;
   }
 
@@ -366,6 +382,22 @@ final class TableBuilder {
       remarks.add(
           "%s: labels (%s) are numbers to predict"
               .formatted(file, columns.quoted(columns.label())));
+    }
+    for (int column : features) {
+      double spread = most[column] - least[column];
+      float largest = (float) Math.max(Math.abs(least[column]), Math.abs(most[column]));
+      if (spread > 0 && spread < FEW_STEPS * Math.ulp(largest)) {
+        remarks.add(
+            String.format(
+                Locale.ROOT,
+                "warning: %s: %s goes from %.10g to %.10g, where single precision has steps of"
+                    + " %.2g; take its least number off first",
+                file,
+                columns.quoted(column),
+                least[column],
+                most[column],
+                Math.ulp(largest)));
+      }
     }
     if (dropped > 0) {
       remarks.add("%s: %d rows that lack a cell are left out".formatted(file, dropped));

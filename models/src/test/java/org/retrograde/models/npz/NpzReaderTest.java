@@ -89,6 +89,20 @@ final class NpzReaderTest {
   }
 
   @Test
+  void bothZerosAreOneClass() {
+    assertThat(read("int8", "zeros").classNames()).containsExactly("0", "1");
+    assertThat(read("int8", "zeros").labels()).containsExactly(0, 0, 1, 0);
+  }
+
+  @Test
+  void channelsThatSeemToComeFirstAreWarnedOf() {
+    assertThat(read("channels_first", "y").remarks().toString())
+        .contains("warning: arrays.npz: array 'channels_first' has shape [4 x 3 x 8 x 5]")
+        .contains("3 x 8 pixels of 5 channels", "save numpy.moveaxis(channels_first, 1, -1)");
+    assertThat(read("colours", "y").remarks().toString()).doesNotContain("warning");
+  }
+
+  @Test
   void usualNamesAreFoundAndTestRowsHaveTheSameClasses() {
     TrainAndTest both = NpzReader.read(copy("keras.npz"), NpzNames.USUAL, TargetKind.AUTO);
     assertThat(both.rows().classNames()).containsExactly("3", "7", "9");

@@ -142,6 +142,15 @@ final class TableReaderTest {
   }
 
   @Test
+  void aYearMayNameTheColumnOfLabels() {
+    String rows = "2020,2021\n0.5,1\n1.5,0\n";
+    SettingsOfTable year = with().label("2021");
+    assertThat(read(rows, year.header(HeaderRow.FIRST_ROW).settings()).labels())
+        .containsExactly(1, 0);
+    assertThat(read(rows, year.header(HeaderRow.AUTO).settings()).labels()).containsExactly(1, 0);
+  }
+
+  @Test
   void emptyLinesQuotesBlanksAndAByteOrderMarkAreAccepted() {
     assertThat(read("\uFEFF\n1, \"2\" ,0\r\n\r\n\n3,4,1").inputs()).containsExactly(1f, 2f, 3f, 4f);
   }
@@ -167,6 +176,9 @@ final class TableReaderTest {
           a,b/                             ~ my.csv: no rows; expected at least one line beside a header
           1,2;3,0/3,4;5,1                  ~ my.csv:1:1: "1,2" is not a number, as others of column 1 are; if its comma stands before a fraction, say data.decimal: comma
           1;3,0/3;5,1                      ~ my.csv:1:2: the label "3,0" is no number; if its comma stands before a fraction, say data.decimal: comma
+          sep=;/a;b;c/1;2;0                ~ my.csv:1: "sep=;" tells Excel the separator, which is told from the rows; take the line out
+          sep=;/a;b/1;0/2;1                ~ my.csv:1: "sep=" tells Excel the separator
+          # from a sensor/a,b/1,0/2,1      ~ my.csv:1: "# from a sensor" is a comment, which tables do not have; take such lines out
           1,,0/2,,1                        ~ my.csv:1:2: the cell "" of column 2 is missing
           """)
   void whatIsWrongIsSaidInOneLineWithItsPlace(String text, String message) {
@@ -291,6 +303,27 @@ final class TableReaderTest {
     LabeledData data = read("zip,y\n10,0\n9,1\n010,1\n", with().categorical("zip").settings());
     assertThat(data.featureNames()).containsExactly("zip=9", "zip=10");
     assertThat(data.inputs()).containsExactly(0, 1, 1, 0, 0, 1);
+  }
+
+  @Test
+  void aColumnThatSinglePrecisionLevelsIsWarnedOf() {
+    assertThat(read("t,y\n1000000000.25,0\n1000000001,1\n").remarks())
+        .contains(
+            "warning: my.csv: column 't' goes from 1000000000 to 1000000001, where single precision"
+                + " has steps of 64; take its least number off first");
+    String moments = "t,y\n1700000000,0\n1731536000,1\n"; // of a year
+    assertThat(read(moments).remarks().toString()).doesNotContain("warning");
+    assertThat(read("t,y\n1000000000,0\n1000000000,1\n").remarks().toString())
+        .doesNotContain("warning");
+  }
+
+  @Test
+  void aMomentMayStandOnEitherSideOfGreenwich() {
+    assertThat(Times.seconds("2024-05-01T08:30:00-05:00"))
+        .isEqualTo(Times.seconds("2024-05-01T13:30:00Z"))
+        .isEqualTo(Times.seconds("2024-05-01 18:30:00+05:00"));
+    assertThat(Times.seconds("2024-05-01T08:30:00")).hasValue(1714552200);
+    assertThat(Times.seconds("2024/05/01")).hasValue(1714521600);
   }
 
   @Test
