@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.init.FirstExperiment;
+import org.retrograde.experiments.init.Hints;
 import org.retrograde.models.data.DataException;
-import org.retrograde.reversible.word.Keyword;
 import org.retrograde.models.table.DecimalSign;
 import org.retrograde.models.table.HeaderRow;
 import org.retrograde.models.table.TargetKind;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reports.record.ShellWords;
+import org.retrograde.reversible.word.Keyword;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,8 +59,8 @@ final class InitCommand implements Callable<Integer> {
       names = "--label",
       paramLabel = "COLUMN",
       description =
-          "The column of labels, by name or index from 0; one called label, labels, target, class, y,"
-              + " outcome or response, or the last, if not given. Of an .npz file, their array.")
+          "The column of labels, by name or index from 0; one called label, labels, target, class,"
+              + " y, outcome or response, or the last, if not given. Of an .npz file, their array.")
   private @Nullable String label;
 
   @Option(
@@ -94,8 +95,8 @@ final class InitCommand implements Callable<Integer> {
       throw new WrongInputException(
           "%s is there already; --force replaces it, --out writes another".formatted(file));
     }
-    FirstExperiment.Hints hints =
-        new FirstExperiment.Hints(
+    Hints hints =
+        new Hints(
             label,
             said("--target", target, List.of(TargetKind.CLASSES, TargetKind.NUMBER)),
             said("--decimal", decimal, List.of(DecimalSign.POINT, DecimalSign.COMMA)),
@@ -148,8 +149,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   /** Looks at data and writes their first experiment. */
-  static void write(
-      Path data, Path file, FirstExperiment.Hints hints, Streams streams, Verbosity verbosity)
+  static void write(Path data, Path file, Hints hints, Streams streams, Verbosity verbosity)
       throws IOException, InterruptedException {
     if (!Files.exists(data)) {
       throw new DataException(data + ": file not found");

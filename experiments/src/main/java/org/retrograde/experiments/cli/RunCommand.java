@@ -5,13 +5,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.init.FirstExperiment;
+import org.retrograde.experiments.init.Hints;
 import org.retrograde.experiments.runner.ExperimentRunner;
 import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.LoadedExperiment;
@@ -127,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
           "--dry-run writes nothing; '%s' writes %s"
               .formatted(InitCommand.command("init", data), file));
     } else {
-      InitCommand.write(data, file, FirstExperiment.Hints.NONE, Streams.of(spec), verbosity);
+      InitCommand.write(data, file, Hints.NONE, Streams.of(spec), verbosity);
       say("retrograde: wrote " + file);
     }
     return file.toString();

@@ -39,7 +39,9 @@ record FirstConfig(String name, String command, Proposal proposal) {
           "%s: there %s; at least %d are needed to train, validate and test"
               .formatted(
                   data.getFileName(),
-                  proposal.rows() == 1 ? "is only 1 row" : "are only %d rows".formatted(proposal.rows()),
+                  proposal.rows() == 1
+                      ? "is only 1 row"
+                      : "are only %d rows".formatted(proposal.rows()),
                   LEAST_ROWS));
     }
     return this;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -17,9 +16,6 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.data.DataException;
-import org.retrograde.models.table.DecimalSign;
-import org.retrograde.models.table.HeaderRow;
-import org.retrograde.models.table.TargetKind;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -34,24 +30,6 @@ public record FirstExperiment(String text, List<String> remarks) {
   /** Copies the list. */
   public FirstExperiment {
     remarks = List.copyOf(remarks);
-  }
-
-  /**
-   * What somebody may say about the data.
-   *
-   * @param label the column or array of labels, null to tell from the names
-   * @param target what labels are, null to tell from the cells
-   * @param decimal what stands before fractions, null to tell from the cells
-   * @param header what the first row of a table is, null to tell from its cells
-   */
-  public record Hints(
-      @Nullable String label,
-      @Nullable TargetKind target,
-      @Nullable DecimalSign decimal,
-      @Nullable HeaderRow header) {
-
-    /** Nothing is said. */
-    public static final Hints NONE = new Hints(null, null, null, null);
   }
 
   /**
@@ -120,7 +98,9 @@ public record FirstExperiment(String text, List<String> remarks) {
     try (Device device = Devices.open(config.run().device(), config.run().deviceSettings());
         TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = ProblemType.open(config, device);
-      problem.outline().stream().filter(line -> line.startsWith("warning: ")).forEach(warnings::add);
+      problem.outline().stream()
+          .filter(line -> line.startsWith("warning: "))
+          .forEach(warnings::add);
       return RateGrid.run(problem, engine, progress);
     }
   }

@@ -39,7 +39,7 @@ final class TableProposal {
    *     and cells
    * @throws DataException if the file is no table, or has no such column
    */
-  TableProposal(Path file, FirstExperiment.Hints hints) {
+  TableProposal(Path file, Hints hints) {
     this.file = file;
     this.header = hints.header();
     this.survey = TableSurvey.of(file, hints.decimal(), header == null ? HeaderRow.AUTO : header);
@@ -51,9 +51,13 @@ final class TableProposal {
   private int guessed() {
     List<ColumnSurvey> columns = survey.columns();
     return IntStream.range(0, columns.size())
-        .filter(j -> LABELS.contains(columns.get(j).name().toLowerCase(Locale.ROOT)))
+        .filter(j -> isUsual(columns.get(j)))
         .findFirst()
         .orElse(columns.size() - 1);
+  }
+
+  private static boolean isUsual(ColumnSurvey column) {
+    return LABELS.contains(column.name().toLowerCase(Locale.ROOT));
   }
 
   private int index(String called) {
@@ -124,8 +128,7 @@ final class TableProposal {
     if (named) {
       return "";
     }
-    boolean last = label == survey.columns().size() - 1;
-    return last ? "the last column" : "chosen by its name";
+    return isUsual(survey.columns().get(label)) ? "by its name" : "the last column";
   }
 
   private void constant(List<String> remarks) {

@@ -46,8 +46,7 @@ final class Labels {
       throw new DataException(
           ("every training row has the label %s, while others have %s: the rows stand in the order"
                   + " of their classes; mix them (data.shuffle-seed: 1)")
-              .formatted(
-                  list(data.train(), trained), list(data.train(), without(found, trained))));
+              .formatted(list(data.train(), trained), list(data.train(), without(found, trained))));
     }
     if (rows.length > 2 * found.size() + SPARE_CLASSES) {
       throw new DataException(

@@ -250,7 +250,8 @@ final class InitCommandTest {
   @Test
   void commasOfThousandsAreNoFractionsUnlessSo() throws IOException {
     Path prices =
-        Files.writeString(folder.resolve("prices.csv"), "price,y\n" + "\"9,125\",0\n\"2,500\",1\n".repeat(9));
+        Files.writeString(
+            folder.resolve("prices.csv"), "price,y\n" + "\"9,125\",0\n\"2,500\",1\n".repeat(9));
     Invocation refused = Invocation.of("init", prices.toString(), "--out=" + config("prices"));
     assertThat(refused.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(refused.err())

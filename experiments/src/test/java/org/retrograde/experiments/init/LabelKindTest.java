@@ -19,9 +19,12 @@ final class LabelKindTest {
         "kinds: 1 to 7|   3000| 3000|    7| true| 7 classes; --target number if they are numbers",
         "quality: 3 to 9| 3000| 3000|    7|false| 7 classes; --target number if they are numbers",
         "kinds: 0 to 99|  3000| 3000|  100| true| 100 classes; --target number if they are numbers",
-        "rings: 1 to 29|  3000| 3000|   28|false| numbers to predict; --target classes if its whole",
-        "age: 18 to 90|   3000| 3000|   73|false| numbers to predict; --target classes if its whole",
-        "year|            3000| 3000| 1001|false| numbers to predict; --target classes if its whole",
+        "rings: 1 to 29|  3000| 3000|   28|false| numbers to predict; --target classes if its"
+            + " whole",
+        "age: 18 to 90|   3000| 3000|   73|false| numbers to predict; --target classes if its"
+            + " whole",
+        "year|            3000| 3000| 1001|false| numbers to predict; --target classes if its"
+            + " whole",
         "price: 9.5|      3000|    8|  900|false| numbers to predict",
         "city|               0|    0|   40|false| 40 classes"
       })

@@ -83,10 +83,14 @@ final class LabelsTest {
   void classesAreCalledByTheirNames() {
     LabeledData named =
         LabeledData.ofNamed(
-            new float[4], new int[] {0, 0, 1, 2}, List.of("no", "perhaps", "yes"), new Origin(Map.of(), List.of(), List.of()));
+            new float[4],
+            new int[] {0, 0, 1, 2},
+            List.of("no", "perhaps", "yes"),
+            new Origin(Map.of(), List.of(), List.of()));
     LabeledData first = named.slice(0, 2);
     assertThatThrownBy(() -> Labels.require(splits(first, named.slice(2, 4))))
-        .hasMessageContaining("every training row has the label no, while others have perhaps, yes");
+        .hasMessageContaining(
+            "every training row has the label no, while others have perhaps, yes");
     assertThatThrownBy(() -> Labels.require(splits(first, first)))
         .hasMessageContaining("every row has the label no, so there is nothing to learn");
     assertThat(Labels.describe(first))

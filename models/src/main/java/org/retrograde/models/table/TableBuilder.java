@@ -371,12 +371,14 @@ final class TableBuilder {
         (column, texts) ->
             remarks.add(
                 "%s: %s has %s"
-                    .formatted(file, columns.quoted(column), counted(texts, "category", "categories"))));
+                    .formatted(
+                        file, columns.quoted(column), counted(texts, "category", "categories"))));
     List<String> plain = IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();
     if (!numbers && !classes.names().equals(plain)) {
       remarks.add(
           "%s: labels (%s) are %s"
-              .formatted(file, columns.quoted(columns.label()), counted(classes, "class", "classes")));
+              .formatted(
+                  file, columns.quoted(columns.label()), counted(classes, "class", "classes")));
     }
     if (numbers) {
       remarks.add(

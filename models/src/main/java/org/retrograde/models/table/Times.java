@@ -24,8 +24,7 @@ final class Times {
       }
       String moment = iso.substring(0, DATE) + 'T' + iso.substring(DATE + 1);
       boolean placed =
-          moment.endsWith("Z")
-              || Math.max(moment.lastIndexOf('+'), moment.lastIndexOf('-')) > DATE;
+          moment.endsWith("Z") || Math.max(moment.lastIndexOf('+'), moment.lastIndexOf('-')) > DATE;
       LocalDateTime utc =
           placed
               ? OffsetDateTime.parse(moment).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
