@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -17,7 +16,6 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.data.DataException;
-import org.retrograde.models.table.TargetKind;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -35,14 +33,6 @@ public record FirstExperiment(String text, List<String> remarks) {
   }
 
   /**
-   * What somebody may say about the data.
-   *
-   * @param label the column or array of labels, null to tell from the names
-   * @param target what labels are, null to tell from the cells
-   */
-  public record Hints(@Nullable String label, @Nullable TargetKind target) {}
-
-  /**
    * Looks at a table, arrays of NumPy or a folder of images, and tries a few learning rates on it.
    *
    * @param data the file or folder
@@ -57,9 +47,12 @@ public record FirstExperiment(String text, List<String> remarks) {
     String name = name(config);
     Path absolute = data.toAbsolutePath().normalize();
     Function<String, Proposal> look = look(data, hints);
-    FirstConfig trial = new FirstConfig(name, command, look.apply(absolute.toString()));
+    FirstConfig trial =
+        new FirstConfig(name, command, look.apply(absolute.toString())).requireRows(data);
     String untried = trial.text(FirstConfig.USUAL_RATE, "");
-    List<RateGrid.Tried> tried = rates(ConfigReader.readText(name, untried, List.of()), progress);
+    List<String> warnings = new ArrayList<>();
+    List<RateGrid.Tried> tried =
+        rates(ConfigReader.readText(name, untried, List.of()), warnings, progress);
     RateGrid.Tried best =
         tried.stream().min(Comparator.comparingDouble(RateGrid.Tried::loss)).orElseThrow();
     if (!Double.isFinite(best.loss())) {
@@ -69,12 +62,23 @@ public record FirstExperiment(String text, List<String> remarks) {
     }
     FirstConfig written = new FirstConfig(name, command, look.apply(shown(data, config)));
     List<String> remarks = new ArrayList<>(written.proposal().remarks());
+    remarks.addAll(warnings);
     remarks.add(
         tried.stream()
             .map(each -> String.format(Locale.ROOT, "%.4g: %.4f", each.rate(), each.loss()))
             .collect(Collectors.joining(", ", "validation loss by learning rate: ", "")));
+    remarks.addAll(edge(tried, best));
     String origin = "best of %d by validation loss".formatted(tried.size());
     return new FirstExperiment(written.text(best.rate(), origin), remarks);
+  }
+
+  private static List<String> edge(List<RateGrid.Tried> tried, RateGrid.Tried best) {
+    if (best.equals(tried.get(0))) {
+      return List.of("the best is the lowest of them; a lower one may be better");
+    }
+    return best.equals(tried.get(tried.size() - 1))
+        ? List.of("the best is the highest of them; a higher one may be better")
+        : List.of();
   }
 
   /** Looks at the data once, for proposals that call them by any path. */
@@ -84,14 +88,19 @@ public record FirstExperiment(String text, List<String> remarks) {
     }
     return NpzProposal.isCalledSo(data)
         ? new NpzProposal(data, hints.label(), hints.target())::propose
-        : new TableProposal(data, hints.label(), hints.target())::propose;
+        : new TableProposal(data, hints)::propose;
   }
 
-  private static List<RateGrid.Tried> rates(ExperimentConfig config, Progress progress)
+  /** Adds what the reader of the data warns of, since nobody sees the outline of such a trial. */
+  private static List<RateGrid.Tried> rates(
+      ExperimentConfig config, List<String> warnings, Progress progress)
       throws InterruptedException {
     try (Device device = Devices.open(config.run().device(), config.run().deviceSettings());
         TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = ProblemType.open(config, device);
+      problem.outline().stream()
+          .filter(line -> line.startsWith("warning: "))
+          .forEach(warnings::add);
       return RateGrid.run(problem, engine, progress);
     }
   }
