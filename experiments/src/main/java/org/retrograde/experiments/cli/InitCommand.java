@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.init.FirstExperiment;
+import org.retrograde.experiments.init.Hints;
 import org.retrograde.models.data.DataException;
+import org.retrograde.models.table.DecimalSign;
+import org.retrograde.models.table.HeaderRow;
 import org.retrograde.models.table.TargetKind;
 import org.retrograde.reports.record.AtomicFile;
+import org.retrograde.reports.record.ShellWords;
+import org.retrograde.reversible.word.Keyword;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,8 +73,8 @@ final class InitCommand implements Callable<Integer> {
       names = "--label",
       paramLabel = "COLUMN",
       description =
-          "The column of labels, by name or index from 0; one called label, target, class or y, or"
-              + " the last, if not given. Of an .npz file, their array.")
+          "The column of labels, by name or index from 0; one called label, labels, target, class,"
+              + " y, outcome or response, or the last, if not given. Of an .npz file, their array.")
   private @Nullable String label;
 
   @Option(
@@ -75,6 +82,18 @@ final class InitCommand implements Callable<Integer> {
       paramLabel = "classes|number",
       description = "What labels are, if their cells do not tell.")
   private @Nullable String target;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "point|comma",
+      description = "What stands before a fraction, if the cells do not tell.")
+  private @Nullable String decimal;
+
+  @Option(
+      names = "--header",
+      paramLabel = "first-row|none",
+      description = "Whether the first row of a table names its columns, if its cells do not tell.")
+  private @Nullable String header;
 
   @Option(
       names = {"-f", "--force"},
@@ -91,11 +110,17 @@ final class InitCommand implements Callable<Integer> {
       throw new WrongInputException(
           "%s is there already; --force replaces it, --out writes another".formatted(file));
     }
-    FirstExperiment.Hints hints = new FirstExperiment.Hints(label, target(), interpreter);
+    Hints hints =
+        new Hints(
+            label,
+            said("--target", target, List.of(TargetKind.CLASSES, TargetKind.NUMBER)),
+            said("--decimal", decimal, List.of(DecimalSign.POINT, DecimalSign.COMMA)),
+            said("--header", header, List.of(HeaderRow.FIRST_ROW, HeaderRow.NONE)),
+            interpreter);
     Streams streams = Streams.of(spec);
     write(data, file, hints, streams, verbosity);
     PrintWriter printer = streams.out();
-    printer.printf("wrote %s; ./retrograde run %s%n", file, file);
+    printer.printf("wrote %s; %s%n", file, command("run", file));
     printer.flush();
     return ExitCode.DONE;
   }
@@ -108,16 +133,18 @@ final class InitCommand implements Callable<Integer> {
     return given;
   }
 
-  private @Nullable TargetKind target() {
-    if (target == null) {
+  private static <K extends Keyword> @Nullable K said(
+      String option, @Nullable String word, List<K> kinds) {
+    if (word == null) {
       return null;
     }
-    for (TargetKind kind : List.of(TargetKind.CLASSES, TargetKind.NUMBER)) {
-      if (kind.word().equals(target.toLowerCase(Locale.ROOT))) {
+    for (K kind : kinds) {
+      if (kind.word().equals(word.toLowerCase(Locale.ROOT))) {
         return kind;
       }
     }
-    throw new WrongInputException("--target is classes or number, got \"" + target + "\"");
+    String words = kinds.stream().map(Keyword::word).collect(Collectors.joining(" or "));
+    throw new WrongInputException("%s is %s, got \"%s\"".formatted(option, words, word));
   }
 
   /** Returns whether an argument is data and no experiment. */
@@ -138,16 +165,22 @@ final class InitCommand implements Callable<Integer> {
     return Path.of((stem.isEmpty() ? name.toString() : stem) + ".yaml");
   }
 
+  /** Returns a command on a file, as it can be pasted. */
+  static String command(String word, Path file, String... more) {
+    List<String> words = new ArrayList<>(List.of("./retrograde", word, file.toString()));
+    words.addAll(List.of(more));
+    return ShellWords.join(words);
+  }
+
   /** Looks at data and writes their first experiment. */
-  static void write(
-      Path data, Path file, FirstExperiment.Hints hints, Streams streams, Verbosity verbosity)
+  static void write(Path data, Path file, Hints hints, Streams streams, Verbosity verbosity)
       throws IOException, InterruptedException {
     if (!Files.exists(data)) {
       throw new DataException(data + ": file not found");
     }
     FirstExperiment first;
     try (ConsoleProgress progress = verbosity.progress(streams.err())) {
-      first = FirstExperiment.of(data, file, "retrograde init " + data, hints, progress);
+      first = FirstExperiment.of(data, file, command("init", data), hints, progress);
     }
     if (!verbosity.isQuiet()) {
       first.remarks().forEach(streams.err()::println);

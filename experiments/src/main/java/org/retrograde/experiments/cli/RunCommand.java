@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
-import org.retrograde.experiments.init.FirstExperiment;
+import org.retrograde.experiments.init.Hints;
 import org.retrograde.experiments.runner.ExperimentRunner;
 import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.LoadedExperiment;
@@ -117,18 +118,34 @@ final class RunCommand implements Callable<Integer> {
     Path data = Path.of(experiment);
     Path file = InitCommand.configOf(data);
     if (Files.exists(file)) {
+      requireOf(data, file);
       say(
-          "retrograde: %s is there already and is run; 'init --force' makes it anew"
-              .formatted(file));
+          "retrograde: %s is there already and is run; %s makes it anew"
+              .formatted(file, InitCommand.command("init", data, "--force")));
     } else if (dryRun) {
       throw new WrongInputException(
-          "--dry-run writes nothing; './retrograde init %s' writes %s".formatted(data, file));
+          "--dry-run writes nothing; '%s' writes %s"
+              .formatted(InitCommand.command("init", data), file));
     } else {
-      FirstExperiment.Hints hints = FirstExperiment.Hints.NONE;
-      InitCommand.write(data, file, hints, Streams.of(spec), verbosity);
+      InitCommand.write(data, file, Hints.NONE, Streams.of(spec), verbosity);
       say("retrograde: wrote " + file);
     }
     return file.toString();
+  }
+
+  /** Data of the same name in another folder, or of another format, have the same file. */
+  private static void requireOf(Path data, Path file) throws IOException {
+    Optional<Path> place = ConfigReader.read(file, List.of()).place();
+    if (place.isEmpty() || !Files.isSameFile(place.get(), data)) {
+      String other = file.toString().replaceFirst("\\.yaml$", "-2.yaml");
+      throw new WrongInputException(
+          "%s is there already, and is of %s, not of %s; %s writes an experiment of that"
+              .formatted(
+                  file,
+                  place.map(Path::toString).orElse("other data"),
+                  data,
+                  InitCommand.command("init", data, "--out", other)));
+    }
   }
 
   private Integer dryRun(LoadedExperiment loaded) throws IOException {

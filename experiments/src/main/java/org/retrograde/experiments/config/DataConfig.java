@@ -117,6 +117,15 @@ public sealed interface DataConfig {
   }
 
   /**
+   * Returns where the rows to train on are, if {@code init} can make an experiment of them.
+   *
+   * @return absolute path of a file or folder; empty for data of another kind
+   */
+  default Optional<Path> place() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the three numbers of rows together.
    *
    * @return as {@link #train}, {@link #validation} and {@link #test}
@@ -330,6 +339,11 @@ public sealed interface DataConfig {
     }
 
     @Override
+    public Optional<Path> place() {
+      return Optional.of(file);
+    }
+
+    @Override
     public boolean imputes() {
       return missing == MissingCells.IMPUTE;
     }
@@ -397,6 +411,11 @@ public sealed interface DataConfig {
       return standardize != null && standardize;
     }
 
+    @Override
+    public Optional<Path> place() {
+      return Optional.of(file);
+    }
+
     /** Returns what the arrays are called. */
     public NpzNames names() {
       return new NpzNames(inputs, labels, testInputs, testLabels);
@@ -431,6 +450,11 @@ public sealed interface DataConfig {
       @Nullable Integer channels,
       @Nullable ClassWeights classWeights)
       implements DataConfig {
+
+    @Override
+    public Optional<Path> place() {
+      return Optional.of(folder);
+    }
 
     /** Returns what images become. */
     public ImageForm form() {

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -203,6 +204,11 @@ public record ExperimentConfig(
         sweep,
         ablations,
         otherSections);
+  }
+
+  /** Returns the file or folder that it is about; empty if there is none. */
+  public Optional<Path> place() {
+    return problem.kind().place(this);
   }
 
   /** Returns the widths that its problem comes in. */

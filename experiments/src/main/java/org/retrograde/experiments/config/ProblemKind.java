@@ -1,6 +1,8 @@
 package org.retrograde.experiments.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.retrograde.reversible.word.Catalogue;
 
@@ -29,6 +31,11 @@ public interface ProblemKind extends Section {
           "training.layer-rates",
           "training.label-smoothing",
           "training.z-loss");
+
+  /** Returns the file or folder that a config of this kind is about; empty if there is none. */
+  default Optional<Path> place(ExperimentConfig config) {
+    return config.data().place();
+  }
 
   /** Returns the widths that the problem of a config comes in. */
   default Widths widths(ExperimentConfig config) {

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.init;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +30,21 @@ record FirstConfig(String name, String command, Proposal proposal) {
   /**
    * Checks that there are rows to split.
    *
+   * @param data what they are of
    * @throws DataException if there are too few
    */
-  FirstConfig {
+  FirstConfig requireRows(Path data) {
     if (proposal.rows() < LEAST_ROWS) {
       throw new DataException(
-          "there are only %d rows; at least %d are needed to train, validate and test"
-              .formatted(proposal.rows(), LEAST_ROWS));
+          "%s: there %s; at least %d are needed to train, validate and test"
+              .formatted(
+                  data.getFileName(),
+                  proposal.rows() == 1
+                      ? "is only 1 row"
+                      : "are only %d rows".formatted(proposal.rows()),
+                  LEAST_ROWS));
     }
+    return this;
   }
 
   private int part() {

@@ -3,12 +3,8 @@ package org.retrograde.experiments.init;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -16,10 +12,8 @@ import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.python.ModelOutline;
-import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.data.DataException;
-import org.retrograde.models.table.TargetKind;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -37,20 +31,7 @@ public record FirstExperiment(String text, List<String> remarks) {
   }
 
   /**
-   * What somebody may say about the data.
-   *
-   * @param label the column or array of labels, null to tell from the names
-   * @param target what labels are, null to tell from the cells
-   * @param interpreter that runs a model in Python; empty for the usual one
-   */
-  public record Hints(@Nullable String label, @Nullable TargetKind target, String interpreter) {
-
-    /** Nothing is said. */
-    public static final Hints NONE = new Hints(null, null, "");
-  }
-
-  /**
-   * Looks at a table, arrays of NumPy or a folder of images, and tries a few learning rates on it.
+   * Looks at a table, arrays of NumPy, a folder of images or a model in Python, and tries a few learning rates on it.
    *
    * @param data the file or folder
    * @param config where the text will stand, from whose folder its paths count
@@ -67,14 +48,18 @@ public record FirstExperiment(String text, List<String> remarks) {
     String name = name(config);
     Path absolute = data.toAbsolutePath().normalize();
     Function<String, Proposal> look = look(data, hints);
-    FirstConfig trial = new FirstConfig(name, command, look.apply(absolute.toString()));
+    FirstConfig trial =
+        new FirstConfig(name, command, look.apply(absolute.toString())).requireRows(data);
     String untried = trial.text(FirstConfig.USUAL_RATE, "");
-    List<RateGrid.Tried> tried = rates(ConfigReader.readText(name, untried, List.of()), progress);
-    RateGrid.Tried best = best(tried, "are the columns scaled?");
+    List<String> warnings = new ArrayList<>();
+    RateGrid.Result rates =
+        rates(ConfigReader.readText(name, untried, List.of()), warnings, progress);
+    double best = rates.best("are the columns scaled?");
     FirstConfig written = new FirstConfig(name, command, look.apply(shown(data, config)));
     List<String> remarks = new ArrayList<>(written.proposal().remarks());
-    remarks.add(remark(tried));
-    return new FirstExperiment(written.text(best.rate(), origin(tried)), remarks);
+    remarks.addAll(warnings);
+    remarks.addAll(rates.remarks());
+    return new FirstExperiment(written.text(best, rates.origin()), remarks);
   }
 
   private static boolean isPython(Path data) {
@@ -87,50 +72,19 @@ public record FirstExperiment(String text, List<String> remarks) {
       throws InterruptedException {
     String name = name(config);
     PythonConfig text = new PythonConfig(name, command, hints.interpreter());
-    String absolute = data.toAbsolutePath().normalize().toString();
-    int width = ModelOutline.of(load(name, text.trial(absolute, 0))).width();
-    ExperimentConfig trial = ConfigReader.readText(name, text.trial(absolute, width), List.of());
+    String file = data.toAbsolutePath().normalize().toString();
+    ExperimentConfig alone = ConfigReader.readText(name, text.trial(file, 0), List.of());
+    int width = ModelOutline.of(ProblemType.load(alone)).width();
+    ExperimentConfig trial = ConfigReader.readText(name, text.trial(file, width), List.of());
     LoadedProblem loaded = ProblemType.load(trial);
     ModelOutline outline = ModelOutline.of(loaded);
-    List<RateGrid.Tried> tried = rates(trial, loaded, progress);
-    RateGrid.Tried best = best(tried, "is its loss scaled?");
+    List<String> remarks = new ArrayList<>();
+    remarks.add("%s: %s".formatted(data, outline.inWords()));
+    RateGrid.Result rates = rates(trial, loaded, remarks, progress);
+    double best = rates.best("is its loss scaled?");
+    remarks.addAll(rates.remarks());
     return new FirstExperiment(
-        text.text(shown(data, config), outline, best.rate(), origin(tried)),
-        List.of(
-            "%s: %d parameters in %s"
-                .formatted(
-                    data,
-                    outline.parameters().size(),
-                    outline.width() == 0
-                        ? "one width"
-                        : "widths, tuned at %d; roles told by what grows"
-                            .formatted(outline.width())),
-            remark(tried)));
-  }
-
-  private static LoadedProblem load(String name, String text) {
-    return ProblemType.load(ConfigReader.readText(name, text, List.of()));
-  }
-
-  private static RateGrid.Tried best(List<RateGrid.Tried> tried, String question) {
-    RateGrid.Tried best =
-        tried.stream().min(Comparator.comparingDouble(RateGrid.Tried::loss)).orElseThrow();
-    if (!Double.isFinite(best.loss())) {
-      throw new DivergedTrialException(
-          "training diverged at every learning rate from %s to %s: %s"
-              .formatted(tried.get(0).rate(), best.rate(), question));
-    }
-    return best;
-  }
-
-  private static String remark(List<RateGrid.Tried> tried) {
-    return tried.stream()
-        .map(each -> String.format(Locale.ROOT, "%.4g: %.4f", each.rate(), each.loss()))
-        .collect(Collectors.joining(", ", "validation loss by learning rate: ", ""));
-  }
-
-  private static String origin(List<RateGrid.Tried> tried) {
-    return "best of %d by validation loss".formatted(tried.size());
+        text.text(shown(data, config), outline, best, rates.origin()), remarks);
   }
 
   /** Looks at the data once, for proposals that call them by any path. */
@@ -140,20 +94,25 @@ public record FirstExperiment(String text, List<String> remarks) {
     }
     return NpzProposal.isCalledSo(data)
         ? new NpzProposal(data, hints.label(), hints.target())::propose
-        : new TableProposal(data, hints.label(), hints.target())::propose;
+        : new TableProposal(data, hints)::propose;
   }
 
-  private static List<RateGrid.Tried> rates(ExperimentConfig config, Progress progress)
+  /** Adds what the reader of the data warns of, since nobody sees the outline of such a trial. */
+  private static RateGrid.Result rates(
+      ExperimentConfig config, List<String> warnings, Progress progress)
       throws InterruptedException {
-    return rates(config, ProblemType.load(config), progress);
+    return rates(config, ProblemType.load(config), warnings, progress);
   }
 
-  private static List<RateGrid.Tried> rates(
-      ExperimentConfig config, LoadedProblem loaded, Progress progress)
+  private static RateGrid.Result rates(
+      ExperimentConfig config, LoadedProblem loaded, List<String> warnings, Progress progress)
       throws InterruptedException {
     try (Device device = Devices.open(config.run().device(), config.run().deviceSettings());
         TrialEngine engine = config.run().openEngine()) {
       TrainingProblem problem = loaded.on(device);
+      problem.outline().stream()
+          .filter(line -> line.startsWith("warning: "))
+          .forEach(warnings::add);
       return RateGrid.run(problem, engine, progress);
     }
   }

@@ -1,22 +1,24 @@
 package org.retrograde.experiments.init;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.table.ColumnSurvey;
 import org.retrograde.models.table.TargetKind;
 
 /**
- * What labels are taken for.
+ * What labels are taken for. Numbers with fractions are to be predicted, and so are whole ones of
+ * many different values that are no codes of classes, such as ages and counts.
  *
  * @param labels their cells
+ * @param known rows that have a label
+ * @param told whether that is told from the cells, and nobody said it
  * @param numbers whether they are numbers to predict, and no classes
  */
-record LabelKind(ColumnSurvey labels, boolean numbers) {
+record LabelKind(ColumnSurvey labels, long known, boolean told, boolean numbers) {
 
-  /** So many different whole numbers, or fewer, are classes. */
+  /** So many different whole numbers, or fewer, are classes, unless most stand in one row alone. */
   static final int CLASSES = 20;
-
-  /** Rows of each class, where there are more classes. */
-  private static final int ROWS_OF_CLASS = 10;
 
   /**
    * Tells from the cells.
@@ -26,7 +28,8 @@ record LabelKind(ColumnSurvey labels, boolean numbers) {
    */
   static LabelKind of(ColumnSurvey labels, long known, @Nullable TargetKind said) {
     boolean given = said != null && said != TargetKind.AUTO;
-    return new LabelKind(labels, given ? said == TargetKind.NUMBER : seemNumbers(labels, known));
+    return new LabelKind(
+        labels, known, !given, given ? said == TargetKind.NUMBER : seemNumbers(labels, known));
   }
 
   private static boolean seemNumbers(ColumnSurvey labels, long known) {
@@ -34,8 +37,8 @@ record LabelKind(ColumnSurvey labels, boolean numbers) {
       return false;
     }
     return labels.whole() < known
-        || (labels.distinct() > CLASSES && (long) labels.distinct() * ROWS_OF_CLASS > known)
-        || labels.distinct() >= ColumnSurvey.MANY;
+        || 2L * labels.distinct() > known
+        || (labels.distinct() > CLASSES && !labels.codes());
   }
 
   String inWords() {
@@ -52,7 +55,22 @@ record LabelKind(ColumnSurvey labels, boolean numbers) {
         numbers ? "`classes` if its numbers are names" : "`number` to predict a number");
   }
 
-  String remark() {
-    return "labels: %s, %s".formatted(labels.name(), inWords());
+  /**
+   * Returns what they were taken for, and how to say otherwise.
+   *
+   * @param why the labels are those, empty where they were named
+   */
+  String remark(String why) {
+    List<String> parts = new ArrayList<>();
+    parts.add("labels: %s, %s".formatted(labels.name(), inWords()));
+    if (!why.isEmpty()) {
+      parts.add(why + " (--label says another)");
+    }
+    if (told && numbers && labels.whole() == known) {
+      parts.add("--target classes if its whole numbers are names");
+    } else if (told && !numbers && labels.numbers() == known && labels.distinct() > 2) {
+      parts.add("--target number if they are numbers to predict");
+    }
+    return String.join("; ", parts);
   }
 }

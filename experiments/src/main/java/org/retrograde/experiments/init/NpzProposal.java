@@ -57,7 +57,7 @@ final class NpzProposal {
     }
     List<String> remarks = new ArrayList<>();
     remarks.add("inputs: %s, %d rows of %s".formatted(names.inputs(), survey.rows(), sizes()));
-    remarks.add(kind.remark());
+    remarks.add(kind.remark(""));
     if (survey.testRows() > 0) {
       remarks.add("test rows: %s, %d".formatted(names.testInputs(), survey.testRows()));
     }

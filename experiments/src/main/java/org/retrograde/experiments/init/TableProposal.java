@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.table.ColumnSurvey;
 import org.retrograde.models.table.DecimalSign;
+import org.retrograde.models.table.HeaderRow;
 import org.retrograde.models.table.TableSurvey;
 import org.retrograde.models.table.TargetKind;
 
@@ -26,29 +27,37 @@ final class TableProposal {
 
   private final Path file;
   private final TableSurvey survey;
+  private final boolean named;
   private final int label;
   private final @Nullable TargetKind target;
+  private final @Nullable HeaderRow header;
 
   /**
    * Looks at a table.
    *
-   * @param called the column of labels, by its name or index, null to tell from the names
-   * @param target what labels are, null to tell from the cells
+   * @param hints the column of labels by its name or index; what nobody said is told from the names
+   *     and cells
    * @throws DataException if the file is no table, or has no such column
    */
-  TableProposal(Path file, @Nullable String called, @Nullable TargetKind target) {
+  TableProposal(Path file, Hints hints) {
     this.file = file;
-    this.survey = TableSurvey.of(file);
-    this.label = called == null ? guessed() : index(called);
-    this.target = target;
+    this.header = hints.header();
+    this.survey = TableSurvey.of(file, hints.decimal(), header == null ? HeaderRow.AUTO : header);
+    this.named = hints.label() != null;
+    this.label = hints.label() == null ? guessed() : index(hints.label());
+    this.target = hints.target();
   }
 
   private int guessed() {
     List<ColumnSurvey> columns = survey.columns();
     return IntStream.range(0, columns.size())
-        .filter(j -> LABELS.contains(columns.get(j).name().toLowerCase(Locale.ROOT)))
+        .filter(j -> isUsual(columns.get(j)))
         .findFirst()
         .orElse(columns.size() - 1);
+  }
+
+  private static boolean isUsual(ColumnSurvey column) {
+    return LABELS.contains(column.name().toLowerCase(Locale.ROOT));
   }
 
   private int index(String called) {
@@ -80,13 +89,17 @@ final class TableProposal {
     lines.add(new Proposal.Line("file", text(shown), ""));
     lines.add(new Proposal.Line("label-column", called(label), kind.inWords()));
     lines.add(kind.line());
-    remarks.add(kind.remark());
+    remarks.add(kind.remark(whyLabel()));
+    if (header != null) {
+      lines.add(new Proposal.Line("header", header.word(), ""));
+    }
     if (survey.decimal() == DecimalSign.COMMA) {
       lines.add(new Proposal.Line("decimal", DecimalSign.COMMA.word(), ""));
       remarks.add("numbers have decimal commas");
     }
     missing(lines, remarks);
     dropped(lines, remarks);
+    constant(remarks);
     return new Proposal(
         "%d rows of %d columns".formatted(survey.rows(), survey.columns().size()),
         lines,
@@ -99,9 +112,9 @@ final class TableProposal {
 
   private void missing(List<Proposal.Line> lines, List<String> remarks) {
     List<String> lacking =
-        survey.columns().stream()
-            .filter(column -> column.missing() > 0)
-            .map(column -> "%s (%d)".formatted(column.name(), column.missing()))
+        IntStream.range(0, survey.columns().size())
+            .filter(j -> survey.columns().get(j).missing() > 0)
+            .mapToObj(j -> "%s (%d)".formatted(shown(j), survey.columns().get(j).missing()))
             .toList();
     if (!lacking.isEmpty()) {
       lines.add(
@@ -111,6 +124,32 @@ final class TableProposal {
     }
   }
 
+  private String whyLabel() {
+    if (named) {
+      return "";
+    }
+    return isUsual(survey.columns().get(label)) ? "by its name" : "the last column";
+  }
+
+  private void constant(List<String> remarks) {
+    List<String> constant =
+        IntStream.range(0, survey.columns().size())
+            .filter(j -> j != label)
+            .filter(j -> survey.columns().get(j).distinct() == 1)
+            .filter(j -> survey.columns().get(j).missing() == 0)
+            .mapToObj(this::shown)
+            .toList();
+    if (!constant.isEmpty()) {
+      remarks.add("the same in every row, of no use: " + few(constant));
+    }
+  }
+
+  /** What people call a column that may have no name. */
+  private String shown(int column) {
+    String name = survey.columns().get(column).name();
+    return name.isBlank() ? "column " + (column + 1) : name;
+  }
+
   private void dropped(List<Proposal.Line> lines, List<String> remarks) {
     List<Integer> dropped = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -118,7 +157,7 @@ final class TableProposal {
       String reason = j == label ? "" : whyNot(survey.columns().get(j));
       if (!reason.isEmpty()) {
         dropped.add(j);
-        reasons.add("%s (%s)".formatted(survey.columns().get(j).name(), reason));
+        reasons.add("%s (%s)".formatted(shown(j), reason));
       }
     }
     if (!dropped.isEmpty()) {

@@ -37,21 +37,21 @@ final class Labels {
     List<Integer> found = classes(rows, count -> count > 0);
     if (found.size() == 1) {
       throw new DataException(
-          "every row has the label %d, so there is nothing to learn; is it the right column"
-                  .formatted(found.get(0))
+          "every row has the label %s, so there is nothing to learn; is it the right column"
+                  .formatted(list(data.train(), found))
               + " (data.label-column)?");
     }
     List<Integer> trained = classes(rows(data.train()), count -> count > 0);
     if (trained.size() == 1) {
       throw new DataException(
-          ("every training row has the label %d, while others have %s: the rows stand in the order"
+          ("every training row has the label %s, while others have %s: the rows stand in the order"
                   + " of their classes; mix them (data.shuffle-seed: 1)")
-              .formatted(trained.get(0), list(without(found, trained))));
+              .formatted(list(data.train(), trained), list(data.train(), without(found, trained))));
     }
     if (rows.length > 2 * found.size() + SPARE_CLASSES) {
       throw new DataException(
           "labels go up to %d, but only %d different ones occur: %s; number the classes from 0"
-              .formatted(rows.length - 1, found.size(), list(found)));
+              .formatted(rows.length - 1, found.size(), list(data.train(), found)));
     }
   }
 
@@ -80,13 +80,13 @@ final class Labels {
       warnings.add(
           ("no row has the label %s, so that as many outputs are never used: number the classes"
                   + " from 0, without gaps")
-              .formatted(list(nowhere)));
+              .formatted(list(data.train(), nowhere)));
     }
     if (!unseen.isEmpty()) {
       warnings.add(
           ("no training row has the label %s, which others have, so that it is never learned: take"
                   + " more training rows, or mix them (data.shuffle-seed: 1)")
-              .formatted(list(unseen)));
+              .formatted(list(data.train(), unseen)));
     }
     return warnings;
   }
@@ -107,7 +107,7 @@ final class Labels {
     String classes =
         "%d classes of %s training rows"
             .formatted(rows.length, least == most ? least : least + " to " + most);
-    return empty.isEmpty() ? classes : "%s, none of class %s".formatted(classes, list(empty));
+    return empty.isEmpty() ? classes : "%s, none of class %s".formatted(classes, list(data, empty));
   }
 
   /** Returns the least loss of a prediction that is the same for every row. */
@@ -138,8 +138,13 @@ final class Labels {
     return IntStream.range(0, rows.length).filter(c -> chosen.test(rows[c])).boxed().toList();
   }
 
-  private static String list(List<Integer> classes) {
-    return classes.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "))
+  /** By their names, where the data have some. */
+  private static String list(LabeledData data, List<Integer> classes) {
+    List<String> names = data.classNames();
+    return classes.stream()
+            .limit(SHOWN)
+            .map(c -> c < names.size() ? names.get(c) : String.valueOf(c))
+            .collect(Collectors.joining(", "))
         + (classes.size() > SHOWN ? ", ..." : "");
   }
 }

@@ -54,4 +54,14 @@ public record ModelOutline(String framework, int width, List<Parameter> paramete
     int own = model.about().hasWidth() ? model.about().width() : 0;
     return new ModelOutline(model.about().framework(), own, parameters);
   }
+
+  /** Returns what there is, for people. */
+  public String inWords() {
+    return "%d parameters, %s"
+        .formatted(
+            parameters.size(),
+            width == 0
+                ? "in one width; their roles are told by name and place"
+                : "tuned at width %d; their roles are told by what grows".formatted(width));
+  }
 }

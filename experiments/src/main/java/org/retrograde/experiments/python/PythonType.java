@@ -1,7 +1,9 @@
 package org.retrograde.experiments.python;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -99,6 +101,11 @@ public final class PythonType implements ProblemType, OwnExport {
   @Override
   public Set<String> reads() {
     return Set.of("transfer");
+  }
+
+  @Override
+  public Optional<Path> place(ExperimentConfig config) {
+    return Optional.of(Path.of(config.problem().settings(PythonSettings.class).file()));
   }
 
   @Override

@@ -232,6 +232,93 @@ final class InitCommandTest {
     assertThat(ran("wards")).contains("accuracy on 1 unseen seed");
   }
 
+  /** So many rows that as many classes would have ten each. */
+  @Test
+  void manyWholeNumbersAreNumbersToPredict() throws IOException {
+    StringBuilder rows = new StringBuilder("income,weekday,always,age\n");
+    for (int i = 0; i < 1500; i++) {
+      rows.append("%d,%s,5,%d%n".formatted(i * 37 % 1201, "abc".charAt(i % 3), 18 + i * 7 % 73));
+    }
+    Path ages = Files.writeString(folder.resolve("ages.csv"), rows);
+    assertThat(init(ages, "ages").err())
+        .contains("labels: age, numbers to predict; the last column (--label says another)")
+        .contains("--target classes if its whole numbers are names")
+        .contains("the same in every row, of no use: always");
+    assertThat(((DataConfig.Table) read("ages").data()).target()).isEqualTo(TargetKind.NUMBER);
+  }
+
+  @Test
+  void commasOfThousandsAreNoFractionsUnlessSo() throws IOException {
+    Path prices =
+        Files.writeString(
+            folder.resolve("prices.csv"), "price,y\n" + "\"9,125\",0\n\"2,500\",1\n".repeat(9));
+    Invocation refused = Invocation.of("init", prices.toString(), "--out=" + config("prices"));
+    assertThat(refused.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(refused.err())
+        .contains("prices.csv:2:1: \"9,125\" has commas, which may part thousands")
+        .contains("say --decimal comma");
+    init(prices, "prices", "--decimal=comma");
+    assertThat(DataLoader.load(read("prices")).map().mean().get(0)).isBetween(2.5, 9.125);
+  }
+
+  @Test
+  void aFirstRowThatLooksLikeAHeaderIsSaid() throws IOException {
+    StringBuilder rows = new StringBuilder("country,2019,2020,2021\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("%s,.%d,.%d,.%d%n".formatted(i % 2 == 0 ? "DE" : "FR", 1 + i % 7, i % 9, i % 5));
+    }
+    Path years = Files.writeString(folder.resolve("years.csv"), rows);
+    assertThat(init(years, "years").err())
+        .contains("warning: years.csv: its first row is read as data, but looks like a header")
+        .contains("its numbers rise in equal steps", "init --header first-row");
+    assertThat(init(years, "years", "--force", "--header=first-row").err())
+        .contains("labels: 2021, numbers to predict")
+        .doesNotContain("warning");
+    assertThat(DataLoader.load(read("years")).train().featureNames())
+        .containsExactly("country=DE", "country=FR", "2019", "2020");
+  }
+
+  /** The index of pandas has no name, and what a shell would part is quoted. */
+  @Test
+  void aColumnWithoutANameAndAFileWithBlanks() throws IOException {
+    StringBuilder rows = new StringBuilder(",x,y\n");
+    for (int i = 0; i < 20; i++) {
+      rows.append("%d,%d,%s%n".formatted(i, i * 7 % 20, i * 7 % 20 < 10 ? "low" : "high"));
+    }
+    Path data = Files.writeString(folder.resolve("my data.csv"), rows);
+    Invocation result = init(data, "my data");
+    assertThat(result.err()).contains("left out: column 1 (numbers the rows)");
+    assertThat(result.out()).contains("; ./retrograde run '" + config("my data") + "'");
+    assertThat(Files.readString(config("my data"))).contains("`./retrograde init '" + data + "'`");
+  }
+
+  private Child program(String... words) throws IOException {
+    Path log = folder.resolve("log");
+    ProcessBuilder builder = new ProcessBuilder(Child.words(List.of(), List.of(words)));
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+    return new Child(builder.start(), log);
+  }
+
+  /** Both tables would have the same experiment. */
+  @Test
+  void dataOfTheSameNameElsewhereAreNotRunAsOthers() throws IOException, InterruptedException {
+    String rows = "a,y\n" + "1,0\n2,1\n3,0\n".repeat(10);
+    init(Files.writeString(folder.resolve("wine.csv"), rows), "wine");
+    Files.createDirectory(folder.resolve("x"));
+    Files.writeString(folder.resolve("x/wine.csv"), "b,z\n" + "1,0\n2,1\n".repeat(10));
+    Child other = program("run", "x/wine.csv");
+    assertThat(other.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(other.output())
+        .contains("wine.yaml is there already, and is of ", "not of x/wine.csv")
+        .contains("./retrograde init x/wine.csv --out wine-2.yaml");
+    assertThat(folder.resolve("runs")).doesNotExist();
+    Child same = program("run", "x/../wine.csv", "--dry-run");
+    assertThat(same.code()).as(same.output()).isEqualTo(ExitCode.DONE);
+    assertThat(same.output())
+        .contains("wine.yaml is there already and is run; ./retrograde init")
+        .contains("--force makes it anew");
+  }
+
   @Test
   void whatIsThereIsNotReplacedUnlessAsked() throws IOException {
     Path data = Files.writeString(folder.resolve("a.csv"), "1,0\n2,1\n".repeat(10));
@@ -247,7 +334,9 @@ final class InitCommandTest {
   @Test
   void whatCannotBeUsedIsRefusedInALine() throws IOException {
     String[][] cases = {
-      {"1,0\n2,1\n", "there are only 2 rows; at least 10 are needed"},
+      {"1,0\n2,1\n", "bad.csv: there are only 2 rows; at least 10 are needed"},
+      {"a,y\n1,0\n", "bad.csv: there is only 1 row; at least 10 are needed"},
+      {"1,0\n".repeat(12), "--header=auto", "--header is first-row or none, got \"auto\""},
       {"a,b\n" + "1,0\n".repeat(12), "--label=c", "there is no column 'c' (--label); it has a, b"},
       {"1,0\n".repeat(12), "--target=size", "--target is classes or number, got \"size\""},
       {"1,0\n2\n", "bad.csv:2: expected 2 columns as in the first row, got 1"}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.LabeledData;
+import org.retrograde.models.data.Origin;
 
 /** Labels that are no numbers of classes would train to nothing, in silence. */
 final class LabelsTest {
@@ -75,6 +77,24 @@ final class LabelsTest {
         .asString()
         .contains("no training row has the label 2", "data.shuffle-seed");
     assertThat(Labels.warnings(splits(0, 1, 2))).isEmpty();
+  }
+
+  @Test
+  void classesAreCalledByTheirNames() {
+    LabeledData named =
+        LabeledData.ofNamed(
+            new float[4],
+            new int[] {0, 0, 1, 2},
+            List.of("no", "perhaps", "yes"),
+            new Origin(Map.of(), List.of(), List.of()));
+    LabeledData first = named.slice(0, 2);
+    assertThatThrownBy(() -> Labels.require(splits(first, named.slice(2, 4))))
+        .hasMessageContaining(
+            "every training row has the label no, while others have perhaps, yes");
+    assertThatThrownBy(() -> Labels.require(splits(first, first)))
+        .hasMessageContaining("every row has the label no, so there is nothing to learn");
+    assertThat(Labels.describe(first))
+        .isEqualTo("3 classes of 2 training rows, none of class perhaps, yes");
   }
 
   @Test

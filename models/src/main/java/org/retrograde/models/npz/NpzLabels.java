@@ -3,6 +3,7 @@ package org.retrograde.models.npz;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -63,7 +64,9 @@ final class NpzLabels {
     }
     ofTexts = text;
     double[] labels =
-        text ? Arrays.stream(array.texts()).mapToDouble(this::code).toArray() : array.doubles();
+        text
+            ? Arrays.stream(array.texts()).mapToDouble(this::code).toArray()
+            : Arrays.stream(array.doubles()).map(NpzLabels::withoutSignOfZero).toArray();
     for (double label : labels) {
       add(label, array.place());
     }
@@ -82,8 +85,24 @@ final class NpzLabels {
     double[] labels = new NpzLabels(text ? TargetKind.CLASSES : TargetKind.NUMBER).read(array);
     long whole = Arrays.stream(labels).filter(label -> label == Math.rint(label)).count();
     long distinct = Arrays.stream(labels).distinct().limit(ColumnSurvey.MANY).count();
+    Map<Double, Integer> rows = new HashMap<>();
+    if (distinct < ColumnSurvey.MANY) {
+      Arrays.stream(labels).forEach(label -> rows.merge(label, 1, Integer::sum));
+    }
     return new ColumnSurvey(
-        name, 0, text ? 0 : labels.length, text ? 0 : whole, 0, (int) distinct, false);
+        name,
+        0,
+        text ? 0 : labels.length,
+        text ? 0 : whole,
+        0,
+        (int) distinct,
+        false,
+        !text && whole == labels.length && ColumnSurvey.areCodes(rows));
+  }
+
+  /** Both zeros are one class. */
+  private static double withoutSignOfZero(double label) {
+    return label + 0.0;
   }
 
   private int code(String text) {

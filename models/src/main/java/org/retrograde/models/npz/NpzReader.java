@@ -34,6 +34,8 @@ public final class NpzReader {
 
   private static final float WHITE = 255;
   private static final int HEAD = 8;
+  private static final int COLOURS = 3;
+  private static final int MOST_CHANNELS = 4;
   private static final Usual INPUTS =
       new Usual(
           "inputs",
@@ -254,8 +256,31 @@ public final class NpzReader {
                 .formatted(array.place(), array.length(0), labels.length, names.labels()));
       }
       LabeledData data = all.rows(array.floats(array.type().isByte() ? WHITE : 1), labels, origin);
-      return array.dimensions() == 2 ? data : data.shaped(image(array));
+      if (array.dimensions() == 2) {
+        return data;
+      }
+      LabeledData images = data.shaped(image(array));
+      return seemsChannelsFirst(array) ? images.remarked(channelsFirst(names, array)) : images;
     }
+  }
+
+  /** As PyTorch has them: few rows of pixels, and more channels than images have. */
+  private static boolean seemsChannelsFirst(NpyArray array) {
+    return array.dimensions() == 4
+        && (array.length(1) == 1 || array.length(1) == COLOURS)
+        && array.length(3) > MOST_CHANNELS;
+  }
+
+  private static String channelsFirst(Pair names, NpyArray array) {
+    return ("warning: %s has shape %s, which is read as %d x %d pixels of %d channels; if channels"
+            + " come first, save numpy.moveaxis(%s, 1, -1)")
+        .formatted(
+            array.place(),
+            array.shapeInWords(),
+            array.length(1),
+            array.length(2),
+            array.length(3),
+            names.inputs());
   }
 
   private static void requireInputs(NpyArray array) {

@@ -24,6 +24,11 @@ final class Categories {
     return names.size() - 1;
   }
 
+  /** Returns the text that has a number. */
+  String name(int code) {
+    return names.get(code);
+  }
+
   int size() {
     return names.size();
   }

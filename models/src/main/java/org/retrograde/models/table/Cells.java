@@ -4,12 +4,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a cell is: missing, a number or a text. */
 final class Cells {
 
   private static final Set<String> MISSING =
       Set.of("", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", "?");
+
+  private static final Pattern THOUSANDS =
+      Pattern.compile("[+-]?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d*)?");
 
   private static final int LONGEST_NUMBER = 400;
   private static final int LONGEST_SHOWN = 40;
@@ -97,6 +101,11 @@ final class Cells {
   /** Returns whether a cell is a number, or would be one with another decimal sign. */
   static boolean resemblesNumber(String cell) {
     return isNumber(cell, '.') || isNumber(cell, ',');
+  }
+
+  /** Returns whether a cell is a number if its commas part thousands. */
+  static boolean mayHaveThousands(String cell) {
+    return THOUSANDS.matcher(cell).matches();
   }
 
   /** Returns what may be wrong with a cell that is no number; empty if that is not known. */

@@ -1,8 +1,9 @@
 package org.retrograde.models.table;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
 /** Tells whether a first row is a header. */
 final class FirstRow {
 
-  /** So many numbers that follow one another are no accident. */
+  /** So many numbers that rise in equal steps are rarely an accident. */
   private static final int RUN = 3;
 
   /** So many rows must be there to compare with. */
@@ -58,36 +59,45 @@ final class FirstRow {
   }
 
   /**
-   * Returns what makes a row that is read as data look like a header, if anything does.
+   * Returns what makes a row that is read as data look like a header, if anything does. Texts are
+   * looked past, since names of columns may stand above texts.
    *
    * @param label the column of labels
    */
   Optional<String> suspicion(int label) {
-    if (below.rows().size() < ROWS || !isWhole(first, label)) {
+    List<Integer> numbers = columns().filter(j -> cells.isNumber(first.get(j))).boxed().toList();
+    List<Integer> features = numbers.stream().filter(j -> j != label).toList();
+    List<Sample.Row> rows =
+        below.rows().stream().filter(row -> row.cells().size() == first.size()).toList();
+    if (rows.size() < ROWS || features.isEmpty() || !isWhole(first, features)) {
       return Optional.empty();
     }
     List<String> reasons = new ArrayList<>();
-    if (first.size() > RUN && isRun(label)) {
-      reasons.add("its numbers follow one another");
+    if (risesEvenly(numbers) || risesEvenly(features)) {
+      reasons.add("its numbers rise in equal steps");
     }
-    if (below.rows().stream().noneMatch(row -> isWhole(row.cells(), label))) {
+    boolean rare = features.size() > 1 || first.size() == 2;
+    if (rare && rows.stream().noneMatch(row -> isWhole(row.cells(), features))) {
       reasons.add("it alone is of whole numbers");
     }
-    Set<String> labels = new HashSet<>();
-    below.rows().forEach(row -> labels.add(row.cells().get(label)));
-    if (!labels.contains(first.get(label)) && labels.stream().allMatch(cells::isWhole)) {
-      reasons.add("no other row has the label " + first.get(label));
+    Map<String, Integer> labels = new HashMap<>();
+    rows.forEach(row -> labels.merge(row.cells().get(label), 1, Integer::sum));
+    if (!labels.containsKey(first.get(label))
+        && labels.values().stream().allMatch(count -> count > 1)) {
+      reasons.add("no other row has the label " + Cells.shown(first.get(label)));
     }
     return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", reasons));
   }
 
-  private boolean isWhole(List<String> row, int label) {
-    return IntStream.range(0, row.size()).allMatch(j -> j == label || cells.isWhole(row.get(j)));
+  private boolean isWhole(List<String> row, List<Integer> columns) {
+    return columns.stream().allMatch(j -> cells.isWhole(row.get(j)));
   }
 
-  private boolean isRun(int label) {
-    double[] numbers =
-        columns().filter(j -> j != label).mapToDouble(j -> cells.exact(first.get(j))).toArray();
-    return IntStream.range(1, numbers.length).allMatch(i -> numbers[i] == numbers[i - 1] + 1);
+  private boolean risesEvenly(List<Integer> columns) {
+    double[] numbers = columns.stream().mapToDouble(j -> cells.exact(first.get(j))).toArray();
+    return numbers.length >= RUN
+        && numbers[1] > numbers[0]
+        && IntStream.range(2, numbers.length)
+            .allMatch(i -> numbers[i] - numbers[i - 1] == numbers[1] - numbers[0]);
   }
 }

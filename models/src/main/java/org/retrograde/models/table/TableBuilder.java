@@ -3,8 +3,11 @@ package org.retrograde.models.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.util.ResizableDoubleArray;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,12 @@ final class TableBuilder {
   private static final int ROWS_OF_CLASS = 10;
   private static final int SHOWN = 5;
 
+  /** What is smaller has parts of a thousandth or less in single precision. */
+  private static final double LARGE = 1 << 14;
+
+  /** So many steps of single precision tell the values of a column apart. */
+  private static final int FEW_STEPS = 100;
+
   private final String file;
   private final Columns columns;
   private final TableSettings settings;
@@ -36,6 +45,8 @@ final class TableBuilder {
   private final Categories groups = new Categories();
   private final RowStore store;
   private final boolean[] known;
+  private final double[] least;
+  private final double[] most;
   private final float[] row;
   private final float[] target = new float[1];
   private final RowStore targets;
@@ -73,6 +84,10 @@ final class TableBuilder {
     this.targets = new RowStore(file, 1, 0);
     this.row = new float[features.size()];
     this.known = new boolean[features.size()];
+    this.least = new double[columns.count()];
+    this.most = new double[columns.count()];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(most, Double.NEGATIVE_INFINITY);
     int label = columns.label();
     long labels = sample.count(label, cell -> !cells.isMissing(cell));
     long whole = sample.count(label, cells::isWhole);
@@ -190,6 +205,9 @@ final class TableBuilder {
     if (!Float.isFinite(value)) {
       throw new DataException(notFinite(cell, place(name, line, column)));
     }
+    double exact = Math.abs(value) < LARGE ? value : cells.exact(cell);
+    least[column] = Math.min(least[column], exact);
+    most[column] = Math.max(most[column], exact);
     return value;
   }
 
@@ -269,6 +287,7 @@ final class TableBuilder {
               : "%s: all %d rows lack a cell; say data.missing: impute".formatted(file, dropped));
     }
     requireSense(rows);
+    requireOwnGroups(counts);
     List<Feature> described = described();
     List<String> remarks = new ArrayList<>(origin.remarks());
     remarks.addAll(remarks());
@@ -312,6 +331,35 @@ final class TableBuilder {
     }
   }
 
+  /** A file of its own is a part of its own, and so are its groups. */
+  private void requireOwnGroups(List<Integer> counts) {
+    int[] fileOfGroup = new int[groups.size()];
+    Arrays.fill(fileOfGroup, -1);
+    SortedSet<Integer> shared = new TreeSet<>();
+    int row = 0;
+    for (int part = 0; settings.group() != null && part < counts.size(); part++) {
+      for (int end = row + counts.get(part); row < end; row++) {
+        int group = (int) groupsOfRows.getElement(row);
+        if (fileOfGroup[group] >= 0 && fileOfGroup[group] != part) {
+          shared.add(group);
+        }
+        fileOfGroup[group] = part;
+      }
+    }
+    if (!shared.isEmpty()) {
+      throw new DataException(
+          ("%s: of the %d groups of data.group-column (%s), %d are in more than one of its files,"
+                  + " the first \"%s\"; no group may be in two parts: take its rows out of one file"
+                  + " (data.validation-file, data.test-file), or leave data.group-column out")
+              .formatted(
+                  file,
+                  groups.size(),
+                  settings.group(),
+                  shared.size(),
+                  Cells.shown(groups.name(shared.first()))));
+    }
+  }
+
   private List<Feature> described() {
     List<Feature> described = new ArrayList<>();
     for (int column : features) {
@@ -333,17 +381,35 @@ final class TableBuilder {
         (column, texts) ->
             remarks.add(
                 "%s: %s has %s"
-                    .formatted(file, columns.quoted(column), counted(texts, "categories"))));
+                    .formatted(
+                        file, columns.quoted(column), counted(texts, "category", "categories"))));
     List<String> plain = IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();
     if (!numbers && !classes.names().equals(plain)) {
       remarks.add(
           "%s: labels (%s) are %s"
-              .formatted(file, columns.quoted(columns.label()), counted(classes, "classes")));
+              .formatted(
+                  file, columns.quoted(columns.label()), counted(classes, "class", "classes")));
     }
     if (numbers) {
       remarks.add(
           "%s: labels (%s) are numbers to predict"
               .formatted(file, columns.quoted(columns.label())));
+    }
+    for (int column : features) {
+      double spread = most[column] - least[column];
+      float largest = (float) Math.max(Math.abs(least[column]), Math.abs(most[column]));
+      if (spread > 0 && spread < FEW_STEPS * Math.ulp(largest)) {
+        remarks.add(
+            String.format(
+                Locale.ROOT,
+                "warning: %s: %s goes from %.10g to %.10g, where single precision has steps of"
+                    + " %.2g; take its least number off first",
+                file,
+                columns.quoted(column),
+                least[column],
+                most[column],
+                Math.ulp(largest)));
+      }
     }
     if (dropped > 0) {
       remarks.add("%s: %d rows that lack a cell are left out".formatted(file, dropped));
@@ -356,12 +422,12 @@ final class TableBuilder {
     return remarks;
   }
 
-  private static String counted(Categories texts, String what) {
+  private static String counted(Categories texts, String one, String many) {
     List<String> names = texts.names();
     return "%d %s: %s%s"
         .formatted(
             names.size(),
-            what,
+            names.size() == 1 ? one : many,
             String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
             names.size() > SHOWN ? ", ..." : "");
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.LabeledData;
@@ -22,6 +23,8 @@ import org.retrograde.reversible.storage.FileReasons;
  * Parquet, which says how many rows there are.
  */
 public final class TableReader {
+
+  private static final Pattern EXCEL = Pattern.compile("(?i)sep=.?");
 
   private final TableSettings settings;
   private final Cells cells;
@@ -158,14 +161,15 @@ public final class TableReader {
   }
 
   private boolean isHeader(String name, Sample sample) {
-    int label =
-        new Columns(name, List.of(), sample.rows().get(0).cells().size(), unnamed()).label();
-    FirstRow first = new FirstRow(sample, cells);
+    List<String> row = sample.rows().get(0).cells();
     return switch (settings.header()) {
       case FIRST_ROW -> true;
       case NONE -> false;
       case AUTO -> {
-        boolean named = names(sample.rows().get(0).cells());
+        int count = row.size();
+        int label = new Columns(name, List.of(), count, unnamed(count)).label();
+        FirstRow first = new FirstRow(sample, cells);
+        boolean named = names(row);
         boolean header = named || first.isHeader(label);
         if (!header) {
           first
@@ -174,8 +178,8 @@ public final class TableReader {
                   reason ->
                       remarks.add(
                           ("warning: %s: its first row is read as data, but looks like a header"
-                                  + " (%s); say data.header: first-row if it is one, data.header:"
-                                  + " none if not")
+                                  + " (%s); say data.header: first-row (init --header first-row) if"
+                                  + " it is one, data.header: none if not")
                               .formatted(name, reason)));
         }
         yield header;
@@ -192,19 +196,36 @@ public final class TableReader {
         called.add(column);
       }
     }
-    return called.stream().anyMatch(column -> !column.matches("\\d+") && first.contains(column));
+    return called.stream()
+        .anyMatch(column -> !isIndex(column, first.size()) && first.contains(column));
   }
 
   /** Settings whose label may be called by index alone, since no names are known yet. */
-  private TableSettings unnamed() {
+  private TableSettings unnamed(int columns) {
     String label = settings.label();
-    return label != null && label.matches("\\d{1,9}")
+    return label != null && isIndex(label, columns)
         ? TableSettings.DEFAULT.withLabel(label)
         : TableSettings.DEFAULT;
   }
 
+  /** What counts further than there are columns can but be a name, such as a year. */
+  private static boolean isIndex(String column, int columns) {
+    return column.matches("\\d{1,9}") && Integer.parseInt(column) < columns;
+  }
+
   private static int requireColumns(String name, Sample.Row first) {
     int count = first.cells().size();
+    String cell = count == 0 ? "" : first.cells().get(0);
+    if (EXCEL.matcher(cell).matches()) {
+      throw new DataException(
+          "%s:%d: \"%s\" tells Excel the separator, which is told from the rows; take the line out"
+              .formatted(name, first.line(), cell));
+    }
+    if (count < 2 && cell.startsWith("#")) {
+      throw new DataException(
+          "%s:%d: \"%s\" is a comment, which tables do not have; take such lines out"
+              .formatted(name, first.line(), Cells.shown(cell)));
+    }
     if (count < 2) {
       throw new DataException(
           ("%s:%d: expected at least 2 columns, a feature and a label, got %d; cells are separated"

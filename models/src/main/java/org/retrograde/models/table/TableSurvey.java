@@ -2,10 +2,13 @@ package org.retrograde.models.table;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.models.data.DataException;
 import org.retrograde.reversible.storage.FileReasons;
 
@@ -28,13 +31,15 @@ public record TableSurvey(
   /**
    * Looks at every row of a file once.
    *
-   * @throws DataException if the file is missing, or no table
+   * @param said what stands before fractions, null to tell from the cells
+   * @param header what the first row is
+   * @throws DataException if the file is missing, or no table, or its commas may part thousands
    */
-  public static TableSurvey of(Path file) {
-    DecimalSign decimal = decimal(file);
+  public static TableSurvey of(Path file, @Nullable DecimalSign said, HeaderRow header) {
+    DecimalSign decimal = said == null ? decimal(file) : said;
     TableSettings settings =
         new TableSettings(
-            HeaderRow.AUTO,
+            header,
             Separator.AUTO,
             decimal,
             MissingCells.IMPUTE,
@@ -51,6 +56,9 @@ public record TableSurvey(
       TableReader reader = new TableReader(settings);
       Sample data = reader.begun(source, sample);
       Columns columns = reader.columns();
+      if (source.columnNames().isEmpty() && decimal == DecimalSign.POINT) {
+        requireNoThousands(data, columns.count(), cells, source.name());
+      }
       List<Tally> tallies =
           IntStream.range(0, columns.count())
               .mapToObj(j -> new Tally(columns.name(j), source.textColumns()))
@@ -68,7 +76,10 @@ public record TableSurvey(
     }
   }
 
-  /** A column of numbers with commas tells that points are none. */
+  /**
+   * A column of numbers with commas tells that points are none, unless they may part thousands,
+   * which tells nothing.
+   */
   private static DecimalSign decimal(Path file) {
     Cells points = new Cells(List.of(), DecimalSign.POINT);
     try (RowSource source = TableReader.open(file, TableSettings.DEFAULT)) {
@@ -80,13 +91,36 @@ public record TableSurvey(
       long fractions = 0;
       for (Sample.Row row : sample.rows()) {
         for (String cell : row.cells()) {
-          commas += points.hint(cell).isEmpty() ? 0 : 1;
+          commas += points.hint(cell).isEmpty() || Cells.mayHaveThousands(cell) ? 0 : 1;
           fractions += points.isNumber(cell) && cell.indexOf('.') >= 0 ? 1 : 0;
         }
       }
       return commas > fractions ? DecimalSign.COMMA : DecimalSign.POINT;
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + FileReasons.of(e), e);
+    }
+  }
+
+  /** Such columns would be taken for texts, or for numbers a thousand times too small. */
+  private static void requireNoThousands(Sample rows, int columns, Cells cells, String name) {
+    for (int j = 0; j < columns; j++) {
+      long parted = rows.count(j, Cells::mayHaveThousands);
+      long known = rows.count(j, cell -> !cells.isMissing(cell));
+      if (parted == 0 || 2 * (parted + rows.count(j, cells::isNumber)) < known) {
+        continue;
+      }
+      int column = j;
+      Sample.Row row =
+          rows.rows().stream()
+              .filter(each -> column < each.cells().size())
+              .filter(each -> Cells.mayHaveThousands(each.cells().get(column)))
+              .findFirst()
+              .orElseThrow();
+      String cell = row.cells().get(column);
+      throw new DataException(
+          ("%s:%d:%d: \"%s\" has commas, which may part thousands or stand before a fraction; write"
+                  + " thousands without them, or say --decimal comma if it is a fraction")
+              .formatted(name, row.line(), column + 1, Cells.shown(cell)));
     }
   }
 
@@ -108,6 +142,7 @@ public record TableSurvey(
     private final String name;
     private final boolean text;
     private final Set<String> distinct = new HashSet<>();
+    private final Map<Double, Integer> rowsOfWhole = new HashMap<>();
     private long missing;
     private long numbers;
     private long whole;
@@ -142,10 +177,21 @@ public record TableSurvey(
       dates += !isNumber && Times.seconds(cell).isPresent() ? 1 : 0;
       rises &= isWhole && (Double.isNaN(last) || value == last + 1);
       last = value;
+      if (isWhole && rowsOfWhole.size() < ColumnSurvey.MANY) {
+        rowsOfWhole.merge(value, 1, Integer::sum);
+      }
     }
 
     ColumnSurvey survey() {
-      return new ColumnSurvey(name, missing, numbers, whole, dates, distinct.size(), rises);
+      return new ColumnSurvey(
+          name,
+          missing,
+          numbers,
+          whole,
+          dates,
+          distinct.size(),
+          rises,
+          ColumnSurvey.areCodes(rowsOfWhole));
     }
   }
 }

@@ -23,7 +23,8 @@ final class Times {
         return OptionalDouble.of(seconds(LocalDate.parse(iso).atStartOfDay()));
       }
       String moment = iso.substring(0, DATE) + 'T' + iso.substring(DATE + 1);
-      boolean placed = moment.endsWith("Z") || moment.lastIndexOf('+') > DATE;
+      boolean placed =
+          moment.endsWith("Z") || Math.max(moment.lastIndexOf('+'), moment.lastIndexOf('-')) > DATE;
       LocalDateTime utc =
           placed
               ? OffsetDateTime.parse(moment).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()

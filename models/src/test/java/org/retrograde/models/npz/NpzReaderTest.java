@@ -59,7 +59,7 @@ final class NpzReaderTest {
     assertThat(survey.rows()).isEqualTo(4);
     assertThat(survey.sizes()).containsExactly(2, 2, 3);
     assertThat(survey.bytes()).isTrue();
-    assertThat(survey.labels()).isEqualTo(new ColumnSurvey("y", 0, 4, 4, 0, 3, false));
+    assertThat(survey.labels()).isEqualTo(new ColumnSurvey("y", 0, 4, 4, 0, 3, false, false));
     assertThat(survey.unused()).contains("float16").doesNotContain("colours", "y");
   }
 
@@ -86,6 +86,20 @@ final class NpzReaderTest {
     assertThat(read("int8", "y", TargetKind.NUMBER).numbers()).containsExactly(0, 1, 2, 1);
     assertThat(read("int8", "real", TargetKind.CLASSES).classNames())
         .containsExactly("-1", "0.5", "1", "2");
+  }
+
+  @Test
+  void bothZerosAreOneClass() {
+    assertThat(read("int8", "zeros").classNames()).containsExactly("0", "1");
+    assertThat(read("int8", "zeros").labels()).containsExactly(0, 0, 1, 0);
+  }
+
+  @Test
+  void channelsThatSeemToComeFirstAreWarnedOf() {
+    assertThat(read("channels_first", "y").remarks().toString())
+        .contains("warning: arrays.npz: array 'channels_first' has shape [4 x 3 x 8 x 5]")
+        .contains("3 x 8 pixels of 5 channels", "save numpy.moveaxis(channels_first, 1, -1)");
+    assertThat(read("colours", "y").remarks().toString()).doesNotContain("warning");
   }
 
   @Test

@@ -87,7 +87,7 @@ final class TableReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1990,1991,1992,7|its numbers follow one another",
+        "1990,1991,1992,7|its numbers rise in equal steps",
         "4,9,2,0|it alone is of whole numbers",
         "1,9,2,7|no other row has the label 7",
         "4,9,2.5,9|",
@@ -105,6 +105,28 @@ final class TableReaderTest {
     }
   }
 
+  /** Years above numbers, of which the last is predicted; and the numbers of pandas. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "country,2019,2020,2021/DE,.7,.3,.4/DE,.4,.2,.1/FR,.3,.3,.9/FR,.4,.3,.6|"
+            + "its numbers rise in equal steps, it alone is of whole numbers",
+        "country,2010,2015,2020/DE,7,3,4/DE,4,2,1/FR,3,3,9/FR,4,3,6|its numbers rise in equal",
+        "0,1,target/.5,.1,cat/.25,.2,dog/.125,.3,cat/.5,.2,dog|no other row has the label target",
+        "39,private,7,no/50,?,8,no/20,state,4,yes/33,private,1,yes|"
+      })
+  void namesThatAreNumbersAreSaidToLookLikeAHeaderBesideTexts(
+      String text, @Nullable String reason) {
+    TableSettings settings = with().missing(MissingCells.IMPUTE).settings();
+    LabeledData data = read(text.replace('/', '\n') + '\n', settings);
+    if (reason == null) {
+      assertThat(data.remarks().toString()).doesNotContain("header");
+    } else {
+      assertThat(data.remarks().toString()).contains("looks like a header", reason);
+    }
+  }
+
   @Test
   void theFirstLineIsWhatItIsSaidToBe() {
     String rows = "1990,1991,1992,7\n0.5,1.5,2,0\n1.5,2,.1,1\n.1,.2,3,1\n";
@@ -117,6 +139,15 @@ final class TableReaderTest {
     assertThatThrownBy(() -> read("a,b\n1,0\n2,1\n", header(HeaderRow.NONE)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("my.csv:1:1: \"a\" is not a number, as others of column 1 are");
+  }
+
+  @Test
+  void aYearMayNameTheColumnOfLabels() {
+    String rows = "2020,2021\n0.5,1\n1.5,0\n";
+    SettingsOfTable year = with().label("2021");
+    assertThat(read(rows, year.header(HeaderRow.FIRST_ROW).settings()).labels())
+        .containsExactly(1, 0);
+    assertThat(read(rows, year.header(HeaderRow.AUTO).settings()).labels()).containsExactly(1, 0);
   }
 
   @Test
@@ -145,6 +176,9 @@ final class TableReaderTest {
           a,b/                             ~ my.csv: no rows; expected at least one line beside a header
           1,2;3,0/3,4;5,1                  ~ my.csv:1:1: "1,2" is not a number, as others of column 1 are; if its comma stands before a fraction, say data.decimal: comma
           1;3,0/3;5,1                      ~ my.csv:1:2: the label "3,0" is no number; if its comma stands before a fraction, say data.decimal: comma
+          sep=;/a;b;c/1;2;0                ~ my.csv:1: "sep=;" tells Excel the separator, which is told from the rows; take the line out
+          sep=;/a;b/1;0/2;1                ~ my.csv:1: "sep=" tells Excel the separator
+          # from a sensor/a,b/1,0/2,1      ~ my.csv:1: "# from a sensor" is a comment, which tables do not have; take such lines out
           1,,0/2,,1                        ~ my.csv:1:2: the cell "" of column 2 is missing
           """)
   void whatIsWrongIsSaidInOneLineWithItsPlace(String text, String message) {
@@ -269,6 +303,27 @@ final class TableReaderTest {
     LabeledData data = read("zip,y\n10,0\n9,1\n010,1\n", with().categorical("zip").settings());
     assertThat(data.featureNames()).containsExactly("zip=9", "zip=10");
     assertThat(data.inputs()).containsExactly(0, 1, 1, 0, 0, 1);
+  }
+
+  @Test
+  void aColumnThatSinglePrecisionLevelsIsWarnedOf() {
+    assertThat(read("t,y\n1000000000.25,0\n1000000001,1\n").remarks())
+        .contains(
+            "warning: my.csv: column 't' goes from 1000000000 to 1000000001, where single precision"
+                + " has steps of 64; take its least number off first");
+    String moments = "t,y\n1700000000,0\n1731536000,1\n"; // of a year
+    assertThat(read(moments).remarks().toString()).doesNotContain("warning");
+    assertThat(read("t,y\n1000000000,0\n1000000000,1\n").remarks().toString())
+        .doesNotContain("warning");
+  }
+
+  @Test
+  void aMomentMayStandOnEitherSideOfGreenwich() {
+    assertThat(Times.seconds("2024-05-01T08:30:00-05:00"))
+        .isEqualTo(Times.seconds("2024-05-01T13:30:00Z"))
+        .isEqualTo(Times.seconds("2024-05-01 18:30:00+05:00"));
+    assertThat(Times.seconds("2024-05-01T08:30:00")).hasValue(1714552200);
+    assertThat(Times.seconds("2024/05/01")).hasValue(1714521600);
   }
 
   @Test

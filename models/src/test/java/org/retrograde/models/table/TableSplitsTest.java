@@ -115,6 +115,24 @@ final class TableSplitsTest {
     assertThat(inputs(own.test())).containsExactly(6f);
   }
 
+  /** Files of the same name are files nonetheless. */
+  @Test
+  void aGroupInTwoFilesIsRefused() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("test"));
+    Path first = Files.writeString(folder.resolve("a.csv"), "who,x,y\np,1,0\nq,2,1\np,3,0\n");
+    Path second = Files.writeString(own.resolve("a.csv"), "who,x,y\nr,4,1\nq,5,0\nq,6,0\n");
+    TableSettings grouped = new SettingsOfTable().group("who").settings();
+    assertThatThrownBy(() -> TableReader.read(List.of(first, second), grouped))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "a.csv: of the 3 groups of data.group-column (who), 1 are in more than one of its"
+                + " files, the first \"q\"; no group may be in two parts")
+        .hasMessageContaining("data.test-file");
+    Path others = Files.writeString(folder.resolve("b.csv"), "who,x,y\nr,4,1\ns,5,0\n");
+    TableRows apart = TableReader.read(List.of(first, others), grouped);
+    assertThat(inputs(split(apart, 2, 1, 2, null).test())).containsExactly(4f, 5f);
+  }
+
   /** What is missing becomes the mean of the training rows, indicators are left alone. */
   @Test
   void scalesAreOfTheTrainingRowsAndKnownCells() throws IOException {

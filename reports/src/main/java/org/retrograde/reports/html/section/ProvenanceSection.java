@@ -16,6 +16,7 @@ import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.ShellWords;
 
 /** Everything needed to run it again: manifest, configuration and recipe. */
 final class ProvenanceSection implements Section {

@@ -1,4 +1,4 @@
-package org.retrograde.reports.html.section;
+package org.retrograde.reports.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
