@@ -208,11 +208,11 @@ public record ExperimentConfig(
 
   /** Returns the file or folder that it is about; empty if there is none. */
   public Optional<Path> place() {
-    return problem.kind().place(this);
+    return problem.kind().place(problem.settings(), data);
   }
 
   /** Returns the widths that its problem comes in. */
   public Widths widths() {
-    return problem.kind().widths(this);
+    return problem.kind().widths(problem.settings(), model);
   }
 }

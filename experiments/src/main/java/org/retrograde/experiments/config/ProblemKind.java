@@ -32,14 +32,23 @@ public interface ProblemKind extends Section {
           "training.label-smoothing",
           "training.z-loss");
 
-  /** Returns the file or folder that a config of this kind is about; empty if there is none. */
-  default Optional<Path> place(ExperimentConfig config) {
-    return config.data().place();
+  /**
+   * Returns the file or folder that a config of this kind is about; empty if there is none.
+   *
+   * @param settings of {@link #type}
+   * @param data the section of this name
+   */
+  default Optional<Path> place(Object settings, DataConfig data) {
+    return data.place();
   }
 
-  /** Returns the widths that the problem of a config comes in. */
-  default Widths widths(ExperimentConfig config) {
-    ModelConfig model = config.model();
+  /**
+   * Returns the widths that the problem of a config comes in.
+   *
+   * @param settings of {@link #type}
+   * @param model the section of this name
+   */
+  default Widths widths(Object settings, ModelConfig model) {
     return new Widths(model.width(), model.baseWidth(), model.parametrization());
   }
 

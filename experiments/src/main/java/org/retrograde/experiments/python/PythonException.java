@@ -1,7 +1,7 @@
 package org.retrograde.experiments.python;
 
 /** A model in Python failed while it trained; the message says how, with its last lines. */
-public final class PythonException extends RuntimeException {
+final class PythonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import org.retrograde.models.parametrization.Parametrization;
  * @param parametrization that width factors follow
  * @param roles of parameters, by name, where they are not as guessed
  */
-public record PythonSettings(
+record PythonSettings(
     String file,
     List<String> files,
     String device,

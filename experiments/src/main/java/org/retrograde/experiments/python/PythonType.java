@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.retrograde.experiments.config.DataConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.Widths;
 import org.retrograde.experiments.export.ExportException;
 import org.retrograde.experiments.export.ExportTarget;
@@ -20,9 +22,9 @@ import org.retrograde.reversible.word.Catalogue;
 /** A model that stays in Python: a file that defines it, its batches and its losses. */
 public final class PythonType implements ProblemType, OwnExport {
 
-  /** Those that leave the forward pass as it is. */
-  private static final Set<Parametrization> WITHOUT_MULTIPLIERS =
-      Set.of(Parametrization.STANDARD, Parametrization.MUP_T3);
+  /** Those that leave the forward pass as it is, which is the model's own. */
+  private static final List<Parametrization> WITHOUT_MULTIPLIERS =
+      List.of(Parametrization.STANDARD, Parametrization.MUP_T3);
 
   @Override
   public String word() {
@@ -65,8 +67,8 @@ public final class PythonType implements ProblemType, OwnExport {
           "type": "integer", "minimum": 0, "maximum": 1000000000, "default": 0
         },
         "parametrization": {
-          "description": "What rates and starts do as the width grows: `mup-t3`, so that what is tuned holds at every width, or `standard`.",
-          "words": "parametrization", "default": "mup-t3"
+          "description": "What rates and starts do as the width grows. {width-rule}.",
+          "words": "width-rule", "default": "mup-t3"
         },
         "roles": {
           "description": "What parameters do, by name, where `init --python` guessed wrong. {role}.",
@@ -90,7 +92,9 @@ public final class PythonType implements ProblemType, OwnExport {
   @Override
   public Map<String, Catalogue<?>> words() {
     return Map.of(
-        "second-order", Catalogue.of(SecondOrder.class), "role", Catalogue.of(TensorRole.class));
+        "second-order", Catalogue.of(SecondOrder.class),
+        "role", Catalogue.of(TensorRole.class),
+        "width-rule", Catalogue.listed(Parametrization.class, WITHOUT_MULTIPLIERS));
   }
 
   @Override
@@ -104,27 +108,18 @@ public final class PythonType implements ProblemType, OwnExport {
   }
 
   @Override
-  public Optional<Path> place(ExperimentConfig config) {
-    return Optional.of(Path.of(config.problem().settings(PythonSettings.class).file()));
+  public Optional<Path> place(Object settings, DataConfig data) {
+    return Optional.of(Path.of(((PythonSettings) settings).file()));
   }
 
   @Override
-  public Widths widths(ExperimentConfig config) {
-    return config.problem().settings(PythonSettings.class).widths();
+  public Widths widths(Object settings, ModelConfig model) {
+    return ((PythonSettings) settings).widths();
   }
 
   @Override
   public void check(Object settings, BiConsumer<String, String> complain) {
     PythonSettings python = (PythonSettings) settings;
-    if (!WITHOUT_MULTIPLIERS.contains(python.parametrization())) {
-      complain.accept(
-          "parametrization",
-          "%s multiplies tensors in the forward pass, which is the model's own here; use %s or %s"
-              .formatted(
-                  python.parametrization().word(),
-                  Parametrization.MUP_T3.word(),
-                  Parametrization.STANDARD.word()));
-    }
     if (python.baseWidth() > 0 && !python.hasWidths()) {
       complain.accept("base-width", "needs width, the one where the model is tuned");
     }

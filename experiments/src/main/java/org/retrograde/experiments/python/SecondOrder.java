@@ -3,7 +3,7 @@ package org.retrograde.experiments.python;
 import org.retrograde.reversible.word.Keyword;
 
 /** How a framework computes the product of a Hessian with a direction. */
-public enum SecondOrder implements Keyword {
+enum SecondOrder implements Keyword {
   /** The gradient's graph is kept and differentiated along the direction. */
   DOUBLE_BACKWARD("the graph of the gradient is kept and differentiated"),
 
