@@ -167,7 +167,7 @@ final class PythonModel implements LoadedProblem {
 
   /** Returns what leads from tuned settings to those of a width. */
   Link link(int width) {
-    return link(width, settings.parametrization());
+    return link(width, settings.parametrization().table());
   }
 
   /** Returns the same under another parametrization. */
@@ -229,7 +229,7 @@ final class PythonModel implements LoadedProblem {
 
   @Override
   public TrainingProblem on(Device device) {
-    return new PythonProblem(this, config, settings.parametrization(), device);
+    return new PythonProblem(this, config, settings.parametrization().table(), device);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.retrograde.experiments.python;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -163,6 +164,17 @@ record PythonProblem(
     }
     outline.addAll(model.proof());
     outline.addAll(TrainingProblem.super.outline());
+    outline.add(
+        String.format(
+            Locale.ROOT,
+            "each of up to %d workers shares %.3g MB with this program: weights, a direction and a"
+                + " result, whatever the number of steps",
+            config.run().jobsAtOnce(),
+            3e-6 * config.run().precision().bytes() * parameters()));
     return outline;
+  }
+
+  private long parameters() {
+    return groups().stream().mapToLong(ParameterGroup::size).sum();
   }
 }

@@ -3,7 +3,6 @@ package org.retrograde.experiments.python;
 import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.Widths;
-import org.retrograde.models.parametrization.Parametrization;
 
 /**
  * The keys of a problem whose model stays in Python.
@@ -24,7 +23,7 @@ record PythonSettings(
     SecondOrder secondOrder,
     int width,
     int baseWidth,
-    Parametrization parametrization,
+    WidthRule parametrization,
     Map<String, TensorRole> roles) {
 
   /** Copies the lists. */
@@ -41,6 +40,6 @@ record PythonSettings(
   /** Returns the widths that it comes in. */
   Widths widths() {
     int tuned = Math.max(width, 1);
-    return new Widths(tuned, baseWidth > 0 ? baseWidth : tuned, parametrization);
+    return new Widths(tuned, baseWidth > 0 ? baseWidth : tuned, parametrization.table());
   }
 }

@@ -15,16 +15,11 @@ import org.retrograde.experiments.export.ExportTarget;
 import org.retrograde.experiments.export.OwnExport;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
-import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.reversible.word.Catalogue;
 
 /** A model that stays in Python: a file that defines it, its batches and its losses. */
 public final class PythonType implements ProblemType, OwnExport {
-
-  /** Those that leave the forward pass as it is, which is the model's own. */
-  private static final List<Parametrization> WITHOUT_MULTIPLIERS =
-      List.of(Parametrization.STANDARD, Parametrization.MUP_T3);
 
   @Override
   public String word() {
@@ -94,7 +89,7 @@ public final class PythonType implements ProblemType, OwnExport {
     return Map.of(
         "second-order", Catalogue.of(SecondOrder.class),
         "role", Catalogue.of(TensorRole.class),
-        "width-rule", Catalogue.listed(Parametrization.class, WITHOUT_MULTIPLIERS));
+        "width-rule", Catalogue.of(WidthRule.class));
   }
 
   @Override
