@@ -31,6 +31,7 @@ final class Proof {
   private final int lastStep;
   private final boolean isDouble;
   private final List<String> words = new ArrayList<>();
+  private String custom = "";
 
   /**
    * Has a model prove it.
@@ -51,11 +52,7 @@ final class Proof {
   private void prove() {
     try (Device device = Devices.open("host", config.run().precision(), 1)) {
       Place place = new Place(device);
-      workers.ask(
-          session -> {
-            session.inspect(place.at(0), lastStep + 1, place.u);
-            return true;
-          });
+      custom = workers.ask(session -> session.inspect(place.at(0), lastStep + 1, place.u));
       workers.require(model.tensors(width).signature());
       List<double[]> first = place.answers(workers, false);
       requireSame(first, place.answers(workers, true), "after other requests");
@@ -220,10 +217,16 @@ final class Proof {
     private void requireSmall(String what, double difference, double most) {
       if (!(difference <= most)) {
         throw refusal(
-            "%s differ by %.2g of their size, where %.0e would do: a derivative is wrong (a custom"
-                + " autograd function, detach(), a rounding that has no derivative?)",
-            what, difference, most);
+            "%s differ by %.2g of their size, where %.0e would do: a derivative is wrong (%s, detach(),"
+                + " a rounding that has no derivative?)",
+            what, difference, most, suspects());
       }
+    }
+
+    private String suspects() {
+      return custom.isEmpty()
+          ? "a custom autograd function"
+          : "that of the custom autograd function " + custom;
     }
 
     /** Steps are tried until kinks and rounding both spare one. */

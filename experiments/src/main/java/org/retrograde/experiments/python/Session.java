@@ -137,11 +137,14 @@ final class Session implements AutoCloseable {
     return answer;
   }
 
-  /** Looks for what is known to spoil derivatives. */
-  void inspect(Point point, int steps, List<Tensor> direction) throws ConnectionLostException {
+  /** Looks for what is known to spoil derivatives; returns the names of custom functions there. */
+  String inspect(Point point, int steps, List<Tensor> direction) throws ConnectionLostException {
     lay(point);
     attached(point.width(), point.seed()).write(Area.DIRECTION, direction);
-    connection.call(request("inspect", point).put("steps", steps));
+    return connection
+        .call(request("inspect", point).put("steps", steps))
+        .path("custom")
+        .asText();
   }
 
   private void lay(Point point) throws ConnectionLostException {

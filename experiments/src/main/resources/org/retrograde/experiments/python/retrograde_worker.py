@@ -21,7 +21,8 @@ import time
 import traceback
 
 BEAT = 0.5  # seconds between two signs of life
-TRACE_LINES = 8  # that are shown of an exception
+SHOWN_FRAMES = 3  # of an exception, of the user's code
+SHOWN_LINES = 4  # of an exception's text
 
 
 class Refusal(Exception):
@@ -72,23 +73,49 @@ class Channel:
 class OnlyNamed(importlib.abc.MetaPathFinder):
     """Finds the modules of files that the config names, and no others but what is installed."""
 
-    def __init__(self, files):
-        self.files = {stem(file): file for file in files if file.endswith(".py")}
+    def __init__(self, folder, files):
+        self.files = {}
+        for file in files:
+            if file.endswith(".py"):
+                self.files[stem(file)] = file
+                self.files[self.dotted(os.path.relpath(file, folder))] = file
+
+    @staticmethod
+    def dotted(path):
+        """Returns the name that a file in a folder is imported by."""
+        words = os.path.splitext(path)[0].split(os.sep)
+        return ".".join(words[:-1] if words[-1] == "__init__" else words)
 
     def find_spec(self, name, path=None, target=None):
         file = self.files.get(name)
-        return importlib.util.spec_from_file_location(name, file) if file else None
+        if file is None:
+            return None
+        is_package = stem(file) == "__init__"
+        return importlib.util.spec_from_file_location(name, file, submodule_search_locations=[] if is_package else None)
 
 
 def stem(file):
     return os.path.splitext(os.path.basename(file))[0]
 
 
+def framework(name):
+    """Imports what the model is written in."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise Refusal(
+            "%s (Python %s) has no module %s; name the interpreter that has it under run.python, such as"
+            " `--set run.python=/usr/bin/python3`" % (sys.executable, platform.python_version(), name)
+        ) from error
+
+
 def load(file, others):
     """Runs the user's file as a module; files beside it are not found unless they are named."""
     here = {os.path.dirname(os.path.abspath(__file__)), os.path.abspath(os.getcwd())}
     sys.path[:] = [folder for folder in sys.path if folder and os.path.abspath(folder) not in here]
-    sys.meta_path.insert(0, OnlyNamed(others))
+    sys.meta_path.insert(0, OnlyNamed(os.path.dirname(file), others))
     sys.dont_write_bytecode = True
     spec = importlib.util.spec_from_file_location(stem(file), file)
     module = importlib.util.module_from_spec(spec)
@@ -238,7 +265,13 @@ class Subject:
 
     def batch(self, step, seed):
         self.seed_all(mixed(seed, step, 1))
-        batch = self.cast(self.users.batch(step, seed))
+        try:
+            batch = self.cast(self.users.batch(step, seed))
+        except StopIteration as error:
+            raise Refusal(
+                "global random state: batch(%d, ...) takes the next of an iterator, and it has no more; a batch depends on"
+                " step and seed alone" % step
+            ) from error
         shapes = self.shapes(batch)
         if self.signature is not None and shapes != self.signature:
             raise Refusal(
@@ -263,9 +296,7 @@ class TorchSubject(Subject):
 
     def __init__(self, request):
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-        import torch
-
-        self.torch = torch
+        self.torch = torch = framework("torch")
         self.dtype = getattr(torch, request["precision"])
         self.device = torch.device(request["device"])
         torch.set_default_dtype(self.dtype)
@@ -279,6 +310,7 @@ class TorchSubject(Subject):
                 getattr(torch.backends.cuda, switch)(False)  # they have no second derivative
         self.forward = request["second"] == "forward-over-reverse"
         self.models = {}
+        self.custom = []  # autograd functions in its losses that are not the framework's
         self.seed_all(0)
         super().__init__(request)
 
@@ -394,7 +426,7 @@ class TorchSubject(Subject):
     def scalar(self, loss, who):
         if not isinstance(loss, self.torch.Tensor) or loss.numel() != 1 or not loss.is_floating_point():
             shown = "a tensor of shape %s" % list(loss.shape) if isinstance(loss, self.torch.Tensor) else type(loss).__name__
-            raise Refusal("%s must return one real number as a tensor, not %s" % (who, shown))
+            raise Refusal("%s must return one real number as a tensor, not %s; take its mean()?" % (who, shown))
         if not loss.requires_grad:
             raise Refusal(
                 "%s returned a number that does not depend on the parameters (no_grad(), detach() or item() in it?)" % who
@@ -434,8 +466,8 @@ class TorchSubject(Subject):
         if any(sign in text for sign in signs):
             return Refusal(
                 "no second derivative: %s. Fused attention kernels are such: use the plain formula"
-                " (softmax(q k' / sqrt(d)) v, or scaled_dot_product_attention, which is given its plain kernel here)"
-                % text.splitlines()[0].rstrip(".")
+                " (softmax(q k' / sqrt(d)) v, or scaled_dot_product_attention, which is given its plain kernel here)%s"
+                % (text.splitlines()[0].rstrip("."), "; custom functions here: " + listed(self.custom) if self.custom else "")
             )
         return error
 
@@ -468,7 +500,7 @@ class TorchSubject(Subject):
     def do_inspect(self, request):
         """Looks for what is known to spoil derivatives, and refuses by its name."""
         TorchInspection(self, request).run()
-        return {}
+        return {"custom": listed(self.custom)}
 
 
 class TorchModel:
@@ -591,6 +623,7 @@ class TorchInspection:
         with self.watch():
             loss = subject.loss(model, extras, request)
             gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=True, allow_unused=True)
+        subject.custom = self.custom_functions(loss)
         self.untouched("loss()", model, weights)
         self.still(model, buffers, "loss()")
         self.unmoved(generators, states)
@@ -605,6 +638,18 @@ class TorchInspection:
             subject.final(dict(request, part=part, gradient=part == "validation"))
             self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
             self.still(model, buffers, "final_loss()" if part == "validation" else "test_loss()")
+
+    def custom_functions(self, loss):
+        """Returns the names of autograd functions that were written in Python: only their authors know their derivatives."""
+        found, seen, left = set(), set(), [loss.grad_fn]
+        while left:
+            node = left.pop()
+            if node is not None and node not in seen:
+                seen.add(node)
+                if isinstance(node, self.torch.autograd.function.BackwardCFunction):
+                    found.add(type(node).__name__.replace("Backward", ""))
+                left += [following for following, _ in node.next_functions]
+        return sorted(found)
 
     def same_batches(self):
         """Batches of one shape, that depend on step and seed alone."""
@@ -725,21 +770,38 @@ def opened(request):
     return JaxSubject(request) if "jax" in names and "torch" not in names else TorchSubject(request)
 
 
-def failure(error):
-    """Returns what is said of an exception of the user's code: the last lines, without those of this file."""
+def failure(error, files):
+    """Returns what is said of an exception of the user's code: its last lines there, and its text."""
     traceback.print_exception(type(error), error, error.__traceback__)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    lines = "".join(traceback.format_list(frames) + traceback.format_exception_only(type(error), error))
-    return {"failed": lines.rstrip().splitlines()[-TRACE_LINES:]}
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return {"refused": not_found(error.name, files[0])}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+    shown = [traceback.FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line) for frame in frames]
+    text = "".join(traceback.format_exception_only(type(error), error)).rstrip().splitlines()
+    return {"failed": "".join(traceback.format_list(shown[-SHOWN_FRAMES:])).splitlines() + text[-SHOWN_LINES:]}
+
+
+def not_found(name, file):
+    """Returns what is said of a module that cannot be imported."""
+    beside = os.path.join(os.path.dirname(file), *name.split("."))
+    for there in (beside + ".py", os.path.join(beside, "__init__.py")):
+        if os.path.exists(there):
+            return "it imports %s, and %s is not among the files that may be run: name it under problem.python.files" % (
+                name,
+                os.path.relpath(there, os.path.dirname(file)),
+            )
+    return "it imports %s, which is not installed for %s (run.python)" % (name, sys.executable)
 
 
 def serve(channel):
     """Answers requests until the program closes its end."""
     subject = None
+    files = []
     while True:
         request = channel.receive()
         try:
             if request["call"] == "open":
+                files = [request["file"]] + request["files"]
                 subject = opened(request)
                 reply = subject.about()
             else:
@@ -747,7 +809,7 @@ def serve(channel):
         except Refusal as refusal:
             reply = {"refused": str(refusal)}
         except BaseException as error:  # whatever the user's code raises is the program's to say
-            reply = failure(error)
+            reply = failure(error, files)
         sys.stdout.flush()
         sys.stderr.flush()
         channel.answer(reply)

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** The system's Python with PyTorch, and the models of the tests. */
-final class PythonFixture {
+public final class PythonFixture {
 
-  static final String PYTHON = "/usr/bin/python3";
+  public static final String PYTHON = "/usr/bin/python3";
 
   private PythonFixture() {}
 
   /** Skips the test where Python has no PyTorch. */
-  static void assumeTorch() throws IOException, InterruptedException {
+  public static void assumeTorch() throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(Path.of(PYTHON)), "there is no " + PYTHON);
     Process process = new ProcessBuilder(PYTHON, "-c", "import torch").start();
     assumeTrue(
