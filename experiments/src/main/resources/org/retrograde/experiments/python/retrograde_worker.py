@@ -353,7 +353,7 @@ class TorchSubject(Subject):
         torch = self.torch
         if isinstance(tree, torch.Tensor):
             if str(tree.dtype) in self.HALVES:
-                raise Refusal("%s in a batch: give it in float32 or float64" % str(tree.dtype)[6:])
+                raise Refusal("bf16 or fp16: a batch has %s; give it in float32 or float64" % str(tree.dtype)[6:])
             return tree.to(self.device, self.dtype) if tree.is_floating_point() else tree.to(self.device)
         if type(tree).__module__ == "numpy":
             return self.cast(torch.as_tensor(tree))
@@ -464,12 +464,15 @@ class TorchSubject(Subject):
         text = str(error)
         signs = ("once_differentiable", "is not implemented", "not implemented for", "does not require grad")
         if any(sign in text for sign in signs):
-            return Refusal(
-                "no second derivative: %s. Fused attention kernels are such: use the plain formula"
-                " (softmax(q k' / sqrt(d)) v, or scaled_dot_product_attention, which is given its plain kernel here)%s"
-                % (text.splitlines()[0].rstrip("."), "; custom functions here: " + listed(self.custom) if self.custom else "")
-            )
+            return self.no_second(text.splitlines()[0].rstrip("."))
         return error
+
+    def no_second(self, why):
+        return Refusal(
+            "no second derivative: %s. Fused attention kernels are such: use the plain formula (softmax(q k' / sqrt(d)) v, or"
+            " scaled_dot_product_attention, which is given its plain kernel here)%s"
+            % (why, "; custom functions here: " + listed(self.custom) if self.custom else "")
+        )
 
     def forward_product(self, kept):
         """Differentiates the gradient along the direction as it is computed."""
@@ -633,23 +636,34 @@ class TorchInspection:
                 "parameters without gradient: %s do not enter loss(); freeze them (requires_grad_(False)) or take them out"
                 " of the model" % listed(missing)
             )
+        self.twice_differentiable(gradient)
         subject.product((model, extras, gradient, request), request) if not subject.forward else None
         for part in subject.users.parts():
             subject.final(dict(request, part=part, gradient=part == "validation"))
             self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
             self.still(model, buffers, "final_loss()" if part == "validation" else "test_loss()")
 
-    def custom_functions(self, loss):
-        """Returns the names of autograd functions that were written in Python: only their authors know their derivatives."""
-        found, seen, left = set(), set(), [loss.grad_fn]
+    def nodes(self, tensors):
+        """Returns the nodes of the graph that tensors were computed by."""
+        seen, left = set(), [tensor.grad_fn for tensor in tensors]
         while left:
             node = left.pop()
             if node is not None and node not in seen:
                 seen.add(node)
-                if isinstance(node, self.torch.autograd.function.BackwardCFunction):
-                    found.add(type(node).__name__.replace("Backward", ""))
                 left += [following for following, _ in node.next_functions]
-        return sorted(found)
+        return seen
+
+    def custom_functions(self, loss):
+        """Returns the names of autograd functions that were written in Python: only their authors know their derivatives."""
+        own = self.torch.autograd.function.BackwardCFunction
+        names = {type(node).__name__ for node in self.nodes([loss]) if isinstance(node, own)}
+        return sorted(name[: -len("Backward")] if name.endswith("Backward") else name for name in names)
+
+    def twice_differentiable(self, gradient):
+        """Looks for what stands in a graph where a second derivative is missing: on some ways it is zero without a word."""
+        for node in self.nodes(gradient):
+            if node.name().rpartition("::")[2] in ("Error", "NotImplemented"):
+                raise self.subject.no_second("trying to differentiate twice what can be differentiated once")
 
     def same_batches(self):
         """Batches of one shape, that depend on step and seed alone."""
