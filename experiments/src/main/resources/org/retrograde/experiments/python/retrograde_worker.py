@@ -6,6 +6,7 @@ that both processes map. Every answer is a function of the request and of the we
 matters, so that one that was killed is started again and asked again. What the model prints goes to standard error.
 """
 
+import hashlib
 import importlib.abc
 import importlib.util
 import inspect
@@ -21,6 +22,7 @@ import time
 import traceback
 
 BEAT = 0.5  # seconds between two signs of life
+HALVES = ("float16", "bfloat16")
 SHOWN_FRAMES = 3  # of an exception, of the user's code
 SHOWN_LINES = 4  # of an exception's text
 
@@ -160,7 +162,7 @@ class UsersFile:
                     "%s defines no function %s; it needs batch(step, seed), loss(model, batch) and final_loss(model)"
                     % (self.name, needed)
                 )
-        made = [maker for maker in ("make", "model", "parameters") if self.get(maker) is not None]
+        made = [maker for maker in ("make", "parameters", "model") if self.get(maker) is not None]
         if not made:
             raise Refusal(
                 "%s defines no make(width), make() or model that gives the module, and no parameters(seed)" % self.name
@@ -215,6 +217,34 @@ class Subject:
         self.area = None
         self.kept = None
 
+    def about(self):
+        return {
+            "python": platform.python_version(),
+            "framework": self.framework,
+            "hasWidth": self.users.has_width(),
+            "width": self.users.own_width() or 0,
+            "parts": self.users.parts(),
+            "extras": [self.extra(name) for name in self.users.extras()],
+        }
+
+    def extra(self, name):
+        """Returns name and start of an array that enters the loss; weights of examples start at 1."""
+        if name == "inputs":
+            start = self.users.get("INPUTS")
+            if start is None:
+                raise Refusal("loss() has a parameter inputs: %s must define INPUTS, their start" % self.users.name)
+            start = self.cast(start)
+        else:
+            count = self.users.get("EXAMPLES")
+            if not isinstance(count, int):
+                raise Refusal(
+                    "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
+                    % self.users.name
+                )
+            return {"name": name, "rows": count, "cols": 1, "start": [1.0] * count}
+        rows, numbers = start.shape[0], start.reshape(-1).tolist()
+        return {"name": name, "rows": rows, "cols": len(numbers) // rows, "start": numbers}
+
     def do_describe(self, request):
         """Returns the tensors, the shapes of a batch and the arrays that enter the loss."""
         model = self.model(request["width"], request["seed"])
@@ -263,6 +293,46 @@ class Subject:
             self.write("result", gradient)
         return {"loss": loss, "wrong": counts[0], "rows": counts[1]}
 
+    def seed_all(self, seed):
+        """Seeds what a user's code may draw from, so that it draws the same wherever it is asked."""
+        random.seed(seed)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(seed & 0xFFFFFFFF)
+        self.seed_framework(seed)
+
+    def cast(self, tree):
+        """Brings real numbers to the precision of the run, and everything to its device."""
+        if self.is_tensor(tree):
+            name = self.dtype_name(tree)
+            if name in HALVES:
+                raise Refusal("bf16 or fp16: a batch has %s; give it in float32 or float64" % name)
+            return self.cast_tensor(tree)
+        if isinstance(tree, dict):
+            return {key: self.cast(value) for key, value in tree.items()}
+        if isinstance(tree, tuple) and hasattr(tree, "_fields"):
+            return type(tree)(*[self.cast(value) for value in tree])
+        if isinstance(tree, (tuple, list)):
+            return type(tree)(self.cast(value) for value in tree)
+        return tree
+
+    def shapes(self, tree):
+        if self.is_tensor(tree):
+            return "%s%s" % (self.dtype_name(tree), list(tree.shape))
+        if isinstance(tree, dict):
+            return "{%s}" % ", ".join("%s: %s" % (key, self.shapes(value)) for key, value in tree.items())
+        if isinstance(tree, (tuple, list)):
+            return "(%s)" % ", ".join(self.shapes(value) for value in tree)
+        return type(tree).__name__
+
+    def refuse_halves(self, tensors):
+        """Refuses parameters of few digits, by their names."""
+        halves = [name for name, tensor in tensors if self.dtype_name(tensor) in HALVES]
+        if halves:
+            raise Refusal(
+                "bf16 or fp16: %s; rounding to so few digits is not differentiable and drowns second derivatives. Give the"
+                " model in float32 or float64" % listed(halves)
+            )
+
     def batch(self, step, seed):
         self.seed_all(mixed(seed, step, 1))
         try:
@@ -292,11 +362,10 @@ class Subject:
 class TorchSubject(Subject):
     """A torch.nn.Module, or a function of tensors by name."""
 
-    HALVES = ("torch.float16", "torch.bfloat16")
-
     def __init__(self, request):
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
         self.torch = torch = framework("torch")
+        self.framework = "PyTorch " + torch.__version__.split("+")[0]
         self.dtype = getattr(torch, request["precision"])
         self.device = torch.device(request["device"])
         torch.set_default_dtype(self.dtype)
@@ -314,65 +383,21 @@ class TorchSubject(Subject):
         self.seed_all(0)
         super().__init__(request)
 
-    def about(self):
-        return {
-            "python": platform.python_version(),
-            "framework": "PyTorch " + self.torch.__version__.split("+")[0],
-            "hasWidth": self.users.has_width(),
-            "width": self.users.own_width() or 0,
-            "parts": self.users.parts(),
-            "extras": [self.extra(name) for name in self.users.extras()],
-        }
-
-    def extra(self, name):
-        """Returns name and start of an array that enters the loss; weights of examples start at 1."""
-        if name == "inputs":
-            start = self.users.get("INPUTS")
-            if start is None:
-                raise Refusal("loss() has a parameter inputs: %s must define INPUTS, their start" % self.users.name)
-            start = self.cast(start)
-        else:
-            count = self.users.get("EXAMPLES")
-            if not isinstance(count, int):
-                raise Refusal(
-                    "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
-                    % self.users.name
-                )
-            start = self.torch.ones(count)
-        rows = start.shape[0]
-        return {"name": name, "rows": rows, "cols": start.numel() // rows, "start": start.reshape(-1).tolist()}
-
-    def seed_all(self, seed):
+    def seed_framework(self, seed):
         self.torch.manual_seed(seed)
-        random.seed(seed)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(seed & 0xFFFFFFFF)
 
-    def cast(self, tree):
-        """Brings real numbers to the precision of the run, and everything to its device."""
-        torch = self.torch
-        if isinstance(tree, torch.Tensor):
-            if str(tree.dtype) in self.HALVES:
-                raise Refusal("bf16 or fp16: a batch has %s; give it in float32 or float64" % str(tree.dtype)[6:])
-            return tree.to(self.device, self.dtype) if tree.is_floating_point() else tree.to(self.device)
-        if type(tree).__module__ == "numpy":
-            return self.cast(torch.as_tensor(tree))
-        if isinstance(tree, dict):
-            return {key: self.cast(value) for key, value in tree.items()}
-        if isinstance(tree, tuple) and hasattr(tree, "_fields"):
-            return type(tree)(*[self.cast(value) for value in tree])
-        if isinstance(tree, (tuple, list)):
-            return type(tree)(self.cast(value) for value in tree)
-        return tree
+    def is_tensor(self, value):
+        return isinstance(value, self.torch.Tensor) or type(value).__module__ == "numpy"
 
-    def shapes(self, tree):
-        if isinstance(tree, self.torch.Tensor):
-            return "%s%s" % (str(tree.dtype)[6:], list(tree.shape))
-        if isinstance(tree, dict):
-            return "{%s}" % ", ".join("%s: %s" % (key, self.shapes(value)) for key, value in tree.items())
-        if isinstance(tree, (tuple, list)):
-            return "(%s)" % ", ".join(self.shapes(value) for value in tree)
-        return type(tree).__name__
+    def dtype_name(self, tensor):
+        return str(getattr(tensor, "dtype", "")).replace("torch.", "")
+
+    def cast_tensor(self, tensor):
+        tensor = self.torch.as_tensor(tensor)
+        return tensor.to(self.device, self.dtype) if tensor.is_floating_point() else tensor.to(self.device)
+
+    def bytes_of(self, tensor):
+        return tensor.detach().cpu().contiguous().numpy().tobytes()
 
     def model(self, width, seed, fresh=False):
         """Returns the model of a width and a seed, which may have buffers that were drawn."""
@@ -513,7 +538,7 @@ class TorchModel:
         torch = subject.torch
         self.is_module = isinstance(made, torch.nn.Module)
         if self.is_module:
-            self.refuse_halves(subject, list(made.named_parameters()) + list(made.named_buffers()))
+            subject.refuse_halves(list(made.named_parameters()) + list(made.named_buffers()))
             made.to(device=subject.device, dtype=subject.dtype)
             owners = {}
             for prefix, module in made.named_modules():
@@ -527,7 +552,7 @@ class TorchModel:
             self.frozen = [name for name, parameter, _ in every if not parameter.requires_grad]
             self.users = made
         elif isinstance(made, dict):
-            self.refuse_halves(subject, list(made.items()))
+            subject.refuse_halves(made.items())
             named = [(name, subject.cast(tensor).detach().clone().requires_grad_()) for name, tensor in made.items()]
             self.frozen = []
             self.users = dict(named)
@@ -537,15 +562,6 @@ class TorchModel:
             raise Refusal("the model has no parameter that requires a gradient; there is nothing to train")
         self.names = [name for name, _ in named]
         self.leaves = [leaf for _, leaf in named]
-
-    @staticmethod
-    def refuse_halves(subject, tensors):
-        halves = [name for name, tensor in tensors if str(getattr(tensor, "dtype", "")) in TorchSubject.HALVES]
-        if halves:
-            raise Refusal(
-                "bf16 or fp16: %s; rounding to so few digits is not differentiable and drowns second derivatives. Give the"
-                " model in float32 or float64" % listed(halves)
-            )
 
     def kind(self, name):
         """Returns the class of the module that a parameter belongs to."""
@@ -605,14 +621,78 @@ class TorchModel:
         return entered()
 
 
-class TorchInspection:
+class Inspection:
+    """Looks for what makes an answer depend on more than the request."""
+
+    def __init__(self, subject, request):
+        self.subject = subject
+        self.request = request
+
+    def same_batches(self):
+        """Batches of one shape, that depend on step and seed alone."""
+        subject, seed = self.subject, self.request["seed"]
+        first = self.digest(subject.batch(0, seed))
+        for step in sorted({1, 2, self.request["steps"] // 2, self.request["steps"] - 1}):
+            if step > 0:
+                subject.batch(step, seed)
+        if self.digest(subject.batch(0, seed)) != first:
+            raise Refusal(
+                "global random state: batch(0, %d) returned other numbers when it was asked again; a batch depends on step"
+                " and seed alone, not on a generator or an iterator that moves on%s" % (seed, self.moving())
+            )
+
+    def moving(self):
+        names = list(self.generators([]))
+        return " (%s?)" % listed(names) if names else ""
+
+    def digest(self, tree):
+        if self.subject.is_tensor(tree):
+            return hashlib.sha256(self.subject.bytes_of(tree)).hexdigest()
+        if isinstance(tree, dict):
+            return [(key, self.digest(value)) for key, value in tree.items()]
+        if isinstance(tree, (tuple, list)):
+            return [self.digest(value) for value in tree]
+        return repr(tree)
+
+    def generators(self, modules):
+        """Returns generators that the file or a module holds, by name."""
+        found = {}
+        holders = [(self.subject.users.name, self.subject.users.module)]
+        holders += [("module " + (name or "of the model"), module) for name, module in modules]
+        for owner, holder in holders:
+            for name, value in vars(holder).items():
+                if self.state(value) is not None:
+                    found["%s of %s" % (name, owner)] = value
+        return found
+
+    def state(self, value):
+        """Returns the state of a random generator as text; None of anything else."""
+        if type(value).__module__.startswith("torch") and type(value).__name__ == "Generator":
+            return repr(value.get_state().tolist())
+        if isinstance(value, random.Random):
+            return repr(value.getstate())
+        if type(value).__module__.startswith("numpy.random") and hasattr(value, "bit_generator"):
+            return repr(value.bit_generator.state)
+        if type(value).__module__.startswith("numpy.random") and hasattr(value, "get_state"):
+            return repr(value.get_state(legacy=False))
+        return None
+
+    def unmoved(self, generators, states):
+        moved = [name for name, generator in generators.items() if self.state(generator) != states[name]]
+        if moved:
+            raise Refusal(
+                "global random state: %s moves on while loss() is evaluated, so no step can be repeated; make a generator"
+                " from step and seed, or use the global one of torch, which is seeded before every call" % listed(moved)
+            )
+
+
+class TorchInspection(Inspection):
     """Runs loss, gradient and final loss under watch, to name what makes derivatives wrong or different."""
 
     FUSED = ("flash_attention", "efficient_attention", "flash_attn", "fused_attention", "cudnn_attention")
 
     def __init__(self, subject, request):
-        self.subject = subject
-        self.request = request
+        super().__init__(subject, request)
         self.torch = subject.torch
 
     def run(self):
@@ -621,7 +701,7 @@ class TorchInspection:
         self.same_batches()
         weights = [leaf.detach().clone() for leaf in model.leaves]
         buffers = [(name, buffer.clone()) for name, buffer in model.buffers()]
-        generators = self.generators(model)
+        generators = self.generators(model.users.named_modules() if model.is_module else [])
         states = {name: self.state(generator) for name, generator in generators.items()}
         with self.watch():
             loss = subject.loss(model, extras, request)
@@ -665,66 +745,6 @@ class TorchInspection:
             if node.name().rpartition("::")[2] in ("Error", "NotImplemented"):
                 raise self.subject.no_second("trying to differentiate twice what can be differentiated once")
 
-    def same_batches(self):
-        """Batches of one shape, that depend on step and seed alone."""
-        subject, seed = self.subject, self.request["seed"]
-        first = self.digest(subject.batch(0, seed))
-        for step in sorted({1, 2, self.request["steps"] // 2, self.request["steps"] - 1}):
-            if step > 0:
-                subject.batch(step, seed)
-        if self.digest(subject.batch(0, seed)) != first:
-            raise Refusal(
-                "global random state: batch(0, %d) returned other numbers when it was asked again; a batch depends on step"
-                " and seed alone, not on a generator or an iterator that moves on%s" % (seed, self.moving())
-            )
-
-    def moving(self):
-        names = list(self.generators(None))
-        return " (%s?)" % listed(names) if names else ""
-
-    def digest(self, tree):
-        import hashlib
-
-        if isinstance(tree, self.torch.Tensor):
-            return hashlib.sha256(tree.detach().cpu().contiguous().numpy().tobytes()).hexdigest()
-        if isinstance(tree, dict):
-            return [(key, self.digest(value)) for key, value in tree.items()]
-        if isinstance(tree, (tuple, list)):
-            return [self.digest(value) for value in tree]
-        return repr(tree)
-
-    def generators(self, model):
-        """Returns generators that the file or a module holds, by name."""
-        found = {}
-        holders = [(self.subject.users.name, vars(self.subject.users.module))]
-        if model is not None and model.is_module:
-            holders += [("module " + (name or "of the model"), vars(module)) for name, module in model.users.named_modules()]
-        for owner, attributes in holders:
-            for name, value in attributes.items():
-                if self.state(value) is not None:
-                    found["%s of %s" % (name, owner)] = value
-        return found
-
-    def state(self, value):
-        """Returns the state of a random generator as text; None of anything else."""
-        if isinstance(value, self.torch.Generator):
-            return repr(value.get_state().tolist())
-        if isinstance(value, random.Random):
-            return repr(value.getstate())
-        if type(value).__module__.startswith("numpy.random") and hasattr(value, "bit_generator"):
-            return repr(value.bit_generator.state)
-        if type(value).__module__.startswith("numpy.random") and hasattr(value, "get_state"):
-            return repr(value.get_state(legacy=False))
-        return None
-
-    def unmoved(self, generators, states):
-        moved = [name for name, generator in generators.items() if self.state(generator) != states[name]]
-        if moved:
-            raise Refusal(
-                "global random state: %s moves on while loss() is evaluated, so no step can be repeated; make a generator"
-                " from step and seed, or use the global one of torch, which is seeded before every call" % listed(moved)
-            )
-
     def untouched(self, who, model, before):
         for name, leaf, old in zip(model.names, model.leaves, before):
             if not self.torch.equal(leaf.detach(), old) and not bool(self.torch.isnan(old).any()):
@@ -757,7 +777,7 @@ class TorchInspection:
             import contextlib
 
             return contextlib.nullcontext()
-        fused, halves = self.FUSED, TorchSubject.HALVES
+        fused, named = self.FUSED, self.subject.dtype_name
 
         class Watch(TorchDispatchMode):
             def __torch_dispatch__(self, function, types, args=(), kwargs=None):
@@ -766,14 +786,169 @@ class TorchInspection:
                     raise Refusal("fused attention: %s has no second derivative; use the plain formula or kernel" % name)
                 result = function(*args, **(kwargs or {}))
                 for value in tree_flatten(result)[0]:
-                    if str(getattr(value, "dtype", "")) in halves:
+                    if named(value) in HALVES:
                         raise Refusal(
                             "bf16 or fp16: %s computes in %s (autocast?); rounding to so few digits drowns second"
-                            " derivatives. Compute in float32 or float64" % (name, str(value.dtype)[6:])
+                            " derivatives. Compute in float32 or float64" % (name, named(value))
                         )
                 return result
 
         return Watch()
+
+
+class JaxSubject(Subject):
+    """A function of a tree of arrays: `parameters(seed)` or `make(width)` gives the tree, losses take it as their model.
+
+    Nothing is compiled here: a file may have `jax.jit` on functions of its own.
+    """
+
+    def __init__(self, request):
+        os.environ["JAX_PLATFORMS"] = request["device"]
+        flags = ["--xla_cpu_multi_thread_eigen=false"] if request["threads"] == 1 else []
+        flags += ["--xla_gpu_deterministic_ops=true"] if request["device"] != "cpu" else []
+        os.environ["XLA_FLAGS"] = " ".join([os.environ.get("XLA_FLAGS", "")] + flags).strip()
+        self.jax = jax = framework("jax")
+        self.framework = "JAX " + jax.__version__
+        jax.config.update("jax_enable_x64", request["precision"] == "float64")
+        jax.config.update("jax_default_matmul_precision", "highest")
+        import jax.numpy
+        import numpy
+
+        self.numpy, self.jnp = numpy, jax.numpy
+        self.dtype = getattr(numpy, request["precision"])
+        self.forward = request["second"] == "forward-over-reverse"
+        self.seed_all(0)
+        super().__init__(request)
+
+    def seed_framework(self, seed):
+        """Draws only from keys, which are the user's."""
+
+    def is_tensor(self, value):
+        return hasattr(value, "dtype") and hasattr(value, "shape")
+
+    def dtype_name(self, array):
+        return str(self.numpy.asarray(array).dtype)
+
+    def cast_tensor(self, array):
+        is_real = self.numpy.issubdtype(self.numpy.asarray(array).dtype, self.numpy.floating)
+        return self.jnp.asarray(array, self.dtype) if is_real else self.jnp.asarray(array)
+
+    def bytes_of(self, array):
+        return self.numpy.asarray(array).tobytes()
+
+    def model(self, width, seed, fresh=False):
+        """Returns the tree of a width and a seed: names, leaves and how to put leaves together."""
+        self.seed_all(mixed(seed, 0, 0))
+        made = self.users.made(seed, width)
+        found, tree = self.jax.tree_util.tree_flatten_with_path(made)
+        named = [(".".join(self.word(key) for key in path), leaf) for path, leaf in found]
+        strange = [name for name, leaf in named if not self.is_tensor(leaf)]
+        if strange or not named:
+            raise Refusal(
+                "%s must give a tree (dicts and lists) of arrays%s" % (self.users.maker, ", not " + listed(strange) if strange else "")
+            )
+        self.refuse_halves(named)
+        return [name for name, _ in named], [self.cast_tensor(leaf) for _, leaf in named], tree
+
+    @staticmethod
+    def word(key):
+        """Returns a step of a path as a word: the key of a dict, the place in a list or the name of a field."""
+        for kind in ("key", "idx", "name"):
+            if hasattr(key, kind):
+                return str(getattr(key, kind))
+        return str(key)
+
+    def groups(self, model):
+        return [{"name": name, "shape": list(leaf.shape), "module": ""} for name, leaf in zip(*model[:2])]
+
+    def frozen(self, model):
+        return []
+
+    def values(self, model):
+        return model[1]
+
+    def view(self, memory, offset, shape):
+        count = 1
+        for size in shape:
+            count *= size
+        return self.numpy.frombuffer(memory, self.dtype, count, offset).reshape(shape)
+
+    def write(self, kind, arrays):
+        for place, array in zip(self.area[kind], arrays):
+            place[...] = self.numpy.asarray(array)
+
+    def read(self, kind):
+        """Returns copies of what lies in the shared memory, which the program writes again."""
+        return [self.jnp.asarray(place.copy()) for place in self.area[kind]]
+
+    def loss(self, request):
+        """Returns the loss of a step, as a function of leaves and of the arrays that enter it."""
+        _, _, tree = self.model(request["width"], request["seed"])
+        batch = self.batch(request["step"], request["seed"])
+        seed = mixed(request["seed"], request["step"], 2)
+
+        def loss(leaves, extras):
+            self.seed_all(seed)
+            parameters = self.jax.tree_util.tree_unflatten(tree, leaves)
+            return self.scalar(self.users.get("loss")(parameters, batch, **dict(zip(self.users.extras(), extras))), "loss()")
+
+        return loss
+
+    def scalar(self, loss, who):
+        shape = getattr(loss, "shape", None)
+        if shape is None or any(size != 1 for size in shape):
+            shown = type(loss).__name__ if shape is None else "an array of shape %s" % list(shape)
+            raise Refusal("%s must return one real number as an array, not %s; take its mean()?" % (who, shown))
+        return self.jnp.reshape(loss, ())
+
+    def gradient(self, request, keep):
+        loss, weights, extras = self.loss(request), self.read("weights"), self.read("extras")
+        value, gradient = self.jax.value_and_grad(loss)(weights, extras)
+        return float(value), gradient, (loss, weights, extras) if keep else None
+
+    def product(self, kept, request):
+        """The gradient's change along a direction; that of the arrays' gradient is the mixed derivative."""
+        loss, weights, extras = kept
+        direction = self.read("direction")
+        gradient = self.jax.grad(loss, argnums=(0, 1))
+        if self.forward:
+            return self.jax.jvp(lambda moved: gradient(moved, extras), (weights,), (direction,))[1]
+
+        def slope(moved, arrays):
+            return sum(self.jnp.vdot(one, along) for one, along in zip(gradient(moved, arrays)[0], direction))
+
+        return self.jax.grad(slope, argnums=(0, 1))(weights, extras)
+
+    def final(self, request):
+        _, _, tree = self.model(request["width"], request["seed"])
+        who = "final_loss()" if request["part"] == "validation" else "test_loss()"
+
+        def judged(leaves):
+            self.seed_all(mixed(0, 0, 3))
+            return self.users.judge(request["part"])(self.jax.tree_util.tree_unflatten(tree, leaves))
+
+        def loss(leaves):
+            result = judged(leaves)
+            return self.scalar(result[0] if isinstance(result, (tuple, list)) else result, who)
+
+        weights = self.read("weights")
+        if request["gradient"]:
+            value, gradient = self.jax.value_and_grad(loss)(weights)
+            return float(value), (-1, 1), gradient
+        value, counts = self.read_counts(judged(weights))
+        return float(value), counts, None
+
+    def do_inspect(self, request):
+        """Looks for what makes answers differ; derivatives are the framework's."""
+        inspection = Inspection(self, request)
+        inspection.same_batches()
+        generators = inspection.generators([])
+        states = {name: inspection.state(generator) for name, generator in generators.items()}
+        self.gradient(request, False)
+        inspection.unmoved(generators, states)
+        for part in self.users.parts():
+            self.final(dict(request, part=part, gradient=part == "validation"))
+        return {}
 
 
 def opened(request):
