@@ -218,13 +218,14 @@ class Subject:
         self.kept = None
 
     def about(self):
+        self.starts = [self.extra(name) for name in self.users.extras()]
         return {
             "python": platform.python_version(),
             "framework": self.framework,
             "hasWidth": self.users.has_width(),
             "width": self.users.own_width() or 0,
             "parts": self.users.parts(),
-            "extras": [self.extra(name) for name in self.users.extras()],
+            "extras": self.starts,
         }
 
     def extra(self, name):
@@ -241,9 +242,9 @@ class Subject:
                     "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
                     % self.users.name
                 )
-            return {"name": name, "rows": count, "cols": 1, "start": [1.0] * count}
-        rows, numbers = start.shape[0], start.reshape(-1).tolist()
-        return {"name": name, "rows": rows, "cols": len(numbers) // rows, "start": numbers}
+            return {"name": name, "rows": count, "cols": 1, "shape": [count], "start": [1.0] * count}
+        shape, numbers = list(start.shape), start.reshape(-1).tolist()
+        return {"name": name, "rows": shape[0], "cols": len(numbers) // shape[0], "shape": shape, "start": numbers}
 
     def do_describe(self, request):
         """Returns the tensors, the shapes of a batch and the arrays that enter the loss."""
@@ -379,6 +380,7 @@ class TorchSubject(Subject):
                 getattr(torch.backends.cuda, switch)(False)  # they have no second derivative
         self.forward = request["second"] == "forward-over-reverse"
         self.models = {}
+        self.graphs = {}  # by width, whether every gradient keeps its graph
         self.custom = []  # autograd functions in its losses that are not the framework's
         self.seed_all(0)
         super().__init__(request)
@@ -432,14 +434,15 @@ class TorchSubject(Subject):
             if tensor is None:
                 place.zero_()
             else:
-                place.copy_(tensor.detach())
+                place.copy_(tensor.detach().reshape(place.shape))
 
     def ready(self, request, train):
         """Returns the model with the weights of the shared memory, and the arrays that enter its loss."""
         model = self.model(request["width"], request["seed"])
         model.take(self.area["weights"])
         model.mode(train)
-        extras = [place.to(self.device).requires_grad_() for place in self.area["extras"]]
+        places = zip(self.area["extras"], self.starts)
+        extras = [place.reshape(one["shape"]).to(self.device).detach().requires_grad_() for place, one in places]
         return model, extras
 
     def loss(self, model, extras, request):
@@ -459,13 +462,28 @@ class TorchSubject(Subject):
         return loss.reshape(())
 
     def gradient(self, request, keep):
+        keep_graph = not self.forward and (keep or self.graph_matters(request["width"]))
         model, extras = self.ready(request, True)
         versions = [leaf._version for leaf in model.leaves]
         loss = self.loss(model, extras, request)
-        keep_graph = keep and not self.forward
         gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=keep_graph, allow_unused=True)
         model.require_untouched(versions)
         return float(loss.detach()), gradient, (model, extras, gradient, dict(request)) if keep else None
+
+    def graph_matters(self, width):
+        """Returns whether a gradient has other bits where its graph is kept: GroupNorm has two formulas for it."""
+        if width not in self.graphs:
+            self.seed_all(mixed(0, 0, 0))
+            made = TorchModel(self, self.users.made(0, width))
+            made.mode(True)
+            extras = [self.torch.tensor(one["start"], device=self.device).reshape(one["shape"]) for one in self.starts]
+            loss = self.loss(made, extras, {"step": 0, "seed": 0})
+            plain, kept = [
+                self.torch.autograd.grad(loss, made.leaves, retain_graph=True, create_graph=graph, allow_unused=True)
+                for graph in (False, True)
+            ]
+            self.graphs[width] = any(a is not None and not self.torch.equal(a, b) for a, b in zip(plain, kept))
+        return self.graphs[width]
 
     def product(self, kept, request):
         if self.forward:
@@ -875,7 +893,7 @@ class JaxSubject(Subject):
 
     def write(self, kind, arrays):
         for place, array in zip(self.area[kind], arrays):
-            place[...] = self.numpy.asarray(array)
+            place[...] = self.numpy.asarray(array).reshape(place.shape)
 
     def read(self, kind):
         """Returns copies of what lies in the shared memory, which the program writes again."""
@@ -902,7 +920,8 @@ class JaxSubject(Subject):
         return self.jnp.reshape(loss, ())
 
     def gradient(self, request, keep):
-        loss, weights, extras = self.loss(request), self.read("weights"), self.read("extras")
+        loss, weights = self.loss(request), self.read("weights")
+        extras = [array.reshape(one["shape"]) for array, one in zip(self.read("extras"), self.starts)]
         value, gradient = self.jax.value_and_grad(loss)(weights, extras)
         return float(value), gradient, (loss, weights, extras) if keep else None
 

@@ -110,10 +110,10 @@ final class PythonRefusalsTest {
                 @staticmethod
                 def backward(ctx, g):
                     x, = ctx.saved_tensors
-                    return 4 * x ** 2 * g
+                    return 3.01 * x ** 2 * g
             def loss(model, batch): return Cube.apply(model(batch) + 1).mean()
             """,
-            "gradient and differences of the loss differ by 0.",
+            "gradient and differences of the loss differ by 0.003",
             "that of the custom autograd function Cube"),
         spoilt(
             "a second derivative that is lost on the way",

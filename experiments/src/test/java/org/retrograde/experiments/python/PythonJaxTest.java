@@ -53,7 +53,9 @@ final class PythonJaxTest {
           def model(p, x): return jnp.tanh(x @ p["hidden"]["0"] + p["hidden"]["1"]) @ p["readout"]
           @jax.jit
           def each(p, x, y): return -(jax.nn.log_softmax(model(p, x)) * y).sum(1)
-          def loss(p, batch, example_weights): return jnp.mean(example_weights[batch[2]] * each(p, batch[0], batch[1]))
+          def loss(p, batch, example_weights):
+              assert tuple(example_weights.shape) == (48,)
+              return jnp.mean(example_weights[batch[2]] * each(p, batch[0], batch[1]))
           def final_loss(p):
               x, y = jnp.asarray(X[48:]), jnp.asarray(Y[48:])
               return jnp.mean(each(p, x, y)), (model(p, x).argmax(1) != y.argmax(1)).sum(), 12
@@ -71,7 +73,9 @@ final class PythonJaxTest {
               }
           def model(p, x): return torch.tanh(x @ p["hidden.0"] + p["hidden.1"]) @ p["readout"]
           def each(p, x, y): return -(torch.log_softmax(model(p, x), -1) * y).sum(1)
-          def loss(p, batch, example_weights): return (example_weights[batch[2]] * each(p, batch[0], batch[1])).mean()
+          def loss(p, batch, example_weights):
+              assert tuple(example_weights.shape) == (48,)
+              return (example_weights[batch[2]] * each(p, batch[0], batch[1])).mean()
           def final_loss(p):
               x, y = torch.tensor(X[48:]), torch.tensor(Y[48:])
               return each(p, x, y).mean(), (model(p, x).argmax(1) != y.argmax(1)).sum(), 12
