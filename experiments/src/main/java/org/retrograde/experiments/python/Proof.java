@@ -99,9 +99,9 @@ final class Proof {
     for (int i = 0; i < first.size(); i++) {
       if (!Arrays.equals(first.get(i), second.get(i))) {
         throw refusal(
-            "it is not deterministic: the %s of the same step and weights had other bits %s; look for"
-                + " global random state, for what one call leaves for the next, and for operations"
-                + " that add in any order",
+            "it is not deterministic: the %s of the same step and weights had other bits %s; look"
+                + " for global random state, for what one call leaves for the next, and for"
+                + " operations that add in any order",
             names[i], when);
       }
     }
@@ -153,7 +153,9 @@ final class Proof {
       return new Point(width, seed, step, where, extras);
     }
 
-    /** Returns the numbers of what a run asks for, as often as it takes for one to disturb another. */
+    /**
+     * Returns the numbers of what a run asks for, as often as it takes for one to disturb another.
+     */
     private List<double[]> answers(Workers asked, boolean backwards) {
       return asked.ask(
           session -> {
@@ -238,8 +240,8 @@ final class Proof {
     private void requireSmall(String what, double difference, double most) {
       if (!(difference <= most)) {
         throw refusal(
-            "%s differ by %.2g of their size, where %.0e would do: a derivative is wrong (%s, detach(),"
-                + " a rounding that has no derivative?)",
+            "%s differ by %.2g of their size, where %.0e would do: a derivative is wrong (%s,"
+                + " detach(), a rounding that has no derivative?)",
             what, difference, most, suspects());
       }
     }

@@ -77,8 +77,7 @@ final class PythonModel implements LoadedProblem {
         .forEach(
             file -> {
               try {
-                hashes.put(
-                    String.valueOf(file.getFileName()), Sha256.of(Files.readAllBytes(file)));
+                hashes.put(String.valueOf(file.getFileName()), Sha256.of(Files.readAllBytes(file)));
               } catch (IOException e) {
                 throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
               }
@@ -124,7 +123,8 @@ final class PythonModel implements LoadedProblem {
     int width = settings.width() > 0 ? settings.width() : about.width();
     if (width == 0) {
       throw new DataException(
-          "%s: its make(width) has no default; say problem.python.width".formatted(settings.file()));
+          "%s: its make(width) has no default; say problem.python.width"
+              .formatted(settings.file()));
     }
     return width;
   }
@@ -148,7 +148,12 @@ final class PythonModel implements LoadedProblem {
   /** Makes the objective of a run. */
   PythonObjective objective(Device device, int width, long seed) {
     return new PythonObjective(
-        workers(device.precision()), device, width, seed, tensors(width).groups(roles()), about.extras());
+        workers(device.precision()),
+        device,
+        width,
+        seed,
+        tensors(width).groups(roles()),
+        about.extras());
   }
 
   @Override

@@ -47,9 +47,7 @@ record PythonProblem(PythonModel model, ExperimentConfig config, Device device)
   public String description() {
     return "%s %s on Python %s"
         .formatted(
-            TrainingProblem.super.description(),
-            model.about().framework(),
-            model.about().python());
+            TrainingProblem.super.description(), model.about().framework(), model.about().python());
   }
 
   @Override
@@ -89,8 +87,7 @@ record PythonProblem(PythonModel model, ExperimentConfig config, Device device)
         owners.add(owner);
       }
       places.add(
-          new GroupPlace(
-              tensor.name(), owners.indexOf(owner), roles.of(tensor).role().isWeight()));
+          new GroupPlace(tensor.name(), owners.indexOf(owner), roles.of(tensor).role().isWeight()));
     }
     return places;
   }

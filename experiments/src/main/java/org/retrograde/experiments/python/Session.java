@@ -109,7 +109,11 @@ final class Session implements AutoCloseable {
    * @param adjoints overwritten
    */
   void product(
-      Point point, Object token, List<Tensor> direction, List<Tensor> product, List<Tensor> adjoints)
+      Point point,
+      Object token,
+      List<Tensor> direction,
+      List<Tensor> product,
+      List<Tensor> adjoints)
       throws ConnectionLostException {
     SharedMemory shared = attached(point.width(), point.seed());
     if (kept != token) {
@@ -141,10 +145,7 @@ final class Session implements AutoCloseable {
   String inspect(Point point, int steps, List<Tensor> direction) throws ConnectionLostException {
     lay(point);
     attached(point.width(), point.seed()).write(Area.DIRECTION, direction);
-    return connection
-        .call(request("inspect", point).put("steps", steps))
-        .path("custom")
-        .asText();
+    return connection.call(request("inspect", point).put("steps", steps)).path("custom").asText();
   }
 
   private void lay(Point point) throws ConnectionLostException {

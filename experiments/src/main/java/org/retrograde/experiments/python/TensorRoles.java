@@ -26,7 +26,10 @@ final class TensorRoles {
   TensorRoles(ModelTensors tensors, Map<String, TensorRole> given) {
     Optional<String> readout = readout(tensors.tensors());
     for (Named tensor : tensors.tensors()) {
-      roles.put(tensor.name(), given.getOrDefault(tensor.name(), guess(tensor, readout.orElse(""), first(tensors.tensors()))));
+      roles.put(
+          tensor.name(),
+          given.getOrDefault(
+              tensor.name(), guess(tensor, readout.orElse(""), first(tensors.tensors()))));
     }
     for (String name : given.keySet()) {
       if (!roles.containsKey(name)) {
@@ -66,7 +69,9 @@ final class TensorRoles {
 
   private static boolean isEmbedding(Named tensor) {
     String name = tensor.name().toLowerCase(Locale.ROOT);
-    return tensor.module().contains("Embedding") || name.contains("embed") || name.matches("(.*\\.)?(wte|wpe)\\b.*");
+    return tensor.module().contains("Embedding")
+        || name.contains("embed")
+        || name.matches("(.*\\.)?(wte|wpe)\\b.*");
   }
 
   private static boolean isNorm(Named tensor) {

@@ -32,7 +32,9 @@ final class PythonProcessesTest {
     PythonFixture.assumeTorch();
   }
 
-  /** The model writes the numbers of its processes, and sleeps in its 90th step where it is asked. */
+  /**
+   * The model writes the numbers of its processes, and sleeps in its 90th step where it is asked.
+   */
   private Path config(int steps) throws IOException {
     Files.writeString(
         folder.resolve("model.py"),
@@ -102,7 +104,9 @@ final class PythonProcessesTest {
     assertThat(isAlive(pid)).as("worker %d", pid).isFalse();
   }
 
-  /** Other programs come and go; what was there before and what they hold for a moment is theirs. */
+  /**
+   * Other programs come and go; what was there before and what they hold for a moment is theirs.
+   */
   private static void requireNothingShared(Set<String> before) throws InterruptedException {
     Set<String> left = new HashSet<>(shared());
     left.removeAll(before);

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.retrograde.experiments.python.PythonFixture;
 
 /**
- * A model in Python whose derivatives are not exact, or whose file is wrong, is refused at the start
- * by one message that names the cause.
+ * A model in Python whose derivatives are not exact, or whose file is wrong, is refused at the
+ * start by one message that names the cause.
  */
 final class PythonRefusalsTest {
 
@@ -172,7 +172,8 @@ final class PythonRefusalsTest {
         spoilt(
             "BatchNorm that counts",
             "def make(): return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 1))",
-            "BatchNorm running statistics: BatchNorm1d 1 changes its running_mean with every call of loss()",
+            "BatchNorm running statistics: BatchNorm1d 1 changes its running_mean with every call"
+                + " of loss()",
             "track_running_stats=False, or use GroupNorm or LayerNorm"),
         spoilt(
             "another buffer that counts",
@@ -190,7 +191,8 @@ final class PythonRefusalsTest {
         spoilt(
             "a last batch that is smaller",
             "def batch(step, seed): return X[: 8 - step // 3]",
-            "changing batch shapes: batch(3, ...) returned float32[7, 3], an earlier one float32[8, 3]",
+            "changing batch shapes: batch(3, ...) returned float32[7, 3], an earlier one float32[8,"
+                + " 3]",
             "drop or pad what is left over"),
         spoilt(
             "parameters that are edited without a gradient",
@@ -222,7 +224,8 @@ final class PythonRefusalsTest {
             calls = itertools.count()
             def loss(model, batch): return (model(batch) ** 2).mean() * (1 + next(calls) / 1024)
             """,
-            "it is not deterministic: the loss and gradient of the same step and weights had other bits",
+            "it is not deterministic: the loss and gradient of the same step and weights had other"
+                + " bits",
             "look for global random state"));
   }
 
@@ -231,7 +234,8 @@ final class PythonRefusalsTest {
         spoilt(
             "a loss of many numbers",
             "def loss(model, batch): return model(batch) ** 2",
-            "loss() must return one real number as a tensor, not a tensor of shape [8, 1]; take its mean()?"),
+            "loss() must return one real number as a tensor, not a tensor of shape [8, 1]; take its"
+                + " mean()?"),
         spoilt(
             "a loss that is no tensor",
             "def loss(model, batch): return (model(batch) ** 2).mean().item()",
@@ -239,15 +243,18 @@ final class PythonRefusalsTest {
         spoilt(
             "a detached loss",
             "def final_loss(model): return (model(X) ** 2).mean().detach()",
-            "final_loss() returned a number that does not depend on the parameters (no_grad(), detach()"),
+            "final_loss() returned a number that does not depend on the parameters (no_grad(),"
+                + " detach()"),
         spoilt(
             "no final loss",
             "del final_loss",
-            "model.py defines no function final_loss; it needs batch(step, seed), loss(model, batch) and"),
+            "model.py defines no function final_loss; it needs batch(step, seed), loss(model,"
+                + " batch) and"),
         spoilt(
             "no model",
             "del make",
-            "model.py defines no make(width), make() or model that gives the module, and no parameters(seed)"),
+            "model.py defines no make(width), make() or model that gives the module, and no"
+                + " parameters(seed)"),
         spoilt(
             "a model of nothing",
             "def make(): return nn.Tanh()",
@@ -261,7 +268,8 @@ final class PythonRefusalsTest {
         spoilt(
             "a module that is not installed",
             "import retrograde_is_not_installed",
-            "it imports retrograde_is_not_installed, which is not installed for /usr/bin/python3 (run.python)"),
+            "it imports retrograde_is_not_installed, which is not installed for /usr/bin/python3"
+                + " (run.python)"),
         spoilt(
             "an exception in a layer",
             "def make(): return nn.Sequential(nn.Linear(3, 4), nn.Linear(5, 1))",
@@ -297,8 +305,7 @@ final class PythonRefusalsTest {
     requireRefused(messages, TORCH, "");
   }
 
-  private void requireRefused(List<String> messages, String run, String files)
-      throws IOException {
+  private void requireRefused(List<String> messages, String run, String files) throws IOException {
     Invocation result = run(run, files);
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(result.err())
@@ -331,7 +338,11 @@ final class PythonRefusalsTest {
   void aCallThatTakesTooLongIsEnded() throws IOException {
     Files.writeString(
         folder.resolve("model.py"),
-        SOUND + "import time\ndef final_loss(model): time.sleep(1000)\n");
+        SOUND
+            + """
+            import time
+            def final_loss(model): time.sleep(1000)
+            """);
     requireRefused(
         List.of("took longer than run.python-limit, 3 seconds, and was ended; raise it if"),
         TORCH + ", python-limit: 3",
@@ -347,7 +358,8 @@ final class PythonRefusalsTest {
         .contains("run.python: /no/python3 cannot be started", "name the interpreter that has");
     Path bare =
         Files.writeString(
-            folder.resolve("bare"), "#!/bin/sh\nexec %s -S \"$@\"\n".formatted(PythonFixture.PYTHON));
+            folder.resolve("bare"),
+            "#!/bin/sh\nexec %s -S \"$@\"\n".formatted(PythonFixture.PYTHON));
     assertThat(bare.toFile().setExecutable(true)).isTrue();
     requireRefused(
         List.of("has no module torch; name the interpreter that has it under run.python"),
@@ -359,7 +371,12 @@ final class PythonRefusalsTest {
   void aNeighbourIsFoundOnlyIfItIsNamed() throws IOException {
     Files.writeString(
         folder.resolve("model.py"),
-        SOUND + "import helper\nfrom nets.block import width\nassert helper.WIDTH == width\n");
+        SOUND
+            + """
+            import helper
+            from nets.block import width
+            assert helper.WIDTH == width
+            """);
     Files.writeString(folder.resolve("helper.py"), "WIDTH = 4\n");
     Path nets = Files.createDirectory(folder.resolve("nets"));
     Files.writeString(nets.resolve("__init__.py"), "");

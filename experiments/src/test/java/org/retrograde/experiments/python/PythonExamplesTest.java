@@ -21,7 +21,9 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.optimizer.Coefficient;
 
-/** The examples, whose models know nothing of this program, train, return and are differentiated. */
+/**
+ * The examples, whose models know nothing of this program, train, return and are differentiated.
+ */
 final class PythonExamplesTest {
 
   private static final Path EXAMPLES = Path.of("..", "examples", "python");

@@ -27,8 +27,7 @@ public final class PythonFixture {
   public static void assumeTorch() throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(Path.of(PYTHON)), "there is no " + PYTHON);
     Process process = new ProcessBuilder(PYTHON, "-c", "import torch").start();
-    assumeTrue(
-        process.waitFor() == 0, PYTHON + " has no PyTorch; Debian has it in python3-torch");
+    assumeTrue(process.waitFor() == 0, PYTHON + " has no PyTorch; Debian has it in python3-torch");
   }
 
   /** Copies a model from beside this class. */

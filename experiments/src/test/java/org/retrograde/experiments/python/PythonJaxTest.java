@@ -26,8 +26,9 @@ import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 
 /**
- * A model in JAX is differentiated as the same one in PyTorch. JAX itself is not needed: a stub of a
- * few of its functions, {@code jax.py}, stands in for it, so that this shows the worker's part alone.
+ * A model in JAX is differentiated as the same one in PyTorch. JAX itself is not needed: a stub of
+ * a few of its functions, {@code jax.py}, stands in for it, so that this shows the worker's part
+ * alone.
  */
 final class PythonJaxTest {
 
@@ -113,8 +114,7 @@ final class PythonJaxTest {
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       TrainingProblem problem = ProblemType.open(config, device);
       TrainingRun run =
-          problem.runTuned(
-              Hyperparameters.settings(problem, problem.config().startingArm()), 3);
+          problem.runTuned(Hyperparameters.settings(problem, problem.config().startingArm()), 3);
       assertThat(run.reverse().exact()).isTrue();
       return Strategy.REPLAY.differentiate(run);
     }
@@ -123,8 +123,7 @@ final class PythonJaxTest {
   @ParameterizedTest
   @EnumSource
   void hypergradientsAreThoseOfTheSameModelInTorch(SecondOrder way) throws IOException {
-    Hypergradient torch =
-        hypergradient(config("in_torch.py", TORCH, SecondOrder.DOUBLE_BACKWARD));
+    Hypergradient torch = hypergradient(config("in_torch.py", TORCH, SecondOrder.DOUBLE_BACKWARD));
     Hypergradient jax = hypergradient(config("in_jax.py", JAX, way));
     PythonFixture.requireClose(torch, jax);
   }
@@ -135,8 +134,14 @@ final class PythonJaxTest {
         new String[][] {
           {"def parameters(seed): return {'a': jnp.asarray([1.0]).half()}", "bf16 or fp16: a; "},
           {"def parameters(seed): return {'a': 'b'}", "a tree (dicts and lists) of arrays, not a"},
-          {"def batch(step, seed): return drawn.randn(12, 5), Y[:12], numpy.arange(12)", "global random state: "},
-          {"def final_loss(p): return each(p, jnp.asarray(X), jnp.asarray(Y))", "one real number as an array, not an array of shape [60]"},
+          {
+            "def batch(step, seed): return drawn.randn(12, 5), Y[:12], numpy.arange(12)",
+            "global random state: "
+          },
+          {
+            "def final_loss(p): return each(p, jnp.asarray(X), jnp.asarray(Y))",
+            "one real number as an array, not an array of shape [60]"
+          },
         }) {
       ExperimentConfig config =
           config("in_jax.py", JAX + spoilt[0], SecondOrder.FORWARD_OVER_REVERSE);
@@ -152,6 +157,7 @@ final class PythonJaxTest {
     Files.delete(folder.resolve("stub/jax.py"));
     assertThatThrownBy(() -> hypergradient(config))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("has no module jax; name the interpreter that has it under run.python");
+        .hasMessageContaining(
+            "has no module jax; name the interpreter that has it under run.python");
   }
 }

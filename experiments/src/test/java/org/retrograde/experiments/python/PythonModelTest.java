@@ -94,8 +94,7 @@ final class PythonModelTest {
   void aWorkerThatEndsAgainAndAgainIsAnErrorThatSaysHow() throws IOException {
     ExperimentConfig config = config("small.py", 20);
     Path model = folder.resolve("small.py");
-    Files.writeString(
-        model, Files.readString(model).replace("        os.remove(marker)\n", ""));
+    Files.writeString(model, Files.readString(model).replace("        os.remove(marker)\n", ""));
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       TrainingRun run = run(ProblemType.open(config, device), 3);
       Files.writeString(folder.resolve("kill-9"), "");
@@ -159,8 +158,7 @@ final class PythonModelTest {
   private static ObjectNode rows(LabeledData data) {
     ObjectNode rows = MAPPER.createObjectNode();
     float[] inputs = data.inputs(); // as doubles: the shortest text of a float is another double
-    rows.putPOJO(
-        "inputs", IntStream.range(0, inputs.length).mapToDouble(i -> inputs[i]).toArray());
+    rows.putPOJO("inputs", IntStream.range(0, inputs.length).mapToDouble(i -> inputs[i]).toArray());
     rows.putPOJO("labels", data.labels());
     return rows;
   }
@@ -194,7 +192,9 @@ final class PythonModelTest {
       List<BlockError> errors =
           new DerivativeCheck(differences, weighted, exact.derivative())
               .sampled(new Well19937c(5), 4);
-      assertThat(errors).isNotEmpty().allSatisfy(error -> assertThat(error.error()).as(error.block()).isLessThan(1e-6));
+      assertThat(errors)
+          .isNotEmpty()
+          .allSatisfy(error -> assertThat(error.error()).as(error.block()).isLessThan(1e-6));
       for (Strategy strategy : Strategy.values()) {
         assertThat(strategy.differentiate(full).derivative())
             .as(strategy.word())
