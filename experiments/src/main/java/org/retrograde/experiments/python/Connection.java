@@ -120,7 +120,7 @@ final class Connection implements AutoCloseable {
     } catch (IOException e) {
       throw lost();
     }
-    JsonNode answer = await(request.path("call").asText());
+    JsonNode answer = await(described(request));
     if (answer.has("refused")) {
       throw new DataException(settings.file() + ": " + answer.get("refused").asText());
     }
@@ -147,14 +147,15 @@ final class Connection implements AutoCloseable {
           "the loss of step %s, seed %s"
               .formatted(request.path("step").asText(), request.path("seed").asText());
       case "final" -> "the loss of part " + request.path("part").asText();
-      default -> "'" + call + "'";
+      case "inspect" -> "a first look at its losses";
+      default -> "making the model";
     };
   }
 
-  private JsonNode await(String call) throws ConnectionLostException {
+  private JsonNode await(String asked) throws ConnectionLostException {
     long deadline = System.nanoTime() + settings.limit().toNanos();
     while (true) {
-      JsonNode answer = next(deadline, call);
+      JsonNode answer = next(deadline, asked);
       if (answer == END) {
         throw lost();
       }
@@ -164,7 +165,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private JsonNode next(long deadline, String call) throws ConnectionLostException {
+  private JsonNode next(long deadline, String asked) throws ConnectionLostException {
     long left = deadline - System.nanoTime();
     @Nullable JsonNode answer;
     try {
@@ -180,8 +181,8 @@ final class Connection implements AutoCloseable {
     close();
     if (System.nanoTime() >= deadline) {
       throw new PythonException(
-          "%s: '%s' took longer than run.python-limit, %d seconds, and was ended; raise it if that is right"
-              .formatted(settings.file(), call, settings.limit().toSeconds()));
+          "%s: %s took longer than run.python-limit, %d seconds, and was ended; raise it if that is right"
+              .formatted(settings.file(), asked, settings.limit().toSeconds()));
     }
     throw new ConnectionLostException(
         "gave no sign of life for %d seconds".formatted(SILENCE.toSeconds()));

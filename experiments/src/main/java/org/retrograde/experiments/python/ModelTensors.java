@@ -81,8 +81,7 @@ record ModelTensors(List<Named> tensors, List<String> frozen, String signature) 
             "parameter %s has more numbers than an array holds; split it".formatted(tensor.name()));
       }
       boolean hidden = tensor.shape().length == 2 && roles.of(tensor) == TensorRole.HIDDEN;
-      groups.add(
-          new ParameterGroup(tensor.name(), tensor.rows(), (int) tensor.cols(), hidden));
+      groups.add(new ParameterGroup(tensor.name(), tensor.rows(), (int) tensor.cols(), hidden));
     }
     return groups;
   }

@@ -98,8 +98,7 @@ final class PythonModel implements LoadedProblem {
         .forEach(
             file -> {
               try {
-                hashes.put(
-                    String.valueOf(file.getFileName()), Sha256.of(Files.readAllBytes(file)));
+                hashes.put(String.valueOf(file.getFileName()), Sha256.of(Files.readAllBytes(file)));
               } catch (IOException e) {
                 throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
               }
@@ -194,7 +193,12 @@ final class PythonModel implements LoadedProblem {
   /** Makes the objective of a run. */
   PythonObjective objective(Device device, int width, long seed) {
     return new PythonObjective(
-        workers(device.precision()), device, width, seed, tensors(width).groups(roles()), about.extras());
+        workers(device.precision()),
+        device,
+        width,
+        seed,
+        tensors(width).groups(roles()),
+        about.extras());
   }
 
   /**

@@ -105,8 +105,7 @@ record PythonProblem(
         owners.add(owner);
       }
       places.add(
-          new GroupPlace(
-              tensor.name(), owners.indexOf(owner), roles.of(tensor).role().isWeight()));
+          new GroupPlace(tensor.name(), owners.indexOf(owner), roles.of(tensor).role().isWeight()));
     }
     return places;
   }

@@ -18,7 +18,6 @@ final class Session implements AutoCloseable {
   private final ModelAbout about;
   private final Map<Integer, ModelTensors> known = new HashMap<>();
   private @Nullable SharedMemory memory;
-  private SecondOrder second;
   private int width;
   private @Nullable Object kept;
 
@@ -30,7 +29,6 @@ final class Session implements AutoCloseable {
   Session(WorkerSettings settings, WorkerLog log, @Nullable String signature)
       throws ConnectionLostException {
     this.settings = settings;
-    this.second = settings.second();
     this.connection = new Connection(settings, log);
     try {
       this.about = ModelAbout.of(connection.call(settings.opening().put("signature", signature)));
@@ -96,17 +94,9 @@ final class Session implements AutoCloseable {
     return loss;
   }
 
-  /** Computes Hessian products in another way from now on. */
-  void use(SecondOrder other) {
-    second = other;
-    forget();
-  }
-
   private double evaluate(Point point, @Nullable Object token) throws ConnectionLostException {
     lay(point);
-    JsonNode answer =
-        connection.call(
-            request("gradient", point).put("keep", token != null).put("second", second.word()));
+    JsonNode answer = connection.call(request("gradient", point).put("keep", token != null));
     kept = token;
     return answer.path("loss").asDouble();
   }
@@ -119,7 +109,11 @@ final class Session implements AutoCloseable {
    * @param adjoints overwritten
    */
   void product(
-      Point point, Object token, List<Tensor> direction, List<Tensor> product, List<Tensor> adjoints)
+      Point point,
+      Object token,
+      List<Tensor> direction,
+      List<Tensor> product,
+      List<Tensor> adjoints)
       throws ConnectionLostException {
     SharedMemory shared = attached(point.width(), point.seed());
     if (kept != token) {
@@ -147,11 +141,18 @@ final class Session implements AutoCloseable {
     return answer;
   }
 
-  /** Looks for what is known to spoil derivatives. */
-  void inspect(Point point, int steps, List<Tensor> direction) throws ConnectionLostException {
+  /** Looks for what is known to spoil derivatives; returns the names of custom functions there. */
+  String inspect(Point point, int steps, List<Tensor> direction) throws ConnectionLostException {
     lay(point);
     attached(point.width(), point.seed()).write(Area.DIRECTION, direction);
-    connection.call(request("inspect", point).put("steps", steps).put("second", second.word()));
+    return connection.call(request("inspect", point).put("steps", steps)).path("custom").asText();
+  }
+
+  /** Computes Hessian products in another way from now on. */
+  void use(SecondOrder other) throws ConnectionLostException {
+    forget();
+    connection.call(
+        JsonNodeFactory.instance.objectNode().put("call", "use").put("second", other.word()));
   }
 
   /** Returns the seconds of the same requests, one after another, without any message. */
@@ -160,7 +161,7 @@ final class Session implements AutoCloseable {
     lay(point);
     attached(point.width(), point.seed()).write(Area.DIRECTION, direction);
     return connection
-        .call(request("loop", point).put("steps", steps).put("keep", back).put("second", second.word()))
+        .call(request("loop", point).put("steps", steps).put("keep", back))
         .path("seconds")
         .asDouble();
   }

@@ -51,7 +51,8 @@ final class SharedMemory implements AutoCloseable {
    */
   SharedMemory(Precision precision, List<int[]> shapes, List<int[]> extras) {
     try {
-      Path folder = Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+      Path folder =
+          Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
       file = Files.createTempFile(folder, "retrograde-", ".tensors");
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -59,8 +60,7 @@ final class SharedMemory implements AutoCloseable {
         long end = 0;
         for (Area area : Area.values()) {
           boolean isExtra = area == Area.EXTRAS || area == Area.ADJOINTS;
-          end =
-              lay(channel, end, area, precision, isExtra ? extras : shapes, areas);
+          end = lay(channel, end, area, precision, isExtra ? extras : shapes, areas);
         }
         message.put("bytes", end);
         if (channel.size() < end) {
@@ -99,9 +99,7 @@ final class SharedMemory implements AutoCloseable {
                 .formatted(bytes));
       }
       buffers.add(
-          channel
-              .map(FileChannel.MapMode.READ_WRITE, at, bytes)
-              .order(ByteOrder.nativeOrder()));
+          channel.map(FileChannel.MapMode.READ_WRITE, at, bytes).order(ByteOrder.nativeOrder()));
       at += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
     places.put(area, buffers);

@@ -40,8 +40,7 @@ final class WorkerLog {
   /** A log that cannot be written must not end what it tells of. */
   private static void append(Path file, String line) {
     try {
-      Files.writeString(
-          file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       // The disk may be full; whoever writes results says so.
     }

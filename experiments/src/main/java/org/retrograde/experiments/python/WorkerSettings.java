@@ -39,6 +39,7 @@ record WorkerSettings(
     request.put("precision", precision.word());
     request.put("threads", threads);
     request.put("device", device);
+    request.put("second", second.word());
     return request;
   }
 

@@ -6,6 +6,7 @@ that both processes map. Every answer is a function of the request and of the we
 matters, so that one that was killed is started again and asked again. What the model prints goes to standard error.
 """
 
+import hashlib
 import importlib.abc
 import importlib.util
 import inspect
@@ -21,7 +22,9 @@ import time
 import traceback
 
 BEAT = 0.5  # seconds between two signs of life
-TRACE_LINES = 8  # that are shown of an exception
+HALVES = ("float16", "bfloat16")
+SHOWN_FRAMES = 3  # of an exception, of the user's code
+SHOWN_LINES = 4  # of an exception's text
 
 
 class Refusal(Exception):
@@ -72,23 +75,49 @@ class Channel:
 class OnlyNamed(importlib.abc.MetaPathFinder):
     """Finds the modules of files that the config names, and no others but what is installed."""
 
-    def __init__(self, files):
-        self.files = {stem(file): file for file in files if file.endswith(".py")}
+    def __init__(self, folder, files):
+        self.files = {}
+        for file in files:
+            if file.endswith(".py"):
+                self.files[stem(file)] = file
+                self.files[self.dotted(os.path.relpath(file, folder))] = file
+
+    @staticmethod
+    def dotted(path):
+        """Returns the name that a file in a folder is imported by."""
+        words = os.path.splitext(path)[0].split(os.sep)
+        return ".".join(words[:-1] if words[-1] == "__init__" else words)
 
     def find_spec(self, name, path=None, target=None):
         file = self.files.get(name)
-        return importlib.util.spec_from_file_location(name, file) if file else None
+        if file is None:
+            return None
+        is_package = stem(file) == "__init__"
+        return importlib.util.spec_from_file_location(name, file, submodule_search_locations=[] if is_package else None)
 
 
 def stem(file):
     return os.path.splitext(os.path.basename(file))[0]
 
 
+def framework(name):
+    """Imports what the model is written in."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise Refusal(
+            "%s (Python %s) has no module %s; name the interpreter that has it under run.python, such as"
+            " `--set run.python=/usr/bin/python3`" % (sys.executable, platform.python_version(), name)
+        ) from error
+
+
 def load(file, others):
     """Runs the user's file as a module; files beside it are not found unless they are named."""
     here = {os.path.dirname(os.path.abspath(__file__)), os.path.abspath(os.getcwd())}
     sys.path[:] = [folder for folder in sys.path if folder and os.path.abspath(folder) not in here]
-    sys.meta_path.insert(0, OnlyNamed(others))
+    sys.meta_path.insert(0, OnlyNamed(os.path.dirname(file), others))
     sys.dont_write_bytecode = True
     spec = importlib.util.spec_from_file_location(stem(file), file)
     module = importlib.util.module_from_spec(spec)
@@ -120,11 +149,6 @@ def listed(names):
     return ", ".join(names[:4]) + (" and %d more" % (len(names) - 4) if len(names) > 4 else "")
 
 
-def forward(request):
-    """Returns whether Hessian products are to be computed forward over reverse."""
-    return request["second"] == "forward-over-reverse"
-
-
 class UsersFile:
     """What the user's file defines."""
 
@@ -138,7 +162,7 @@ class UsersFile:
                     "%s defines no function %s; it needs batch(step, seed), loss(model, batch) and final_loss(model)"
                     % (self.name, needed)
                 )
-        made = [maker for maker in ("make", "model", "parameters") if self.get(maker) is not None]
+        made = [maker for maker in ("make", "parameters", "model") if self.get(maker) is not None]
         if not made:
             raise Refusal(
                 "%s defines no make(width), make() or model that gives the module, and no parameters(seed)" % self.name
@@ -150,6 +174,9 @@ class UsersFile:
 
     def has_width(self):
         return self.maker != "model" and takes(self.get(self.maker), "width")
+
+    def takes_seed(self):
+        return self.maker != "model" and takes(self.get(self.maker), "seed")
 
     def own_width(self):
         """Returns the width that the file has if none is asked for, or None."""
@@ -193,6 +220,37 @@ class Subject:
         self.area = None
         self.kept = None
 
+    def about(self):
+        self.starts = [self.extra(name) for name in self.users.extras()]
+        return {
+            "python": platform.python_version(),
+            "framework": self.framework,
+            "hasWidth": self.users.has_width(),
+            "width": self.users.own_width() or 0,
+            "maker": self.users.maker,
+            "takesSeed": self.users.takes_seed(),
+            "parts": self.users.parts(),
+            "extras": self.starts,
+        }
+
+    def extra(self, name):
+        """Returns name and start of an array that enters the loss; weights of examples start at 1."""
+        if name == "inputs":
+            start = self.users.get("INPUTS")
+            if start is None:
+                raise Refusal("loss() has a parameter inputs: %s must define INPUTS, their start" % self.users.name)
+            start = self.cast(start)
+        else:
+            count = self.users.get("EXAMPLES")
+            if not isinstance(count, int):
+                raise Refusal(
+                    "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
+                    % self.users.name
+                )
+            return {"name": name, "rows": count, "cols": 1, "shape": [count], "start": [1.0] * count}
+        shape, numbers = list(start.shape), start.reshape(-1).tolist()
+        return {"name": name, "rows": shape[0], "cols": len(numbers) // shape[0], "shape": shape, "start": numbers}
+
     def do_describe(self, request):
         """Returns the tensors, the shapes of a batch and the arrays that enter the loss."""
         model = self.model(request["width"], request["seed"])
@@ -208,6 +266,12 @@ class Subject:
             kind: [self.view(memory, place["offset"], place["shape"]) for place in places]
             for kind, places in request["areas"].items()
         }
+        return {}
+
+    def do_use(self, request):
+        """Computes Hessian products in another way from now on."""
+        self.kept = None
+        self.forward = request["second"] == "forward-over-reverse"
         return {}
 
     def do_start(self, request):
@@ -241,6 +305,46 @@ class Subject:
             self.write("result", gradient)
         return {"loss": loss, "wrong": counts[0], "rows": counts[1]}
 
+    def seed_all(self, seed):
+        """Seeds what a user's code may draw from, so that it draws the same wherever it is asked."""
+        random.seed(seed)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(seed & 0xFFFFFFFF)
+        self.seed_framework(seed)
+
+    def cast(self, tree):
+        """Brings real numbers to the precision of the run, and everything to its device."""
+        if self.is_tensor(tree):
+            name = self.dtype_name(tree)
+            if name in HALVES:
+                raise Refusal("bf16 or fp16: a batch has %s; give it in float32 or float64" % name)
+            return self.cast_tensor(tree)
+        if isinstance(tree, dict):
+            return {key: self.cast(value) for key, value in tree.items()}
+        if isinstance(tree, tuple) and hasattr(tree, "_fields"):
+            return type(tree)(*[self.cast(value) for value in tree])
+        if isinstance(tree, (tuple, list)):
+            return type(tree)(self.cast(value) for value in tree)
+        return tree
+
+    def shapes(self, tree):
+        if self.is_tensor(tree):
+            return "%s%s" % (self.dtype_name(tree), list(tree.shape))
+        if isinstance(tree, dict):
+            return "{%s}" % ", ".join("%s: %s" % (key, self.shapes(value)) for key, value in tree.items())
+        if isinstance(tree, (tuple, list)):
+            return "(%s)" % ", ".join(self.shapes(value) for value in tree)
+        return type(tree).__name__
+
+    def refuse_halves(self, tensors):
+        """Refuses parameters of few digits, by their names."""
+        halves = [name for name, tensor in tensors if self.dtype_name(tensor) in HALVES]
+        if halves:
+            raise Refusal(
+                "bf16 or fp16: %s; rounding to so few digits is not differentiable and drowns second derivatives. Give the"
+                " model in float32 or float64" % listed(halves)
+            )
+
     def do_loop(self, request):
         """Evaluates steps one after another, as a training script would, and returns the seconds it takes."""
         begin = time.perf_counter()
@@ -254,7 +358,13 @@ class Subject:
 
     def batch(self, step, seed):
         self.seed_all(mixed(seed, step, 1))
-        batch = self.cast(self.users.batch(step, seed))
+        try:
+            batch = self.cast(self.users.batch(step, seed))
+        except StopIteration as error:
+            raise Refusal(
+                "global random state: batch(%d, ...) takes the next of an iterator, and it has no more; a batch depends on"
+                " step and seed alone" % step
+            ) from error
         shapes = self.shapes(batch)
         if self.signature is not None and shapes != self.signature:
             raise Refusal(
@@ -275,13 +385,10 @@ class Subject:
 class TorchSubject(Subject):
     """A torch.nn.Module, or a function of tensors by name."""
 
-    HALVES = ("torch.float16", "torch.bfloat16")
-
     def __init__(self, request):
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-        import torch
-
-        self.torch = torch
+        self.torch = torch = framework("torch")
+        self.framework = "PyTorch " + torch.__version__.split("+")[0]
         self.dtype = getattr(torch, request["precision"])
         self.device = torch.device(request["device"])
         torch.set_default_dtype(self.dtype)
@@ -293,71 +400,28 @@ class TorchSubject(Subject):
         for switch in ("enable_flash_sdp", "enable_mem_efficient_sdp", "enable_cudnn_sdp"):
             if hasattr(torch.backends.cuda, switch):
                 getattr(torch.backends.cuda, switch)(False)  # they have no second derivative
+        self.forward = request["second"] == "forward-over-reverse"
         self.models = {}
+        self.graphs = {}  # by width, whether every gradient keeps its graph
+        self.custom = []  # autograd functions in its losses that are not the framework's
         self.seed_all(0)
         super().__init__(request)
 
-    def about(self):
-        return {
-            "python": platform.python_version(),
-            "framework": "PyTorch " + self.torch.__version__.split("+")[0],
-            "hasWidth": self.users.has_width(),
-            "width": self.users.own_width() or 0,
-            "maker": self.users.maker,
-            "takesSeed": self.users.maker != "model" and takes(self.users.get(self.users.maker), "seed"),
-            "parts": self.users.parts(),
-            "extras": [self.extra(name) for name in self.users.extras()],
-        }
-
-    def extra(self, name):
-        """Returns name and start of an array that enters the loss; weights of examples start at 1."""
-        if name == "inputs":
-            start = self.users.get("INPUTS")
-            if start is None:
-                raise Refusal("loss() has a parameter inputs: %s must define INPUTS, their start" % self.users.name)
-            start = self.cast(start)
-        else:
-            count = self.users.get("EXAMPLES")
-            if not isinstance(count, int):
-                raise Refusal(
-                    "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
-                    % self.users.name
-                )
-            start = self.torch.ones(count)
-        rows = start.shape[0]
-        return {"name": name, "rows": rows, "cols": start.numel() // rows, "start": start.reshape(-1).tolist()}
-
-    def seed_all(self, seed):
+    def seed_framework(self, seed):
         self.torch.manual_seed(seed)
-        random.seed(seed)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(seed & 0xFFFFFFFF)
 
-    def cast(self, tree):
-        """Brings real numbers to the precision of the run, and everything to its device."""
-        torch = self.torch
-        if isinstance(tree, torch.Tensor):
-            if str(tree.dtype) in self.HALVES:
-                raise Refusal("%s in a batch: give it in float32 or float64" % str(tree.dtype)[6:])
-            return tree.to(self.device, self.dtype) if tree.is_floating_point() else tree.to(self.device)
-        if type(tree).__module__ == "numpy":
-            return self.cast(torch.as_tensor(tree))
-        if isinstance(tree, dict):
-            return {key: self.cast(value) for key, value in tree.items()}
-        if isinstance(tree, tuple) and hasattr(tree, "_fields"):
-            return type(tree)(*[self.cast(value) for value in tree])
-        if isinstance(tree, (tuple, list)):
-            return type(tree)(self.cast(value) for value in tree)
-        return tree
+    def is_tensor(self, value):
+        return isinstance(value, self.torch.Tensor) or type(value).__module__ == "numpy"
 
-    def shapes(self, tree):
-        if isinstance(tree, self.torch.Tensor):
-            return "%s%s" % (str(tree.dtype)[6:], list(tree.shape))
-        if isinstance(tree, dict):
-            return "{%s}" % ", ".join("%s: %s" % (key, self.shapes(value)) for key, value in tree.items())
-        if isinstance(tree, (tuple, list)):
-            return "(%s)" % ", ".join(self.shapes(value) for value in tree)
-        return type(tree).__name__
+    def dtype_name(self, tensor):
+        return str(getattr(tensor, "dtype", "")).replace("torch.", "")
+
+    def cast_tensor(self, tensor):
+        tensor = self.torch.as_tensor(tensor)
+        return tensor.to(self.device, self.dtype) if tensor.is_floating_point() else tensor.to(self.device)
+
+    def bytes_of(self, tensor):
+        return tensor.detach().cpu().contiguous().numpy().tobytes()
 
     def model(self, width, seed, fresh=False):
         """Returns the model of a width and a seed, which may have buffers that were drawn."""
@@ -392,14 +456,15 @@ class TorchSubject(Subject):
             if tensor is None:
                 place.zero_()
             else:
-                place.copy_(tensor.detach())
+                place.copy_(tensor.detach().reshape(place.shape))
 
     def ready(self, request, train):
         """Returns the model with the weights of the shared memory, and the arrays that enter its loss."""
         model = self.model(request["width"], request["seed"])
         model.take(self.area["weights"])
         model.mode(train)
-        extras = [place.to(self.device).requires_grad_() for place in self.area["extras"]]
+        places = zip(self.area["extras"], self.starts)
+        extras = [place.reshape(one["shape"]).to(self.device).detach().requires_grad_() for place, one in places]
         return model, extras
 
     def loss(self, model, extras, request):
@@ -411,7 +476,7 @@ class TorchSubject(Subject):
     def scalar(self, loss, who):
         if not isinstance(loss, self.torch.Tensor) or loss.numel() != 1 or not loss.is_floating_point():
             shown = "a tensor of shape %s" % list(loss.shape) if isinstance(loss, self.torch.Tensor) else type(loss).__name__
-            raise Refusal("%s must return one real number as a tensor, not %s" % (who, shown))
+            raise Refusal("%s must return one real number as a tensor, not %s; take its mean()?" % (who, shown))
         if not loss.requires_grad:
             raise Refusal(
                 "%s returned a number that does not depend on the parameters (no_grad(), detach() or item() in it?)" % who
@@ -419,18 +484,33 @@ class TorchSubject(Subject):
         return loss.reshape(())
 
     def gradient(self, request, keep):
+        keep_graph = not self.forward and (keep or self.graph_matters(request["width"]))
         model, extras = self.ready(request, True)
         versions = [leaf._version for leaf in model.leaves]
         loss = self.loss(model, extras, request)
-        keep_graph = keep and not forward(request)
         gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=keep_graph, allow_unused=True)
         model.require_untouched(versions)
         return float(loss.detach()), gradient, (model, extras, gradient, dict(request)) if keep else None
 
+    def graph_matters(self, width):
+        """Returns whether a gradient has other bits where its graph is kept: GroupNorm has two formulas for it."""
+        if width not in self.graphs:
+            self.seed_all(mixed(0, 0, 0))
+            made = TorchModel(self, self.users.made(0, width))
+            made.mode(True)
+            extras = [self.torch.tensor(one["start"], device=self.device).reshape(one["shape"]) for one in self.starts]
+            loss = self.loss(made, extras, {"step": 0, "seed": 0})
+            plain, kept = [
+                self.torch.autograd.grad(loss, made.leaves, retain_graph=True, create_graph=graph, allow_unused=True)
+                for graph in (False, True)
+            ]
+            self.graphs[width] = any(a is not None and not self.torch.equal(a, b) for a, b in zip(plain, kept))
+        return self.graphs[width]
+
     def product(self, kept, request):
-        model, extras, gradient, asked = kept
-        if forward(asked):
+        if self.forward:
             return self.forward_product(kept)
+        model, extras, gradient, _ = kept
         direction = [place.to(self.device) for place in self.area["direction"]]
         pairs = [(g, d) for g, d in zip(gradient, direction) if g is not None and g.requires_grad]
         wanted = model.leaves + extras
@@ -449,12 +529,15 @@ class TorchSubject(Subject):
         text = str(error)
         signs = ("once_differentiable", "is not implemented", "not implemented for", "does not require grad")
         if any(sign in text for sign in signs):
-            return Refusal(
-                "no second derivative: %s. Fused attention kernels are such: use the plain formula"
-                " (softmax(q k' / sqrt(d)) v, or scaled_dot_product_attention, which is given its plain kernel here)"
-                % text.splitlines()[0].rstrip(".")
-            )
+            return self.no_second(text.splitlines()[0].rstrip("."))
         return error
+
+    def no_second(self, why):
+        return Refusal(
+            "no second derivative: %s. Fused attention kernels are such: use the plain formula (softmax(q k' / sqrt(d)) v, or"
+            " scaled_dot_product_attention, which is given its plain kernel here)%s"
+            % (why, "; custom functions here: " + listed(self.custom) if self.custom else "")
+        )
 
     def forward_product(self, kept):
         """Differentiates the gradient along the direction as it is computed."""
@@ -485,7 +568,7 @@ class TorchSubject(Subject):
     def do_inspect(self, request):
         """Looks for what is known to spoil derivatives, and refuses by its name."""
         TorchInspection(self, request).run()
-        return {}
+        return {"custom": listed(self.custom)}
 
 
 class TorchModel:
@@ -495,7 +578,7 @@ class TorchModel:
         torch = subject.torch
         self.is_module = isinstance(made, torch.nn.Module)
         if self.is_module:
-            self.refuse_halves(subject, list(made.named_parameters()) + list(made.named_buffers()))
+            subject.refuse_halves(list(made.named_parameters()) + list(made.named_buffers()))
             made.to(device=subject.device, dtype=subject.dtype)
             owners = {}
             for prefix, module in made.named_modules():
@@ -509,7 +592,7 @@ class TorchModel:
             self.frozen = [name for name, parameter, _ in every if not parameter.requires_grad]
             self.users = made
         elif isinstance(made, dict):
-            self.refuse_halves(subject, list(made.items()))
+            subject.refuse_halves(made.items())
             named = [(name, subject.cast(tensor).detach().clone().requires_grad_()) for name, tensor in made.items()]
             self.frozen = []
             self.users = dict(named)
@@ -519,15 +602,6 @@ class TorchModel:
             raise Refusal("the model has no parameter that requires a gradient; there is nothing to train")
         self.names = [name for name, _ in named]
         self.leaves = [leaf for _, leaf in named]
-
-    @staticmethod
-    def refuse_halves(subject, tensors):
-        halves = [name for name, tensor in tensors if str(getattr(tensor, "dtype", "")) in TorchSubject.HALVES]
-        if halves:
-            raise Refusal(
-                "bf16 or fp16: %s; rounding to so few digits is not differentiable and drowns second derivatives. Give the"
-                " model in float32 or float64" % listed(halves)
-            )
 
     def kind(self, name):
         """Returns the class of the module that a parameter belongs to."""
@@ -587,42 +661,12 @@ class TorchModel:
         return entered()
 
 
-class TorchInspection:
-    """Runs loss, gradient and final loss under watch, to name what makes derivatives wrong or different."""
-
-    FUSED = ("flash_attention", "efficient_attention", "flash_attn", "fused_attention", "cudnn_attention")
+class Inspection:
+    """Looks for what makes an answer depend on more than the request."""
 
     def __init__(self, subject, request):
         self.subject = subject
         self.request = request
-        self.torch = subject.torch
-
-    def run(self):
-        subject, request = self.subject, self.request
-        model, extras = subject.ready(request, True)
-        self.same_batches()
-        weights = [leaf.detach().clone() for leaf in model.leaves]
-        buffers = [(name, buffer.clone()) for name, buffer in model.buffers()]
-        generators = self.generators(model)
-        states = {name: self.state(generator) for name, generator in generators.items()}
-        with self.watch():
-            loss = subject.loss(model, extras, request)
-            gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=True, allow_unused=True)
-        self.untouched("loss()", model, weights)
-        self.still(model, buffers, "loss()")
-        self.unmoved(generators, states)
-        missing = [name for name, one in zip(model.names, gradient) if one is None]
-        if missing:
-            raise Refusal(
-                "parameters without gradient: %s do not enter loss(); freeze them (requires_grad_(False)) or take them out"
-                " of the model" % listed(missing)
-            )
-        if not forward(request):
-            subject.product((model, extras, gradient, request), request)
-        for part in subject.users.parts():
-            subject.final(dict(request, part=part, gradient=part == "validation"))
-            self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
-            self.still(model, buffers, "final_loss()" if part == "validation" else "test_loss()")
 
     def same_batches(self):
         """Batches of one shape, that depend on step and seed alone."""
@@ -638,35 +682,32 @@ class TorchInspection:
             )
 
     def moving(self):
-        names = list(self.generators(None))
+        names = list(self.generators([]))
         return " (%s?)" % listed(names) if names else ""
 
     def digest(self, tree):
-        import hashlib
-
-        if isinstance(tree, self.torch.Tensor):
-            return hashlib.sha256(tree.detach().cpu().contiguous().numpy().tobytes()).hexdigest()
+        if self.subject.is_tensor(tree):
+            return hashlib.sha256(self.subject.bytes_of(tree)).hexdigest()
         if isinstance(tree, dict):
             return [(key, self.digest(value)) for key, value in tree.items()]
         if isinstance(tree, (tuple, list)):
             return [self.digest(value) for value in tree]
         return repr(tree)
 
-    def generators(self, model):
+    def generators(self, modules):
         """Returns generators that the file or a module holds, by name."""
         found = {}
-        holders = [(self.subject.users.name, vars(self.subject.users.module))]
-        if model is not None and model.is_module:
-            holders += [("module " + (name or "of the model"), vars(module)) for name, module in model.users.named_modules()]
-        for owner, attributes in holders:
-            for name, value in attributes.items():
+        holders = [(self.subject.users.name, self.subject.users.module)]
+        holders += [("module " + (name or "of the model"), module) for name, module in modules]
+        for owner, holder in holders:
+            for name, value in vars(holder).items():
                 if self.state(value) is not None:
                     found["%s of %s" % (name, owner)] = value
         return found
 
     def state(self, value):
         """Returns the state of a random generator as text; None of anything else."""
-        if isinstance(value, self.torch.Generator):
+        if type(value).__module__.startswith("torch") and type(value).__name__ == "Generator":
             return repr(value.get_state().tolist())
         if isinstance(value, random.Random):
             return repr(value.getstate())
@@ -683,6 +724,66 @@ class TorchInspection:
                 "global random state: %s moves on while loss() is evaluated, so no step can be repeated; make a generator"
                 " from step and seed, or use the global one of torch, which is seeded before every call" % listed(moved)
             )
+
+
+class TorchInspection(Inspection):
+    """Runs loss, gradient and final loss under watch, to name what makes derivatives wrong or different."""
+
+    FUSED = ("flash_attention", "efficient_attention", "flash_attn", "fused_attention", "cudnn_attention")
+
+    def __init__(self, subject, request):
+        super().__init__(subject, request)
+        self.torch = subject.torch
+
+    def run(self):
+        subject, request = self.subject, self.request
+        model, extras = subject.ready(request, True)
+        self.same_batches()
+        weights = [leaf.detach().clone() for leaf in model.leaves]
+        buffers = [(name, buffer.clone()) for name, buffer in model.buffers()]
+        generators = self.generators(model.users.named_modules() if model.is_module else [])
+        states = {name: self.state(generator) for name, generator in generators.items()}
+        with self.watch():
+            loss = subject.loss(model, extras, request)
+            gradient = self.torch.autograd.grad(loss, model.leaves, create_graph=True, allow_unused=True)
+        subject.custom = self.custom_functions(loss)
+        self.untouched("loss()", model, weights)
+        self.still(model, buffers, "loss()")
+        self.unmoved(generators, states)
+        missing = [name for name, one in zip(model.names, gradient) if one is None]
+        if missing:
+            raise Refusal(
+                "parameters without gradient: %s do not enter loss(); freeze them (requires_grad_(False)) or take them out"
+                " of the model" % listed(missing)
+            )
+        self.twice_differentiable(gradient)
+        subject.product((model, extras, gradient, request), request) if not subject.forward else None
+        for part in subject.users.parts():
+            subject.final(dict(request, part=part, gradient=part == "validation"))
+            self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
+            self.still(model, buffers, "final_loss()" if part == "validation" else "test_loss()")
+
+    def nodes(self, tensors):
+        """Returns the nodes of the graph that tensors were computed by."""
+        seen, left = set(), [tensor.grad_fn for tensor in tensors]
+        while left:
+            node = left.pop()
+            if node is not None and node not in seen:
+                seen.add(node)
+                left += [following for following, _ in node.next_functions]
+        return seen
+
+    def custom_functions(self, loss):
+        """Returns the names of autograd functions that were written in Python: only their authors know their derivatives."""
+        own = self.torch.autograd.function.BackwardCFunction
+        names = {type(node).__name__ for node in self.nodes([loss]) if isinstance(node, own)}
+        return sorted(name[: -len("Backward")] if name.endswith("Backward") else name for name in names)
+
+    def twice_differentiable(self, gradient):
+        """Looks for what stands in a graph where a second derivative is missing: on some ways it is zero without a word."""
+        for node in self.nodes(gradient):
+            if node.name().rpartition("::")[2] in ("Error", "NotImplemented"):
+                raise self.subject.no_second("trying to differentiate twice what can be differentiated once")
 
     def untouched(self, who, model, before):
         for name, leaf, old in zip(model.names, model.leaves, before):
@@ -716,7 +817,7 @@ class TorchInspection:
             import contextlib
 
             return contextlib.nullcontext()
-        fused, halves = self.FUSED, TorchSubject.HALVES
+        fused, named = self.FUSED, self.subject.dtype_name
 
         class Watch(TorchDispatchMode):
             def __torch_dispatch__(self, function, types, args=(), kwargs=None):
@@ -725,14 +826,170 @@ class TorchInspection:
                     raise Refusal("fused attention: %s has no second derivative; use the plain formula or kernel" % name)
                 result = function(*args, **(kwargs or {}))
                 for value in tree_flatten(result)[0]:
-                    if str(getattr(value, "dtype", "")) in halves:
+                    if named(value) in HALVES:
                         raise Refusal(
                             "bf16 or fp16: %s computes in %s (autocast?); rounding to so few digits drowns second"
-                            " derivatives. Compute in float32 or float64" % (name, str(value.dtype)[6:])
+                            " derivatives. Compute in float32 or float64" % (name, named(value))
                         )
                 return result
 
         return Watch()
+
+
+class JaxSubject(Subject):
+    """A function of a tree of arrays: `parameters(seed)` or `make(width)` gives the tree, losses take it as their model.
+
+    Nothing is compiled here: a file may have `jax.jit` on functions of its own.
+    """
+
+    def __init__(self, request):
+        os.environ["JAX_PLATFORMS"] = request["device"]
+        flags = ["--xla_cpu_multi_thread_eigen=false"] if request["threads"] == 1 else []
+        flags += ["--xla_gpu_deterministic_ops=true"] if request["device"] != "cpu" else []
+        os.environ["XLA_FLAGS"] = " ".join([os.environ.get("XLA_FLAGS", "")] + flags).strip()
+        self.jax = jax = framework("jax")
+        self.framework = "JAX " + jax.__version__
+        jax.config.update("jax_enable_x64", request["precision"] == "float64")
+        jax.config.update("jax_default_matmul_precision", "highest")
+        import jax.numpy
+        import numpy
+
+        self.numpy, self.jnp = numpy, jax.numpy
+        self.dtype = getattr(numpy, request["precision"])
+        self.forward = request["second"] == "forward-over-reverse"
+        self.seed_all(0)
+        super().__init__(request)
+
+    def seed_framework(self, seed):
+        """Draws only from keys, which are the user's."""
+
+    def is_tensor(self, value):
+        return hasattr(value, "dtype") and hasattr(value, "shape")
+
+    def dtype_name(self, array):
+        return str(self.numpy.asarray(array).dtype)
+
+    def cast_tensor(self, array):
+        is_real = self.numpy.issubdtype(self.numpy.asarray(array).dtype, self.numpy.floating)
+        return self.jnp.asarray(array, self.dtype) if is_real else self.jnp.asarray(array)
+
+    def bytes_of(self, array):
+        return self.numpy.asarray(array).tobytes()
+
+    def model(self, width, seed, fresh=False):
+        """Returns the tree of a width and a seed: names, leaves and how to put leaves together."""
+        self.seed_all(mixed(seed, 0, 0))
+        made = self.users.made(seed, width)
+        found, tree = self.jax.tree_util.tree_flatten_with_path(made)
+        named = [(".".join(self.word(key) for key in path), leaf) for path, leaf in found]
+        strange = [name for name, leaf in named if not self.is_tensor(leaf)]
+        if strange or not named:
+            raise Refusal(
+                "%s must give a tree (dicts and lists) of arrays%s" % (self.users.maker, ", not " + listed(strange) if strange else "")
+            )
+        self.refuse_halves(named)
+        return [name for name, _ in named], [self.cast_tensor(leaf) for _, leaf in named], tree
+
+    @staticmethod
+    def word(key):
+        """Returns a step of a path as a word: the key of a dict, the place in a list or the name of a field."""
+        for kind in ("key", "idx", "name"):
+            if hasattr(key, kind):
+                return str(getattr(key, kind))
+        return str(key)
+
+    def groups(self, model):
+        return [{"name": name, "shape": list(leaf.shape), "module": ""} for name, leaf in zip(*model[:2])]
+
+    def frozen(self, model):
+        return []
+
+    def values(self, model):
+        return model[1]
+
+    def view(self, memory, offset, shape):
+        count = 1
+        for size in shape:
+            count *= size
+        return self.numpy.frombuffer(memory, self.dtype, count, offset).reshape(shape)
+
+    def write(self, kind, arrays):
+        for place, array in zip(self.area[kind], arrays):
+            place[...] = self.numpy.asarray(array).reshape(place.shape)
+
+    def read(self, kind):
+        """Returns copies of what lies in the shared memory, which the program writes again."""
+        return [self.jnp.asarray(place.copy()) for place in self.area[kind]]
+
+    def loss(self, request):
+        """Returns the loss of a step, as a function of leaves and of the arrays that enter it."""
+        _, _, tree = self.model(request["width"], request["seed"])
+        batch = self.batch(request["step"], request["seed"])
+        seed = mixed(request["seed"], request["step"], 2)
+
+        def loss(leaves, extras):
+            self.seed_all(seed)
+            parameters = self.jax.tree_util.tree_unflatten(tree, leaves)
+            return self.scalar(self.users.get("loss")(parameters, batch, **dict(zip(self.users.extras(), extras))), "loss()")
+
+        return loss
+
+    def scalar(self, loss, who):
+        shape = getattr(loss, "shape", None)
+        if shape is None or any(size != 1 for size in shape):
+            shown = type(loss).__name__ if shape is None else "an array of shape %s" % list(shape)
+            raise Refusal("%s must return one real number as an array, not %s; take its mean()?" % (who, shown))
+        return self.jnp.reshape(loss, ())
+
+    def gradient(self, request, keep):
+        loss, weights = self.loss(request), self.read("weights")
+        extras = [array.reshape(one["shape"]) for array, one in zip(self.read("extras"), self.starts)]
+        value, gradient = self.jax.value_and_grad(loss)(weights, extras)
+        return float(value), gradient, (loss, weights, extras) if keep else None
+
+    def product(self, kept, request):
+        """The gradient's change along a direction; that of the arrays' gradient is the mixed derivative."""
+        loss, weights, extras = kept
+        direction = self.read("direction")
+        gradient = self.jax.grad(loss, argnums=(0, 1))
+        if self.forward:
+            return self.jax.jvp(lambda moved: gradient(moved, extras), (weights,), (direction,))[1]
+
+        def slope(moved, arrays):
+            return sum(self.jnp.vdot(one, along) for one, along in zip(gradient(moved, arrays)[0], direction))
+
+        return self.jax.grad(slope, argnums=(0, 1))(weights, extras)
+
+    def final(self, request):
+        _, _, tree = self.model(request["width"], request["seed"])
+        who = "final_loss()" if request["part"] == "validation" else "test_loss()"
+
+        def judged(leaves):
+            self.seed_all(mixed(0, 0, 3))
+            return self.users.judge(request["part"])(self.jax.tree_util.tree_unflatten(tree, leaves))
+
+        def loss(leaves):
+            result = judged(leaves)
+            return self.scalar(result[0] if isinstance(result, (tuple, list)) else result, who)
+
+        weights = self.read("weights")
+        if request["gradient"]:
+            value, gradient = self.jax.value_and_grad(loss)(weights)
+            return float(value), (-1, 1), gradient
+        value, counts = self.read_counts(judged(weights))
+        return float(value), counts, None
+
+    def do_inspect(self, request):
+        """Looks for what makes answers differ; derivatives are the framework's."""
+        inspection = Inspection(self, request)
+        inspection.same_batches()
+        generators = inspection.generators([])
+        states = {name: inspection.state(generator) for name, generator in generators.items()}
+        self.gradient(request, False)
+        inspection.unmoved(generators, states)
+        for part in self.users.parts():
+            self.final(dict(request, part=part, gradient=part == "validation"))
+        return {}
 
 
 def opened(request):
@@ -743,21 +1000,38 @@ def opened(request):
     return JaxSubject(request) if "jax" in names and "torch" not in names else TorchSubject(request)
 
 
-def failure(error):
-    """Returns what is said of an exception of the user's code: the last lines, without those of this file."""
+def failure(error, files):
+    """Returns what is said of an exception of the user's code: its last lines there, and its text."""
     traceback.print_exception(type(error), error, error.__traceback__)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    lines = "".join(traceback.format_list(frames) + traceback.format_exception_only(type(error), error))
-    return {"failed": lines.rstrip().splitlines()[-TRACE_LINES:]}
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return {"refused": not_found(error.name, files[0])}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+    shown = [traceback.FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line) for frame in frames]
+    text = "".join(traceback.format_exception_only(type(error), error)).rstrip().splitlines()
+    return {"failed": "".join(traceback.format_list(shown[-SHOWN_FRAMES:])).splitlines() + text[-SHOWN_LINES:]}
+
+
+def not_found(name, file):
+    """Returns what is said of a module that cannot be imported."""
+    beside = os.path.join(os.path.dirname(file), *name.split("."))
+    for there in (beside + ".py", os.path.join(beside, "__init__.py")):
+        if os.path.exists(there):
+            return "it imports %s, and %s is not among the files that may be run: name it under problem.python.files" % (
+                name,
+                os.path.relpath(there, os.path.dirname(file)),
+            )
+    return "it imports %s, which is not installed for %s (run.python)" % (name, sys.executable)
 
 
 def serve(channel):
     """Answers requests until the program closes its end."""
     subject = None
+    files = []
     while True:
         request = channel.receive()
         try:
             if request["call"] == "open":
+                files = [request["file"]] + request["files"]
                 subject = opened(request)
                 reply = subject.about()
             else:
@@ -765,7 +1039,7 @@ def serve(channel):
         except Refusal as refusal:
             reply = {"refused": str(refusal)}
         except BaseException as error:  # whatever the user's code raises is the program's to say
-            reply = failure(error)
+            reply = failure(error, files)
         sys.stdout.flush()
         sys.stderr.flush()
         channel.answer(reply)

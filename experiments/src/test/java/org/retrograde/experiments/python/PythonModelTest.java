@@ -2,7 +2,6 @@ package org.retrograde.experiments.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
@@ -41,8 +39,6 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.optimizer.Coefficient;
-import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** Models in PyTorch train, return and are differentiated as those of this program. */
@@ -98,8 +94,7 @@ final class PythonModelTest {
   void aWorkerThatEndsAgainAndAgainIsAnErrorThatSaysHow() throws IOException {
     ExperimentConfig config = config("small.py", 20);
     Path model = folder.resolve("small.py");
-    Files.writeString(
-        model, Files.readString(model).replace("        os.remove(marker)\n", ""));
+    Files.writeString(model, Files.readString(model).replace("        os.remove(marker)\n", ""));
     try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
       TrainingRun run = run(ProblemType.open(config, device), 3);
       Files.writeString(folder.resolve("kill-9"), "");
@@ -140,36 +135,8 @@ final class PythonModelTest {
       TrainingRun actual = run(ProblemType.open(config, device), 5);
       Hypergradient here = Strategy.REPLAY.differentiate(expected);
       Hypergradient there = Strategy.REPLAY.differentiate(actual);
-      assertThat(there.finalLoss()).isCloseTo(here.finalLoss(), within(1e-12));
-      for (Coefficient coefficient : here.derivative().coefficients().coefficients()) {
-        requireClose(
-            coefficient.label(),
-            values(here.derivative(), coefficient),
-            values(there.derivative(), coefficient));
-      }
-      requireClose(
-          "init scale", here.derivative().initLogScale(), there.derivative().initLogScale());
+      PythonFixture.requireClose(here, there);
     }
-  }
-
-  /** To 1e-9 of the block's largest entry. */
-  private static void requireClose(String name, double[] expected, double[] actual) {
-    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
-    assertThat(largest).as(name).isPositive();
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i]).as(name).isCloseTo(expected[i], within(1e-9 * largest));
-    }
-  }
-
-  private static double[] values(RunSettings settings, Coefficient coefficient) {
-    CoefficientTable table = settings.coefficients();
-    return IntStream.range(0, table.steps())
-        .boxed()
-        .flatMapToDouble(
-            step ->
-                IntStream.range(0, table.groups())
-                    .mapToDouble(group -> table.get(coefficient, step, group)))
-        .toArray();
   }
 
   private void writeCase(Workbench network, TrainingRun run) throws IOException {
@@ -191,8 +158,7 @@ final class PythonModelTest {
   private static ObjectNode rows(LabeledData data) {
     ObjectNode rows = MAPPER.createObjectNode();
     float[] inputs = data.inputs(); // as doubles: the shortest text of a float is another double
-    rows.putPOJO(
-        "inputs", IntStream.range(0, inputs.length).mapToDouble(i -> inputs[i]).toArray());
+    rows.putPOJO("inputs", IntStream.range(0, inputs.length).mapToDouble(i -> inputs[i]).toArray());
     rows.putPOJO("labels", data.labels());
     return rows;
   }
@@ -226,7 +192,9 @@ final class PythonModelTest {
       List<BlockError> errors =
           new DerivativeCheck(differences, weighted, exact.derivative())
               .sampled(new Well19937c(5), 4);
-      assertThat(errors).isNotEmpty().allSatisfy(error -> assertThat(error.error()).as(error.block()).isLessThan(1e-6));
+      assertThat(errors)
+          .isNotEmpty()
+          .allSatisfy(error -> assertThat(error.error()).as(error.block()).isLessThan(1e-6));
       for (Strategy strategy : Strategy.values()) {
         assertThat(strategy.differentiate(full).derivative())
             .as(strategy.word())
