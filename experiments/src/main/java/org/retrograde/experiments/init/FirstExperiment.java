@@ -1,5 +1,6 @@
 package org.retrograde.experiments.init;
 
+import org.retrograde.reports.statistics.Digits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +72,13 @@ public record FirstExperiment(String text, List<String> remarks) {
     List<String> remarks = new ArrayList<>(written.proposal().remarks());
     remarks.add(
         tried.stream()
-            .map(each -> String.format(Locale.ROOT, "%.4g: %.4f", each.rate(), each.loss()))
-            .collect(Collectors.joining(", ", "validation loss by learning rate: ", "")));
+            .map(each -> String.format(Locale.ROOT, "%.4g: %s", each.rate(), Digits.of(each.loss())))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "validation loss by learning rate: ",
+                    " (%d trainings)"
+                        .formatted(tried.stream().mapToInt(RateGrid.Tried::trainings).sum()))));
     String origin = "best of %d by validation loss".formatted(tried.size());
     return new FirstExperiment(written.text(best.rate(), origin), remarks);
   }

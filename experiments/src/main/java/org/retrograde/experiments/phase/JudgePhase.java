@@ -20,6 +20,8 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.models.metrics.Metric;
 import org.retrograde.reports.record.Tasks;
 import org.retrograde.reversible.word.Word;
+import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.statistics.Digits;
 
 /**
  * Trains with the settings before and after tuning, with a baseline, and with what the problem has
@@ -39,7 +41,7 @@ final class JudgePhase implements Phase {
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
     if (BaselineSearch.isIn(config)) {
-      seeds.put(BaselineSearch.NAME, BaselineSearch.seeds(config));
+      seeds.put(JudgedRun.BASELINE, BaselineSearch.seeds(config));
     }
     seeds.put("unseen", unseen(config));
     return seeds;
@@ -103,8 +105,7 @@ final class JudgePhase implements Phase {
             "judge",
             trials,
             (index, outcome) ->
-                String.format(
-                    Locale.ROOT, "%s %.4f", armOf.get(index).name(), loss(want, outcome)));
+                "%s %s".formatted(armOf.get(index).name(), Digits.of(loss(want, outcome))));
     List<JudgedOutcome> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       runs.add(new JudgedOutcome(armOf.get(i).name(), trials.get(i).seed(), want, outcomes.get(i)));
@@ -120,11 +121,12 @@ final class JudgePhase implements Phase {
     }
     Metric metric = metric(context.problem());
     List<String> classes = context.problem().classNames();
+    double constant = context.problem().constant(metric, found.want().closely()).orElse(Double.NaN);
     context.update(
         results ->
             results
                 .with(found.judged())
-                .with(found.headline(metric))
+                .with(found.headline(metric, constant))
                 .with(found.classes(classes))
                 .with(found.numbers()));
   }
@@ -143,10 +145,10 @@ final class JudgePhase implements Phase {
     problem
         .references(context.start())
         .forEach((name, settings) -> arms.add(new JudgedArm(name, problem, settings)));
-    arms.add(new JudgedArm(JudgedOutcomes.START, problem, context.start()));
+    arms.add(new JudgedArm(JudgedRun.START, problem, context.start()));
     RunSettings tuned = context.tuned();
     if (tuned != null) {
-      arms.add(new JudgedArm(JudgedOutcomes.TUNED, problem, tuned));
+      arms.add(new JudgedArm(JudgedRun.TUNED, problem, tuned));
     }
     baseline(context).ifPresent(arms::add);
     return arms;

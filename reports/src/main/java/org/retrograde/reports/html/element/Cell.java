@@ -1,6 +1,7 @@
 package org.retrograde.reports.html.element;
 
 import java.util.List;
+import org.retrograde.reports.statistics.Spread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +47,19 @@ public record Cell(
     return number(Numbers.countOrFigure((double) count), (double) count);
   }
 
-  /** Makes a cell of the mean and deviation of a sample, which is sorted by its mean. */
+  /**
+   * Makes a cell of the mean and deviation of a sample, which is sorted by its mean, and says
+   * beside it how many runs diverged.
+   */
   public static Cell spread(List<Double> sample) {
     Spread spread = Spread.of(sample);
-    return number(Numbers.spread(spread), spread.mean());
+    if (spread.count() == 0) {
+      return spread.diverged() == 0 ? number("–") : number("diverged");
+    }
+    Cell cell = number(Numbers.spread(spread), spread.mean());
+    return spread.diverged() == 0
+        ? cell
+        : cell.withDetail(spread.lostWords());
   }
 
   /** Text shown as it is, such as a hash. */

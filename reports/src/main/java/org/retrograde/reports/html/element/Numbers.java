@@ -1,5 +1,7 @@
 package org.retrograde.reports.html.element;
 
+import org.retrograde.reports.statistics.Spread;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
