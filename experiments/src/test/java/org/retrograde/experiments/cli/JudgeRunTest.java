@@ -155,7 +155,8 @@ final class JudgeRunTest {
   @Test
   void trainingsAreCountedBefore() {
     assertThat(run("dry", "--dry-run").out())
-        .contains("judging, baseline included: 20 trainings of 20 steps");
+        .contains("judging, baseline included: 20 trainings of 20 steps")
+        .containsPattern("tuning: \\d+ hypergradients, each about as long as 4 trainings, and \\d+ ");
   }
 
   /** At this rate some seeds leave the numbers and some do not. */

@@ -40,6 +40,25 @@ final class LabeledDataTest {
   }
 
   @Test
+  void rowsKnowWhereTheyStoodAndWhatTheyLacked() {
+    float[] inputs = {1, Float.NaN, 2, 20, Float.NaN, 30, 4, 40};
+    LabeledData data = LabeledData.of(inputs, new int[] {0, 1, 0, 1}, 2);
+    LabeledData last =
+        data.picked(new int[] {3, 2, 0})
+            .slice(1, 3)
+            .mapped(new FeatureMap(List.of(1d, 25d), List.of()))
+            .withLabels(new int[] {1, 1})
+            .picked(new int[] {1, 0});
+    assertThat(last.inputs()).containsExactly(0, 0, 0, 5);
+    assertThat(last.place(0)).isEqualTo(0);
+    assertThat(last.place(1)).isEqualTo(2);
+    assertThat(last.wasMissing(0, 0)).as("the mean, but known").isFalse();
+    assertThat(last.wasMissing(0, 1)).isTrue();
+    assertThat(last.wasMissing(1, 0)).isTrue();
+    assertThat(last.wasMissing(1, 1)).isFalse();
+  }
+
+  @Test
   void aSliceCannotReachBeyondItself() {
     LabeledData slice = DATA.slice(0, 2);
     assertThatThrownBy(() -> slice.label(2)).isInstanceOf(IndexOutOfBoundsException.class);

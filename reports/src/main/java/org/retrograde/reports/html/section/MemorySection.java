@@ -54,7 +54,8 @@ final class MemorySection implements Section {
             .formatted(
                 Numbers.figure(memory.storedTrajectoryBitsPerParameterStep()),
                 Numbers.times(saving(memory))),
-        Tone.PLAIN);
+        Tone.PLAIN)
+        .asSpare();
   }
 
   private static Content section(MemoryUse memory) {
