@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,7 @@ final class LabeledDataTest {
   @Test
   void rowsKnowWhereTheyStoodAndWhatTheyLacked() {
     float[] inputs = {1, Float.NaN, 2, 20, Float.NaN, 30, 4, 40};
-    LabeledData data = LabeledData.of(inputs, new int[] {0, 1, 0, 1}, 2);
+    LabeledData data = LabeledData.wrap(inputs, new int[] {0, 1, 0, 1}, 2, Map.of());
     LabeledData last =
         data.picked(new int[] {3, 2, 0})
             .slice(1, 3)
