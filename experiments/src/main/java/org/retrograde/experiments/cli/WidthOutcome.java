@@ -2,13 +2,13 @@ package org.retrograde.experiments.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.experiments.phase.Compared;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * How training with a recipe went at one width, over its seeds.

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.init;
 
-import org.retrograde.reports.statistics.Digits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.table.TargetKind;
+import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -72,7 +72,8 @@ public record FirstExperiment(String text, List<String> remarks) {
     List<String> remarks = new ArrayList<>(written.proposal().remarks());
     remarks.add(
         tried.stream()
-            .map(each -> String.format(Locale.ROOT, "%.4g: %s", each.rate(), Digits.of(each.loss())))
+            .map(
+                each -> String.format(Locale.ROOT, "%.4g: %s", each.rate(), Digits.of(each.loss())))
             .collect(
                 Collectors.joining(
                     ", ",

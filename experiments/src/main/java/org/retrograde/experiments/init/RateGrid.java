@@ -1,12 +1,11 @@
 package org.retrograde.experiments.init;
 
-import org.retrograde.reports.statistics.Digits;
-import org.retrograde.experiments.config.JudgeConfig;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.JudgeConfig;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -14,6 +13,7 @@ import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
@@ -51,8 +51,7 @@ final class RateGrid {
     for (double rate : grid.learningRates()) {
       ArmConfig arm = new ArmConfig(schedule, rate, momentum, PURPOSE);
       List<Trial<Double>> trials =
-          Trial.onSeeds(
-              problem, Hyperparameters.settings(problem, arm), seeds, new FinalLoss());
+          Trial.onSeeds(problem, Hyperparameters.settings(problem, arm), seeds, new FinalLoss());
       double loss =
           engine.run(trials).stream()
               .mapToDouble(outcome -> outcome.map(found -> found, Double.POSITIVE_INFINITY))

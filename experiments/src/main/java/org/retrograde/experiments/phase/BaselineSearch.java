@@ -20,10 +20,10 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.Baseline;
-import org.retrograde.reversible.optimizer.AdamW;
-import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.statistics.Digits;
+import org.retrograde.reversible.optimizer.AdamW;
+import org.retrograde.reversible.optimizer.Coefficient;
 
 /**
  * What anybody would try first: AdamW with its usual numbers and a cosine after a warm-up, at each
@@ -94,7 +94,8 @@ final class BaselineSearch {
 
   /** Returns the seeds of its grid. */
   static List<Long> seeds(ExperimentConfig config) {
-    return config.seeds(JudgedRun.BASELINE, Objects.requireNonNull(config.judge()).baseline().seeds());
+    return config.seeds(
+        JudgedRun.BASELINE, Objects.requireNonNull(config.judge()).baseline().seeds());
   }
 
   /** Trains at every rate, records it, and returns the best; nothing if every run diverged. */
@@ -109,7 +110,8 @@ final class BaselineSearch {
             JudgedRun.BASELINE,
             trials,
             (row, outcome) ->
-                String.format(Locale.ROOT, "rate %.3g: %s", rates.get(row), Digits.of(loss(outcome))));
+                String.format(
+                    Locale.ROOT, "rate %.3g: %s", rates.get(row), Digits.of(loss(outcome))));
     List<Baseline.Rate> tried = new ArrayList<>();
     for (int i = 0; i < rates.size(); i++) {
       List<Double> losses = outcomes.get(i).stream().map(BaselineSearch::loss).toList();

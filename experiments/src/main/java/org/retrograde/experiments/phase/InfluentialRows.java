@@ -1,18 +1,18 @@
 package org.retrograde.experiments.phase;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.retrograde.models.data.FeatureMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.reports.record.Influence;
@@ -91,8 +91,7 @@ public final class InfluentialRows {
 
   private static Influence.Row row(DataSplits splits, int row, double derivative, String remark) {
     int count = picture(splits).isPresent() ? splits.features() : features(splits).size();
-    List<Double> values =
-        IntStream.range(0, count).mapToObj(j -> value(splits, row, j)).toList();
+    List<Double> values = IntStream.range(0, count).mapToObj(j -> value(splits, row, j)).toList();
     String label = label(splits, row);
     return new Influence.Row(
         splits.train().place(row) + 1,
@@ -124,8 +123,7 @@ public final class InfluentialRows {
    */
   static double unmapped(FeatureMap map, int feature, float mapped) {
     double value = map.inverse(feature, mapped);
-    double largest =
-        Math.max(Math.abs(mapped * map.scale(feature)), Math.abs(map.mean(feature)));
+    double largest = Math.max(Math.abs(mapped * map.scale(feature)), Math.abs(map.mean(feature)));
     if (largest == 0) {
       return 0;
     }

@@ -3,7 +3,6 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,10 +17,10 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.metrics.Metric;
-import org.retrograde.reports.record.Tasks;
-import org.retrograde.reversible.word.Word;
 import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.statistics.Digits;
+import org.retrograde.reversible.word.Word;
 
 /**
  * Trains with the settings before and after tuning, with a baseline, and with what the problem has

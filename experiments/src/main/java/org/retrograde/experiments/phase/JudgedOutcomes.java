@@ -17,10 +17,10 @@ import org.retrograde.reports.record.ClassJudgement;
 import org.retrograde.reports.record.ClassJudgements;
 import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.NumberJudgement;
 import org.retrograde.reports.record.NumberJudgements;
 import org.retrograde.reports.record.TaskResult;
-import org.retrograde.reports.record.JudgedRun;
 
 /**
  * Judged runs as findings.

@@ -93,7 +93,9 @@ final class InfluenceRunTest {
     assertThat(results.all(Influences.class)).hasSize(1);
   }
 
-  /** Row i, from 1, has i / 8 in its first column, unless the cell is missing, and i in the second. */
+  /**
+   * Row i, from 1, has i / 8 in its first column, unless the cell is missing, and i in the second.
+   */
   @Test
   void rowsAreThoseOfTheFileWhateverTheirOrderAndScale() throws IOException {
     StringBuilder rows = new StringBuilder("part,number,label\n");

@@ -64,12 +64,12 @@ final class JudgeRunTest {
   void theLastLinesAreTheUsersFigureBeforeAndAfterAndOfTheBaselineWithAVerdict() {
     assertThat(tuned.out())
         .containsPattern(
-            "cost of tuning [1-9]\\d+ trainings, .* s; of the baseline 4 trainings, .* s.*\\R"
-                + "test macro F1 on 2 unseen seeds: 0\\.\\d{4} before tuning, 0\\.\\d{4} after,"
-                + " 0\\.\\d{4} with the baseline, 0\\.\\d{4} by a constant answer\\R"
-                + "(tuned is|the seeds do not tell tuned from) .*the baseline.*"
-                + " \\+- .* \\(95 % interval, 2 seeds\\)\\R"
-                + "spreads and intervals are over seeds, all on these 100 test rows; .*\\Rreport: ");
+            "cost of tuning [1-9]\\d+ trainings, .* s; of the baseline 4 trainings, .* s.*\\Rtest"
+                + " macro F1 on 2 unseen seeds: 0\\.\\d{4} before tuning, 0\\.\\d{4} after,"
+                + " 0\\.\\d{4} with the baseline, 0\\.\\d{4} by a constant answer\\R(tuned is|the"
+                + " seeds do not tell tuned from) .*the baseline.* \\+- .* \\(95 % interval, 2"
+                + " seeds\\)\\Rspreads and intervals are over seeds, all on these 100 test rows;"
+                + " .*\\Rreport: ");
   }
 
   @Test
@@ -119,7 +119,8 @@ final class JudgeRunTest {
     assertThat(scores).hasSize(2).isEqualTo(test(results, "baseline"));
     assertThat(scores).as("the control").isNotEqualTo(test(results, "start"));
     assertThat(byHand.out())
-        .containsPattern("test accuracy on 2 unseen seeds: \\d+\\.\\d\\d %, .* a constant answer\\Rspreads ")
+        .containsPattern(
+            "test accuracy on 2 unseen seeds: \\d+\\.\\d\\d %, .* a constant answer\\Rspreads ")
         .doesNotContain("baseline");
   }
 
@@ -140,7 +141,8 @@ final class JudgeRunTest {
     assertThat(json.code()).as(json.err()).isEqualTo(ExitCode.DONE);
     assertThat(json.out())
         .contains("\"headline\" : {", "\"metric\" : \"macro-f1\"", "\"before\" :", "\"after\" :")
-        .contains("\"against\" : \"baseline\"", "\"halfWidth\" :", "\"constant\" :", "\"rows\" : 100")
+        .contains(
+            "\"against\" : \"baseline\"", "\"halfWidth\" :", "\"constant\" :", "\"rows\" : 100")
         .contains("\"costOfTuning\" : {", "\"trainings\" : 4.0", "\"macroF1\" :");
   }
 
@@ -156,7 +158,8 @@ final class JudgeRunTest {
   void trainingsAreCountedBefore() {
     assertThat(run("dry", "--dry-run").out())
         .contains("judging, baseline included: 20 trainings of 20 steps")
-        .containsPattern("tuning: \\d+ hypergradients, each about as long as 4 trainings, and \\d+ ");
+        .containsPattern(
+            "tuning: \\d+ hypergradients, each about as long as 4 trainings, and \\d+ ");
   }
 
   /** At this rate some seeds leave the numbers and some do not. */

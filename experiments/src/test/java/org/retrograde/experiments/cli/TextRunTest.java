@@ -59,7 +59,8 @@ final class TextRunTest {
     assertThat(result.out())
         .contains("reversal over 20 steps: exact")
         .containsPattern(
-            "start +mean loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen seeds");
+            "start +mean validation loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen"
+                + " seeds");
     Invocation bytes =
         Invocation.of(
             "run",

@@ -20,6 +20,8 @@ final class ConstantAnswerTest {
     assertThat(answer.figure(Metric.ACCURACY, 1.5)).as("not of the judged ones").isEqualTo(0.25);
     assertThat(answer.figure(Metric.ERROR, 1.5)).isEqualTo(0.75);
     assertThat(answer.figure(Metric.LOSS, 1.5)).isEqualTo(1.5);
-    assertThat(answer.figure(Metric.MACRO_F1, 1.5)).as("2 / 5 of one class, 0 of one").isEqualTo(0.2);
+    assertThat(answer.figure(Metric.MACRO_F1, 1.5))
+        .as("2 / 5 of one class, 0 of one")
+        .isEqualTo(0.2);
   }
 }

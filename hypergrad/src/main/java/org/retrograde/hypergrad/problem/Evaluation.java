@@ -17,8 +17,7 @@ public record Evaluation(int rows, double loss, long wrong) {
    * Of a network whose training left the numbers: an infinite loss, and no error, since it predicts
    * nothing.
    */
-  public static final Evaluation DIVERGED =
-      new Evaluation(1, Double.POSITIVE_INFINITY, NO_CLASSES);
+  public static final Evaluation DIVERGED = new Evaluation(1, Double.POSITIVE_INFINITY, NO_CLASSES);
 
   /** Returns the evaluation of both sets of examples together. */
   public Evaluation plus(Evaluation other) {

@@ -92,8 +92,7 @@ public final class LabeledData {
           "inputs must hold the same number of features, at least 1, for each row, got %d values for %d rows"
               .formatted(inputs.length, rows));
     }
-    return new LabeledData(
-        new Table(inputs, targets, origin, RowsAsRead.inOrder(rows)), 0, rows);
+    return new LabeledData(new Table(inputs, targets, origin, RowsAsRead.inOrder(rows)), 0, rows);
   }
 
   /**
@@ -171,8 +170,7 @@ public final class LabeledData {
     if (shape.features() != features()) {
       throw new DataException("rows of %d features have no shape %s".formatted(features(), shape));
     }
-    Table shaped =
-        new Table(table.inputs, table.targets, table.origin.shaped(shape), table.asRead);
+    Table shaped = new Table(table.inputs, table.targets, table.origin.shaped(shape), table.asRead);
     return new LabeledData(shaped, first, rows);
   }
 
@@ -356,8 +354,7 @@ public final class LabeledData {
     if (!(table.targets instanceof ClassLabels labels)) {
       return this;
     }
-    Table wider =
-        new Table(table.inputs, labels.withClasses(classes), table.origin, table.asRead);
+    Table wider = new Table(table.inputs, labels.withClasses(classes), table.origin, table.asRead);
     return new LabeledData(wider, first, rows);
   }
 

@@ -119,8 +119,7 @@ public record Headline(
    */
   public String rowsWords() {
     String all = rows == 0 ? "these" : String.format(Locale.ROOT, "these %,d", rows);
-    String words =
-        "spreads and intervals are over seeds, all on %s %s rows".formatted(all, part);
+    String words = "spreads and intervals are over seeds, all on %s %s rows".formatted(all, part);
     Spread spread = Spread.of(tuned.isEmpty() ? start : tuned);
     if (!fraction || rows == 0 || spread.count() == 0) {
       return words + "; other rows would give other figures";

@@ -54,8 +54,8 @@ public record Influence(
    *     row
    * @param label its class, or what else is to be said of it
    * @param derivative of the final loss by its weight, at a weight of 1
-   * @param values as in the data, before any scaling, to the digits that single precision keeps; NaN
-   *     where a cell was missing
+   * @param values as in the data, before any scaling, to the digits that single precision keeps;
+   *     NaN where a cell was missing
    */
   public record Row(int id, String label, double derivative, List<Double> values) {
 

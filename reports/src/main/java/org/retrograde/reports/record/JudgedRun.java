@@ -28,8 +28,8 @@ public record JudgedRun(
    * How a network does on some rows.
    *
    * @param loss mean over the rows; infinite if the run diverged
-   * @param error fraction of the rows classified wrongly, 0 to 1; NaN if the run diverged, or
-   *     where numbers are predicted
+   * @param error fraction of the rows classified wrongly, 0 to 1; NaN if the run diverged, or where
+   *     numbers are predicted
    */
   public record Score(double loss, double error) {}
 }

@@ -2,7 +2,9 @@ package org.retrograde.reports.statistics;
 
 import java.util.Locale;
 
-/** Figures for a line of text: plain digits, or a power of ten where those would hide the figure. */
+/**
+ * Figures for a line of text: plain digits, or a power of ten where those would hide the figure.
+ */
 public final class Digits {
 
   private static final double LEAST_PLAIN = 0.01;

@@ -1,8 +1,8 @@
 package org.retrograde.reports.html.element;
 
 import java.util.List;
-import org.retrograde.reports.statistics.Spread;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * One cell of a table.
@@ -57,9 +57,7 @@ public record Cell(
       return spread.diverged() == 0 ? number("–") : number("diverged");
     }
     Cell cell = number(Numbers.spread(spread), spread.mean());
-    return spread.diverged() == 0
-        ? cell
-        : cell.withDetail(spread.lostWords());
+    return spread.diverged() == 0 ? cell : cell.withDetail(spread.lostWords());
   }
 
   /** Text shown as it is, such as a hash. */

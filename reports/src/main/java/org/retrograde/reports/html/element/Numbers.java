@@ -1,10 +1,9 @@
 package org.retrograde.reports.html.element;
 
-import org.retrograde.reports.statistics.Spread;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.retrograde.reports.statistics.Spread;
 
 /** Numbers as people read them, the same in every locale. */
 public final class Numbers {

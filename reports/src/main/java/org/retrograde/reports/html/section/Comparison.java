@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.statistics.Spread;
 
 /** Training runs of several arms at several widths, compared seed by seed. */
 final class Comparison {

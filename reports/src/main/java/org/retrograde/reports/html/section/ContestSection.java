@@ -14,11 +14,11 @@ import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Contest;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** Schedules that were searched and learnt, on the same unseen seeds. */
 final class ContestSection implements Section {

@@ -1,9 +1,9 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
+import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.statistics.SeedVerdict;
 import org.retrograde.reports.statistics.Spread;
-import org.retrograde.reports.html.element.Tone;
 
 /**
  * What a tuned arm has gained over the best untuned one at some width.

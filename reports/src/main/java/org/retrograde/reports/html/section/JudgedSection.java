@@ -13,13 +13,13 @@ import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** How the settings before and after tuning do on seeds that nothing was chosen by. */
 final class JudgedSection implements Section {
@@ -72,15 +72,17 @@ final class JudgedSection implements Section {
         List.of(
             new Table(
                 "On seeds that nothing was chosen by: mean ± standard deviation over those that did"
-                    + " not diverge, on all rows; a change in the heading is paired by seed, with its 95\u00a0%"
-                    + " interval",
+                    + " not diverge, on all rows; a change in the heading is paired by seed, with"
+                    + " its 95\u00a0% interval",
                 header(runs), rows)));
   }
 
   /** The columns: the baseline has one where there is one. */
   private static List<String> settings(List<JudgedRun> runs) {
     boolean hasBaseline = runs.stream().anyMatch(run -> run.settings().equals(JudgedRun.BASELINE));
-    return hasBaseline ? List.of(JudgedRun.START, JudgedRun.TUNED, JudgedRun.BASELINE) : List.of(JudgedRun.START, JudgedRun.TUNED);
+    return hasBaseline
+        ? List.of(JudgedRun.START, JudgedRun.TUNED, JudgedRun.BASELINE)
+        : List.of(JudgedRun.START, JudgedRun.TUNED);
   }
 
   private static List<String> header(List<JudgedRun> runs) {
@@ -93,8 +95,7 @@ final class JudgedSection implements Section {
     if (tuned.size() == 0) {
       return "Without tuning, the %s loss is %s".formatted(judge.name(), shown(start));
     }
-    String fromTo =
-        "the %s loss from %s to %s".formatted(judge.name(), shown(start), shown(tuned));
+    String fromTo = "the %s loss from %s to %s".formatted(judge.name(), shown(start), shown(tuned));
     if (change.count() < 2) {
       return "Tuning took " + fromTo + "; there is no spread of seeds to judge that by";
     }

@@ -6,8 +6,8 @@ import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Table;
-import org.retrograde.reports.record.NumberJudgement;
 import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.NumberJudgement;
 
 /**
  * How numbers are predicted: figures, predictions by targets, and residuals.

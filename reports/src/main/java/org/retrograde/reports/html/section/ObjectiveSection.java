@@ -15,8 +15,8 @@ import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
-import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Finding;
+import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.RunRecord;
 

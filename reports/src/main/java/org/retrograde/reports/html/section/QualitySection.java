@@ -12,7 +12,6 @@ import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.Baseline;
@@ -24,6 +23,7 @@ import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.NumberJudgement;
 import org.retrograde.reports.record.NumberJudgements;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** What a run is summed up in, and how its predictions come out. */
 final class QualitySection implements Section {

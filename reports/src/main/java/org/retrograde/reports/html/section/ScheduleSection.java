@@ -2,16 +2,16 @@ package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.stream.Collectors;
-import org.retrograde.reports.html.element.Numbers;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
+import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;

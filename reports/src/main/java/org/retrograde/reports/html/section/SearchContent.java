@@ -12,7 +12,6 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;

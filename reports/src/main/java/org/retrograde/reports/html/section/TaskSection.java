@@ -14,12 +14,12 @@ import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.statistics.Spread;
 
 /** How each task did on its test rows, by the way weights were shared. */
 final class TaskSection implements Section {

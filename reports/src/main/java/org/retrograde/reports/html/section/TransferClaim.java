@@ -18,7 +18,9 @@ final class TransferClaim {
     this.comparison = comparison;
     this.widths = comparison.widths();
     for (int width : widths) {
-      comparison.gain(width, ComparedFigure.VALIDATION_LOSS).ifPresent(gain -> gains.put(width, gain));
+      comparison
+          .gain(width, ComparedFigure.VALIDATION_LOSS)
+          .ifPresent(gain -> gains.put(width, gain));
     }
   }
 

@@ -11,11 +11,11 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.LossUnit;
+import org.retrograde.reports.statistics.Spread;
 
 /** What is said of every arm at every width. */
 final class TransferContent {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.retrograde.reports.statistics.Spread;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
 import org.retrograde.reports.statistics.SeedVerdict;
+import org.retrograde.reports.statistics.Spread;
 
 final class ComparisonTest {
 
@@ -60,7 +60,8 @@ final class ComparisonTest {
 
     assertThat(comparison.arms()).containsExactly("tuned", "flat", "decay");
     assertThat(comparison.tunedArm()).isEqualTo(Optional.of("tuned"));
-    assertThat(comparison.untuned(64, ComparedFigure.VALIDATION_LOSS)).containsExactly("decay", "flat");
+    assertThat(comparison.untuned(64, ComparedFigure.VALIDATION_LOSS))
+        .containsExactly("decay", "flat");
     assertThat(gain(comparison).rival()).isEqualTo("decay");
   }
 

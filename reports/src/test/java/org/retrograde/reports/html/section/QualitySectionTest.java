@@ -46,9 +46,8 @@ final class QualitySectionTest {
   void theHeadingHasTheFigureBeforeAndAfterAndOfTheBaseline() {
     assertThat(content().heading().replace('\u00a0', ' '))
         .isEqualTo(
-            "Test accuracy: 51.00 % before tuning, 91.25 % after, 70.50 % with the baseline. Tuned is"
-                + " better than the baseline, by +20.75 ± 9.53 points (95 % interval, 2"
-                + " seeds)");
+            "Test accuracy: 51.00 % before tuning, 91.25 % after, 70.50 % with the baseline. Tuned"
+                + " is better than the baseline, by +20.75 ± 9.53 points (95 % interval, 2 seeds)");
   }
 
   @Test
@@ -73,7 +72,8 @@ final class QualitySectionTest {
     Headline worse = loss(start, tuned, List.of(0.3, 0.4, 0.5));
     assertThat(key(worse).tone()).isEqualTo(Tone.BAD);
     assertThat(worse.verdictWords())
-        .isEqualTo("tuned is worse than the baseline, by +0.1033 ± 0.0143 (95 % interval, 3 seeds)");
+        .isEqualTo(
+            "tuned is worse than the baseline, by +0.1033 ± 0.0143 (95 % interval, 3 seeds)");
     assertThat(key(loss(start, tuned)).tone()).as("the control").isEqualTo(Tone.GOOD);
     assertThat(key(loss(start, tuned, List.of(0.5, 0.4, 0.61))).tone()).isEqualTo(Tone.PLAIN);
   }
