@@ -77,7 +77,7 @@ final class TextRunTest {
             "--out=" + folder.resolve("squares"),
             "--set",
             "model.loss=squared-error");
-    assertThat(squares.out()).contains("mean loss").doesNotContain("bits");
+    assertThat(squares.out()).contains("mean validation loss").doesNotContain("bits");
   }
 
   @ParameterizedTest
