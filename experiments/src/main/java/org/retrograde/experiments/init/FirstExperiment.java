@@ -16,6 +16,7 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.models.data.DataException;
+import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -65,8 +66,14 @@ public record FirstExperiment(String text, List<String> remarks) {
     remarks.addAll(warnings);
     remarks.add(
         tried.stream()
-            .map(each -> String.format(Locale.ROOT, "%.4g: %.4f", each.rate(), each.loss()))
-            .collect(Collectors.joining(", ", "validation loss by learning rate: ", "")));
+            .map(
+                each -> String.format(Locale.ROOT, "%.4g: %s", each.rate(), Digits.of(each.loss())))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "validation loss by learning rate: ",
+                    " (%d trainings)"
+                        .formatted(tried.stream().mapToInt(RateGrid.Tried::trainings).sum()))));
     remarks.addAll(edge(tried, best));
     String origin = "best of %d by validation loss".formatted(tried.size());
     return new FirstExperiment(written.text(best.rate(), origin), remarks);
