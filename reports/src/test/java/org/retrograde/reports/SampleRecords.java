@@ -759,11 +759,13 @@ public final class SampleRecords {
         "accuracy",
         "accuracy",
         "test",
+        180,
         true,
         true,
         List.of(0.5, 0.52),
         List.of(0.9, 0.925),
-        List.of(0.7, 0.71));
+        List.of(0.7, 0.71),
+        0.4);
   }
 
   /** A baseline whose best rate is its largest. */

@@ -27,6 +27,18 @@ final class DryRun {
                     .formatted(count, config.training().steps()));
   }
 
+  /** Returns what tuning takes at most; nothing if nothing is tuned. */
+  static Optional<String> tuning(ExperimentConfig config) {
+    return Optional.ofNullable(config.tune())
+        .map(
+            tune ->
+                "tuning: %d hypergradients, each about as long as 4 trainings, and %d trainings on"
+                        .formatted(
+                            tune.iterations() * tune.seeds(),
+                            (tune.iterations() + 1) * tune.checkSeeds())
+                    + " check seeds; 'plan' measures their time");
+  }
+
   /** Returns the first line of a run. */
   static String head(ExperimentConfig config) {
     return config.title().isEmpty() ? config.name() : config.name() + ": " + config.title();
@@ -50,6 +62,7 @@ final class DryRun {
       }
     }
     lines.add("would do: " + String.join(", ", Phases.words(config)));
+    tuning(config).ifPresent(lines::add);
     judging(config).ifPresent(lines::add);
     return lines;
   }

@@ -30,7 +30,8 @@ final class Interruption {
 
   private record Run(ExperimentRunner runner, Thread worker, String words) {}
 
-  private Interruption() {}
+  /** Made once, and by tests. */
+  Interruption() {}
 
   /** Returns what answers the signals of this process. */
   static Interruption ofProcess() {
@@ -60,30 +61,44 @@ final class Interruption {
     return requested;
   }
 
-  /** The command has ended, whatever signals come. */
-  void finish() {
+  /**
+   * The command has ended, whatever signals come.
+   *
+   * @return whether the process ends by itself; otherwise the hook still has its line to print
+   */
+  synchronized boolean finish() {
     finished.countDown();
+    return !requested;
   }
 
-  private synchronized @Nullable Run request() {
-    requested = true;
+  /** Asks for the end, unless the process ends by itself; returns whether it was asked for. */
+  synchronized boolean request() {
+    requested |= finished.getCount() > 0;
+    return requested;
+  }
+
+  private synchronized @Nullable Run run() {
     return run;
   }
 
   private void answer() {
-    if (finished.getCount() == 0) {
-      return; // the process ends by itself
+    if (!request()) {
+      return;
     }
-    Run interrupted = request();
+    Run interrupted = run();
     Optional<String> exit = ForeignExit.place();
     if (exit.isPresent()) {
       String words = "System.exit was called at " + exit.get();
-      System.err.println("retrograde: " + (interrupted == null ? words : fail(interrupted, words)));
-      System.err.flush();
+      say(interrupted == null ? words : fail(interrupted, words));
       Runtime.getRuntime().halt(ExitCode.FAILED); // the code that it asked for may say done
     }
-    System.err.println("retrograde: " + (interrupted == null ? "interrupted" : end(interrupted)));
-    System.err.flush();
+    say(interrupted == null ? "interrupted" : end(interrupted));
+  }
+
+  /** Prints the last line of all: nothing may close standard error before it. */
+  private static void say(String words) {
+    System.err.println("retrograde: " + words);
+    ErrorFilter.finish();
   }
 
   /** Nothing is waited for: the thread of the run stays in its call. */

@@ -76,8 +76,9 @@ public final class Main {
     Output output = new Output();
     CommandLine line = commandLine().setOut(output.printer());
     int code = output.checked(line.execute(arguments), line.getErr());
-    Interruption.ofProcess().finish();
-    ErrorFilter.finish();
+    if (Interruption.ofProcess().finish()) {
+      ErrorFilter.finish();
+    }
     System.exit(code);
   }
 

@@ -75,6 +75,11 @@ final class PlanCommand implements Callable<Integer> {
       out.printf("%-12s %12s %9s %9s%n", "strategy", "gradients", "seconds", "MB");
       plan.strategies().forEach(strategy -> print(out, strategy, plan.chosen()));
       printMeasured(out, plan);
+      out.printf(
+          "gradients are those of minibatches, of which a training takes %d; strategies differ in"
+              + " time and memory, not in what they compute%n",
+          plan.steps());
+      DryRun.tuning(config).ifPresent(out::println);
       DryRun.judging(config).ifPresent(out::println);
     }
     out.flush();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * The figures of a run for programs: those of {@link RunSummary} and where all others are. What the
@@ -108,16 +110,43 @@ final class RunFigures {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("metric", headline.metric());
     row.put("part", headline.part());
+    row.put("rows", headline.rows());
     row.put("seeds", headline.start().size());
     if (headline.tuned().isEmpty()) {
-      Spread.of(headline.start()).putInto(row, "value");
+      Means.put(row, "value", Spread.of(headline.start()));
     } else {
-      Spread.of(headline.start()).putInto(row, "before");
-      Spread.of(headline.tuned()).putInto(row, "after");
+      Means.put(row, "before", Spread.of(headline.start()));
+      Means.put(row, "after", Spread.of(headline.tuned()));
     }
     if (!headline.baseline().isEmpty()) {
-      Spread.of(headline.baseline()).putInto(row, "baseline");
+      Means.put(row, "baseline", Spread.of(headline.baseline()));
     }
+    if (Double.isFinite(headline.constant())) {
+      row.put("constant", headline.constant());
+    }
+    row.put("diverged", diverged(headline));
+    if (!headline.tuned().isEmpty()) {
+      row.put("verdict", verdict(headline));
+    }
+    return row;
+  }
+
+  private static Map<String, Object> diverged(Headline headline) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("before", Spread.of(headline.start()).diverged());
+    row.put("after", Spread.of(headline.tuned()).diverged());
+    row.put("baseline", Spread.of(headline.baseline()).diverged());
+    return row;
+  }
+
+  private static Map<String, Object> verdict(Headline headline) {
+    Spread change = headline.changeFrom(headline.rival());
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("against", headline.baseline().isEmpty() ? "before" : "baseline");
+    row.put("tuned", headline.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    row.put("change", change.mean());
+    row.put("halfWidth", change.halfWidth());
+    row.put("seeds", change.count());
     return row;
   }
 
@@ -136,10 +165,10 @@ final class RunFigures {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("settings", judgement.settings());
     row.put("part", judgement.part());
-    Spread.of(judgement.accuracies()).putInto(row, "accuracy");
-    Spread.of(judgement.macroF1s()).putInto(row, "macroF1");
+    Means.put(row, "accuracy", Spread.of(judgement.accuracies()));
+    Means.put(row, "macroF1", Spread.of(judgement.macroF1s()));
     if (!judgement.bins().isEmpty()) {
-      Spread.of(judgement.calibrationErrors()).putInto(row, "calibrationError");
+      Means.put(row, "calibrationError", Spread.of(judgement.calibrationErrors()));
     }
     return row;
   }
@@ -148,9 +177,9 @@ final class RunFigures {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("settings", judgement.settings());
     row.put("part", judgement.part());
-    Spread.of(judgement.r2s()).putInto(row, "r2");
-    Spread.of(judgement.maes()).putInto(row, "mae");
-    Spread.of(judgement.rmses()).putInto(row, "rmse");
+    Means.put(row, "r2", Spread.of(judgement.r2s()));
+    Means.put(row, "mae", Spread.of(judgement.maes()));
+    Means.put(row, "rmse", Spread.of(judgement.rmses()));
     return row;
   }
 
@@ -189,8 +218,10 @@ final class RunFigures {
     row.put("seconds", curve.seconds());
     row.put("found", curve.found());
     if (curve.verdict() != null) {
-      row.put("seeds", curve.verdict().losses().size());
-      Spread.of(curve.verdict().losses()).putInto(row, "validationLoss");
+      Spread losses = Spread.of(curve.verdict().losses());
+      row.put("seeds", losses.size());
+      row.put("diverged", losses.diverged());
+      Means.put(row, "validationLoss", losses);
     }
     return row;
   }
@@ -199,13 +230,15 @@ final class RunFigures {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("settings", runs.get(0).settings());
     row.put("seeds", runs.size());
-    Spread.over(runs, run -> run.validation().loss()).putInto(row, "validationLoss");
-    Spread.over(runs, run -> run.validation().error()).putInto(row, "validationError");
+    Spread validation = Spread.over(runs, run -> run.validation().loss());
+    row.put("diverged", validation.diverged());
+    Means.put(row, "validationLoss", validation);
+    Means.put(row, "validationError", Spread.over(runs, run -> run.validation().error()));
     List<JudgedRun.Score> test =
         runs.stream().flatMap(run -> Stream.ofNullable(run.test())).toList();
     if (!test.isEmpty()) {
-      Spread.over(test, JudgedRun.Score::loss).putInto(row, "testLoss");
-      Spread.over(test, JudgedRun.Score::error).putInto(row, "testError");
+      Means.put(row, "testLoss", Spread.over(test, JudgedRun.Score::loss));
+      Means.put(row, "testError", Spread.over(test, JudgedRun.Score::error));
     }
     return row;
   }
@@ -214,9 +247,9 @@ final class RunFigures {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("arm", tasks.get(0).arm());
     row.put("tasks", tasks.size());
-    row.put(
-        "validationLoss",
-        Spread.of(tasks.stream().flatMap(task -> task.losses().stream()).toList()).mean());
+    Spread losses = Spread.of(tasks.stream().flatMap(task -> task.losses().stream()).toList());
+    row.put("diverged", losses.diverged());
+    Means.put(row, "validationLoss", losses);
     return row;
   }
 
@@ -226,11 +259,11 @@ final class RunFigures {
     row.put("width", runs.get(0).width());
     row.put("seeds", runs.size());
     row.put("diverged", runs.stream().filter(TransferRun::diverged).count());
-    Spread.over(runs, TransferRun::trainingLoss).putInto(row, "trainingLoss");
-    Spread.over(runs, TransferRun::validationLoss).putInto(row, "validationLoss");
-    Spread.over(runs, TransferRun::validationError).putInto(row, "validationError");
-    Spread.over(runs, TransferRun::testLoss).putInto(row, "testLoss");
-    Spread.over(runs, TransferRun::testError).putInto(row, "testError");
+    Means.put(row, "lastBatchesLoss", Spread.over(runs, TransferRun::trainingLoss));
+    Means.put(row, "validationLoss", Spread.over(runs, TransferRun::validationLoss));
+    Means.put(row, "validationError", Spread.over(runs, TransferRun::validationError));
+    Means.put(row, "testLoss", Spread.over(runs, TransferRun::testLoss));
+    Means.put(row, "testError", Spread.over(runs, TransferRun::testError));
     return row;
   }
 }

@@ -37,6 +37,8 @@ import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.statistics.Digits;
+import org.retrograde.reports.statistics.Spread;
 
 /** The figures of a run that a terminal has room for. */
 final class RunSummary {
@@ -71,7 +73,10 @@ final class RunSummary {
           figure.agrees() ? "agrees" : "differs");
     }
     record.results().find(Baseline.class).map(RunSummary::costs).ifPresent(out::println);
-    record.results().find(Headline.class).map(RunSummary::headline).ifPresent(out::println);
+    record
+        .results()
+        .find(Headline.class)
+        .ifPresent(headline -> headline(headline).forEach(out::println));
   }
 
   /** Returns what tuning and the baseline beside it cost. */
@@ -90,8 +95,17 @@ final class RunSummary {
     return String.format(Locale.ROOT, "%,.0f trainings, %.1f s", cost.trainings(), cost.seconds());
   }
 
-  /** Returns the figure that a run is summed up in. */
-  static String headline(Headline headline) {
+  /** Returns the figure that a run is summed up in, and what may be concluded from it. */
+  static List<String> headline(Headline headline) {
+    List<String> lines = new ArrayList<>(List.of(figure(headline)));
+    if (!headline.tuned().isEmpty()) {
+      lines.add(headline.verdictWords().replace("±", "+-"));
+    }
+    lines.add(headline.rowsWords());
+    return lines;
+  }
+
+  private static String figure(Headline headline) {
     List<String> parts = new ArrayList<>();
     if (headline.tuned().isEmpty()) {
       parts.add(headline.shown(headline.start()));
@@ -101,6 +115,9 @@ final class RunSummary {
     }
     if (!headline.baseline().isEmpty()) {
       parts.add(headline.shown(headline.baseline()) + " with the baseline");
+    }
+    if (Double.isFinite(headline.constant())) {
+      parts.add(headline.shown(List.of(headline.constant())) + " by a constant answer");
     }
     return "%s on %d unseen seeds: %s"
         .formatted(headline.name(), headline.start().size(), String.join(", ", parts));
@@ -118,11 +135,11 @@ final class RunSummary {
                   best ->
                       String.format(
                           Locale.ROOT,
-                          "best %-10s learning rate %.3g, momentum %.2f: loss %.4f",
+                          "best %-10s learning rate %.3g, momentum %.2f: loss %s",
                           arm,
                           best.learningRate(),
                           best.momentum(),
-                          best.meanLoss()))
+                          Digits.of(best.meanLoss())))
               .orElse(
                   "%s: every run of the grid diverged; lower grid.learning-rates".formatted(arm)));
     }
@@ -137,12 +154,12 @@ final class RunSummary {
     if (verdict != null) {
       out.printf(
           Locale.ROOT,
-          "%-16s %d numbers, %.0f runs, %.1f s: loss %.4f on %d unseen seeds%n",
+          "%-16s %d numbers, %.0f runs, %.1f s: validation loss %s on %d unseen seeds%n",
           curve.method(),
           curve.numbers(),
           curve.runs(),
           curve.seconds(),
-          mean(verdict.losses()),
+          Spread.of(verdict.losses()).words(),
           verdict.losses().size());
     }
   }
@@ -151,7 +168,7 @@ final class RunSummary {
   static List<String> judged(List<JudgedRun> runs, Optional<LossUnit> unit) {
     Map<String, List<Double>> losses = new LinkedHashMap<>();
     runs.forEach(run -> put(losses, run.settings(), List.of(run.validation().loss())));
-    return onUnseenSeeds(losses, "loss", unit);
+    return onUnseenSeeds(losses, "validation loss", unit);
   }
 
   /** Returns how each way of sharing does, over its tasks. */
@@ -168,15 +185,14 @@ final class RunSummary {
   private static List<String> onUnseenSeeds(
       Map<String, List<Double>> losses, String what, Optional<LossUnit> unit) {
     return losses.entrySet().stream()
-        .map(
-            arm ->
-                "%-16s mean %s %s%s on unseen seeds"
-                    .formatted(
-                        arm.getKey(),
-                        what,
-                        loss(mean(arm.getValue())),
-                        inBits(unit, mean(arm.getValue()))))
+        .map(arm -> onUnseenSeeds(arm.getKey(), Spread.of(arm.getValue()), what, unit))
         .toList();
+  }
+
+  private static String onUnseenSeeds(
+      String arm, Spread losses, String what, Optional<LossUnit> unit) {
+    return "%-16s mean %s %s%s on unseen seeds"
+        .formatted(arm, what, losses.words(), inBits(unit, losses.mean()));
   }
 
   private static String inBits(Optional<LossUnit> unit, double loss) {
@@ -195,8 +211,8 @@ final class RunSummary {
     Double chaos = landscape.chaos();
     return String.format(
         Locale.ROOT,
-        "landscape: least loss %.4f at a log learning rate of %.3f; %s",
-        least.loss(),
+        "landscape: least loss %s at a log learning rate of %.3f; %s",
+        Digits.of(least.loss()),
         least.logRate(),
         chaos == null ? "no chaos" : String.format(Locale.ROOT, "chaos from %.3f on", chaos));
   }
@@ -224,33 +240,21 @@ final class RunSummary {
     return stays ? "stays" : "moves";
   }
 
-  private static String loss(double mean) {
-    return Double.isFinite(mean) ? String.format(Locale.ROOT, "%.4f", mean) : "diverged";
-  }
-
   /** Says what tuning has gained; nothing if nothing was tuned. */
   static Optional<String> tuning(List<MetaIteration> iterations) {
     return TuningGain.of(iterations)
         .map(
             gain ->
                 gain.iteration() == 0
-                    ? String.format(
-                        Locale.ROOT,
-                        "tuning gained nothing: no iteration of %d is below the loss of its start,"
-                            + " %.4f; see check, or a smaller tune.meta-optimizer.step",
-                        gain.iterations(),
-                        gain.before())
-                    : String.format(
-                        Locale.ROOT,
-                        "tuning: loss %.4f -> %.4f on check seeds, by iteration %d of %d",
-                        gain.before(),
-                        gain.after(),
-                        gain.iteration(),
-                        gain.iterations()));
-  }
-
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
+                    ? ("tuning gained nothing: no iteration of %d is below the loss of its start,"
+                            + " %s; see check, or a smaller tune.meta-optimizer.step")
+                        .formatted(gain.iterations(), Digits.of(gain.before()))
+                    : "tuning: loss %s -> %s on check seeds, by iteration %d of %d"
+                        .formatted(
+                            Digits.of(gain.before()),
+                            Digits.of(gain.after()),
+                            gain.iteration(),
+                            gain.iterations()));
   }
 
   private static void printTransfer(
@@ -278,16 +282,22 @@ final class RunSummary {
     out.println();
     for (String arm : arms) {
       out.printf(column, arm);
+      List<String> lost = new ArrayList<>();
       for (int width : widths) {
-        double mean =
-            runs.stream()
-                .filter(run -> run.arm().equals(arm) && run.width() == width)
-                .mapToDouble(TransferRun::validationLoss)
-                .average()
-                .orElse(Double.NaN);
-        out.printf("%10s", loss(shown.applyAsDouble(mean)));
+        Spread losses = validation(runs, arm, width);
+        boolean none = losses.count() == 0;
+        out.printf("%10s", none ? "diverged" : Digits.of(shown.applyAsDouble(losses.mean())));
+        if (losses.diverged() > 0) {
+          lost.add("%s at %d".formatted(losses.lostWords(), width));
+        }
       }
-      out.println();
+      out.println(lost.isEmpty() ? "" : "  " + String.join(", ", lost));
     }
+  }
+
+  private static Spread validation(List<TransferRun> runs, String arm, int width) {
+    return Spread.over(
+        runs.stream().filter(run -> run.arm().equals(arm) && run.width() == width).toList(),
+        TransferRun::validationLoss);
   }
 }

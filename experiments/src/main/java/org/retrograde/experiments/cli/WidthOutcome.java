@@ -2,10 +2,13 @@ package org.retrograde.experiments.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.phase.Compared;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * How training with a recipe went at one width, over its seeds.
@@ -27,30 +30,37 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
 
   private static Map<String, Function<Compared, Double>> figures() {
     Map<String, Function<Compared, Double>> figures = new LinkedHashMap<>();
-    figures.put("trainingLoss", Compared::trainingLoss);
-    figures.put("validationLoss", run -> run.validation().loss());
-    figures.put("validationError", run -> run.validation().error());
-    figures.put("testLoss", run -> run.test().loss());
-    figures.put("testError", run -> run.test().error());
+    figures.put("last batches' loss", Compared::trainingLoss);
+    figures.put("validation loss", run -> run.validation().loss());
+    figures.put("validation error", run -> run.validation().error());
+    figures.put("test loss", run -> run.test().loss());
+    figures.put("test error", run -> run.test().error());
     return figures;
   }
 
   /**
-   * Returns all figures for programs: means by their names, and beside each its standard deviation
-   * over the seeds, where there are several and none diverged.
+   * Returns all figures for programs: means over the seeds that did not diverge by their names, and
+   * beside each its standard deviation over them, where there are several.
    */
   Map<String, Object> asMap() {
     Map<String, Object> map = counts();
-    FIGURES.forEach((name, figure) -> over(figure).putInto(map, name));
+    FIGURES.forEach((words, figure) -> Means.put(map, name(words), over(figure)));
     return map;
+  }
+
+  /** Returns words as a name for programs. */
+  private static String name(String words) {
+    return Pattern.compile(" (.)")
+        .matcher(words.replace("'", ""))
+        .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
   }
 
   /** Returns a line for each figure. */
   List<String> lines() {
     Map<String, Object> map = counts();
-    FIGURES.forEach((name, figure) -> map.put(name, over(figure)));
+    FIGURES.forEach((words, figure) -> map.put(words, Means.words(over(figure))));
     return map.entrySet().stream()
-        .map(entry -> "%-16s %s".formatted(entry.getKey(), entry.getValue()))
+        .map(entry -> "%-18s %s".formatted(entry.getKey(), entry.getValue()))
         .toList();
   }
 
@@ -75,10 +85,10 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
     String figures =
         COLUMNS.formatted(
             width,
-            over(run -> run.validation().loss()),
-            over(run -> run.validation().error()),
-            over(run -> run.test().loss()),
-            over(run -> run.test().error()));
+            Means.words(over(run -> run.validation().loss())),
+            Means.words(over(run -> run.validation().error())),
+            Means.words(over(run -> run.test().loss())),
+            Means.words(over(run -> run.test().error())));
     return diverged() == 0
         ? figures
         : "%s  %d of %d %s".formatted(figures, diverged(), runs.size(), DIVERGED);

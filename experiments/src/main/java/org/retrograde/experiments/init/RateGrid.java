@@ -4,23 +4,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.retrograde.experiments.config.ArmConfig;
+import org.retrograde.experiments.config.JudgeConfig;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
-import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
+import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.optimizer.Coefficient;
 
-/** A short grid over learning rates, for where tuning starts: one training each. */
+/**
+ * A short grid over learning rates, for where tuning starts: the one of the baseline, which will be
+ * judged beside it, with as many seeds.
+ */
 final class RateGrid {
 
-  private static final List<Double> RATES = List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2);
   private static final String PURPOSE = "grid of learning rates";
 
   private RateGrid() {}
@@ -29,9 +33,10 @@ final class RateGrid {
    * A rate that was tried.
    *
    * @param rate learning rate
-   * @param loss validation loss after a training; infinite if it diverged
+   * @param loss mean validation loss after training; infinite if a run diverged
+   * @param trainings how many that took
    */
-  record Tried(double rate, double loss) {}
+  record Tried(double rate, double loss, int trainings) {}
 
   /**
    * All rates that were tried.
@@ -66,8 +71,14 @@ final class RateGrid {
       List<String> remarks = new ArrayList<>();
       remarks.add(
           tried.stream()
-              .map(each -> String.format(Locale.ROOT, "%.4g: %.4f", each.rate(), each.loss()))
-              .collect(Collectors.joining(", ", "validation loss by learning rate: ", "")));
+              .map(
+                  each ->
+                      String.format(Locale.ROOT, "%.4g: %s", each.rate(), Digits.of(each.loss())))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "validation loss by learning rate: ",
+                      " (%d trainings)".formatted(tried.stream().mapToInt(Tried::trainings).sum()))));
       Tried best = tried.stream().min(Comparator.comparingDouble(Tried::loss)).orElseThrow();
       if (best.equals(tried.get(0))) {
         remarks.add("the best is the lowest of them; a lower one may be better");
@@ -79,7 +90,7 @@ final class RateGrid {
   }
 
   /**
-   * Trains once at each rate, from the same start and with the same batches.
+   * Trains at each rate, from the same starts and with the same batches.
    *
    * @throws InterruptedException if the thread is interrupted
    */
@@ -87,17 +98,21 @@ final class RateGrid {
       throws InterruptedException {
     Schedule schedule = problem.config().training().schedule();
     double momentum = problem.config().training().coefficient(Coefficient.MOMENTUM);
-    long seed = problem.config().seeds(PURPOSE, 1).get(0);
-    progress.begin(PURPOSE, RATES.size());
+    JudgeConfig.Baseline grid = Objects.requireNonNull(problem.config().judge()).baseline();
+    List<Long> seeds = problem.config().seeds(PURPOSE, grid.seeds());
+    progress.begin(PURPOSE, grid.learningRates().size());
     List<Tried> tried = new ArrayList<>();
-    for (double rate : RATES) {
+    for (double rate : grid.learningRates()) {
       ArmConfig arm = new ArmConfig(schedule, rate, momentum, PURPOSE);
-      Trial<Double> trial =
-          new Trial<>(problem, Hyperparameters.settings(problem, arm), seed, new FinalLoss());
-      Outcome<Double> outcome = engine.run(List.of(trial)).get(0);
-      double loss = outcome.map(found -> found, Double.POSITIVE_INFINITY);
-      tried.add(new Tried(rate, loss));
-      progress.step(String.format(Locale.ROOT, "%.4g: %.4f", rate, loss));
+      List<Trial<Double>> trials =
+          Trial.onSeeds(problem, Hyperparameters.settings(problem, arm), seeds, new FinalLoss());
+      double loss =
+          engine.run(trials).stream()
+              .mapToDouble(outcome -> outcome.map(found -> found, Double.POSITIVE_INFINITY))
+              .average()
+              .orElseThrow();
+      tried.add(new Tried(rate, loss, trials.size()));
+      progress.step(String.format(Locale.ROOT, "%.4g: %s", rate, Digits.of(loss)));
     }
     progress.end();
     return new Result(tried);

@@ -20,6 +20,8 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.Baseline;
+import org.retrograde.reports.record.JudgedRun;
+import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Coefficient;
 
@@ -29,9 +31,6 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * steps, batches and clipping are those of the experiment.
  */
 final class BaselineSearch {
-
-  /** What its runs are called. */
-  static final String NAME = "baseline";
 
   /** Part of the steps, where the experiment has no warm-up. */
   private static final double USUAL_WARMUP = 0.1;
@@ -73,7 +72,7 @@ final class BaselineSearch {
     return new OptimizerVariant(optimizer, numbers)
         .in(
             config,
-            NAME,
+            JudgedRun.BASELINE,
             List.of(
                 "tune=null",
                 "judge=null",
@@ -90,12 +89,13 @@ final class BaselineSearch {
             new Cosine(),
             rate,
             problem.config().training().coefficient(Coefficient.MOMENTUM),
-            NAME));
+            JudgedRun.BASELINE));
   }
 
   /** Returns the seeds of its grid. */
   static List<Long> seeds(ExperimentConfig config) {
-    return config.seeds(NAME, Objects.requireNonNull(config.judge()).baseline().seeds());
+    return config.seeds(
+        JudgedRun.BASELINE, Objects.requireNonNull(config.judge()).baseline().seeds());
   }
 
   /** Trains at every rate, records it, and returns the best; nothing if every run diverged. */
@@ -107,10 +107,11 @@ final class BaselineSearch {
     }
     List<List<Outcome<Scores.Found>>> outcomes =
         context.runRows(
-            NAME,
+            JudgedRun.BASELINE,
             trials,
             (row, outcome) ->
-                String.format(Locale.ROOT, "rate %.3g: %.4f", rates.get(row), loss(outcome)));
+                String.format(
+                    Locale.ROOT, "rate %.3g: %s", rates.get(row), Digits.of(loss(outcome))));
     List<Baseline.Rate> tried = new ArrayList<>();
     for (int i = 0; i < rates.size(); i++) {
       List<Double> losses = outcomes.get(i).stream().map(BaselineSearch::loss).toList();
@@ -122,7 +123,7 @@ final class BaselineSearch {
     context.update(
         results ->
             results.with(new Baseline(words(), tried, best.orElse(null), cost, costOfTuning())));
-    return best.map(rate -> new JudgedArm(NAME, problem, at(rate)));
+    return best.map(rate -> new JudgedArm(JudgedRun.BASELINE, problem, at(rate)));
   }
 
   private static Optional<Double> best(List<Baseline.Rate> tried) {

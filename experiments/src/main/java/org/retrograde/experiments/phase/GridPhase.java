@@ -3,7 +3,6 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ArmConfig;
@@ -18,6 +17,7 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
+import org.retrograde.reports.statistics.Digits;
 
 /** Searches a grid of learning rates and momenta for each schedule. */
 final class GridPhase implements Phase {
@@ -51,8 +51,7 @@ final class GridPhase implements Phase {
       trials.add(Trial.onSeeds(context.problem(), settings, seeds, new FinalLoss()));
     }
     List<List<Outcome<Double>>> outcomes =
-        context.runRows(
-            "grid", trials, (row, outcome) -> String.format(Locale.ROOT, "%.4f", loss(outcome)));
+        context.runRows("grid", trials, (row, outcome) -> Digits.of(loss(outcome)));
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
       points.add(new Point(arms.get(i), outcomes.get(i).stream().map(GridPhase::loss).toList()));

@@ -1,14 +1,18 @@
 package org.retrograde.experiments.phase;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.models.data.DataSplits;
+import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.InputShape;
 import org.retrograde.models.data.LabeledData;
 import org.retrograde.reports.record.Influence;
@@ -62,15 +66,20 @@ public final class InfluentialRows {
             .limit(MOST)
             .map(row -> row(splits, row, derivatives[row], remark.apply(row)))
             .toList();
-    boolean isPicture = isPicture(splits);
-    int height = isPicture ? ((InputShape.Image) splits.shape()).height() : 0;
-    int width = isPicture ? ((InputShape.Image) splits.shape()).width() : 0;
+    Optional<InputShape.Image> picture = picture(splits);
     return new Influence(
-        name, height, width, isPicture ? List.of() : features(splits), helpful, harmful);
+        name,
+        picture.map(InputShape.Image::height).orElse(0),
+        picture.map(InputShape.Image::width).orElse(0),
+        picture.isPresent() ? List.of() : features(splits),
+        helpful,
+        harmful);
   }
 
-  private static boolean isPicture(DataSplits splits) {
-    return splits.shape() instanceof InputShape.Image image && image.channels() == 1;
+  private static Optional<InputShape.Image> picture(DataSplits splits) {
+    return splits.shape() instanceof InputShape.Image image && image.channels() == 1
+        ? Optional.of(image)
+        : Optional.empty();
   }
 
   private static List<String> features(DataSplits splits) {
@@ -81,28 +90,44 @@ public final class InfluentialRows {
   }
 
   private static Influence.Row row(DataSplits splits, int row, double derivative, String remark) {
-    int count = isPicture(splits) ? splits.features() : features(splits).size();
-    List<Double> values =
-        IntStream.range(0, count)
-            .mapToObj(j -> rounded(splits.map().inverse(j, splits.train().input(row, j))))
-            .toList();
-    String label = "label " + label(splits, row);
+    int count = picture(splits).isPresent() ? splits.features() : features(splits).size();
+    List<Double> values = IntStream.range(0, count).mapToObj(j -> value(splits, row, j)).toList();
+    String label = label(splits, row);
     return new Influence.Row(
-        row, remark.isEmpty() ? label : label + " (" + remark + ")", derivative, values);
+        splits.train().place(row) + 1,
+        remark.isEmpty() ? label : label + " (" + remark + ")",
+        derivative,
+        values);
+  }
+
+  /** As it was in the data; NaN where it was missing. */
+  private static double value(DataSplits splits, int row, int feature) {
+    return splits.train().wasMissing(row, feature)
+        ? Double.NaN
+        : unmapped(splits.map(), feature, splits.train().input(row, feature));
   }
 
   /** The name of the class, or the number in the unit of the data. */
   private static String label(DataSplits splits, int row) {
     LabeledData train = splits.train();
     if (train.hasNumbers()) {
-      return Double.toString(rounded(splits.targetMap().inverse(0, train.numbers()[row])));
+      return Double.toString(unmapped(splits.targetMap(), 0, train.numbers()[row]));
     }
     int label = train.label(row);
     return train.classNames().isEmpty() ? Integer.toString(label) : train.classNames().get(label);
   }
 
-  /** To single precision, as rows are. */
-  private static double rounded(double value) {
-    return Double.parseDouble(Float.toString((float) value));
+  /**
+   * Returns the number that was mapped to another, to the digits that are left of it: single
+   * precision keeps 24 bits of both, and what lies below is not of the data.
+   */
+  static double unmapped(FeatureMap map, int feature, float mapped) {
+    double value = map.inverse(feature, mapped);
+    double largest = Math.max(Math.abs(mapped * map.scale(feature)), Math.abs(map.mean(feature)));
+    if (largest == 0) {
+      return 0;
+    }
+    int decimals = (int) Math.floor(-Math.log10(largest * Math.ulp(1f)));
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
   }
 }

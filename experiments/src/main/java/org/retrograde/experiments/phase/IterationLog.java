@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.retrograde.experiments.engine.RunLog;
 import org.retrograde.hypergrad.tune.TunerIteration;
 import org.retrograde.reports.record.MetaIteration;
+import org.retrograde.reports.statistics.Digits;
 
 /** Writes each iteration of a tuner to the metrics of a run, and shows how far it is. */
 final class IterationLog implements Consumer<TunerIteration> {
@@ -76,7 +77,7 @@ final class IterationLog implements Consumer<TunerIteration> {
     long diverged = losses.stream().filter(loss -> !Double.isFinite(loss)).count();
     String words =
         diverged == 0
-            ? String.format(Locale.ROOT, "loss %.4f", iteration.meanLoss())
+            ? "loss " + Digits.of(iteration.meanLoss())
             : String.format(Locale.ROOT, "%d of %d runs diverged", diverged, losses.size());
     return iteration.givenUp() ? words + ", given up" : words;
   }

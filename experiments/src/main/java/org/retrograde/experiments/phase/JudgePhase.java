@@ -3,7 +3,6 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +17,9 @@ import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.metrics.Metric;
+import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.word.Word;
 
 /**
@@ -39,7 +40,7 @@ final class JudgePhase implements Phase {
   public Map<String, List<Long>> seeds(ExperimentConfig config) {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
     if (BaselineSearch.isIn(config)) {
-      seeds.put(BaselineSearch.NAME, BaselineSearch.seeds(config));
+      seeds.put(JudgedRun.BASELINE, BaselineSearch.seeds(config));
     }
     seeds.put("unseen", unseen(config));
     return seeds;
@@ -103,8 +104,7 @@ final class JudgePhase implements Phase {
             "judge",
             trials,
             (index, outcome) ->
-                String.format(
-                    Locale.ROOT, "%s %.4f", armOf.get(index).name(), loss(want, outcome)));
+                "%s %s".formatted(armOf.get(index).name(), Digits.of(loss(want, outcome))));
     List<JudgedOutcome> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       runs.add(new JudgedOutcome(armOf.get(i).name(), trials.get(i).seed(), want, outcomes.get(i)));
@@ -120,11 +120,12 @@ final class JudgePhase implements Phase {
     }
     Metric metric = metric(context.problem());
     List<String> classes = context.problem().classNames();
+    double constant = context.problem().constant(metric, found.want().closely()).orElse(Double.NaN);
     context.update(
         results ->
             results
                 .with(found.judged())
-                .with(found.headline(metric))
+                .with(found.headline(metric, constant))
                 .with(found.classes(classes))
                 .with(found.numbers()));
   }
@@ -143,10 +144,10 @@ final class JudgePhase implements Phase {
     problem
         .references(context.start())
         .forEach((name, settings) -> arms.add(new JudgedArm(name, problem, settings)));
-    arms.add(new JudgedArm(JudgedOutcomes.START, problem, context.start()));
+    arms.add(new JudgedArm(JudgedRun.START, problem, context.start()));
     RunSettings tuned = context.tuned();
     if (tuned != null) {
-      arms.add(new JudgedArm(JudgedOutcomes.TUNED, problem, tuned));
+      arms.add(new JudgedArm(JudgedRun.TUNED, problem, tuned));
     }
     baseline(context).ifPresent(arms::add);
     return arms;

@@ -17,6 +17,7 @@ import org.retrograde.reports.record.ClassJudgement;
 import org.retrograde.reports.record.ClassJudgements;
 import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Judged;
+import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.NumberJudgement;
 import org.retrograde.reports.record.NumberJudgements;
 import org.retrograde.reports.record.TaskResult;
@@ -28,9 +29,6 @@ import org.retrograde.reports.record.TaskResult;
  * @param want what was asked of each
  */
 record JudgedOutcomes(List<JudgedOutcome> runs, Judgement want) {
-
-  static final String START = "start";
-  static final String TUNED = "tuned";
 
   /** Copies the list. */
   JudgedOutcomes {
@@ -57,16 +55,32 @@ record JudgedOutcomes(List<JudgedOutcome> runs, Judgement want) {
     return results;
   }
 
-  Headline headline(Metric metric) {
+  /**
+   * Returns the figure that all is summed up in.
+   *
+   * @param constant its value for one answer to every row; NaN if there is none
+   */
+  Headline headline(Metric metric, double constant) {
     return new Headline(
         metric.word(),
         metric.label(),
         want.closely(),
+        rows(),
         metric.isFraction(),
         metric.higherIsBetter(),
-        values(metric, START),
-        values(metric, TUNED),
-        values(metric, BaselineSearch.NAME));
+        values(metric, JudgedRun.START),
+        values(metric, JudgedRun.TUNED),
+        values(metric, JudgedRun.BASELINE),
+        constant);
+  }
+
+  /** Returns how many rows are looked at closely; 0 if every run diverged. */
+  private long rows() {
+    return runs.stream()
+        .filter(run -> run.outcome().found() != null)
+        .mapToLong(run -> run.on(want.closely()).rows())
+        .max()
+        .orElse(0);
   }
 
   private List<Double> values(Metric metric, String arm) {

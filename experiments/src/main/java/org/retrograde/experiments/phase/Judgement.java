@@ -61,13 +61,17 @@ record Judgement(List<String> parts, String closely) implements Want<Judgement.F
         problem instanceof TrainingProblem own ? own.quality(closely, run, trained) : Quality.NONE);
   }
 
-  /** Returns how a run did on a part; one that diverged did as badly as can be. */
+  /** Returns how a run did on a part; one that diverged has an infinite loss and no error. */
   Evaluation on(String part, Outcome<Found> outcome) {
     return outcome.map(found -> found.scores().get(parts.indexOf(part)), Evaluation.DIVERGED);
   }
 
-  /** Returns the value of a metric on the part that is looked at closely. */
+  /**
+   * Returns the value of a metric on the part that is looked at closely; infinite, whatever the
+   * metric, if the run diverged: it is counted, and in no mean.
+   */
   double value(Metric metric, Outcome<Found> outcome) {
-    return metric.of(on(closely, outcome), outcome.map(Found::quality, Quality.NONE));
+    return outcome.map(
+        found -> metric.of(on(closely, outcome), found.quality()), Double.POSITIVE_INFINITY);
   }
 }

@@ -1,6 +1,5 @@
 package org.retrograde.experiments.phase;
 
-import java.util.Locale;
 import org.retrograde.experiments.engine.Progress;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
@@ -13,6 +12,7 @@ import org.retrograde.hypergrad.tune.MetaOptimizer;
 import org.retrograde.hypergrad.tune.Tuner;
 import org.retrograde.hypergrad.tune.TunerIteration;
 import org.retrograde.hypergrad.tune.TunerSettings;
+import org.retrograde.reports.statistics.Digits;
 
 /**
  * How contestants learn by hypergradients: Adam, one seed an iteration, with a step that falls
@@ -95,8 +95,6 @@ public record Learning(
 
   /** The last iteration has a check alone. */
   private static String loss(TunerIteration iteration) {
-    return iteration.lossBySeed().isEmpty()
-        ? ""
-        : String.format(Locale.ROOT, "%.4f", iteration.meanLoss());
+    return iteration.lossBySeed().isEmpty() ? "" : Digits.of(iteration.meanLoss());
   }
 }

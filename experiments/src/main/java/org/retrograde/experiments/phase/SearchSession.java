@@ -3,7 +3,6 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
@@ -22,6 +21,7 @@ import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.statistics.Digits;
 
 /**
  * Searches under way: each method in turn, then judging. What is found is recorded as soon as it
@@ -95,9 +95,7 @@ final class SearchSession {
                     soFar.add(trial);
                     recordUnderway(label, new SearchOutcome(soFar, trial.runs(), trial.seconds()));
                   }
-                  context
-                      .progress()
-                      .step(String.format(Locale.ROOT, "%s %.4f", label, trial.loss()));
+                  context.progress().step(label + " " + Digits.of(trial.loss()));
                 });
     return finding(label, outcome);
   }
@@ -133,7 +131,7 @@ final class SearchSession {
         context.run(
             "judge",
             points.stream().map(point -> ask(point, new FinalLoss())).toList(),
-            (index, outcome) -> String.format(Locale.ROOT, "%.4f", loss(outcome)));
+            (index, outcome) -> Digits.of(loss(outcome)));
     List<Point> last = points.stream().filter(Point::isLast).toList();
     Scores want = Compared.want(problem);
     List<Outcome<Scores.Found>> scores =

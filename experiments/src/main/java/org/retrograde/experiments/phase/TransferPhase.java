@@ -21,6 +21,7 @@ import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.statistics.Digits;
 
 /** Trains every arm at every width on seeds that nothing was chosen by. */
 final class TransferPhase implements Phase {
@@ -67,8 +68,8 @@ final class TransferPhase implements Phase {
           if (soFar.size() % WRITTEN_EVERY == 0 || soFar.size() == trials.size()) {
             context.update(results -> results.with(new Transfer(ordered(soFar, arms))));
           }
-          return String.format(
-              Locale.ROOT, "%s at width %d: %.4f", run.arm(), run.width(), run.validationLoss());
+          return "%s at width %d: %s"
+              .formatted(run.arm(), run.width(), Digits.of(run.validationLoss()));
         });
   }
 

@@ -118,6 +118,17 @@ public interface TrainingProblem extends Problem {
     return OptionalDouble.empty();
   }
 
+  /**
+   * Returns a figure of an answer that is the same for every row: the most frequent class of the
+   * training rows or the mean of their targets, and for the loss the best such answer. Empty where
+   * that has no meaning.
+   *
+   * @param part one of {@link #parts}
+   */
+  default OptionalDouble constant(Metric metric, String part) {
+    return OptionalDouble.empty();
+  }
+
   /** Returns the figures by which what is trained may be judged, the usual one first. */
   default List<Metric> metrics() {
     return Metric.OF_LOSSES;

@@ -436,6 +436,17 @@ public final class Workbench implements TrainingProblem {
         : OptionalDouble.of(Labels.leastConstantLoss(config.model().loss(), rows));
   }
 
+  @Override
+  public OptionalDouble constant(Metric metric, String part) {
+    if (config.tunesInputs()) {
+      return OptionalDouble.empty();
+    }
+    LabeledData rows = labels(part);
+    ConstantAnswer answer = new ConstantAnswer(splits.train(), rows, splits.targetMap());
+    double loss = Labels.leastConstantLoss(config.model().loss(), rows);
+    return OptionalDouble.of(answer.figure(metric, loss));
+  }
+
   /** Bits of what a token is, where the loss is a cross entropy. */
   @Override
   public Optional<LossUnit> lossUnit() {

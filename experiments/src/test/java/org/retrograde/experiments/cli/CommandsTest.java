@@ -143,7 +143,7 @@ final class CommandsTest {
         .anyMatch(line -> line.matches(" +8  0\\.\\d{4} \\+- 0\\.\\d{4} .*"))
         .anyMatch(line -> line.matches(" +32  0\\.\\d{4} \\+- 0\\.\\d{4} .*"));
     Invocation alone = Invocation.of("transfer", run.toString(), "--seeds=1");
-    assertThat(alone.out()).contains("validationLoss ").doesNotContain("+-");
+    assertThat(alone.out()).contains("validation loss ").doesNotContain("+-");
     Invocation twice = Invocation.of("transfer", run.toString(), "--width=8,8");
     assertThat(twice.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(twice.err()).contains("--width names 8 twice");

@@ -53,6 +53,10 @@ final class FlagsTest {
   void aShellCompletesCommandsOptionsAndExperiments() throws IOException, InterruptedException {
     Invocation script = Invocation.of("completion");
     assertThat(script.code()).isEqualTo(ExitCode.DONE);
+    assertThat(Invocation.of("completion", "bash").out()).isEqualTo(script.out());
+    Invocation fish = Invocation.of("completion", "fish");
+    assertThat(fish.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(fish.err()).contains("completion is for bash and zsh, got 'fish'");
     Path file = Files.writeString(folder.resolve("completion.bash"), script.out());
     assertThat(completed(file, "tran")).isEqualTo("transfer");
     assertThat(completed(file, "run", "--res")).isEqualTo("--resume");

@@ -3,9 +3,11 @@ package org.retrograde.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,12 +61,15 @@ final class JudgeRunTest {
   }
 
   @Test
-  void theLastLineButOneIsTheUsersFigureBeforeAndAfterAndOfTheBaseline() {
+  void theLastLinesAreTheUsersFigureBeforeAndAfterAndOfTheBaselineWithAVerdict() {
     assertThat(tuned.out())
         .containsPattern(
-            "cost of tuning [1-9]\\d+ trainings, .* s; of the baseline 4 trainings, .* s.*\\R"
-                + "test macro F1 on 2 unseen seeds: 0\\.\\d{4} before tuning, 0\\.\\d{4} after,"
-                + " 0\\.\\d{4} with the baseline\\Rreport: ");
+            "cost of tuning [1-9]\\d+ trainings, .* s; of the baseline 4 trainings, .* s.*\\Rtest"
+                + " macro F1 on 2 unseen seeds: 0\\.\\d{4} before tuning, 0\\.\\d{4} after,"
+                + " 0\\.\\d{4} with the baseline, 0\\.\\d{4} by a constant answer\\R(tuned is|the"
+                + " seeds do not tell tuned from) .*the baseline.* \\+- .* \\(95 % interval, 2"
+                + " seeds\\)\\Rspreads and intervals are over seeds, all on these 100 test rows;"
+                + " .*\\Rreport: ");
   }
 
   @Test
@@ -114,7 +119,8 @@ final class JudgeRunTest {
     assertThat(scores).hasSize(2).isEqualTo(test(results, "baseline"));
     assertThat(scores).as("the control").isNotEqualTo(test(results, "start"));
     assertThat(byHand.out())
-        .containsPattern("test accuracy on 2 unseen seeds: \\d+\\.\\d\\d %\\Rreport: ")
+        .containsPattern(
+            "test accuracy on 2 unseen seeds: \\d+\\.\\d\\d %, .* a constant answer\\Rspreads ")
         .doesNotContain("baseline");
   }
 
@@ -135,6 +141,8 @@ final class JudgeRunTest {
     assertThat(json.code()).as(json.err()).isEqualTo(ExitCode.DONE);
     assertThat(json.out())
         .contains("\"headline\" : {", "\"metric\" : \"macro-f1\"", "\"before\" :", "\"after\" :")
+        .contains(
+            "\"against\" : \"baseline\"", "\"halfWidth\" :", "\"constant\" :", "\"rows\" : 100")
         .contains("\"costOfTuning\" : {", "\"trainings\" : 4.0", "\"macroF1\" :");
   }
 
@@ -149,6 +157,32 @@ final class JudgeRunTest {
   @Test
   void trainingsAreCountedBefore() {
     assertThat(run("dry", "--dry-run").out())
-        .contains("judging, baseline included: 12 trainings of 20 steps");
+        .contains("judging, baseline included: 20 trainings of 20 steps")
+        .containsPattern(
+            "tuning: \\d+ hypergradients, each about as long as 4 trainings, and \\d+ ");
+  }
+
+  /** At this rate some seeds leave the numbers and some do not. */
+  @Test
+  void seedsThatDivergedAreCountedAndInNoMean() throws IOException {
+    Invocation lost =
+        run("lost", "--set=tune=null", "--set=judge.seeds=6", "--set=training.learning-rate=30");
+    assertThat(lost.code()).as(lost.err()).isEqualTo(ExitCode.DONE);
+    List<JudgedRun.Score> scores = test(results("lost"), "start");
+    List<JudgedRun.Score> finished =
+        scores.stream().filter(score -> Double.isFinite(score.loss())).toList();
+    assertThat(finished.size()).as("some").isBetween(1, 5);
+    double mean = finished.stream().mapToDouble(JudgedRun.Score::error).average().orElseThrow();
+    assertThat(lost.out())
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "test accuracy on 6 unseen seeds: %.2f %% (%d of 6 diverged)",
+                100 * (1 - mean),
+                6 - finished.size()));
+    assertThat(results("lost").all(ClassJudgements.class).get(0).accuracies())
+        .hasSameSizeAs(finished);
+    assertThat(Files.readString(folder.resolve("lost/report.html")))
+        .contains("%d of 6 diverged".formatted(6 - finished.size()));
   }
 }

@@ -75,8 +75,8 @@ final class OutcomeTest {
                     new JudgedRun("tuned", 1, null, score, null)),
                 Optional.empty()))
         .containsExactly(
-            "start            mean loss diverged on unseen seeds",
-            "tuned            mean loss 0.5000 on unseen seeds");
+            "start            mean validation loss 0.5000 (1 of 2 diverged) on unseen seeds",
+            "tuned            mean validation loss 0.5000 on unseen seeds");
     assertThat(
             RunSummary.judged(
                 List.of(
@@ -84,8 +84,8 @@ final class OutcomeTest {
                     new JudgedRun("tuned", 1, null, score, null)),
                 Optional.of(new LossUnit("byte"))))
         .containsExactly(
-            "start            mean loss diverged on unseen seeds",
-            "tuned            mean loss 0.5000 (0.7213 bits a byte) on unseen seeds");
+            "start            mean validation loss diverged on unseen seeds",
+            "tuned            mean validation loss 0.5000 (0.7213 bits a byte) on unseen seeds");
     assertThat(
             RunSummary.tasks(
                 List.of(

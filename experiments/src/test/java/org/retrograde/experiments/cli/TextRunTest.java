@@ -59,7 +59,8 @@ final class TextRunTest {
     assertThat(result.out())
         .contains("reversal over 20 steps: exact")
         .containsPattern(
-            "start +mean loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen seeds");
+            "start +mean validation loss \\d\\.\\d{4} \\(\\d\\.\\d{4} bits a character\\) on unseen"
+                + " seeds");
     Invocation bytes =
         Invocation.of(
             "run",
@@ -76,7 +77,7 @@ final class TextRunTest {
             "--out=" + folder.resolve("squares"),
             "--set",
             "model.loss=squared-error");
-    assertThat(squares.out()).contains("mean loss").doesNotContain("bits");
+    assertThat(squares.out()).contains("mean validation loss").doesNotContain("bits");
   }
 
   @ParameterizedTest

@@ -8,10 +8,10 @@ import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** Shows what {@link Repeated} finds. */
 public final class RepeatedSection implements Section {

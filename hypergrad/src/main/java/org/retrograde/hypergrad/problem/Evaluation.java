@@ -13,8 +13,11 @@ public record Evaluation(int rows, double loss, long wrong) {
   /** Says that nothing is classified, rightly or wrongly. */
   public static final long NO_CLASSES = -1;
 
-  /** Of a network whose training left the numbers: an infinite loss, and an error of 1. */
-  public static final Evaluation DIVERGED = new Evaluation(1, Double.POSITIVE_INFINITY, 1);
+  /**
+   * Of a network whose training left the numbers: an infinite loss, and no error, since it predicts
+   * nothing.
+   */
+  public static final Evaluation DIVERGED = new Evaluation(1, Double.POSITIVE_INFINITY, NO_CLASSES);
 
   /** Returns the evaluation of both sets of examples together. */
   public Evaluation plus(Evaluation other) {

@@ -41,6 +41,7 @@ public final class ImageFolder {
   private final List<float[]> rows = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
   private int passed;
+  private boolean discolours;
 
   private ImageFolder(Path folder, ImageForm form, List<String> classes) {
     this.folder = folder;
@@ -135,7 +136,13 @@ public final class ImageFolder {
     List<Path> images = images(ofClass, entries);
     passed += entries.size() - images.size();
     for (Path file : images) {
-      rows.add(ImageFile.read(file, pixels -> pixels.scaled(form)));
+      rows.add(
+          ImageFile.read(
+              file,
+              pixels -> {
+                discolours |= form.channels() == 1 && !discolours && pixels.hasColour();
+                return pixels.scaled(form);
+              }));
       labels.add(classes.indexOf(name));
     }
   }
@@ -177,8 +184,16 @@ public final class ImageFolder {
         "%s: %d images of %d classes: %s%s"
             .formatted(
                 source, rows.size(), classes.size(), shown, classes.size() > SHOWN ? ", ..." : ""));
+    if (discolours) {
+      remarks.add(source + ": colours become grey; data.channels: 3 keeps them");
+    }
     if (passed > 0) {
-      remarks.add("%s: %d files that are no PNG or JPEG are passed over".formatted(source, passed));
+      remarks.add(
+          "%s: %s no PNG or JPEG %s passed over"
+              .formatted(
+                  source,
+                  passed == 1 ? "one file that is" : passed + " files that are",
+                  passed == 1 ? "is" : "are"));
     }
     return remarks;
   }

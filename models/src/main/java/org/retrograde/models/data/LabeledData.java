@@ -3,6 +3,7 @@ package org.retrograde.models.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,7 +92,7 @@ public final class LabeledData {
           "inputs must hold the same number of features, at least 1, for each row, got %d values for %d rows"
               .formatted(inputs.length, rows));
     }
-    return new LabeledData(new Table(inputs, targets, origin), 0, rows);
+    return new LabeledData(new Table(inputs, targets, origin, RowsAsRead.inOrder(rows)), 0, rows);
   }
 
   /**
@@ -169,14 +170,15 @@ public final class LabeledData {
     if (shape.features() != features()) {
       throw new DataException("rows of %d features have no shape %s".formatted(features(), shape));
     }
-    Table shaped = new Table(table.inputs, table.targets, table.origin.shaped(shape));
+    Table shaped = new Table(table.inputs, table.targets, table.origin.shaped(shape), table.asRead);
     return new LabeledData(shaped, first, rows);
   }
 
   /** Returns the same rows with a sentence more about them. */
   public LabeledData remarked(String remark) {
-    return new LabeledData(
-        new Table(table.inputs, table.targets, table.origin.remarked(remark)), first, rows);
+    Table remarked =
+        new Table(table.inputs, table.targets, table.origin.remarked(remark), table.asRead);
+    return new LabeledData(remarked, first, rows);
   }
 
   /** Returns the names of the features, in order, as a header has them; empty without one. */
@@ -320,7 +322,7 @@ public final class LabeledData {
       copyRow(order[i], inputs, i * features());
       rowsOfTable[i] = first + order[i];
     }
-    return wrap(inputs, table.targets.picked(rowsOfTable), table.origin);
+    return from(inputs, table.targets.picked(rowsOfTable), rowsOfTable);
   }
 
   /**
@@ -334,7 +336,10 @@ public final class LabeledData {
     if (labels.length != rows) {
       throw new DataException("%d rows need as many labels, got %d".formatted(rows, labels.length));
     }
-    return wrap(inputs(), labels.clone(), classes(), table.origin);
+    return from(
+        inputs(),
+        new ClassLabels(labels.clone(), classes(), List.of()),
+        IntStream.range(first, first + rows).toArray());
   }
 
   /**
@@ -349,8 +354,8 @@ public final class LabeledData {
     if (!(table.targets instanceof ClassLabels labels)) {
       return this;
     }
-    return new LabeledData(
-        new Table(table.inputs, labels.withClasses(classes), table.origin), first, rows);
+    Table wider = new Table(table.inputs, labels.withClasses(classes), table.origin, table.asRead);
+    return new LabeledData(wider, first, rows);
   }
 
   /**
@@ -419,21 +424,45 @@ public final class LabeledData {
     double[] mean = IntStream.range(0, features).mapToDouble(map::mean).toArray();
     double[] scale = IntStream.range(0, features).mapToDouble(map::scale).toArray();
     float[] inputs = new float[rows * features];
+    BitSet missing = new BitSet();
     for (int i = 0; i < rows; i++) {
       int start = start(i);
       for (int j = 0; j < features; j++) {
         float x = table.inputs[start + j];
-        inputs[i * features + j] = Float.isNaN(x) ? 0 : (float) ((x - mean[j]) / scale[j]);
+        if (Float.isNaN(x)) {
+          missing.set(i * features + j);
+        } else {
+          inputs[i * features + j] = (float) ((x - mean[j]) / scale[j]);
+        }
       }
     }
-    return wrap(
-        inputs, table.targets.picked(IntStream.range(first, first + rows).toArray()), table.origin);
+    int[] own = IntStream.range(first, first + rows).toArray();
+    RowsAsRead asRead = table.asRead.picked(own, features).lacking(missing);
+    return new LabeledData(
+        new Table(inputs, table.targets.picked(own), table.origin, asRead), 0, rows);
+  }
+
+  /** Makes a data set of rows of this table, with inputs and targets of their own. */
+  private LabeledData from(float[] inputs, Targets targets, int[] rowsOfTable) {
+    RowsAsRead asRead = table.asRead.picked(rowsOfTable, features());
+    return new LabeledData(new Table(inputs, targets, table.origin, asRead), 0, targets.rows());
+  }
+
+  /** Returns the number of a row in the order in which rows were read, from 0. */
+  public int place(int row) {
+    return table.asRead.place(first + Objects.checkIndex(row, rows));
+  }
+
+  /** Returns whether a feature of a row was missing in the data, and is the mean here. */
+  public boolean wasMissing(int row, int feature) {
+    return table.asRead.wasMissing(start(row) + Objects.checkIndex(feature, features()));
   }
 
   /** Maps the numbers to predict; rows with classes stay as they are. */
   LabeledData targetsMapped(FeatureMap map) {
     return table.targets instanceof TargetNumbers numbers
-        ? new LabeledData(new Table(table.inputs, numbers.mapped(map), table.origin), first, rows)
+        ? new LabeledData(
+            new Table(table.inputs, numbers.mapped(map), table.origin, table.asRead), first, rows)
         : this;
   }
 
@@ -487,12 +516,14 @@ public final class LabeledData {
     private final Targets targets;
     private final int features;
     private final Origin origin;
+    private final RowsAsRead asRead;
 
-    Table(float[] inputs, Targets targets, Origin origin) {
+    Table(float[] inputs, Targets targets, Origin origin, RowsAsRead asRead) {
       this.inputs = inputs;
       this.targets = targets;
       this.features = inputs.length / targets.rows();
       this.origin = origin;
+      this.asRead = asRead;
     }
   }
 }

@@ -168,6 +168,10 @@ final class ImageFolderTest {
     image.setRGB(39, 29, 0x80ff80);
     write(image, "png", "b/1.png");
     assertThat(ImageSurvey.of(folder)).isEqualTo(new ImageSurvey(2, 2, 30, true));
+    String grey = folder.getFileName() + "/: colours become grey; data.channels: 3 keeps them";
+    assertThat(ImageFolder.read(folder, 2).remarks()).contains(grey);
+    assertThat(ImageFolder.read(folder, null, new ImageForm(2, 3)).rows().remarks())
+        .doesNotContain(grey);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,25 @@ final class LabeledDataTest {
     assertThat(slice.meanInput()).containsExactly(25, 26);
     assertThat(slice.mapped(new FeatureMap(List.of(20d, 1d), List.of())).inputs())
         .containsExactly(0, 20, 10, 30);
+  }
+
+  @Test
+  void rowsKnowWhereTheyStoodAndWhatTheyLacked() {
+    float[] inputs = {1, Float.NaN, 2, 20, Float.NaN, 30, 4, 40};
+    LabeledData data = LabeledData.wrap(inputs, new int[] {0, 1, 0, 1}, 2, Map.of());
+    LabeledData last =
+        data.picked(new int[] {3, 2, 0})
+            .slice(1, 3)
+            .mapped(new FeatureMap(List.of(1d, 25d), List.of()))
+            .withLabels(new int[] {1, 1})
+            .picked(new int[] {1, 0});
+    assertThat(last.inputs()).containsExactly(0, 0, 0, 5);
+    assertThat(last.place(0)).isEqualTo(0);
+    assertThat(last.place(1)).isEqualTo(2);
+    assertThat(last.wasMissing(0, 0)).as("the mean, but known").isFalse();
+    assertThat(last.wasMissing(0, 1)).isTrue();
+    assertThat(last.wasMissing(1, 0)).isTrue();
+    assertThat(last.wasMissing(1, 1)).isFalse();
   }
 
   @Test

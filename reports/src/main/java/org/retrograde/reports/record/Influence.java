@@ -50,10 +50,12 @@ public record Influence(
   /**
    * A training row.
    *
-   * @param id its number among the training rows, from 0, in the order in which they were split
+   * @param id its number among the rows of the data that it was read from, from 1; a header is no
+   *     row
    * @param label its class, or what else is to be said of it
    * @param derivative of the final loss by its weight, at a weight of 1
-   * @param values as in the data, before any scaling
+   * @param values as in the data, before any scaling, to the digits that single precision keeps;
+   *     NaN where a cell was missing
    */
   public record Row(int id, String label, double derivative, List<Double> values) {
 

@@ -15,11 +15,20 @@ import org.jspecify.annotations.Nullable;
 public record JudgedRun(
     String settings, long seed, @Nullable Score training, Score validation, @Nullable Score test) {
 
+  /** Settings before tuning. */
+  public static final String START = "start";
+
+  /** Settings after tuning. */
+  public static final String TUNED = "tuned";
+
+  /** What anybody would try first. */
+  public static final String BASELINE = "baseline";
+
   /**
    * How a network does on some rows.
    *
    * @param loss mean over the rows; infinite if the run diverged
-   * @param error fraction of the rows classified wrongly, 0 to 1; 1 if the run diverged, NaN where
+   * @param error fraction of the rows classified wrongly, 0 to 1; NaN if the run diverged, or where
    *     numbers are predicted
    */
   public record Score(double loss, double error) {}

@@ -6,8 +6,8 @@ package org.retrograde.reports.record;
  * @param arm name of the arm, as in {@link ArmDescription}
  * @param width width of the hidden layers
  * @param seed seed of this run; runs of different arms with one seed are paired
- * @param trainingLoss final loss on the training set; NaN or infinite if the run diverged, as all
- *     figures here
+ * @param trainingLoss mean loss of the last ten minibatches; NaN or infinite if the run diverged,
+ *     as all figures here
  * @param validationLoss final loss on the validation set
  * @param testLoss final loss on the test set
  * @param validationError fraction of the validation set classified wrongly, 0 to 1

@@ -2,6 +2,7 @@ package org.retrograde.reports.html.element;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * One cell of a table.
@@ -46,10 +47,17 @@ public record Cell(
     return number(Numbers.countOrFigure((double) count), (double) count);
   }
 
-  /** Makes a cell of the mean and deviation of a sample, which is sorted by its mean. */
+  /**
+   * Makes a cell of the mean and deviation of a sample, which is sorted by its mean, and says
+   * beside it how many runs diverged.
+   */
   public static Cell spread(List<Double> sample) {
     Spread spread = Spread.of(sample);
-    return number(Numbers.spread(spread), spread.mean());
+    if (spread.count() == 0) {
+      return spread.diverged() == 0 ? number("–") : number("diverged");
+    }
+    Cell cell = number(Numbers.spread(spread), spread.mean());
+    return spread.diverged() == 0 ? cell : cell.withDetail(spread.lostWords());
   }
 
   /** Text shown as it is, such as a hash. */

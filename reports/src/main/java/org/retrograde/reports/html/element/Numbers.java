@@ -3,6 +3,7 @@ package org.retrograde.reports.html.element;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.retrograde.reports.statistics.Spread;
 
 /** Numbers as people read them, the same in every locale. */
 public final class Numbers {
@@ -10,6 +11,11 @@ public final class Numbers {
   private static final String[] BYTE_UNITS = {"bytes", "kB", "MB", "GB", "TB"};
 
   private static final double MOST_COUNTED = 1e9;
+  private static final double LEAST_PLAIN = 1e-3;
+  private static final double MOST_PLAIN = 1e6;
+
+  /** Learning rates of 0.0003 and 0.001 stand in one column. */
+  private static final double LEAST_PLAIN_SETTING = 1e-5;
 
   private Numbers() {}
 
@@ -22,7 +28,8 @@ public final class Numbers {
    * A figure that somebody chose, such as a learning rate: at most three digits, no zeros after.
    */
   public static String setting(double value) {
-    if (!isPlain(value)) {
+    double size = Math.abs(value);
+    if (size < LEAST_PLAIN_SETTING || size >= MOST_PLAIN) {
       return figure(value);
     }
     return withMinus(round(value, 3).stripTrailingZeros().toPlainString());
@@ -134,7 +141,7 @@ public final class Numbers {
 
   private static boolean isPlain(double value) {
     double size = Math.abs(value);
-    return size >= 1e-3 && size < 1e6;
+    return size >= LEAST_PLAIN && size < MOST_PLAIN;
   }
 
   private static BigDecimal round(double value, int digits) {

@@ -57,7 +57,7 @@ final class AdjointSection implements Section {
         : Optional.of(
             new Content(
                 "adjoint",
-                "|dₓ| through time",
+                "Derivative over steps",
                 "|dₓ| through time: does it grow or fall toward the first steps?",
                 List.of(figure(traces), new Block.Paragraph(SLOPE), slopes(traces))));
   }

@@ -1,7 +1,6 @@
 package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.html.element.Block;
@@ -9,18 +8,19 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.ClassJudgement;
+import org.retrograde.reports.record.Judged;
 
 /**
  * How classes are predicted: figures, a confusion matrix and a reliability diagram.
  *
  * @param all one a setting; what was tuned is shown first
+ * @param judged the runs that they are of
  */
-record ClassBlocks(List<ClassJudgement> all) {
+record ClassBlocks(List<ClassJudgement> all, Judged judged) {
 
   /** Puts what was tuned first. */
   ClassBlocks {
-    all =
-        all.stream().sorted(Comparator.comparing(one -> !one.settings().equals("tuned"))).toList();
+    all = TunedFirst.sorted(all, ClassJudgement::settings);
   }
 
   /** What the chart is given. */
@@ -47,13 +47,13 @@ record ClassBlocks(List<ClassJudgement> all) {
     for (ClassJudgement one : all) {
       rows.add(
           List.of(
-              Cell.text(one.settings()),
+              Cell.text(one.settings()).withDetail(judged.lostWords(one.settings())),
               Cell.spread(one.accuracies()),
               Cell.spread(one.macroF1s()),
               Cell.spread(one.calibrationErrors())));
     }
     return new Table(
-        "On all %s rows: mean ± standard deviation over seeds; macro F1 is a mean over classes, the"
+        "On all %s rows: mean ± standard deviation over the seeds that did not diverge; macro F1 is a mean over classes, the"
                 .formatted(all.get(0).part())
             + " calibration error the expected distance of probabilities from accuracies",
         List.of("trained with", "accuracy", "macro F1", "calibration error"),

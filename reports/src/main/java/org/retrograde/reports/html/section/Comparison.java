@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.statistics.Spread;
 
 /** Training runs of several arms at several widths, compared seed by seed. */
 final class Comparison {
@@ -58,7 +58,7 @@ final class Comparison {
    * The untuned arms at a width, the best first: what gains are measured against. One that lost a
    * seed comes after those that lost fewer; among others the least mean is the best.
    */
-  List<String> untuned(int width, Metric metric) {
+  List<String> untuned(int width, ComparedFigure metric) {
     return arms().stream()
         .filter(arm -> !tuned(arm) && spread(arm, width, metric).count() > 0)
         .sorted(
@@ -68,7 +68,7 @@ final class Comparison {
   }
 
   /** What tuning has gained over the best untuned arm; nothing where there are not both. */
-  Optional<Gain> gain(int width, Metric metric) {
+  Optional<Gain> gain(int width, ComparedFigure metric) {
     List<String> rivals = untuned(width, metric);
     Optional<String> tuned = tunedArm().filter(arm -> spread(arm, width, metric).count() > 0);
     if (tuned.isEmpty() || rivals.isEmpty()) {
@@ -84,12 +84,12 @@ final class Comparison {
   }
 
   /** Mean and standard deviation over the seeds that did not diverge. */
-  Spread spread(String arm, int width, Metric metric) {
+  Spread spread(String arm, int width, ComparedFigure metric) {
     return Spread.of(runs(arm, width).stream().map(metric::of).toList());
   }
 
   /** How many runs diverged: marked so, or with a figure that is not finite. */
-  long diverged(String arm, int width, Metric metric) {
+  long diverged(String arm, int width, ComparedFigure metric) {
     return runs(arm, width).stream().filter(run -> !Double.isFinite(metric.of(run))).count();
   }
 
@@ -99,7 +99,7 @@ final class Comparison {
    *
    * @return the change, negative where {@code arm} is lower; its count is the number of pairs
    */
-  Spread change(String arm, String against, int width, Metric metric) {
+  Spread change(String arm, String against, int width, ComparedFigure metric) {
     Map<Long, Double> reference =
         runs(against, width).stream()
             .collect(Collectors.toMap(TransferRun::seed, metric::of, (first, second) -> first));

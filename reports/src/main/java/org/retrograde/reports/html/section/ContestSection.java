@@ -14,11 +14,11 @@ import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Contest;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** Schedules that were searched and learnt, on the same unseen seeds. */
 final class ContestSection implements Section {
@@ -149,7 +149,7 @@ final class ContestSection implements Section {
     long lost = diverged(entry);
     Cell loss =
         lost == 0
-            ? Cell.number(Numbers.spread(Spread.of(entry.losses())))
+            ? Cell.spread(entry.losses())
             : Cell.text("%d of %d diverged".formatted(lost, entry.losses().size()));
     boolean isCompared = !entry.equals(rival) && lost + diverged(rival) == 0;
     return List.of(

@@ -1,8 +1,9 @@
 package org.retrograde.reports.html.section;
 
 import java.util.List;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Tone;
+import org.retrograde.reports.statistics.SeedVerdict;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * What a tuned arm has gained over the best untuned one at some width.
@@ -24,43 +25,21 @@ record Gain(String tuned, List<String> untuned, Spread change, long lost) {
     return untuned.get(0);
   }
 
-  /** What the spread of seeds allows to say. */
-  enum Verdict {
-    /** Lower than the best untuned arm. */
-    GAIN,
-    /** The seeds cannot tell the two apart. */
-    WITHIN_SPREAD,
-    /** Higher than the best untuned arm. */
-    LOSS,
-    /** No two seeds to judge by. */
-    NO_SPREAD
-  }
-
-  Verdict verdict() {
-    if (change.count() < 2) {
-      return Verdict.NO_SPREAD;
-    }
-    if (!change.clear()) {
-      return Verdict.WITHIN_SPREAD;
-    }
-    return change.mean() < 0 ? Verdict.GAIN : Verdict.LOSS;
+  SeedVerdict verdict() {
+    return SeedVerdict.of(change, false);
   }
 
   /** Good news only where the seeds bear it and none of them was lost. */
   Tone tone() {
-    return switch (verdict()) {
-      case GAIN -> lost == 0 ? Tone.GOOD : Tone.PLAIN;
-      case WITHIN_SPREAD, NO_SPREAD -> lost == 0 ? Tone.PLAIN : Tone.BAD;
-      case LOSS -> Tone.BAD;
-    };
+    return Tone.of(verdict(), lost);
   }
 
   /** The verdict in words. */
   String words() {
     return switch (verdict()) {
-      case GAIN -> "a gain over the best untuned arm";
+      case BETTER -> "a gain over the best untuned arm";
       case WITHIN_SPREAD -> "no gain beyond the spread of seeds";
-      case LOSS -> "worse than the best untuned arm";
+      case WORSE -> "worse than the best untuned arm";
       case NO_SPREAD ->
           change.count() == 1 ? "one seed: no spread to judge by" : "no seed that both finished";
     };

@@ -9,7 +9,7 @@ import org.retrograde.reports.html.element.Numbers;
 /** A gain for the top of the page: against the best untuned arm, with the weaker ones beneath. */
 final class GainFigure {
 
-  private static final Metric METRIC = Metric.VALIDATION_LOSS;
+  private static final ComparedFigure METRIC = ComparedFigure.VALIDATION_LOSS;
 
   private final Comparison comparison;
   private final int width;

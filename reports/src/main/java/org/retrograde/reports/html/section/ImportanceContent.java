@@ -8,10 +8,10 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Importance;
+import org.retrograde.reports.statistics.Spread;
 
 /**
  * What is said of the derivatives with respect to hyperparameters: first what is left, noise last.

@@ -44,8 +44,10 @@ final class InfluenceSection implements Section {
       blocks.add(
           new Block.Paragraph(
               influence.name()
-                  + " by the weight of each training row: below 0 the row helps, and above 0 the"
-                  + " loss would be lower without it."));
+                  + " by the weight of each training row: below 0, a little more weight of the row"
+                  + " lowers the loss, and above 0 it raises it. What leaving the row out does"
+                  + " can differ. Rows are counted from 1 as they stand in the data, without a"
+                  + " header."));
       if (influence.showsPictures()) {
         PictureShades shades = PictureShades.of(pictures(influence, both(influence)));
         blocks.add(pictures(HELPFUL, influence.helpful(), influence, shades));
@@ -84,6 +86,10 @@ final class InfluenceSection implements Section {
     return new Block.Pictures(title, "Under each, its label and the derivative.", shown);
   }
 
+  private static Cell value(double value) {
+    return Double.isNaN(value) ? Cell.text("missing") : Cell.number(value);
+  }
+
   private static Table table(String caption, List<Influence.Row> rows, Influence influence) {
     List<String> header = new ArrayList<>(List.of("row", "label", "derivative"));
     boolean isTable = !influence.showsPictures();
@@ -97,7 +103,7 @@ final class InfluenceSection implements Section {
       line.add(Cell.text(row.label()));
       line.add(Cell.number(row.derivative()));
       if (isTable) {
-        row.values().forEach(value -> line.add(Cell.number(value)));
+        row.values().forEach(value -> line.add(value(value)));
       }
       cells.add(line);
     }

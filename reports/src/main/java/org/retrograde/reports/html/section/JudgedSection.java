@@ -13,20 +13,16 @@ import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.LossUnit;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** How the settings before and after tuning do on seeds that nothing was chosen by. */
 final class JudgedSection implements Section {
-
-  private static final String START = "start";
-  private static final String TUNED = "tuned";
-  private static final String BASELINE = "baseline";
 
   private static final Rows TRAINING = new Rows("training", JudgedRun::training);
   private static final Rows VALIDATION = new Rows("validation", JudgedRun::validation);
@@ -67,27 +63,26 @@ final class JudgedSection implements Section {
       rows.addAll(row(runs, part, "error", JudgedRun.Score::error));
     }
     Rows judge = runs.get(0).test() == null ? VALIDATION : TEST;
-    Spread start = spread(runs, START, judge, JudgedRun.Score::loss);
-    Spread tuned = spread(runs, TUNED, judge, JudgedRun.Score::loss);
+    Spread start = spread(runs, JudgedRun.START, judge, JudgedRun.Score::loss);
+    Spread tuned = spread(runs, JudgedRun.TUNED, judge, JudgedRun.Score::loss);
     return new Content(
         "judged",
         "Unseen seeds",
-        tuned.count() == 0
-            ? "Without tuning, the %s loss is %s"
-                .formatted(judge.name(), Numbers.figure(start.mean()))
-            : claim(judge, start, tuned, change(runs, judge)),
+        claim(judge, start, tuned, change(runs, judge)),
         List.of(
             new Table(
-                "On seeds that nothing was chosen by: mean ± standard deviation over seeds, on all"
-                    + " rows; a change in the heading is paired by seed, with its 95\u00a0%"
-                    + " interval",
+                "On seeds that nothing was chosen by: mean ± standard deviation over those that did"
+                    + " not diverge, on all rows; a change in the heading is paired by seed, with"
+                    + " its 95\u00a0% interval",
                 header(runs), rows)));
   }
 
   /** The columns: the baseline has one where there is one. */
   private static List<String> settings(List<JudgedRun> runs) {
-    boolean hasBaseline = runs.stream().anyMatch(run -> run.settings().equals(BASELINE));
-    return hasBaseline ? List.of(START, TUNED, BASELINE) : List.of(START, TUNED);
+    boolean hasBaseline = runs.stream().anyMatch(run -> run.settings().equals(JudgedRun.BASELINE));
+    return hasBaseline
+        ? List.of(JudgedRun.START, JudgedRun.TUNED, JudgedRun.BASELINE)
+        : List.of(JudgedRun.START, JudgedRun.TUNED);
   }
 
   private static List<String> header(List<JudgedRun> runs) {
@@ -97,9 +92,10 @@ final class JudgedSection implements Section {
   }
 
   private static String claim(Rows judge, Spread start, Spread tuned, Spread change) {
-    String fromTo =
-        "the %s loss from %s to %s"
-            .formatted(judge.name(), Numbers.figure(start.mean()), Numbers.figure(tuned.mean()));
+    if (tuned.size() == 0) {
+      return "Without tuning, the %s loss is %s".formatted(judge.name(), shown(start));
+    }
+    String fromTo = "the %s loss from %s to %s".formatted(judge.name(), shown(start), shown(tuned));
     if (change.count() < 2) {
       return "Tuning took " + fromTo + "; there is no spread of seeds to judge that by";
     }
@@ -110,10 +106,18 @@ final class JudgedSection implements Section {
         .formatted(fromTo, Numbers.percentInterval(change), change.count());
   }
 
+  private static String shown(Spread losses) {
+    if (losses.count() == 0) {
+      return "diverged";
+    }
+    String mean = Numbers.figure(losses.mean());
+    return losses.diverged() == 0 ? mean : "%s (%s)".formatted(mean, losses.lostWords());
+  }
+
   /** The change of each seed that was judged with both settings, in percent. */
   private static Spread change(List<JudgedRun> runs, Rows judge) {
-    Map<Long, Double> before = losses(runs, START, judge);
-    Map<Long, Double> after = losses(runs, TUNED, judge);
+    Map<Long, Double> before = losses(runs, JudgedRun.START, judge);
+    Map<Long, Double> after = losses(runs, JudgedRun.TUNED, judge);
     List<Double> changes = new ArrayList<>();
     before.forEach(
         (seed, from) -> {
@@ -149,13 +153,9 @@ final class JudgedSection implements Section {
 
   private static Cell cell(
       List<JudgedRun> runs, String settings, Rows part, Function<JudgedRun.Score, Double> value) {
-    Cell cell = Cell.number(Numbers.spread(spread(runs, settings, part, value)));
-    long lost =
-        runs.stream()
-            .filter(run -> run.settings().equals(settings))
-            .filter(run -> Double.isInfinite(run.validation().loss()))
-            .count();
-    return lost == 0 ? cell : cell.withDetail(lost + " diverged");
+    Spread spread = spread(runs, settings, part, value);
+    return Cell.number(spread.count() == 0 ? "–" : Numbers.spread(spread), spread.mean())
+        .withDetail(new Judged(runs).lostWords(settings));
   }
 
   private static Spread spread(

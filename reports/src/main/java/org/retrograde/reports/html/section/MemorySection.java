@@ -48,13 +48,14 @@ final class MemorySection implements Section {
 
   private static KeyFigure keyFigure(MemoryUse memory) {
     return new KeyFigure(
-        "Bits per parameter and step",
-        Numbers.figure(memory.accountedBitsPerParameterStep()),
-        "%s to store every state: %s times less"
-            .formatted(
-                Numbers.figure(memory.storedTrajectoryBitsPerParameterStep()),
-                Numbers.times(saving(memory))),
-        Tone.PLAIN);
+            "Bits per parameter and step",
+            Numbers.figure(memory.accountedBitsPerParameterStep()),
+            "%s to store every state: %s times less"
+                .formatted(
+                    Numbers.figure(memory.storedTrajectoryBitsPerParameterStep()),
+                    Numbers.times(saving(memory))),
+            Tone.PLAIN)
+        .asSpare();
   }
 
   private static Content section(MemoryUse memory) {

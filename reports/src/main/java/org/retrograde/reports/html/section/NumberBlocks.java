@@ -1,27 +1,27 @@
 package org.retrograde.reports.html.section;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Table;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.NumberJudgement;
 
 /**
  * How numbers are predicted: figures, predictions by targets, and residuals.
  *
  * @param all one a setting; what was tuned is shown first
+ * @param judged the runs that they are of
  */
-record NumberBlocks(List<NumberJudgement> all) {
+record NumberBlocks(List<NumberJudgement> all, Judged judged) {
 
   private static final int BARS = 21;
 
   /** Puts what was tuned first. */
   NumberBlocks {
-    all =
-        all.stream().sorted(Comparator.comparing(one -> !one.settings().equals("tuned"))).toList();
+    all = TunedFirst.sorted(all, NumberJudgement::settings);
   }
 
   /** What the charts are given. */
@@ -50,13 +50,13 @@ record NumberBlocks(List<NumberJudgement> all) {
     for (NumberJudgement one : all) {
       rows.add(
           List.of(
-              Cell.text(one.settings()),
+              Cell.text(one.settings()).withDetail(judged.lostWords(one.settings())),
               Cell.spread(one.r2s()),
               Cell.spread(one.maes()),
               Cell.spread(one.rmses())));
     }
     return new Table(
-        "On all %s rows: mean ± standard deviation over seeds; R2 is the part of the variance of the"
+        "On all %s rows: mean ± standard deviation over the seeds that did not diverge; R2 is the part of the variance of the"
                 .formatted(all.get(0).part())
             + " targets that is explained, errors are in their unit",
         List.of("trained with", "R2", "mean absolute error", "root mean squared error"),

@@ -16,6 +16,7 @@ import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.Finding;
+import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.RunRecord;
 
@@ -82,7 +83,17 @@ final class ObjectiveSection implements Section {
                     Numbers.figure(to),
                     best.iteration(),
                     best.checkObjective() == null ? "" : ", on check seeds"),
-                Tone.of(to < from || !Double.isFinite(from))));
+                tone(record, to < from || !Double.isFinite(from))));
+  }
+
+  /** A lower objective is good news only where what was tuned is better on unseen seeds too. */
+  private static Tone tone(RunRecord record, boolean fell) {
+    return record
+        .results()
+        .find(Headline.class)
+        .filter(headline -> fell && QualitySection.tone(headline) != Tone.GOOD)
+        .map(headline -> Tone.PLAIN)
+        .orElse(Tone.of(fell));
   }
 
   /** Whether the best of several iterates is no better than the start. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
@@ -13,7 +12,6 @@ import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.Baseline;
@@ -21,9 +19,11 @@ import org.retrograde.reports.record.ClassJudgement;
 import org.retrograde.reports.record.ClassJudgements;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.Headline;
+import org.retrograde.reports.record.Judged;
 import org.retrograde.reports.record.NumberJudgement;
 import org.retrograde.reports.record.NumberJudgements;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.statistics.Spread;
 
 /** What a run is summed up in, and how its predictions come out. */
 final class QualitySection implements Section {
@@ -52,17 +52,20 @@ final class QualitySection implements Section {
   private static Optional<Content> content(Headline headline, RunRecord record) {
     List<ClassJudgement> classes = record.results().all(ClassJudgements.class);
     List<NumberJudgement> numbers = record.results().all(NumberJudgements.class);
+    Judged judged = record.results().find(Judged.class).orElse(new Judged(List.of()));
     List<Block> blocks = new ArrayList<>();
     if (!classes.isEmpty()) {
-      blocks.addAll(new ClassBlocks(classes).blocks());
+      blocks.addAll(new ClassBlocks(classes, judged).blocks());
     }
     if (!numbers.isEmpty()) {
-      blocks.addAll(new NumberBlocks(numbers).blocks());
+      blocks.addAll(new NumberBlocks(numbers, judged).blocks());
     }
     record.results().find(Baseline.class).ifPresent(baseline -> blocks.addAll(costs(baseline)));
-    return blocks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Content("quality", "Result", claim(headline), blocks));
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
+    blocks.add(0, new SummedUp(headline).table());
+    return Optional.of(new Content("quality", "Result", claim(headline), blocks));
   }
 
   private static String claim(Headline headline) {
@@ -73,10 +76,14 @@ final class QualitySection implements Section {
     String beside =
         headline.baseline().isEmpty()
             ? ""
-            : "; the baseline has " + shown(headline, headline.baseline());
-    return "%s: %s before tuning, %s after%s"
+            : ", %s with the baseline".formatted(shown(headline, headline.baseline()));
+    return "%s: %s before tuning, %s after%s. %s"
         .formatted(
-            name, shown(headline, headline.start()), shown(headline, headline.tuned()), beside);
+            name,
+            shown(headline, headline.start()),
+            shown(headline, headline.tuned()),
+            beside,
+            capital(unbroken(headline.verdictWords())));
   }
 
   @Override
@@ -94,6 +101,12 @@ final class QualitySection implements Section {
       detail.add("AdamW baseline " + shown(headline, headline.baseline()));
     }
     detail.add("mean of " + headline.start().size() + " unseen seeds");
+    if (tuned) {
+      detail.add(unbroken(headline.verdictWords()));
+    }
+    if (Double.isFinite(headline.constant())) {
+      detail.add("a constant answer has " + shown(headline, List.of(headline.constant())));
+    }
     return new KeyFigure(
         capital(headline.name()) + (tuned ? ", tuned" : ""),
         shown(headline, tuned ? headline.tuned() : headline.start()),
@@ -101,18 +114,18 @@ final class QualitySection implements Section {
         tuned ? tone(headline) : Tone.PLAIN);
   }
 
-  /** News only where the seeds bear it. */
-  private static Tone tone(Headline headline) {
-    Spread change =
-        Spread.of(
-            IntStream.range(0, Math.min(headline.start().size(), headline.tuned().size()))
-                .mapToObj(i -> headline.tuned().get(i) - headline.start().get(i))
-                .toList());
-    return change.clear() ? Tone.of(change.mean() > 0 == headline.higherIsBetter()) : Tone.PLAIN;
+  /** News only where the seeds bear it, and good news only of what beats the baseline. */
+  static Tone tone(Headline headline) {
+    return Tone.of(headline.verdict(), Spread.of(headline.tuned()).diverged());
   }
 
   private static String shown(Headline headline, List<Double> values) {
-    return headline.shown(values).replace(' ', '\u00a0');
+    return unbroken(headline.shown(values));
+  }
+
+  /** Figures stay with their signs and units. */
+  private static String unbroken(String words) {
+    return words.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0").replace('-', '−');
   }
 
   private static List<Block> costs(Baseline baseline) {
@@ -124,7 +137,7 @@ final class QualitySection implements Section {
       rates.add(
           List.of(
               Cell.number(Numbers.setting(rate.rate()), rate.rate()),
-              Cell.number(Numbers.spread(Spread.of(rate.losses()))),
+              Cell.spread(rate.losses()),
               Cell.text(best ? "taken" : "")));
     }
     String edge =

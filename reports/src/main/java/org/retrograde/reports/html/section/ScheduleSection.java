@@ -1,13 +1,17 @@
 package org.retrograde.reports.html.section;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.retrograde.reports.html.element.Block;
 import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
+import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
@@ -44,7 +48,15 @@ final class ScheduleSection implements Section {
 
   @Override
   public Optional<Content> content(RunRecord record) {
-    List<ScheduleCurve> curves = ALIKE.merged(record.results().all(Schedules.class));
+    List<ScheduleCurve> all = ALIKE.merged(record.results().all(Schedules.class));
+    List<String> flat =
+        all.stream()
+            .map(ScheduleCurve::hyperparameter)
+            .distinct()
+            .filter(name -> of(name, all).stream().allMatch(ScheduleSection::isFlat))
+            .toList();
+    List<ScheduleCurve> curves =
+        all.stream().filter(curve -> !flat.contains(curve.hyperparameter())).toList();
     if (curves.isEmpty()) {
       return Optional.empty();
     }
@@ -55,15 +67,38 @@ final class ScheduleSection implements Section {
     List<Block> figures =
         IntStream.range(0, names.size())
             .mapToObj(i -> figure(i, names.get(i), curves, colours))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!flat.isEmpty()) {
+      figures.add(
+          new Block.Paragraph(
+              "Constant, and as before tuning: "
+                  + flat.stream().map(name -> constant(name, all)).collect(Collectors.joining(", "))
+                  + "."));
+    }
     return Optional.of(
         new Content("schedules", "Schedules", "What schedule did each layer learn?", figures));
   }
 
+  private static List<ScheduleCurve> of(String name, List<ScheduleCurve> all) {
+    return all.stream().filter(curve -> curve.hyperparameter().equals(name)).toList();
+  }
+
+  /** Whether a curve has nothing to see: constant, and not changed by tuning. */
+  private static boolean isFlat(ScheduleCurve curve) {
+    return curve.tuned().equals(curve.start()) && new HashSet<>(curve.start()).size() == 1;
+  }
+
+  private static String constant(String name, List<ScheduleCurve> all) {
+    return name
+        + of(name, all).stream()
+            .map(curve -> Numbers.setting(curve.start().get(0)))
+            .distinct()
+            .collect(Collectors.joining(" or ", " ", ""));
+  }
+
   private static Block figure(
       int index, String name, List<ScheduleCurve> all, GroupColour colours) {
-    List<ScheduleCurve> curves =
-        all.stream().filter(curve -> curve.hyperparameter().equals(name)).toList();
+    List<ScheduleCurve> curves = of(name, all);
     boolean rate = name.contains("rate");
     boolean common = curves.stream().map(ScheduleCurve::start).distinct().count() == 1;
     List<Integer> steps =

@@ -12,7 +12,6 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
@@ -158,9 +157,9 @@ final class SearchContent {
     if (verdict == null) {
       row.addAll(List.of(Cell.number("–"), Cell.number("–"), Cell.number("–")));
     } else {
-      row.add(spread(verdict.losses()));
-      row.add(spread(verdict.testLosses()));
-      row.add(spread(verdict.testErrors()));
+      row.add(Cell.spread(verdict.losses()));
+      row.add(Cell.spread(verdict.testLosses()));
+      row.add(Cell.spread(verdict.testErrors()));
     }
     return row;
   }
@@ -180,12 +179,6 @@ final class SearchContent {
                         reach(tuned, unseen(curve)),
                         reach(curve, unseen(tuned))))
             .toList());
-  }
-
-  private static Cell spread(List<Double> sample) {
-    Cell cell = Cell.number(Numbers.spread(Spread.of(sample)));
-    long lost = sample.stream().filter(value -> !Double.isFinite(value)).count();
-    return lost == 0 ? cell : cell.withDetail(lost + " of " + sample.size() + " diverged");
   }
 
   /** When a curve was first as low on unseen seeds as some loss. */

@@ -14,12 +14,12 @@ import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.statistics.Spread;
 
 /** How each task did on its test rows, by the way weights were shared. */
 final class TaskSection implements Section {
@@ -93,8 +93,8 @@ final class TaskSection implements Section {
         bySeed(results, arm, TaskResult::errors).stream().map(error -> 100 * error).toList();
     return List.of(
         Cell.text(arm),
-        Cell.number(Numbers.spread(Spread.of(losses))),
-        Cell.number(Numbers.spread(Spread.of(errors))),
+        Cell.spread(losses),
+        Cell.spread(errors),
         Cell.number(Integer.toString(losses.size())));
   }
 
@@ -113,8 +113,8 @@ final class TaskSection implements Section {
             List.of(
                 Cell.text(arm),
                 Cell.text(result.task()),
-                Cell.number(Numbers.spread(Spread.of(result.losses()))),
-                Cell.number(Numbers.spread(Spread.of(result.errors())))));
+                Cell.spread(result.losses()),
+                Cell.spread(result.errors())));
       }
     }
     return Figure.of(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.retrograde.reports.html.element.Numbers;
+import org.retrograde.reports.statistics.SeedVerdict;
 
 /** What the comparison of arms bears out, as the heading of its section. */
 final class TransferClaim {
@@ -17,7 +18,9 @@ final class TransferClaim {
     this.comparison = comparison;
     this.widths = comparison.widths();
     for (int width : widths) {
-      comparison.gain(width, Metric.VALIDATION_LOSS).ifPresent(gain -> gains.put(width, gain));
+      comparison
+          .gain(width, ComparedFigure.VALIDATION_LOSS)
+          .ifPresent(gain -> gains.put(width, gain));
     }
   }
 
@@ -25,14 +28,14 @@ final class TransferClaim {
     if (gains.isEmpty() || gains.size() < widths.size()) {
       return question();
     }
-    List<Integer> better = at(Gain.Verdict.GAIN);
+    List<Integer> better = at(SeedVerdict.BETTER);
     if (better.size() == widths.size()) {
       return "Tuned settings beat the best untuned arm at " + named(better);
     }
-    if (at(Gain.Verdict.NO_SPREAD).size() == widths.size()) {
+    if (at(SeedVerdict.NO_SPREAD).size() == widths.size()) {
       return "One seed an arm: there is no spread to judge tuned settings by";
     }
-    List<Integer> worse = at(Gain.Verdict.LOSS);
+    List<Integer> worse = at(SeedVerdict.WORSE);
     if (better.isEmpty()) {
       return worse.isEmpty()
           ? "Tuned settings gain nothing beyond the spread of seeds over the best untuned arm"
@@ -56,10 +59,10 @@ final class TransferClaim {
                 arm,
                 widths.get(0),
                 Numbers.figure(
-                    comparison.spread(arm, widths.get(0), Metric.VALIDATION_LOSS).mean()));
+                    comparison.spread(arm, widths.get(0), ComparedFigure.VALIDATION_LOSS).mean()));
   }
 
-  private List<Integer> at(Gain.Verdict verdict) {
+  private List<Integer> at(SeedVerdict verdict) {
     return gains.entrySet().stream()
         .filter(gain -> gain.getValue().verdict() == verdict)
         .map(Map.Entry::getKey)

@@ -11,11 +11,11 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Numbers;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.LossUnit;
+import org.retrograde.reports.statistics.Spread;
 
 /** What is said of every arm at every width. */
 final class TransferContent {
@@ -43,11 +43,11 @@ final class TransferContent {
     if (comparison.arms().size() > 1 || comparison.widths().size() > 1) {
       blocks.add(figure());
     }
-    for (Metric metric : Metric.values()) {
+    for (ComparedFigure metric : ComparedFigure.values()) {
       blocks.add(table(metric));
     }
     comparison.widths().stream()
-        .filter(width -> !comparison.untuned(width, Metric.VALIDATION_LOSS).isEmpty())
+        .filter(width -> !comparison.untuned(width, ComparedFigure.VALIDATION_LOSS).isEmpty())
         .findFirst()
         .ifPresent(width -> blocks.add(new Block.Paragraph(tableWords())));
     armTable().ifPresent(blocks::add);
@@ -58,11 +58,11 @@ final class TransferContent {
     List<Arm> arms =
         comparison.arms().stream().map(arm -> new Arm(arm, comparison.tuned(arm))).toList();
     Map<String, MetricData> metrics = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
+    for (ComparedFigure metric : ComparedFigure.values()) {
       metrics.put(metric.name(), new MetricData(metric.label(), means(metric), dots(metric)));
     }
     List<Figure.Choice> choices =
-        Arrays.stream(Metric.values())
+        Arrays.stream(ComparedFigure.values())
             .map(metric -> new Figure.Choice(metric.name(), metric.label()))
             .toList();
     Figure.Words words =
@@ -75,7 +75,7 @@ final class TransferContent {
     return Figure.of("transfer", "chart-transfer", words, data, null).withChoices(choices);
   }
 
-  private List<Mean> means(Metric metric) {
+  private List<Mean> means(ComparedFigure metric) {
     List<Mean> means = new ArrayList<>();
     for (String arm : comparison.arms()) {
       for (int width : comparison.widths()) {
@@ -92,7 +92,7 @@ final class TransferContent {
     return means;
   }
 
-  private List<Dot> dots(Metric metric) {
+  private List<Dot> dots(ComparedFigure metric) {
     List<Dot> dots = new ArrayList<>();
     for (String arm : comparison.arms()) {
       for (int width : comparison.widths()) {
@@ -104,7 +104,7 @@ final class TransferContent {
     return dots;
   }
 
-  private Table table(Metric metric) {
+  private Table table(ComparedFigure metric) {
     List<String> header = new ArrayList<>(List.of("arm"));
     comparison.widths().forEach(width -> header.add("width " + width));
     List<List<Cell>> rows = new ArrayList<>();
@@ -117,7 +117,7 @@ final class TransferContent {
     return new Table(caption, header, rows, metric.name());
   }
 
-  private Cell cell(String arm, int width, Metric metric) {
+  private Cell cell(String arm, int width, ComparedFigure metric) {
     Spread spread = comparison.spread(arm, width, metric);
     List<String> details = new ArrayList<>();
     unit.filter(bits -> metric.isLoss() && spread.count() > 0)

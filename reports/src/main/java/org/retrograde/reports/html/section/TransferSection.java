@@ -64,7 +64,7 @@ final class TransferSection implements Section {
         .filter(width -> width.equals(widths.get(0)) || width.equals(widths.get(widths.size() - 1)))
         .flatMap(
             width ->
-                comparison.gain(width, Metric.VALIDATION_LOSS).stream()
+                comparison.gain(width, ComparedFigure.VALIDATION_LOSS).stream()
                     .map(gain -> GainFigure.of(comparison, width, gain)))
         .toList();
   }

@@ -24,7 +24,14 @@ final class NumbersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2", "0.80, 0.8", "5.657, 5.66", "0.0001, 1.00e−04"})
+  @CsvSource({
+    "2, 2",
+    "0.80, 0.8",
+    "5.657, 5.66",
+    "0.0001, 0.0001",
+    "0.0003, 0.0003",
+    "1e-6, 1.00e−06"
+  })
   void settingsHaveNoZerosAfter(double value, String expected) {
     assertThat(Numbers.setting(value)).isEqualTo(expected);
   }

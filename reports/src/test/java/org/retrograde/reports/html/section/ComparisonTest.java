@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.retrograde.reports.html.element.Spread;
 import org.retrograde.reports.html.element.Tone;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.statistics.SeedVerdict;
+import org.retrograde.reports.statistics.Spread;
 
 final class ComparisonTest {
 
@@ -25,7 +26,7 @@ final class ComparisonTest {
         comparison(
             run("flat", 1, 1.0), run("flat", 2, 4.0), run("tuned", 1, 0.5), run("tuned", 2, 3.0));
 
-    Spread change = comparison.change("tuned", "flat", 64, Metric.VALIDATION_LOSS);
+    Spread change = comparison.change("tuned", "flat", 64, ComparedFigure.VALIDATION_LOSS);
 
     // By seed: -50 % and -25 %. The means alone, 2.5 and 1.75, would give -30 %.
     assertThat(change.mean()).isCloseTo(-37.5, within(1e-12));
@@ -45,12 +46,12 @@ final class ComparisonTest {
             run("tuned", 3, 0.1),
             run("tuned", 4, 0.1));
 
-    Spread change = comparison.change("tuned", "flat", 64, Metric.VALIDATION_LOSS);
+    Spread change = comparison.change("tuned", "flat", 64, ComparedFigure.VALIDATION_LOSS);
 
     assertThat(change.count()).isEqualTo(1);
     assertThat(change.mean()).isCloseTo(-10, within(1e-12));
     assertThat(change.deviation()).isNaN();
-    assertThat(comparison.diverged("tuned", 64, Metric.VALIDATION_LOSS)).isEqualTo(1);
+    assertThat(comparison.diverged("tuned", 64, ComparedFigure.VALIDATION_LOSS)).isEqualTo(1);
   }
 
   @Test
@@ -59,7 +60,8 @@ final class ComparisonTest {
 
     assertThat(comparison.arms()).containsExactly("tuned", "flat", "decay");
     assertThat(comparison.tunedArm()).isEqualTo(Optional.of("tuned"));
-    assertThat(comparison.untuned(64, Metric.VALIDATION_LOSS)).containsExactly("decay", "flat");
+    assertThat(comparison.untuned(64, ComparedFigure.VALIDATION_LOSS))
+        .containsExactly("decay", "flat");
     assertThat(gain(comparison).rival()).isEqualTo("decay");
   }
 
@@ -83,23 +85,23 @@ final class ComparisonTest {
         gain(
             comparison(
                 run("flat", 1, 1), run("flat", 2, 1), run("tuned", 1, 0.5), run("tuned", 2, 1.4)));
-    assertThat(within.verdict()).isEqualTo(Gain.Verdict.WITHIN_SPREAD);
+    assertThat(within.verdict()).isEqualTo(SeedVerdict.WITHIN_SPREAD);
     assertThat(within.words()).isEqualTo("no gain beyond the spread of seeds");
     assertThat(within.tone()).isEqualTo(Tone.PLAIN);
 
     Gain clear = gain(comparison(threeSeeds(0.50, 0.51, 0.49)));
-    assertThat(clear.verdict()).isEqualTo(Gain.Verdict.GAIN);
+    assertThat(clear.verdict()).isEqualTo(SeedVerdict.BETTER);
     assertThat(clear.tone()).isEqualTo(Tone.GOOD);
 
     assertThat(gain(comparison(threeSeeds(1.50, 1.51, 1.49))).verdict())
-        .isEqualTo(Gain.Verdict.LOSS);
+        .isEqualTo(SeedVerdict.WORSE);
   }
 
   @Test
   void oneSeedHasNoSpreadToJudgeBy() {
     Gain gain = gain(comparison(run("flat", 1, 1), run("tuned", 1, 0.5)));
 
-    assertThat(gain.verdict()).isEqualTo(Gain.Verdict.NO_SPREAD);
+    assertThat(gain.verdict()).isEqualTo(SeedVerdict.NO_SPREAD);
     assertThat(gain.words()).isEqualTo("one seed: no spread to judge by");
   }
 
@@ -133,7 +135,7 @@ final class ComparisonTest {
   }
 
   private static Gain gain(Comparison comparison) {
-    return comparison.gain(64, Metric.VALIDATION_LOSS).orElseThrow();
+    return comparison.gain(64, ComparedFigure.VALIDATION_LOSS).orElseThrow();
   }
 
   @Test

@@ -34,13 +34,20 @@ final class QualitySectionTest {
   }
 
   private static Headline loss(List<Double> start, List<Double> tuned) {
-    return new Headline("loss", "loss", "validation", false, false, start, tuned, List.of());
+    return loss(start, tuned, List.of());
+  }
+
+  private static Headline loss(List<Double> start, List<Double> tuned, List<Double> baseline) {
+    return new Headline(
+        "loss", "loss", "validation", 0, false, false, start, tuned, baseline, Double.NaN);
   }
 
   @Test
   void theHeadingHasTheFigureBeforeAndAfterAndOfTheBaseline() {
     assertThat(content().heading().replace('\u00a0', ' '))
-        .isEqualTo("Test accuracy: 51.00 % before tuning, 91.25 % after; the baseline has 70.50 %");
+        .isEqualTo(
+            "Test accuracy: 51.00 % before tuning, 91.25 % after, 70.50 % with the baseline. Tuned"
+                + " is better than the baseline, by +20.75 ± 9.53 points (95 % interval, 2 seeds)");
   }
 
   @Test
@@ -56,6 +63,54 @@ final class QualitySectionTest {
         .as("within the spread of seeds")
         .isEqualTo(Tone.PLAIN);
     assertThat(key(loss(List.of(0.5), List.of())).label()).isEqualTo("Validation loss");
+  }
+
+  @Test
+  void whatIsBetterThanItsStartAndWorseThanTheBaselineIsBadNews() {
+    List<Double> start = List.of(0.5, 0.6, 0.7);
+    List<Double> tuned = List.of(0.4, 0.5, 0.61);
+    Headline worse = loss(start, tuned, List.of(0.3, 0.4, 0.5));
+    assertThat(key(worse).tone()).isEqualTo(Tone.BAD);
+    assertThat(worse.verdictWords())
+        .isEqualTo(
+            "tuned is worse than the baseline, by +0.1033 ± 0.0143 (95 % interval, 3 seeds)");
+    assertThat(key(loss(start, tuned)).tone()).as("the control").isEqualTo(Tone.GOOD);
+    assertThat(key(loss(start, tuned, List.of(0.5, 0.4, 0.61))).tone()).isEqualTo(Tone.PLAIN);
+  }
+
+  @Test
+  void aSeedThatDivergedIsCountedAndInNoMean() {
+    double lost = Double.POSITIVE_INFINITY;
+    Headline headline = loss(List.of(0.5, lost, 0.7), List.of(0.4, lost, lost));
+    assertThat(headline.shown(headline.start())).isEqualTo("0.6000 (1 of 3 diverged)");
+    assertThat(headline.verdictWords())
+        .isEqualTo(
+            "one seed does not tell tuned from the settings before tuning: -0.1000; tuned: 2 of 3"
+                + " diverged");
+    assertThat(key(headline).tone()).isEqualTo(Tone.BAD);
+    assertThat(headline.shown(List.of(lost, lost))).isEqualTo("diverged");
+    List<Double> better = List.of(0.3, 0.4, 0.51, lost);
+    assertThat(key(loss(List.of(0.5, 0.6, 0.7, 0.8), better)).tone())
+        .as("better where both finished, but not good news")
+        .isEqualTo(Tone.PLAIN);
+  }
+
+  @Test
+  void thatOtherRowsWouldGiveOtherFiguresIsSaidWithTheirStandardError() {
+    assertThat(SampleRecords.headline().rowsWords())
+        .isEqualTo(
+            "spreads and intervals are over seeds, all on these 180 test rows; with other rows, as"
+                + " many, the accuracy would vary by a standard error of 2.1 points");
+    assertThat(loss(List.of(0.5), List.of()).rowsWords())
+        .endsWith("; other rows would give other figures");
+  }
+
+  @Test
+  void aConstantAnswerStandsBesideWhatWasTuned() {
+    Table summed = (Table) content().blocks().get(0);
+    assertThat(summed.rows())
+        .extracting(row -> row.get(0).text() + " " + row.get(1).text())
+        .contains("constant answer 0.400 ± 0");
   }
 
   @Test

@@ -39,10 +39,10 @@ final class ReplicationSectionsTest {
 
     assertThat(section.heading())
         .isEqualTo(
-            "Tuning took the test loss from 0.580 to 0.260; there is no spread of seeds to judge"
-                + " that by");
+            "Tuning took the test loss from 0.580 (1 of 2 diverged) to 0.260; there is no spread of"
+                + " seeds to judge that by");
     Table table = (Table) section.blocks().get(0);
-    assertThat(table.rows().get(0).get(1).detail()).isEqualTo("1 diverged");
+    assertThat(table.rows().get(0).get(1).detail()).isEqualTo("1 of 2 diverged");
     assertThat(table.rows().get(0).get(2).text()).isEqualTo("0.130 ± 0.014");
     assertThat(table.rows().get(5).get(2).text()).isEqualTo("0.0900 ± 0.014");
   }

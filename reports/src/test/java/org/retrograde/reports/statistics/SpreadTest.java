@@ -1,4 +1,4 @@
-package org.retrograde.reports.html.element;
+package org.retrograde.reports.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +21,33 @@ final class SpreadTest {
   @Test
   void valuesThatAreNotFiniteDoNotCount() {
     assertThat(Spread.of(List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY)).count()).isEqualTo(1);
+  }
+
+  @Test
+  void alikeValuesHaveNoDeviation() {
+    double value = 118.0 / 120;
+    List<Double> alike = List.of(value, value, value, value, value);
+    assertThat(alike.stream().mapToDouble(one -> one).sum() / 5)
+        .as("the control: their mean is rounded")
+        .isNotEqualTo(value);
+    assertThat(Spread.of(alike).deviation()).isZero();
+    assertThat(Spread.of(List.of(value, value, value, value, Math.nextUp(value) + 1e-12)))
+        .extracting(Spread::deviation)
+        .isNotEqualTo(0.0);
+  }
+
+  @Test
+  void whatIsInfiniteDivergedAndNanIsNoValue() {
+    Spread spread = Spread.of(List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY));
+    assertThat(spread.diverged()).isEqualTo(1);
+    assertThat(spread.words()).isEqualTo("1.0000 (1 of 2 diverged)");
+    assertThat(Spread.of(List.of(Double.POSITIVE_INFINITY)).words()).isEqualTo("diverged");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.0000", "0.3084, 0.3084", "0.00001234, 1.234e-05", "1234567, 1.235e+06"})
+  void smallAndLargeFiguresKeepTheirDigits(double value, String digits) {
+    assertThat(Digits.of(value)).isEqualTo(digits);
   }
 
   @Test

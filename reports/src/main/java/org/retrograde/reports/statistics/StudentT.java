@@ -1,4 +1,4 @@
-package org.retrograde.reports.html.element;
+package org.retrograde.reports.statistics;
 
 /**
  * Quantiles of Student's t: how many standard errors of a mean an interval has to reach to hold the

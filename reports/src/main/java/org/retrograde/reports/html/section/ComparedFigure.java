@@ -3,16 +3,16 @@ package org.retrograde.reports.html.section;
 import org.retrograde.reports.record.TransferRun;
 
 /** The figures of a training run that arms are compared by; lower is better for all. */
-enum Metric {
+enum ComparedFigure {
   VALIDATION_LOSS("validation loss"),
   TEST_LOSS("test loss"),
-  TRAINING_LOSS("training loss"),
+  TRAINING_LOSS("loss of the last ten minibatches"),
   VALIDATION_ERROR("validation error"),
   TEST_ERROR("test error");
 
   private final String label;
 
-  Metric(String label) {
+  ComparedFigure(String label) {
     this.label = label;
   }
 
