@@ -44,7 +44,7 @@ public final class BridgeBench {
 
   /** Measures, and says how far it is. */
   public Map<String, Figure> run(Progress progress) {
-    PythonModel model = PythonModel.load(config);
+    PythonModel model = ProvedModel.load(config).model();
     int threads = config.run().threads();
     Figure.Samples gradients = new Figure.Samples("ms", threads);
     Figure.Samples products = new Figure.Samples("ms", threads);

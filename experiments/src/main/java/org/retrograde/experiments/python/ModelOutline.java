@@ -40,9 +40,10 @@ public record ModelOutline(String framework, int width, List<Parameter> paramete
    * @throws IllegalArgumentException if it is of another kind
    */
   public static ModelOutline of(LoadedProblem problem) {
-    if (!(problem instanceof PythonModel model)) {
+    if (!(problem instanceof ProvedModel proved)) {
       throw new IllegalArgumentException("no model in Python");
     }
+    PythonModel model = proved.model();
     List<Parameter> parameters = new ArrayList<>();
     for (ModelTensors.Named tensor : model.tensors(model.width()).tensors()) {
       parameters.add(

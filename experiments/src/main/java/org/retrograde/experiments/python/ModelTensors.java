@@ -3,8 +3,6 @@ package org.retrograde.experiments.python;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.retrograde.models.data.DataException;
-import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * The parameters of a model of one width.
@@ -65,24 +63,5 @@ record ModelTensors(List<Named> tensors, List<String> frozen, String signature) 
   /** Returns the shapes, as the framework has them. */
   List<int[]> shapes() {
     return tensors.stream().map(Named::shape).toList();
-  }
-
-  /**
-   * Returns the parameter groups, one a tensor: a matrix has a row for each unit of its output.
-   *
-   * @param roles of the tensors
-   * @throws DataException if one is larger than an array
-   */
-  List<ParameterGroup> groups(TensorRoles roles) {
-    List<ParameterGroup> groups = new ArrayList<>();
-    for (Named tensor : tensors) {
-      if (tensor.cols() * tensor.rows() > Integer.MAX_VALUE) {
-        throw new DataException(
-            "parameter %s has more numbers than an array holds; split it".formatted(tensor.name()));
-      }
-      boolean hidden = tensor.shape().length == 2 && roles.of(tensor) == TensorRole.HIDDEN;
-      groups.add(new ParameterGroup(tensor.name(), tensor.rows(), (int) tensor.cols(), hidden));
-    }
-    return groups;
   }
 }

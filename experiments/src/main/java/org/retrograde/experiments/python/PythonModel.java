@@ -12,23 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
-import org.retrograde.experiments.export.ExportException;
-import org.retrograde.experiments.export.ModuleRecipe;
-import org.retrograde.experiments.problem.LoadedProblem;
-import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.hyperparameter.Link;
-import org.retrograde.hypergrad.hyperparameter.RunSettings;
-import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.data.Sha256;
-import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
-import org.retrograde.reversible.trajectory.ParameterGroup;
 
-/** A model in Python that has proved that it can be differentiated exactly, on no device yet. */
-final class PythonModel implements LoadedProblem {
+/** A model in Python, on no device yet: its workers and what they say of it. */
+final class PythonModel {
 
   private final ExperimentConfig config;
   private final PythonSettings settings;
@@ -37,12 +28,15 @@ final class PythonModel implements LoadedProblem {
   private final WorkerLog log = new WorkerLog();
   private final ModelAbout about;
   private final Map<String, String> hashes;
-  private final List<String> proof;
   private final TensorRoles roles;
-  private final Map<Scale, Link> links = new ConcurrentHashMap<>();
   private final Map<Integer, ModelTensors> tensors = new ConcurrentHashMap<>();
 
-  private PythonModel(ExperimentConfig config) {
+  /**
+   * Starts a worker and looks at the file.
+   *
+   * @throws DataException if the file lacks something
+   */
+  PythonModel(ExperimentConfig config) {
     this.config = config;
     this.settings = config.problem().settings(PythonSettings.class);
     this.started = started(config);
@@ -51,7 +45,6 @@ final class PythonModel implements LoadedProblem {
       this.about = workers(config.run().precision()).ask(Session::about);
       requireWidths();
       this.roles = new TensorRoles(tensors(width()), wider(), settings.roles());
-      this.proof = new Proof(this, config).inWords();
     } catch (PythonException e) {
       close();
       throw new DataException(String.valueOf(e.getMessage()), e);
@@ -59,15 +52,6 @@ final class PythonModel implements LoadedProblem {
       close();
       throw e;
     }
-  }
-
-  /**
-   * Reads the file, and proves that its losses have the derivatives that they say.
-   *
-   * @throws DataException if they have not, or the file lacks something
-   */
-  static PythonModel load(ExperimentConfig config) {
-    return new PythonModel(config);
   }
 
   private void requireWidths() {
@@ -117,7 +101,7 @@ final class PythonModel implements LoadedProblem {
   }
 
   /** Ends the workers that nobody asks. */
-  private void close() {
+  void close() {
     workers.values().forEach(Workers::close);
   }
 
@@ -129,11 +113,6 @@ final class PythonModel implements LoadedProblem {
   /** Returns its keys. */
   PythonSettings settings() {
     return settings;
-  }
-
-  /** Returns what was proved at the start, in words. */
-  List<String> proof() {
-    return proof;
   }
 
   /** Returns the width where it is tuned; 0 if it comes in one width. */
@@ -164,23 +143,6 @@ final class PythonModel implements LoadedProblem {
     }
   }
 
-  /** Returns what leads from tuned settings to those of a width. */
-  Link link(int width) {
-    return link(width, settings.parametrization().table());
-  }
-
-  /** Returns the same under another parametrization. */
-  Link link(int width, Parametrization parametrization) {
-    return settings.hasWidths()
-        ? links.computeIfAbsent(
-            new Scale(width, parametrization),
-            asked -> WidthLink.of(this, config, asked.parametrization(), asked.width()))
-        : Link.NONE;
-  }
-
-  /** Which factors are asked for. */
-  private record Scale(int width, Parametrization parametrization) {}
-
   /** Returns the root mean square of each parameter at the start of a width. */
   double[] sizes(int width) {
     try (Device device = Devices.open("host", config.run().precision(), 1)) {
@@ -197,47 +159,17 @@ final class PythonModel implements LoadedProblem {
         device,
         width,
         seed,
-        tensors(width).groups(roles()),
+        roles.groups(tensors(width)),
         about.extras());
   }
 
-  /**
-   * Returns a recipe for a training script of the user's own.
-   *
-   * @param width of the model
-   */
-  ModuleRecipe exported(Recipe recipe, int width) {
-    List<ParameterGroup> groups = tensors(settings.hasWidths() ? width : 0).groups(roles);
-    List<String> names = groups.stream().map(ParameterGroup::name).toList();
-    if (!names.equals(recipe.groups())) {
-      throw new ExportException(
-          "the recipe is for the parameters %s, the model has %s"
-              .formatted(recipe.groups(), names));
-    }
-    RunSettings tuned = new RunSettings(config.training().steps(), groups);
-    recipe.apply(tuned);
-    String name = files().get(0);
-    return ModuleRecipe.of(
-        config,
-        name.substring(0, name.lastIndexOf('.')),
-        about.made(settings.hasWidths() ? width : 0),
-        about.extraArguments(),
-        names,
-        link(width).effective(tuned));
-  }
-
-  @Override
-  public Map<String, String> dataHashes() {
+  /** Returns the hashes of its files, by their names. */
+  Map<String, String> hashes() {
     return hashes;
   }
 
-  @Override
-  public TrainingProblem on(Device device) {
-    return new PythonProblem(this, config, settings.parametrization().table(), device);
-  }
-
-  @Override
-  public void logInto(Path folder) {
+  /** Says where what it prints is written. */
+  void logInto(Path folder) {
     log.writeTo(folder.resolve("python.log"));
   }
 

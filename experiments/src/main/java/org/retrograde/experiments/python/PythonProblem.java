@@ -25,31 +25,38 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * @param model that has been proved
  * @param config of the experiment
+ * @param proof what was proved of it, in words
+ * @param links to its widths
  * @param parametrization that it follows at other widths
  * @param device where it trains
  */
 record PythonProblem(
-    PythonModel model, ExperimentConfig config, Parametrization parametrization, Device device)
+    PythonModel model,
+    ExperimentConfig config,
+    List<String> proof,
+    WidthLinks links,
+    Parametrization parametrization,
+    Device device)
     implements TrainingProblem {
 
   @Override
   public PythonProblem on(Device other) {
-    return new PythonProblem(model, config, parametrization, other);
+    return new PythonProblem(model, config, proof, links, parametrization, other);
   }
 
   @Override
   public PythonProblem trainedAs(ExperimentConfig other) {
-    return new PythonProblem(model, other, parametrization, device);
+    return new PythonProblem(model, other, proof, links, parametrization, device);
   }
 
   @Override
   public PythonProblem under(Parametrization other) {
-    return new PythonProblem(model, config, other, device);
+    return new PythonProblem(model, config, proof, links, other, device);
   }
 
   @Override
   public Map<String, String> dataHashes() {
-    return model.dataHashes();
+    return model.hashes();
   }
 
   /** Bits depend on the framework too. */
@@ -65,7 +72,7 @@ record PythonProblem(
 
   @Override
   public List<ParameterGroup> groups(int width) {
-    return model.tensors(asked(width)).groups(model.roles());
+    return model.roles().groups(model.tensors(asked(width)));
   }
 
   /** Without widths there is one, whatever it is called. */
@@ -90,7 +97,7 @@ record PythonProblem(
 
   @Override
   public Link link(int width) {
-    return model.link(width, parametrization);
+    return links.to(width, parametrization);
   }
 
   /** A module is a layer. */
@@ -161,7 +168,7 @@ record PythonProblem(
     if (!frozen.isEmpty()) {
       outline.add("not trained, as they require no gradient: " + String.join(", ", frozen));
     }
-    outline.addAll(model.proof());
+    outline.addAll(proof);
     outline.addAll(TrainingProblem.super.outline());
     outline.add(
         String.format(

@@ -122,7 +122,7 @@ public final class PythonType implements ProblemType, OwnExport {
 
   @Override
   public LoadedProblem loaded(ExperimentConfig config) {
-    return PythonModel.load(config);
+    return ProvedModel.load(config);
   }
 
   @Override
@@ -130,6 +130,6 @@ public final class PythonType implements ProblemType, OwnExport {
     if (target != ExportTarget.PYTORCH) {
       throw new ExportException("a model that stays in Python is exported for pytorch alone");
     }
-    return PythonModel.load(file.config()).exported(file.recipe(), width).source();
+    return ProvedModel.load(file.config()).exported(file.recipe(), width).source();
   }
 }

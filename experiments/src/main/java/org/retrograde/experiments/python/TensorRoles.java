@@ -1,5 +1,6 @@
 package org.retrograde.experiments.python;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.retrograde.experiments.python.ModelTensors.Named;
 import org.retrograde.models.data.DataException;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * What each parameter of a model does: as the config says, else guessed from its module, from what
@@ -63,6 +65,25 @@ final class TensorRoles {
   /** Returns the role of each parameter by name, in their order. */
   Map<String, TensorRole> all() {
     return Collections.unmodifiableMap(roles);
+  }
+
+  /**
+   * Returns the parameter groups of a width, one a tensor: a matrix has a row for each unit of its
+   * output.
+   *
+   * @throws DataException if one is larger than an array
+   */
+  List<ParameterGroup> groups(ModelTensors model) {
+    List<ParameterGroup> groups = new ArrayList<>();
+    for (Named tensor : model.tensors()) {
+      if (tensor.cols() * tensor.rows() > Integer.MAX_VALUE) {
+        throw new DataException(
+            "parameter %s has more numbers than an array holds; split it".formatted(tensor.name()));
+      }
+      boolean hidden = tensor.shape().length == 2 && of(tensor) == TensorRole.HIDDEN;
+      groups.add(new ParameterGroup(tensor.name(), tensor.rows(), (int) tensor.cols(), hidden));
+    }
+    return groups;
   }
 
   private static boolean isMatrix(Named tensor) {

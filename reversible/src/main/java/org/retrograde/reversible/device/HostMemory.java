@@ -24,16 +24,18 @@ public final class HostMemory {
   }
 
   /**
-   * Requires a buffer to be of as many numbers as a tensor.
+   * Requires a buffer to be of some numbers.
    *
+   * @param precision of a number
+   * @param count how many
    * @throws IllegalArgumentException if it is not
    */
-  public static void require(ByteBuffer bytes, Tensor tensor) {
-    long needed = (long) tensor.precision().bytes() * tensor.size();
+  public static void require(ByteBuffer bytes, Precision precision, int count) {
+    long needed = (long) precision.bytes() * count;
     if (bytes.capacity() != needed) {
       throw new IllegalArgumentException(
           "%d numbers of %s need %d bytes, the buffer has %d"
-              .formatted(tensor.size(), tensor.precision().word(), needed, bytes.capacity()));
+              .formatted(count, precision.word(), needed, bytes.capacity()));
     }
   }
 }

@@ -57,7 +57,7 @@ public interface Tensor extends Extent, BlockKernels<Tensor>, WindowKernels<Tens
    * @throws IllegalArgumentException if the buffer is not of {@link #size} numbers
    */
   default void assign(ByteBuffer numbers) {
-    HostMemory.require(numbers, this);
+    HostMemory.require(numbers, precision(), size());
     if (precision() == Precision.FLOAT32) {
       float[] values = new float[size()];
       HostMemory.floats(numbers).get(values);
@@ -76,7 +76,7 @@ public interface Tensor extends Extent, BlockKernels<Tensor>, WindowKernels<Tens
    * @throws IllegalArgumentException if the buffer is not of {@link #size} numbers
    */
   default void copyTo(ByteBuffer numbers) {
-    HostMemory.require(numbers, this);
+    HostMemory.require(numbers, precision(), size());
     double[] values = toArray();
     if (precision() == Precision.FLOAT32) {
       FloatBuffer floats = HostMemory.floats(numbers);
