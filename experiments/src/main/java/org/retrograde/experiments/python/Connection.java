@@ -69,6 +69,9 @@ final class Connection implements AutoCloseable {
     builder.environment().put("PYTHONHASHSEED", "0"); // else sets have another order each time
     builder.environment().put("PYTHONUNBUFFERED", "1");
     builder.environment().put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
+    // Else the C library gives the memory of every graph back, and fetches it anew in the next step.
+    builder.environment().putIfAbsent("MALLOC_MMAP_THRESHOLD_", "33554432");
+    builder.environment().putIfAbsent("MALLOC_TRIM_THRESHOLD_", "2147483647");
     try {
       return builder.start();
     } catch (IOException e) {
