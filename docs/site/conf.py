@@ -28,7 +28,7 @@ html_sidebars = {
 
 # The navigation. A page that stands in none of these lists is an error.
 PARTS = {
-    "First steps": ["docs/tour", "docs/tables", "docs/images", "docs/own-objective", "docs/library", "docs/comparison"],
+    "First steps": ["docs/tour", "docs/tables", "docs/images", "docs/own-objective", "docs/pytorch", "docs/library", "docs/comparison"],
     "Reference": ["docs/configuration", "docs/experiments", "docs/extending", "docs/cases", "docs/gpu"],
     "What it can": ["docs/mup", "docs/schedules", "docs/lingle", "docs/paper/README"],
     "Modules": ["docs/reversible", "docs/hypergrad", "docs/models", "docs/reports"],

@@ -60,6 +60,12 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("print(", "is the second line of the command before");
     NOT_RUN.put("gpu/", "needs a graphics card, or minutes");
     NOT_RUN.put(".ci/", "builds releases");
+    NOT_RUN.put("./retrograde init --python", "needs PyTorch; PythonCommandsTest has a model");
+    NOT_RUN.put("./retrograde run my_model.yaml", "needs PyTorch; PythonCommandsTest runs another");
+    NOT_RUN.put("./retrograde transfer RUN --width 128", "stands for any run of such a model");
+    NOT_RUN.put("./retrograde export RUN --to pytorch --width 512", "stands for any such run");
+    NOT_RUN.put("./retrograde bench --bridge", "needs PyTorch, and takes a minute");
+    NOT_RUN.put("./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");
   }
 
   private static final Pattern INLINE = Pattern.compile("`(\\./retrograde\\s[^`]+)`");
