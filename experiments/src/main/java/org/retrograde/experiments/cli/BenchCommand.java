@@ -215,10 +215,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void print(
-      PrintWriter out,
-      String peer,
-      Map<String, Figure> figures,
-      List<UpdateBench.Cost> updates) {
+      PrintWriter out, String peer, Map<String, Figure> figures, List<UpdateBench.Cost> updates) {
     out.printf("%-29s %7s %24s %24s %21s%n", "", "threads", "median (low .. high)", peer, "ratio");
     figures.forEach(
         (name, figure) ->

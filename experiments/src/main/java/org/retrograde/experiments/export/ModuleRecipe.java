@@ -78,13 +78,15 @@ public record ModuleRecipe(
       throw new ExportException(
           "multipliers act in the forward pass, which is the model's own; tune init-scale instead");
     }
-    if (effective.l2PerParameter().stream().anyMatch(one -> Arrays.stream(one).anyMatch(l2 -> l2 != 0))) {
+    if (effective.l2PerParameter().stream()
+        .anyMatch(one -> Arrays.stream(one).anyMatch(l2 -> l2 != 0))) {
       throw new ExportException("penalties of single weights are not written to files");
     }
     Map<Map<String, String>, List<String>> byNumbers = new LinkedHashMap<>();
     for (int g = 0; g < names.size(); g++) {
       byNumbers
-          .computeIfAbsent(numbers(optimizer, effective.coefficients(), g), key -> new ArrayList<>())
+          .computeIfAbsent(
+              numbers(optimizer, effective.coefficients(), g), key -> new ArrayList<>())
           .add(names.get(g));
     }
     Map<String, Double> starts = new LinkedHashMap<>();
@@ -133,8 +135,7 @@ public record ModuleRecipe(
         numbers.put("momentum", text(column(table, Coefficient.MOMENTUM, g)));
       }
       default ->
-          throw ExportException.unknown(
-              optimizer, "a model of your own in PyTorch", List.of());
+          throw ExportException.unknown(optimizer, "a model of your own in PyTorch", List.of());
     }
     return numbers;
   }

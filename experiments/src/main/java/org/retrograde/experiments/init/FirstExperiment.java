@@ -31,7 +31,8 @@ public record FirstExperiment(String text, List<String> remarks) {
   }
 
   /**
-   * Looks at a table, arrays of NumPy, a folder of images or a model in Python, and tries a few learning rates on it.
+   * Looks at a table, arrays of NumPy, a folder of images or a model in Python, and tries a few
+   * learning rates on it.
    *
    * @param data the file or folder
    * @param config where the text will stand, from whose folder its paths count

@@ -81,7 +81,9 @@ record PythonConfig(String name, String command, String interpreter) {
   }
 
   private static String shape(List<Integer> sizes) {
-    return sizes.isEmpty() ? "a number" : String.join(" x ", sizes.stream().map(String::valueOf).toList());
+    return sizes.isEmpty()
+        ? "a number"
+        : String.join(" x ", sizes.stream().map(String::valueOf).toList());
   }
 
   private static String training(double rate, String origin) {

@@ -12,8 +12,8 @@ import org.retrograde.experiments.engine.Progress;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.schedule.Schedule;
-import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
+import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.statistics.Digits;
@@ -78,7 +78,8 @@ final class RateGrid {
                   Collectors.joining(
                       ", ",
                       "validation loss by learning rate: ",
-                      " (%d trainings)".formatted(tried.stream().mapToInt(Tried::trainings).sum()))));
+                      " (%d trainings)"
+                          .formatted(tried.stream().mapToInt(Tried::trainings).sum()))));
       Tried best = tried.stream().min(Comparator.comparingDouble(Tried::loss)).orElseThrow();
       if (best.equals(tried.get(0))) {
         remarks.add("the best is the lowest of them; a lower one may be better");

@@ -3,7 +3,6 @@ package org.retrograde.experiments.python;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -28,17 +27,15 @@ import org.retrograde.models.data.DataException;
 final class Connection implements AutoCloseable {
 
   /** Longest time without a sign of life. */
-  private static final Duration SILENCE = Duration.ofSeconds(120);
+  private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  /** Stands for the end of the stream. */
-  private static final ObjectNode END = JsonNodeFactory.instance.objectNode();
-
   private final Process process;
   private final DataOutputStream requests;
-  private final BlockingQueue<JsonNode> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Received> answers = new LinkedBlockingQueue<>();
+
   private final Deque<String> tail = new ArrayDeque<>();
   private final Thread printing;
   private final WorkerSettings settings;
@@ -69,7 +66,8 @@ final class Connection implements AutoCloseable {
     builder.environment().put("PYTHONHASHSEED", "0"); // else sets have another order each time
     builder.environment().put("PYTHONUNBUFFERED", "1");
     builder.environment().put("CUBLAS_WORKSPACE_CONFIG", ":4096:8");
-    // Else the C library gives the memory of every graph back, and fetches it anew in the next step.
+    // Else the C library gives the memory of every graph back, and fetches it anew in the next
+    // step.
     builder.environment().putIfAbsent("MALLOC_MMAP_THRESHOLD_", "33554432");
     builder.environment().putIfAbsent("MALLOC_TRIM_THRESHOLD_", "2147483647");
     try {
@@ -93,12 +91,12 @@ final class Connection implements AutoCloseable {
   private void receive() {
     try (DataInputStream stream = new DataInputStream(process.getInputStream())) {
       while (true) {
-        answers.add(MAPPER.readTree(stream.readNBytes(stream.readInt())));
+        answers.add(new Received(MAPPER.readTree(stream.readNBytes(stream.readInt()))));
       }
     } catch (EOFException e) {
-      answers.add(END);
+      answers.add(new Received(null));
     } catch (IOException e) {
-      answers.add(END); // it was ended in the middle of an answer
+      answers.add(new Received(null)); // it was ended in the middle of an answer
     }
   }
 
@@ -158,8 +156,8 @@ final class Connection implements AutoCloseable {
   private JsonNode await(String asked) throws ConnectionLostException {
     long deadline = System.nanoTime() + settings.limit().toNanos();
     while (true) {
-      JsonNode answer = next(deadline, asked);
-      if (answer == END) {
+      JsonNode answer = next(deadline, asked).message();
+      if (answer == null) {
         throw lost();
       }
       if (!answer.has("alive")) {
@@ -168,9 +166,9 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private JsonNode next(long deadline, String asked) throws ConnectionLostException {
+  private Received next(long deadline, String asked) throws ConnectionLostException {
     long left = deadline - System.nanoTime();
-    @Nullable JsonNode answer;
+    @Nullable Received answer;
     try {
       answer = answers.poll(Math.min(left, SILENCE.toNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -226,4 +224,11 @@ final class Connection implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
   }
+
+  /**
+   * What came.
+   *
+   * @param message null at the end of the stream
+   */
+  private record Received(@Nullable JsonNode message) {}
 }

@@ -35,7 +35,18 @@ record ModelAbout(
    * @param cols numbers of an example
    * @param start values, row by row
    */
-  record Extra(String name, int rows, int cols, double[] start) {}
+  record Extra(String name, int rows, int cols, List<Double> start) {
+
+    /** Copies the list. */
+    Extra {
+      start = List.copyOf(start);
+    }
+
+    /** Returns a copy of the values. */
+    double[] values() {
+      return start.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
 
   /** Reads the answer to the first request. */
   static ModelAbout of(JsonNode answer) {
@@ -43,10 +54,8 @@ record ModelAbout(
     answer.path("parts").forEach(part -> parts.add(part.asText()));
     List<Extra> extras = new ArrayList<>();
     for (JsonNode extra : answer.path("extras")) {
-      double[] start = new double[extra.path("start").size()];
-      for (int i = 0; i < start.length; i++) {
-        start[i] = extra.path("start").get(i).asDouble();
-      }
+      List<Double> start = new ArrayList<>();
+      extra.path("start").forEach(value -> start.add(value.asDouble()));
       boolean inputs = extra.path("name").asText().equals("inputs");
       extras.add(
           new Extra(
@@ -67,8 +76,8 @@ record ModelAbout(
   }
 
   /** Returns the shapes of the arrays that enter the loss. */
-  List<int[]> extraShapes() {
-    return extras.stream().map(extra -> new int[] {extra.rows(), extra.cols()}).toList();
+  List<List<Integer>> extraShapes() {
+    return extras.stream().map(extra -> List.of(extra.rows(), extra.cols())).toList();
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.python;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.retrograde.experiments.problem.LoadedProblem;
 
@@ -46,11 +45,7 @@ public record ModelOutline(String framework, int width, List<Parameter> paramete
     PythonModel model = proved.model();
     List<Parameter> parameters = new ArrayList<>();
     for (ModelTensors.Named tensor : model.tensors(model.width()).tensors()) {
-      parameters.add(
-          new Parameter(
-              tensor.name(),
-              Arrays.stream(tensor.shape()).boxed().toList(),
-              model.roles().of(tensor)));
+      parameters.add(new Parameter(tensor.name(), tensor.shape(), model.roles().of(tensor)));
     }
     int own = model.about().hasWidth() ? model.about().width() : 0;
     return new ModelOutline(model.about().framework(), own, parameters);

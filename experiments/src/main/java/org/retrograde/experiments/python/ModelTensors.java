@@ -20,18 +20,23 @@ record ModelTensors(List<Named> tensors, List<String> frozen, String signature) 
    * @param shape as the framework has it
    * @param module kind of module that it belongs to; empty if unknown
    */
-  record Named(String name, int[] shape, String module) {
+  record Named(String name, List<Integer> shape, String module) {
+
+    /** Copies the list. */
+    Named {
+      shape = List.copyOf(shape);
+    }
 
     /** Returns the units of its output: the first of two and more sizes, else 1. */
     int rows() {
-      return shape.length < 2 ? 1 : shape[0];
+      return shape.size() < 2 ? 1 : shape.get(0);
     }
 
     /** Returns the numbers of a unit. */
     long cols() {
       long cols = 1;
-      for (int i = shape.length < 2 ? 0 : 1; i < shape.length; i++) {
-        cols *= shape[i];
+      for (int i = shape.size() < 2 ? 0 : 1; i < shape.size(); i++) {
+        cols *= shape.get(i);
       }
       return cols;
     }
@@ -48,10 +53,8 @@ record ModelTensors(List<Named> tensors, List<String> frozen, String signature) 
     List<Named> tensors = new ArrayList<>();
     for (JsonNode group : answer.path("groups")) {
       JsonNode sizes = group.path("shape");
-      int[] shape = new int[sizes.size()];
-      for (int i = 0; i < shape.length; i++) {
-        shape[i] = sizes.get(i).asInt();
-      }
+      List<Integer> shape = new ArrayList<>();
+      sizes.forEach(size -> shape.add(size.asInt()));
       tensors.add(new Named(group.path("name").asText(), shape, group.path("module").asText()));
     }
     List<String> frozen = new ArrayList<>();
@@ -61,7 +64,7 @@ record ModelTensors(List<Named> tensors, List<String> frozen, String signature) 
   }
 
   /** Returns the shapes, as the framework has them. */
-  List<int[]> shapes() {
+  List<List<Integer>> shapes() {
     return tensors.stream().map(Named::shape).toList();
   }
 }

@@ -56,7 +56,7 @@ final class PythonObjective implements Objective {
     this.adjoints = new ArrayList<>();
     for (ModelAbout.Extra extra : extras) {
       Tensor value = device.tensor(extra.rows(), extra.cols());
-      value.assign(extra.start());
+      value.assign(extra.values());
       parameters.add(LossParameter.of(device, extra.name(), value));
       adjoints.add(device.tensor(extra.rows(), extra.cols()));
     }

@@ -126,7 +126,7 @@ record PythonProblem(
   @Override
   public Map<String, double[]> lossParameters() {
     Map<String, double[]> starts = new LinkedHashMap<>();
-    model.about().extras().forEach(extra -> starts.put(extra.name(), extra.start().clone()));
+    model.about().extras().forEach(extra -> starts.put(extra.name(), extra.values()));
     return starts;
   }
 

@@ -49,7 +49,7 @@ final class SharedMemory implements AutoCloseable {
    * @param extras shapes of arrays that enter the loss
    * @throws DataException if there is no room for it
    */
-  SharedMemory(Precision precision, List<int[]> shapes, List<int[]> extras) {
+  SharedMemory(Precision precision, List<List<Integer>> shapes, List<List<Integer>> extras) {
     try {
       Path folder =
           Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
@@ -78,13 +78,13 @@ final class SharedMemory implements AutoCloseable {
       long from,
       Area area,
       Precision precision,
-      List<int[]> shapes,
+      List<List<Integer>> shapes,
       ObjectNode areas)
       throws IOException {
     long at = from;
     List<ByteBuffer> buffers = new ArrayList<>();
     ArrayNode list = areas.putArray(area.name().toLowerCase(Locale.ROOT));
-    for (int[] shape : shapes) {
+    for (List<Integer> shape : shapes) {
       long bytes = precision.bytes();
       ObjectNode place = list.addObject();
       place.put("offset", at);

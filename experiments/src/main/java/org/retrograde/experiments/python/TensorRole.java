@@ -7,32 +7,30 @@ import org.retrograde.reversible.word.Keyword;
 /** What a parameter of a model does, from which the rules of the width follow. */
 public enum TensorRole implements Keyword {
   /** A table of vectors, one for each token or category. */
-  EMBEDDING("vectors looked up by number", Role.INPUT),
+  EMBEDDING("vectors looked up by number"),
 
   /** Weights from the inputs to what grows with the width. */
-  INPUT("weights from the inputs", Role.INPUT),
+  INPUT("weights from the inputs"),
 
   /** Weights between what grows with the width. */
-  HIDDEN("weights between hidden layers", Role.HIDDEN),
+  HIDDEN("weights between hidden layers"),
 
   /** Weights from what grows with the width to the outputs. */
-  READOUT("weights to the outputs", Role.OUTPUT),
+  READOUT("weights to the outputs"),
 
   /** Gains and shifts of a norm. */
-  NORM("gains and shifts of a norm", Role.GAIN),
+  NORM("gains and shifts of a norm"),
 
   /** What is added to units that grow with the width. */
-  BIAS("added to hidden units", Role.HIDDEN_BIAS),
+  BIAS("added to hidden units"),
 
   /** What is added to the outputs. */
-  READOUT_BIAS("added to the outputs", Role.OUTPUT_BIAS);
+  READOUT_BIAS("added to the outputs");
 
   private final String meaning;
-  private final Role role;
 
-  TensorRole(String meaning, Role role) {
+  TensorRole(String meaning) {
     this.meaning = meaning;
-    this.role = role;
   }
 
   @Override
@@ -42,7 +40,14 @@ public enum TensorRole implements Keyword {
 
   /** Returns what the rule tables call it. */
   Role role() {
-    return role;
+    return switch (this) {
+      case EMBEDDING, INPUT -> Role.INPUT;
+      case HIDDEN -> Role.HIDDEN;
+      case READOUT -> Role.OUTPUT;
+      case NORM -> Role.GAIN;
+      case BIAS -> Role.HIDDEN_BIAS;
+      case READOUT_BIAS -> Role.OUTPUT_BIAS;
+    };
   }
 
   /**
@@ -54,9 +59,9 @@ public enum TensorRole implements Keyword {
   Fans fans(ModelTensors.Named wide, ModelTensors.Named base) {
     boolean looksUp = this == EMBEDDING;
     return new Fans(
-        Math.toIntExact(role.isWeight() ? (looksUp ? wide.rows() : wide.cols()) : 1),
-        Math.toIntExact(role.isWeight() && !looksUp ? wide.rows() : wide.cols()),
-        Math.toIntExact(role.isWeight() ? (looksUp ? base.rows() : base.cols()) : 1),
-        Math.toIntExact(role.isWeight() && !looksUp ? base.rows() : base.cols()));
+        Math.toIntExact(role().isWeight() ? (looksUp ? wide.rows() : wide.cols()) : 1),
+        Math.toIntExact(role().isWeight() && !looksUp ? wide.rows() : wide.cols()),
+        Math.toIntExact(role().isWeight() ? (looksUp ? base.rows() : base.cols()) : 1),
+        Math.toIntExact(role().isWeight() && !looksUp ? base.rows() : base.cols()));
   }
 }

@@ -80,14 +80,14 @@ final class TensorRoles {
         throw new DataException(
             "parameter %s has more numbers than an array holds; split it".formatted(tensor.name()));
       }
-      boolean hidden = tensor.shape().length == 2 && of(tensor) == TensorRole.HIDDEN;
+      boolean hidden = tensor.shape().size() == 2 && of(tensor) == TensorRole.HIDDEN;
       groups.add(new ParameterGroup(tensor.name(), tensor.rows(), (int) tensor.cols(), hidden));
     }
     return groups;
   }
 
   private static boolean isMatrix(Named tensor) {
-    return tensor.shape().length >= 2;
+    return tensor.shape().size() >= 2;
   }
 
   private static boolean isEmbedding(Named tensor) {
@@ -138,8 +138,7 @@ final class TensorRoles {
       if (!fits) {
         throw new DataException(
             "problem.python.roles: %s is taken for %s (%s), but as the width grows its first size %s and the others %s"
-                .formatted(
-                    tensor.name(), role.word(), role.meaning(), grows(rows), grow(cols)));
+                .formatted(tensor.name(), role.word(), role.meaning(), grows(rows), grow(cols)));
       }
     }
 
@@ -162,11 +161,7 @@ final class TensorRoles {
               .reduce((earlier, later) -> later)
               .map(Named::owner)
               .orElse(""),
-          tensors.stream()
-              .filter(TensorRoles::isMatrix)
-              .findFirst()
-              .map(Named::name)
-              .orElse(""));
+          tensors.stream().filter(TensorRoles::isMatrix).findFirst().map(Named::name).orElse(""));
     }
 
     TensorRole of(Named tensor) {

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.python;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Widths;
@@ -19,7 +20,7 @@ import org.retrograde.models.parametrization.WidthScaling;
  * @param rates factors of rates
  * @param starts logarithms of the factors of starts
  */
-record WidthLink(WidthScaling rates, double[] starts) implements Link {
+record WidthLink(WidthScaling rates, List<Double> starts) implements Link {
 
   /** A ratio of drawn sizes this near to one of the usual rules is taken for it. */
   private static final double NEAR = 0.1;
@@ -52,12 +53,16 @@ record WidthLink(WidthScaling rates, double[] starts) implements Link {
         }
       }
     }
-    return new WidthLink(rates, starts);
+    return new WidthLink(rates, Arrays.stream(starts).boxed().toList());
   }
 
-  /** Returns what the model's own initialization does as the width grows, without the noise of a draw. */
+  /**
+   * Returns what the model's own initialization does as the width grows, without the noise of a
+   * draw.
+   */
   private static double usual(double ratio, GroupRole group) {
-    double growth = group.role().isReadout() || group.role().isHidden() ? group.fans().growthIn() : 1;
+    double growth =
+        group.role().isReadout() || group.role().isHidden() ? group.fans().growthIn() : 1;
     for (double rule : new double[] {1 / Math.sqrt(growth), 1, 1 / growth}) {
       if (Math.abs(Math.log(ratio / rule)) < NEAR) {
         return rule;
@@ -69,8 +74,8 @@ record WidthLink(WidthScaling rates, double[] starts) implements Link {
   @Override
   public RunSettings effective(RunSettings tuned) {
     RunSettings effective = rates.effective(tuned);
-    for (int g = 0; g < starts.length; g++) {
-      effective.initLogScale()[g] += starts[g];
+    for (int g = 0; g < starts.size(); g++) {
+      effective.initLogScale()[g] += starts.get(g);
     }
     return effective;
   }

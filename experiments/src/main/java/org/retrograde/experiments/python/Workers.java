@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Workers {
   private static final int LIVES = 4;
   private static final long IDLE_SECONDS = 60;
 
-  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+  private static final Timer CLOCK = new Timer("idle python workers", true);
 
   private final WorkerSettings settings;
   private final WorkerLog log;
@@ -32,19 +33,6 @@ final class Workers {
   Workers(WorkerSettings settings, WorkerLog log) {
     this.settings = settings;
     this.log = log;
-  }
-
-  private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            body -> {
-              Thread thread = new Thread(body, "idle python workers");
-              thread.setDaemon(true);
-              return thread;
-            });
-    clock.setRemoveOnCancelPolicy(true);
-    return clock;
   }
 
   /** Returns how they are started. */
@@ -133,7 +121,7 @@ final class Workers {
     idle.add(session);
     if (!watched) {
       watched = true;
-      CLOCK.schedule(this::endIdle, IDLE_SECONDS, TimeUnit.SECONDS);
+      watch();
     }
   }
 
@@ -144,6 +132,17 @@ final class Workers {
     }
   }
 
+  private void watch() {
+    CLOCK.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            endIdle();
+          }
+        },
+        TimeUnit.SECONDS.toMillis(IDLE_SECONDS));
+  }
+
   private synchronized void endIdle() {
     watched = false;
     if (System.nanoTime() - lastUse >= TimeUnit.SECONDS.toNanos(IDLE_SECONDS)) {
@@ -151,7 +150,7 @@ final class Workers {
       idle.clear();
     } else {
       watched = true;
-      CLOCK.schedule(this::endIdle, IDLE_SECONDS, TimeUnit.SECONDS);
+      watch();
     }
   }
 

@@ -65,7 +65,8 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde transfer RUN --width 128", "stands for any run of such a model");
     NOT_RUN.put("./retrograde export RUN --to pytorch --width 512", "stands for any such run");
     NOT_RUN.put("./retrograde bench --bridge", "needs PyTorch, and takes a minute");
-    NOT_RUN.put("./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");
+    NOT_RUN.put(
+        "./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");
   }
 
   private static final Pattern INLINE = Pattern.compile("`(\\./retrograde\\s[^`]+)`");

@@ -68,8 +68,7 @@ final class PythonCommandsTest {
 
   /** Returns the validation loss of a run with the recipe. */
   private static double transferred(Path run) {
-    String json =
-        done("transfer", run.toString(), "--width=32", "--seeds=1", "--json").out();
+    String json = done("transfer", run.toString(), "--width=32", "--seeds=1", "--json").out();
     return Double.parseDouble(
         json.replaceAll("(?s).*\"validationLoss\"\\s*:\\s*\\{?[^0-9]*([0-9.Ee-]+).*", "$1"));
   }
