@@ -114,6 +114,11 @@ public record ModuleRecipe(
         config.training().clip());
   }
 
+  /** Returns whether Python can import the user's file by a statement. */
+  public boolean isPlainName() {
+    return module.matches("[A-Za-z_][A-Za-z0-9_]*");
+  }
+
   /** Returns the file. */
   public String source() {
     return Templates.fill("pytorchModule", Map.of("recipe", this));

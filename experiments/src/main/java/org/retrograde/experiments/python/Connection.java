@@ -51,6 +51,8 @@ final class Connection implements AutoCloseable {
     this.requests = new DataOutputStream(process.getOutputStream());
     this.printing = daemon("output", () -> log.copy(process.getErrorStream(), tail));
     daemon("answers", this::receive);
+    // Its own children may hold the streams open after its end.
+    var unused = process.onExit().thenRun(() -> answers.add(new Received(null)));
   }
 
   private static Process start(WorkerSettings settings) {

@@ -57,6 +57,7 @@ final class Proof {
       Workers fresh = workers.fresh();
       try {
         requireSame(first, place.answers(fresh, false), "in another process");
+        place.requireSameBitsWithGraph();
         words.add("the same request gives the same bits, after others and in another process");
         if (config.run().precision() == Precision.FLOAT64 || !isProvedInDouble()) {
           place.requireDerivatives();
@@ -166,6 +167,25 @@ final class Proof {
             }
             return List.of(found);
           });
+    }
+
+    /** The way there keeps no graph and the way back does: away from the start, where it may be zero. */
+    private void requireSameBitsWithGraph() {
+      List<Tensor> moved = moved(0.05, v);
+      List<Tensor> plain = zeros();
+      List<Tensor> kept = zeros();
+      workers.ask(
+          session -> {
+            session.gradient(at(0, moved), null, plain);
+            return session.gradient(at(0, moved), new Object(), kept);
+          });
+      for (int g = 0; g < plain.size(); g++) {
+        if (!Arrays.equals(plain.get(g).toArray(), kept.get(g).toArray())) {
+          throw refusal(
+              "the gradient of %s has other bits where its graph is kept, as Hessian products need it",
+              objective.groups().get(g).name());
+        }
+      }
     }
 
     private double[] answer(Session session, int which) throws ConnectionLostException {

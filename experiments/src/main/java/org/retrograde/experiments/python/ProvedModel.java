@@ -56,6 +56,10 @@ record ProvedModel(PythonModel model, ExperimentConfig config, List<String> proo
    */
   ModuleRecipe exported(Recipe recipe, int width) {
     int asked = model.settings().hasWidths() ? width : 0;
+    if (asked == 0 && width != config.widths().width()) {
+      throw new ExportException(
+          "--width: the model has one width; leave it out, or give problem.python.width");
+    }
     List<ParameterGroup> groups = model.roles().groups(model.tensors(asked));
     List<String> names = groups.stream().map(ParameterGroup::name).toList();
     if (!names.equals(recipe.groups())) {

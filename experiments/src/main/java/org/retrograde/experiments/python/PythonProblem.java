@@ -169,6 +169,7 @@ record PythonProblem(
       outline.add("not trained, as they require no gradient: " + String.join(", ", frozen));
     }
     outline.addAll(proof);
+    warnings().forEach(warning -> outline.add("warning: " + warning));
     outline.addAll(TrainingProblem.super.outline());
     outline.add(
         String.format(
@@ -178,6 +179,21 @@ record PythonProblem(
             config.run().jobsAtOnce(),
             3e-6 * config.run().precision().bytes() * parameters()));
     return outline;
+  }
+
+  /** Tensors in two places, for which a rule of the width can be right in one alone. */
+  @Override
+  public List<String> warnings() {
+    return hasWidths()
+        ? model.tensors(width()).tensors().stream()
+            .filter(tensor -> tensor.module().contains(" and "))
+            .map(
+                tensor ->
+                    "%s is shared by %s; at other widths it follows the rule of %s alone"
+                        .formatted(
+                            tensor.name(), tensor.module(), model.roles().of(tensor).word()))
+            .toList()
+        : List.of();
   }
 
   private long parameters() {

@@ -51,9 +51,11 @@ final class SharedMemory implements AutoCloseable {
    */
   SharedMemory(Precision precision, List<List<Integer>> shapes, List<List<Integer>> extras) {
     try {
-      Path folder =
-          Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-      file = Files.createTempFile(folder, "retrograde-", ".tensors");
+      file = Files.createTempFile(folder(room(precision, shapes, extras)), "retrograde-", ".tensors");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no memory can be shared with Python", e);
+    }
+    try {
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         ObjectNode areas = message.putObject("areas");
@@ -69,8 +71,36 @@ final class SharedMemory implements AutoCloseable {
       }
       message.put("path", file.toString());
     } catch (IOException e) {
+      close();
       throw new UncheckedIOException("no memory can be shared with Python", e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
+  }
+
+  /** Pages that there is no room for would end both processes when they are first written. */
+  private static Path folder(long bytes) throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    for (Path folder : List.of(IN_MEMORY, temporary)) {
+      if (Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() > bytes) {
+        return folder;
+      }
+    }
+    throw new DataException(
+        "there is no room for %d bytes to share with Python in %s or %s"
+            .formatted(bytes, IN_MEMORY, temporary));
+  }
+
+  private static long room(
+      Precision precision, List<List<Integer>> shapes, List<List<Integer>> extras) {
+    long numbers = 0;
+    for (List<List<Integer>> all : List.of(shapes, shapes, shapes, extras, extras)) {
+      for (List<Integer> shape : all) {
+        numbers += ALIGNMENT + shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+      }
+    }
+    return precision.bytes() * numbers;
   }
 
   private long lay(

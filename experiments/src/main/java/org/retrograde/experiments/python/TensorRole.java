@@ -51,17 +51,34 @@ public enum TensorRole implements Keyword {
   }
 
   /**
-   * Returns the fans of a parameter.
+   * Returns the fans of a parameter. What grows says which side of a matrix is which: that of input
+   * weights is the output's, that of a readout the input's.
    *
    * @param wide of some width
    * @param base its counterpart at the base width
    */
   Fans fans(ModelTensors.Named wide, ModelTensors.Named base) {
-    boolean looksUp = this == EMBEDDING;
-    return new Fans(
-        Math.toIntExact(role().isWeight() ? (looksUp ? wide.rows() : wide.cols()) : 1),
-        Math.toIntExact(role().isWeight() && !looksUp ? wide.rows() : wide.cols()),
-        Math.toIntExact(role().isWeight() ? (looksUp ? base.rows() : base.cols()) : 1),
-        Math.toIntExact(role().isWeight() && !looksUp ? base.rows() : base.cols()));
+    if (!role().isWeight()) {
+      return new Fans(1, size(wide), 1, size(base));
+    }
+    boolean rowsGrow = wide.rows() != base.rows();
+    boolean colsGrow = wide.cols() != base.cols();
+    boolean rowsAreOut =
+        switch (this) {
+          case INPUT, EMBEDDING -> rowsGrow || !colsGrow;
+          case READOUT -> !rowsGrow;
+          default -> true;
+        };
+    return rowsAreOut
+        ? new Fans(cols(wide), wide.rows(), cols(base), base.rows())
+        : new Fans(wide.rows(), cols(wide), base.rows(), cols(base));
+  }
+
+  private static int cols(ModelTensors.Named tensor) {
+    return Math.toIntExact(tensor.cols());
+  }
+
+  private static int size(ModelTensors.Named tensor) {
+    return Math.toIntExact(tensor.rows() * tensor.cols());
   }
 }

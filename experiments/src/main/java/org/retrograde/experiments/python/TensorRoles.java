@@ -37,7 +37,7 @@ final class TensorRoles {
       Optional<Growth> growth = growth(tensor, wider, g);
       TensorRole role =
           given.getOrDefault(
-              tensor.name(), growth.map(grown -> grown.role(tensor)).orElse(guess.of(tensor)));
+              tensor.name(), growth.map(grown -> grown.role(tensor, guess)).orElse(guess.of(tensor)));
       growth.ifPresent(grown -> grown.require(tensor, role));
       roles.put(tensor.name(), role);
     }
@@ -97,6 +97,11 @@ final class TensorRoles {
         || name.matches("(.*\\.)?(wte|wpe|pos)\\b.*");
   }
 
+  /** Whether it is of a module whose weights are [outputs, inputs, ...]. */
+  private static boolean outputsComeFirst(Named tensor) {
+    return tensor.module().matches(".*\\b(Linear|Bilinear|Conv[123]d)\\b.*");
+  }
+
   private static boolean isNorm(Named tensor) {
     return tensor.module().toLowerCase(Locale.ROOT).contains("norm")
         || (tensor.module().isEmpty() && tensor.name().toLowerCase(Locale.ROOT).contains("norm"));
@@ -109,20 +114,27 @@ final class TensorRoles {
       this(wider.rows() > tensor.rows(), wider.cols() > tensor.cols());
     }
 
-    TensorRole role(Named tensor) {
+    TensorRole role(Named tensor, Guess guess) {
+      if (isNorm(tensor) && (rows || cols)) {
+        return TensorRole.NORM;
+      }
       if (!isMatrix(tensor)) {
-        if (!cols) {
-          return TensorRole.READOUT_BIAS;
-        }
-        return isNorm(tensor) ? TensorRole.NORM : TensorRole.BIAS;
+        return cols ? TensorRole.BIAS : TensorRole.READOUT_BIAS;
       }
       if (rows && cols) {
         return TensorRole.HIDDEN;
       }
-      if (rows) {
-        return TensorRole.INPUT;
+      if (isEmbedding(tensor)) {
+        return TensorRole.EMBEDDING;
       }
-      return isEmbedding(tensor) ? TensorRole.EMBEDDING : TensorRole.READOUT;
+      if (outputsComeFirst(tensor)) {
+        return rows ? TensorRole.INPUT : TensorRole.READOUT;
+      }
+      if (tensor.module().contains("ConvTranspose")) {
+        return cols ? TensorRole.INPUT : TensorRole.READOUT;
+      }
+      // Nothing says which side is the output's: the last matrix gives the outputs.
+      return guess.isLast(tensor) ? TensorRole.READOUT : TensorRole.INPUT;
     }
 
     /** Refuses a role whose rule would be of a size that does not grow, or stand still. */
@@ -130,9 +142,8 @@ final class TensorRoles {
       boolean fits =
           switch (role) {
             case HIDDEN -> rows && cols;
-            case INPUT -> rows && !cols;
-            case READOUT, EMBEDDING -> !rows;
-            case NORM, BIAS -> isMatrix(tensor) || cols;
+            case INPUT, EMBEDDING, READOUT -> !(rows && cols);
+            case NORM, BIAS -> rows || cols;
             case READOUT_BIAS -> !rows && !cols;
           };
       if (!fits) {
@@ -152,16 +163,25 @@ final class TensorRoles {
   }
 
   /** What parameters do by their names and places. */
-  private record Guess(String readout, String first) {
+  private record Guess(String readout, String last, String first) {
 
     Guess(List<Named> tensors) {
       this(
-          tensors.stream()
-              .filter(tensor -> isMatrix(tensor) && !isEmbedding(tensor))
-              .reduce((earlier, later) -> later)
-              .map(Named::owner)
-              .orElse(""),
+          last(tensors).map(Named::owner).orElse(""),
+          last(tensors).map(Named::name).orElse(""),
           tensors.stream().filter(TensorRoles::isMatrix).findFirst().map(Named::name).orElse(""));
+    }
+
+    private static Optional<Named> last(List<Named> tensors) {
+      return tensors.stream()
+          .filter(tensor -> isMatrix(tensor) && !isEmbedding(tensor))
+          .reduce((earlier, later) -> later);
+    }
+
+    /** Returns whether it is of the module of the last matrix. */
+    boolean isLast(Named tensor) {
+      String owner = tensor.owner();
+      return owner.isEmpty() ? tensor.name().equals(last) : owner.equals(readout);
     }
 
     TensorRole of(Named tensor) {

@@ -2,11 +2,14 @@ package org.retrograde.experiments.python;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.Widths;
 import org.retrograde.hypergrad.hyperparameter.Link;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.models.data.DataException;
 import org.retrograde.models.parametrization.DecayRule;
 import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.models.parametrization.Parametrization;
@@ -31,6 +34,7 @@ record WidthLink(WidthScaling rates, List<Double> starts) implements Link {
     Widths widths = config.widths();
     List<ModelTensors.Named> wide = model.tensors(width).tensors();
     List<ModelTensors.Named> base = model.tensors(widths.base()).tensors();
+    requireSameNames(wide, base, width);
     List<GroupRole> roles = new ArrayList<>();
     for (int g = 0; g < wide.size(); g++) {
       TensorRole role = model.roles().of(base.get(g));
@@ -56,6 +60,17 @@ record WidthLink(WidthScaling rates, List<Double> starts) implements Link {
     return new WidthLink(rates, Arrays.stream(starts).boxed().toList());
   }
 
+  private static void requireSameNames(
+      List<ModelTensors.Named> wide, List<ModelTensors.Named> base, int width) {
+    List<String> there = wide.stream().map(ModelTensors.Named::name).toList();
+    List<String> known = base.stream().map(ModelTensors.Named::name).toList();
+    if (!there.equals(known)) {
+      throw new DataException(
+          "at width %d the model has the parameters %s, at the base width %s; a recipe needs the same"
+              .formatted(width, there, known));
+    }
+  }
+
   /**
    * Returns what the model's own initialization does as the width grows, without the noise of a
    * draw.
@@ -63,12 +78,12 @@ record WidthLink(WidthScaling rates, List<Double> starts) implements Link {
   private static double usual(double ratio, GroupRole group) {
     double growth =
         group.role().isReadout() || group.role().isHidden() ? group.fans().growthIn() : 1;
-    for (double rule : new double[] {1 / Math.sqrt(growth), 1, 1 / growth}) {
-      if (Math.abs(Math.log(ratio / rule)) < NEAR) {
-        return rule;
-      }
-    }
-    return ratio;
+    double nearest =
+        DoubleStream.of(1 / Math.sqrt(growth), 1, 1 / growth)
+            .boxed()
+            .min(Comparator.comparingDouble(rule -> Math.abs(Math.log(ratio / rule))))
+            .orElseThrow();
+    return Math.abs(Math.log(ratio / nearest)) < NEAR ? nearest : ratio;
   }
 
   @Override

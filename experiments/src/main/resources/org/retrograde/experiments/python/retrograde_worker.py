@@ -15,6 +15,7 @@ import mmap
 import os
 import platform
 import random
+import signal
 import struct
 import sys
 import threading
@@ -35,6 +36,7 @@ class Channel:
     """Messages over the streams that the program opened. What is printed goes elsewhere."""
 
     def __init__(self):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to act on; this process ends with it
         self.source = os.fdopen(os.dup(0), "rb")
         self.sink = os.fdopen(os.dup(1), "wb")
         self.lock = threading.Lock()
@@ -193,6 +195,11 @@ class UsersFile:
 
             return copy.deepcopy(maker)
         options = {"width": width} if self.has_width() and width else {}
+        if self.has_width() and not width and self.own_width() is None:
+            raise Refusal(
+                "%s(width) has no default: give it one, as in %s(width=64), or say problem.python.width"
+                % (self.maker, self.maker)
+            )
         if takes(maker, "seed"):
             options["seed"] = seed
         return maker(**options)
@@ -208,7 +215,8 @@ class UsersFile:
 
     def extras(self):
         """Returns the names of arrays that enter the loss, as its further parameters."""
-        return [name for name in ("example_weights", "inputs") if takes(self.get("loss"), name)]
+        further = list(inspect.signature(self.get("loss")).parameters)[2:]  # after the model and the batch
+        return [name for name in ("example_weights", "inputs") if name in further]
 
 
 class Subject:
@@ -498,6 +506,10 @@ class TorchSubject(Subject):
             self.seed_all(mixed(0, 0, 0))
             made = TorchModel(self, self.users.made(0, width))
             made.mode(True)
+            noise = self.torch.Generator().manual_seed(1)  # at a start of zeros both formulas would agree
+            with self.torch.no_grad():
+                for leaf in made.leaves:
+                    leaf.add_((0.05 * self.torch.randn(leaf.shape, generator=noise)).to(leaf))
             extras = [self.torch.tensor(one["start"], device=self.device).reshape(one["shape"]) for one in self.starts]
             loss = self.loss(made, extras, {"step": 0, "seed": 0})
             plain, kept = [
@@ -602,13 +614,15 @@ class TorchModel:
             raise Refusal("the model has no parameter that requires a gradient; there is nothing to train")
         self.names = [name for name, _ in named]
         self.leaves = [leaf for _, leaf in named]
+        empty = [name for name, leaf in named if leaf.numel() == 0]
+        if empty:
+            raise Refusal("%s has no numbers; there is nothing to train in it" % listed(empty))
 
     def kind(self, name):
-        """Returns the class of the module that a parameter belongs to."""
+        """Returns the class of the module that a parameter belongs to, or of all that share it."""
         if not self.is_module:
             return ""
-        module, _ = self.places[self.names.index(name)][0]
-        return type(module).__name__
+        return " and ".join(type(module).__name__ for module, _ in self.places[self.names.index(name)])
 
     def take(self, weights):
         """Lets the parameters be the numbers of the shared memory."""

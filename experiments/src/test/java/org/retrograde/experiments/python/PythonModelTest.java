@@ -107,6 +107,15 @@ final class PythonModelTest {
   }
 
   @Test
+  void returnsWhereAGradientHasOtherBitsForItsGraphButNotAtTheStart() throws IOException {
+    ExperimentConfig config = config("grouped.py", 12, "run.precision=float32");
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      TrainingRun run = run(ProblemType.open(config, device), 3);
+      assertThat(Strategy.REPLAY.differentiate(run).reversal().exact()).isTrue();
+    }
+  }
+
+  @Test
   void hypergradientsAreThoseOfTheSameNetworkHere() throws IOException {
     String[] same = {
       "run.precision=float64",

@@ -96,8 +96,13 @@ public record Headline(
   }
 
   private String withInterval(Spread change) {
-    return "%s ± %s%s (95 %% interval, %d seeds)"
-        .formatted(signed(change), digits(change.halfWidth()), unit(), change.count());
+    return String.format(
+        Locale.ROOT,
+        "%s ± %s%s (95 %% interval, %d seeds)",
+        signed(change),
+        digits(change.halfWidth()),
+        unit(),
+        change.count());
   }
 
   private String signed(Spread change) {

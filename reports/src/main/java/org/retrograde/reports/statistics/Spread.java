@@ -1,6 +1,7 @@
 package org.retrograde.reports.statistics;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -85,7 +86,7 @@ public record Spread(int count, int diverged, double mean, double deviation) {
 
   /** How many runs diverged, of how many; empty if none did. */
   public String lostWords() {
-    return diverged == 0 ? "" : "%d of %d diverged".formatted(diverged, size());
+    return diverged == 0 ? "" : String.format(Locale.ROOT, "%d of %d diverged", diverged, size());
   }
 
   /** The finite values and those that diverged. */
