@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.retrograde.experiments.python.PythonFixture;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
+import org.retrograde.reports.record.RunStatus;
 
 /** Processes of Python: as many as runs at once, and none when the program has ended. */
 final class PythonProcessesTest {
@@ -158,5 +160,25 @@ final class PythonProcessesTest {
       requireEnd(pid);
     }
     requireNothingShared(before);
+  }
+
+  /** A terminal sends it to all of its processes. */
+  @Test
+  void anInterruptionThatWorkersSeeTooIsOneOfTheRun() throws IOException, InterruptedException {
+    Path out = folder.resolve("interrupted");
+    List<String> words = List.of("run", config(100).toString(), "--jobs=1", "--out=" + out);
+    List<String> started = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    started.addAll(Child.words(List.of(), words));
+    Child child = Child.start(folder.resolve("log"), started);
+    child.awaitFile(folder.resolve("asleep"));
+    for (long pid : workers()) {
+      if (isAlive(pid)) {
+        new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
+      }
+    }
+    child.signal("INT");
+    assertThat(child.code()).as(child.output()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(RunDirectory.open(out).read().manifest().status())
+        .isEqualTo(RunStatus.INTERRUPTED);
   }
 }

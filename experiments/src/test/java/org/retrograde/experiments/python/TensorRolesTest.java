@@ -20,7 +20,7 @@ final class TensorRolesTest {
   /** Returns a shape such as "5 W 2W", of a width. */
   private static List<Integer> shape(String text, int width) {
     List<Integer> sizes = new ArrayList<>();
-    for (String size : text.split(" ")) {
+    for (String size : text.split(" ", -1)) {
       sizes.add(
           size.endsWith("W")
               ? width * (size.equals("W") ? 1 : Integer.parseInt(size.replace("W", "")))
@@ -32,7 +32,7 @@ final class TensorRolesTest {
   private static ModelTensors model(int width, String... tensors) {
     List<Named> named = new ArrayList<>();
     for (String tensor : tensors) {
-      String[] parts = tensor.split(": ");
+      String[] parts = tensor.split(": ", -1);
       named.add(new Named(parts[0], shape(parts[1], width), parts.length > 2 ? parts[2] : ""));
     }
     return new ModelTensors(named, List.of(), "");
