@@ -169,7 +169,10 @@ final class Proof {
           });
     }
 
-    /** The way there keeps no graph and the way back does: away from the start, where it may be zero. */
+    /**
+     * The way there keeps no graph and the way back does: away from the start, where it may be
+     * zero.
+     */
     private void requireSameBitsWithGraph() {
       List<Tensor> moved = moved(0.05, v);
       List<Tensor> plain = zeros();
@@ -182,7 +185,8 @@ final class Proof {
       for (int g = 0; g < plain.size(); g++) {
         if (!Arrays.equals(plain.get(g).toArray(), kept.get(g).toArray())) {
           throw refusal(
-              "the gradient of %s has other bits where its graph is kept, as Hessian products need it",
+              "the gradient of %s has other bits where its graph is kept, as Hessian products need"
+                  + " it",
               objective.groups().get(g).name());
         }
       }

@@ -190,8 +190,7 @@ record PythonProblem(
             .map(
                 tensor ->
                     "%s is shared by %s; at other widths it follows the rule of %s alone"
-                        .formatted(
-                            tensor.name(), tensor.module(), model.roles().of(tensor).word()))
+                        .formatted(tensor.name(), tensor.module(), model.roles().of(tensor).word()))
             .toList()
         : List.of();
   }

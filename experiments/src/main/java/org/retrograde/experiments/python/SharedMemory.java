@@ -51,7 +51,8 @@ final class SharedMemory implements AutoCloseable {
    */
   SharedMemory(Precision precision, List<List<Integer>> shapes, List<List<Integer>> extras) {
     try {
-      file = Files.createTempFile(folder(room(precision, shapes, extras)), "retrograde-", ".tensors");
+      file =
+          Files.createTempFile(folder(room(precision, shapes, extras)), "retrograde-", ".tensors");
     } catch (IOException e) {
       throw new UncheckedIOException("no memory can be shared with Python", e);
     }
@@ -97,7 +98,8 @@ final class SharedMemory implements AutoCloseable {
     long numbers = 0;
     for (List<List<Integer>> all : List.of(shapes, shapes, shapes, extras, extras)) {
       for (List<Integer> shape : all) {
-        numbers += ALIGNMENT + shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        numbers +=
+            ALIGNMENT + shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
       }
     }
     return precision.bytes() * numbers;

@@ -37,7 +37,8 @@ final class TensorRoles {
       Optional<Growth> growth = growth(tensor, wider, g);
       TensorRole role =
           given.getOrDefault(
-              tensor.name(), growth.map(grown -> grown.role(tensor, guess)).orElse(guess.of(tensor)));
+              tensor.name(),
+              growth.map(grown -> grown.role(tensor, guess)).orElse(guess.of(tensor)));
       growth.ifPresent(grown -> grown.require(tensor, role));
       roles.put(tensor.name(), role);
     }

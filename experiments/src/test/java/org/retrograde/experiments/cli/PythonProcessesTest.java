@@ -178,7 +178,6 @@ final class PythonProcessesTest {
     }
     child.signal("INT");
     assertThat(child.code()).as(child.output()).isEqualTo(ExitCode.INTERRUPTED);
-    assertThat(RunDirectory.open(out).read().manifest().status())
-        .isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(RunDirectory.open(out).read().manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
   }
 }

@@ -70,14 +70,11 @@ final class TensorRolesTest {
     String[] tensors = {"w1: 20 W", "b1: W", "w2: W W", "w3: W 5"};
     TensorRoles roles = roles(Map.of(), tensors);
     assertThat(roles.all().values())
-        .containsExactly(
-            TensorRole.INPUT, TensorRole.BIAS, TensorRole.HIDDEN, TensorRole.READOUT);
+        .containsExactly(TensorRole.INPUT, TensorRole.BIAS, TensorRole.HIDDEN, TensorRole.READOUT);
     List<Named> wide = model(64, tensors).tensors();
     List<Named> base = model(16, tensors).tensors();
-    assertThat(TensorRole.INPUT.fans(wide.get(0), base.get(0)))
-        .isEqualTo(new Fans(20, 64, 20, 16));
-    assertThat(TensorRole.READOUT.fans(wide.get(3), base.get(3)))
-        .isEqualTo(new Fans(64, 5, 16, 5));
+    assertThat(TensorRole.INPUT.fans(wide.get(0), base.get(0))).isEqualTo(new Fans(20, 64, 20, 16));
+    assertThat(TensorRole.READOUT.fans(wide.get(3), base.get(3))).isEqualTo(new Fans(64, 5, 16, 5));
     assertThat(TensorRole.BIAS.fans(wide.get(1), base.get(1))).isEqualTo(new Fans(1, 64, 1, 16));
   }
 
@@ -86,12 +83,10 @@ final class TensorRolesTest {
     String[] tensors = {"in: W 20: Linear", "emb: 50 W: Embedding", "out: 5 W: Linear"};
     List<Named> wide = model(64, tensors).tensors();
     List<Named> base = model(16, tensors).tensors();
-    assertThat(TensorRole.INPUT.fans(wide.get(0), base.get(0)))
-        .isEqualTo(new Fans(20, 64, 20, 16));
+    assertThat(TensorRole.INPUT.fans(wide.get(0), base.get(0))).isEqualTo(new Fans(20, 64, 20, 16));
     assertThat(TensorRole.EMBEDDING.fans(wide.get(1), base.get(1)))
         .isEqualTo(new Fans(50, 64, 50, 16));
-    assertThat(TensorRole.READOUT.fans(wide.get(2), base.get(2)))
-        .isEqualTo(new Fans(64, 5, 16, 5));
+    assertThat(TensorRole.READOUT.fans(wide.get(2), base.get(2))).isEqualTo(new Fans(64, 5, 16, 5));
   }
 
   @Test
