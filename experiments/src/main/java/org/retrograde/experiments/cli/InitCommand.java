@@ -180,7 +180,12 @@ final class InitCommand implements Callable<Integer> {
     }
     FirstExperiment first;
     try (ConsoleProgress progress = verbosity.progress(streams.err())) {
-      first = FirstExperiment.of(data, file, command("init", data), hints, progress);
+      String interpreter = hints.interpreter();
+      String command =
+          interpreter.isEmpty()
+              ? command("init", data)
+              : command("init", data, "--interpreter=" + interpreter);
+      first = FirstExperiment.of(data, file, command, hints, progress);
     }
     if (!verbosity.isQuiet()) {
       first.remarks().forEach(streams.err()::println);

@@ -52,6 +52,7 @@ final class PythonCommandsTest {
     Path yaml = folder.resolve("steady.yaml");
     done("init", "--python=" + model, "--interpreter=" + PythonFixture.PYTHON, "--out=" + yaml);
     assertThat(Files.readString(yaml))
+        .contains("# Made by `./retrograde init " + model + " --interpreter=")
         .contains("width: 8", "\"0.weight\": input ", "\"2.weight\": hidden ")
         .contains("\"4.weight\": readout ", "\"4.bias\":   readout-bias", "2 x 8");
 
