@@ -33,20 +33,8 @@ record ModelAbout(
    * @param name of {@link LossParameter}
    * @param rows number of examples
    * @param cols numbers of an example
-   * @param start values, row by row
    */
-  record Extra(String name, int rows, int cols, List<Double> start) {
-
-    /** Copies the list. */
-    Extra {
-      start = List.copyOf(start);
-    }
-
-    /** Returns a copy of the values. */
-    double[] values() {
-      return start.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-  }
+  record Extra(String name, int rows, int cols) {}
 
   /** Reads the answer to the first request. */
   static ModelAbout of(JsonNode answer) {
@@ -54,15 +42,12 @@ record ModelAbout(
     answer.path("parts").forEach(part -> parts.add(part.asText()));
     List<Extra> extras = new ArrayList<>();
     for (JsonNode extra : answer.path("extras")) {
-      List<Double> start = new ArrayList<>();
-      extra.path("start").forEach(value -> start.add(value.asDouble()));
       boolean inputs = extra.path("name").asText().equals("inputs");
       extras.add(
           new Extra(
               inputs ? LossParameter.TRAINING_INPUTS : LossParameter.EXAMPLE_WEIGHTS,
               extra.path("rows").asInt(),
-              extra.path("cols").asInt(),
-              start));
+              extra.path("cols").asInt()));
     }
     return new ModelAbout(
         answer.path("python").asText(),

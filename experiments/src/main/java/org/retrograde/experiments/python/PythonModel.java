@@ -17,6 +17,7 @@ import org.retrograde.models.data.Sha256;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
 
 /** A model in Python, on no device yet: its workers and what they say of it. */
 final class PythonModel {
@@ -29,6 +30,7 @@ final class PythonModel {
   private final ModelAbout about;
   private final Map<String, String> hashes;
   private final TensorRoles roles;
+  private final List<double[]> extras;
   private final Map<Integer, ModelTensors> tensors = new ConcurrentHashMap<>();
 
   /**
@@ -45,6 +47,7 @@ final class PythonModel {
       this.about = workers(config.run().precision()).ask(Session::about);
       requireWidths();
       this.roles = new TensorRoles(tensors(width()), wider(), settings.roles());
+      this.extras = startOfExtras();
     } catch (PythonException e) {
       close();
       throw new DataException(String.valueOf(e.getMessage()), e);
@@ -143,6 +146,32 @@ final class PythonModel {
     }
   }
 
+  private List<double[]> startOfExtras() {
+    if (about.extras().isEmpty()) {
+      return List.of();
+    }
+    try (Device device = Devices.open("host", config.run().precision(), 1)) {
+      List<Tensor> starts =
+          about.extras().stream().map(one -> device.tensor(one.rows(), one.cols())).toList();
+      workers()
+          .ask(
+              session -> {
+                session.extras(width(), 0, starts);
+                return true;
+              });
+      return starts.stream().map(Tensor::toArray).toList();
+    }
+  }
+
+  /** Returns what the arrays that enter the loss start from, by their names. */
+  Map<String, double[]> extras() {
+    Map<String, double[]> starts = new LinkedHashMap<>();
+    for (int i = 0; i < extras.size(); i++) {
+      starts.put(about.extras().get(i).name(), extras.get(i).clone());
+    }
+    return starts;
+  }
+
   /** Returns the root mean square of each parameter at the start of a width. */
   double[] sizes(int width) {
     try (Device device = Devices.open("host", config.run().precision(), 1)) {
@@ -160,7 +189,8 @@ final class PythonModel {
         width,
         seed,
         roles.groups(tensors(width)),
-        about.extras());
+        about.extras(),
+        extras);
   }
 
   /** Returns the hashes of its files, by their names. */

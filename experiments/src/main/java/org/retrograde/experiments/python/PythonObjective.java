@@ -39,6 +39,7 @@ final class PythonObjective implements Objective {
    * @param seed of its start and its batches
    * @param groups of its parameters
    * @param extras arrays that enter its loss
+   * @param starts what they start from, row by row. Not modified.
    */
   PythonObjective(
       Workers workers,
@@ -46,7 +47,8 @@ final class PythonObjective implements Objective {
       int width,
       long seed,
       List<ParameterGroup> groups,
-      List<ModelAbout.Extra> extras) {
+      List<ModelAbout.Extra> extras,
+      List<double[]> starts) {
     this.workers = workers;
     this.device = device;
     this.width = width;
@@ -54,9 +56,10 @@ final class PythonObjective implements Objective {
     this.groups = List.copyOf(groups);
     this.parameters = new ArrayList<>();
     this.adjoints = new ArrayList<>();
-    for (ModelAbout.Extra extra : extras) {
+    for (int i = 0; i < extras.size(); i++) {
+      ModelAbout.Extra extra = extras.get(i);
       Tensor value = device.tensor(extra.rows(), extra.cols());
-      value.assign(extra.values());
+      value.assign(starts.get(i));
       parameters.add(LossParameter.of(device, extra.name(), value));
       adjoints.add(device.tensor(extra.rows(), extra.cols()));
     }

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.python;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,9 +124,7 @@ record PythonProblem(
 
   @Override
   public Map<String, double[]> lossParameters() {
-    Map<String, double[]> starts = new LinkedHashMap<>();
-    model.about().extras().forEach(extra -> starts.put(extra.name(), extra.values()));
-    return starts;
+    return model.extras();
   }
 
   /** They have no classes that would be known here, so that all are of one. */

@@ -82,6 +82,14 @@ final class Session implements AutoCloseable {
     shared.read(Area.WEIGHTS, weights);
   }
 
+  /** Writes what the arrays that enter the loss start from to tensors of the run's precision. */
+  void extras(int width, long seed, List<Tensor> starts) throws ConnectionLostException {
+    SharedMemory shared = attached(width, seed);
+    forget();
+    connection.call(request("extras", width, seed));
+    shared.read(Area.EXTRAS, starts);
+  }
+
   /**
    * Evaluates a step's loss and its gradient.
    *

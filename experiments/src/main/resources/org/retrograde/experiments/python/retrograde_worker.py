@@ -238,7 +238,7 @@ class Subject:
             "maker": self.users.maker,
             "takesSeed": self.users.takes_seed(),
             "parts": self.users.parts(),
-            "extras": self.starts,
+            "extras": [{key: value for key, value in one.items() if key != "start"} for one in self.starts],
         }
 
     def extra(self, name):
@@ -255,9 +255,19 @@ class Subject:
                     "loss() has a parameter example_weights: %s must define EXAMPLES, the number of training examples"
                     % self.users.name
                 )
-            return {"name": name, "rows": count, "cols": 1, "shape": [count], "start": [1.0] * count}
-        shape, numbers = list(start.shape), start.reshape(-1).tolist()
-        return {"name": name, "rows": shape[0], "cols": len(numbers) // shape[0], "shape": shape, "start": numbers}
+            start = self.cast_tensor([1.0] * count)
+        shape = list(start.shape)
+        if not shape or 0 in shape:
+            raise Refusal("%s has no numbers; give it a row for each example" % ("INPUTS" if name == "inputs" else "EXAMPLES"))
+        count = 1
+        for size in shape[1:]:
+            count *= size
+        return {"name": name, "rows": shape[0], "cols": count, "shape": shape, "start": start}
+
+    def do_extras(self, request):
+        """Writes what the arrays that enter the loss start from."""
+        self.write("extras", [one["start"] for one in self.starts])
+        return {}
 
     def do_describe(self, request):
         """Returns the tensors, the shapes of a batch and the arrays that enter the loss."""
@@ -510,7 +520,7 @@ class TorchSubject(Subject):
             with self.torch.no_grad():
                 for leaf in made.leaves:
                     leaf.add_((0.05 * self.torch.randn(leaf.shape, generator=noise)).to(leaf))
-            extras = [self.torch.tensor(one["start"], device=self.device).reshape(one["shape"]) for one in self.starts]
+            extras = [one["start"].clone() for one in self.starts]
             loss = self.loss(made, extras, {"step": 0, "seed": 0})
             plain, kept = [
                 self.torch.autograd.grad(loss, made.leaves, retain_graph=True, create_graph=graph, allow_unused=True)
@@ -863,6 +873,7 @@ class JaxSubject(Subject):
         os.environ["XLA_FLAGS"] = " ".join([os.environ.get("XLA_FLAGS", "")] + flags).strip()
         self.jax = jax = framework("jax")
         self.framework = "JAX " + jax.__version__
+        self.trees = {}  # by width, how leaves are put together
         jax.config.update("jax_enable_x64", request["precision"] == "float64")
         jax.config.update("jax_default_matmul_precision", "highest")
         import jax.numpy
@@ -904,6 +915,12 @@ class JaxSubject(Subject):
         self.refuse_halves(named)
         return [name for name, _ in named], [self.cast_tensor(leaf) for _, leaf in named], tree
 
+    def tree(self, request):
+        width = request["width"]
+        if width not in self.trees:
+            self.trees[width] = self.model(width, request["seed"])[2]
+        return self.trees[width]
+
     @staticmethod
     def word(key):
         """Returns a step of a path as a word: the key of a dict, the place in a list or the name of a field."""
@@ -937,7 +954,7 @@ class JaxSubject(Subject):
 
     def loss(self, request):
         """Returns the loss of a step, as a function of leaves and of the arrays that enter it."""
-        _, _, tree = self.model(request["width"], request["seed"])
+        tree = self.tree(request)
         batch = self.batch(request["step"], request["seed"])
         seed = mixed(request["seed"], request["step"], 2)
 
@@ -975,7 +992,7 @@ class JaxSubject(Subject):
         return self.jax.grad(slope, argnums=(0, 1))(weights, extras)
 
     def final(self, request):
-        _, _, tree = self.model(request["width"], request["seed"])
+        tree = self.tree(request)
         who = "final_loss()" if request["part"] == "validation" else "test_loss()"
 
         def judged(leaves):
