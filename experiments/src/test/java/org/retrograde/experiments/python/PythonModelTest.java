@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +211,40 @@ final class PythonModelTest {
             .usingRecursiveComparison()
             .isEqualTo(exact.derivative());
       }
+    }
+  }
+
+  @Test
+  void derivativesByTrainingInputsAgreeWithDifferences() throws IOException {
+    ExperimentConfig config =
+        config(
+            "inputs.py",
+            6,
+            "training.optimizer=heavy-ball",
+            "training.learning-rate=0.0625",
+            "training.momentum=0.875",
+            "run.fraction-bits=52");
+    try (Device device = Devices.open("host", Precision.FLOAT64, 1)) {
+      TrainingProblem problem = ProblemType.open(config, device);
+      TrainingRun plain = run(problem, 3);
+      RunSettings settings = plain.settings().copy();
+      double[] inputs =
+          Objects.requireNonNull(
+              problem.lossParameters().get(LossParameter.TRAINING_INPUTS), "the inputs");
+      assertThat(inputs).hasSize(12 * 6);
+      settings.setLossParameter(LossParameter.TRAINING_INPUTS, inputs);
+      TrainingRun run = plain.withSettings(settings);
+      CentralDifferences differences =
+          new CentralDifferences(
+              moved -> new PlainStepper(run.withSettings(moved)).finalLoss(), 1e-4);
+      assertThat(
+              new DerivativeCheck(
+                      differences, settings, Strategy.REPLAY.differentiate(run).derivative())
+                  .sampled(new Well19937c(5), 6))
+          .filteredOn(error -> error.block().equals(LossParameter.TRAINING_INPUTS))
+          .singleElement()
+          .satisfies(error -> assertThat(error.largest()).isPositive())
+          .satisfies(error -> assertThat(error.error()).isLessThan(1e-6));
     }
   }
 }
