@@ -30,7 +30,7 @@ record WidthOutcome(@Nullable Integer width, List<Compared> runs) {
 
   private static Map<String, Function<Compared, Double>> figures() {
     Map<String, Function<Compared, Double>> figures = new LinkedHashMap<>();
-    figures.put("last batches' loss", Compared::trainingLoss);
+    figures.put("loss, last batches", Compared::trainingLoss);
     figures.put("validation loss", run -> run.validation().loss());
     figures.put("validation error", run -> run.validation().error());
     figures.put("test loss", run -> run.test().loss());
