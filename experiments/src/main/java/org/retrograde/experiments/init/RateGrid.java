@@ -52,13 +52,17 @@ final class RateGrid {
      * @throws DivergedTrialException if every training diverged
      */
     double best(String question) {
-      Tried best = tried.stream().min(Comparator.comparingDouble(Tried::loss)).orElseThrow();
+      Tried best = best();
       if (!Double.isFinite(best.loss())) {
         throw new DivergedTrialException(
             "training diverged at every learning rate from %s to %s: %s"
                 .formatted(tried.get(0).rate(), tried.get(tried.size() - 1).rate(), question));
       }
       return best.rate();
+    }
+
+    private Tried best() {
+      return tried.stream().min(Comparator.comparingDouble(Tried::loss)).orElseThrow();
     }
 
     /** Returns where the best rate comes from. */
@@ -80,7 +84,7 @@ final class RateGrid {
                       "validation loss by learning rate: ",
                       " (%d trainings)"
                           .formatted(tried.stream().mapToInt(Tried::trainings).sum()))));
-      Tried best = tried.stream().min(Comparator.comparingDouble(Tried::loss)).orElseThrow();
+      Tried best = best();
       if (best.equals(tried.get(0))) {
         remarks.add("the best is the lowest of them; a lower one may be better");
       } else if (best.equals(tried.get(tried.size() - 1))) {

@@ -12,7 +12,6 @@ import org.retrograde.models.data.DataException;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Tensor;
-import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * What it costs that a model is in another process: the calls of a training and of its way back
@@ -73,26 +72,13 @@ public final class BridgeBench {
     private final List<Tensor> weights;
     private final List<Tensor> gradient;
     private final List<Tensor> direction;
-    private final int width;
-    private final long seed = Seeds.of(config.seed(), "bridge", 0);
 
     Place(PythonModel model, Device device) {
       this.workers = model.workers(device.precision());
-      this.width = model.width();
-      this.objective = model.objective(device, width, seed);
-      List<ParameterGroup> groups = objective.groups();
-      this.weights = tensors(device, groups);
-      this.gradient = tensors(device, groups);
-      this.direction = tensors(device, groups);
-      List<Tensor> start = objective.initialWeights(device);
-      for (int g = 0; g < groups.size(); g++) {
-        weights.get(g).assign(start.get(g));
-        direction.get(g).assign(start.get(g));
-      }
-    }
-
-    private static List<Tensor> tensors(Device device, List<ParameterGroup> groups) {
-      return groups.stream().map(group -> device.tensor(group.rows(), group.cols())).toList();
+      this.objective = model.objective(device, model.width(), Seeds.of(config.seed(), "bridge", 0));
+      this.weights = objective.start();
+      this.direction = objective.start();
+      this.gradient = objective.zeros();
     }
 
     /** Returns the milliseconds of a step through the bridge. */
@@ -114,17 +100,7 @@ public final class BridgeBench {
       return 1e3
           / steps
           * workers.ask(
-              session ->
-                  session.loop(
-                      new Session.Point(
-                          width,
-                          seed,
-                          0,
-                          weights,
-                          objective.parameters().stream().map(one -> one.value()).toList()),
-                      direction,
-                      steps,
-                      back));
+              session -> session.loop(objective.point(0, weights), direction, steps, back));
     }
   }
 }

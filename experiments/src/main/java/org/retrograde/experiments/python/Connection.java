@@ -102,11 +102,6 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Returns the number of the process. */
-  long pid() {
-    return process.pid();
-  }
-
   /**
    * Asks for something and waits for it.
    *

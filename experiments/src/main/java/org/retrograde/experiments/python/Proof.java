@@ -116,7 +116,6 @@ final class Proof {
     private final Workers workers;
     private final PythonObjective objective;
     private final List<Tensor> weights;
-    private final List<Tensor> extras;
     private final List<Tensor> u;
     private final List<Tensor> v;
 
@@ -125,10 +124,7 @@ final class Proof {
       this.isDouble = device.precision() == Precision.FLOAT64;
       this.workers = model.workers(device.precision());
       this.objective = model.objective(device, width, seed);
-      this.weights = zeros();
-      List<Tensor> start = objective.initialWeights(device);
-      IntStream.range(0, start.size()).forEach(g -> weights.get(g).assign(start.get(g)));
-      this.extras = objective.parameters().stream().map(parameter -> parameter.value()).toList();
+      this.weights = objective.start();
       Well19937c random = new Well19937c(seed);
       this.u = zeros();
       u.forEach(tensor -> tensor.assign(random::nextGaussian));
@@ -137,13 +133,13 @@ final class Proof {
     }
 
     private List<Tensor> zeros() {
-      return objective.groups().stream()
-          .map(group -> device.tensor(group.rows(), group.cols()))
-          .toList();
+      return objective.zeros();
     }
 
     private List<Tensor> noExtras() {
-      return extras.stream().map(tensor -> device.tensor(tensor.rows(), tensor.cols())).toList();
+      return objective.parameters().stream()
+          .map(parameter -> device.tensor(parameter.value().rows(), parameter.value().cols()))
+          .toList();
     }
 
     private Point at(int step) {
@@ -151,7 +147,7 @@ final class Proof {
     }
 
     private Point at(int step, List<Tensor> where) {
-      return new Point(width, seed, step, where, extras);
+      return objective.point(step, where);
     }
 
     /**

@@ -74,7 +74,10 @@ final class PythonObjective implements Objective {
         });
   }
 
-  private Point point(int step, List<Tensor> weights) {
+  /**
+   * Returns where the loss of a step is evaluated, with the arrays that enter it as they are now.
+   */
+  Point point(int step, List<Tensor> weights) {
     return new Point(
         width, seed, step, weights, parameters.stream().map(LossParameter::value).toList());
   }
@@ -91,18 +94,29 @@ final class PythonObjective implements Objective {
 
   @Override
   public List<Tensor> initialWeights(Device device) {
-    List<Tensor> weights = tensors(device.precision());
-    ask(
-        session -> {
-          session.start(width, seed, weights);
-          return weights;
-        });
+    List<Tensor> weights = start();
     if (device.precision() == Precision.FLOAT64) {
       return weights;
     }
     List<Tensor> wide = tensors(Precision.FLOAT64);
     copy(weights, wide);
     return wide;
+  }
+
+  /** Returns new tensors with the start of the seed, in the precision of the model. */
+  List<Tensor> start() {
+    List<Tensor> weights = zeros();
+    ask(
+        session -> {
+          session.start(width, seed, weights);
+          return weights;
+        });
+    return weights;
+  }
+
+  /** Returns a new tensor of zeros for each parameter group, in the precision of the model. */
+  List<Tensor> zeros() {
+    return tensors(device.precision());
   }
 
   private static void copy(List<Tensor> from, List<Tensor> to) {
@@ -118,7 +132,7 @@ final class PythonObjective implements Objective {
     if (given.stream().allMatch(tensor -> tensor.precision() == device.precision())) {
       return given;
     }
-    List<Tensor> rounded = tensors(device.precision());
+    List<Tensor> rounded = zeros();
     copy(given, rounded);
     return rounded;
   }

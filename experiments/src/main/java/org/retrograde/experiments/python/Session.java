@@ -43,11 +43,6 @@ final class Session implements AutoCloseable {
     return about;
   }
 
-  /** Returns the number of the process. */
-  long pid() {
-    return connection.pid();
-  }
-
   /** Returns the parameters of a width. */
   ModelTensors tensors(int width, long seed) throws ConnectionLostException {
     ModelTensors there = known.get(width);
@@ -195,11 +190,6 @@ final class Session implements AutoCloseable {
         .put("call", call)
         .put("width", width)
         .put("seed", seed);
-  }
-
-  /** Returns the bytes that both processes share. */
-  long sharedBytes() {
-    return memory == null ? 0 : memory.bytes();
   }
 
   @Override

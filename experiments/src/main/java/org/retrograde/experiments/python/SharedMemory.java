@@ -163,11 +163,6 @@ final class SharedMemory implements AutoCloseable {
     return places.getOrDefault(area, List.of());
   }
 
-  /** Returns the bytes of the file. */
-  long bytes() {
-    return message.path("bytes").asLong();
-  }
-
   /**
    * Removes the name of the file, when both processes have mapped it: whatever happens to them now,
    * nothing is left.

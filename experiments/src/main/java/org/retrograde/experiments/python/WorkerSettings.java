@@ -1,5 +1,6 @@
 package org.retrograde.experiments.python;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -34,8 +35,8 @@ record WorkerSettings(
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.put("call", "open");
     request.put("file", file.toString());
-    others.forEach(other -> request.withArray("/files").add(other.toString()));
-    request.withArray("/files");
+    ArrayNode files = request.putArray("files");
+    others.forEach(other -> files.add(other.toString()));
     request.put("precision", precision.word());
     request.put("threads", threads);
     request.put("device", device);

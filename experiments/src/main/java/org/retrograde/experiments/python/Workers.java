@@ -1,9 +1,7 @@
 package org.retrograde.experiments.python;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +22,6 @@ final class Workers {
   private final WorkerSettings settings;
   private final WorkerLog log;
   private final Deque<Session> idle = new ArrayDeque<>();
-  private final List<Session> busy = new ArrayList<>();
   private @Nullable String signature;
   private long lastUse = System.nanoTime();
   private boolean watched;
@@ -103,21 +100,15 @@ final class Workers {
       lastUse = System.nanoTime();
       Session there = preferred != null && idle.remove(preferred) ? preferred : idle.pollLast();
       if (there != null) {
-        busy.add(there);
         return there;
       }
       shapes = signature;
     }
-    Session session = new Session(settings, log, shapes);
-    synchronized (this) {
-      busy.add(session);
-    }
-    return session;
+    return new Session(settings, log, shapes);
   }
 
   private synchronized void give(Session session) {
     lastUse = System.nanoTime();
-    busy.remove(session);
     idle.add(session);
     if (!watched) {
       watched = true;
@@ -125,9 +116,8 @@ final class Workers {
     }
   }
 
-  private synchronized void drop(@Nullable Session session) {
+  private static void drop(@Nullable Session session) {
     if (session != null) {
-      busy.remove(session);
       session.close();
     }
   }
@@ -158,13 +148,5 @@ final class Workers {
   synchronized void close() {
     idle.forEach(Session::close);
     idle.clear();
-  }
-
-  /** Returns the numbers of the processes that there are. */
-  synchronized List<Long> pids() {
-    List<Long> pids = new ArrayList<>();
-    idle.forEach(session -> pids.add(session.pid()));
-    busy.forEach(session -> pids.add(session.pid()));
-    return pids;
   }
 }

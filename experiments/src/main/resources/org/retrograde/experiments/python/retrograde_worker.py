@@ -213,6 +213,11 @@ class UsersFile:
     def judge(self, part):
         return self.get("final_loss" if part == "validation" else "test_loss")
 
+    @staticmethod
+    def called(part):
+        """Returns what the loss of a part is called in messages."""
+        return "final_loss()" if part == "validation" else "test_loss()"
+
     def extras(self):
         """Returns the names of arrays that enter the loss, as its further parameters."""
         further = list(inspect.signature(self.get("loss")).parameters)[2:]  # after the model and the batch
@@ -583,7 +588,7 @@ class TorchSubject(Subject):
         wants = request["gradient"]
         with self.torch.set_grad_enabled(True):
             result, counts = self.read_counts(self.users.judge(request["part"])(model.users))
-        loss = self.scalar(result, "final_loss()" if request["part"] == "validation" else "test_loss()") if wants else result
+        loss = self.scalar(result, self.users.called(request["part"])) if wants else result
         gradient = self.torch.autograd.grad(loss, model.leaves, allow_unused=True) if wants else None
         return float(loss), counts, gradient
 
@@ -781,11 +786,12 @@ class TorchInspection(Inspection):
                 " of the model" % listed(missing)
             )
         self.twice_differentiable(gradient)
-        subject.product((model, extras, gradient, request), request) if not subject.forward else None
+        if not subject.forward:
+            subject.product((model, extras, gradient, request), request)
         for part in subject.users.parts():
             subject.final(dict(request, part=part, gradient=part == "validation"))
-            self.untouched("final_loss()" if part == "validation" else "test_loss()", model, weights)
-            self.still(model, buffers, "final_loss()" if part == "validation" else "test_loss()")
+            self.untouched(subject.users.called(part), model, weights)
+            self.still(model, buffers, subject.users.called(part))
 
     def nodes(self, tensors):
         """Returns the nodes of the graph that tensors were computed by."""
@@ -993,7 +999,7 @@ class JaxSubject(Subject):
 
     def final(self, request):
         tree = self.tree(request)
-        who = "final_loss()" if request["part"] == "validation" else "test_loss()"
+        who = self.users.called(request["part"])
 
         def judged(leaves):
             self.seed_all(mixed(0, 0, 3))

@@ -43,7 +43,8 @@ final class FlagsTest {
         .isEqualTo(Invocation.of("run", "--help").out())
         .contains("Usage: retrograde run");
     assertThat(Invocation.of("version")).isEqualTo(Invocation.of("--version"));
-    assertThat(Invocation.of("version").out()).contains("Retrograde", "Java " + Runtime.version().feature());
+    assertThat(Invocation.of("version").out())
+        .contains("Retrograde", "Java " + Runtime.version().feature());
     Invocation unknown = Invocation.of("help", "rum");
     assertThat(unknown.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(unknown.err()).contains("rum");
