@@ -118,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
     DeviceOptions.require(config.run());
     CheckRecord record = out == null ? null : new CheckRecord(out, config);
     CheckOutcome outcome;
-    try (TrialEngine engine = config.run().openEngine()) {
+    try (TrialEngine engine = config.run().openEngine(Streams.of(spec)::tell)) {
       outcome = new ExperimentCheck(config, engine).run();
     }
     if (record != null) {

@@ -131,7 +131,7 @@ final class CoordcheckCommand implements Callable<Integer> {
       ExperimentConfig config, CoordinateCheck.Settings settings, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().openEngine();
+        TrialEngine engine = config.run().openEngine(Streams.of(spec)::tell);
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = SizeChecks.requireNetwork(ProblemType.open(config, device));
       bench.warnings().forEach(Streams.of(spec)::warn);

@@ -7,6 +7,7 @@ final class ExitCode {
   static final int FAILED = 1;
   static final int WRONG_INPUT = 2;
   static final int UNCLEAR = 3;
+  static final int WAITING = 4;
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

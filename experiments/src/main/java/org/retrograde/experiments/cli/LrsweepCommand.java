@@ -97,7 +97,7 @@ final class LrsweepCommand implements Callable<Integer> {
   private RateRange measure(ExperimentConfig config, RangeTest test, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().openEngine();
+        TrialEngine engine = config.run().openEngine(Streams.of(spec)::tell);
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       TrainingProblem problem = ProblemType.open(config, device);
       problem.warnings().forEach(Streams.of(spec)::warn);
@@ -138,7 +138,7 @@ final class LrsweepCommand implements Callable<Integer> {
   private RateSweep measure(ExperimentConfig config, SweepConfig sweep, Instant started)
       throws InterruptedException {
     try (Device device = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().openEngine();
+        TrialEngine engine = config.run().openEngine(Streams.of(spec)::tell);
         ConsoleProgress progress = new ConsoleProgress(Streams.of(spec).err())) {
       Workbench bench = SizeChecks.requireNetwork(ProblemType.open(config, device));
       bench.warnings().forEach(Streams.of(spec)::warn);

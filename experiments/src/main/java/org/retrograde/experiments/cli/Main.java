@@ -14,6 +14,8 @@ import org.retrograde.experiments.config.text.Suggestion;
 import org.retrograde.experiments.engine.KeptResults;
 import org.retrograde.experiments.export.ExportException;
 import org.retrograde.experiments.recipe.RecipeException;
+import org.retrograde.experiments.remote.AwaitedTrialsException;
+import org.retrograde.experiments.remote.TrialTextException;
 import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.hypergrad.plan.BudgetException;
@@ -39,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       InitCommand.class,
       RunCommand.class,
+      TrialCommand.class,
       ListCommand.class,
       CheckCommand.class,
       PlanCommand.class,
@@ -61,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:the run failed",
       "2:the input was wrong",
       "3:'check' cannot tell",
+      "4:trials wait in the spool; the same command with --resume goes on when they are done",
       "130:interrupted (129 by SIGHUP, 143 by SIGTERM); the run directory is readable"
     })
 public final class Main {
@@ -158,6 +162,9 @@ public final class Main {
     if (failure instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;
     }
+    if (failure instanceof AwaitedTrialsException) {
+      return ExitCode.WAITING;
+    }
     return isWrongInput(failure) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
   }
 
@@ -173,6 +180,7 @@ public final class Main {
         || failure instanceof FileAlreadyExistsException
         || failure instanceof KeptResults.InUseException
         || failure instanceof Resumption.DifferentRunException
+        || failure instanceof TrialTextException
         || failure instanceof WrongInputException;
   }
 }

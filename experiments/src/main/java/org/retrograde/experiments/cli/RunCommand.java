@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,9 +83,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
+  @Mixin private EngineOptions engine = new EngineOptions();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment(), options.overrides());
+    List<String> changes = new ArrayList<>(options.overrides());
+    changes.addAll(engine.overrides());
+    ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment(), changes);
     DeviceOptions.require(config.run());
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");

@@ -26,6 +26,11 @@ record Streams(PrintWriter out, PrintWriter err) {
     return new Streams(visible(line.getOut()), visible(line.getErr()));
   }
 
+  /** Tells something, one line. */
+  void tell(String line) {
+    err.println("retrograde: " + line);
+  }
+
   /** Prints a warning, one line. */
   void warn(String warning) {
     err.println("retrograde: warning: " + warning);

@@ -108,7 +108,7 @@ final class TransferCommand implements Callable<Integer> {
   private List<WidthOutcome> train(RecipeFile file) throws InterruptedException {
     ExperimentConfig config = file.config();
     try (Device opened = DeviceOptions.open(config.run());
-        TrialEngine engine = config.run().openEngine()) {
+        TrialEngine engine = config.run().openEngine(Streams.of(spec)::tell)) {
       TrainingProblem problem = ProblemType.open(config, opened);
       file.otherData(problem.dataHashes()).ifPresent(this::warn);
       problem.warnings().forEach(this::warn);

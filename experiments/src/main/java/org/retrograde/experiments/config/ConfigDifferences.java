@@ -12,6 +12,9 @@ import org.retrograde.experiments.config.text.YamlDocument;
 /** Where two configs differ. */
 public final class ConfigDifferences {
 
+  /** Who runs the trials, and how many at once: no result depends on it. */
+  private static final Set<String> OF_MACHINES = Set.of("run.engine", "run.jobs");
+
   private ConfigDifferences() {}
 
   /**
@@ -31,6 +34,9 @@ public final class ConfigDifferences {
   }
 
   private static void collect(String path, JsonNode before, JsonNode after, List<String> found) {
+    if (OF_MACHINES.contains(path)) {
+      return;
+    }
     if (before.isObject() && after.isObject()) {
       Set<String> keys = new LinkedHashSet<>();
       before.fieldNames().forEachRemaining(keys::add);

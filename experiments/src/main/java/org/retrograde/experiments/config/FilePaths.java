@@ -63,7 +63,8 @@ final class FilePaths {
     return tree.keys(path).stream().map(name -> KeyPath.join(path, name));
   }
 
-  private static Stream<String> folders(ConfigTree tree) {
+  /** Returns the keys that hold paths of folders. */
+  static Stream<String> folders(ConfigTree tree) {
     return Stream.concat(
         DataKeyChecks.folderKeys().stream().map(key -> KeyPath.join("data", key)),
         Problems.folders(tree).stream());

@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import java.util.function.Consumer;
 import org.retrograde.hypergrad.trial.EngineProvider;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reversible.device.DeviceSettings;
@@ -56,9 +57,13 @@ public record RunConfig(
     return memoryBudget > 0 ? 1_000_000L * memoryBudget : bytes / 2 / jobsAtOnce();
   }
 
-  /** Opens what runs the trials. */
-  public TrialEngine openEngine() {
-    return engine.open(jobsAtOnce());
+  /**
+   * Opens what runs the trials.
+   *
+   * @param says takes what it has to tell to people
+   */
+  public TrialEngine openEngine(Consumer<String> says) {
+    return engine.open(jobsAtOnce(), says);
   }
 
   /** Returns the number of runs at once. */

@@ -16,11 +16,12 @@ import org.retrograde.reversible.word.Catalogue;
 import org.retrograde.reversible.word.Word;
 
 /** Reads and writes whatever a config names by a word through the catalogue that has it. */
-final class WordModule extends SimpleModule {
+public final class WordModule extends SimpleModule {
 
   private static final long serialVersionUID = 1L;
 
-  WordModule() {
+  /** Makes the module. */
+  public WordModule() {
     addSerializer(new Writer<>(Word.class, WordTrees::of));
     addSerializer(new Writer<>(Schedule.class, ScheduleTrees::of));
     Words.all().forEach(this::addReader);

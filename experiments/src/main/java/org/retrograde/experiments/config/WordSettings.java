@@ -139,7 +139,7 @@ final class WordSettings {
   }
 
   /**
-   * A component of a record as a config has it: a number, a truth, a keyword, or a list of records
+   * A component of a record as a config has it: a number, a truth, a text, a keyword, or a list of records
    * whose components are such again.
    *
    * @param key in the config
@@ -154,6 +154,7 @@ final class WordSettings {
           || type == long.class
           || type == double.class
           || type == boolean.class
+          || type == String.class
           || isKeyword(type)
           || isRecords(type);
     }
@@ -188,6 +189,8 @@ final class WordSettings {
         ObjectNode entry = schema.put("type", "array").putObject("items").put("type", "object");
         ObjectNode own = entry.put("additionalProperties", false).putObject("properties");
         ofUsual(entryType()).forEach(setting -> setting.addTo(own));
+      } else if (type == String.class) {
+        schema.put("type", "string");
       } else if (type == boolean.class) {
         schema.put("type", "boolean");
       } else {
@@ -208,6 +211,9 @@ final class WordSettings {
           WordSettings.of((Record) entry).forEach(s -> node.set(s.key(), s.tree()));
         }
         return list;
+      }
+      if (value instanceof String text) {
+        return nodes.textNode(text);
       }
       if (value instanceof Boolean truth) {
         return nodes.booleanNode(truth);
@@ -230,6 +236,9 @@ final class WordSettings {
         List<Record> entries = new ArrayList<>();
         tree.forEach(entry -> entries.add(entry(entry, entries.size())));
         return entries;
+      }
+      if (type == String.class) {
+        return tree.asText();
       }
       if (type == boolean.class) {
         return tree.asBoolean();

@@ -15,11 +15,12 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
 
 /** JSON of what trials find, which reads back to the same bits. */
-final class ResultJson {
+public final class ResultJson {
 
   private ResultJson() {}
 
-  static JsonMapper mapper() {
+  /** Returns a new mapper. */
+  public static JsonMapper mapper() {
     SimpleModule settings = new SimpleModule();
     settings.addSerializer(new SettingsWriter());
     settings.addDeserializer(RunSettings.class, new SettingsReader());

@@ -109,7 +109,7 @@ public record FirstExperiment(String text, List<String> remarks) {
       ExperimentConfig config, LoadedProblem loaded, List<String> warnings, Progress progress)
       throws InterruptedException {
     try (Device device = Devices.open(config.run().device(), config.run().deviceSettings());
-        TrialEngine engine = config.run().openEngine()) {
+        TrialEngine engine = config.run().openEngine(progress::say)) {
       TrainingProblem problem = loaded.on(device);
       problem.outline().stream()
           .filter(line -> line.startsWith("warning: "))

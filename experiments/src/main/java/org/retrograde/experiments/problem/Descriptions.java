@@ -1,11 +1,15 @@
 package org.retrograde.experiments.problem;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.retrograde.experiments.config.ConfigFiles;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.text.KeyPath;
 
 /** What the bits of an experiment's runs depend on, in text. */
 final class Descriptions {
@@ -14,15 +18,34 @@ final class Descriptions {
   private static final List<String> FOR_PEOPLE =
       List.of("name", "title", "summary", "minutes", "published");
 
+  /** How runs are carried out, as far as it leaves their bits alone. */
+  private static final List<String> OF_MACHINES =
+      List.of("jobs", "engine", "memory-budget", "spill-memory", "python", "python-limit");
+
   private Descriptions() {}
 
-  /** Returns the config without what no bit depends on, and the hashes of the data. */
+  /**
+   * Returns the config without what no bit depends on, and the hashes of the data. Where the data
+   * lie is left out: another machine may have them elsewhere.
+   */
   static String of(ExperimentConfig config, Map<String, String> dataHashes) {
     ObjectNode tree = (ObjectNode) ConfigWriter.toTree(config);
     tree.remove(FOR_PEOPLE);
     if (tree.get("run") instanceof ObjectNode run) {
-      run.remove(List.of("jobs", "memory-budget", "spill-memory", "python", "python-limit"));
+      run.remove(OF_MACHINES);
+    }
+    for (String key : ConfigFiles.of(config).keys()) {
+      remove(tree, key);
     }
     return tree + " " + new TreeMap<>(dataHashes);
+  }
+
+  private static void remove(ObjectNode tree, String key) {
+    JsonNode parent = tree.at(KeyPath.pointer(KeyPath.parent(key)));
+    if (parent instanceof ObjectNode section) {
+      section.remove(KeyPath.last(key));
+    } else if (parent instanceof ArrayNode list) {
+      list.removeAll(); // the hashes say how many there are
+    }
   }
 }

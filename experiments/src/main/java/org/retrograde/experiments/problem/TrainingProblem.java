@@ -161,6 +161,14 @@ public interface TrainingProblem extends Problem {
         "problem %s has no other ways of training".formatted(config().problem().kind().word()));
   }
 
+  /**
+   * Returns whether loading the config gives this very problem, so that other processes can make it
+   * too; not where rows were changed since, or numbers that no config has.
+   */
+  default boolean isOfConfig() {
+    return true;
+  }
+
   /** Returns the unit that losses have beside nats; empty where they have none. */
   default Optional<LossUnit> lossUnit() {
     return Optional.empty();

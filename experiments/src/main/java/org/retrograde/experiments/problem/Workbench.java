@@ -66,6 +66,7 @@ public final class Workbench implements TrainingProblem {
   private final List<DeviceData> validation;
   private final List<DeviceData> test;
   private final Later<List<DeviceData>> trainingParts;
+  private final boolean ofConfig;
   private final Later<String> description = new Later<>(TrainingProblem.super::description);
 
   /**
@@ -79,6 +80,12 @@ public final class Workbench implements TrainingProblem {
 
   /** Puts data that is loaded already onto {@code device}. */
   public Workbench(ExperimentConfig config, Device device, DataSplits splits) {
+    this(config, device, splits, true);
+  }
+
+  private Workbench(
+      ExperimentConfig config, Device device, DataSplits splits, boolean ofConfig) {
+    this.ofConfig = ofConfig;
     this.config = config;
     this.device = device;
     this.splits = splits;
@@ -110,6 +117,12 @@ public final class Workbench implements TrainingProblem {
 
   private Workbench(
       Workbench other, ExperimentConfig config, Starts starts, List<DeviceData> judging) {
+    this.ofConfig =
+        other.ofConfig
+            && judging == other.judging
+            && config.judgesTraining() == other.config.judgesTraining()
+            && config.training().batch() == other.config.training().batch()
+            && config.training().sampling() == other.config.training().sampling();
     this.config = config;
     this.device = other.device;
     this.splits = other.splits;
@@ -151,7 +164,8 @@ public final class Workbench implements TrainingProblem {
         config,
         device,
         new DataSplits(
-            train, splits.validation(), splits.test(), splits.map(), splits.targetMap(), hashes));
+            train, splits.validation(), splits.test(), splits.map(), splits.targetMap(), hashes),
+        false);
   }
 
   /**
@@ -227,6 +241,11 @@ public final class Workbench implements TrainingProblem {
   @Override
   public String description() {
     return description.get();
+  }
+
+  @Override
+  public boolean isOfConfig() {
+    return ofConfig;
   }
 
   @Override

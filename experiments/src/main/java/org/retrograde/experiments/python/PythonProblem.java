@@ -70,6 +70,11 @@ record PythonProblem(
   }
 
   @Override
+  public boolean isOfConfig() {
+    return parametrization .equals(model.settings().parametrization().table());
+  }
+
+  @Override
   public List<ParameterGroup> groups(int width) {
     return model.roles().groups(model.tensors(asked(width)));
   }

@@ -24,6 +24,7 @@ import org.retrograde.experiments.phase.Phases;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.experiments.remote.AwaitedTrialsException;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
@@ -91,7 +92,7 @@ public final class ExperimentRunner {
         run(kept);
       } catch (Throwable e) { // errors too: a run that is out of memory ends and says so
         failed(e);
-        if (isInterrupted()) {
+        if (isInterrupted() && !(e instanceof AwaitedTrialsException)) {
           throw Interrupts.asException(e);
         }
         throw e;
@@ -184,7 +185,7 @@ public final class ExperimentRunner {
   private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {
     RunConfig run = config.run();
     try (Device device = Devices.open(run.device(), run.deviceSettings());
-        TrialEngine engine = new KeptTrials(run.openEngine(), kept)) {
+        TrialEngine engine = new KeptTrials(run.openEngine(progress::say), kept)) {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);
       RunLog log = new RunLog(directory, kept, progress);
@@ -224,6 +225,8 @@ public final class ExperimentRunner {
     try {
       if (Interrupts.isOne(cause)) {
         writeManifest(RunStatus.INTERRUPTED, INTERRUPTED);
+      } else if (cause instanceof AwaitedTrialsException) {
+        writeManifest(RunStatus.INTERRUPTED, cause.getMessage());
       } else {
         writeManifest(RunStatus.FAILED, Failures.words(cause));
       }

@@ -54,6 +54,11 @@ public record TeacherProblem(
     return TrainingProblem.super.description() + " batch " + batch;
   }
 
+  @Override
+  public boolean isOfConfig() {
+    return batch == config.training().batch();
+  }
+
   static TeacherProblem of(ExperimentConfig config, TeacherConfig settings, Device device) {
     RandomGenerator random = new Well19937c(Seeds.of(config.seed(), "teacher", 0));
     double[][] first = normal(random, settings.teacherHidden(), settings.inputs());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.retrograde.hypergrad.trial.EngineProvider;
 import org.retrograde.hypergrad.trial.LocalTrials;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -27,7 +28,7 @@ public final class Backwards implements EngineProvider {
   }
 
   @Override
-  public TrialEngine open(int atOnce) {
+  public TrialEngine open(int atOnce, Consumer<String> says) {
     LocalTrials one = new LocalTrials(1);
     return new TrialEngine() {
       @Override

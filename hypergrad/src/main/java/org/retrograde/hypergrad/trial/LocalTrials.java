@@ -9,8 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.retrograde.reversible.optimizer.CoefficientRangeException;
-import org.retrograde.reversible.trajectory.DivergenceException;
 
 /** Runs trials on threads of this process, a fixed number at once. */
 public final class LocalTrials implements TrialEngine {
@@ -43,7 +41,7 @@ public final class LocalTrials implements TrialEngine {
     List<Future<Done<R>>> futures = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       int index = i;
-      futures.add(completed.submit(() -> new Done<>(index, outcome(trials.get(index)))));
+      futures.add(completed.submit(() -> new Done<>(index, trials.get(index).outcome())));
     }
     try {
       for (int i = 0; i < futures.size(); i++) {
@@ -61,19 +59,6 @@ public final class LocalTrials implements TrialEngine {
   }
 
   private record Done<R>(int index, Outcome<R> outcome) {}
-
-  private static <R> Outcome<R> outcome(Trial<R> trial) {
-    long begin = System.nanoTime();
-    try {
-      return Outcome.found(trial.result(), secondsSince(begin));
-    } catch (DivergenceException | CoefficientRangeException e) {
-      return Outcome.diverged(String.valueOf(e.getMessage()), secondsSince(begin));
-    }
-  }
-
-  private static double secondsSince(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
-  }
 
   /** Waits; errors and unchecked exceptions come through as they are. */
   private static <T> T result(Future<T> future) throws InterruptedException {

@@ -9,6 +9,8 @@ import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
 import org.retrograde.hypergrad.problem.Problem;
+import org.retrograde.reversible.optimizer.CoefficientRangeException;
+import org.retrograde.reversible.trajectory.DivergenceException;
 
 /**
  * One training run that is asked for: a value. What comes of it is a function of the value alone,
@@ -59,8 +61,18 @@ public record Trial<R>(Problem problem, RunSettings settings, int width, long se
     }
   }
 
-  /** Runs it here and now. */
-  R result() {
-    return want.of(problem, settings, width, seed);
+  /** Runs it here and now, on this thread. */
+  public Outcome<R> outcome() {
+    long begin = System.nanoTime();
+    try {
+      R found = want.of(problem, settings, width, seed);
+      return Outcome.found(found, secondsSince(begin));
+    } catch (DivergenceException | CoefficientRangeException e) {
+      return Outcome.diverged(String.valueOf(e.getMessage()), secondsSince(begin));
+    }
+  }
+
+  private static double secondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
   }
 }

@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.trial;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.retrograde.reversible.word.Catalogue;
 
 /** The trial engines that there are. */
@@ -28,7 +29,7 @@ public final class TrialEngines {
     }
 
     @Override
-    public TrialEngine open(int atOnce) {
+    public TrialEngine open(int atOnce, Consumer<String> says) {
       return new LocalTrials(atOnce);
     }
   }

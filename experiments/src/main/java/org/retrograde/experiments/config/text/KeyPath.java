@@ -27,6 +27,11 @@ public final class KeyPath {
     return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
   }
 
+  /** Returns the JSON pointer of a path. */
+  public static String pointer(String path) {
+    return path.isEmpty() ? "" : "/" + path.replace('.', '/');
+  }
+
   /** Returns the last key of a path. */
   public static String last(String path) {
     return path.substring(path.lastIndexOf('.') + 1);

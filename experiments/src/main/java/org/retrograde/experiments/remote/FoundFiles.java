@@ -1,0 +1,51 @@
+package org.retrograde.experiments.remote;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.retrograde.experiments.config.text.KeyPath;
+import org.retrograde.models.data.Sha256;
+import org.retrograde.reversible.storage.FileReasons;
+
+/** Where the files of a trial lie on this machine. */
+final class FoundFiles {
+
+  private FoundFiles() {}
+
+  /**
+   * Returns the paths of files that came with a trial and are not where its config has them.
+   *
+   * @throws TrialTextException if one is in neither place
+   */
+  static Map<String, String> of(TrialSpec spec, SentFiles sent) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    spec.files()
+        .forEach(
+            (key, hash) -> {
+              Path usual = Path.of(spec.config().at(KeyPath.pointer(key)).asText());
+              if (!has(usual, hash)) {
+                Path came =
+                    sent.find(hash)
+                        .filter(file -> has(file, hash))
+                        .orElseThrow(
+                            () ->
+                                new TrialTextException(
+                                    "%s has neither %s with the bytes that the run was begun with, nor"
+                                            .formatted(ThisProcess.hostName(), usual)
+                                        + " a copy that came with the trial"));
+                paths.put(key, came.toString());
+              }
+            });
+    return paths;
+  }
+
+  private static boolean has(Path file, String hash) {
+    try {
+      return Files.isRegularFile(file) && Sha256.of(file).equals(hash);
+    } catch (IOException e) {
+      throw new TrialTextException("cannot read %s: %s".formatted(file, FileReasons.of(e)));
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package org.retrograde.experiments.remote;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.retrograde.reports.record.AtomicFile;
+import org.retrograde.reversible.storage.FileReasons;
+
+/**
+ * A folder through which trials go to other processes and their results come back: {@code
+ * trials-0001.jsonl}, a trial a line; {@code results/ID.json}, each whole from the moment it is
+ * there; {@code claims/ID}, by which workers tell each other what they are at; {@code refusals/}, a
+ * file for each machine that would not run a trial. All machines see it.
+ */
+public final class SpoolFolder {
+
+  /** A claim that nobody has renewed for so long is of a process that is gone. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  private static final String LIST = "trials-%04d.jsonl";
+  private static final String RESULTS = "results";
+
+  private final Path folder;
+
+  /** What the lists read so far have: number and line of each trial. */
+  private final Map<Path, List<String>> lists = new HashMap<>();
+
+  /** Names a folder, which need not be there. */
+  public SpoolFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns the folder. */
+  public Path root() {
+    return folder;
+  }
+
+  /**
+   * Makes the folder.
+   *
+   * @throws IOException if that cannot be done
+   */
+  void make() throws IOException {
+    for (String part : List.of(RESULTS, "claims", "refusals")) {
+      Files.createDirectories(folder.resolve(part));
+    }
+  }
+
+  /** Returns where results are. */
+  public Path results() {
+    return folder.resolve(RESULTS);
+  }
+
+  /**
+   * Returns all lists, by name.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public List<Path> lists() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("trials-\\d+\\.jsonl"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Returns the lines of a list, a trial each.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static List<String> lines(Path list) throws IOException {
+    try {
+      return Files.readAllLines(list);
+    } catch (NoSuchFileException e) {
+      throw new TrialTextException("%s: file not found".formatted(list));
+    } catch (IOException e) {
+      throw new IOException("cannot read %s: %s".formatted(list, FileReasons.of(e)), e);
+    }
+  }
+
+  /** Returns the lines of all lists; a list does not change once it is there. */
+  List<String> allLines() throws IOException {
+    List<String> all = new ArrayList<>();
+    for (Path list : lists()) {
+      List<String> known = lists.get(list);
+      if (known == null) {
+        known = lines(list);
+        lists.put(list, known);
+      }
+      all.addAll(known);
+    }
+    return all;
+  }
+
+  /**
+   * Adds a list.
+   *
+   * @return where it is
+   * @throws IOException if it cannot be written
+   */
+  Path add(List<TrialSpec> trials) throws IOException {
+    StringBuilder text = new StringBuilder();
+    trials.forEach(trial -> text.append(trial.toText()).append('\n'));
+    int number = lists().size() + 1;
+    while (Files.exists(list(number))) {
+      number++;
+    }
+    Path list = list(number);
+    AtomicFile.write(list, text.toString());
+    return list;
+  }
+
+  private Path list(int number) {
+    return folder.resolve(String.format(Locale.ROOT, LIST, number));
+  }
+
+  private static Path result(Path results, String id) {
+    return results.resolve(id + ".json");
+  }
+
+  /**
+   * Returns the result of a trial, if it is there.
+   *
+   * @param results folder of them
+   * @throws IOException if it cannot be read
+   * @throws TrialTextException if it is no result
+   */
+  static Optional<TrialResult> result(Path results, TrialSpec trial) throws IOException {
+    Path file = result(results, trial.id());
+    try {
+      return Optional.of(TrialResult.read(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (TrialTextException e) {
+      throw new TrialTextException(
+          "%s %s; remove it, and have the trial run again".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw new IOException("cannot read %s: %s".formatted(file, FileReasons.of(e)), e);
+    }
+  }
+
+  /** Returns the name of a result's file, for people. */
+  static String nameOf(Path results, TrialSpec trial) {
+    return result(results, trial.id()).toString();
+  }
+
+  /**
+   * Writes a result: whole, or not at all. One that is there stays if it has the same bits.
+   *
+   * @param results folder, which is made if need be
+   * @throws IOException if it cannot be written
+   * @throws TrialTextException if another process found other bits
+   */
+  static void keep(Path results, TrialSpec trial, TrialResult result) throws IOException {
+    Files.createDirectories(results);
+    Optional<TrialResult> earlier = result(results, trial);
+    if (earlier.isPresent() && earlier.get().outcome() != null) {
+      if (result.outcome() != null && !result.hasBitsOf(earlier.get())) {
+        throw new TrialTextException(
+            "%s was computed on %s, and comes out otherwise here: one of the two machines does not"
+                    .formatted(result(results, trial.id()), earlier.get().by().host())
+                + " compute what it should; neither result is to be trusted");
+      }
+      return;
+    }
+    AtomicFile.write(result(results, trial.id()), result.toText() + "\n");
+  }
+
+  /** Removes a result that is to be made anew. */
+  static void remove(Path results, TrialSpec trial) throws IOException {
+    Files.deleteIfExists(result(results, trial.id()));
+  }
+
+  /**
+   * Claims a trial for this process, so that others take another. Nothing is wrong if two run the
+   * same one.
+   *
+   * @return whether no other process that lives has it
+   * @throws IOException if the claim cannot be written
+   */
+  boolean claim(String id) throws IOException {
+    Path claim = claimOf(id);
+    Files.createDirectories(folder.resolve("claims"));
+    String words = "%s %d%n".formatted(ThisProcess.hostName(), ThisProcess.number());
+    try {
+      Files.writeString(claim, words, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (!isStale(claim)) {
+        return false;
+      }
+      AtomicFile.write(claim, words);
+      return true;
+    }
+  }
+
+  private static boolean isStale(Path claim) throws IOException {
+    try {
+      Instant renewed = Files.getLastModifiedTime(claim).toInstant();
+      return renewed.isBefore(Instant.now().minus(LEASE));
+    } catch (NoSuchFileException e) {
+      return true; // given up in this moment
+    }
+  }
+
+  /** Says that this process is still at a trial. */
+  void renew(String id) throws IOException {
+    try {
+      Files.setLastModifiedTime(claimOf(id), FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      // somebody else has run it, or the folder was removed
+    }
+  }
+
+  /** Gives a claim back. */
+  void release(String id) {
+    try {
+      Files.deleteIfExists(claimOf(id));
+    } catch (IOException e) {
+      // it runs out by itself
+    }
+  }
+
+  private Path claimOf(String id) {
+    return folder.resolve("claims").resolve(id);
+  }
+
+  /** Says for all to see why this machine runs no trial of a folder. */
+  void refuse(String reason) {
+    try {
+      Files.createDirectories(folder.resolve("refusals"));
+      AtomicFile.write(
+          folder.resolve("refusals").resolve(ThisProcess.hostName() + ".txt"), reason + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns why machines run no trials, by their names. */
+  Map<String, String> refusals() throws IOException {
+    Map<String, String> refusals = new HashMap<>();
+    Path all = folder.resolve("refusals");
+    if (Files.isDirectory(all)) {
+      try (Stream<Path> files = Files.list(all)) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".txt")).toList()) {
+          refusals.put(
+              file.getFileName().toString().replaceFirst("\\.txt$", ""),
+              Files.readString(file).strip());
+        }
+      }
+    }
+    return refusals;
+  }
+}
