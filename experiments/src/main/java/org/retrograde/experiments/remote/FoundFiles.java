@@ -1,6 +1,7 @@
 package org.retrograde.experiments.remote;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,10 +36,24 @@ final class FoundFiles {
                                     "%s has neither %s with the bytes that the run was begun with, nor"
                                             .formatted(ThisProcess.hostName(), usual)
                                         + " a copy that came with the trial"));
-                paths.put(key, came.toString());
+                paths.put(key, named(came, usual).toString());
               }
             });
     return paths;
+  }
+
+  /** Gives a copy its name, by which the hashes of data go, in a folder beside it. */
+  private static Path named(Path copy, Path usual) {
+    Path named = copy.resolveSibling(copy.getFileName() + "-named").resolve(usual.getFileName());
+    try {
+      Files.createDirectories(named.getParent());
+      Files.createLink(named, copy);
+    } catch (FileAlreadyExistsException e) {
+      return named; // of an earlier trial
+    } catch (IOException e) {
+      throw new TrialTextException("cannot make %s: %s".formatted(named, FileReasons.of(e)));
+    }
+    return named;
   }
 
   private static boolean has(Path file, String hash) {

@@ -6,9 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.device.Device;
 
 /**
@@ -44,6 +46,11 @@ public record Surroundings(Map<String, String> facts) {
     return new Surroundings(facts);
   }
 
+  /** Returns a fact, if it is known here. */
+  public Optional<String> fact(String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+
   /** Returns where others differ from these, a sentence each; none if trials have the same bits. */
   public List<String> differences(Surroundings others) {
     Set<String> names = new LinkedHashSet<>(facts.keySet());
@@ -57,7 +64,7 @@ public record Surroundings(Map<String, String> facts) {
         .toList();
   }
 
-  private static String shown(@org.jspecify.annotations.Nullable String fact) {
+  private static String shown(@Nullable String fact) {
     return fact == null ? "none" : fact;
   }
 }

@@ -57,7 +57,7 @@ final class TrialText {
   }
 
   /** Returns a want as text; empty if it would not read back equal. */
-  private static Optional<TrialSpec.WantText> want(Want<?> want) {
+  static Optional<TrialSpec.WantText> want(Want<?> want) {
     JsonNode value;
     try {
       value = RemoteJson.tree(want);

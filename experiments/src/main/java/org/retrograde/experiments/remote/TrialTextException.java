@@ -7,7 +7,8 @@ package org.retrograde.experiments.remote;
 public final class TrialTextException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TrialTextException(String message) {
+  /** Makes the exception. */
+  public TrialTextException(String message) {
     super(message);
   }
 }

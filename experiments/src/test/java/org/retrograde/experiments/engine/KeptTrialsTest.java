@@ -87,7 +87,7 @@ final class KeptTrialsTest {
       throws IOException, InterruptedException {
     List<Trial<R>> seen = new ArrayList<>();
     try (KeptResults results = new KeptResults(file, NOW);
-        TrialEngine engine = new KeptTrials(new Backwards().open(1), results)) {
+        TrialEngine engine = new KeptTrials(new Backwards().open(1, line -> {}), results)) {
       List<Outcome<R>> outcomes =
           engine.run(trials, (index, outcome) -> seen.add(trials.get(index)));
       assertThat(seen).hasSameElementsAs(trials);

@@ -1,0 +1,75 @@
+package org.retrograde.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.retrograde.experiments.remote.TrialSpec;
+import org.retrograde.models.data.Sha256;
+
+/**
+ * The data of trials, which executors fetch by the SHA-256 of their bytes where they do not see
+ * them where this process does. Folders of images are not sent: they must be where all see them.
+ */
+final class SentData implements AutoCloseable {
+
+  private final JavaSparkContext spark;
+  private final Path links;
+  private final Map<Path, String> sent = new HashMap<>();
+
+  SentData(JavaSparkContext spark) {
+    this.spark = spark;
+    try {
+      this.links = Files.createTempDirectory("retrograde-spark");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder for data that is sent", e);
+    }
+  }
+
+  /** Sends the files of a trial that were not, and returns their hashes by the keys of the config. */
+  Map<String, String> of(TrialSpec trial) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    trial.namedFiles().forEach((key, file) -> hashes.put(key, sent.computeIfAbsent(file, this::send)));
+    return hashes;
+  }
+
+  private String send(Path file) {
+    try {
+      String hash = Sha256.of(file);
+      Path named = links.resolve(hash);
+      if (!Files.exists(named)) {
+        link(file, named);
+        spark.addFile(named.toString());
+      }
+      return hash;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot send %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Spark sends a file under its own name. */
+  private static void link(Path file, Path named) throws IOException {
+    try {
+      Files.createLink(named, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(file, named); // on another file system
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(links)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + links, e);
+    }
+  }
+}
