@@ -32,7 +32,6 @@ public final class SpoolFolder {
   /** A claim that nobody has renewed for so long is of a process that is gone. */
   static final Duration LEASE = Duration.ofMinutes(2);
 
-  private static final String LIST = "trials-%04d.jsonl";
   private static final String RESULTS = "results";
 
   private final Path folder;
@@ -131,7 +130,7 @@ public final class SpoolFolder {
   }
 
   private Path list(int number) {
-    return folder.resolve(String.format(Locale.ROOT, LIST, number));
+    return folder.resolve(String.format(Locale.ROOT, "trials-%04d.jsonl", number));
   }
 
   private static Path result(Path results, String id) {
