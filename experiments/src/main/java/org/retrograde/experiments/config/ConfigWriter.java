@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reversible.word.Word;
 
@@ -28,6 +29,18 @@ public final class ConfigWriter {
    */
   public static JsonNode toTree(ExperimentConfig config) {
     return ConfigMapper.toTree(config);
+  }
+
+  /**
+   * Returns {@link #toTree} without who runs the trials, which is no matter of those who train with
+   * the config elsewhere.
+   */
+  public static JsonNode toTreeForOthers(ExperimentConfig config) {
+    ObjectNode tree = ConfigMapper.toTree(config);
+    if (tree.get("run") instanceof ObjectNode run) {
+      run.remove("engine");
+    }
+    return tree;
   }
 
   /**

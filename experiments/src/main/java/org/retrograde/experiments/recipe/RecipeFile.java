@@ -113,7 +113,7 @@ public record RecipeFile(
     root.put("experiment", config.name());
     root.set("doesNotTransfer", MAPPER.valueToTree(TransferLimits.of(config)));
     root.set("tuned", TunedWriter.write(recipe));
-    root.set("config", ConfigWriter.toTree(config));
+    root.set("config", ConfigWriter.toTreeForOthers(config));
     if (!dataHashes.isEmpty()) {
       root.set("data", MAPPER.valueToTree(dataHashes));
     }

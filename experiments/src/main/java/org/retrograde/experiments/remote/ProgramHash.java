@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.retrograde.hypergrad.trial.Trial;
@@ -76,7 +77,7 @@ public final class ProgramHash {
     }
   }
 
-  private static void addClasses(Class<?> module, TreeMap<String, byte[]> classes)
+  private static void addClasses(Class<?> module, Map<String, byte[]> classes)
       throws IOException, URISyntaxException {
     Path place = Path.of(module.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (Files.isDirectory(place)) {
@@ -89,7 +90,7 @@ public final class ProgramHash {
     }
   }
 
-  private static void addClasses(Path root, Path from, TreeMap<String, byte[]> classes)
+  private static void addClasses(Path root, Path from, Map<String, byte[]> classes)
       throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {

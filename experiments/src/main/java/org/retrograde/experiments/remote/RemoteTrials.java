@@ -2,7 +2,7 @@ package org.retrograde.experiments.remote;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +27,7 @@ public final class RemoteTrials implements TrialEngine {
   private final TextEngine engine;
   private final LocalTrials local;
   private final Consumer<String> says;
-  private final Map<Device, Surroundings> surroundings = new IdentityHashMap<>();
+  private final Map<Device, Surroundings> surroundings = new HashMap<>();
   private boolean saidLocal;
 
   /**

@@ -200,7 +200,7 @@ public final class SpoolFolder {
   boolean claim(String id) throws IOException {
     Path claim = claimOf(id);
     Files.createDirectories(folder.resolve("claims"));
-    String words = "%s %d%n".formatted(ThisProcess.hostName(), ThisProcess.number());
+    String words = ThisProcess.name();
     try {
       Files.writeString(claim, words, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
       return true;
@@ -215,6 +215,9 @@ public final class SpoolFolder {
 
   private static boolean isStale(Path claim) throws IOException {
     try {
+      if (ThisProcess.isGone(Files.readString(claim).strip())) {
+        return true;
+      }
       Instant renewed = Files.getLastModifiedTime(claim).toInstant();
       return renewed.isBefore(Instant.now().minus(LEASE));
     } catch (NoSuchFileException e) {

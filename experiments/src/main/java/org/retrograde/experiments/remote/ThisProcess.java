@@ -28,6 +28,22 @@ final class ThisProcess {
     return ProcessHandle.current().pid();
   }
 
+  /** Returns what tells this process from all others, of this machine and of others. */
+  static String name() {
+    return HOST + " " + number();
+  }
+
+  /** Returns whether a process of this machine has ended; false for one of another. */
+  static boolean isGone(String name) {
+    int blank = name.lastIndexOf(' ');
+    return blank > 0
+        && name.substring(0, blank).equals(HOST)
+        && name.substring(blank + 1).matches("\\d{1,18}")
+        && ProcessHandle.of(Long.parseLong(name.substring(blank + 1)))
+            .filter(ProcessHandle::isAlive)
+            .isEmpty();
+  }
+
   static TrialResult.RunBy as(double seconds) {
     return new TrialResult.RunBy(
         HOST, number(), Provenance.processor().getOrDefault("processor", "unknown"), seconds);

@@ -28,6 +28,11 @@ public record TrialResult(
     Surroundings surroundings,
     RunBy by) {
 
+  /** Takes a JSON null for what it means. */
+  public TrialResult {
+    outcome = outcome == null || outcome.isNull() ? null : outcome;
+  }
+
   /** The version that this program writes and reads. */
   static final String SCHEMA = "retrograde-trial-result/1";
 

@@ -1,7 +1,6 @@
 package org.retrograde.experiments.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class TrialText {
                 new TrialSpec(
                     TrialSpec.SCHEMA,
                     trial.id(),
-                    config(problem),
+                    ConfigWriter.toTreeForOthers(problem.config()),
                     problem.dataHashes(),
                     Map.of(),
                     trial.width(),
@@ -45,15 +44,6 @@ final class TrialText {
                     Base64.getEncoder().encodeToString(SettingsBytes.of(trial.settings())),
                     want,
                     surroundings));
-  }
-
-  /** Who runs the trials is no matter of theirs. */
-  private static JsonNode config(TrainingProblem problem) {
-    JsonNode tree = ConfigWriter.toTree(problem.config());
-    if (tree.get("run") instanceof ObjectNode run) {
-      run.remove("engine");
-    }
-    return tree;
   }
 
   /** Returns a want as text; empty if it would not read back equal. */

@@ -45,7 +45,7 @@ final class TrialsAsTextTest {
   private final List<String> said = new ArrayList<>();
 
   /** Each text goes through a runner that has nothing but the text. */
-  private final class InText implements TextEngine {
+  private static final class InText implements TextEngine {
     private final TrialRunner runner = new TrialRunner(SentFiles.NONE);
     private int trials;
 
