@@ -3,9 +3,11 @@ package org.retrograde.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.hypergrad.trial.TrialEngine;
@@ -22,6 +24,7 @@ final class ClusterIT {
   private static final int TRIALS = 12;
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES) // executors that cannot start are started for ever
   void anExecutorThatIsKilledChangesNothing() throws InterruptedException {
     ExperimentConfig config = SparkFixture.config(600);
     List<String> wanted = SparkFixture.inThisProcess(config, TRIALS);
