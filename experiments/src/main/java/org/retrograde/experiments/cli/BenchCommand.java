@@ -2,6 +2,9 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,7 @@ import org.retrograde.experiments.bench.Timings;
 import org.retrograde.experiments.bench.TorchPeer;
 import org.retrograde.experiments.bench.TransformerBench;
 import org.retrograde.experiments.bench.UpdateBench;
+import org.retrograde.experiments.bench.WorkersBench;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -101,11 +105,19 @@ final class BenchCommand implements Callable<Integer> {
               + " in a plain loop, and nothing else.")
   private @Nullable String bridge;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "SECONDS",
+      description =
+          "Times hypergradients of so many seconds through a spool with two workers, in turn with"
+              + " one, and nothing else.")
+  private @Nullable Double workers;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     int steps = stepsAsked == null ? workload.steps : stepsAsked;
     if (steps < 1 || rounds < 1) {
       throw new WrongInputException(
@@ -118,6 +130,9 @@ final class BenchCommand implements Callable<Integer> {
     Streams streams = Streams.of(spec);
     if (bridge != null) {
       return bridge(bridge, steps, streams);
+    }
+    if (workers != null) {
+      return workers(workers, streams);
     }
     @Nullable String torch = againstTorch ? torchVersion(streams) : null;
     Map<String, Figure> figures = new LinkedHashMap<>();
@@ -154,16 +169,42 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  private int workers(double seconds, Streams streams) throws InterruptedException {
+    if (!(seconds > 0)) {
+      throw new WrongInputException("--workers must be above 0 seconds, got " + seconds);
+    }
+    try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
+      return print(
+          new WorkersBench(seconds, rounds, BenchCommand::worker).run(progress),
+          "one worker",
+          streams);
+    }
+  }
+
+  /** This program again, as it was started. */
+  private static List<String> worker(Path spool) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(List.of("trial", "--spool", spool.toString(), "--idle", "3600"));
+    return words;
+  }
+
   private int bridge(String experiment, int steps, Streams streams) {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, List.of());
     Map<String, Figure> figures;
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
       figures = new BridgeBench(config, steps, rounds).run(progress);
     }
+    return print(figures, "plain loop", streams);
+  }
+
+  private int print(Map<String, Figure> figures, String peer, Streams streams) {
     if (json) {
       streams.out().println(Json.of(figures));
     } else {
-      print(streams.out(), "plain loop", figures, List.of());
+      print(streams.out(), peer, figures, List.of());
     }
     streams.out().flush();
     return ExitCode.DONE;
