@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.retrograde.experiments.remote.NamedFiles;
 import org.retrograde.experiments.remote.TrialSpec;
 import org.retrograde.models.data.Sha256;
 
@@ -32,10 +33,13 @@ final class SentData implements AutoCloseable {
     }
   }
 
-  /** Sends the files of a trial that were not, and returns their hashes by the keys of the config. */
+  /**
+   * Sends the files of a trial that were not, and returns their hashes by the keys of the config.
+   */
   Map<String, String> of(TrialSpec trial) {
     Map<String, String> hashes = new LinkedHashMap<>();
-    trial.namedFiles().forEach((key, file) -> hashes.put(key, sent.computeIfAbsent(file, this::send)));
+    NamedFiles.of(trial)
+        .forEach((key, file) -> hashes.put(key, sent.computeIfAbsent(file, this::send)));
     return hashes;
   }
 

@@ -16,8 +16,8 @@ import org.retrograde.experiments.remote.TrialTextException;
 
 /**
  * Runs each trial as a job of one task, so that results come as they are done, and a lost executor
- * costs the trials that it was at. Nothing is reduced on the cluster: sums of floating-point numbers
- * would depend on the order in which tasks end.
+ * costs the trials that it was at. Nothing is reduced on the cluster: sums of floating-point
+ * numbers would depend on the order in which tasks end.
  */
 final class SparkEngine implements TextEngine {
 

@@ -29,8 +29,7 @@ final class LocalSparkTest {
   void theEngineIsFoundByItsWord() {
     assertThat(TrialEngines.ALL.words()).contains("threads", "spool", "spark");
     ExperimentConfig config =
-        ConfigReader.readBuiltin(
-            "smoke", List.of("run.engine={name: spark, master: 'local[2]'}"));
+        ConfigReader.readBuiltin("smoke", List.of("run.engine={name: spark, master: 'local[2]'}"));
     assertThat(config.run().engine()).isEqualTo(new Spark("local[2]"));
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.bench.EngineBench;
@@ -175,18 +176,23 @@ final class BenchCommand implements Callable<Integer> {
     }
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
       return print(
-          new WorkersBench(seconds, rounds, BenchCommand::worker).run(progress),
+          new WorkersBench(seconds, rounds, folder -> worker(folder, program())).run(progress),
           "one worker",
           streams);
     }
   }
 
+  /** The class that the command line begins with. */
+  private String program() {
+    return Objects.requireNonNull(spec).root().userObject().getClass().getName();
+  }
+
   /** This program again, as it was started. */
-  private static List<String> worker(Path spool) {
+  private static List<String> worker(Path spool, String program) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
     words.addAll(List.of("trial", "--spool", spool.toString(), "--idle", "3600"));
     return words;
   }

@@ -55,8 +55,8 @@ final class EngineOptions {
     }
     if (TrialEngines.ALL.find(name).isEmpty() && name.equals(SPARK)) {
       throw new WrongInputException(
-          "engine spark is a module of its own: 'mvn -Pspark -DskipTests package' builds it, and the"
-              + " launcher ./retrograde takes it then");
+          "engine spark is a module of its own: 'mvn -Pspark -DskipTests package' builds it, and"
+              + " the launcher ./retrograde takes it then");
     }
     List<String> changes = new ArrayList<>(List.of("run.engine=" + name));
     if (spool != null) {
@@ -78,8 +78,7 @@ final class EngineOptions {
     return master != null ? SPARK : null;
   }
 
-  private static void require(
-      String owner, @Nullable String name, boolean given, String option) {
+  private static void require(String owner, @Nullable String name, boolean given, String option) {
     if (given && !owner.equals(name)) {
       throw new WrongInputException("%s is of engine %s, not of %s".formatted(option, owner, name));
     }

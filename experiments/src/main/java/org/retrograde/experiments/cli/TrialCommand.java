@@ -93,8 +93,7 @@ final class TrialCommand implements Callable<Integer> {
   }
 
   private static boolean one(SpoolWorker worker, One one) throws IOException {
-    Path results =
-        one.out != null ? one.out : one.list.toAbsolutePath().resolveSibling("results");
+    Path results = one.out != null ? one.out : one.list.toAbsolutePath().resolveSibling("results");
     return worker.one(one.list, one.index, results);
   }
 
@@ -107,6 +106,7 @@ final class TrialCommand implements Callable<Integer> {
           "%s: no folder; 'run EXPERIMENT --engine spool --spool %s' makes it"
               .formatted(all.folder, all.folder));
     }
-    return worker.all(new SpoolFolder(all.folder.toAbsolutePath().normalize()), Duration.ofSeconds(all.idle));
+    return worker.all(
+        new SpoolFolder(all.folder.toAbsolutePath().normalize()), Duration.ofSeconds(all.idle));
   }
 }

@@ -139,8 +139,8 @@ final class WordSettings {
   }
 
   /**
-   * A component of a record as a config has it: a number, a truth, a text, a keyword, or a list of records
-   * whose components are such again.
+   * A component of a record as a config has it: a number, a truth, a text, a keyword, or a list of
+   * records whose components are such again.
    *
    * @param key in the config
    * @param type of the component

@@ -83,8 +83,7 @@ public final class Workbench implements TrainingProblem {
     this(config, device, splits, true);
   }
 
-  private Workbench(
-      ExperimentConfig config, Device device, DataSplits splits, boolean ofConfig) {
+  private Workbench(ExperimentConfig config, Device device, DataSplits splits, boolean ofConfig) {
     this.ofConfig = ofConfig;
     this.config = config;
     this.device = device;

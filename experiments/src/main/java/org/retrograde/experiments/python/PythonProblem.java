@@ -71,7 +71,7 @@ record PythonProblem(
 
   @Override
   public boolean isOfConfig() {
-    return parametrization .equals(model.settings().parametrization().table());
+    return parametrization.equals(model.settings().parametrization().table());
   }
 
   @Override

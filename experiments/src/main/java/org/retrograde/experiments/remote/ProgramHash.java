@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.network.NetworkSpec;
 import org.retrograde.reversible.device.Device;
@@ -24,6 +26,7 @@ import org.retrograde.reversible.device.Device;
  * A hash of the program that runs: of every class of the modules that decide bits. Two builds of
  * the same sources by the same compiler have the same.
  */
+@API(status = Status.EXPERIMENTAL)
 public final class ProgramHash {
 
   /** One class of each module that decides bits. */

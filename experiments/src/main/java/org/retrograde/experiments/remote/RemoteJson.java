@@ -115,8 +115,7 @@ final class RemoteJson {
 
   /** Reads the outcome of a trial that finds something of a type. */
   static <R> Outcome<R> outcome(JsonNode tree, Class<R> type) {
-    JavaType outcome =
-        TypeFactory.defaultInstance().constructParametricType(Outcome.class, type);
+    JavaType outcome = TypeFactory.defaultInstance().constructParametricType(Outcome.class, type);
     try {
       return MAPPER.readValue(MAPPER.treeAsTokens(tree), outcome);
     } catch (IOException e) {

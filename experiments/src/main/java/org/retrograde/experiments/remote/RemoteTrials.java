@@ -70,8 +70,7 @@ public final class RemoteTrials implements TrialEngine {
           specs,
           (number, result, where) -> {
             int index = asText.get(number);
-            keep.done(
-                index, result.outcome(specs.get(number), trials.get(index).want(), where));
+            keep.done(index, result.outcome(specs.get(number), trials.get(index).want(), where));
           });
     }
     if (!here.isEmpty()) {
@@ -91,8 +90,7 @@ public final class RemoteTrials implements TrialEngine {
   private void sayLocal(int count) {
     if (!saidLocal) {
       saidLocal = true;
-      says.accept(
-          "%d trials are of what only this process has, and are run here".formatted(count));
+      says.accept("%d trials are of what only this process has, and are run here".formatted(count));
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.reports.record.AtomicFile;
 import org.retrograde.reversible.storage.FileReasons;
 
@@ -27,6 +29,7 @@ import org.retrograde.reversible.storage.FileReasons;
  * there; {@code claims/ID}, by which workers tell each other what they are at; {@code refusals/}, a
  * file for each machine that would not run a trial. All machines see it.
  */
+@API(status = Status.EXPERIMENTAL)
 public final class SpoolFolder {
 
   /** A claim that nobody has renewed for so long is of a process that is gone. */

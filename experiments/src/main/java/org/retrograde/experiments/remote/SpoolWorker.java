@@ -54,7 +54,8 @@ public final class SpoolWorker implements AutoCloseable {
     }
     TrialSpec trial = read(lines.get(index), list, index);
     if (isDone(results, trial)) {
-      says.accept("trial %d is done already: %s".formatted(index, SpoolFolder.nameOf(results, trial)));
+      says.accept(
+          "trial %d is done already: %s".formatted(index, SpoolFolder.nameOf(results, trial)));
       return true;
     }
     return run(trial, results);
@@ -64,13 +65,14 @@ public final class SpoolWorker implements AutoCloseable {
     try {
       return TrialSpec.read(line);
     } catch (TrialTextException e) {
-      throw new TrialTextException(
-          "line %d of %s %s".formatted(index + 1, list, e.getMessage()));
+      throw new TrialTextException("line %d of %s %s".formatted(index + 1, list, e.getMessage()));
     }
   }
 
   private static boolean isDone(Path results, TrialSpec trial) throws IOException {
-    return SpoolFolder.result(results, trial).filter(result -> result.failure() == null).isPresent();
+    return SpoolFolder.result(results, trial)
+        .filter(result -> result.failure() == null)
+        .isPresent();
   }
 
   private boolean run(TrialSpec trial, Path results) throws IOException {

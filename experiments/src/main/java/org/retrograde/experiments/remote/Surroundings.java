@@ -36,11 +36,11 @@ public record Surroundings(Map<String, String> facts) {
         "Java",
         "%s of %s"
             .formatted(
-                Runtime.version().feature(), System.getProperty("java.vendor", "an unknown vendor")));
+                Runtime.version().feature(),
+                System.getProperty("java.vendor", "an unknown vendor")));
     facts.put(
         "system",
-        "%s %s"
-            .formatted(System.getProperty("os.name", ""), System.getProperty("os.arch", "")));
+        "%s %s".formatted(System.getProperty("os.name", ""), System.getProperty("os.arch", "")));
     facts.put("device", device.name() + " " + device.precision());
     facts.putAll(device.describe());
     return new Surroundings(facts);

@@ -44,8 +44,8 @@ final class ThisProcess {
             .isEmpty();
   }
 
-  static TrialResult.RunBy as(double seconds) {
-    return new TrialResult.RunBy(
+  static RunBy as(double seconds) {
+    return new RunBy(
         HOST, number(), Provenance.processor().getOrDefault("processor", "unknown"), seconds);
   }
 }

@@ -38,21 +38,10 @@ public record TrialResult(
 
   private static final String SECONDS = "seconds";
 
-  /**
-   * Who ran a trial.
-   *
-   * @param host name of the machine
-   * @param process its number there
-   * @param processor of the machine
-   * @param seconds that the trial took
-   */
-  public record RunBy(String host, long process, String processor, double seconds) {}
-
   static TrialResult of(TrialSpec spec, Outcome<?> outcome, Surroundings here) {
     ObjectNode tree = (ObjectNode) RemoteJson.tree(outcome);
     tree.remove(SECONDS);
-    return new TrialResult(
-        SCHEMA, spec.id(), tree, null, here, ThisProcess.as(outcome.seconds()));
+    return new TrialResult(SCHEMA, spec.id(), tree, null, here, ThisProcess.as(outcome.seconds()));
   }
 
   static TrialResult failed(TrialSpec spec, String failure, Surroundings here) {
@@ -83,7 +72,8 @@ public record TrialResult(
    *
    * @param spec that was to be run
    * @param where the result is from, for errors
-   * @throws TrialTextException if it is of another trial, program or machine that computes otherwise
+   * @throws TrialTextException if it is of another trial, program or machine that computes
+   *     otherwise
    * @throws FailedTrialException if the trial failed
    */
   <R> Outcome<R> outcome(TrialSpec spec, Want<R> want, String where) {

@@ -1,13 +1,11 @@
 package org.retrograde.experiments.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
-import org.retrograde.experiments.config.ConfigFiles;
 
 /**
  * A trial as text: everything that a process needs which has only the program and the data.
@@ -58,11 +56,6 @@ public record TrialSpec(
   public TrialSpec withFiles(Map<String, String> hashes) {
     return new TrialSpec(
         schema, id, config, data, hashes, width, seed, settings, want, surroundings);
-  }
-
-  /** Returns the files that its config names, by the keys that name them. */
-  public Map<String, Path> namedFiles() {
-    return ConfigFiles.of(TrialText.config(this, Map.of())).files();
   }
 
   /** Returns it in one line. */

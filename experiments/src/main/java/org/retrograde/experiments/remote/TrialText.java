@@ -116,12 +116,7 @@ final class TrialText {
   }
 
   private static <R> Trial<R> trial(TrialSpec spec, Problem problem, Want<R> want) {
-    return new Trial<>(
-        problem,
-        settings(spec),
-        spec.width(),
-        spec.seed(),
-        want);
+    return new Trial<>(problem, settings(spec), spec.width(), spec.seed(), want);
   }
 
   private static RunSettings settings(TrialSpec spec) {

@@ -57,7 +57,8 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("RETROGRADE_CLASS_PATH=", "needs the built jar; DocsTest checks the same class");
     NOT_RUN.put("mvn ", "is the build that this test is part of, or a release");
     NOT_RUN.put("export RETROGRADE_CUDA_PATH=", "needs Python packages of NVIDIA's libraries");
-    NOT_RUN.put("./retrograde run my.yaml", "needs others at work, or Spark; SpoolRunTest has both");
+    NOT_RUN.put(
+        "./retrograde run my.yaml", "needs others at work, or Spark; SpoolRunTest has both");
     NOT_RUN.put("./retrograde trial ", "waits for the trials of another; SpoolRunTest runs it");
     NOT_RUN.put("print(", "is the second line of the command before");
     NOT_RUN.put("gpu/", "needs a graphics card, or minutes");

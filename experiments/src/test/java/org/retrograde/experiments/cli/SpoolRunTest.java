@@ -127,8 +127,7 @@ final class SpoolRunTest {
       workers.add(
           Child.start(
               folder.resolve("worker-" + i),
-              Child.words(
-                  List.of(), List.of("trial", "--spool=" + spool(), "--idle=" + 600))));
+              Child.words(List.of(), List.of("trial", "--spool=" + spool(), "--idle=" + 600))));
     }
     try {
       Thread killing =
@@ -239,8 +238,7 @@ final class SpoolRunTest {
     Invocation absent = Invocation.of("trial", "--spool=" + folder.resolve("none"));
     assertThat(absent.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(absent.err()).contains("no folder");
-    Invocation file =
-        Invocation.of("trial", "--spec=" + folder.resolve("none.jsonl"), "--index=0");
+    Invocation file = Invocation.of("trial", "--spec=" + folder.resolve("none.jsonl"), "--index=0");
     assertThat(file.code()).isEqualTo(ExitCode.WRONG_INPUT);
     assertThat(file.err()).contains("none.jsonl: file not found");
     assertThat(runInSpool("--no-wait").code()).isEqualTo(ExitCode.WAITING);

@@ -44,7 +44,7 @@ final class SpoolFolderTest {
         JsonNodeFactory.instance.objectNode().put("found", found),
         null,
         HERE,
-        new TrialResult.RunBy("host", 1, "processor", found));
+        new RunBy("host", 1, "processor", found));
   }
 
   @Test

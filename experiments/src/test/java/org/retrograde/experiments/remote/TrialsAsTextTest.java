@@ -131,16 +131,11 @@ final class TrialsAsTextTest {
     try (Device device = device(config)) {
       TrainingProblem problem = ProblemType.open(config, device);
       RunSettings wild = Hyperparameters.settings(problem, config.startingArm());
-      wild.coefficients()
-          .change(
-              Coefficient.LEARNING_RATE,
-              (step, group, rate) -> 1e300);
+      wild.coefficients().change(Coefficient.LEARNING_RATE, (step, group, rate) -> 1e300);
       Trial<Double> trial = new Trial<>(problem, wild, 5, new FinalLoss());
       try (TrialEngine there = new RemoteTrials(new InText(), 1, said::add)) {
         Outcome<Double> outcome = there.run(List.of(trial)).get(0);
-        assertThat(outcome.divergence())
-            .isNotNull()
-            .isEqualTo(trial.outcome().divergence());
+        assertThat(outcome.divergence()).isNotNull().isEqualTo(trial.outcome().divergence());
       }
     }
   }
@@ -178,7 +173,8 @@ final class TrialsAsTextTest {
         assertThat(facts).containsKey(fact);
         Map<String, String> others = new LinkedHashMap<>(facts);
         others.put(fact, "another");
-        assertThatThrownBy(() -> runner.run(changed(spec, "surroundings", new Surroundings(others))))
+        assertThatThrownBy(
+                () -> runner.run(changed(spec, "surroundings", new Surroundings(others))))
             .isInstanceOf(TrialTextException.class)
             .hasMessageContaining(fact + " is " + facts.get(fact) + ", wanted is another");
       }
@@ -230,7 +226,7 @@ final class TrialsAsTextTest {
     try (Device device = device(config)) {
       TrainingProblem problem = ProblemType.open(config, device);
       TrialSpec spec = spec(problem);
-      assertThat(spec.namedFiles()).containsExactly(Map.entry("data.file", file));
+      assertThat(NamedFiles.of(spec)).containsExactly(Map.entry("data.file", file));
       String hash = Sha256.of(file);
       TrialSpec sent = spec.withFiles(Map.of("data.file", hash));
       Path moved = Files.move(file, folder.resolve(hash));

@@ -32,9 +32,9 @@ final class WantsAsTextTest {
 
   private static List<Class<?>> wants() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("org.retrograde")
-        .stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.retrograde")
+            .stream()
             .filter(type -> type.isAssignableTo(Want.class) && !type.isInterface())
             .map(JavaClass::reflect)
             .<Class<?>>map(type -> type)
@@ -111,11 +111,7 @@ final class WantsAsTextTest {
     }
 
     @Override
-    public Double of(
-        Problem problem,
-        RunSettings settings,
-        int width,
-        long seed) {
+    public Double of(Problem problem, RunSettings settings, int width, long seed) {
       return 0.0;
     }
   }
