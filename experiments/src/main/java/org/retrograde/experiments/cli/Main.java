@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TransferCommand.class,
       ExportCommand.class,
       ReportCommand.class,
+      RunsCommand.class,
       InfoCommand.class,
       VersionCommand.class,
       CompletionCommand.class,

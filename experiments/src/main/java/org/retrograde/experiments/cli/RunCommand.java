@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.LoadedExperiment;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.Tags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +80,13 @@ final class RunCommand implements Callable<Integer> {
               + " would be done and where; writes nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description =
+          "A word to find the run by, see 'runs'; may be repeated. No figure depends on it.")
+  private List<String> tags = new ArrayList<>();
+
   @Mixin private Verbosity verbosity = new Verbosity();
 
   @Mixin private RunOptions options = new RunOptions();
@@ -86,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment(), options.overrides());
     DeviceOptions.require(config.run());
+    Tags words = TagWords.of(tags);
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");
     }
@@ -103,10 +113,11 @@ final class RunCommand implements Callable<Integer> {
     if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
       say("retrograde: this run is done; nothing is left to do");
       Resumption.finish(directory);
+      directory.tag(words);
       return summary(directory);
     }
     say(DryRun.head(config));
-    run(loaded, directory);
+    run(loaded, directory, words);
     return summary(directory);
   }
 
@@ -187,10 +198,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void run(LoadedExperiment loaded, RunDirectory directory)
+  private void run(LoadedExperiment loaded, RunDirectory directory, Tags words)
       throws IOException, InterruptedException {
     try (ConsoleProgress progress = verbosity.progress(Streams.of(spec).err())) {
       ExperimentRunner runner = new ExperimentRunner(loaded, directory, progress);
+      runner.tag(words);
       Interruption.ofProcess().begin(runner, interrupted(directory));
       try {
         runner.run();

@@ -34,6 +34,7 @@ import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.Tags;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -57,6 +58,7 @@ public final class ExperimentRunner {
   private volatile List<GroupPlace> places = List.of();
   private volatile Map<String, String> machine = Provenance.processor();
   private volatile @Nullable String finalStateHash;
+  private Tags tags = Tags.none();
   private boolean own;
   private RunStatus status = RunStatus.RUNNING;
   private @Nullable String message;
@@ -72,6 +74,11 @@ public final class ExperimentRunner {
     this.config = experiment.config();
     this.directory = directory;
     this.progress = progress;
+  }
+
+  /** Gives the run tags beside those that it has; they are written as soon as it has begun. */
+  public void tag(Tags more) {
+    tags = more;
   }
 
   /**
@@ -135,6 +142,7 @@ public final class ExperimentRunner {
     boolean resumed = kept.size() > 0;
     directory.clearDrafts();
     directory.writeConfig(ConfigWriter.toYaml(config));
+    directory.tag(tags);
     directory.clearMetrics();
     writeManifest(RunStatus.RUNNING, null);
     experiment.problem().logInto(directory.root());

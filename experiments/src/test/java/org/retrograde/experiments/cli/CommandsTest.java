@@ -460,6 +460,7 @@ final class CommandsTest {
           "transfer",
           "export",
           "report",
+          "runs",
           "info"
         }) {
       Invocation help = Invocation.of(command, "--help");
