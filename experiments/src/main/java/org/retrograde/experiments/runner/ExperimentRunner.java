@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,12 +28,14 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
+import org.retrograde.reports.html.Ongoing;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
 import org.retrograde.reports.record.Tags;
 import org.retrograde.reversible.device.Device;
@@ -73,7 +76,7 @@ public final class ExperimentRunner {
     this.experiment = experiment;
     this.config = experiment.config();
     this.directory = directory;
-    this.progress = progress;
+    this.progress = new LiveReport(progress, this::writeReport, Clock.systemUTC());
   }
 
   /** Gives the run tags beside those that it has; they are written as soon as it has begun. */
@@ -187,6 +190,21 @@ public final class ExperimentRunner {
    */
   public void writeReport() throws IOException {
     HtmlReport.write(directory.read(), directory.reportFile());
+  }
+
+  /** Writes the report of what there is while the run goes on; what has ended has its last one. */
+  private synchronized void writeReport(Ongoing ongoing) throws IOException {
+    if (status == RunStatus.RUNNING) {
+      RunRecord written = directory.read();
+      RunRecord now =
+          new RunRecord(
+              manifest(status, message),
+              written.iterations(),
+              written.results(),
+              written.config(),
+              written.recipe());
+      HtmlReport.write(now, ongoing, directory.reportFile());
+    }
   }
 
   private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {

@@ -69,7 +69,8 @@ public final class Resumption {
    * @throws IOException if the directory cannot be written
    */
   public static void finish(RunDirectory directory) throws IOException {
-    if (!Files.exists(directory.reportFile())) {
+    boolean cutOff = Files.exists(directory.trialsFile()); // the report may be of before its end
+    if (cutOff || !Files.exists(directory.reportFile())) {
       HtmlReport.write(directory.read(), directory.reportFile());
     }
     Files.deleteIfExists(directory.trialsFile());
