@@ -9,7 +9,7 @@ const LONGEST_WITHOUT_NEWS = 24 * 3600;
 /** How long ago, in words. */
 function ago(seconds) {
   const minutes = Math.round(seconds / 60);
-  if (minutes < 2) {
+  if (seconds < 120) {
     return `${Math.max(0, Math.round(seconds))} s ago`;
   }
   return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
