@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       ReportCommand.class,
       RunsCommand.class,
+      ReplayCommand.class,
       InfoCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
@@ -59,7 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the run failed",
+      "1:the run failed, or 'replay' gave other bits",
       "2:the input was wrong",
       "3:'check' cannot tell",
       "130:interrupted (129 by SIGHUP, 143 by SIGTERM); the run directory is readable"
