@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class,
       ReportCommand.class,
       RunsCommand.class,
+      CompareCommand.class,
       ReplayCommand.class,
       InfoCommand.class,
       VersionCommand.class,

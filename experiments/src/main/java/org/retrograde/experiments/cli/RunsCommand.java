@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.records.FoundRuns;
 import org.retrograde.experiments.records.RunEntry;
 import org.retrograde.experiments.records.RunState;
-import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reversible.storage.FileReasons;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -167,32 +166,14 @@ final class RunsCommand implements Callable<Integer> {
 
   private static void print(List<RunEntry> entries, PrintWriter out) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("run", "status", "before -> after", "of", "width", "time", "started", "tags"));
+    rows.add(RunRow.HEADER);
     entries.stream()
         .filter(entry -> entry.state() != RunState.DAMAGED)
-        .forEach(entry -> rows.add(row(entry)));
+        .forEach(entry -> rows.add(RunRow.of(entry.directory(), entry)));
     Columns.print(rows, out);
     entries.stream()
         .filter(entry -> entry.state() == RunState.DAMAGED)
         .forEach(entry -> out.printf("%s  damaged: %s%n", entry.directory(), entry.problem()));
-  }
-
-  private static List<String> row(RunEntry entry) {
-    RunEntry.Figure figure = entry.figure();
-    return List.of(
-        entry.directory(),
-        entry.state().word(),
-        figure == null ? "-" : figure.words(),
-        figure == null ? "-" : figure.name(),
-        entry.width() == null ? "-" : String.valueOf(entry.width()),
-        entry.seconds() == null ? "-" : Numbers.duration(entry.seconds()),
-        entry.started() == null ? "-" : minute(entry.started()),
-        String.join(" ", entry.tags()));
-  }
-
-  /** Date and minute of an instant. */
-  private static String minute(String instant) {
-    return instant.replaceFirst("^(\\d+-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d).*", "$1 $2");
   }
 
   /** Reads the word of a state; picocli itself would list names of constants. */
