@@ -3,6 +3,8 @@ package org.retrograde.experiments.records;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import org.retrograde.reports.statistics.Spread;
  * @param state how the run stands
  * @param experiment its name; null if damaged, as all that follows
  * @param started the start as an ISO-8601 instant
- * @param seconds wall time
+ * @param seconds wall time, so far; null if cut off
  * @param width of the network that was tuned; null where there is none
  * @param figure what it is summed up in; null if nothing was judged yet
  * @param tags words to find it by
@@ -90,12 +92,13 @@ public record RunEntry(
       RunDirectory directory = RunDirectory.open(root);
       RunRecord run = directory.read();
       Manifest manifest = run.manifest();
+      RunState state = RunState.of(manifest.status(), directory);
       return new RunEntry(
           root.toString(),
-          RunState.of(manifest.status(), directory),
+          state,
           manifest.experiment(),
           manifest.started(),
-          manifest.seconds(),
+          seconds(state, manifest),
           width(run.config()),
           Figure.of(run).orElse(null),
           directory.readTags().all(),
@@ -112,6 +115,16 @@ public record RunEntry(
           List.of(),
           String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What the manifest of a run says that has not ended is of its beginning. */
+  private static @Nullable Double seconds(RunState state, Manifest manifest) {
+    return switch (state) {
+      case RUNNING ->
+          Duration.between(Instant.parse(manifest.started()), Instant.now()).toMillis() / 1e3;
+      case CUT_OFF, DAMAGED -> null;
+      case DONE, INTERRUPTED, FAILED -> manifest.seconds();
+    };
   }
 
   private static @Nullable Integer width(@Nullable String config) {

@@ -461,6 +461,8 @@ final class CommandsTest {
           "export",
           "report",
           "runs",
+          "compare",
+          "replay",
           "info"
         }) {
       Invocation help = Invocation.of(command, "--help");
