@@ -71,7 +71,8 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".html") || Files.isDirectory(out)) {
-      throw new WrongInputException("--out: %s is no name of a page, such as x.html".formatted(out));
+      throw new WrongInputException(
+          "--out: %s is no name of a page, such as x.html".formatted(out));
     }
     List<RunDirectory> directories = directories();
     Comparison comparison = RunComparison.of(directories, manifest(directories));

@@ -60,11 +60,11 @@ final class ReplayCommand implements Callable<Integer> {
     if (manifest.status() != RunStatus.DONE) {
       throw new WrongInputException(
           "%s: only a run that is done can be compared, this one is %s; run %s --out %s --resume"
-              .formatted(
-                  root,
-                  manifest.status().name().toLowerCase(Locale.ROOT),
-                  first.configFile(),
-                  root)
+                  .formatted(
+                      root,
+                      manifest.status().name().toLowerCase(Locale.ROOT),
+                      first.configFile(),
+                      root)
               + " goes on with it");
     }
     if (!Files.exists(first.configFile())) {

@@ -43,26 +43,33 @@ final class RunsCommand implements Callable<Integer> {
   /** What a list is sorted by; what is not known comes last. */
   enum Order {
     /** Path of the directory. */
-    NAME(Comparator.comparing(RunEntry::directory)),
+    NAME,
     /** The earliest first. */
-    WHEN(by(RunEntry::started)),
+    WHEN,
     /** Name of the experiment. */
-    EXPERIMENT(by(RunEntry::experiment)),
+    EXPERIMENT,
     /** As {@link RunState} has them. */
-    STATUS(by(RunEntry::state)),
+    STATUS,
     /** The narrowest first. */
-    WIDTH(by(RunEntry::width)),
+    WIDTH,
     /** The shortest first. */
-    SECONDS(by(RunEntry::seconds)),
+    SECONDS,
     /** The least value before tuning first. */
-    BEFORE(by(entry -> entry.figure() == null ? null : entry.figure().before())),
+    BEFORE,
     /** The least value after tuning first. */
-    AFTER(by(entry -> entry.figure() == null ? null : entry.figure().after()));
+    AFTER;
 
-    private final Comparator<RunEntry> comparator;
-
-    Order(Comparator<RunEntry> comparator) {
-      this.comparator = comparator;
+    private Comparator<RunEntry> comparator() {
+      return switch (this) {
+        case NAME -> by(RunEntry::directory);
+        case WHEN -> by(RunEntry::started);
+        case EXPERIMENT -> by(RunEntry::experiment);
+        case STATUS -> by(RunEntry::state);
+        case WIDTH -> by(RunEntry::width);
+        case SECONDS -> by(RunEntry::seconds);
+        case BEFORE -> by(entry -> entry.figure() == null ? null : entry.figure().before());
+        case AFTER -> by(entry -> entry.figure() == null ? null : entry.figure().after());
+      };
     }
 
     private static <T extends Comparable<T>> Comparator<RunEntry> by(
@@ -119,7 +126,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Comparator<RunEntry> comparator = order.comparator;
+    Comparator<RunEntry> comparator = order.comparator();
     List<RunEntry> entries =
         found().stream()
             .filter(this::isWanted)

@@ -1,4 +1,6 @@
-/** Records of earlier runs: what there is of them, how they compare, whether they come out again. */
+/**
+ * Records of earlier runs: what there is of them, how they compare, whether they come out again.
+ */
 @NullMarked
 package org.retrograde.experiments.records;
 

@@ -73,10 +73,16 @@ public final class ExperimentRunner {
    *     Resumption}
    */
   public ExperimentRunner(LoadedExperiment experiment, RunDirectory directory, Progress progress) {
+    this(experiment, directory, progress, Clock.systemUTC());
+  }
+
+  /** Makes a runner that writes its report while it lasts by a clock. */
+  ExperimentRunner(
+      LoadedExperiment experiment, RunDirectory directory, Progress progress, Clock clock) {
     this.experiment = experiment;
     this.config = experiment.config();
     this.directory = directory;
-    this.progress = new LiveReport(progress, this::writeReport, Clock.systemUTC());
+    this.progress = new LiveReport(progress, this::writeReport, clock);
   }
 
   /** Gives the run tags beside those that it has; they are written as soon as it has begun. */

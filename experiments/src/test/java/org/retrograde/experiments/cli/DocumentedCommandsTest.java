@@ -66,7 +66,8 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde export RUN --to pytorch --width 512", "stands for any such run");
     NOT_RUN.put("./retrograde runs", "lists runs of the reader's own; RunsCommandTest has some");
     NOT_RUN.put("./retrograde compare ", "needs runs; CompareCommandTest has some");
-    NOT_RUN.put("./retrograde replay ", "takes as long as the run; ReplayCommandTest has a short one");
+    NOT_RUN.put(
+        "./retrograde replay ", "takes as long as the run; ReplayCommandTest has a short one");
     NOT_RUN.put("./retrograde bench --bridge", "needs PyTorch, and takes a minute");
     NOT_RUN.put(
         "./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.retrograde.experiments.records.TuningGain;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Landscape;

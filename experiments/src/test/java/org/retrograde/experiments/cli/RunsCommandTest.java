@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retrograde.experiments.engine.KeptResults;
 
 /** What is there of earlier runs, and how they are found again. */
 final class RunsCommandTest {
@@ -76,6 +78,15 @@ final class RunsCommandTest {
     assertThat(entries.get(1).get("state").asText()).isEqualTo("DAMAGED");
     assertThat(entries.get(1).get("problem").asText()).contains("manifest.json");
     assertThat(entries.get(3).get("state").asText()).isEqualTo("CUT_OFF");
+  }
+
+  @Test
+  void aRunIsRunningWhileAProcessHasItsTrials() throws IOException {
+    Path run = KilledRuns.runOf(Files.createDirectories(folder.resolve(".at-work")));
+    assertThat(done("runs", run.toString()).out()).contains("cut-off");
+    KeptResults trials = new KeptResults(run.resolve("trials.jsonl"), Map.of());
+    assertThat(done("runs", run.toString()).out()).contains("running").doesNotContain("cut-off");
+    trials.close();
   }
 
   @Test

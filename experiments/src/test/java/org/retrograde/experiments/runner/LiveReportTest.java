@@ -1,6 +1,7 @@
 package org.retrograde.experiments.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import org.retrograde.experiments.engine.SilentProgress;
 import org.retrograde.reports.html.Ongoing;
 import org.retrograde.reports.record.RunDirectory;
 
-/** The report of a run is written while it lasts, seldom enough, by the clock that the test sets. */
+/**
+ * The report of a run is written while it lasts, seldom enough, by the clock that the test sets.
+ */
 final class LiveReportTest {
 
   private final SetClock clock = new SetClock();
@@ -50,8 +53,7 @@ final class LiveReportTest {
     report.found();
     assertThat(written)
         .containsExactly(
-            new Ongoing(
-                "tune", 0, 3, "", at(0), at(0), Duration.ofMinutes(1)),
+            new Ongoing("tune", 0, 3, "", at(0), at(0), Duration.ofMinutes(1)),
             new Ongoing("tune", 2, 3, "1.4", at(0), at(60), Duration.ofMinutes(1)));
     assertThat(heard.words).containsExactly("begin tune", "1.5", "1.4");
   }
@@ -101,21 +103,54 @@ final class LiveReportTest {
   void aRunHasAReportThatLoadsItselfWhileItLastsAndNotAfter() throws Exception {
     RunDirectory directory = RunDirectory.create(folder.resolve("run"));
     List<String> pages = new ArrayList<>();
-    new ExperimentRunner(
-            LoadedExperiment.load(ConfigReader.readBuiltin("smoke", List.of()), List.of()),
-            directory,
-            new SilentProgress() {
-              @Override
-              public void step(String detail) {
-                if (pages.isEmpty()) {
-                  pages.add(text(directory.reportFile()));
-                }
-              }
-            })
-        .run();
-    assertThat(pages.get(0)).contains("This run goes on", "class=\"banner banner-running live\"");
+    runner(directory, () -> pages.add(text(directory.reportFile()))).run();
+    assertThat(pages.get(0)).contains("This run goes on", "location.reload");
+    assertThat(pages.get(1).lines().filter(line -> line.contains(": 1 of "))).hasSize(1);
     assertThat(text(directory.reportFile())).doesNotContain("This run goes on", "location.reload");
-    assertThat(pages.get(0)).contains("location.reload");
+  }
+
+  /** What stops a run writes its last report, over which none of before may come. */
+  @Test
+  void noneIsWrittenOnceTheRunIsInterrupted() throws Exception {
+    RunDirectory directory = RunDirectory.create(folder.resolve("run"));
+    List<ExperimentRunner> runner = new ArrayList<>();
+    List<Boolean> there = new ArrayList<>();
+    runner.add(
+        runner(
+            directory,
+            () -> {
+              if (there.isEmpty()) {
+                interrupt(runner.get(0));
+                assertThat(directory.reportFile().toFile().delete()).isTrue();
+              }
+              there.add(Files.exists(directory.reportFile()));
+            }));
+    assertThatThrownBy(runner.get(0)::run).isInstanceOf(InterruptedException.class);
+    assertThat(there).hasSizeGreaterThan(5).containsOnly(false);
+    assertThat(text(directory.reportFile())).contains("This run was interrupted");
+  }
+
+  private static void interrupt(ExperimentRunner runner) {
+    try {
+      runner.interrupt();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A runner by whose clock a report is due at every step, which does something before that. */
+  private ExperimentRunner runner(RunDirectory directory, Runnable atStep) {
+    return new ExperimentRunner(
+        LoadedExperiment.load(ConfigReader.readBuiltin("smoke", List.of()), List.of()),
+        directory,
+        new SilentProgress() {
+          @Override
+          public void step(String detail) {
+            atStep.run();
+            clock.pass(Duration.ofHours(1));
+          }
+        },
+        clock);
   }
 
   private static String text(Path file) {

@@ -38,7 +38,11 @@ public record SeedDifference(
     }
     Spread spread = Spread.of(differences);
     return new SeedDifference(
-        true, spread.count(), differences.size() - spread.count(), spread.mean(), spread.halfWidth());
+        true,
+        spread.count(),
+        differences.size() - spread.count(),
+        spread.mean(),
+        spread.halfWidth());
   }
 
   /**
@@ -54,7 +58,8 @@ public record SeedDifference(
     }
     double a = first.deviation() * first.deviation() / first.count();
     double b = second.deviation() * second.deviation() / second.count();
-    double freedom = (a + b) * (a + b) / (a * a / (first.count() - 1) + b * b / (second.count() - 1));
+    double freedom =
+        (a + b) * (a + b) / (a * a / (first.count() - 1) + b * b / (second.count() - 1));
     double halfWidth =
         a + b == 0 ? 0 : StudentT.quantile(Math.max(1, (int) freedom)) * Math.sqrt(a + b);
     return new SeedDifference(false, seeds, diverged, mean, halfWidth);

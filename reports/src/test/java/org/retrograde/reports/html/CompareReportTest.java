@@ -49,8 +49,7 @@ final class CompareReportTest {
         Results.empty()
             .with(
                 new Schedules(
-                    List.of(
-                        curve("learning rate", "W1", factor), curve("learning rate", "b1", 2))))
+                    List.of(curve("learning rate", "W1", factor), curve("learning rate", "b1", 2))))
             .with(
                 new Judged(
                     List.of(judged(1, factor), judged(2, 1.1 * factor), judged(3, factor + 0.05))))

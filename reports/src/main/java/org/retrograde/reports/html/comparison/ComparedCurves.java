@@ -177,8 +177,7 @@ final class ComparedCurves {
         .flatMap(
             curve -> {
               List<Integer> steps =
-                  Thinning.steps(
-                      List.of(curve.start(), curve.tuned()), name.contains("rate"));
+                  Thinning.steps(List.of(curve.start(), curve.tuned()), name.contains("rate"));
               return Stream.of(
                   drawn(run, i, curve.group(), Stroke.DASHED, steps, curve.start()),
                   drawn(run, i, curve.group(), Stroke.MAIN, steps, curve.tuned()));
@@ -193,8 +192,7 @@ final class ComparedCurves {
       Stroke stroke,
       List<Integer> steps,
       List<Double> values) {
-    return new Line(
-        i, run.label(), group, stroke, steps, steps.stream().map(values::get).toList());
+    return new Line(i, run.label(), group, stroke, steps, steps.stream().map(values::get).toList());
   }
 
   /** Takes the lines of one run, which has a number. */

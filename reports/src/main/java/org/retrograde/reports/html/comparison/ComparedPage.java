@@ -68,8 +68,7 @@ public final class ComparedPage {
 
   private static Stream<Content> subjectSections(Comparison comparison) {
     ComparedCurves curves = new ComparedCurves(comparison);
-    return Stream.of(
-            seeds(comparison), curves.objective(), curves.training(), curves.schedules())
+    return Stream.of(seeds(comparison), curves.objective(), curves.training(), curves.schedules())
         .flatMap(Optional::stream);
   }
 
@@ -122,8 +121,7 @@ public final class ComparedPage {
               "The runs do not have the same data: their figures are of other rows, and a"
                   + " difference may be one of the data."));
     }
-    List<String> main =
-        found.stream().map(SeedComparison::figure).distinct().limit(SHOWN).toList();
+    List<String> main = found.stream().map(SeedComparison::figure).distinct().limit(SHOWN).toList();
     blocks.add(table(found.stream().filter(one -> main.contains(one.figure())).toList()));
     List<SeedComparison> others =
         found.stream().filter(one -> !main.contains(one.figure())).toList();
@@ -165,8 +163,7 @@ public final class ComparedPage {
   }
 
   private static List<String> header(String first, Comparison comparison) {
-    return Stream.concat(
-            Stream.of(first), comparison.runs().stream().map(ComparedRun::label))
+    return Stream.concat(Stream.of(first), comparison.runs().stream().map(ComparedRun::label))
         .toList();
   }
 
@@ -192,9 +189,7 @@ public final class ComparedPage {
   }
 
   private static void add(
-      Comparison comparison,
-      Function<Manifest, Map<String, String>> part,
-      List<List<Cell>> rows) {
+      Comparison comparison, Function<Manifest, Map<String, String>> part, List<List<Cell>> rows) {
     List<Map<String, String>> maps =
         comparison.runs().stream().map(run -> part.apply(run.record().manifest())).toList();
     Set<String> names = new LinkedHashSet<>();

@@ -21,8 +21,7 @@ import org.retrograde.reports.record.TransferRun;
  * @param higherIsBetter whether more of it is better
  * @param bySeed its values; not finite where a training diverged
  */
-record SeedFigure(
-    String name, boolean fraction, boolean higherIsBetter, Map<Long, Double> bySeed) {
+record SeedFigure(String name, boolean fraction, boolean higherIsBetter, Map<Long, Double> bySeed) {
 
   /** The settings whose judged runs are compared, those after tuning first. */
   private static final List<String> SETTINGS =
@@ -70,8 +69,7 @@ record SeedFigure(
             bySeed));
   }
 
-  private static void addLoss(
-      String settings, List<JudgedRun> judged, List<SeedFigure> figures) {
+  private static void addLoss(String settings, List<JudgedRun> judged, List<SeedFigure> figures) {
     Map<Long, Double> test = new LinkedHashMap<>();
     Map<Long, Double> validation = new LinkedHashMap<>();
     for (JudgedRun run : judged) {
@@ -109,8 +107,7 @@ record SeedFigure(
     losses.forEach((name, bySeed) -> addLosses(name, bySeed, figures));
   }
 
-  private static void addLosses(
-      String name, Map<Long, Double> bySeed, List<SeedFigure> figures) {
+  private static void addLosses(String name, Map<Long, Double> bySeed, List<SeedFigure> figures) {
     if (!bySeed.isEmpty()) {
       figures.add(new SeedFigure(name, false, false, bySeed));
     }

@@ -44,8 +44,11 @@ function chosen() {
 
 function leave() {
   const place = { x: window.scrollX, y: window.scrollY, opened: opened(), chosen: chosen() };
-  window.sessionStorage.setItem(livePlace, JSON.stringify(place));
-  window.location.reload();
+  try {
+    window.sessionStorage.setItem(livePlace, JSON.stringify(place));
+  } finally {
+    window.location.reload(); // also where nothing may be stored
+  }
 }
 
 function comeBack(place) {
