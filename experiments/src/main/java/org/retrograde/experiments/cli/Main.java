@@ -53,6 +53,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TransferCommand.class,
       ExportCommand.class,
       ReportCommand.class,
+      RunsCommand.class,
+      CompareCommand.class,
+      ReplayCommand.class,
       InfoCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
@@ -61,7 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the run failed",
+      "1:the run failed, or 'replay' gave other bits",
       "2:the input was wrong",
       "3:'check' cannot tell",
       "4:trials wait in the spool; the same command with --resume goes on when they are done",

@@ -2,7 +2,6 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RunDirectory directory = opened();
+    RunDirectory directory = RunArgument.open(root);
     Ended.say(directory);
     HtmlReport.write(directory.read(), directory.reportFile());
     PrintWriter out = Streams.of(spec).out();
@@ -41,15 +40,5 @@ final class ReportCommand implements Callable<Integer> {
       Browser.ofDesktop().open(directory.reportFile(), Streams.of(spec).err());
     }
     return ExitCode.DONE;
-  }
-
-  private RunDirectory opened() throws IOException {
-    try {
-      return RunDirectory.open(root);
-    } catch (FileSystemException e) {
-      String reason = e.getReason();
-      throw new WrongInputException(
-          "%s is not a run directory%s".formatted(root, reason == null ? "" : ": " + reason));
-    }
   }
 }

@@ -2,7 +2,6 @@ package org.retrograde.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.init.Hints;
-import org.retrograde.experiments.runner.ExperimentRunner;
-import org.retrograde.experiments.runner.Failures;
 import org.retrograde.experiments.runner.LoadedExperiment;
 import org.retrograde.experiments.runner.Resumption;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.Tags;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +77,13 @@ final class RunCommand implements Callable<Integer> {
               + " would be done and where; writes nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description =
+          "A word to find the run by, see 'runs'; may be repeated. No figure depends on it.")
+  private List<String> tags = new ArrayList<>();
+
   @Mixin private Verbosity verbosity = new Verbosity();
 
   @Mixin private RunOptions options = new RunOptions();
@@ -91,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
     changes.addAll(engine.overrides());
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment(), changes);
     DeviceOptions.require(config.run());
+    Tags words = TagWords.of(tags);
     if (resume && out == null) {
       throw new WrongInputException("--resume needs --out DIR, the directory of the run");
     }
@@ -108,10 +114,11 @@ final class RunCommand implements Callable<Integer> {
     if (resume && Resumption.check(directory, loaded) == Resumption.Answer.NOTHING) {
       say("retrograde: this run is done; nothing is left to do");
       Resumption.finish(directory);
+      directory.tag(words);
       return summary(directory);
     }
     say(DryRun.head(config));
-    run(loaded, directory);
+    Execution.run(loaded, directory, words, verbosity, Streams.of(spec).err());
     return summary(directory);
   }
 
@@ -192,36 +199,6 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void run(LoadedExperiment loaded, RunDirectory directory)
-      throws IOException, InterruptedException {
-    try (ConsoleProgress progress = verbosity.progress(Streams.of(spec).err())) {
-      ExperimentRunner runner = new ExperimentRunner(loaded, directory, progress);
-      Interruption.ofProcess().begin(runner, interrupted(directory));
-      try {
-        runner.run();
-      } catch (InterruptedException e) {
-        InterruptedException told = new InterruptedException(interrupted(directory));
-        told.initCause(e);
-        throw told;
-      } catch (IOException | UncheckedIOException | Error e) {
-        if (!runner.isOwn()) {
-          throw e; // nothing was begun
-        }
-        throw new UnfinishedException(
-            "%s%nwhat was finished is in %s: ./retrograde report %s writes its report, --out %s"
-                    .formatted(
-                        Failures.words(e), directory.root(), directory.root(), directory.root())
-                + " --resume goes on",
-            e);
-      }
-    }
-  }
-
-  private static String interrupted(RunDirectory directory) {
-    return "interrupted; what was finished is in %s, and --out %s --resume goes on"
-        .formatted(directory.reportFile(), directory.root());
-  }
-
   private int summary(RunDirectory directory) throws IOException, InterruptedException {
     PrintWriter printer = Streams.of(spec).out();
     if (json) {
@@ -243,14 +220,5 @@ final class RunCommand implements Callable<Integer> {
     return out == null && !force
         ? OutputFolder.ofNewRun(defaultFolder(config))
         : OutputFolder.ofRun(folder(config), config, earlier());
-  }
-
-  /** A run that ended by an error which is not of its input. */
-  private static final class UnfinishedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnfinishedException(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

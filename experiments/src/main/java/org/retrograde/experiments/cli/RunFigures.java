@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.retrograde.experiments.records.TuningGain;
 import org.retrograde.reports.record.Baseline;
 import org.retrograde.reports.record.ClassJudgement;
 import org.retrograde.reports.record.ClassJudgements;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import org.retrograde.experiments.records.TuningGain;
 import org.retrograde.reports.record.Baseline;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;

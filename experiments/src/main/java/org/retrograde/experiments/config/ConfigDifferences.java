@@ -1,15 +1,16 @@
 package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.retrograde.experiments.config.text.KeyPath;
 import org.retrograde.experiments.config.text.Values;
 import org.retrograde.experiments.config.text.YamlDocument;
 
-/** Where two configs differ. */
+/** Where configs differ. */
 public final class ConfigDifferences {
 
   /** Who runs the trials, and how many at once: no result depends on it. */
@@ -18,34 +19,51 @@ public final class ConfigDifferences {
   private ConfigDifferences() {}
 
   /**
-   * Returns the keys that differ, with both values.
+   * Returns the keys that differ, with both values, but for those that say who runs trials.
    *
    * @param earlier YAML of a resolved config
    * @param now what it is compared with
    * @return sentences such as {@code training.steps is 20 there, 30 now}; none if all are equal
    */
   public static List<String> between(String earlier, ExperimentConfig now) {
-    JsonNode before = YamlDocument.parse("config.yaml", earlier).root();
-    JsonNode after =
-        YamlDocument.parse("config.yaml", ConfigMapper.write(now)).root(); // numbers read alike
-    List<String> differences = new ArrayList<>();
-    collect("", before, after, differences);
+    // Through YAML, so that numbers read alike.
+    return among(List.of(earlier, ConfigMapper.write(now))).entrySet().stream()
+        .filter(key -> OF_MACHINES.stream().noneMatch(own -> KeyPath.isWithin(key.getKey(), own)))
+        .map(
+            key ->
+                "%s is %s there, %s now"
+                    .formatted(key.getKey(), key.getValue().get(0), key.getValue().get(1)))
+        .toList();
+  }
+
+  /**
+   * Returns the keys in which some configs differ.
+   *
+   * @param configs each the YAML of a resolved config
+   * @return the values of each such key, one a config, as a message shows them
+   */
+  public static Map<String, List<String>> among(List<String> configs) {
+    Map<String, List<String>> differences = new LinkedHashMap<>();
+    collect(
+        "",
+        configs.stream().map(yaml -> YamlDocument.parse("config.yaml", yaml).root()).toList(),
+        differences);
     return differences;
   }
 
-  private static void collect(String path, JsonNode before, JsonNode after, List<String> found) {
-    if (OF_MACHINES.contains(path)) {
-      return;
-    }
-    if (before.isObject() && after.isObject()) {
+  private static void collect(
+      String path, List<JsonNode> values, Map<String, List<String>> differences) {
+    if (values.stream().allMatch(JsonNode::isObject)) {
       Set<String> keys = new LinkedHashSet<>();
-      before.fieldNames().forEachRemaining(keys::add);
-      after.fieldNames().forEachRemaining(keys::add);
+      values.forEach(value -> value.fieldNames().forEachRemaining(keys::add));
       for (String key : keys) {
-        collect(KeyPath.join(path, key), before.path(key), after.path(key), found);
+        collect(
+            KeyPath.join(path, key),
+            values.stream().map(value -> value.path(key)).toList(),
+            differences);
       }
-    } else if (!before.equals(after)) {
-      found.add("%s is %s there, %s now".formatted(path, shown(before), shown(after)));
+    } else if (values.stream().distinct().count() > 1) {
+      differences.put(path, values.stream().map(ConfigDifferences::shown).toList());
     }
   }
 

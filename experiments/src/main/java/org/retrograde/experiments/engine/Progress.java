@@ -27,4 +27,7 @@ public interface Progress {
 
   /** The current part is done. */
   void end();
+
+  /** Something of the run has come to stand in its directory. */
+  default void found() {}
 }

@@ -60,6 +60,7 @@ public final class RunLog {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    progress.found();
   }
 
   /** Adds an iteration of tuning. */
@@ -70,6 +71,7 @@ public final class RunLog {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    progress.found();
   }
 
   /** Writes what was tuned. */

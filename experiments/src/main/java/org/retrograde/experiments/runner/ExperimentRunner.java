@@ -2,6 +2,7 @@ package org.retrograde.experiments.runner;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,13 +29,16 @@ import org.retrograde.experiments.remote.AwaitedTrialsException;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
+import org.retrograde.reports.html.Ongoing;
 import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Published;
 import org.retrograde.reports.record.ReversalProof;
 import org.retrograde.reports.record.RunDirectory;
+import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.Tags;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 
@@ -58,6 +62,7 @@ public final class ExperimentRunner {
   private volatile List<GroupPlace> places = List.of();
   private volatile Map<String, String> machine = Provenance.processor();
   private volatile @Nullable String finalStateHash;
+  private Tags tags = Tags.none();
   private boolean own;
   private RunStatus status = RunStatus.RUNNING;
   private @Nullable String message;
@@ -69,10 +74,21 @@ public final class ExperimentRunner {
    *     Resumption}
    */
   public ExperimentRunner(LoadedExperiment experiment, RunDirectory directory, Progress progress) {
+    this(experiment, directory, progress, Clock.systemUTC());
+  }
+
+  /** Makes a runner that writes its report while it lasts by a clock. */
+  ExperimentRunner(
+      LoadedExperiment experiment, RunDirectory directory, Progress progress, Clock clock) {
     this.experiment = experiment;
     this.config = experiment.config();
     this.directory = directory;
-    this.progress = progress;
+    this.progress = new LiveReport(progress, this::writeReport, clock);
+  }
+
+  /** Gives the run tags beside those that it has; they are written as soon as it has begun. */
+  public void tag(Tags more) {
+    tags = more;
   }
 
   /**
@@ -136,6 +152,7 @@ public final class ExperimentRunner {
     boolean resumed = kept.size() > 0;
     directory.clearDrafts();
     directory.writeConfig(ConfigWriter.toYaml(config));
+    directory.tag(tags);
     directory.clearMetrics();
     writeManifest(RunStatus.RUNNING, null);
     experiment.problem().logInto(directory.root());
@@ -180,6 +197,21 @@ public final class ExperimentRunner {
    */
   public void writeReport() throws IOException {
     HtmlReport.write(directory.read(), directory.reportFile());
+  }
+
+  /** Writes the report of what there is while the run goes on; what has ended has its last one. */
+  private synchronized void writeReport(Ongoing ongoing) throws IOException {
+    if (status == RunStatus.RUNNING) {
+      RunRecord written = directory.read();
+      RunRecord now =
+          new RunRecord(
+              manifest(status, message),
+              written.iterations(),
+              written.results(),
+              written.config(),
+              written.recipe());
+      HtmlReport.write(now, ongoing, directory.reportFile());
+    }
   }
 
   private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {

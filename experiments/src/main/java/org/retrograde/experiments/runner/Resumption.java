@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.retrograde.experiments.config.ConfigDifferences;
 import org.retrograde.reports.html.HtmlReport;
+import org.retrograde.reports.record.Manifest;
 import org.retrograde.reports.record.RunDirectory;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
@@ -49,7 +50,18 @@ public final class Resumption {
           "the run in %s is of another config: %s"
               .formatted(directory.root(), String.join("; ", differences)));
     }
-    Map<String, String> before = earlier.manifest().dataHashes();
+    requireSameData(directory, earlier.manifest(), experiment);
+    return earlier.manifest().status() == RunStatus.DONE ? Answer.NOTHING : Answer.GO_ON;
+  }
+
+  /**
+   * Makes sure that an experiment has the data of an earlier run.
+   *
+   * @throws DifferentRunException if it has others; names what changed
+   */
+  public static void requireSameData(
+      RunDirectory directory, Manifest earlier, LoadedExperiment experiment) {
+    Map<String, String> before = earlier.dataHashes();
     Map<String, String> now = experiment.problem().dataHashes();
     if (!before.equals(now)) {
       TreeSet<String> names = new TreeSet<>(before.keySet());
@@ -59,7 +71,6 @@ public final class Resumption {
           "the run in %s is of other data: %s changed since"
               .formatted(directory.root(), String.join(", ", names)));
     }
-    return earlier.manifest().status() == RunStatus.DONE ? Answer.NOTHING : Answer.GO_ON;
   }
 
   /**
@@ -69,7 +80,8 @@ public final class Resumption {
    * @throws IOException if the directory cannot be written
    */
   public static void finish(RunDirectory directory) throws IOException {
-    if (!Files.exists(directory.reportFile())) {
+    boolean cutOff = Files.exists(directory.trialsFile()); // the report may be of before its end
+    if (cutOff || !Files.exists(directory.reportFile())) {
       HtmlReport.write(directory.read(), directory.reportFile());
     }
     Files.deleteIfExists(directory.trialsFile());

@@ -460,6 +460,9 @@ final class CommandsTest {
           "transfer",
           "export",
           "report",
+          "runs",
+          "compare",
+          "replay",
           "info"
         }) {
       Invocation help = Invocation.of(command, "--help");

@@ -67,6 +67,10 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde run my_model.yaml", "needs PyTorch; PythonCommandsTest runs another");
     NOT_RUN.put("./retrograde transfer RUN --width 128", "stands for any run of such a model");
     NOT_RUN.put("./retrograde export RUN --to pytorch --width 512", "stands for any such run");
+    NOT_RUN.put("./retrograde runs", "lists runs of the reader's own; RunsCommandTest has some");
+    NOT_RUN.put("./retrograde compare ", "needs runs; CompareCommandTest has some");
+    NOT_RUN.put(
+        "./retrograde replay ", "takes as long as the run; ReplayCommandTest has a short one");
     NOT_RUN.put("./retrograde bench --bridge", "needs PyTorch, and takes a minute");
     NOT_RUN.put(
         "./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");

@@ -43,6 +43,12 @@ record Assets(String styles, String library, String scripts) {
         inScript(scripts.collect(Collectors.joining("\n"))));
   }
 
+  /** The same, and what loads the page of a run that goes on. */
+  Assets withLive() {
+    return new Assets(
+        styles, library, scripts + inScript("\n{\n" + text("script/live.js") + "}\n"));
+  }
+
   /**
    * A content security policy that allows these scripts and styles in the page and nothing from
    * outside. (Styles are allowed by kind, not by hash: the chart library sets some on its

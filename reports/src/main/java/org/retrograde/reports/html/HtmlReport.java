@@ -32,6 +32,15 @@ public final class HtmlReport {
     AtomicFile.write(file, render(record));
   }
 
+  /**
+   * Writes the page of a run that goes on, which says how far it is and loads itself again.
+   *
+   * @throws IOException if the page cannot be written; an earlier page is then still there
+   */
+  public static void write(RunRecord record, Ongoing ongoing, Path file) throws IOException {
+    AtomicFile.write(file, render(Page.of(record).with(ongoing)));
+  }
+
   static String render(RunRecord record) {
     return render(Page.of(record));
   }

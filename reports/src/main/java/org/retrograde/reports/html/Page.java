@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.KeyFigure;
 import org.retrograde.reports.html.element.Numbers;
@@ -22,8 +23,14 @@ import org.retrograde.reports.record.RunRecord;
  * @param verdict key figures for the top of the page
  * @param sections the sections that have data, in reading order
  * @param assets styles and scripts
+ * @param ongoing how far the run is, of a page that loads itself again; or null
  */
-record Page(Manifest manifest, List<KeyFigure> verdict, List<Content> sections, Assets assets) {
+record Page(
+    Manifest manifest,
+    List<KeyFigure> verdict,
+    List<Content> sections,
+    Assets assets,
+    @Nullable Ongoing ongoing) {
 
   /** The page of a run: every section that has something to show. */
   static Page of(RunRecord run) {
@@ -52,7 +59,12 @@ record Page(Manifest manifest, List<KeyFigure> verdict, List<Content> sections, 
                 section.script().ifPresent(scripts::add);
               });
     }
-    return new Page(run.manifest(), verdict, List.copyOf(contents), Assets.load(scripts));
+    return new Page(run.manifest(), verdict, List.copyOf(contents), Assets.load(scripts), null);
+  }
+
+  /** The page of a run that goes on. */
+  Page with(Ongoing how) {
+    return new Page(manifest, verdict, sections, assets.withLive(), how);
   }
 
   /** What the page is called: the run's title, or its name where it has none. */

@@ -67,7 +67,7 @@ public final class RunDirectory {
     }
     Files.createDirectories(root);
     @Nullable Path first = firstFile(root);
-    if (Files.exists(root.resolve(MANIFEST))) { // and it is made before any other
+    if (isBegun(root)) { // and it is made before any other
       throw new FileAlreadyExistsException(
           root.toString(),
           null,
@@ -130,7 +130,7 @@ public final class RunDirectory {
    * @throws IOException if the directory cannot be made or read
    */
   public static RunDirectory resume(Path root, @Nullable String config) throws IOException {
-    if (Files.exists(root.resolve(MANIFEST))) {
+    if (isBegun(root)) {
       return new RunDirectory(root);
     }
     return create(root, config);
@@ -147,7 +147,7 @@ public final class RunDirectory {
    * @throws IOException if a file cannot be deleted
    */
   public static RunDirectory replace(Path root, @Nullable String config) throws IOException {
-    if (!Files.exists(root.resolve(MANIFEST))) {
+    if (!isBegun(root)) {
       return create(root, config);
     }
     RunDirectory earlier = new RunDirectory(root);
@@ -160,6 +160,7 @@ public final class RunDirectory {
             earlier.metricsFile(),
             earlier.configFile(),
             earlier.trialsFile(),
+            earlier.tagsFile(),
             earlier.manifestFile())) {
       Files.deleteIfExists(file);
     }
@@ -178,7 +179,7 @@ public final class RunDirectory {
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(root.toString());
     }
-    if (!Files.exists(root.resolve(MANIFEST))) {
+    if (!isBegun(root)) {
       throw new RunRecordException(root, "no " + MANIFEST + " here; " + remedy(root));
     }
     return new RunDirectory(root);
@@ -211,7 +212,12 @@ public final class RunDirectory {
 
   /** Returns whether a run was begun here. */
   public boolean isBegun() {
-    return Files.exists(manifestFile());
+    return isBegun(root);
+  }
+
+  /** Returns whether a directory is that of a run. */
+  public static boolean isBegun(Path root) {
+    return Files.exists(root.resolve(MANIFEST));
   }
 
   /** The directory itself. */
@@ -247,6 +253,11 @@ public final class RunDirectory {
   /** Results of trials while a run goes on, {@code trials.jsonl}. */
   public Path trialsFile() {
     return root.resolve(TRIALS);
+  }
+
+  /** Words by which people find the run, one a line, {@code tags.txt}. */
+  public Path tagsFile() {
+    return root.resolve("tags.txt");
   }
 
   /** The page for people, {@code report.html}. */
@@ -355,6 +366,42 @@ public final class RunDirectory {
    */
   public void writeRecipe(String json) throws IOException {
     AtomicFile.write(recipeFile(), json);
+  }
+
+  /**
+   * Writes or replaces the tags.
+   *
+   * @throws IOException if they cannot be written; the earlier ones, if any, are then still there
+   */
+  public void writeTags(Tags tags) throws IOException {
+    AtomicFile.write(tagsFile(), tags.text());
+  }
+
+  /**
+   * Gives the run tags beside those that it has.
+   *
+   * @throws RunRecordException as {@link #readTags}
+   * @throws IOException if they cannot be written
+   */
+  public void tag(Tags more) throws IOException {
+    if (!more.all().isEmpty()) {
+      writeTags(readTags().with(more.all()));
+    }
+  }
+
+  /**
+   * Reads the tags; none where no file has any.
+   *
+   * @throws RunRecordException if a line of the file is no tag
+   * @throws IOException if it cannot be read
+   */
+  public Tags readTags() throws IOException {
+    @Nullable String text = textIfPresent(tagsFile());
+    try {
+      return text == null ? Tags.none() : Tags.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new RunRecordException(tagsFile(), String.valueOf(e.getMessage()));
+    }
   }
 
   /**

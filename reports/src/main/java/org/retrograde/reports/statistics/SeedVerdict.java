@@ -18,12 +18,17 @@ public enum SeedVerdict {
    * @param higherIsBetter whether a change above 0 is good
    */
   public static SeedVerdict of(Spread change, boolean higherIsBetter) {
-    if (change.count() < 2) {
+    return of(change.mean(), change.halfWidth(), higherIsBetter);
+  }
+
+  /** Judges a change by half the width of its interval, which is NaN where there is none. */
+  static SeedVerdict of(double change, double halfWidth, boolean higherIsBetter) {
+    if (Double.isNaN(halfWidth)) {
       return NO_SPREAD;
     }
-    if (!change.clear()) {
+    if (!(Math.abs(change) > halfWidth)) {
       return WITHIN_SPREAD;
     }
-    return change.mean() > 0 == higherIsBetter ? BETTER : WORSE;
+    return change > 0 == higherIsBetter ? BETTER : WORSE;
   }
 }

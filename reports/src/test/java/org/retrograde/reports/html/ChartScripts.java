@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
+import org.retrograde.reports.html.comparison.ComparedPage;
 import org.retrograde.reports.html.element.Figure;
 import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
@@ -38,7 +39,7 @@ final class ChartScripts implements AutoCloseable {
     Stream.of("script/look.js", "script/axes.js", "script/legend.js")
         .forEach(file -> evaluate(new Script(Assets.class, file).text()));
     Stream.concat(
-            Stream.of(LogLogChart.SCRIPT, RangeReport.SCRIPT),
+            Stream.of(LogLogChart.SCRIPT, RangeReport.SCRIPT, ComparedPage.SCRIPT),
             Sections.all().stream().map(Section::script).flatMap(Optional::stream))
         .distinct()
         .forEach(script -> evaluate("(function () {\n" + script.text() + "})();"));

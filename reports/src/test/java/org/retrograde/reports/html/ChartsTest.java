@@ -45,7 +45,8 @@ final class ChartsTest {
             Stream.of(
                     WidthReportsTest.checkPage(),
                     WidthReportsTest.sweepPage(),
-                    RangeReportTest.page())
+                    RangeReportTest.page(),
+                    CompareReportTest.page())
                 .flatMap(ChartsTest::figures))
         .map(Named::new);
   }

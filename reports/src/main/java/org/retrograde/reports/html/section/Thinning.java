@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Where lines are so rough that many remain, the least and the largest value of each line in every
  * column of a pixel are kept, which draws the same columns.
  */
-final class Thinning {
+public final class Thinning {
 
   /** So few steps are all drawn. */
   static final int DRAWN_WHOLE = 500;
@@ -49,7 +49,7 @@ final class Thinning {
    * @param lines [line][step], of the same length
    * @param logarithmic whether the figure's height is one of logarithms
    */
-  static List<Integer> steps(List<List<Double>> lines, boolean logarithmic) {
+  public static List<Integer> steps(List<List<Double>> lines, boolean logarithmic) {
     int count = lines.get(0).size();
     if (count <= DRAWN_WHOLE) {
       return IntStream.range(0, count).boxed().toList();

@@ -1,4 +1,4 @@
-package org.retrograde.experiments.cli;
+package org.retrograde.experiments.records;
 
 import java.util.List;
 import java.util.Objects;
@@ -13,10 +13,10 @@ import org.retrograde.reports.record.MetaIteration;
  * @param iteration the best one, 0 for the start
  * @param iterations how many there were
  */
-record TuningGain(double before, double after, int iteration, int iterations) {
+public record TuningGain(double before, double after, int iteration, int iterations) {
 
   /** Returns what was gained; nothing if nothing was tuned. */
-  static Optional<TuningGain> of(List<MetaIteration> iterations) {
+  public static Optional<TuningGain> of(List<MetaIteration> iterations) {
     List<MetaIteration> checked =
         iterations.stream().filter(iteration -> iteration.checkObjective() != null).toList();
     if (checked.isEmpty()) {
