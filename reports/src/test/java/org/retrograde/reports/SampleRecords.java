@@ -24,6 +24,7 @@ import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
 import org.retrograde.reports.record.GroupPlace;
+import org.retrograde.reports.record.GroupCurve;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Importance;
@@ -77,6 +78,8 @@ import org.retrograde.reports.record.Sweeps;
 import org.retrograde.reports.record.SweptRates;
 import org.retrograde.reports.record.TaskResult;
 import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.record.TrainingCurve;
+import org.retrograde.reports.record.TrainingCurves;
 import org.retrograde.reports.record.TrajectoryMap;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
@@ -748,9 +751,38 @@ public final class SampleRecords {
             .with(headline())
             .with(baseline())
             .with(new ClassJudgements(List.of(classes("start", 8), classes("tuned", 16))))
-            .with(new NumberJudgements(List.of(numbers("start", 2), numbers("tuned", 0.5)))),
+            .with(new NumberJudgements(List.of(numbers("start", 2), numbers("tuned", 0.5))))
+            .with(trainingCurves()),
         null,
         null);
+  }
+
+  /** Two arms on two seeds, groups on the first; a bias starts at zero, and a run diverges. */
+  public static TrainingCurves trainingCurves() {
+    return new TrainingCurves(
+        List.of(
+            curve("start", 7, 4, 0.3, true),
+            curve("start", 8, 3, 0.32, false),
+            curve("tuned", 7, 4, 0.6, true),
+            curve("tuned", 8, 4, 0.55, false)));
+  }
+
+  private static TrainingCurve curve(
+      String arm, long seed, int points, double rate, boolean groups) {
+    List<Integer> steps = IntStream.range(0, points).mapToObj(i -> 10 * i).toList();
+    List<Double> falling = steps.stream().map(step -> Math.exp(-rate * step / 10)).toList();
+    List<Double> updates = new ArrayList<>(falling);
+    updates.set(0, Double.POSITIVE_INFINITY);
+    return new TrainingCurve(
+        arm,
+        32,
+        seed,
+        steps,
+        falling,
+        falling,
+        groups
+            ? List.of(new GroupCurve("W1", falling, falling), new GroupCurve("b1", falling, updates))
+            : List.of());
   }
 
   /** An accuracy that tuning raised on both seeds. */

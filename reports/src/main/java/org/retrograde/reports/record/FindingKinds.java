@@ -53,7 +53,8 @@ final class FindingKinds {
           new Own<>("headline", Headline.class),
           new Own<>("baseline", Baseline.class),
           new Own<>("classJudgements", ClassJudgements.class),
-          new Own<>("numberJudgements", NumberJudgements.class));
+          new Own<>("numberJudgements", NumberJudgements.class),
+          new Own<>("trainingCurves", TrainingCurves.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

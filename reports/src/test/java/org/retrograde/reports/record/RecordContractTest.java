@@ -35,6 +35,21 @@ final class RecordContractTest {
   }
 
   @Test
+  void trainingCurvesWithoutOneNumberAStepAreRefusedWithTheirRunAndGroup() {
+    List<Double> one = List.of(0.5);
+    List<Double> two = List.of(0.5, 0.25);
+    assertThatThrownBy(
+            () -> new TrainingCurve("tuned", 8, 7, List.of(0, 10), one, two, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("losses of tuned, seed 7 must be one a step, got 1 for 2 steps");
+    GroupCurve group = new GroupCurve("W1", two, one);
+    assertThatThrownBy(
+            () -> new TrainingCurve("tuned", 8, 7, List.of(0, 10), two, two, List.of(group)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("relativeUpdates of tuned, seed 7, group W1", "1 for 2");
+  }
+
+  @Test
   void schedulesAndSumsOfDifferentLengthsAreRefusedWithBothLengths() {
     Optimum.Beside one = new Optimum.Beside("cosine", "cosine", 1, List.of(0.1, 0.2));
     assertThatThrownBy(() -> new Optimum(1, List.of(0.1), List.of(one), null))

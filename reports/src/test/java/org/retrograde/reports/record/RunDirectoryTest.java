@@ -42,7 +42,10 @@ final class RunDirectoryTest {
 
   static Stream<RunRecord> records() {
     return Stream.of(
-        SampleRecords.quickstart(), SampleRecords.baselines(), SampleRecords.interrupted());
+        SampleRecords.quickstart(),
+        SampleRecords.baselines(),
+        SampleRecords.interrupted(),
+        SampleRecords.measured());
   }
 
   @ParameterizedTest
