@@ -23,6 +23,9 @@ final class Descriptions {
     if (tree.get("run") instanceof ObjectNode run) {
       run.remove(List.of("jobs", "memory-budget", "spill-memory", "python", "python-limit"));
     }
+    if (tree.get("judge") instanceof ObjectNode judge) {
+      judge.remove("curve-points");
+    }
     return tree + " " + new TreeMap<>(dataHashes);
   }
 }
