@@ -86,8 +86,7 @@ final class CurveRecorder implements StepWatcher {
     for (int g = 0; g < names.size(); g++) {
       groupNorms.get(g).add(Math.sqrt(squares.get(g).value()));
       double length = length(from.get(g));
-      from.get(g).scale(-1);
-      from.get(g).addScaled(1, to.get(g));
+      from.get(g).addScaled(-1, to.get(g)); // the move, turned round
       updates.get(g).add(length(from.get(g)) / length);
     }
   }
