@@ -1,5 +1,6 @@
 package org.retrograde.experiments.config;
 
+import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.trial.EngineProvider;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reversible.device.DeviceSettings;
@@ -26,6 +27,9 @@ import org.retrograde.reversible.device.Products;
  * @param engine who runs the trials
  * @param python interpreter of models that stay in Python
  * @param pythonLimit seconds that one request to it may take, at least 1
+ * @param mlflow address of a server of MLflow that is told how runs go; null for none
+ * @param tensorboard {@code true}, or a folder for event files of runs; null or {@code false} for
+ *     none
  */
 public record RunConfig(
     String device,
@@ -40,7 +44,9 @@ public record RunConfig(
     int spillMemory,
     EngineProvider engine,
     String python,
-    int pythonLimit) {
+    int pythonLimit,
+    @Nullable String mlflow,
+    @Nullable String tensorboard) {
 
   /** Returns the bytes of spilled words kept in memory for one run. */
   public long spillBytes() {

@@ -14,6 +14,17 @@ final class Descriptions {
   private static final List<String> FOR_PEOPLE =
       List.of("name", "title", "summary", "minutes", "published");
 
+  /** Keys of {@code run} that change no bit. */
+  private static final List<String> WITHOUT_BITS =
+      List.of(
+          "jobs",
+          "memory-budget",
+          "spill-memory",
+          "python",
+          "python-limit",
+          "mlflow",
+          "tensorboard");
+
   private Descriptions() {}
 
   /** Returns the config without what no bit depends on, and the hashes of the data. */
@@ -21,7 +32,7 @@ final class Descriptions {
     ObjectNode tree = (ObjectNode) ConfigWriter.toTree(config);
     tree.remove(FOR_PEOPLE);
     if (tree.get("run") instanceof ObjectNode run) {
-      run.remove(List.of("jobs", "memory-budget", "spill-memory", "python", "python-limit"));
+      run.remove(WITHOUT_BITS);
     }
     if (tree.get("judge") instanceof ObjectNode judge) {
       judge.remove("curve-points");
