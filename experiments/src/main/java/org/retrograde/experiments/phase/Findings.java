@@ -2,9 +2,7 @@ package org.retrograde.experiments.phase;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -92,20 +90,6 @@ record Findings(List<String> groups, RunSettings start, RunSettings tuned) {
                     value.applyAsDouble(before[g]),
                     value.applyAsDouble(after[g])))
         .toList();
-  }
-
-  /** Returns what was tuned by name and group, schedules as their means over the steps. */
-  Map<String, Double> means() {
-    Map<String, Double> means = new LinkedHashMap<>();
-    for (ScheduleCurve curve : schedules()) {
-      means.put(
-          curve.hyperparameter() + "/" + curve.group(),
-          curve.tuned().stream().mapToDouble(value -> value).average().orElse(Double.NaN));
-    }
-    for (List<GroupValue> values : List.of(scales(), penalties())) {
-      values.forEach(value -> means.put(value.name() + "/" + value.group(), value.tuned()));
-    }
-    return means;
   }
 
   /** |d_x| along the way back of one run, from the last step to the first. */

@@ -113,8 +113,7 @@ final class JudgePhase implements Phase {
     requireOne(outcomes);
   }
 
-  private static List<JudgedTrial> trials(
-      ExperimentConfig config, JudgedArm arm, Judgement want) {
+  private static List<JudgedTrial> trials(ExperimentConfig config, JudgedArm arm, Judgement want) {
     List<Long> seeds = unseen(config);
     return IntStream.range(0, seeds.size())
         .mapToObj(

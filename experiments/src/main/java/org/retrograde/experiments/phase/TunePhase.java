@@ -180,7 +180,7 @@ final class TunePhase implements Phase {
       if (tracking.isOn()) {
         RunSettings settings = space.settings(iteration.raw().toArray());
         tracking.hyperparameters(
-            iteration.iteration(), new Findings(groups(), space.base(), settings).means());
+            iteration.iteration(), new TunedNumbers(groups(), space).of(settings));
       }
     }
 

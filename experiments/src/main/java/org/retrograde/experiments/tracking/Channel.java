@@ -86,7 +86,9 @@ final class Channel {
 
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 
   /** Returns the first thing that went wrong, once. */

@@ -23,7 +23,9 @@ final class Leaves {
       node.fields()
           .forEachRemaining(
               field ->
-                  add(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue()));
+                  add(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue()));
     } else {
       leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
     }

@@ -38,7 +38,8 @@ record MlflowLogin(@Nullable String user, @Nullable String password, @Nullable S
     if (user == null) {
       return Optional.empty();
     }
-    byte[] both = (user + ":" + (password == null ? "" : password)).getBytes(StandardCharsets.UTF_8);
+    byte[] both =
+        (user + ":" + (password == null ? "" : password)).getBytes(StandardCharsets.UTF_8);
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
   }
 

@@ -213,7 +213,10 @@ final class MlflowTracker implements Tracker {
 
   /** What the client has no call for without an end time. */
   private void setStatus(String id, Service.RunStatus status) throws IOException {
-    ask(server -> server.sendPost("runs/update", "{\"run_id\": \"%s\", \"status\": \"%s\"}".formatted(id, status)));
+    ask(
+        server ->
+            server.sendPost(
+                "runs/update", "{\"run_id\": \"%s\", \"status\": \"%s\"}".formatted(id, status)));
   }
 
   private static String name(String key) {

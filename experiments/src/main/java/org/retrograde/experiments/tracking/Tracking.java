@@ -180,12 +180,9 @@ public final class Tracking {
             .filter(Files::exists)
             .toList();
     send(tracker -> tracker.end(status, files));
-    Duration patience =
-        status == RunStatus.INTERRUPTED ? PATIENCE_OF_THE_INTERRUPTED : PATIENCE;
+    Duration patience = status == RunStatus.INTERRUPTED ? PATIENCE_OF_THE_INTERRUPTED : PATIENCE;
     for (Channel channel : channels) {
-      Stream.of(channel.close(patience), channel.warning())
-          .flatMap(Optional::stream)
-          .forEach(say);
+      Stream.of(channel.close(patience), channel.warning()).flatMap(Optional::stream).forEach(say);
     }
   }
 

@@ -64,6 +64,8 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde run my_model.yaml", "needs PyTorch; PythonCommandsTest runs another");
     NOT_RUN.put("./retrograde transfer RUN --width 128", "stands for any run of such a model");
     NOT_RUN.put("./retrograde export RUN --to pytorch --width 512", "stands for any such run");
+    NOT_RUN.put("mlflow server", "is a Python program of others; TrackedRunsTest has a stand-in");
+    NOT_RUN.put("tensorboard ", "is a Python program of others; TrackedRunsTest reads its files");
     NOT_RUN.put("./retrograde bench --bridge", "needs PyTorch, and takes a minute");
     NOT_RUN.put(
         "./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");

@@ -27,7 +27,11 @@ final class JudgedCurvesTest {
 
   /** So that outcomes of a run that was cut off are found again. */
   @ParameterizedTest
-  @CsvSource({"judge.curve-points=0, true", "judge.curve-points=5, true", "training.batch=10, false"})
+  @CsvSource({
+    "judge.curve-points=0, true",
+    "judge.curve-points=5, true",
+    "training.batch=10, false"
+  })
   void theIdOfATrialThatIsNotWatchedDoesNotDependOnCurves(String override, boolean same)
       throws Exception {
     assertThat(id(override).equals(id("judge.curve-points=100"))).isEqualTo(same);
@@ -42,9 +46,7 @@ final class JudgedCurvesTest {
               .on(device);
       JudgedArm arm =
           new JudgedArm(
-              "start",
-              problem,
-              Hyperparameters.settings(problem, problem.config().startingArm()));
+              "start", problem, Hyperparameters.settings(problem, problem.config().startingArm()));
       Trial<Judgement.Found> trial =
           new JudgedTrial(arm, 7, Judgement.of(problem), JudgedCurves.watch(0, 0)).trial();
       assertThat(trial.want()).isEqualTo(Judgement.of(problem));

@@ -135,7 +135,11 @@ final class ExperimentRunnerTest {
   void aRunThatDivergesHasACurveUpToThere() throws IOException {
     RunDirectory directory = RunDirectory.create(folder.resolve("diverging"));
     List<String> overrides =
-        List.of("tune=null", "transfer=null", "reversal=null", "judge={seeds: 1}",
+        List.of(
+            "tune=null",
+            "transfer=null",
+            "reversal=null",
+            "judge={seeds: 1}",
             "training.learning-rate=1e4");
     ExperimentRunner runner =
         new ExperimentRunner(

@@ -30,8 +30,7 @@ final class EventFileTest {
 
   @Test
   void aBitThatFlippedIsFound() throws IOException {
-    byte[] first =
-        EventFile.record(HexFormat.of().parseHex("1a0d627261696e2e4576656e743a32"));
+    byte[] first = EventFile.record(HexFormat.of().parseHex("1a0d627261696e2e4576656e743a32"));
     assertThat(new Events(first)).isNotNull();
 
     first[14] ^= 1;

@@ -88,7 +88,8 @@ final class MlflowServer implements AutoCloseable {
     JsonNode answer;
     int status = 200;
     try {
-      answer = path.startsWith("mlflow-artifacts/") ? keep(path, body) : answer(exchange, path, body);
+      answer =
+          path.startsWith("mlflow-artifacts/") ? keep(path, body) : answer(exchange, path, body);
     } catch (Refusal refusal) {
       status = refusal.status;
       answer = JSON.createObjectNode().put("error_code", refusal.code).put("message", refusal.code);
@@ -159,7 +160,9 @@ final class MlflowServer implements AutoCloseable {
     Run run = new Run();
     run.name = asked.path("run_name").asText();
     run.experiment = asked.get("experiment_id").asText();
-    asked.path("tags").forEach(tag -> run.tags.put(tag.get("key").asText(), tag.get("value").asText()));
+    asked
+        .path("tags")
+        .forEach(tag -> run.tags.put(tag.get("key").asText(), tag.get("value").asText()));
     runs.put(id, run);
     return answer(id);
   }

@@ -40,16 +40,18 @@ final class TrackedRunsTest {
       MlflowServer.Run told = server.runs().get(0);
       assertThat(server.runs()).hasSize(1);
       assertThat(told.name).isEqualTo("whole");
-      assertThat(told.tags).containsEntry("made-by", "retrograde").containsKey("mlflow.note.content");
+      assertThat(told.tags)
+          .containsEntry("made-by", "retrograde")
+          .containsKey("mlflow.note.content");
       assertThat(told.parameters)
           .containsEntry("training.steps", "20")
           .containsEntry("training.schedule", "flat")
           .containsKeys("seeds.tune", "version.Retrograde", "version.Java", "run.mlflow");
-      assertThat(told.values("objective"))
-          .isEqualTo(objectives(record))
-          .hasSizeGreaterThan(3);
+      assertThat(told.values("objective")).isEqualTo(objectives(record)).hasSizeGreaterThan(3);
       assertThat(told.steps("objective")).startsWith(0L, 1L, 2L);
-      assertThat(told.values("hyperparameter/learning rate/W1")).startsWith(1.0).doesNotHaveDuplicates();
+      assertThat(told.values("hyperparameter/learning rate/W1"))
+          .startsWith(1.0)
+          .doesNotHaveDuplicates();
       TrainingCurve curve =
           record.results().all(TrainingCurves.class).stream()
               .filter(one -> one.arm().equals("tuned"))
@@ -62,7 +64,12 @@ final class TrackedRunsTest {
       assertThat(told.values("tuned/final/test-loss")).hasSize(1);
       assertThat(told.files.keySet())
           .containsExactlyInAnyOrder(
-              "report.html", "recipe.json", "config.yaml", "results.json", "metrics.jsonl", "manifest.json");
+              "report.html",
+              "recipe.json",
+              "config.yaml",
+              "results.json",
+              "metrics.jsonl",
+              "manifest.json");
       assertThat(new String(told.files.get("config.yaml"), StandardCharsets.UTF_8))
           .isEqualTo(record.config());
       assertThat(told.statuses).containsExactly("RUNNING", "FINISHED");
@@ -89,8 +96,7 @@ final class TrackedRunsTest {
       assertThat(server.runs()).hasSize(1);
       assertThat(told.statuses).containsExactly("RUNNING", "KILLED", "RUNNING", "FINISHED");
       assertThat(told.steps("objective")).doesNotHaveDuplicates().hasSizeGreaterThan(before);
-      assertThat(told.values("objective"))
-          .isEqualTo(objectives(same.read()));
+      assertThat(told.values("objective")).isEqualTo(objectives(same.read()));
     }
   }
 
@@ -176,8 +182,7 @@ final class TrackedRunsTest {
     Path board = folder.resolve("board").resolve("tensorboard");
     Events own = Events.in(board);
     assertThat(own.values("objective"))
-        .isEqualTo(
-            objectives(record).stream().map(value -> (double) value.floatValue()).toList());
+        .isEqualTo(objectives(record).stream().map(value -> (double) value.floatValue()).toList());
     assertThat(own.text("parameters")).contains("| training.steps | 20 |");
     TrainingCurve curve =
         record.results().all(TrainingCurves.class).stream()

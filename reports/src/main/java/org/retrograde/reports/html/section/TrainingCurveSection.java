@@ -75,9 +75,7 @@ final class TrainingCurveSection implements Section {
         .filter(curve -> !curve.steps().isEmpty())
         .map(TrainingCurve::arm)
         .distinct()
-        .map(
-            name ->
-                new Arm(name, curves.stream().filter(one -> one.arm().equals(name)).toList()))
+        .map(name -> new Arm(name, curves.stream().filter(one -> one.arm().equals(name)).toList()))
         .toList();
   }
 
@@ -158,8 +156,7 @@ final class TrainingCurveSection implements Section {
         null);
   }
 
-  private static Block groups(
-      String name, Figure.Words words, Groups data, @Nullable Table table) {
+  private static Block groups(String name, Figure.Words words, Groups data, @Nullable Table table) {
     return Figure.of("groupCurves", "chart-group-" + name, words, data, table)
         .withChoices(
             data.arms().stream().map(arm -> new Figure.Choice(arm.name(), arm.name())).toList());
@@ -271,11 +268,7 @@ final class TrainingCurveSection implements Section {
    * @param runs one a seed, as far as it came
    */
   private record Course(
-      String name,
-      boolean tuned,
-      List<Integer> steps,
-      List<Double> mean,
-      List<List<Double>> runs) {
+      String name, boolean tuned, List<Integer> steps, List<Double> mean, List<List<Double>> runs) {
 
     static Course of(Arm arm, Function<TrainingCurve, List<Double>> values) {
       List<List<Double>> runs = arm.curves().stream().map(values).toList();
@@ -284,11 +277,7 @@ final class TrainingCurveSection implements Section {
       List<Double> mean =
           IntStream.range(0, steps.size())
               .mapToObj(
-                  i ->
-                      whole.stream()
-                          .mapToDouble(run -> run.get(i))
-                          .average()
-                          .orElse(Double.NaN))
+                  i -> whole.stream().mapToDouble(run -> run.get(i)).average().orElse(Double.NaN))
               .toList();
       return new Course(arm.name(), arm.name().equals(JudgedRun.TUNED), steps, mean, runs);
     }
