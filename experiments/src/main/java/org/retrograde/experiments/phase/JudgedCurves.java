@@ -43,7 +43,8 @@ final class JudgedCurves {
       if (watch == null) {
         continue;
       }
-      RunCurve curve = outcomes.get(i).map(Judgement.Found::curve, null);
+      Judgement.Found found = outcomes.get(i).found();
+      RunCurve curve = found == null ? null : found.curve();
       if (curve == null) {
         diverged.add(i);
         again.add(runs.get(i).trial(watch));

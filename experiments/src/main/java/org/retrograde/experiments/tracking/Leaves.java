@@ -3,6 +3,7 @@ package org.retrograde.experiments.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.retrograde.experiments.config.text.KeyPath;
 
 /** The leaves of a tree by their paths, such as {@code training.steps}. */
 final class Leaves {
@@ -20,12 +21,7 @@ final class Leaves {
   /** Lists of plain values are leaves: one schedule or grid is one thing to read. */
   private void add(String path, JsonNode node) {
     if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
-              field ->
-                  add(
-                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                      field.getValue()));
+      node.properties().forEach(field -> add(KeyPath.join(path, field.getKey()), field.getValue()));
     } else {
       leaves.put(path, node.isValueNode() ? node.asText() : node.toString());
     }

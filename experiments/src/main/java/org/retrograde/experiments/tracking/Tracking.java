@@ -182,7 +182,9 @@ public final class Tracking {
     send(tracker -> tracker.end(status, files));
     Duration patience = status == RunStatus.INTERRUPTED ? PATIENCE_OF_THE_INTERRUPTED : PATIENCE;
     for (Channel channel : channels) {
-      Stream.of(channel.close(patience), channel.warning()).flatMap(Optional::stream).forEach(say);
+      Optional<String> lost = channel.close(patience);
+      channel.warning().ifPresent(say);
+      lost.ifPresent(say);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.retrograde.reports.record.RunStatus;
 
@@ -20,7 +21,7 @@ final class ChannelTest {
   private static final class Heard implements Tracker {
     private final List<String> all = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch awake = new CountDownLatch(1);
-    private volatile int away;
+    private final AtomicInteger away = new AtomicInteger();
     private volatile boolean asleep;
 
     @Override
@@ -35,8 +36,7 @@ final class ChannelTest {
           throw new IOException("interrupted", e);
         }
       }
-      if (away > 0) {
-        away--;
+      if (away.getAndDecrement() > 0) {
         throw new IOException("nobody is there");
       }
       if (series.equals("bad")) {
@@ -58,7 +58,7 @@ final class ChannelTest {
 
   @Test
   void whatFindsNobodyIsSentAgainBeforeTheNextInOrder() {
-    heard.away = 2;
+    heard.away.set(2);
     send("a"); // in vain
     send("b"); // so is a, again
     send("c");

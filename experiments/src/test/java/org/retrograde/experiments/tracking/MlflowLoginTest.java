@@ -44,8 +44,8 @@ final class MlflowLoginTest {
   }
 
   private static Map<String, String> environment(String variables) {
-    return List.of(variables.split(" ")).stream()
-        .map(variable -> variable.split("="))
+    return List.of(variables.split(" ", -1)).stream()
+        .map(variable -> variable.split("=", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 }

@@ -102,7 +102,7 @@ final class MlflowServer implements AutoCloseable {
   }
 
   private JsonNode keep(String path, byte[] body) {
-    String[] parts = path.split("/"); // mlflow-artifacts/artifacts/1/RUN/artifacts/NAME
+    String[] parts = path.split("/", -1); // mlflow-artifacts/artifacts/1/RUN/artifacts/NAME
     run(parts[3]).files.put(parts[parts.length - 1], body);
     return JSON.createObjectNode();
   }
@@ -137,7 +137,7 @@ final class MlflowServer implements AutoCloseable {
   }
 
   private static String query(HttpExchange exchange, String key) {
-    for (String part : exchange.getRequestURI().getQuery().split("&")) {
+    for (String part : exchange.getRequestURI().getQuery().split("&", -1)) {
       if (part.startsWith(key + "=")) {
         return part.substring(key.length() + 1);
       }
