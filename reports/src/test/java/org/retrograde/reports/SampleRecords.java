@@ -23,8 +23,8 @@ import org.retrograde.reports.record.Contest;
 import org.retrograde.reports.record.CriterionFigure.Range;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GridPoint;
-import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.GroupCurve;
+import org.retrograde.reports.record.GroupPlace;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Headline;
 import org.retrograde.reports.record.Importance;
@@ -781,7 +781,8 @@ public final class SampleRecords {
         falling,
         falling,
         groups
-            ? List.of(new GroupCurve("W1", falling, falling), new GroupCurve("b1", falling, updates))
+            ? List.of(
+                new GroupCurve("W1", falling, falling), new GroupCurve("b1", falling, updates))
             : List.of());
   }
 

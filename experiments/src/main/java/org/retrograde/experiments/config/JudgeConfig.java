@@ -11,8 +11,9 @@ import org.retrograde.models.metrics.Metric;
  * @param seeds runs of each; 0 judges nothing
  * @param metric the figure that the run is summed up in; null for the usual one of its problem
  * @param baseline what is tried beside what was tuned
+ * @param curvePoints about how many steps of a run are recorded; 0 records none
  */
-public record JudgeConfig(int seeds, @Nullable Metric metric, Baseline baseline) {
+public record JudgeConfig(int seeds, @Nullable Metric metric, Baseline baseline, int curvePoints) {
 
   /**
    * AdamW with a cosine, at each learning rate of a grid.

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.config;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.trial.EngineProvider;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reversible.device.DeviceSettings;
@@ -27,6 +28,9 @@ import org.retrograde.reversible.device.Products;
  * @param engine who runs the trials
  * @param python interpreter of models that stay in Python
  * @param pythonLimit seconds that one request to it may take, at least 1
+ * @param mlflow address of a server of MLflow that is told how runs go; null for none
+ * @param tensorboard {@code true}, or a folder for event files of runs; null or {@code false} for
+ *     none
  */
 public record RunConfig(
     String device,
@@ -41,7 +45,9 @@ public record RunConfig(
     int spillMemory,
     EngineProvider engine,
     String python,
-    int pythonLimit) {
+    int pythonLimit,
+    @Nullable String mlflow,
+    @Nullable String tensorboard) {
 
   /** Returns the bytes of spilled words kept in memory for one run. */
   public long spillBytes() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.retrograde.experiments.tracking.Tracking;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunDirectory;
@@ -16,6 +17,7 @@ public final class RunLog {
   private final RunDirectory directory;
   private final KeptResults keptResults;
   private final Progress progress;
+  private final Tracking tracking;
   private final List<MetaIteration> iterations = new ArrayList<>();
   private Results results = Results.empty();
 
@@ -25,16 +27,24 @@ public final class RunLog {
    * @param directory of the run
    * @param keptResults what was kept of it
    * @param progress is told how far it is
+   * @param tracking is told what is found
    */
-  public RunLog(RunDirectory directory, KeptResults keptResults, Progress progress) {
+  public RunLog(
+      RunDirectory directory, KeptResults keptResults, Progress progress, Tracking tracking) {
     this.directory = directory;
     this.keptResults = keptResults;
     this.progress = progress;
+    this.tracking = tracking;
   }
 
   /** Returns who is told how far the run is. */
   public Progress progress() {
     return progress;
+  }
+
+  /** Returns who follows the run from elsewhere. */
+  public Tracking tracking() {
+    return tracking;
   }
 
   /** Returns what was found so far. */
@@ -61,6 +71,7 @@ public final class RunLog {
       throw new UncheckedIOException(e);
     }
     progress.found();
+    tracking.found(results);
   }
 
   /** Adds an iteration of tuning. */
@@ -72,6 +83,7 @@ public final class RunLog {
       throw new UncheckedIOException(e);
     }
     progress.found();
+    tracking.iteration(iteration);
   }
 
   /** Writes what was tuned. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.JudgeConfig;
 import org.retrograde.experiments.config.text.ConfigException;
@@ -14,11 +15,11 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Evaluation;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.Outcome;
-import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.models.data.DataException;
 import org.retrograde.models.metrics.Metric;
 import org.retrograde.reports.record.JudgedRun;
 import org.retrograde.reports.record.Tasks;
+import org.retrograde.reports.record.TrainingCurves;
 import org.retrograde.reports.statistics.Digits;
 import org.retrograde.reversible.word.Word;
 
@@ -91,26 +92,35 @@ final class JudgePhase implements Phase {
   @Override
   public void run(RunContext context) throws InterruptedException {
     Judgement want = Judgement.of(context.problem());
-    List<JudgedArm> armOf = new ArrayList<>();
-    List<Trial<Judgement.Found>> trials = new ArrayList<>();
+    List<JudgedTrial> trials = new ArrayList<>();
     for (JudgedArm arm : arms(context)) {
-      for (long seed : unseen(context.config())) {
-        armOf.add(arm);
-        trials.add(new Trial<>(arm.problem(), arm.settings(), seed, want));
-      }
+      trials.addAll(trials(context.config(), arm, want));
     }
     List<Outcome<Judgement.Found>> outcomes =
         context.run(
             "judge",
-            trials,
+            trials.stream().map(JudgedTrial::trial).toList(),
             (index, outcome) ->
-                "%s %s".formatted(armOf.get(index).name(), Digits.of(loss(want, outcome))));
+                "%s %s".formatted(trials.get(index).arm().name(), Digits.of(loss(want, outcome))));
     List<JudgedOutcome> runs = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      runs.add(new JudgedOutcome(armOf.get(i).name(), trials.get(i).seed(), want, outcomes.get(i)));
+      JudgedTrial trial = trials.get(i);
+      runs.add(new JudgedOutcome(trial.arm().name(), trial.seed(), want, outcomes.get(i)));
     }
     record(context, new JudgedOutcomes(runs, want));
+    TrainingCurves curves = JudgedCurves.of(context, trials, outcomes);
+    context.update(results -> results.with(curves));
     requireOne(outcomes);
+  }
+
+  private static List<JudgedTrial> trials(ExperimentConfig config, JudgedArm arm, Judgement want) {
+    List<Long> seeds = unseen(config);
+    return IntStream.range(0, seeds.size())
+        .mapToObj(
+            i ->
+                new JudgedTrial(
+                    arm, seeds.get(i), want, JudgedCurves.watch(judge(config).curvePoints(), i)))
+        .toList();
   }
 
   private static void record(RunContext context, JudgedOutcomes found) {

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.phase;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -37,12 +38,17 @@ record Judgement(List<String> parts, String closely) implements Want<Judgement.F
    *
    * @param scores of the parts, in their order
    * @param quality of the part that is looked at closely
+   * @param curve how the run got there; null if that was not asked
    */
-  record Found(List<Evaluation> scores, Quality quality) {
+  record Found(List<Evaluation> scores, Quality quality, @Nullable RunCurve curve) {
 
     /** Copies the list. */
     Found {
       scores = List.copyOf(scores);
+    }
+
+    Found with(RunCurve way) {
+      return new Found(scores, quality, way);
     }
   }
 
@@ -54,11 +60,15 @@ record Judgement(List<String> parts, String closely) implements Want<Judgement.F
   @Override
   public Found of(Problem problem, RunSettings settings, int width, long seed) {
     TrainingRun run = problem.runTuned(settings, width, seed);
-    Trained trained = run.train();
+    return of(problem, run, run.train());
+  }
+
+  Found of(Problem problem, TrainingRun run, Trained trained) {
     List<Evaluation> scores = new Scores(parts).of(problem, run, trained).scores();
     return new Found(
         scores,
-        problem instanceof TrainingProblem own ? own.quality(closely, run, trained) : Quality.NONE);
+        problem instanceof TrainingProblem own ? own.quality(closely, run, trained) : Quality.NONE,
+        null);
   }
 
   /** Returns how a run did on a part; one that diverged has an infinite loss and no error. */

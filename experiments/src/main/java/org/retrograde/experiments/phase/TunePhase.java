@@ -14,6 +14,7 @@ import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.problem.Workbench;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.experiments.tracking.Tracking;
 import org.retrograde.hypergrad.gradient.Reversal;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -170,6 +171,17 @@ final class TunePhase implements Phase {
       }
       trajectories.add(iteration);
       iterations.accept(iteration);
+      track(iteration);
+    }
+
+    /** Tells those who follow the run where its hyperparameters are: schedules by their means. */
+    private void track(TunerIteration iteration) {
+      Tracking tracking = context.log().tracking();
+      if (tracking.isOn()) {
+        RunSettings settings = space.settings(iteration.raw().toArray());
+        tracking.hyperparameters(
+            iteration.iteration(), new TunedNumbers(groups(), space).of(settings));
+      }
     }
 
     private void describe(RunSettings tuned) throws InterruptedException {

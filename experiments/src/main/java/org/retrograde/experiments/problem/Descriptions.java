@@ -18,9 +18,17 @@ final class Descriptions {
   private static final List<String> FOR_PEOPLE =
       List.of("name", "title", "summary", "minutes", "published");
 
-  /** How runs are carried out, as far as it leaves their bits alone. */
+  /** Keys of {@code run} that change no bit. */
   private static final List<String> OF_MACHINES =
-      List.of("jobs", "engine", "memory-budget", "spill-memory", "python", "python-limit");
+      List.of(
+          "jobs",
+          "engine",
+          "memory-budget",
+          "spill-memory",
+          "python",
+          "python-limit",
+          "mlflow",
+          "tensorboard");
 
   private Descriptions() {}
 
@@ -33,6 +41,9 @@ final class Descriptions {
     tree.remove(FOR_PEOPLE);
     if (tree.get("run") instanceof ObjectNode run) {
       run.remove(OF_MACHINES);
+    }
+    if (tree.get("judge") instanceof ObjectNode judge) {
+      judge.remove("curve-points");
     }
     for (String key : ConfigFiles.of(config).keys()) {
       remove(tree, key);

@@ -26,6 +26,7 @@ import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.remote.AwaitedTrialsException;
+import org.retrograde.experiments.tracking.Tracking;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.html.HtmlReport;
@@ -101,17 +102,22 @@ public final class ExperimentRunner {
    * @throws org.retrograde.reversible.trajectory.DivergenceException if tuning diverges
    */
   public void run() throws InterruptedException, IOException {
+    boolean begun = directory.isBegun();
     begin();
     try (KeptResults kept = open()) {
       own();
+      RunConfig run = config.run();
+      Tracking tracking = Tracking.of(run.mlflow(), run.tensorboard(), directory, progress::say);
       try {
-        run(kept);
+        run(kept, tracking, begun);
       } catch (Throwable e) { // errors too: a run that is out of memory ends and says so
         failed(e);
         if (isInterrupted() && !(e instanceof AwaitedTrialsException)) {
           throw Interrupts.asException(e);
         }
         throw e;
+      } finally {
+        tracking.end(status(), directory);
       }
     }
     Files.deleteIfExists(directory.trialsFile());
@@ -148,15 +154,21 @@ public final class ExperimentRunner {
     }
   }
 
-  private void run(KeptResults kept) throws InterruptedException, IOException {
+  private void run(KeptResults kept, Tracking tracking, boolean begun)
+      throws InterruptedException, IOException {
     boolean resumed = kept.size() > 0;
     directory.clearDrafts();
     directory.writeConfig(ConfigWriter.toYaml(config));
     directory.tag(tags);
     directory.clearMetrics();
     writeManifest(RunStatus.RUNNING, null);
+    tracking.begin(
+        String.valueOf(directory.root().toAbsolutePath().getFileName()),
+        manifest(RunStatus.RUNNING, null),
+        ConfigWriter.toTree(config),
+        begun);
     experiment.problem().logInto(directory.root());
-    runOnDevice(kept);
+    runOnDevice(kept, tracking);
     writeManifest(RunStatus.DONE, resumed ? RESUMED : null);
     if (isInterrupted()) { // by another thread, when all was computed
       throw new InterruptedException("interrupted");
@@ -214,13 +226,14 @@ public final class ExperimentRunner {
     }
   }
 
-  private void runOnDevice(KeptResults kept) throws InterruptedException, IOException {
+  private void runOnDevice(KeptResults kept, Tracking tracking)
+      throws InterruptedException, IOException {
     RunConfig run = config.run();
     try (Device device = Devices.open(run.device(), run.deviceSettings());
         TrialEngine engine = new KeptTrials(run.openEngine(progress::say), kept)) {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);
-      RunLog log = new RunLog(directory, kept, progress);
+      RunLog log = new RunLog(directory, kept, progress, tracking);
       TrainingProblem problem = experiment.problem().on(device);
       places = problem.places();
       problem.outline().forEach(progress::say);
@@ -268,6 +281,10 @@ public final class ExperimentRunner {
     } catch (IOException | RuntimeException | Error e) {
       cause.addSuppressed(e);
     }
+  }
+
+  private synchronized RunStatus status() {
+    return status;
   }
 
   private synchronized boolean isInterrupted() {

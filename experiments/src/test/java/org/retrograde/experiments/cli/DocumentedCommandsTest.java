@@ -71,6 +71,8 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde compare ", "needs runs; CompareCommandTest has some");
     NOT_RUN.put(
         "./retrograde replay ", "takes as long as the run; ReplayCommandTest has a short one");
+    NOT_RUN.put("mlflow server", "is a Python program of others; TrackedRunsTest has a stand-in");
+    NOT_RUN.put("tensorboard ", "is a Python program of others; TrackedRunsTest reads its files");
     NOT_RUN.put("./retrograde bench --bridge", "needs PyTorch, and takes a minute");
     NOT_RUN.put(
         "./retrograde run examples/python/", "takes minutes; PythonExamplesTest loads both");

@@ -135,7 +135,9 @@ final class ConfigReaderTest {
                     1,
                     TrialEngines.THREADS,
                     "python3",
-                    600),
+                    600,
+                    null,
+                    null),
                 new ProblemConfig(ProblemKind.ALL.get("network"), new NetworkType.Settings()),
                 new DataConfig.Mnist(20, 10, 10, true, null, null, null),
                 new ModelConfig(
@@ -403,7 +405,7 @@ final class ConfigReaderTest {
             "  gadget: host",
             "4: run.gadget: unknown key 'gadget'; known are device, precision, products, threads,"
                 + " jobs, hash-every, fraction-bits, strategy, memory-budget, spill-memory,"
-                + " engine, python, python-limit"),
+                + " engine, python, python-limit, mlflow, tensorboard"),
         Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
         Arguments.of(
             "      per: group",

@@ -15,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.engine.SilentProgress;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.ArmDescription;
 import org.retrograde.reports.record.Arms;
+import org.retrograde.reports.record.Baseline;
 import org.retrograde.reports.record.Grid;
 import org.retrograde.reports.record.GroupValue;
 import org.retrograde.reports.record.Importance;
@@ -38,6 +40,8 @@ import org.retrograde.reports.record.Schedules;
 import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.TrainingCurve;
+import org.retrograde.reports.record.TrainingCurves;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
 
@@ -103,6 +107,51 @@ final class ExperimentRunnerTest {
 
   private static SearchPoint untimed(SearchPoint point) {
     return new SearchPoint(point.runs(), 0, point.loss(), point.unseenLoss());
+  }
+
+  @Test
+  void curvesAreOfTheJudgedRunsAndChangeNothingElse() throws IOException, InterruptedException {
+    String judge = "judge={seeds: 9, curve-points: %d, baseline: {learning-rates: [0.01, 0.03]}}";
+    RunRecord with = run("with", "transfer=null", judge.formatted(5));
+    RunRecord without = run("without", "transfer=null", judge.formatted(0));
+
+    List<TrainingCurve> curves = with.results().all(TrainingCurves.class);
+    assertThat(curves.stream().map(TrainingCurve::arm).distinct())
+        .containsExactly("start", "tuned", "baseline");
+    assertThat(curves).hasSize(3 * 8);
+    for (TrainingCurve curve : curves) {
+      boolean first = curve.seed() == curves.get(0).seed();
+      assertThat(curve.groups()).hasSize(first ? 6 : 0);
+      assertThat(curve.steps()).hasSizeBetween(5, 6);
+    }
+    assertThat(without.results().all(TrainingCurves.class)).isEmpty();
+    assertThat(untimed(with.results().without(TrainingCurves.class).without(Baseline.class)))
+        .isEqualTo(untimed(without.results().without(Baseline.class)));
+    assertThat(with.manifest().finalStateHash()).isEqualTo(without.manifest().finalStateHash());
+    assertThat(untimed(with)).isEqualTo(untimed(without));
+  }
+
+  @Test
+  void aRunThatDivergesHasACurveUpToThere() throws IOException {
+    RunDirectory directory = RunDirectory.create(folder.resolve("diverging"));
+    List<String> overrides =
+        List.of(
+            "tune=null",
+            "transfer=null",
+            "reversal=null",
+            "judge={seeds: 1}",
+            "training.learning-rate=1e4");
+    ExperimentRunner runner =
+        new ExperimentRunner(
+            LoadedExperiment.load(ConfigReader.readBuiltin("smoke", overrides), List.of()),
+            directory,
+            new SilentProgress());
+
+    assertThatThrownBy(runner::run).isInstanceOf(DivergedTrialException.class);
+
+    TrainingCurve curve = directory.read().results().all(TrainingCurves.class).get(0);
+    assertThat(curve.arm()).isEqualTo("start");
+    assertThat(curve.steps()).containsExactly(0);
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.retrograde.hypergrad.objective.MultipliedObjective;
 import org.retrograde.hypergrad.objective.Objective;
 import org.retrograde.hypergrad.objective.PenalizedObjective;
 import org.retrograde.reversible.device.Device;
+import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
@@ -61,7 +62,7 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train() {
-    return train(weights -> {});
+    return train(new Unwatched());
   }
 
   /**
@@ -72,6 +73,16 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train(Consumer<List<Tensor>> watcher) {
+    Objective loss = preparedObjective();
+    return train(loss, new WeightsShown(loss, watcher));
+  }
+
+  /**
+   * Trains, and lets somebody watch each step. The run has the bits that it has without.
+   *
+   * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
+   */
+  public Trained train(StepWatcher watcher) {
     return train(preparedObjective(), watcher);
   }
 
@@ -85,22 +96,48 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained trainThrough(UnaryOperator<Objective> around) {
-    return train(around.apply(preparedObjective()), weights -> {});
+    return train(around.apply(preparedObjective()), new Unwatched());
   }
 
-  private Trained train(Objective loss, Consumer<List<Tensor>> watcher) {
-    Trajectory trajectory = start(loss, new WayBack.None());
+  private Trained train(Objective loss, StepWatcher watcher) {
+    Trajectory trajectory = start(shown(loss, watcher), new WayBack.None());
     JudgedWeights judged = judgedWeights();
-    watcher.accept(loss.effective(trajectory.weights()));
     List<Double> losses =
         takeAllSteps(
             trajectory,
             run -> {
+              watcher.before(run);
               double before = judged.forward(run);
-              watcher.accept(loss.effective(run.weights()));
+              watcher.after(run, before);
               return before;
             });
     return new Trained(loss, losses, judged.after(trajectory), trajectory.stateHash());
+  }
+
+  private static GradientFunction shown(Objective loss, StepWatcher watcher) {
+    return (step, weights, gradient) -> {
+      Scalar value = loss.evaluate(step, weights, gradient);
+      watcher.gradient(step, gradient);
+      return value;
+    };
+  }
+
+  private record Unwatched() implements StepWatcher {}
+
+  /** Shows the weights at the start and after every step. */
+  private record WeightsShown(Objective loss, Consumer<List<Tensor>> to) implements StepWatcher {
+
+    @Override
+    public void before(Trajectory run) {
+      if (run.step() == 0) {
+        to.accept(loss.effective(run.weights()));
+      }
+    }
+
+    @Override
+    public void after(Trajectory run, double before) {
+      to.accept(loss.effective(run.weights()));
+    }
   }
 
   /**

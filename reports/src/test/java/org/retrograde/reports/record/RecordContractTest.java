@@ -38,8 +38,7 @@ final class RecordContractTest {
   void trainingCurvesWithoutOneNumberAStepAreRefusedWithTheirRunAndGroup() {
     List<Double> one = List.of(0.5);
     List<Double> two = List.of(0.5, 0.25);
-    assertThatThrownBy(
-            () -> new TrainingCurve("tuned", 8, 7, List.of(0, 10), one, two, List.of()))
+    assertThatThrownBy(() -> new TrainingCurve("tuned", 8, 7, List.of(0, 10), one, two, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("losses of tuned, seed 7 must be one a step, got 1 for 2 steps");
     GroupCurve group = new GroupCurve("W1", two, one);

@@ -25,6 +25,7 @@ public final class Sections {
           new TrajectorySection(),
           new MixingSection(),
           new TaskSection(),
+          new TrainingCurveSection(),
           new ScheduleSection(),
           new GroupValueSection(),
           new PicturesSection(),
