@@ -32,7 +32,8 @@ final class CheckpointsTest {
 
   private static final int STEPS = 24;
 
-  @TempDir private Path folder;
+  @TempDir(factory = FastFolders.class)
+  private Path folder;
 
   static Stream<Arguments> runs() {
     return RandomRuns.optimizers()

@@ -150,6 +150,7 @@ public final class Trajectory {
     history.archive(archive, states);
     states.forEach(state -> state.archive(archive));
     stepper.clip().archive(archive);
+    stepper.rules().stream().distinct().forEach(rule -> rule.archive(archive));
     if (archive.reads()) {
       stepper.roundWeights(states);
     }
