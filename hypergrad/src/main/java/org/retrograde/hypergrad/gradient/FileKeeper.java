@@ -32,6 +32,7 @@ final class FileKeeper implements Keeper {
   private final ArchiveFile state;
   private final Path words;
   private final SpillSpace space;
+  private boolean forgotten;
   private long lastNanos = System.nanoTime();
 
   private FileKeeper(
@@ -148,6 +149,7 @@ final class FileKeeper implements Keeper {
 
   @Override
   public void ended() {
+    forgotten = true;
     try {
       state.delete();
       space.close();
@@ -160,6 +162,9 @@ final class FileKeeper implements Keeper {
 
   @Override
   public void close() {
+    if (!forgotten && !state.isThere()) {
+      ended();
+    }
     try {
       space.close();
       lock.close();

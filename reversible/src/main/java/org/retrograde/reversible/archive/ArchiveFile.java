@@ -91,9 +91,14 @@ public final class ArchiveFile {
     }
   }
 
+  /** Returns whether there is a file, whole or not. */
+  public boolean isThere() {
+    return Files.exists(file);
+  }
+
   /** Returns whether there is a file whose sum is that of what is in it. */
   public boolean isWhole() throws IOException {
-    if (!Files.exists(file) || Files.size(file) < SUM_BYTES) {
+    if (!isThere() || Files.size(file) < SUM_BYTES) {
       return false;
     }
     MessageDigest found = sha256();
