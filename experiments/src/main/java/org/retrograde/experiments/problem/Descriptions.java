@@ -21,7 +21,14 @@ final class Descriptions {
     ObjectNode tree = (ObjectNode) ConfigWriter.toTree(config);
     tree.remove(FOR_PEOPLE);
     if (tree.get("run") instanceof ObjectNode run) {
-      run.remove(List.of("jobs", "memory-budget", "spill-memory", "python", "python-limit"));
+      run.remove(
+          List.of(
+              "jobs",
+              "memory-budget",
+              "spill-memory",
+              "checkpoint-minutes",
+              "python",
+              "python-limit"));
     }
     return tree + " " + new TreeMap<>(dataHashes);
   }

@@ -164,6 +164,7 @@ public final class RunDirectory {
       Files.deleteIfExists(file);
     }
     earlier.clearDrafts();
+    earlier.clearCheckpoints();
     return earlier;
   }
 
@@ -247,6 +248,27 @@ public final class RunDirectory {
   /** Results of trials while a run goes on, {@code trials.jsonl}. */
   public Path trialsFile() {
     return root.resolve(TRIALS);
+  }
+
+  /** States of training runs while a run goes on, a folder {@code checkpoints}. */
+  public Path checkpointsFolder() {
+    return root.resolve("checkpoints");
+  }
+
+  /**
+   * Deletes the states of training runs.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public void clearCheckpoints() throws IOException {
+    if (Files.isDirectory(checkpointsFolder())) {
+      try (Stream<Path> files = Files.list(checkpointsFolder())) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(checkpointsFolder());
+    }
   }
 
   /** The page for people, {@code report.html}. */
