@@ -33,6 +33,7 @@ final class FileKeeper implements Keeper {
   private final Path words;
   private final SpillSpace space;
   private boolean forgotten;
+  private boolean complained;
   private long lastNanos = System.nanoTime();
 
   private FileKeeper(
@@ -57,9 +58,6 @@ final class FileKeeper implements Keeper {
     try {
       Files.createDirectories(where.folder());
       Optional<RunLock> lock = RunLock.take(where.folder().resolve(key + ".lock"));
-      if (lock.isEmpty()) {
-        LOG.log(System.Logger.Level.INFO, "somebody else does run {0}: no checkpoints here", key);
-      }
       ArchiveFile state = new ArchiveFile(where.folder().resolve(key + ".state"), through);
       return lock.map(taken -> new FileKeeper(key, where, taken, state, spillBytes));
     } catch (IOException e) {
@@ -101,8 +99,11 @@ final class FileKeeper implements Keeper {
   public void resume(Kept run) {
     Head head = new Head(key, 0, 0);
     try {
-      if (!state.isWhole()) {
+      if (!state.isThere()) {
         return;
+      }
+      if (!state.isWhole()) {
+        throw new IOException("it is torn");
       }
       state.read(head::archive);
       if (!head.format.equals(FORMAT)
@@ -142,8 +143,14 @@ final class FileKeeper implements Keeper {
             head.archive(archive);
             run.archive(archive);
           });
+      complained = false;
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a checkpoint cannot be written: " + e);
+      if (!complained) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "a checkpoint cannot be written, the run goes on without: " + e);
+        complained = true;
+      }
     }
   }
 
