@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Folders in memory where the system has them, as forcing thousands of files to a disk is slow. */
-final class FastFolders implements TempDirFactory {
+public final class FastFolders implements TempDirFactory {
 
   private static final Path IN_MEMORY = Path.of("/dev/shm");
 

@@ -32,7 +32,7 @@ public final class LongStack {
     while (capacity < Math.min(longs, CHUNK)) {
       capacity *= 2;
     }
-    return Long.BYTES * Math.max(capacity, (longs + CHUNK - 1) / CHUNK * CHUNK);
+    return Long.BYTES * (longs <= CHUNK ? capacity : (longs + CHUNK - 1) / CHUNK * CHUNK);
   }
 
   /** Puts a long on top. */
