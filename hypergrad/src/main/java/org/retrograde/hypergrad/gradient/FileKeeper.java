@@ -42,8 +42,9 @@ final class FileKeeper implements Keeper {
     this.between = where.between();
     this.lock = lock;
     this.state = state;
-    this.words = where.folder().resolve(key + ".words");
-    this.space = SpillSpace.into(spillBytes, words);
+    String name = key + ".words";
+    this.words = where.folder().resolve(name);
+    this.space = SpillSpace.into(spillBytes, where.folder(), name);
   }
 
   /**

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.retrograde.reversible.device.Lanes;
@@ -180,13 +183,14 @@ public abstract sealed class Archive permits ArchiveWriter, ArchiveReader {
    */
   public <E> void all(Collection<E> things, Supplier<E> blank, UnaryOperator<E> each) {
     int count = integer(things.size());
+    Iterator<E> own = things.iterator();
+    List<E> taken = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      taken.add(each.apply(reads() ? blank.get() : own.next()));
+    }
     if (reads()) {
       things.clear();
-      for (int i = 0; i < count; i++) {
-        things.add(each.apply(blank.get()));
-      }
-    } else {
-      things.forEach(each::apply);
+      things.addAll(taken);
     }
   }
 }

@@ -58,11 +58,12 @@ public final class SpillSpace implements AutoCloseable {
   /**
    * Makes an empty space with a file that outlives the process; whoever names it deletes it.
    *
-   * @param file in a folder that there is; whatever it holds is lost when it is first needed, but
-   *     for what {@link #cut} leaves
+   * @param folder there is one
+   * @param name of the file; whatever it holds is lost when it is first needed, but for what {@link
+   *     #cut} leaves
    */
-  public static SpillSpace into(long budgetBytes, Path file) {
-    return new SpillSpace(budgetBytes, file.toAbsolutePath().getParent(), file);
+  public static SpillSpace into(long budgetBytes, Path folder, String name) {
+    return new SpillSpace(budgetBytes, folder, folder.resolve(name));
   }
 
   /** Returns a space that never needs a file. */
