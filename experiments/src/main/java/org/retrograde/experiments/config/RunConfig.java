@@ -25,8 +25,8 @@ import org.retrograde.reversible.device.Products;
  *     Java heap, on cuda of the card's free memory, shared by the runs at once
  * @param spillMemory megabytes of spilled words and logs kept in memory for one run; more goes to a
  *     file
- * @param checkpointMinutes least minutes between two states that a training run writes to go on from
- *     if it is interrupted; 0 writes none
+ * @param checkpointMinutes least minutes between two states that a training run writes to go on
+ *     from if it is interrupted; 0 writes none
  * @param engine who runs the trials
  * @param python interpreter of models that stay in Python
  * @param pythonLimit seconds that one request to it may take, at least 1
@@ -52,7 +52,9 @@ public record RunConfig(
     return 1_000_000L * spillMemory;
   }
 
-  /** Returns the least time between two states that a training run writes; empty if it writes none. */
+  /**
+   * Returns the least time between two states that a training run writes; empty if it writes none.
+   */
   public Optional<Duration> betweenCheckpoints() {
     return checkpointMinutes == 0
         ? Optional.empty()

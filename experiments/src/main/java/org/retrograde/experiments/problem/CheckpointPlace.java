@@ -31,6 +31,8 @@ public record CheckpointPlace(Path folder, Duration between, Map<String, String>
    */
   Checkpoints of(String description, int width, long seed) {
     return new Checkpoints(
-        folder, between, "%s %d %d %s".formatted(description, width, seed, new TreeMap<>(versions)));
+        folder,
+        between,
+        "%s %d %d %s".formatted(description, width, seed, new TreeMap<>(versions)));
   }
 }

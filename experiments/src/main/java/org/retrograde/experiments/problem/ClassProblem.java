@@ -19,10 +19,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param device where it trains
  */
 record ClassProblem(
-    ExperimentConfig config,
-    String className,
-    Device device,
-    Optional<CheckpointPlace> checkpoints)
+    ExperimentConfig config, String className, Device device, Optional<CheckpointPlace> checkpoints)
     implements ObjectiveProblem {
 
   private HostObjective instance(int steps) {

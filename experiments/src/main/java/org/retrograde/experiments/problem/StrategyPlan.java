@@ -82,8 +82,7 @@ public record StrategyPlan(
    *
    * @param folder where; empty again in the end
    */
-  public static CheckpointCost checkpoint(
-      TrainingProblem problem, Strategy strategy, Path folder) {
+  public static CheckpointCost checkpoint(TrainingProblem problem, Strategy strategy, Path folder) {
     return Planner.checkpoint(
         runs(problem, Hyperparameters.checkedSpace(problem).base()).get(), strategy, folder);
   }

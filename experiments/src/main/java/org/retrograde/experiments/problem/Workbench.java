@@ -539,7 +539,11 @@ public final class Workbench implements TrainingProblem {
     int steps = effective.coefficients().steps();
     boolean weighs = effective.hasLossParameter(LossParameter.EXAMPLE_WEIGHTS);
     return new TrainingRun(
-        device, objective(width, seed, steps, weighs), optimizer(), effective, options(width, seed));
+        device,
+        objective(width, seed, steps, weighs),
+        optimizer(),
+        effective,
+        options(width, seed));
   }
 
   /**

@@ -87,7 +87,8 @@ record ProvedModel(PythonModel model, ExperimentConfig config, List<String> proo
 
   @Override
   public TrainingProblem on(Device device) {
-    return new PythonProblem(model, config, proof, links, parametrization(), device, Optional.empty());
+    return new PythonProblem(
+        model, config, proof, links, parametrization(), device, Optional.empty());
   }
 
   @Override

@@ -129,7 +129,11 @@ record PythonProblem(
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
     return new TrainingRun(
-        device, model.objective(device, asked(width), seed), optimizer(), effective, options(width, seed));
+        device,
+        model.objective(device, asked(width), seed),
+        optimizer(),
+        effective,
+        options(width, seed));
   }
 
   @Override

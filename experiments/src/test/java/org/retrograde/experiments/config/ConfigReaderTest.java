@@ -92,7 +92,7 @@ final class ConfigReaderTest {
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
-  private Path folder;
+  private Path folder = Path.of("");
 
   @Test
   void theControlHasNoError() throws IOException {

@@ -114,7 +114,8 @@ final class FileKeeper implements Keeper {
       }
       space.cut(head.wordBytes);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a checkpoint cannot be used, the run starts anew: " + e);
+      LOG.log(
+          System.Logger.Level.WARNING, "a checkpoint cannot be used, the run starts anew: " + e);
       return;
     }
     try {

@@ -1,6 +1,5 @@
 package org.retrograde.hypergrad.gradient;
 
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.exact.SpillSpace;

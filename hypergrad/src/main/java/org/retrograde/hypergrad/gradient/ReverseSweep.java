@@ -72,7 +72,11 @@ final class ReverseSweep implements Keeper.Kept {
    * @param holds whether linearizations of the last steps are held
    */
   ReverseSweep(
-      TrainingRun run, WayBack back, boolean holds, SweepObserver observer, LongSupplier fileBytes) {
+      TrainingRun run,
+      WayBack back,
+      boolean holds,
+      SweepObserver observer,
+      LongSupplier fileBytes) {
     this.device = run.device();
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);

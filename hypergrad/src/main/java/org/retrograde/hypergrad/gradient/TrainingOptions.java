@@ -79,48 +79,91 @@ public record TrainingOptions(
         heldBytes,
         average,
         fractionBits,
- checkpoints);
+        checkpoints);
   }
 
   /** Returns the same options with another distance between hashes. */
   public TrainingOptions withHashEvery(int steps) {
     return new TrainingOptions(
-        clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average, fractionBits,
- checkpoints);
+        clip,
+        steps,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with another truncation. */
   public TrainingOptions withLastSteps(int steps) {
     return new TrainingOptions(
-        clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes, average, fractionBits,
- checkpoints);
+        clip,
+        hashEvery,
+        steps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with another place for spilled words. */
   public TrainingOptions withSpill(long budgetBytes, Path folder) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes, average, fractionBits,
- checkpoints);
+        clip,
+        hashEvery,
+        lastSteps,
+        budgetBytes,
+        folder,
+        heldBytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with other memory for linearizations. */
   public TrainingOptions withHeldBytes(long bytes) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes, average, fractionBits,
- checkpoints);
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        bytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options, judging another average. */
   public TrainingOptions withAverage(IterateAverage other) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, other, fractionBits,
- checkpoints);
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        other,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with other fraction bits. */
   public TrainingOptions withFractionBits(int bits) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average, bits, checkpoints);
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        bits,
+        checkpoints);
   }
 
   /** Returns the same options, keeping states of a run, or none. */

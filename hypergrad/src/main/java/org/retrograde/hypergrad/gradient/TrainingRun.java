@@ -243,8 +243,7 @@ public record TrainingRun(
     Checkpoints where = options.checkpoints();
     return Optional.ofNullable(where)
         .flatMap(
-            given ->
-                FileKeeper.open(given, key(way, given), options.spillBudgetBytes(), through))
+            given -> FileKeeper.open(given, key(way, given), options.spillBudgetBytes(), through))
         .map(Keeper.class::cast)
         .orElseGet(() -> new Keeper.None(options.spillSpace()));
   }

@@ -47,7 +47,7 @@ final class CheckpointFilesTest {
   private static final Optimizer OPTIMIZER = new AdamW();
 
   @TempDir(factory = FastFolders.class)
-  private Path folder;
+  private Path folder = Path.of("");
 
   private final Device device = Devices.open("host", Precision.FLOAT32, 1);
 

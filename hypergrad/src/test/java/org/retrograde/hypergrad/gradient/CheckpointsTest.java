@@ -29,7 +29,7 @@ final class CheckpointsTest {
   private static final int STEPS = 24;
 
   @TempDir(factory = FastFolders.class)
-  private Path folder;
+  private Path folder = Path.of("");
 
   static Stream<Arguments> runs() {
     return RandomRuns.optimizers()
@@ -76,9 +76,7 @@ final class CheckpointsTest {
   private static Interrupting.Repeated<Hypergradient> resumed(
       int steps, Strategy strategy, TrainingRun run) {
     return Interrupting.untilDone(
-        steps,
-        () -> run.keeper(strategy.word()),
-        keeper -> strategy.differentiate(run, keeper));
+        steps, () -> run.keeper(strategy.word()), keeper -> strategy.differentiate(run, keeper));
   }
 
   private static Hypergradient undisturbed(Strategy strategy, TrainingRun run) {

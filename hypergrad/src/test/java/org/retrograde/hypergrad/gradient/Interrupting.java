@@ -13,8 +13,7 @@ record Interrupting(Keeper inner, int steps, int[] taken) implements Keeper {
   }
 
   /** Does a run whose process ends after every so many steps, until it is done. */
-  static <T> Repeated<T> untilDone(
-      int steps, Supplier<Keeper> open, Function<Keeper, T> run) {
+  static <T> Repeated<T> untilDone(int steps, Supplier<Keeper> open, Function<Keeper, T> run) {
     for (int ends = 0; ; ends++) {
       try (Keeper keeper = new Interrupting(open.get(), steps, new int[1])) {
         return new Repeated<>(run.apply(keeper), ends);

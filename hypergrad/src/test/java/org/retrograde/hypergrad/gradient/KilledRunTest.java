@@ -24,8 +24,7 @@ final class KilledRunTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"momentum", "adamw"})
-  void aFewKillsLoseNothing(
-      String optimizer, @TempDir(factory = FastFolders.class) Path folder)
+  void aFewKillsLoseNothing(String optimizer, @TempDir(factory = FastFolders.class) Path folder)
       throws IOException, InterruptedException {
     kill(optimizer, folder, 6);
   }

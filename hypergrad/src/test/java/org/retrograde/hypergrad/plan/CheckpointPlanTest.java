@@ -29,7 +29,7 @@ final class CheckpointPlanTest {
   private static final int STEPS = 300;
 
   @TempDir(factory = FastFolders.class)
-  private Path folder;
+  private Path folder = Path.of("");
 
   @ParameterizedTest
   @EnumSource

@@ -23,8 +23,8 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.Objective;
-import org.retrograde.models.RandomProblem;
 import org.retrograde.models.Perceptrons;
+import org.retrograde.models.RandomProblem;
 import org.retrograde.models.autodiff.Loss;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
@@ -43,7 +43,7 @@ final class NetworkCheckpointsTest {
   /** Evaluations that a process lives for: one to recognize the run, and some steps. */
   private static final int EVALUATIONS = 4;
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   static Stream<Arguments> runs() {
     return Devices.usable().stream()

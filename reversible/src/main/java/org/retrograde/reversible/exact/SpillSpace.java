@@ -17,9 +17,9 @@ import org.retrograde.reversible.storage.UnseenFile;
  * file.
  *
  * <p>The file is made when it is first needed, written at its end and read back from there, through
- * one channel. Nobody else can see it, and it goes with the process, see {@link UnseenFile}; but for
- * the {@linkplain #into named} file of a run that keeps archives of its state. That one outlives the
- * process, and what it held at {@link #force} is never overwritten.
+ * one channel. Nobody else can see it, and it goes with the process, see {@link UnseenFile}; but
+ * for the {@linkplain #into named} file of a run that keeps archives of its state. That one
+ * outlives the process, and what it held at {@link #force} is never overwritten.
  *
  * <p>One run uses it, in one thread.
  */

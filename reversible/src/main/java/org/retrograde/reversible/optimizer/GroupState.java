@@ -228,8 +228,7 @@ public final class GroupState {
     private static final Coarsening NONE = new Coarsening(0, 0, 0);
 
     private Coarsening archived(Archive archive) {
-      return new Coarsening(
-          archive.integer(step), archive.integer(moment), archive.integer(bits));
+      return new Coarsening(archive.integer(step), archive.integer(moment), archive.integer(bits));
     }
   }
 

@@ -28,7 +28,7 @@ final class ArchiveTest {
   /** More than one chunk of any type. */
   private static final int LONG = 100_000;
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   static List<String> devices() {
     return Devices.usable();
