@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -86,14 +87,14 @@ final class CheckpointFilesTest {
   /** Does some steps of a run, whose process then ends. */
   private static void begin(TrainingRun run, int steps) {
     try (Keeper keeper =
-        new Interrupting(keeper(run, UnaryOperator.identity()), steps, new int[1])) {
+        new Interrupting(keeper(run, UnaryOperator.identity()), steps, new AtomicInteger())) {
       assertThatExceptionOfType(Interrupting.Interrupted.class)
           .isThrownBy(() -> Strategy.REPLAY.differentiate(run, keeper));
     }
   }
 
   /** Does what is left of a run; returns its bits, after how many steps. */
-  private static List<Object> end(TrainingRun run, int[] steps) {
+  private static List<Object> end(TrainingRun run, AtomicInteger steps) {
     try (Keeper keeper =
         new Interrupting(keeper(run, UnaryOperator.identity()), Integer.MAX_VALUE, steps)) {
       return bits(run, keeper);
@@ -117,25 +118,25 @@ final class CheckpointFilesTest {
     byte[] state = Files.readAllBytes(only(".state"));
     for (int length : new int[] {0, 1, SUM_BYTES, state.length / 2, state.length - 1}) {
       Files.write(only(".state"), Arrays.copyOf(state, length));
-      int[] taken = new int[1];
+      AtomicInteger taken = new AtomicInteger();
       assertThat(end(run, taken)).isEqualTo(whole);
-      assertThat(taken[0]).isEqualTo(2 * STEPS);
+      assertThat(taken.get()).isEqualTo(2 * STEPS);
       begin(run, steps);
     }
     state[state.length / 2] ^= 1;
     Files.write(only(".state"), state);
-    int[] taken = new int[1];
+    AtomicInteger taken = new AtomicInteger();
     assertThat(end(run, taken)).isEqualTo(whole);
-    assertThat(taken[0]).isEqualTo(2 * STEPS);
+    assertThat(taken.get()).isEqualTo(2 * STEPS);
   }
 
   @Test
   void aCheckpointIsUsed() {
     TrainingRun run = run();
     begin(run, STEPS + 23);
-    int[] taken = new int[1];
+    AtomicInteger taken = new AtomicInteger();
     assertThat(end(run, taken)).isEqualTo(undisturbed(run));
-    assertThat(taken[0]).isEqualTo(STEPS - 23);
+    assertThat(taken.get()).isEqualTo(STEPS - 23);
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -147,9 +148,9 @@ final class CheckpointFilesTest {
     byte[] spilled = Files.readAllBytes(words);
     assertThat(spilled).isNotEmpty();
     Files.write(words, Arrays.copyOf(spilled, spilled.length - 1));
-    int[] taken = new int[1];
+    AtomicInteger taken = new AtomicInteger();
     assertThat(end(run, taken)).isEqualTo(undisturbed(run));
-    assertThat(taken[0]).isEqualTo(2 * STEPS);
+    assertThat(taken.get()).isEqualTo(2 * STEPS);
   }
 
   @Test
@@ -161,10 +162,10 @@ final class CheckpointFilesTest {
     spilled[spilled.length - 2] ^= 1;
     Files.write(words, spilled);
     assertThatExceptionOfType(RuntimeException.class)
-        .isThrownBy(() -> end(run, new int[1]))
+        .isThrownBy(() -> end(run, new AtomicInteger()))
         .withMessageContaining("the replay differs");
     assertThat(folder).isEmptyDirectory();
-    assertThat(end(run, new int[1])).isEqualTo(undisturbed(run));
+    assertThat(end(run, new AtomicInteger())).isEqualTo(undisturbed(run));
   }
 
   /** The control: what is compared elsewhere depends on what stands in a checkpoint. */
@@ -220,7 +221,7 @@ final class CheckpointFilesTest {
 
   private static boolean isSeen(TrainingRun run, List<Object> whole) {
     try {
-      return !end(run, new int[1]).equals(whole);
+      return !end(run, new AtomicInteger()).equals(whole);
     } catch (RuntimeException e) {
       return true;
     }
@@ -244,24 +245,22 @@ final class CheckpointFilesTest {
     List<Object> whole = undisturbed(run);
     begin(run, steps + 1);
     long length = Files.size(only(".state"));
-    end(run, new int[1]);
+    end(run, new AtomicInteger());
     for (long bytes = 0; bytes <= length; bytes += bytes < 3 || bytes > length - 3 ? 1 : 997) {
       begin(run, steps);
       AtomicLong left = new AtomicLong(bytes);
-      try (Keeper keeper = keeper(run, file -> new EndingStream(file, left, ending()))) {
+      try (Keeper keeper = keeper(run, file -> new EndingStream(file, left, CheckpointFilesTest::end))) {
         assertThatExceptionOfType(Interrupting.Interrupted.class)
             .isThrownBy(() -> Strategy.REPLAY.differentiate(run, keeper));
       }
-      int[] taken = new int[1];
+      AtomicInteger taken = new AtomicInteger();
       assertThat(end(run, taken)).isEqualTo(whole);
-      assertThat(taken[0]).isEqualTo(2 * STEPS - steps);
+      assertThat(taken.get()).isEqualTo(2 * STEPS - steps);
     }
   }
 
-  private static Runnable ending() {
-    return () -> {
-      throw new Interrupting.Interrupted();
-    };
+  private static void end() {
+    throw new Interrupting.Interrupted();
   }
 
   @Test
@@ -313,13 +312,13 @@ final class CheckpointFilesTest {
             run.withOptions(options.withLastSteps(STEPS - 1)),
             run.withOptions(options.withCheckpoints(elsewhere)));
     for (TrainingRun other : others) {
-      int[] taken = new int[1];
+      AtomicInteger taken = new AtomicInteger();
       assertThat(end(other, taken)).isEqualTo(undisturbed(other));
-      assertThat(taken[0]).isEqualTo(STEPS + Math.min(STEPS, other.options().lastSteps()));
+      assertThat(taken.get()).isEqualTo(STEPS + Math.min(STEPS, other.options().lastSteps()));
     }
-    int[] taken = new int[1];
+    AtomicInteger taken = new AtomicInteger();
     assertThat(end(run, taken)).isEqualTo(undisturbed(run));
-    assertThat(taken[0]).isEqualTo(STEPS);
+    assertThat(taken.get()).isEqualTo(STEPS);
   }
 
   /** Whoever gives two problems one identity is not answered with the other's bits. */
@@ -327,9 +326,9 @@ final class CheckpointFilesTest {
   void aProblemWithAnotherFirstLossDoesNotTakeItUp() {
     begin(run(7), STEPS);
     TrainingRun other = run(8);
-    int[] taken = new int[1];
+    AtomicInteger taken = new AtomicInteger();
     assertThat(end(other, taken)).isEqualTo(undisturbed(other));
-    assertThat(taken[0]).isEqualTo(2 * STEPS);
+    assertThat(taken.get()).isEqualTo(2 * STEPS);
   }
 
   @Test

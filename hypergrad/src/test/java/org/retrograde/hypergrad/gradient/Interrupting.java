@@ -1,11 +1,12 @@
 package org.retrograde.hypergrad.gradient;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.retrograde.reversible.exact.SpillSpace;
 
 /** Ends a run after some of its steps, as the end of its process would. */
-record Interrupting(Keeper inner, int steps, int[] taken) implements Keeper {
+record Interrupting(Keeper inner, int steps, AtomicInteger taken) implements Keeper {
 
   /** A process has ended. */
   static final class Interrupted extends RuntimeException {
@@ -15,10 +16,10 @@ record Interrupting(Keeper inner, int steps, int[] taken) implements Keeper {
   /** Does a run whose process ends after every so many steps, until it is done. */
   static <T> Repeated<T> untilDone(int steps, Supplier<Keeper> open, Function<Keeper, T> run) {
     for (int ends = 0; ; ends++) {
-      try (Keeper keeper = new Interrupting(open.get(), steps, new int[1])) {
+      try (Keeper keeper = new Interrupting(open.get(), steps, new AtomicInteger())) {
         return new Repeated<>(run.apply(keeper), ends);
       } catch (Interrupted e) {
-        continue; // as somebody who starts it again
+        // Somebody starts it again.
       }
     }
   }
@@ -39,7 +40,7 @@ record Interrupting(Keeper inner, int steps, int[] taken) implements Keeper {
   @Override
   public void afterStep(Kept run) {
     inner.afterStep(run);
-    if (++taken[0] == steps) {
+    if (taken.incrementAndGet() == steps) {
       throw new Interrupted();
     }
   }

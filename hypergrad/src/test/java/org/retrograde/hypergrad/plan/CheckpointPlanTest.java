@@ -49,7 +49,7 @@ final class CheckpointPlanTest {
                       .withCheckpoints(new Checkpoints(folder, Duration.ZERO, "a plan")));
       CheckpointCost planned = Planner.checkpoint(run, strategy, folder);
       assertThat(folder).isEmptyDirectory();
-      long largest = CheckpointCost.measure(run, strategy, 0, folder).bytes();
+      double largest = CheckpointCost.measure(run, strategy, 0, folder).bytes();
       // States of eight numbers are half as large again for what says how many there are of each.
       double around = strategy.undoes(optimizer) ? 0.05 : 0.5;
       assertThat((double) planned.bytes()).isCloseTo(largest, within(around * largest));
