@@ -125,7 +125,9 @@ final class FileKeeper implements Keeper {
             run.archive(archive);
           });
     } catch (IOException e) {
-      throw new UncheckedIOException("a checkpoint cannot be read: " + e, e);
+      ended(); // half of it is in the run by now
+      throw new UncheckedIOException(
+          "a checkpoint cannot be read and is removed; start the run again: " + e, e);
     }
   }
 

@@ -249,7 +249,8 @@ final class CheckpointFilesTest {
     for (long bytes = 0; bytes <= length; bytes += bytes < 3 || bytes > length - 3 ? 1 : 997) {
       begin(run, steps);
       AtomicLong left = new AtomicLong(bytes);
-      try (Keeper keeper = keeper(run, file -> new EndingStream(file, left, CheckpointFilesTest::end))) {
+      try (Keeper keeper =
+          keeper(run, file -> new EndingStream(file, left, CheckpointFilesTest::end))) {
         assertThatExceptionOfType(Interrupting.Interrupted.class)
             .isThrownBy(() -> Strategy.REPLAY.differentiate(run, keeper));
       }
