@@ -168,6 +168,8 @@ final class ArchitectureTest {
           .definedBy("org.retrograde.reversible.storage..")
           .layer("device")
           .definedBy(DEVICE)
+          .layer("archive")
+          .definedBy("org.retrograde.reversible.archive..")
           .layer("exact")
           .definedBy("org.retrograde.reversible.exact..")
           .layer("optimizer")
@@ -178,10 +180,12 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("device")
           .mayNotAccessAnyLayer()
-          .whereLayer("exact")
+          .whereLayer("archive")
           .mayOnlyAccessLayers("device", "storage")
+          .whereLayer("exact")
+          .mayOnlyAccessLayers("archive", "device", "storage")
           .whereLayer("optimizer")
-          .mayOnlyAccessLayers("exact", "device", "storage");
+          .mayOnlyAccessLayers("exact", "archive", "device", "storage");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -1,16 +1,22 @@
 package org.retrograde.experiments.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.phase.PlanRecord;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.hypergrad.gradient.CheckpointCost;
+import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
@@ -30,6 +36,9 @@ import picocli.CommandLine.Spec;
             + " a run would use.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
+
+  /** The folder for temporary files, as a run directory is not known. */
+  private static final Path FOLDER = TrainingOptions.DEFAULT.spillFolder();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -56,15 +65,20 @@ final class PlanCommand implements Callable<Integer> {
       TrainingProblem problem = ProblemType.open(config, device);
       StrategyPlan plan = StrategyPlan.of(problem);
       MeasuredCost measured = measure ? StrategyPlan.measure(problem, plan.chosen()) : null;
-      print(PlanRecord.of(plan, measured), config);
+      CheckpointCost checkpoint = StrategyPlan.checkpoint(problem, plan.chosen(), FOLDER);
+      print(new Planned(PlanRecord.of(plan, measured), checkpoint), config);
     }
     return ExitCode.DONE;
   }
 
-  private void print(Plan plan, ExperimentConfig config) {
+  /** What is printed as JSON. */
+  record Planned(@JsonUnwrapped Plan plan, CheckpointCost checkpoint) {}
+
+  private void print(Planned planned, ExperimentConfig config) {
+    Plan plan = planned.plan();
     PrintWriter out = Streams.of(spec).out();
     if (json) {
-      out.println(Json.of(plan));
+      out.println(Json.of(planned));
     } else {
       out.printf(
           Locale.ROOT,
@@ -75,6 +89,7 @@ final class PlanCommand implements Callable<Integer> {
       out.printf("%-12s %12s %9s %9s%n", "strategy", "gradients", "seconds", "MB");
       plan.strategies().forEach(strategy -> print(out, strategy, plan.chosen()));
       printMeasured(out, plan);
+      printCheckpoint(out, planned.checkpoint(), config.run());
       out.printf(
           "gradients are those of minibatches, of which a training takes %d; strategies differ in"
               + " time and memory, not in what they compute%n",
@@ -115,6 +130,26 @@ final class PlanCommand implements Callable<Integer> {
           measured.seconds(),
           megabytes(measured.bytes()));
     }
+  }
+
+  private static void printCheckpoint(PrintWriter out, CheckpointCost checkpoint, RunConfig run) {
+    out.printf(
+        Locale.ROOT,
+        "a checkpoint is of %.4g MB and took %.3g s to write to %s%s%n",
+        megabytes(checkpoint.bytes()),
+        checkpoint.seconds(),
+        FOLDER,
+        run.betweenCheckpoints()
+            .map(between -> ofTheTime(checkpoint.seconds(), between))
+            .orElse("; none is written, as run.checkpoint-minutes is 0"));
+  }
+
+  private static String ofTheTime(double seconds, Duration between) {
+    return String.format(
+        Locale.ROOT,
+        ", every %.3g minutes %.2g %% of the time",
+        between.toNanos() / 60e9,
+        100 * seconds / (seconds + between.toNanos() / 1e9));
   }
 
   private static double megabytes(@Nullable Long bytes) {

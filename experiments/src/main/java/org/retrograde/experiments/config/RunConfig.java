@@ -1,5 +1,7 @@
 package org.retrograde.experiments.config;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.trial.EngineProvider;
@@ -25,6 +27,8 @@ import org.retrograde.reversible.device.Products;
  *     Java heap, on cuda of the card's free memory, shared by the runs at once
  * @param spillMemory megabytes of spilled words and logs kept in memory for one run; more goes to a
  *     file
+ * @param checkpointMinutes least minutes between two states that a training run writes to go on
+ *     from if it is interrupted; 0 writes none
  * @param engine who runs the trials
  * @param python interpreter of models that stay in Python
  * @param pythonLimit seconds that one request to it may take, at least 1
@@ -43,6 +47,7 @@ public record RunConfig(
     StrategyChoice strategy,
     int memoryBudget,
     int spillMemory,
+    double checkpointMinutes,
     EngineProvider engine,
     String python,
     int pythonLimit,
@@ -52,6 +57,15 @@ public record RunConfig(
   /** Returns the bytes of spilled words kept in memory for one run. */
   public long spillBytes() {
     return 1_000_000L * spillMemory;
+  }
+
+  /**
+   * Returns the least time between two states that a training run writes; empty if it writes none.
+   */
+  public Optional<Duration> betweenCheckpoints() {
+    return checkpointMinutes == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.round(checkpointMinutes * 60e9)));
   }
 
   /**

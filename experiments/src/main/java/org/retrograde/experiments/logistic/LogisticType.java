@@ -95,7 +95,11 @@ public final class LogisticType implements ProblemType {
                       effective.coefficients().steps(),
                       config.training().batch()));
       return new TrainingRun(
-          device, new HostObjectiveAdapter(objective), optimizer(), effective, options());
+          device,
+          new HostObjectiveAdapter(objective),
+          optimizer(),
+          effective,
+          options(width, seed));
     }
   }
 }

@@ -78,7 +78,7 @@ public final class NoisyQuadraticType implements ProblemType {
           new HostObjectiveAdapter(new NoisyObjective(model, seed)),
           optimizer(),
           effective,
-          options());
+          options(width, seed));
     }
   }
 }

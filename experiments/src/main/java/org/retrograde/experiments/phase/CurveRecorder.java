@@ -5,6 +5,7 @@ import java.util.List;
 import org.retrograde.hypergrad.gradient.StepWatcher;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reports.record.GroupCurve;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
@@ -99,6 +100,24 @@ final class CurveRecorder implements StepWatcher {
 
   private static double length(Tensor vector) {
     return Math.sqrt(vector.dot(vector).value());
+  }
+
+  @Override
+  public String keptAs() {
+    return "curve of every %d steps of %d groups".formatted(every, names.size());
+  }
+
+  @Override
+  public void archive(Archive archive) {
+    archive.all(steps, () -> 0, step -> archive.integer(step.intValue()));
+    numbers(archive, losses);
+    numbers(archive, norms);
+    groupNorms.forEach(group -> numbers(archive, group));
+    updates.forEach(group -> numbers(archive, group));
+  }
+
+  private static void numbers(Archive archive, List<Double> numbers) {
+    archive.all(numbers, () -> 0.0, archive::number);
   }
 
   /** Returns what was seen so far: all of a run that has ended, or all before it diverged. */

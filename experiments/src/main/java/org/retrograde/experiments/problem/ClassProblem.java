@@ -18,7 +18,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param className of a {@link HostObjective} with a constructor without arguments
  * @param device where it trains
  */
-record ClassProblem(ExperimentConfig config, String className, Device device)
+record ClassProblem(
+    ExperimentConfig config, String className, Device device, Optional<CheckpointPlace> checkpoints)
     implements ObjectiveProblem {
 
   private HostObjective instance(int steps) {
@@ -27,7 +28,12 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
 
   @Override
   public ClassProblem on(Device other) {
-    return new ClassProblem(config, className, other);
+    return new ClassProblem(config, className, other, checkpoints);
+  }
+
+  @Override
+  public ClassProblem keepingIn(CheckpointPlace place) {
+    return new ClassProblem(config, className, device, Optional.of(place));
   }
 
   @Override
@@ -42,7 +48,7 @@ record ClassProblem(ExperimentConfig config, String className, Device device)
         new HostObjectiveAdapter(instance(effective.coefficients().steps())),
         optimizer(),
         effective,
-        options());
+        options(width, seed));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.lang.reflect.Modifier;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.objective.HostObjective;
@@ -79,6 +80,7 @@ public final class ClassType implements ProblemType {
   public LoadedProblem loaded(ExperimentConfig config) {
     String name = config.problem().settings(Named.class).name();
     UsersObjective.of(name, config.training().steps()); // what is wrong with it is said at once
-    return LoadedProblem.withoutData(device -> new ClassProblem(config, name, device));
+    return LoadedProblem.withoutData(
+        device -> new ClassProblem(config, name, device, Optional.empty()));
   }
 }

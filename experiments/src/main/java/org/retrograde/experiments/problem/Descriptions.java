@@ -25,6 +25,7 @@ final class Descriptions {
           "engine",
           "memory-budget",
           "spill-memory",
+          "checkpoint-minutes",
           "python",
           "python-limit",
           "mlflow",

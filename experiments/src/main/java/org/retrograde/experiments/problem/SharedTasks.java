@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -45,11 +46,22 @@ final class SharedTasks implements TrainingProblem {
   private final List<List<DeviceData>> validation;
   private final List<List<DeviceData>> test;
   private final NetworkSpec spec;
+  private final Optional<CheckpointPlace> checkpoints;
 
   /** Copies the tasks to the device. */
   SharedTasks(
       ExperimentConfig config, TasksConfig sharing, List<TaskLoader.Task> tasks, Device device) {
+    this(config, sharing, tasks, device, Optional.empty());
+  }
+
+  private SharedTasks(
+      ExperimentConfig config,
+      TasksConfig sharing,
+      List<TaskLoader.Task> tasks,
+      Device device,
+      Optional<CheckpointPlace> checkpoints) {
     this.config = config;
+    this.checkpoints = checkpoints;
     this.sharing = sharing;
     this.tasks = List.copyOf(tasks);
     this.device = device;
@@ -80,7 +92,17 @@ final class SharedTasks implements TrainingProblem {
 
   @Override
   public SharedTasks on(Device other) {
-    return new SharedTasks(config, sharing, tasks, other);
+    return new SharedTasks(config, sharing, tasks, other, checkpoints);
+  }
+
+  @Override
+  public SharedTasks keepingIn(CheckpointPlace place) {
+    return new SharedTasks(config, sharing, tasks, device, Optional.of(place));
+  }
+
+  @Override
+  public Optional<CheckpointPlace> checkpoints() {
+    return checkpoints;
   }
 
   @Override
@@ -129,7 +151,7 @@ final class SharedTasks implements TrainingProblem {
 
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
-    return new TrainingRun(device, objective(seed), optimizer(), effective, options());
+    return new TrainingRun(device, objective(seed), optimizer(), effective, options(width, seed));
   }
 
   private MixedTasksObjective objective(long seed) {

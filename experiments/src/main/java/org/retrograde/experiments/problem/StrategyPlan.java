@@ -1,7 +1,9 @@
 package org.retrograde.experiments.problem;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.retrograde.hypergrad.gradient.CheckpointCost;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -75,9 +77,22 @@ public record StrategyPlan(
     return MeasuredCost.of(runs(problem, Hyperparameters.checkedSpace(problem).base()), strategy);
   }
 
+  /**
+   * Writes a checkpoint and says what it costs.
+   *
+   * @param folder where; empty again in the end
+   */
+  public static CheckpointCost checkpoint(TrainingProblem problem, Strategy strategy, Path folder) {
+    return Planner.checkpoint(
+        runs(problem, Hyperparameters.checkedSpace(problem).base()).get(), strategy, folder);
+  }
+
   private static Supplier<TrainingRun> runs(TrainingProblem problem, RunSettings settings) {
     long seed = Seeds.of(problem.config().seed(), "plan", 0);
-    return () -> problem.runTuned(settings, seed);
+    return () -> {
+      TrainingRun run = problem.runTuned(settings, seed);
+      return run.withOptions(run.options().withCheckpoints(null)); // which would be timed with it
+    };
   }
 
   /** Returns whether a strategy fits the budget. */

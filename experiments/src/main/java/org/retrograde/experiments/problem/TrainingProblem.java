@@ -203,6 +203,26 @@ public interface TrainingProblem extends Problem {
         .budgetBytes(device().freeBytes().orElse(Runtime.getRuntime().maxMemory()));
   }
 
+  /**
+   * Returns the same problem, whose runs keep their states in a place and go on from there; the
+   * same as it is if its runs are too brief to be worth it.
+   */
+  default TrainingProblem keepingIn(CheckpointPlace place) {
+    return this;
+  }
+
+  /** Returns where runs keep their states, if they do. */
+  default Optional<CheckpointPlace> checkpoints() {
+    return Optional.empty();
+  }
+
+  /** Returns how a run of some width and seed is carried out. */
+  default TrainingOptions options(int width, long seed) {
+    return options()
+        .withCheckpoints(
+            checkpoints().map(place -> place.of(description(), width, seed)).orElse(null));
+  }
+
   /** Returns how runs are carried out. */
   default TrainingOptions options() {
     RunConfig run = config().run();

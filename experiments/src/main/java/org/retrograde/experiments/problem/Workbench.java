@@ -67,6 +67,7 @@ public final class Workbench implements TrainingProblem {
   private final List<DeviceData> test;
   private final Later<List<DeviceData>> trainingParts;
   private final boolean ofConfig;
+  private final Optional<CheckpointPlace> checkpoints;
   private final Later<String> description = new Later<>(TrainingProblem.super::description);
 
   /**
@@ -102,6 +103,7 @@ public final class Workbench implements TrainingProblem {
         config.judgesTraining()
             ? new Later<>(() -> judging)
             : new Later<>(() -> placement.parts(splits.train()));
+    this.checkpoints = Optional.empty();
   }
 
   private static Tensor rowFactors(Device device, LabeledData rows, List<Double> classWeights) {
@@ -111,11 +113,15 @@ public final class Workbench implements TrainingProblem {
   }
 
   private Workbench(Workbench other, ExperimentConfig config, Starts starts) {
-    this(other, config, starts, other.judging);
+    this(other, config, starts, other.judging, other.checkpoints);
   }
 
   private Workbench(
-      Workbench other, ExperimentConfig config, Starts starts, List<DeviceData> judging) {
+      Workbench other,
+      ExperimentConfig config,
+      Starts starts,
+      List<DeviceData> judging,
+      Optional<CheckpointPlace> checkpoints) {
     this.ofConfig =
         other.ofConfig
             && judging == other.judging
@@ -135,6 +141,7 @@ public final class Workbench implements TrainingProblem {
     this.test = other.test;
     this.judging = judging;
     this.trainingParts = other.trainingParts;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -168,12 +175,23 @@ public final class Workbench implements TrainingProblem {
   }
 
   /**
-   * Returns the same problem judged on one validation row; the two share their data and starts.
+   * Returns the same problem judged on one validation row; the two share their data and starts. It
+   * keeps no checkpoints, as its description does not say the row.
    *
    * @param row in [0, validation rows)
    */
   public Workbench judgedBy(int row) {
-    return new Workbench(this, config, starts, List.of(validationRow(row)));
+    return new Workbench(this, config, starts, List.of(validationRow(row)), Optional.empty());
+  }
+
+  @Override
+  public Workbench keepingIn(CheckpointPlace place) {
+    return new Workbench(this, config, starts, judging, Optional.of(place));
+  }
+
+  @Override
+  public Optional<CheckpointPlace> checkpoints() {
+    return checkpoints;
   }
 
   /** Copies one validation row to the device. */
@@ -539,7 +557,11 @@ public final class Workbench implements TrainingProblem {
     int steps = effective.coefficients().steps();
     boolean weighs = effective.hasLossParameter(LossParameter.EXAMPLE_WEIGHTS);
     return new TrainingRun(
-        device, objective(width, seed, steps, weighs), optimizer(), effective, options());
+        device,
+        objective(width, seed, steps, weighs),
+        optimizer(),
+        effective,
+        options(width, seed));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.retrograde.experiments.python;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.export.ExportException;
 import org.retrograde.experiments.export.ModuleRecipe;
@@ -86,7 +87,8 @@ record ProvedModel(PythonModel model, ExperimentConfig config, List<String> proo
 
   @Override
   public TrainingProblem on(Device device) {
-    return new PythonProblem(model, config, proof, links, parametrization(), device);
+    return new PythonProblem(
+        model, config, proof, links, parametrization(), device, Optional.empty());
   }
 
   @Override

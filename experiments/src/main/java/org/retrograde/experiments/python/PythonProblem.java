@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.problem.CheckpointPlace;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -28,6 +30,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param links to its widths
  * @param parametrization that it follows at other widths
  * @param device where it trains
+ * @param checkpoints where its runs keep their states, if they do
  */
 record PythonProblem(
     PythonModel model,
@@ -35,22 +38,29 @@ record PythonProblem(
     List<String> proof,
     WidthLinks links,
     Parametrization parametrization,
-    Device device)
+    Device device,
+    Optional<CheckpointPlace> checkpoints)
     implements TrainingProblem {
 
   @Override
   public PythonProblem on(Device other) {
-    return new PythonProblem(model, config, proof, links, parametrization, other);
+    return new PythonProblem(model, config, proof, links, parametrization, other, checkpoints);
   }
 
   @Override
   public PythonProblem trainedAs(ExperimentConfig other) {
-    return new PythonProblem(model, other, proof, links, parametrization, device);
+    return new PythonProblem(model, other, proof, links, parametrization, device, checkpoints);
   }
 
   @Override
   public PythonProblem under(Parametrization other) {
-    return new PythonProblem(model, config, proof, links, other, device);
+    return new PythonProblem(model, config, proof, links, other, device, checkpoints);
+  }
+
+  @Override
+  public PythonProblem keepingIn(CheckpointPlace place) {
+    return new PythonProblem(
+        model, config, proof, links, parametrization, device, Optional.of(place));
   }
 
   @Override
@@ -124,7 +134,11 @@ record PythonProblem(
   @Override
   public TrainingRun run(RunSettings effective, int width, long seed) {
     return new TrainingRun(
-        device, model.objective(device, asked(width), seed), optimizer(), effective, options());
+        device,
+        model.objective(device, asked(width), seed),
+        optimizer(),
+        effective,
+        options(width, seed));
   }
 
   @Override

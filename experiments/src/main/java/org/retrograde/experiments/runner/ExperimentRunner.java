@@ -23,6 +23,7 @@ import org.retrograde.experiments.engine.RunLog;
 import org.retrograde.experiments.phase.Phase;
 import org.retrograde.experiments.phase.Phases;
 import org.retrograde.experiments.phase.RunContext;
+import org.retrograde.experiments.problem.CheckpointPlace;
 import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.experiments.remote.AwaitedTrialsException;
@@ -169,6 +170,7 @@ public final class ExperimentRunner {
         begun);
     experiment.problem().logInto(directory.root());
     runOnDevice(kept, tracking);
+    directory.clearCheckpoints();
     writeManifest(RunStatus.DONE, resumed ? RESUMED : null);
     if (isInterrupted()) { // by another thread, when all was computed
       throw new InterruptedException("interrupted");
@@ -234,7 +236,7 @@ public final class ExperimentRunner {
       machine = Provenance.machine(device);
       writeManifest(RunStatus.RUNNING, null);
       RunLog log = new RunLog(directory, kept, progress, tracking);
-      TrainingProblem problem = experiment.problem().on(device);
+      TrainingProblem problem = keepingStates(experiment.problem().on(device));
       places = problem.places();
       problem.outline().forEach(progress::say);
       RoundedDecays.warning(problem).ifPresent(warning -> progress.say("warning: " + warning));
@@ -254,6 +256,18 @@ public final class ExperimentRunner {
       finalStateHash =
           log.results().find(ReversalProof.class).map(ReversalProof::endHash).orElse(null);
     }
+  }
+
+  private TrainingProblem keepingStates(TrainingProblem problem) {
+    return config
+        .run()
+        .betweenCheckpoints()
+        .map(
+            between ->
+                problem.keepingIn(
+                    new CheckpointPlace(
+                        directory.checkpointsFolder(), between, Provenance.versions())))
+        .orElse(problem);
   }
 
   /** Returns a remark where runs are not judged by their last weights. */

@@ -111,6 +111,6 @@ record SolvableProblem(ExperimentConfig config, Solvable solvable, Device device
         new HostObjectiveAdapter(solvable.objective(seed)),
         optimizer(),
         effective,
-        options());
+        options(width, seed));
   }
 }

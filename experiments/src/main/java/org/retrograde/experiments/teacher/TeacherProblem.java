@@ -130,7 +130,11 @@ public record TeacherProblem(
     NetworkProblem problem =
         new NetworkProblem(spec(), start(seed), data, batches, List.of(data), false);
     return new TrainingRun(
-        device, new NetworkObjective(device, problem), optimizer(), effective, options());
+        device,
+        new NetworkObjective(device, problem),
+        optimizer(),
+        effective,
+        options(width, seed));
   }
 
   private List<Tensor> start(long seed) {

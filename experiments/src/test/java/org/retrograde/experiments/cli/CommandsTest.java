@@ -336,6 +336,18 @@ final class CommandsTest {
         .allSatisfy(strategy -> assertThat(strategy.get("bytes").asLong()).isPositive())
         .allSatisfy(strategy -> assertThat(strategy.get("seconds").asDouble()).isPositive());
     assertThat(plan.get("measured").get("bytes").asLong()).isPositive();
+    assertThat(plan.get("checkpoint").get("bytes").asLong()).isPositive();
+    assertThat(plan.get("checkpoint").get("seconds").asDouble()).isPositive();
+  }
+
+  @Test
+  void planSaysWhatACheckpointCosts() {
+    assertThat(Invocation.of("plan", "smoke").out())
+        .containsPattern(
+            "a checkpoint is of [0-9.]+ MB and took .* s to write to .*; none is written, as"
+                + " run.checkpoint-minutes is 0");
+    assertThat(Invocation.of("plan", "smoke", "--set=run.checkpoint-minutes=2.5").out())
+        .containsPattern("s to write to .*, every 2.50 minutes [0-9.e-]+ % of the time");
   }
 
   @Test

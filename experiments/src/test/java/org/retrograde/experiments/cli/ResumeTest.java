@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +39,21 @@ final class ResumeTest {
 
   @TempDir private Path folder = Path.of("");
 
+  /** Training runs of some tenths of a second, whose states are written. */
+  private static final List<String> LONG_RUNS =
+      List.of(
+          "run",
+          "smoke",
+          "--set=training.steps=800",
+          "--set=tune.iterations=1",
+          "--set=run.checkpoint-minutes=0.0005");
+
   private static Process start(Path out) throws IOException {
-    List<String> words = new ArrayList<>(EXPERIMENT);
+    return start(out, EXPERIMENT);
+  }
+
+  private static Process start(Path out, List<String> experiment) throws IOException {
+    List<String> words = new ArrayList<>(experiment);
     words.addAll(List.of("--out", out.toString(), "--resume"));
     return Child.start(log(out), Child.words(List.of(), words)).process();
   }
@@ -49,7 +63,12 @@ final class ResumeTest {
   }
 
   private static void runToItsEnd(Path out) throws IOException, InterruptedException {
-    int code = start(out).waitFor();
+    runToItsEnd(out, EXPERIMENT);
+  }
+
+  private static void runToItsEnd(Path out, List<String> experiment)
+      throws IOException, InterruptedException {
+    int code = start(out, experiment).waitFor();
     assertThat(code).as(Files.readString(log(out))).isEqualTo(ExitCode.DONE);
   }
 
@@ -100,6 +119,60 @@ final class ResumeTest {
           .isEqualTo(withoutTimes(whole.resolve("metrics.jsonl")));
       assertThat(out.resolve("trials.jsonl")).doesNotExist();
     }
+  }
+
+  @Test
+  void aTrainingRunThatIsKilledGoesOnFromItsState() throws IOException, InterruptedException {
+    Path whole = folder.resolve("whole");
+    runToItsEnd(whole, LONG_RUNS);
+    Path out = folder.resolve("run");
+    for (int kill = 0; kill < 2; kill++) {
+      killedWithStates(out);
+    }
+    runToItsEnd(out, LONG_RUNS);
+    assertThat(Files.readString(log(out))).doesNotContain("a checkpoint cannot be");
+    assertSameEnd(out, whole);
+    Path torn = folder.resolve("torn");
+    for (Path state : killedWithStates(torn)) {
+      Files.write(state, new byte[100]);
+    }
+    runToItsEnd(torn, LONG_RUNS);
+    assertThat(Files.readString(log(torn))) // it was looked for, and found
+        .contains("a checkpoint cannot be used, the run starts anew")
+        .contains("it is torn");
+    assertSameEnd(torn, whole);
+  }
+
+  /** Kills a run once a training run has written a state that is still there; returns those. */
+  private static List<Path> killedWithStates(Path out) throws IOException, InterruptedException {
+    List<Path> states = List.of();
+    while (states.isEmpty()) {
+      Process process = start(out, LONG_RUNS);
+      while (states(out).isEmpty() && !process.waitFor(1, TimeUnit.MILLISECONDS)) {
+        // not there yet
+      }
+      assertThat(process.isAlive()).isTrue();
+      process.destroyForcibly().waitFor();
+      states = states(out);
+    }
+    return states;
+  }
+
+  private static List<Path> states(Path out) throws IOException {
+    Path checkpoints = out.resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.filter(file -> file.toString().endsWith(".state")).toList();
+    }
+  }
+
+  private static void assertSameEnd(Path out, Path whole) throws IOException {
+    for (String file : List.of("recipe.json", "results.json", "metrics.jsonl")) {
+      assertThat(withoutTimes(out.resolve(file))).isEqualTo(withoutTimes(whole.resolve(file)));
+    }
+    assertThat(out.resolve("checkpoints")).doesNotExist();
   }
 
   /** Without it, the comparison above could not fail. */

@@ -92,7 +92,7 @@ final class ConfigReaderTest {
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // set by JUnit
-  private Path folder;
+  private Path folder = Path.of("");
 
   @Test
   void theControlHasNoError() throws IOException {
@@ -133,6 +133,7 @@ final class ConfigReaderTest {
                     StrategyChoice.AUTO,
                     0,
                     1,
+                    0,
                     TrialEngines.THREADS,
                     "python3",
                     600,
@@ -405,7 +406,7 @@ final class ConfigReaderTest {
             "  gadget: host",
             "4: run.gadget: unknown key 'gadget'; known are device, precision, products, threads,"
                 + " jobs, hash-every, fraction-bits, strategy, memory-budget, spill-memory,"
-                + " engine, python, python-limit, mlflow, tensorboard"),
+                + " checkpoint-minutes, engine, python, python-limit, mlflow, tensorboard"),
         Arguments.of("seed: 7", "sed: 7", "2: sed: unknown key 'sed'; did you mean 'seed'?"),
         Arguments.of(
             "      per: group",

@@ -3,6 +3,7 @@ package org.retrograde.hypergrad.gradient;
 import java.util.ArrayList;
 import java.util.List;
 import org.retrograde.hypergrad.average.IterateAverage;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Tensor;
@@ -101,6 +102,11 @@ final class JudgedWeights {
         adjoints.get(g).position().addScaled(weight(step), mean.get(g));
       }
     }
+  }
+
+  /** Takes the mean, or on the way back the derivative with respect to it. */
+  void archive(Archive archive) {
+    mean.forEach(archive::tensor);
   }
 
   private double weight(int step) {

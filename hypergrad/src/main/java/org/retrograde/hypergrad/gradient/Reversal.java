@@ -1,5 +1,7 @@
 package org.retrograde.hypergrad.gradient;
 
+import org.retrograde.reversible.archive.Archive;
+import org.retrograde.reversible.exact.MemoryBits;
 import org.retrograde.reversible.trajectory.MemoryAccount;
 import org.retrograde.reversible.trajectory.Trajectory;
 
@@ -28,8 +30,26 @@ public record Reversal(
   /** What is known of a run at its end, before it goes back. */
   record End(long hash, MemoryAccount memory, int lanesUnderFloor) {
 
+    /** What an end is read into. */
+    static final End BLANK = new End(0, new MemoryAccount(0, 0, MemoryBits.ZERO), 0);
+
     static End of(Trajectory trajectory) {
       return new End(trajectory.stateHash(), trajectory.memory(), trajectory.lanesUnderFloor());
+    }
+
+    /** Takes this, and returns it or the one that was read in its place. */
+    End archived(Archive archive) {
+      MemoryBits bits = memory.bits();
+      return new End(
+          archive.integer(hash),
+          new MemoryAccount(
+              archive.integer(memory.parameters()),
+              archive.integer(memory.steps()),
+              new MemoryBits(
+                  archive.number(bits.accounted()),
+                  archive.number(bits.allocated()),
+                  archive.number(bits.entropyLimit()))),
+          archive.integer(lanesUnderFloor));
     }
   }
 

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
@@ -15,6 +17,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.GroupAdjoint;
 import org.retrograde.reversible.optimizer.GroupState;
+import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.optimizer.Slot;
 import org.retrograde.reversible.optimizer.UpdateRule;
 import org.retrograde.reversible.storage.DoubleSeries;
@@ -42,13 +45,14 @@ import org.retrograde.reversible.trajectory.WayBack;
  * @see <a href="https://arxiv.org/abs/1502.03492">Maclaurin, Duvenaud and Adams (2015)</a>,
  *     Algorithm 2
  */
-final class ReverseSweep {
+final class ReverseSweep implements Keeper.Kept {
 
   private final Device device;
   private final Objective objective;
   private final StepGradients gradients;
   private final Trajectory trajectory;
   private final JudgedWeights judged;
+  private final ForwardPass way;
   private final List<UpdateRule> rules;
   private final SweepObserver observer;
   private final LongSupplier fileBytes;
@@ -59,6 +63,8 @@ final class ReverseSweep {
   private final List<Tensor> scratch;
   private final DoubleStore norms;
   private final Deferred late = new Deferred();
+  private double finalLoss;
+  private Reversal.@Nullable End end; // none on the way there
 
   /**
    * Makes a sweep.
@@ -66,12 +72,17 @@ final class ReverseSweep {
    * @param holds whether linearizations of the last steps are held
    */
   ReverseSweep(
-      TrainingRun run, WayBack way, boolean holds, SweepObserver observer, LongSupplier fileBytes) {
+      TrainingRun run,
+      WayBack back,
+      boolean holds,
+      SweepObserver observer,
+      LongSupplier fileBytes) {
     this.device = run.device();
     this.objective = run.preparedObjective();
     this.gradients = new StepGradients(run, objective, holds);
-    this.trajectory = run.start(gradients, way);
+    this.trajectory = run.start(gradients, back);
     this.judged = run.judgedWeights();
+    this.way = new ForwardPass(trajectory, judged, objective, StepWatcher.NONE);
     this.rules = trajectory.rules();
     this.scratch = trajectory.gradient();
     this.observer = observer;
@@ -94,19 +105,17 @@ final class ReverseSweep {
     }
   }
 
-  Hypergradient differentiate() {
-    List<Double> losses = TrainingRun.takeAllSteps(trajectory, judged::forward);
-    Reversal.End end = Reversal.End.of(trajectory);
-    double finalLoss =
-        Trained.finite(
-            trajectory.steps(), objective.finalGradient(judged.after(trajectory), scratch));
-    judged.begin(scratch, adjoints);
-    noteNorm();
+  /** Differentiates; what keeps the run sees it after every step, there and back. */
+  Hypergradient differentiate(Keeper keeper) {
+    keeper.resume(this);
+    way.takeAllSteps(() -> keeper.afterStep(this));
+    Reversal.End there = end == null ? turn() : end;
     while (trajectory.step() > trajectory.firstStep()) {
       observer.beforeStepBack(trajectory.step(), trajectory.keptStates(), fileBytes.getAsLong());
       stepBack();
       judged.pullBack(trajectory.step(), adjoints);
       noteNorm();
+      keeper.afterStep(this);
     }
     if (trajectory.step() == 0) {
       collectStart();
@@ -116,11 +125,58 @@ final class ReverseSweep {
     objective.collect(derivative);
     return new Hypergradient(
         finalLoss,
-        losses,
+        way.losses(),
         derivative,
         adjoints,
         DoubleSeries.of(norms),
-        Reversal.of(trajectory, end));
+        Reversal.of(trajectory, there));
+  }
+
+  /** Judges the end, and begins the way back. */
+  private Reversal.End turn() {
+    Reversal.End reached = Reversal.End.of(trajectory);
+    finalLoss =
+        Trained.finite(trajectory.steps(), objective.finalGradient(way.judgedWeights(), scratch));
+    judged.begin(scratch, adjoints);
+    noteNorm();
+    end = reached;
+    return reached;
+  }
+
+  @Override
+  public long fingerprint() {
+    return way.fingerprint();
+  }
+
+  @Override
+  public void archive(Archive archive) {
+    settle();
+    way.archive(archive);
+    Reversal.End known = end;
+    if (archive.flag(known != null)) {
+      end = (known == null ? Reversal.End.BLANK : known).archived(archive);
+      finalLoss = archive.number(finalLoss);
+      adjoints.forEach(adjoint -> adjoint.archive(archive));
+      archiveTable(archive, derivative.coefficients());
+      objective.archive(archive);
+      archive.numbers(norms, trajectory.step(), norms.length());
+    }
+  }
+
+  private static void archiveTable(Archive archive, CoefficientTable table) {
+    List<String> words = new ArrayList<>();
+    table.coefficients().forEach(coefficient -> words.add(coefficient.word()));
+    archive.all(words, () -> "", archive::text);
+    for (String word : words) {
+      Coefficient coefficient = Optimizers.COEFFICIENTS.find(word).orElseThrow();
+      for (int step = 0; step < table.steps(); step++) {
+        double[] row = table.row(coefficient, step);
+        archive.doubles(row);
+        for (int g = 0; archive.reads() && g < row.length; g++) {
+          table.set(coefficient, step, g, row[g]);
+        }
+      }
+    }
   }
 
   /** A step may add to earlier ones, as where it reads the largest rate so far. */

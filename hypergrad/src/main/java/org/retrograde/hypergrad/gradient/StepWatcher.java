@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.gradient;
 
 import java.util.List;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.trajectory.Trajectory;
 
@@ -9,6 +10,9 @@ import org.retrograde.reversible.trajectory.Trajectory;
  * next step.
  */
 public interface StepWatcher {
+
+  /** Sees nothing. */
+  StepWatcher NONE = new StepWatcher() {};
 
   /** Is called before a step. */
   default void before(Trajectory run) {}
@@ -27,4 +31,15 @@ public interface StepWatcher {
    * @param loss the training loss before it
    */
   default void after(Trajectory run, double loss) {}
+
+  /**
+   * Returns what tells its archive from those of other watchers: a run that it watches is kept
+   * through the end of its process, with what was seen so far. Empty if that cannot be kept.
+   */
+  default String keptAs() {
+    return "";
+  }
+
+  /** Takes what was seen so far, between two steps. */
+  default void archive(Archive archive) {}
 }

@@ -109,7 +109,8 @@ public enum Strategy implements Keyword {
   }
 
   /**
-   * Trains, and differentiates the final loss with respect to every setting of the run.
+   * Trains, and differentiates the final loss with respect to every setting of the run; from the
+   * last of its {@linkplain TrainingOptions#checkpoints checkpoints} if there is one.
    *
    * @throws org.retrograde.reversible.trajectory.DivergenceException if training or its adjoint
    *     leaves the numbers
@@ -117,14 +118,27 @@ public enum Strategy implements Keyword {
    * @throws IllegalArgumentException if this strategy does not apply to the optimizer
    */
   public Hypergradient differentiate(TrainingRun run) {
-    return differentiate(run, (step, keptStates, fileBytes) -> {});
+    try (Keeper keeper = run.keeper(word())) {
+      return differentiate(run, keeper);
+    }
   }
 
-  /** Differentiates, and tells {@code observer} before each step back. */
+  /** Differentiates under a keeper, which its caller closes. */
+  Hypergradient differentiate(TrainingRun run, Keeper keeper) {
+    return keeper.whole(() -> differentiate(run, keeper, (step, keptStates, fileBytes) -> {}));
+  }
+
+  /** Differentiates from the first step, and tells {@code observer} before each step back. */
   public Hypergradient differentiate(TrainingRun run, SweepObserver observer) {
-    try (SpillSpace space = run.options().spillSpace()) {
-      WayBack way = wayBack(run, space);
-      return new ReverseSweep(run, way, holds(), observer, space::fileBytes).differentiate();
+    try (Keeper keeper = new Keeper.None(run.options().spillSpace())) {
+      return differentiate(run, keeper, observer);
     }
+  }
+
+  private Hypergradient differentiate(TrainingRun run, Keeper keeper, SweepObserver observer) {
+    SpillSpace space = keeper.space();
+    ReverseSweep sweep =
+        new ReverseSweep(run, wayBack(run, space), holds(), observer, space::fileBytes);
+    return sweep.differentiate(keeper);
   }
 }

@@ -1,6 +1,7 @@
 package org.retrograde.hypergrad.gradient;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.average.IterateAverage;
 import org.retrograde.hypergrad.average.LastIterate;
 import org.retrograde.reversible.exact.SpillSpace;
@@ -20,6 +21,8 @@ import org.retrograde.reversible.trajectory.TrajectorySetup;
  * @param heldBytes memory for the linearizations that {@link Strategy#KEPT} holds, at least 0
  * @param average of the positions that is judged at the end
  * @param fractionBits as of {@link TrajectorySetup}
+ * @param checkpoints where states are kept from which a run goes on whose process has ended; none
+ *     if it starts anew
  */
 public record TrainingOptions(
     double clip,
@@ -29,7 +32,8 @@ public record TrainingOptions(
     Path spillFolder,
     long heldBytes,
     IterateAverage average,
-    int fractionBits) {
+    int fractionBits,
+    @Nullable Checkpoints checkpoints) {
 
   /**
    * No clipping, a hash every 25 steps, all steps, 1 MB of spilled words, 1 GiB of linearizations.
@@ -43,7 +47,8 @@ public record TrainingOptions(
           Path.of(System.getProperty("java.io.tmpdir")),
           1L << 30,
           new LastIterate(),
-          TrajectorySetup.USUAL_BITS);
+          TrajectorySetup.USUAL_BITS,
+          null);
 
   /** Checks the ranges. */
   public TrainingOptions {
@@ -73,42 +78,105 @@ public record TrainingOptions(
         spillFolder,
         heldBytes,
         average,
-        fractionBits);
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with another distance between hashes. */
   public TrainingOptions withHashEvery(int steps) {
     return new TrainingOptions(
-        clip, steps, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average, fractionBits);
+        clip,
+        steps,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with another truncation. */
   public TrainingOptions withLastSteps(int steps) {
     return new TrainingOptions(
-        clip, hashEvery, steps, spillBudgetBytes, spillFolder, heldBytes, average, fractionBits);
+        clip,
+        hashEvery,
+        steps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with another place for spilled words. */
   public TrainingOptions withSpill(long budgetBytes, Path folder) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, budgetBytes, folder, heldBytes, average, fractionBits);
+        clip,
+        hashEvery,
+        lastSteps,
+        budgetBytes,
+        folder,
+        heldBytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with other memory for linearizations. */
   public TrainingOptions withHeldBytes(long bytes) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, bytes, average, fractionBits);
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        bytes,
+        average,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options, judging another average. */
   public TrainingOptions withAverage(IterateAverage other) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, other, fractionBits);
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        other,
+        fractionBits,
+        checkpoints);
   }
 
   /** Returns the same options with other fraction bits. */
   public TrainingOptions withFractionBits(int bits) {
     return new TrainingOptions(
-        clip, hashEvery, lastSteps, spillBudgetBytes, spillFolder, heldBytes, average, bits);
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        bits,
+        checkpoints);
+  }
+
+  /** Returns the same options, keeping states of a run, or none. */
+  public TrainingOptions withCheckpoints(@Nullable Checkpoints where) {
+    return new TrainingOptions(
+        clip,
+        hashEvery,
+        lastSteps,
+        spillBudgetBytes,
+        spillFolder,
+        heldBytes,
+        average,
+        fractionBits,
+        where);
   }
 }

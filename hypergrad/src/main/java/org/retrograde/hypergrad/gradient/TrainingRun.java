@@ -1,12 +1,18 @@
 package org.retrograde.hypergrad.gradient;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.objective.MultipliedObjective;
 import org.retrograde.hypergrad.objective.Objective;
@@ -16,8 +22,6 @@ import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.exact.SpillSpace;
 import org.retrograde.reversible.optimizer.Optimizer;
-import org.retrograde.reversible.storage.DoubleSeries;
-import org.retrograde.reversible.storage.DoubleStore;
 import org.retrograde.reversible.trajectory.GradientFunction;
 import org.retrograde.reversible.trajectory.Start;
 import org.retrograde.reversible.trajectory.Trajectory;
@@ -57,16 +61,19 @@ public record TrainingRun(
   }
 
   /**
-   * Trains.
+   * Trains, from the last of its {@linkplain TrainingOptions#checkpoints checkpoints} if there is
+   * one.
    *
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train() {
-    return train(new Unwatched());
+    try (Keeper keeper = keeper("training")) {
+      return train(keeper);
+    }
   }
 
   /**
-   * Trains, and shows the weights at the start and after every step.
+   * Trains, from the first step, and shows the weights at the start and after every step.
    *
    * @param watcher is given the weights as the loss has them, multipliers included, and never an
    *     average of them; they change with the next step. Not to be modified.
@@ -74,7 +81,7 @@ public record TrainingRun(
    */
   public Trained train(Consumer<List<Tensor>> watcher) {
     Objective loss = preparedObjective();
-    return train(loss, new WeightsShown(loss, watcher));
+    return train(loss, new WeightsShown(loss, watcher), nothing());
   }
 
   /**
@@ -83,7 +90,10 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained train(StepWatcher watcher) {
-    return train(preparedObjective(), watcher);
+    String kept = watcher.keptAs();
+    try (Keeper keeper = kept.isEmpty() ? nothing() : keeper("training, " + kept)) {
+      return keeper.whole(() -> train(preparedObjective(), watcher, keeper));
+    }
   }
 
   /**
@@ -96,22 +106,24 @@ public record TrainingRun(
    * @throws org.retrograde.reversible.trajectory.DivergenceException if the run leaves the numbers
    */
   public Trained trainThrough(UnaryOperator<Objective> around) {
-    return train(around.apply(preparedObjective()), new Unwatched());
+    return train(around.apply(preparedObjective()), StepWatcher.NONE, nothing());
   }
 
-  private Trained train(Objective loss, StepWatcher watcher) {
+  private Keeper nothing() {
+    return new Keeper.None(options.spillSpace());
+  }
+
+  /** Trains under a keeper, which its caller closes. */
+  Trained train(Keeper keeper) {
+    return keeper.whole(() -> train(preparedObjective(), StepWatcher.NONE, keeper));
+  }
+
+  private Trained train(Objective loss, StepWatcher watcher, Keeper keeper) {
     Trajectory trajectory = start(shown(loss, watcher), new WayBack.None());
-    JudgedWeights judged = judgedWeights();
-    List<Double> losses =
-        takeAllSteps(
-            trajectory,
-            run -> {
-              watcher.before(run);
-              double before = judged.forward(run);
-              watcher.after(run, before);
-              return before;
-            });
-    return new Trained(loss, losses, judged.after(trajectory), trajectory.stateHash());
+    ForwardPass way = new ForwardPass(trajectory, judgedWeights(), loss, watcher);
+    keeper.resume(way);
+    way.takeAllSteps(() -> keeper.afterStep(way));
+    return new Trained(loss, way.losses(), way.judgedWeights(), trajectory.stateHash());
   }
 
   private static GradientFunction shown(Objective loss, StepWatcher watcher) {
@@ -121,8 +133,6 @@ public record TrainingRun(
       return value;
     };
   }
-
-  private record Unwatched() implements StepWatcher {}
 
   /** Shows the weights at the start and after every step. */
   private record WeightsShown(Objective loss, Consumer<List<Tensor>> to) implements StepWatcher {
@@ -149,7 +159,9 @@ public record TrainingRun(
     try (SpillSpace space = options.spillSpace()) {
       Objective loss = preparedObjective();
       Trajectory trajectory = start(loss, new WayBack.Undo(space, firstStep()));
-      takeAllSteps(trajectory, Trajectory::forward);
+      while (trajectory.step() < trajectory.steps()) {
+        trajectory.forward();
+      }
       Reversal.End end = Reversal.End.of(trajectory);
       while (trajectory.step() > trajectory.firstStep()) {
         trajectory.backward();
@@ -250,12 +262,51 @@ public record TrainingRun(
         device, objective.groups(), options.average(), settings.coefficients().steps());
   }
 
-  /** Takes all steps forward; returns the training loss of each, before its update. */
-  static List<Double> takeAllSteps(Trajectory trajectory, ToDoubleFunction<Trajectory> forward) {
-    DoubleStore losses = new DoubleStore(trajectory.steps());
-    while (trajectory.step() < trajectory.steps()) {
-      losses.set(trajectory.step(), forward.applyAsDouble(trajectory));
+  /**
+   * Opens what keeps this run.
+   *
+   * @param way what is done of it
+   */
+  Keeper keeper(String way) {
+    return keeper(way, UnaryOperator.identity());
+  }
+
+  /** Opens what keeps this run; what is written goes through a stream that a test may end. */
+  Keeper keeper(String way, UnaryOperator<OutputStream> through) {
+    Checkpoints where = options.checkpoints();
+    return Optional.ofNullable(where)
+        .flatMap(
+            given -> FileKeeper.open(given, key(way, given), options.spillBudgetBytes(), through))
+        .map(Keeper.class::cast)
+        .orElseGet(() -> new Keeper.None(options.spillSpace()));
+  }
+
+  /** Returns the SHA-256 of everything that the bits of this run depend on, as far as is known. */
+  private String key(String way, Checkpoints where) {
+    MessageDigest digest = sha256();
+    List<Object> parts =
+        List.of(
+            way,
+            where.identity(),
+            device.name(),
+            device.precision(),
+            objective.groups(),
+            optimizer,
+            options.clip(),
+            options.hashEvery(),
+            options.lastSteps(),
+            options.average(),
+            options.fractionBits());
+    digest.update(parts.toString().getBytes(StandardCharsets.UTF_8));
+    digest.update(SettingsBytes.of(settings));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
-    return DoubleSeries.of(losses);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -134,6 +135,13 @@ public final class MixedTasksObjective implements Objective {
     }
     all.addAll(matrixParameters);
     return List.copyOf(all);
+  }
+
+  @Override
+  public void archive(Archive archive) {
+    late.run();
+    tasks.forEach(task -> task.archive(archive));
+    matrixParameters.forEach(matrix -> archive.tensor(matrix.adjoint()));
   }
 
   /** Returns the weights that each task sees, task by task; valid until the next use. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
@@ -121,6 +122,13 @@ public final class MultipliedObjective implements Objective {
   @Override
   public List<LossParameter> parameters() {
     return inner.parameters();
+  }
+
+  @Override
+  public void archive(Archive archive) {
+    inner.archive(archive);
+    late.run();
+    archive.doubles(adjoints);
   }
 
   @Override

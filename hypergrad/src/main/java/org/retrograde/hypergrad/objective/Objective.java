@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.objective;
 
 import java.util.List;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
@@ -71,6 +72,15 @@ public interface Objective extends GradientFunction {
    */
   default List<Tensor> effective(List<Tensor> weights) {
     return weights;
+  }
+
+  /**
+   * Takes what has been added up so far of the derivative of the final loss with respect to what
+   * enters this objective, all that {@link #collect} will write, so that a run can go on in another
+   * process.
+   */
+  default void archive(Archive archive) {
+    parameters().forEach(parameter -> archive.tensor(parameter.adjoint()));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
@@ -88,6 +89,12 @@ public final class PenalizedObjective implements Objective {
   @Override
   public List<Tensor> effective(List<Tensor> weights) {
     return inner.effective(weights);
+  }
+
+  @Override
+  public void archive(Archive archive) {
+    inner.archive(archive);
+    adjoints.forEach(archive::tensor);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.retrograde.hypergrad.plan;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.retrograde.hypergrad.gradient.CheckpointCost;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.reversible.trajectory.CheckpointTree;
@@ -23,6 +25,9 @@ public final class Planner {
   /** Gradient evaluations of one step back: the gradient, and a Hessian product of about two. */
   private static final int BACK_EVALUATIONS = 3;
 
+  /** Steps of the run whose checkpoints are written and timed. */
+  private static final int CHECKPOINT_STEPS = 2;
+
   private final StateMemory memory;
   private final Calibration calibration;
 
@@ -34,6 +39,23 @@ public final class Planner {
   public Planner(Supplier<TrainingRun> runs) {
     this.memory = new StateMemory(runs.get());
     this.calibration = Calibration.of(runs);
+  }
+
+  /**
+   * Writes a checkpoint of a run's first steps, with as much besides as the largest of the whole
+   * run has more, and returns what it cost.
+   *
+   * @param folder where; empty again in the end
+   */
+  public static CheckpointCost checkpoint(TrainingRun run, Strategy strategy, Path folder) {
+    int steps = Math.min(CHECKPOINT_STEPS, run.settings().coefficients().steps());
+    TrainingRun first =
+        run.withSettings(run.settings().head(steps))
+            .withOptions(run.options().withCheckpoints(null));
+    long more =
+        new StateMemory(run).growingOfCheckpoint(strategy)
+            - new StateMemory(first).growingOfCheckpoint(strategy);
+    return CheckpointCost.measure(first, strategy, Math.max(0, more), folder);
   }
 
   /** Returns the number of parameters of the run. */

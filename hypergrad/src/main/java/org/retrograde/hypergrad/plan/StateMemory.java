@@ -44,12 +44,36 @@ record StateMemory(TrainingRun run) {
   long growing(Strategy strategy) {
     List<Walk> walks = walks(strategy);
     long arrays =
-        strategy.undoes(run.optimizer())
-            ? Short.BYTES * words(walks)
-            : cost(strategy).states() * stateBytes();
+        strategy.undoes(run.optimizer()) ? Short.BYTES * words(walks) : keptBytes(strategy);
     HeldSteps held = held(strategy);
     arrays += held.steps() * held.bytesAStep();
     return run.device().hasOwnMemory() ? arrays : arrays + bookkeeping(walks);
+  }
+
+  private long keptBytes(Strategy strategy) {
+    return cost(strategy).states() * stateBytes();
+  }
+
+  /**
+   * Returns the bytes of a checkpoint that grow with the number of steps: what is kept to go back,
+   * but for the words and logs that are in the file of their own, and what there is for each step.
+   */
+  long growingOfCheckpoint(Strategy strategy) {
+    List<Walk> walks = walks(strategy);
+    long kept =
+        strategy.undoes(run.optimizer())
+            ? Math.min(run.options().spillBudgetBytes(), Short.BYTES * words(walks) + logs(walks))
+            : keptBytes(strategy);
+    int coefficients = run.optimizer().coefficients().size();
+    return kept + ofSteps(run.settings().coefficients().groups() * (long) coefficients);
+  }
+
+  /** Returns the bytes of numbers that there are for each step. */
+  private long ofSteps(long ofSlots) {
+    long lossAndNorm = 2;
+    long clip = Double.isInfinite(run.options().clip()) ? 0 : 1;
+    long hashes = (long) steps() / run.options().hashEvery();
+    return Double.BYTES * (steps() * (ofSlots + lossAndNorm + clip) + hashes);
   }
 
   /** Returns of how many steps the linearizations are held. */
@@ -123,11 +147,12 @@ record StateMemory(TrainingRun run) {
             .sum();
     long ofSlots =
         run.settings().coefficients().groups() * (run.optimizer().coefficients().size() + tables);
-    long ofSteps = Double.isInfinite(run.options().clip()) ? 2 : 3;
-    long hashes = (long) steps() / run.options().hashEvery();
-    long logs = walks.stream().mapToLong(walk -> LongStack.bytesOf(walk.decays())).sum();
-    long bounds = walks.isEmpty() ? 0 : bounds();
-    return Double.BYTES * (steps() * (ofSlots + ofSteps) + hashes) + logs + bounds;
+    return ofSteps(ofSlots) + logs(walks);
+  }
+
+  private long logs(List<Walk> walks) {
+    long decays = walks.stream().mapToLong(walk -> LongStack.bytesOf(walk.decays())).sum();
+    return walks.isEmpty() ? 0 : decays + bounds();
   }
 
   /** Bounds of the moments of all groups, for each step that is kept. */

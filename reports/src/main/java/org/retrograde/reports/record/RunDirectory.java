@@ -165,6 +165,7 @@ public final class RunDirectory {
       Files.deleteIfExists(file);
     }
     earlier.clearDrafts();
+    earlier.clearCheckpoints();
     return earlier;
   }
 
@@ -258,6 +259,27 @@ public final class RunDirectory {
   /** Words by which people find the run, one a line, {@code tags.txt}. */
   public Path tagsFile() {
     return root.resolve("tags.txt");
+  }
+
+  /** States of training runs while a run goes on, a folder {@code checkpoints}. */
+  public Path checkpointsFolder() {
+    return root.resolve("checkpoints");
+  }
+
+  /**
+   * Deletes the states of training runs.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public void clearCheckpoints() throws IOException {
+    if (Files.isDirectory(checkpointsFolder())) {
+      try (Stream<Path> files = Files.list(checkpointsFolder())) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(checkpointsFolder());
+    }
   }
 
   /** The page for people, {@code report.html}. */

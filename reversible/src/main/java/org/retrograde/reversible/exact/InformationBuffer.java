@@ -2,6 +2,7 @@ package org.retrograde.reversible.exact;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Tensor;
@@ -192,6 +193,18 @@ public final class InformationBuffer {
     }
     heads.assign(otherHeads);
     bound.restore(otherBound);
+  }
+
+  /** Takes everything; what is kept of decays must be kept on both sides, see {@link #keep}. */
+  public void archive(Archive archive) {
+    archive.vector(heads);
+    bound.restore(archive.integer(bound.value()));
+    if (words != null && log != null) {
+      words.archive(archive);
+      log.archive(archive);
+      bitsBefore = archive.number(bitsBefore);
+      entropyBits = archive.number(entropyBits);
+    }
   }
 
   /** Returns whether every decay has been undone and every head is back at zero. */

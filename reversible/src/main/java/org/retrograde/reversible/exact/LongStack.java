@@ -1,6 +1,7 @@
 package org.retrograde.reversible.exact;
 
 import java.util.Arrays;
+import org.retrograde.reversible.archive.Archive;
 
 /**
  * A stack of longs, such as the log of a run's decays. The newest are in memory, up to 1024 of
@@ -31,7 +32,7 @@ public final class LongStack {
     while (capacity < Math.min(longs, CHUNK)) {
       capacity *= 2;
     }
-    return Long.BYTES * Math.max(capacity, (longs + CHUNK - 1) / CHUNK * CHUNK);
+    return Long.BYTES * (longs <= CHUNK ? capacity : (longs + CHUNK - 1) / CHUNK * CHUNK);
   }
 
   /** Puts a long on top. */
@@ -60,6 +61,21 @@ public final class LongStack {
       inTop = CHUNK;
     }
     return top[--inTop];
+  }
+
+  /** Takes what is in memory, and where the rest stands in the file. */
+  public void archive(Archive archive) {
+    chunks.archive(
+        archive,
+        () -> new long[CHUNK],
+        chunk -> {
+          archive.longs(chunk);
+          return chunk;
+        });
+    inTop = archive.integer(inTop);
+    int capacity = archive.integer(top.length);
+    top = archive.reads() ? new long[capacity] : top;
+    archive.longs(top);
   }
 
   /** Returns whether there is no long. */

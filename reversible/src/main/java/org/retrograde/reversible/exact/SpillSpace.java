@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.reversible.storage.FileReasons;
 import org.retrograde.reversible.storage.UnseenFile;
@@ -14,7 +17,9 @@ import org.retrograde.reversible.storage.UnseenFile;
  * file.
  *
  * <p>The file is made when it is first needed, written at its end and read back from there, through
- * one channel. Nobody else can see it, and it goes with the process, see {@link UnseenFile}.
+ * one channel. Nobody else can see it, and it goes with the process, see {@link UnseenFile}; but
+ * for the {@linkplain #into named} file of a run that keeps archives of its state. That one
+ * outlives the process, and what it held at {@link #force} is never overwritten.
  *
  * <p>One run uses it, in one thread.
  */
@@ -24,8 +29,10 @@ public final class SpillSpace implements AutoCloseable {
 
   private final long budgetBytes;
   private final Path folder;
+  private final @Nullable Path named;
   private long memoryBytes;
   private long fileBytes;
+  private long forcedBytes;
   private @Nullable FileChannel channel;
   private @Nullable ByteBuffer chunk;
 
@@ -36,11 +43,27 @@ public final class SpillSpace implements AutoCloseable {
    * @param folder where the file is made if need be
    */
   public SpillSpace(long budgetBytes, Path folder) {
+    this(budgetBytes, folder, null);
+  }
+
+  private SpillSpace(long budgetBytes, Path folder, @Nullable Path named) {
     if (budgetBytes < 0) {
       throw new IllegalArgumentException("the budget must be at least 0 bytes, got " + budgetBytes);
     }
     this.budgetBytes = budgetBytes;
     this.folder = folder;
+    this.named = named;
+  }
+
+  /**
+   * Makes an empty space with a file that outlives the process; whoever names it deletes it.
+   *
+   * @param folder there is one
+   * @param name of the file; whatever it holds is lost when it is first needed, but for what {@link
+   *     #cut} leaves
+   */
+  public static SpillSpace into(long budgetBytes, Path folder, String name) {
+    return new SpillSpace(budgetBytes, folder, folder.resolve(name));
   }
 
   /** Returns a space that never needs a file. */
@@ -96,10 +119,11 @@ public final class SpillSpace implements AutoCloseable {
   }
 
   private long write(int length, int bytes, Copy put) {
-    long start = fileBytes;
+    long start = Math.max(fileBytes, forcedBytes);
     try {
       FileChannel file = open();
       ByteBuffer buffer = buffer();
+      fileBytes = start;
       for (int from = 0; from < length; from += CHUNK_BYTES / bytes) {
         int count = Math.min(length - from, CHUNK_BYTES / bytes);
         put.go(buffer.clear(), from, count);
@@ -168,9 +192,52 @@ public final class SpillSpace implements AutoCloseable {
     }
   }
 
+  /**
+   * Brings what is in the file to the disk, and keeps it there.
+   *
+   * @return the bytes of the file, for {@link #cut}
+   */
+  public long force() throws IOException {
+    if (channel != null) {
+      channel.force(false);
+    }
+    forcedBytes = Math.max(forcedBytes, fileBytes);
+    return forcedBytes;
+  }
+
+  /**
+   * Takes the named file over from a process that ended, as it was at a {@link #force}.
+   *
+   * @param bytes that were returned then
+   * @throws IOException if the file has not as many; nothing has then changed
+   */
+  public void cut(long bytes) throws IOException {
+    if (bytes > 0) {
+      FileChannel found =
+          FileChannel.open(
+              Objects.requireNonNull(named), StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (found.size() < bytes) {
+        found.close();
+        throw new IOException(
+            "%s has %d bytes where it had %d".formatted(named, Files.size(named), bytes));
+      }
+      channel = found.truncate(bytes);
+    }
+    fileBytes = bytes;
+    forcedBytes = bytes;
+  }
+
   private FileChannel open() throws IOException {
     if (channel == null) {
-      channel = UnseenFile.open(folder, "spill");
+      channel =
+          named == null
+              ? UnseenFile.open(folder, "spill")
+              : FileChannel.open(
+                  named,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE);
     }
     return channel;
   }
@@ -182,7 +249,7 @@ public final class SpillSpace implements AutoCloseable {
     return chunk;
   }
 
-  /** Removes the file. What is in it is lost. */
+  /** Closes the file, and removes it unless it was named. */
   @Override
   public void close() {
     try {

@@ -3,7 +3,10 @@ package org.retrograde.reversible.exact;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import org.retrograde.reversible.archive.Archive;
 
 /**
  * A stack of things of one size. The newest are in memory; the oldest go to the file of a {@link
@@ -50,6 +53,19 @@ final class SpillStack<E> {
     }
     space.countMemory(-bytes);
     return resident.removeLast();
+  }
+
+  /**
+   * Takes what is in memory, and where the rest stands in the file.
+   *
+   * @param blank makes one to be read into
+   * @param each takes one
+   */
+  void archive(Archive archive, Supplier<E> blank, UnaryOperator<E> each) {
+    space.countMemory(-bytes * resident.size());
+    archive.all(inFile, () -> 0L, archive::integer);
+    archive.all(resident, blank, each);
+    space.countMemory(bytes * resident.size());
   }
 
   /** Returns the number of pushes that have not been popped. */

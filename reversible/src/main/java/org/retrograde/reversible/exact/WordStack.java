@@ -1,5 +1,6 @@
 package org.retrograde.reversible.exact;
 
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Lanes;
 import org.retrograde.reversible.device.Words;
@@ -53,6 +54,17 @@ final class WordStack {
     try (Words newest = vectors.pop()) {
       heads.unspill(newest);
     }
+  }
+
+  /** Takes what is in memory, and where the rest stands in the file. */
+  void archive(Archive archive) {
+    vectors.archive(
+        archive,
+        () -> device.words(lanes),
+        words -> {
+          archive.vector(words);
+          return words;
+        });
   }
 
   /** Returns the number of pushes that have not been popped. */

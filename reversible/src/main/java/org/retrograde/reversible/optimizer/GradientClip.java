@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Scalar;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.storage.DoubleStore;
@@ -76,6 +77,13 @@ public final class GradientClip {
     for (int g = 0; g < adjoints.size(); g++) {
       adjoints.get(g).addScaled(-along / (threshold * threshold), clipped.get(g));
       adjoints.get(g).scale(factor);
+    }
+  }
+
+  /** Takes the log. */
+  public void archive(Archive archive) {
+    if (factors != null) {
+      archive.numbers(factors, 0, factors.length());
     }
   }
 

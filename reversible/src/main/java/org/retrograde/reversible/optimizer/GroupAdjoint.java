@@ -2,6 +2,7 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Deferred;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
@@ -67,6 +68,13 @@ public final class GroupAdjoint {
   /** Reads the numbers of all steps pulled back so far and adds them to the derivatives. */
   public void settle() {
     late.run();
+  }
+
+  /** Takes what has come so far, once it is settled; u is made anew by every step. */
+  public void archive(Archive archive) {
+    archive.tensor(position);
+    moments.forEach(archive::tensor);
+    archive.doubles(products);
   }
 
   /** Adds to the derivative with respect to a coefficient; called in {@link #whenKnown}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneHash;
 import org.retrograde.reversible.device.LaneRangeException;
@@ -199,6 +200,22 @@ public final class GroupState {
     wokenAt = snapshot.wokenAt;
   }
 
+  /** Takes everything; steps must be kept on both sides or on none, see {@link #keep}. */
+  public void archive(Archive archive) {
+    archive.vector(position.lanes());
+    for (FixedVector moment : moments) {
+      archive.vector(moment.lanes());
+      moment.setFractionBits(archive.integer(moment.fractionBits()));
+    }
+    buffer.archive(archive);
+    archive.all(coarsenings, () -> Coarsening.NONE, coarsening -> coarsening.archived(archive));
+    bounds = archive.numbers(bounds);
+    if (earlierBounds != null) {
+      earlierBounds.archive(archive);
+    }
+    wokenAt = archive.integer(wokenAt);
+  }
+
   /**
    * A moment's unit that grew.
    *
@@ -206,7 +223,14 @@ public final class GroupState {
    * @param moment which
    * @param bits by how many, as a power of two
    */
-  public record Coarsening(int step, int moment, int bits) {}
+  public record Coarsening(int step, int moment, int bits) {
+
+    private static final Coarsening NONE = new Coarsening(0, 0, 0);
+
+    private Coarsening archived(Archive archive) {
+      return new Coarsening(archive.integer(step), archive.integer(moment), archive.integer(bits));
+    }
+  }
 
   /**
    * A state that was.

@@ -2,6 +2,7 @@ package org.retrograde.reversible.optimizer;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.device.Scalar;
@@ -108,7 +109,19 @@ public record SgdSai() implements Optimizer {
     private final @Nullable First[] firsts;
 
     /** When a group woke, and what its gradient was like. */
-    private record First(int step, SignalToNoise noise) {}
+    private record First(int step, SignalToNoise noise) {
+
+      private static final First BLANK = new First(0, new SignalToNoise(0, 0, 0));
+
+      First archived(Archive archive) {
+        return new First(
+            archive.integer(step),
+            new SignalToNoise(
+                archive.number(noise.ratio()),
+                archive.number(noise.alongGradient()),
+                archive.number(noise.constant())));
+      }
+    }
 
     Rule(Device device, CoefficientTable table) {
       this.device = device;
@@ -202,6 +215,16 @@ public record SgdSai() implements Optimizer {
       ones.fill(1);
       adjoint.gradient().addScaled(toRatio * noise.alongGradient(), gradient);
       adjoint.gradient().addScaled(toRatio * noise.constant(), ones);
+    }
+
+    @Override
+    public void archive(Archive archive) {
+      for (int g = 0; g < firsts.length; g++) {
+        First first = firsts[g];
+        if (archive.flag(first != null)) {
+          firsts[g] = (first == null ? First.BLANK : first).archived(archive);
+        }
+      }
     }
 
     /** Whether a step that has been taken found the group awake, whatever has been undone since. */

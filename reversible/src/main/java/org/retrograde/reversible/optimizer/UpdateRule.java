@@ -1,5 +1,6 @@
 package org.retrograde.reversible.optimizer;
 
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Tensor;
 
 /**
@@ -62,6 +63,9 @@ public interface UpdateRule {
    * @param gradient that the step used
    */
   void pullBackMoments(Slot at, GroupState state, GroupAdjoint adjoint, Tensor gradient);
+
+  /** Takes what this remembers of the steps taken, beside the states; most remember nothing. */
+  default void archive(Archive archive) {}
 
   /**
    * Returns how many parameters of a group have a mean square that the digit noise of its decay

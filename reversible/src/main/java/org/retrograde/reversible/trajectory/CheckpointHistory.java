@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -56,16 +57,21 @@ final class CheckpointHistory implements History {
 
   /** Takes the steps from the newest checkpoint again, in states of their own. */
   private void replayTo(int target) {
+    List<GroupState> again = scratch();
+    Checkpoint from = kept.element();
+    from.restore(again);
+    stepper.roundWeights(again);
+    for (int step = from.step(); step < target; step++) {
+      stepper.stepAgain(step, again);
+      keep(step + 1, target, again);
+    }
+  }
+
+  private List<GroupState> scratch() {
     if (replayed == null) {
       replayed = stepper.zeros();
     }
-    Checkpoint from = kept.element();
-    from.restore(replayed);
-    stepper.roundWeights(replayed);
-    for (int step = from.step(); step < target; step++) {
-      stepper.stepAgain(step, replayed);
-      keep(step + 1, target, replayed);
-    }
+    return replayed;
   }
 
   @Override
@@ -74,6 +80,23 @@ final class CheckpointHistory implements History {
     for (int g = 0; g < states.size(); g++) {
       states.get(g).restoreMoments(there.states().get(g));
     }
+  }
+
+  @Override
+  public void archive(Archive archive, List<GroupState> states) {
+    archive.all(
+        kept, () -> new Checkpoint(0, List.of()), checkpoint -> archived(archive, checkpoint));
+  }
+
+  /** A state says itself what it is made of, so one is made of the checkpoint, or for it. */
+  private Checkpoint archived(Archive archive, Checkpoint checkpoint) {
+    List<GroupState> there = scratch();
+    if (!archive.reads()) {
+      checkpoint.restore(there);
+    }
+    int step = archive.integer(checkpoint.step());
+    there.forEach(state -> state.archive(archive));
+    return archive.reads() ? Checkpoint.of(step, there, device) : checkpoint;
   }
 
   @Override

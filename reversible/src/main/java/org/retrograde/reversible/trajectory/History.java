@@ -1,6 +1,7 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupState;
 
@@ -23,6 +24,13 @@ interface History {
    * @param gradient that the step used, one tensor a group
    */
   void restoreMoments(int step, List<GroupState> states, List<Tensor> gradient);
+
+  /**
+   * Takes what is kept beside the states, and where this reads prepares them to be read.
+   *
+   * @param states of the run
+   */
+  void archive(Archive archive, List<GroupState> states);
 
   /** Returns the number of whole states kept at this moment. */
   int states();

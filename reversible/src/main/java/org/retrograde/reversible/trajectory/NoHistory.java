@@ -1,6 +1,7 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupState;
 
@@ -20,6 +21,11 @@ final class NoHistory implements History {
   @Override
   public void restoreMoments(int step, List<GroupState> states, List<Tensor> gradient) {
     restorePositions(step, states, List.of());
+  }
+
+  @Override
+  public void archive(Archive archive, List<GroupState> states) {
+    // There is nothing.
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.LaneRangeException;
 import org.retrograde.reversible.device.Tensor;
@@ -132,6 +133,27 @@ public final class Trajectory {
     there.restore(states);
     stepper.roundWeights(states);
     step = there.step();
+  }
+
+  /**
+   * Takes the run as it is between two of its steps, on the way there or back, with all that it
+   * needs to go on, words in the file of its {@link org.retrograde.reversible.exact.SpillSpace}
+   * excepted. Where this reads, the run goes on as the one that was written would have, to the bit.
+   *
+   * @param archive read into a run of the same setup and way back, before its first step
+   */
+  public void archive(Archive archive) {
+    step = archive.integer(step);
+    firstHash = archive.integer(firstHash);
+    archive.longs(hashes);
+    comparedStates = archive.integer(comparedStates);
+    history.archive(archive, states);
+    states.forEach(state -> state.archive(archive));
+    stepper.clip().archive(archive);
+    stepper.rules().stream().distinct().forEach(rule -> rule.archive(archive));
+    if (archive.reads()) {
+      stepper.roundWeights(states);
+    }
   }
 
   /**

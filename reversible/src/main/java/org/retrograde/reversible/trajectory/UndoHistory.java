@@ -1,6 +1,7 @@
 package org.retrograde.reversible.trajectory;
 
 import java.util.List;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Tensor;
 import org.retrograde.reversible.optimizer.GroupState;
@@ -48,6 +49,14 @@ final class UndoHistory implements History {
               rules
                   .get(group)
                   .undoMoments(new Slot(step, group), states.get(group), gradient.get(group)));
+    }
+  }
+
+  @Override
+  public void archive(Archive archive, List<GroupState> states) {
+    boolean keeps = states.get(0).buffer().keeps();
+    if (archive.flag(keeps) && !keeps) {
+      states.forEach(state -> state.keep(way.space()));
     }
   }
 

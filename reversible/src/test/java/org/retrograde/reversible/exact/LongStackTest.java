@@ -1,8 +1,11 @@
 package org.retrograde.reversible.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.reversible.Samples;
+import org.retrograde.reversible.archive.ArchiveFile;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Lanes;
@@ -108,6 +113,81 @@ final class LongStackTest {
       assertThat(values.toArray()).isEqualTo(start);
       assertThat(buffer.isEmpty()).isTrue();
       assertThat(space.memoryBytes()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 17, 1000, 1024, 1025, 2048, 3000})
+  void aStackTakesWhatIsSaidBeforehand(int longs) {
+    LongStack stack = new LongStack(SpillSpace.inMemory());
+    for (int i = 0; i < longs; i++) {
+      stack.push(i);
+    }
+    assertThat(stack.allocatedBytes()).isEqualTo(LongStack.bytesOf(longs));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 1024, 5000})
+  void anArchivedStackGoesOnWhereItWas(int longs) throws IOException {
+    ArchiveFile file = new ArchiveFile(folder.resolve("stack"));
+    long bytes;
+    try (SpillSpace space = SpillSpace.into(10_000, folder, "longs")) {
+      LongStack stack = filled(space, longs);
+      bytes = space.force();
+      file.write(stack::archive);
+    }
+    try (SpillSpace space = SpillSpace.into(10_000, folder, "longs")) {
+      space.cut(bytes);
+      LongStack stack = new LongStack(space);
+      file.read(stack::archive);
+      stack.push(-1);
+      assertThat(stack.pop()).isEqualTo(-1);
+      for (long i = longs - 1L; i >= 0; i--) {
+        assertThat(stack.pop()).isEqualTo(i * i);
+      }
+      assertThat(stack.isEmpty()).isTrue();
+      assertThat(space.memoryBytes()).isZero();
+    }
+    assertThat(bytes > 0).isEqualTo(longs == 5000);
+  }
+
+  private static LongStack filled(SpillSpace space, int longs) {
+    LongStack stack = new LongStack(space);
+    for (long i = 0; i < longs; i++) {
+      stack.push(i * i);
+    }
+    return stack;
+  }
+
+  /** What a checkpoint counts on is there, whatever is read and written after it. */
+  @Test
+  void whatWasForcedIsNeverOverwritten() throws IOException {
+    try (SpillSpace space = SpillSpace.into(0, folder, "longs")) {
+      LongStack stack = filled(space, 3000);
+      long bytes = space.force();
+      byte[] before = Files.readAllBytes(folder.resolve("longs"));
+      for (int i = 0; i < 2500; i++) {
+        stack.pop();
+      }
+      for (int i = 0; i < 2500; i++) {
+        stack.push(-i);
+      }
+      assertThat(Files.readAllBytes(folder.resolve("longs"))).startsWith(before);
+      assertThat(before).hasSize((int) bytes);
+      for (int i = 2499; i >= 0; i--) {
+        assertThat(stack.pop()).isEqualTo(-i);
+      }
+      assertThat(stack.pop()).isEqualTo(499L * 499);
+    }
+  }
+
+  @Test
+  void aFileThatIsTooShortIsRefused() throws IOException {
+    Files.write(folder.resolve("longs"), new byte[7]);
+    try (SpillSpace space = SpillSpace.into(0, folder, "longs")) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> space.cut(8))
+          .withMessageContaining("has 7 bytes where it had 8");
     }
   }
 }
