@@ -14,7 +14,7 @@ final class TrialTask implements Function<String, String> {
 
   /** One a process: executors run many trials of the same data. */
   private static final class Once {
-    private static final TrialRunner RUNNER = new TrialRunner(TrialTask::sent);
+    private static final TrialRunner RUNNER = new TrialRunner(TrialTask::sent, null);
   }
 
   private static Optional<Path> sent(String sha256) {

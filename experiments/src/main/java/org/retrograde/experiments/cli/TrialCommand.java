@@ -84,20 +84,20 @@ final class TrialCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Streams streams = Streams.of(spec);
-    try (SpoolWorker worker = new SpoolWorker(streams::tell)) {
-      boolean sound =
-          where.one != null ? one(worker, where.one) : where.all == null || all(worker, where.all);
-      return sound ? ExitCode.DONE : ExitCode.FAILED;
+    boolean sound = where.one != null ? one(where.one) : where.all == null || all(where.all);
+    return sound ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private boolean one(One one) throws IOException {
+    Path results =
+        (one.out != null ? one.out : one.list.toAbsolutePath().resolveSibling("results"))
+            .toAbsolutePath();
+    try (SpoolWorker worker = worker(results.resolveSibling("checkpoints"))) {
+      return worker.one(one.list, one.index, results);
     }
   }
 
-  private static boolean one(SpoolWorker worker, One one) throws IOException {
-    Path results = one.out != null ? one.out : one.list.toAbsolutePath().resolveSibling("results");
-    return worker.one(one.list, one.index, results);
-  }
-
-  private static boolean all(SpoolWorker worker, All all) throws IOException, InterruptedException {
+  private boolean all(All all) throws IOException, InterruptedException {
     if (all.idle < 0) {
       throw new WrongInputException("--idle must be at least 0 seconds, got " + all.idle);
     }
@@ -106,7 +106,13 @@ final class TrialCommand implements Callable<Integer> {
           "%s: no folder; 'run EXPERIMENT --engine spool --spool %s' makes it"
               .formatted(all.folder, all.folder));
     }
-    return worker.all(
-        new SpoolFolder(all.folder.toAbsolutePath().normalize()), Duration.ofSeconds(all.idle));
+    Path folder = all.folder.toAbsolutePath().normalize();
+    try (SpoolWorker worker = worker(folder.resolve("checkpoints"))) {
+      return worker.all(new SpoolFolder(folder), Duration.ofSeconds(all.idle));
+    }
+  }
+
+  private SpoolWorker worker(Path checkpoints) {
+    return new SpoolWorker(checkpoints, Streams.of(spec)::tell);
   }
 }

@@ -19,7 +19,7 @@ public final class SpoolWorker implements AutoCloseable {
 
   private static final long PAUSE_MILLIS = 200;
 
-  private final TrialRunner runner = new TrialRunner(SentFiles.NONE);
+  private final TrialRunner runner;
   private final Consumer<String> says;
   private final Thread lastWill = new Thread(this::giveBack, "claim given back");
   private volatile @Nullable Claim held;
@@ -29,9 +29,11 @@ public final class SpoolWorker implements AutoCloseable {
   /**
    * Makes a worker.
    *
+   * @param checkpoints folder where trials that ask for it keep their states, for whoever goes on
    * @param says is told of each trial that is done
    */
-  public SpoolWorker(Consumer<String> says) {
+  public SpoolWorker(Path checkpoints, Consumer<String> says) {
+    this.runner = new TrialRunner(SentFiles.NONE, checkpoints);
     this.says = says;
     Runtime.getRuntime().addShutdownHook(lastWill);
   }

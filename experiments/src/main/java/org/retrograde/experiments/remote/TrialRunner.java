@@ -1,5 +1,6 @@
 package org.retrograde.experiments.remote;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apiguardian.api.API.Status;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
+import org.retrograde.experiments.problem.CheckpointPlace;
 import org.retrograde.experiments.problem.LoadedProblem;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -26,6 +28,7 @@ import org.retrograde.reversible.device.Devices;
 public final class TrialRunner implements AutoCloseable {
 
   private final SentFiles files;
+  private final @Nullable Path checkpoints;
   private final Map<String, Device> devices = new LinkedHashMap<>();
 
   /** Those of the trials last run: a config has few, and their data may be large. */
@@ -37,9 +40,12 @@ public final class TrialRunner implements AutoCloseable {
    * Makes a runner.
    *
    * @param files finds files that came with the trials
+   * @param checkpoints folder where trials whose config asks for it keep their states, so that
+   *     whoever runs them next goes on from there; null for none
    */
-  public TrialRunner(SentFiles files) {
+  public TrialRunner(SentFiles files, @Nullable Path checkpoints) {
     this.files = files;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -83,7 +89,21 @@ public final class TrialRunner implements AutoCloseable {
     ExperimentConfig config = TrialText.config(spec, FoundFiles.of(spec, files));
     LoadedProblem loaded = ProblemType.load(config);
     requireSame(spec.data(), loaded.dataHashes());
-    return loaded.on(device(config.run()));
+    return keepingStates(loaded.on(device(config.run())));
+  }
+
+  private TrainingProblem keepingStates(TrainingProblem problem) {
+    Path folder = checkpoints;
+    if (folder == null) {
+      return problem;
+    }
+    Map<String, String> versions = Map.of("program", ProgramHash.get());
+    return problem
+        .config()
+        .run()
+        .betweenCheckpoints()
+        .map(between -> problem.keepingIn(new CheckpointPlace(folder, between, versions)))
+        .orElse(problem);
   }
 
   private Device device(RunConfig run) {

@@ -46,7 +46,7 @@ final class TrialsAsTextTest {
 
   /** Each text goes through a runner that has nothing but the text. */
   private static final class InText implements TextEngine {
-    private final TrialRunner runner = new TrialRunner(SentFiles.NONE);
+    private final TrialRunner runner = new TrialRunner(SentFiles.NONE, null);
     private int trials;
 
     @Override
@@ -140,6 +140,20 @@ final class TrialsAsTextTest {
     }
   }
 
+  /** A worker that goes on from what another had. */
+  @Test
+  void statesAreKeptWhereTheConfigAsksForIt() throws IOException {
+    ExperimentConfig config =
+        ConfigReader.readBuiltin("smoke", List.of("run.checkpoint-minutes=1e-9"));
+    try (Device device = device(config);
+        TrialRunner without = new TrialRunner(SentFiles.NONE, null);
+        TrialRunner with = new TrialRunner(SentFiles.NONE, folder)) {
+      TrialSpec spec = spec(ProblemType.open(config, device));
+      assertThat(with.run(spec).outcome()).isEqualTo(without.run(spec).outcome());
+      assertThat(folder).as("what is done keeps nothing").isEmptyDirectory();
+    }
+  }
+
   /** Other rows than the config's files have are known to this process alone. */
   @Test
   void whatNoTextSaysIsRunHere() throws InterruptedException {
@@ -166,7 +180,7 @@ final class TrialsAsTextTest {
   @Test
   void whatWouldChangeBitsIsRefused() {
     try (Device device = device(smoke());
-        TrialRunner runner = new TrialRunner(SentFiles.NONE)) {
+        TrialRunner runner = new TrialRunner(SentFiles.NONE, null)) {
       TrialSpec spec = spec(ProblemType.open(smoke(), device));
       Map<String, String> facts = new LinkedHashMap<>(spec.surroundings().facts());
       for (String fact : List.of("program", "Java", "BLAS kernel", "BLAS threads")) {
@@ -230,12 +244,12 @@ final class TrialsAsTextTest {
       String hash = Sha256.of(file);
       TrialSpec sent = spec.withFiles(Map.of("data.file", hash));
       Path moved = Files.move(file, folder.resolve(hash));
-      try (TrialRunner runner = new TrialRunner(sha -> Optional.of(folder.resolve(sha)))) {
+      try (TrialRunner runner = new TrialRunner(sha -> Optional.of(folder.resolve(sha)), null)) {
         TrialResult result = runner.run(TrialSpec.read(sent.toText()));
         assertThat(result.failure()).isNull();
       }
       Files.writeString(moved, "a,b,label\n1,2,0\n");
-      try (TrialRunner runner = new TrialRunner(sha -> Optional.of(folder.resolve(sha)))) {
+      try (TrialRunner runner = new TrialRunner(sha -> Optional.of(folder.resolve(sha)), null)) {
         assertThatThrownBy(() -> runner.run(sent))
             .isInstanceOf(TrialTextException.class)
             .hasMessageContaining("nor a copy that came with the trial");

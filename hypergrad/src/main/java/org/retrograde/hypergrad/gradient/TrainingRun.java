@@ -92,7 +92,7 @@ public record TrainingRun(
   public Trained train(StepWatcher watcher) {
     String kept = watcher.keptAs();
     try (Keeper keeper = kept.isEmpty() ? nothing() : keeper("training, " + kept)) {
-      return keeper.whole(() -> train(preparedObjective(), watcher, keeper));
+      return train(watcher, keeper);
     }
   }
 
@@ -115,7 +115,12 @@ public record TrainingRun(
 
   /** Trains under a keeper, which its caller closes. */
   Trained train(Keeper keeper) {
-    return keeper.whole(() -> train(preparedObjective(), StepWatcher.NONE, keeper));
+    return train(StepWatcher.NONE, keeper);
+  }
+
+  /** Trains under a keeper, which its caller closes, and lets somebody watch. */
+  Trained train(StepWatcher watcher, Keeper keeper) {
+    return keeper.whole(() -> train(preparedObjective(), watcher, keeper));
   }
 
   private Trained train(Objective loss, StepWatcher watcher, Keeper keeper) {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,10 +20,14 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.HostObjectiveAdapter;
 import org.retrograde.hypergrad.objective.MixedTasksObjective;
 import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.archive.Archive;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
 import org.retrograde.reversible.device.Precision;
+import org.retrograde.reversible.device.Tensor;
+import org.retrograde.reversible.optimizer.AdamW;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.trajectory.Trajectory;
 
 /** A run whose process ends and that is started again has the bits of one that never did. */
 final class CheckpointsTest {
@@ -106,6 +112,59 @@ final class CheckpointsTest {
     all.add(hypergradient.adjointNorms());
     all.add(hypergradient.reversal());
     return all;
+  }
+
+  /** Sees the loss and a gradient of each step, and keeps them with the run. */
+  private static final class Seeing implements StepWatcher {
+    private final List<Double> seen = new ArrayList<>();
+
+    @Override
+    public void gradient(int step, List<Tensor> gradient) {
+      seen.add(gradient.get(0).toArray()[0]);
+    }
+
+    @Override
+    public void after(Trajectory run, double loss) {
+      seen.add(loss);
+    }
+
+    @Override
+    public String keptAs() {
+      return "a test";
+    }
+
+    @Override
+    public void archive(Archive archive) {
+      archive.all(seen, () -> 0.0, archive::number);
+    }
+  }
+
+  @Test
+  void whatAWatcherSawIsKeptWithTheRun() {
+    try (Device device = Devices.open("host", Precision.FLOAT32, 1)) {
+      Objective objective = new HostObjectiveAdapter(RandomRuns.quadratic(7));
+      Optimizer optimizer = new AdamW();
+      TrainingRun run =
+          new TrainingRun(device, objective, optimizer, settings(objective, STEPS, optimizer))
+              .withOptions(options());
+      Seeing whole = new Seeing();
+      Trained undisturbed =
+          run.withOptions(run.options().withCheckpoints(null)).train((StepWatcher) whole);
+      AtomicReference<Seeing> last = new AtomicReference<>();
+      Interrupting.Repeated<Trained> resumed =
+          Interrupting.untilDone(
+              5,
+              () -> run.keeper("watched"),
+              keeper -> {
+                last.set(new Seeing()); // a new process knows nothing
+                return run.train(last.get(), keeper);
+              });
+      assertThat(resumed.ends()).isEqualTo(STEPS / 5);
+      assertThat(whole.seen).hasSize(2 * STEPS);
+      assertThat(last.get().seen).isEqualTo(whole.seen);
+      assertThat(resumed.result().stateHash()).isEqualTo(undisturbed.stateHash());
+      assertThat(resumed.result().trainingLosses()).isEqualTo(undisturbed.trainingLosses());
+    }
   }
 
   @ParameterizedTest
