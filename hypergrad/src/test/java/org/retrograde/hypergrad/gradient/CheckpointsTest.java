@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,18 +149,19 @@ final class CheckpointsTest {
       Seeing whole = new Seeing();
       Trained undisturbed =
           run.withOptions(run.options().withCheckpoints(null)).train((StepWatcher) whole);
-      AtomicReference<Seeing> last = new AtomicReference<>();
+      List<Seeing> watchers = new ArrayList<>();
       Interrupting.Repeated<Trained> resumed =
           Interrupting.untilDone(
               5,
               () -> run.keeper("watched"),
               keeper -> {
-                last.set(new Seeing()); // a new process knows nothing
-                return run.train(last.get(), keeper);
+                Seeing fresh = new Seeing(); // a new process knows nothing
+                watchers.add(fresh);
+                return run.train(fresh, keeper);
               });
       assertThat(resumed.ends()).isEqualTo(STEPS / 5);
       assertThat(whole.seen).hasSize(2 * STEPS);
-      assertThat(last.get().seen).isEqualTo(whole.seen);
+      assertThat(watchers.get(watchers.size() - 1).seen).isEqualTo(whole.seen);
       assertThat(resumed.result().stateHash()).isEqualTo(undisturbed.stateHash());
       assertThat(resumed.result().trainingLosses()).isEqualTo(undisturbed.trainingLosses());
     }
