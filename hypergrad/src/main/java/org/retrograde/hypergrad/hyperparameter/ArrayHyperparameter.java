@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public record ArrayHyperparameter(
     String name, Function<RunSettings, double[]> array, Transform transform, Tying tying)
-    implements Hyperparameter {
+    implements Tied {
 
   /** The init log-scale of groups; raw numbers are natural logarithms already. */
   public static ArrayHyperparameter initScale(Tying groups) {
@@ -67,8 +67,8 @@ public record ArrayHyperparameter(
     double[] values = array.apply(settings);
     double[] raw = new double[size()];
     for (int i = values.length - 1; i >= 0; i--) {
-      if (tying.column(i) >= 0) {
-        raw[tying.column(i)] = transform.raw(values[i]);
+      if (tying.moves(i)) {
+        tying.start(transform.raw(values[i]), i, raw, 0);
       }
     }
     return raw;
@@ -78,8 +78,8 @@ public record ArrayHyperparameter(
   public void apply(double[] raw, RunSettings settings) {
     double[] values = array.apply(settings);
     for (int i = 0; i < values.length; i++) {
-      if (tying.column(i) >= 0) {
-        values[i] = transform.value(raw[tying.column(i)]);
+      if (tying.moves(i)) {
+        values[i] = transform.value(tying.of(raw, 0, i));
       }
     }
   }
@@ -89,8 +89,8 @@ public record ArrayHyperparameter(
     double[] values = array.apply(derivative);
     double[] result = new double[size()];
     for (int i = 0; i < values.length; i++) {
-      if (tying.column(i) >= 0) {
-        result[tying.column(i)] += transform.derivative(raw[tying.column(i)]) * values[i];
+      if (tying.moves(i)) {
+        tying.pullBack(transform.derivative(tying.of(raw, 0, i)) * values[i], i, result, 0);
       }
     }
     return result;

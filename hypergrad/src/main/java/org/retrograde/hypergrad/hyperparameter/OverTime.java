@@ -6,7 +6,7 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * A hyperparameter that is a coefficient of the update rule over time: knots, times a scale. The
  * first raw numbers are the knots', [knot, column].
  */
-public interface OverTime extends Hyperparameter {
+public interface OverTime extends Tied {
 
   /** Returns which coefficient. */
   Coefficient coefficient();
@@ -14,8 +14,10 @@ public interface OverTime extends Hyperparameter {
   /** Returns the number of knots. */
   int knots();
 
-  /** Returns which groups move together. */
-  Tying tying();
+  @Override
+  default int rows() {
+    return knots();
+  }
 
   /**
    * Returns what the values of the knots are multiplied by.

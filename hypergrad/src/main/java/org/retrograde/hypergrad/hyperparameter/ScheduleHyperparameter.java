@@ -61,9 +61,9 @@ public record ScheduleHyperparameter(
     for (int k = 0; k < knots; k++) {
       int step = knots == 1 ? 0 : Math.round((float) k * (steps - 1) / (knots - 1));
       for (int g = tying.places() - 1; g >= 0; g--) {
-        if (tying.column(g) >= 0) {
-          raw[k * tying.columns() + tying.column(g)] =
-              transform.raw(settings.coefficients().get(coefficient, step, g) / scale.at(step, g));
+        if (tying.moves(g)) {
+          double value = settings.coefficients().get(coefficient, step, g) / scale.at(step, g);
+          tying.start(transform.raw(value), g, raw, k * tying.columns());
         }
       }
     }
@@ -75,8 +75,8 @@ public record ScheduleHyperparameter(
     CoefficientTable table = settings.coefficients();
     for (int t = 0; t < steps; t++) {
       for (int g = 0; g < table.groups(); g++) {
-        if (tying.column(g) >= 0) {
-          double value = transform.value(interpolate(raw, t, tying.column(g)));
+        if (tying.moves(g)) {
+          double value = transform.value(interpolate(raw, t, g));
           table.set(coefficient, t, g, scale.at(t, g) * value);
         }
       }
@@ -90,22 +90,23 @@ public record ScheduleHyperparameter(
     for (int t = 0; t < steps; t++) {
       Knot knot = knot(t);
       for (int g = 0; g < table.groups(); g++) {
-        int column = tying.column(g);
-        if (column >= 0) {
-          double slope = scale.at(t, g) * transform.derivative(interpolate(raw, t, column));
+        if (tying.moves(g)) {
+          double slope = scale.at(t, g) * transform.derivative(interpolate(raw, t, g));
           double d = slope * table.get(coefficient, t, g);
-          result[knot.left() * tying.columns() + column] += (1 - knot.fraction()) * d;
-          result[knot.right(knots) * tying.columns() + column] += knot.fraction() * d;
+          int columns = tying.columns();
+          tying.pullBack((1 - knot.fraction()) * d, g, result, knot.left() * columns);
+          tying.pullBack(knot.fraction() * d, g, result, knot.right(knots) * columns);
         }
       }
     }
     return result;
   }
 
-  private double interpolate(double[] raw, int step, int column) {
+  private double interpolate(double[] raw, int step, int group) {
     Knot knot = knot(step);
-    return (1 - knot.fraction()) * raw[knot.left() * tying.columns() + column]
-        + knot.fraction() * raw[knot.right(knots) * tying.columns() + column];
+    int columns = tying.columns();
+    return (1 - knot.fraction()) * tying.of(raw, knot.left() * columns, group)
+        + knot.fraction() * tying.of(raw, knot.right(knots) * columns, group);
   }
 
   private Knot knot(int step) {

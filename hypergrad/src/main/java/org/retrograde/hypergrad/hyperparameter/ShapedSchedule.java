@@ -92,7 +92,7 @@ public record ShapedSchedule(ScheduleHyperparameter within, ScheduleFamily famil
     double[] sums = new double[within.steps()];
     for (int t = 0; t < sums.length; t++) {
       for (int g = 0; g < values.groups(); g++) {
-        if (tying().column(g) >= 0) {
+        if (tying().moves(g)) {
           sums[t] +=
               derivative.coefficients().get(coefficient(), t, g) * values.get(coefficient(), t, g);
         }

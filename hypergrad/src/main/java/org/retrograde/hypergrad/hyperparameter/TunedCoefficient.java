@@ -33,7 +33,7 @@ public record TunedCoefficient(Coefficient coefficient) implements Tunable {
 
   @Override
   public List<Per> sharings() {
-    return List.of(Per.GROUP, Per.LAYER, Per.ALL);
+    return List.of(Per.GROUP, Per.LAYER, Per.TYPE, Per.DEPTH, Per.TYPE_DEPTH, Per.ALL);
   }
 
   @Override

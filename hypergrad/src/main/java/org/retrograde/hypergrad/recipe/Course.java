@@ -2,6 +2,7 @@ package org.retrograde.hypergrad.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.retrograde.hypergrad.hyperparameter.Knot;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.schedule.Flat;
@@ -74,6 +75,22 @@ public record Course(double factor, Schedule shape, boolean raw, List<Double> po
   /** Returns whether the same value stands at every step of any run. */
   public boolean isConstant() {
     return points.size() == 1 && shape.equals(Schedules.FLAT);
+  }
+
+  /**
+   * Returns the same with more in its points.
+   *
+   * @param numbers one a point, or none
+   */
+  Course plus(List<Double> numbers) {
+    if (numbers.isEmpty()) {
+      return this;
+    }
+    return new Course(
+        factor,
+        shape,
+        raw,
+        IntStream.range(0, points.size()).mapToObj(k -> points.get(k) + numbers.get(k)).toList());
   }
 
   /**

@@ -63,13 +63,23 @@ public final class Courses {
   private Course of(Coefficient coefficient, int group, double[] raw, double[] values) {
     Transform transform = Transform.of(coefficient);
     Course whole = Course.through(Arrays.stream(values).boxed().toList());
-    if (whole.isConstant()) {
+    if (whole.isConstant() && !hasFactors(coefficient)) {
       return whole;
     }
     return candidates(coefficient, group, raw).stream()
         .filter(course -> Arrays.equals(course.values(values.length, transform), values))
         .findFirst()
         .orElse(whole);
+  }
+
+  /** Numbers of blocks are added to raw ones, which are then kept even where nothing moves. */
+  private boolean hasFactors(Coefficient coefficient) {
+    return space.hyperparameters().stream()
+        .anyMatch(
+            hyperparameter ->
+                hyperparameter instanceof OverTime schedule
+                    && schedule.coefficient().equals(coefficient)
+                    && schedule.tying().hasFactors());
   }
 
   private List<Course> candidates(Coefficient coefficient, int group, double[] raw) {
@@ -79,7 +89,7 @@ public final class Courses {
       double[] own = Arrays.copyOfRange(raw, offset, offset + hyperparameter.size());
       if (hyperparameter instanceof OverTime schedule
           && schedule.coefficient().equals(coefficient)
-          && schedule.tying().column(group) >= 0) {
+          && schedule.tying().moves(group)) {
         candidates.add(course(schedule, group, own));
       }
       offset += own.length;
@@ -96,7 +106,7 @@ public final class Courses {
     int columns = schedule.tying().columns();
     List<Double> knots = new ArrayList<>();
     for (int k = 0; k < schedule.knots(); k++) {
-      knots.add(raw[k * columns + schedule.tying().column(group)]);
+      knots.add(schedule.tying().of(raw, k * columns, group));
     }
     Scale scale = schedule.scale(raw);
     return new Course(scale.of(group), scale.shape(), true, knots);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Scale;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
@@ -69,7 +70,7 @@ final class CoursesTest {
   void everyBitComesBackFromTheKnots(int steps, int knots) {
     HyperparameterSpace space = space(steps, knots);
     double[] raw = raw(space);
-    Recipe recipe = Recipe.of(NAMES, courses(space, steps), raw, Set.of());
+    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, steps), raw, Set.of());
     RunSettings applied = new RunSettings(steps, GROUPS);
     recipe.apply(applied);
     assertThat(RandomRuns.numbers(applied))
@@ -80,7 +81,7 @@ final class CoursesTest {
   void aCourseHasTheKnotsThatWereTunedAndOneNumberWhereNothingWas() {
     HyperparameterSpace space = space(333, 10);
     double[] raw = raw(space);
-    Recipe recipe = Recipe.of(NAMES, courses(space, 333), raw, Set.of());
+    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, 333), raw, Set.of());
     List<Course> rates = rates(recipe);
     assertThat(rates.get(0).points()).hasSize(10).startsWith(raw[0]);
     assertThat(rates.get(1).points()).isEqualTo(rates.get(0).points());
@@ -97,7 +98,7 @@ final class CoursesTest {
     Courses wrong =
         new Courses(space)
             .orElse(Coefficient.LEARNING_RATE, scale(50), Math.nextUp(Math.nextUp(RATE)));
-    Recipe recipe = Recipe.of(NAMES, wrong, raw, Set.of());
+    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), wrong, raw, Set.of());
     assertThat(rates(recipe).get(2).points()).hasSize(50);
     assertThat(rates(recipe).get(0).points()).hasSize(7);
   }
@@ -110,7 +111,7 @@ final class CoursesTest {
   @Test
   void inALongerRunTheShapeIsThatOfTheLongerRun() {
     HyperparameterSpace space = space(50, 1);
-    Recipe recipe = Recipe.of(NAMES, courses(space, 50), raw(space), Set.of());
+    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, 50), raw(space), Set.of());
     RunSettings longer = new RunSettings(1000, GROUPS);
     recipe.apply(longer);
     double peak = Math.exp(raw(space)[0]);
