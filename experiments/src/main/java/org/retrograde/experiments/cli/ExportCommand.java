@@ -65,6 +65,14 @@ final class ExportCommand implements Callable<Integer> {
               + " makes networks of every width.")
   private @Nullable Integer width;
 
+  @Option(
+      names = "--depth",
+      paramLabel = "L",
+      description =
+          "Blocks of the networks of the file; that of tuning if not given. The architecture needs a rule of the"
+              + " depth, and what was tuned must be per type, depth, type-depth or all.")
+  private @Nullable Integer depth;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes the recipe's config.")
   private List<String> overrides = new ArrayList<>();
 
@@ -74,7 +82,11 @@ final class ExportCommand implements Callable<Integer> {
       throw new WrongInputException("--width must be at least 1, got " + width);
     }
     Path recipe = RecipeArgument.file(run);
-    RecipeFile file = RecipeFile.read(recipe, overrides);
+    List<String> changes = new ArrayList<>(overrides);
+    if (depth != null) {
+      changes.add("model.depth=" + depth);
+    }
+    RecipeFile file = RecipeFile.read(recipe, changes);
     if (!(file.config().problem().kind() instanceof OwnExport)) {
       SizeChecks.requireWidth(file.config());
       SizeChecks.requireBiasesAtZero(file.config());

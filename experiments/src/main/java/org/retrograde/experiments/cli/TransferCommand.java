@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** Trains at another width with a tuned recipe. */
 @Command(
     name = "transfer",
-    description = "Trains with a tuned recipe, at another width where the problem has widths.",
+    description = "Trains with a tuned recipe, at another width where the problem has widths, and at another"
+            + " depth where the architecture has a rule of it.",
     mixinStandardHelpOptions = true)
 final class TransferCommand implements Callable<Integer> {
 
@@ -49,6 +50,14 @@ final class TransferCommand implements Callable<Integer> {
       description =
           "Width of the hidden layers, or several, such as 64,128; that of tuning if not given.")
   private List<Integer> widths = new ArrayList<>();
+
+  @Option(
+      names = "--depth",
+      paramLabel = "L",
+      description =
+          "Blocks of the network; that of tuning if not given. The architecture needs a rule of the"
+              + " depth, and what was tuned must be per type, depth, type-depth or all.")
+  private @Nullable Integer depth;
 
   @Option(
       names = "--steps",
@@ -80,6 +89,9 @@ final class TransferCommand implements Callable<Integer> {
     List<String> overrides = new ArrayList<>(options.overrides());
     if (steps != null) {
       overrides.add("training.steps=" + steps);
+    }
+    if (depth != null) {
+      overrides.add("model.depth=" + depth);
     }
     RecipeFile file = RecipeFile.read(RecipeArgument.file(run), overrides);
     if (!RecipeFile.holdsAll(file.config())) {
@@ -119,12 +131,8 @@ final class TransferCommand implements Callable<Integer> {
               .formatted(config.problem().kind().word()));
       asked.stream().flatMap(width -> file.warnings(width).stream()).distinct().forEach(this::warn);
       List<String> groups = problem.groups().stream().map(ParameterGroup::name).toList();
-      require(
-          groups.equals(file.recipe().groups()),
-          "the recipe is for the parameter groups %s, the problem has %s"
-              .formatted(file.recipe().groups(), groups));
       RunSettings settings = new RunSettings(config.training().steps(), problem.groups());
-      file.recipe().apply(settings);
+      file.recipeOf(groups, problem.modules()).apply(settings);
       List<Trial<Scores.Found>> trials = new ArrayList<>();
       for (int width : asked) {
         for (long seed : Seeds.range(config.seed(), "transfer", 0, seeds)) {

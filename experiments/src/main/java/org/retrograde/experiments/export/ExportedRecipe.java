@@ -14,6 +14,7 @@ import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.models.data.DataSplits;
 import org.retrograde.models.data.FeatureMap;
 import org.retrograde.models.data.InputShape;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.WidthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
@@ -64,7 +65,8 @@ public record ExportedRecipe(
    *
    * @param data that it was tuned on
    * @param width that a network has where none is asked for, at least 1
-   * @throws ExportException if the recipe is not one of this network
+   * @throws org.retrograde.experiments.recipe.RecipeException if the recipe is not one of this
+   *     network
    */
   public static ExportedRecipe of(RecipeFile file, DataSplits data, int width) {
     NetworkFamily family = new NetworkFamily(file.config(), data.shape(), data.classes());
@@ -83,13 +85,9 @@ public record ExportedRecipe(
    */
   static ExportedRecipe of(RecipeFile file, NetworkFamily family, int width, FeatureMap map) {
     int base = file.config().model().baseWidth();
-    Recipe recipe = file.recipe();
-    List<String> names = family.layout(base).groups().stream().map(ParameterGroup::name).toList();
-    if (!names.equals(recipe.groups())) {
-      throw new ExportException(
-          "the recipe is for the parameter groups %s, the network has %s"
-              .formatted(recipe.groups(), names));
-    }
+    Layout layout = family.layout(base);
+    List<String> names = layout.groups().stream().map(ParameterGroup::name).toList();
+    Recipe recipe = file.recipeOf(names, layout.modules());
     List<ExportedGroup> groups = new ArrayList<>();
     for (int g = 0; g < names.size(); g++) {
       groups.add(group(family, recipe, g));

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
-import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
-import org.retrograde.hypergrad.hyperparameter.OverTime;
+import org.retrograde.hypergrad.hyperparameter.Tied;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.reports.record.GroupNames;
 
@@ -53,15 +52,16 @@ record SharedGroups(String name, List<Integer> places) {
             .toList();
     boolean free = ties.isEmpty() && tuned.stream().anyMatch(each -> tying(each).isEmpty());
     return by(
-        groups, g -> free ? List.of(g) : ties.stream().map(tying -> tying.column(g)).toList());
+        groups,
+        g ->
+            free
+                ? List.of(g)
+                : ties.stream().map(tying -> List.of(tying.column(g), tying.factor(g))).toList());
   }
 
   /** A kind of the user's own may tie groups as it likes: nothing is known of it. */
   private static List<Tying> tying(Hyperparameter hyperparameter) {
-    if (hyperparameter instanceof OverTime schedule) {
-      return List.of(schedule.tying());
-    }
-    return hyperparameter instanceof ArrayHyperparameter array ? List.of(array.tying()) : List.of();
+    return hyperparameter instanceof Tied tied ? List.of(tied.tying()) : List.of();
   }
 
   private static String name(List<String> groups, List<Integer> places) {

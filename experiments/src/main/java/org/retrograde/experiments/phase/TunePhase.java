@@ -162,7 +162,12 @@ final class TunePhase implements Phase {
       descent.add(iteration);
       if (iteration.best()) { // kept at once, so that an interrupted run has one
         RunSettings best = space.settings(iteration.raw().toArray());
-        Recipe recipe = Recipe.of(groups(), courses, iteration.raw().toArray(), mixing.tuned());
+        Recipe recipe = Recipe.of(
+                groups(),
+                context.problem().modules(),
+                courses,
+                iteration.raw().toArray(),
+                mixing.tuned());
         context
             .log()
             .writeRecipe(

@@ -16,6 +16,7 @@ import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Hyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.hypergrad.hyperparameter.ModuleTying;
 import org.retrograde.hypergrad.hyperparameter.Placement;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.Scale;
@@ -215,7 +216,7 @@ public final class Hyperparameters {
         steps,
         config.knots() == 0 ? steps : config.knots(),
         config.per(),
-        tying(config.per(), problem),
+        tying(problem, config),
         rateScale(problem, config.shape(), layerRates, steps),
         config.shapeNumbers().isEmpty() ? null : rateFamily(problem, config),
         problem::rowClasses,
@@ -228,23 +229,49 @@ public final class Hyperparameters {
         .then(shape -> enveloped(problem, shape));
   }
 
-  private static Tying tying(Per per, TrainingProblem problem) {
+  static Tying tying(TrainingProblem problem, HyperparameterConfig config) {
     List<GroupPlace> places = problem.places();
     int count = places.size();
-    return switch (per) {
+    return switch (config.per()) {
       case ALL -> Tying.shared(count);
       case LAYER -> {
         int[] layers = places.stream().mapToInt(GroupPlace::layer).toArray();
         yield new Tying(1 + Arrays.stream(layers).max().orElse(-1), layers);
       }
-      case WEIGHT_GROUP -> {
-        boolean[] weights = new boolean[count];
-        for (int g = 0; g < count; g++) {
-          weights[g] = places.get(g).weight();
+      case WEIGHT_GROUP -> Tying.only(weights(places));
+      case TYPE -> modules(problem, config).byType();
+      case TYPE_DEPTH -> modules(problem, config).byTypeAndDepth();
+      case DEPTH -> {
+        try {
+          yield modules(problem, config).byDepth();
+        } catch (IllegalArgumentException e) {
+          throw new ConfigException(
+              List.of(
+                  new ConfigError(
+                      problem.config().name(),
+                      0,
+                      "%s per depth".formatted(config.name().word()),
+                      e.getMessage() + "; tune per type or per group")));
         }
-        yield Tying.only(weights);
       }
       case GROUP, PARAMETER, EXAMPLE, CLASS -> Tying.free(count);
     };
+  }
+
+  /** What can be per weight group is of weights: nothing else has a number of its own then. */
+  private static ModuleTying modules(TrainingProblem problem, HyperparameterConfig config) {
+    boolean[] moving = new boolean[problem.groups().size()];
+    Arrays.fill(moving, true);
+    return new ModuleTying(
+        problem.modules(),
+        config.name().sharings().contains(Per.WEIGHT_GROUP) ? weights(problem.places()) : moving);
+  }
+
+  private static boolean[] weights(List<GroupPlace> places) {
+    boolean[] weights = new boolean[places.size()];
+    for (int g = 0; g < weights.length; g++) {
+      weights[g] = places.get(g).weight();
+    }
+    return weights;
   }
 }

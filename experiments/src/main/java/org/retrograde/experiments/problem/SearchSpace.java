@@ -8,14 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ArmConfig;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.SearchedSettingConfig;
 import org.retrograde.experiments.config.ShapeNumbers;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
+import org.retrograde.hypergrad.hyperparameter.ModuleTying;
 import org.retrograde.hypergrad.hyperparameter.ScheduleFamily;
 import org.retrograde.hypergrad.hyperparameter.Transform;
+import org.retrograde.hypergrad.hyperparameter.Tying;
 import org.retrograde.hypergrad.search.Box;
 import org.retrograde.hypergrad.trial.RawVector;
 
@@ -66,16 +69,14 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
     List<Axis> numbers = new ArrayList<>();
     for (HyperparameterConfig one : searched) {
       Transform transform = Transform.of(one.name().range());
-      int size = Hyperparameters.size(problem, one);
-      for (int i = 0; i < size; i++) {
+      for (Axis axis : axes(problem, one, transform)) {
         int place = numbers.size();
-        List<Double> bounds = one.bounds();
+        List<Double> bounds = axis.isFactor() ? null : one.bounds();
         lower[place] =
             bounds == null ? start[place] - span(transform) : transform.raw(bounds.get(0));
         upper[place] =
             bounds == null ? start[place] + span(transform) : transform.raw(bounds.get(1));
-        String name = one.name().word().replace('-', ' ');
-        numbers.add(new Axis(size == 1 ? name : name + " " + (i + 1), transform));
+        numbers.add(axis);
       }
       for (ScheduleFamily.FreeNumber number : shapeNumbers(one)) {
         int place = numbers.size();
@@ -97,6 +98,35 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
         Arrays.stream(start).boxed().toList(),
         new Box(new RawVector(lower), new RawVector(upper)),
         numbers);
+  }
+
+  /** Returns the numbers of one entry of a list of hyperparameters, without those of a shape. */
+  private static List<Axis> axes(
+      TrainingProblem problem, HyperparameterConfig config, Transform transform) {
+    int size = Hyperparameters.size(problem, config);
+    String name = config.name().word().replace('-', ' ');
+    return switch (config.per()) {
+      case TYPE, DEPTH, TYPE_DEPTH -> {
+        Tying tying = Hyperparameters.tying(problem, config);
+        List<String> columns = ModuleTying.names(problem.modules(), tying);
+        int rows = size / columns.size();
+        yield IntStream.range(0, size)
+            .mapToObj(
+                i -> {
+                  int column = i % columns.size();
+                  String knot = rows == 1 ? "" : ", knot " + (1 + i / columns.size());
+                  return Axis.of(
+                      "%s of %s%s".formatted(name, columns.get(column), knot),
+                      transform,
+                      tying.isFactor(column));
+                })
+            .toList();
+      }
+      default ->
+          IntStream.range(0, size)
+              .mapToObj(i -> new Axis(size == 1 ? name : name + " " + (i + 1), transform))
+              .toList();
+    };
   }
 
   /** A tenth to ten times the start, of odds where a number is between 0 and 1. */
@@ -130,7 +160,20 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
    * One raw number.
    *
    * @param name for people
-   * @param transform from the raw number to the value of a config
+   * @param transform from the raw number to the value of a config, or to a factor
+   * @param isFactor whether it multiplies a value, or the odds of one, and is none itself
    */
-  public record Axis(String name, Transform transform) {}
+  public record Axis(String name, Transform transform, boolean isFactor) {
+
+    /** Makes one of a value. */
+    public Axis(String name, Transform transform) {
+      this(name, transform, false);
+    }
+
+    /** What is added to logarithms, of odds or not, multiplies. */
+    private static Axis of(String name, Transform transform, boolean isFactor) {
+      Transform shown = transform == Transform.IDENTITY ? transform : Transform.LOG;
+      return isFactor ? new Axis(name + " (factor)", shown, true) : new Axis(name, transform);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -68,6 +69,14 @@ public interface TrainingProblem extends Problem {
     return IntStream.range(0, groups.size())
         .mapToObj(g -> new GroupPlace(groups.get(g).name(), g, true))
         .toList();
+  }
+
+  /**
+   * Returns what the parameter groups are in their network, in their order: those of one type or of
+   * one block may be tied. Of others than networks nothing is known.
+   */
+  default List<ModulePlace> modules() {
+    return ModulePlace.unknown(groups().stream().map(ParameterGroup::name).toList());
   }
 
   /** Returns the width from which width factors count. */

@@ -14,6 +14,7 @@ import org.apache.commons.math3.random.Well19937c;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.gradient.Trained;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -341,6 +342,11 @@ public final class Workbench implements TrainingProblem {
     return layout().parameters().stream()
         .map(p -> new GroupPlace(p.name(), p.layer(), p.role().isWeight()))
         .toList();
+  }
+
+  @Override
+  public List<ModulePlace> modules() {
+    return layout().modules();
   }
 
   @Override

@@ -18,11 +18,14 @@ import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.OtherFiles;
 import org.retrograde.experiments.config.text.JsonFile;
 import org.retrograde.experiments.config.text.Values;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.hyperparameter.Per;
 import org.retrograde.hypergrad.recipe.Recipe;
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 
@@ -50,10 +53,13 @@ public record RecipeFile(
 
   private static final Set<Per> NOT_HELD_PER = Set.of(Per.PARAMETER, Per.EXAMPLE, Per.CLASS);
 
-  private static final String SCHEMA = "retrograde-recipe-4";
+  private static final String SCHEMA = "retrograde-recipe-5";
 
-  /** Has a number for every step and group, which {@link TunedReader} reads too. */
-  private static final String OLDER = "retrograde-recipe-3";
+  /**
+   * Those that {@link TunedReader} reads too: 4 does not say what the groups are in their network, 3
+   * has a number for every step and group.
+   */
+  private static final Set<String> OLDER = Set.of("retrograde-recipe-3", "retrograde-recipe-4");
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -94,6 +100,24 @@ public record RecipeFile(
         : Optional.of(
             "the data are not those that the recipe was tuned on: another SHA-256 have "
                 + String.join(", ", differing));
+  }
+
+  /**
+   * Returns the recipe with all numbers in the groups of a network, which may have another number of
+   * blocks than the one that was tuned.
+   *
+   * @param groups names of its groups
+   * @param modules what they are in it
+   * @throws RecipeException if the recipe is not one of this network
+   */
+  public Recipe recipeOf(List<String> groups, List<ModulePlace> modules) {
+    try {
+      return recipe.at(groups, modules);
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(
+          "the recipe is for the parameter groups %s, the problem has %s: %s"
+              .formatted(recipe.groups(), groups, e.getMessage()));
+    }
   }
 
   /** Returns warnings about a training at a width, none if all of it is expected to hold. */
@@ -143,7 +167,7 @@ public record RecipeFile(
     }
     JsonNode root = JsonFile.read(file, message -> noRecipe(file, message));
     String schema = root.path("schema").asText();
-    if (!schema.equals(SCHEMA) && !schema.equals(OLDER)) {
+    if (!schema.equals(SCHEMA) && !OLDER.contains(schema)) {
       throw noRecipe(
           file,
           "%s: schema must be \"%s\", got %s"
@@ -216,6 +240,25 @@ public record RecipeFile(
       throw new RecipeException(
           "the recipe's factors count from base width %d, model.base-width is %d"
               .formatted(from, now));
+    }
+    requireDepthRule();
+  }
+
+  /** What was tuned at a depth is at another what the rule of the architecture makes of it. */
+  private void requireDepthRule() {
+    ModelConfig tuned = origin.model();
+    ModelConfig asked = config.model();
+    DepthScaling then = tuned.architecture().depth(tuned.depth());
+    DepthScaling same = asked.architecture().depth(tuned.depth());
+    if (!same.equals(then) && asked.architecture().getClass() == tuned.architecture().getClass()) {
+      throw new RecipeException(
+          "the recipe's factors hold at a depth of %d where a branch is multiplied by %s; now it would be by %s: leave base-depth and depth-power as they were"
+              .formatted(tuned.depth(), then.branch(), same.branch()));
+    }
+    if (asked.hasWidth() && asked.depth() != tuned.depth() && !TransferLimits.hasDepthRule(asked)) {
+      throw new RecipeException(
+          "the recipe was tuned at a depth of %d, and architecture %s has no rule here by which it holds at %d; a transformer has one with base-depth and a depth-power of at least 0.5: tune with it, or leave model.depth"
+              .formatted(tuned.depth(), asked.architecture().word(), asked.depth()));
     }
   }
 }

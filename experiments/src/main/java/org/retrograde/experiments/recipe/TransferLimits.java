@@ -2,21 +2,32 @@ package org.retrograde.experiments.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.retrograde.experiments.config.ClassWeights;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.ModelConfig;
 import org.retrograde.experiments.config.TrainingConfig;
 import org.retrograde.hypergrad.hyperparameter.Penalty;
+import org.retrograde.hypergrad.hyperparameter.Per;
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
 import org.retrograde.reversible.word.Word;
 
 /**
  * What a recipe holds that is not expected to be right elsewhere. Maximal update is about width
- * alone: nothing is known of other depths, batch sizes and lengths of training, and the references
- * disagree on penalties and weight decay.
+ * alone. To another depth a rule of the depth leads, where the architecture has one, and what was
+ * tuned is told for every number of blocks. Nothing is known of other batch sizes and lengths of
+ * training, and the references disagree on penalties and weight decay.
  */
 public final class TransferLimits {
+
+  /** The least power of the depth under which branches stay small together: see DepthScaling. */
+  private static final double LEAST_POWER = 0.5;
+
+  /** What has as many numbers whatever the number of blocks, or numbers that are interpolated. */
+  private static final Set<Per> OF_ANY_DEPTH =
+      Set.of(Per.ALL, Per.TYPE, Per.DEPTH, Per.TYPE_DEPTH);
 
   private TransferLimits() {}
 
@@ -28,8 +39,24 @@ public final class TransferLimits {
       names.add("init scale to another width");
     }
     names.addAll(penalties(config));
-    names.add("anything to another depth, batch size or number of steps");
+    names.add(
+        hasDepthRule(config.model()) && isOfAnyDepth(config)
+            ? "anything to another batch size or number of steps"
+            : "anything to another depth, batch size or number of steps");
     return names;
+  }
+
+  /** Returns whether the architecture says what changes with the depth, so that rates hold. */
+  static boolean hasDepthRule(ModelConfig model) {
+    DepthScaling here = model.architecture().depth(model.depth());
+    DepthScaling deeper = model.architecture().depth(model.depth() + 1);
+    return !here.equals(deeper) && deeper.power() >= LEAST_POWER;
+  }
+
+  private static boolean isOfAnyDepth(ExperimentConfig config) {
+    return config.tune() == null
+        || config.tune().hyperparameters().stream()
+            .allMatch(tuned -> OF_ANY_DEPTH.contains(tuned.per()));
   }
 
   /**
@@ -88,7 +115,9 @@ public final class TransferLimits {
     }
     TrainingConfig trained = now.training();
     TrainingConfig tuned = then.training();
-    changed(warnings, "at a depth of", then.model().depth(), now.model().depth());
+    if (!hasDepthRule(now.model())) {
+      changed(warnings, "at a depth of", then.model().depth(), now.model().depth());
+    }
     changed(warnings, "at a batch size of", tuned.batch(), trained.batch());
     changed(warnings, "at a number of steps of", tuned.steps(), trained.steps());
     changed(warnings, "at a largest gradient norm of", tuned.clip(), trained.clip());

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.retrograde.experiments.config.text.Values;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.recipe.Course;
+import org.retrograde.hypergrad.recipe.DepthNumbers;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizers;
@@ -23,7 +25,16 @@ import org.retrograde.reversible.optimizer.Optimizers;
 final class TunedReader {
 
   private static final Set<String> KEYS =
-      Set.of("groups", "schedules", "initLogScale", "logMultiplier", "l2", "lossParameters");
+      Set.of(
+          "groups",
+          "types",
+          "blocks",
+          "schedules",
+          "initLogScale",
+          "logMultiplier",
+          "l2",
+          "depth",
+          "lossParameters");
 
   private final String file;
   private final JsonNode tuned;
@@ -56,23 +67,103 @@ final class TunedReader {
                 throw reader.wrong(Values.shown(key), "is no key of a recipe");
               }
             });
-    return new Recipe(
-        reader.groups,
-        reader.schedules(),
-        reader.perGroup("initLogScale", Allowed.LOG),
-        reader.perGroup("logMultiplier", Allowed.LOG),
-        reader.perGroup("l2", Allowed.NOT_NEGATIVE),
-        reader.lossParameters());
+    List<ModulePlace> modules = reader.modules();
+    Map<Coefficient, List<Course>> schedules = reader.schedules();
+    List<Double> initLogScale = reader.perGroup("initLogScale", Allowed.LOG);
+    List<Double> logMultiplier = reader.perGroup("logMultiplier", Allowed.LOG);
+    List<Double> l2 = reader.perGroup("l2", Allowed.NOT_NEGATIVE);
+    Map<String, List<Double>> lossParameters = reader.lossParameters();
+    Map<String, DepthNumbers> depth = reader.depth();
+    try {
+      return new Recipe(
+          reader.groups,
+          modules,
+          schedules,
+          initLogScale,
+          logMultiplier,
+          l2,
+          lossParameters,
+          depth);
+    } catch (IllegalArgumentException e) {
+      throw reader.wrong("depth", String.valueOf(e.getMessage()));
+    }
   }
 
-  private List<String> groups() {
+  /** Older recipes do not say what the groups are. */
+  private List<ModulePlace> modules() {
+    if (!tuned.has("types") && !tuned.has("blocks")) {
+      return ModulePlace.unknown(groups);
+    }
+    List<String> types = names("types", tuned.path("types"));
+    JsonNode blocks = list("blocks", tuned.path("blocks"));
+    if (types.size() != groups.size() || blocks.size() != groups.size()) {
+      throw wrong(
+          "types",
+          "has %d types and %d blocks for the %d groups %s"
+              .formatted(types.size(), blocks.size(), groups.size(), groups));
+    }
+    List<ModulePlace> modules = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      if (!blocks.get(g).isInt() || blocks.get(g).asInt() < 0) {
+        throw wrong(
+            "blocks, " + groups.get(g),
+            "must be a whole number of at least 0, got " + Values.describe(blocks.get(g)));
+      }
+      modules.add(new ModulePlace(types.get(g), blocks.get(g).asInt()));
+    }
+    return modules;
+  }
+
+  /** Returns the numbers of blocks, none in older recipes. */
+  private Map<String, DepthNumbers> depth() {
+    Map<String, DepthNumbers> all = new TreeMap<>();
+    optionalSection("depth")
+        .properties()
+        .forEach(
+            entry -> {
+              String path = "depth." + Values.shown(entry.getKey());
+              JsonNode section = section(path, entry.getValue());
+              List<List<Double>> points = new ArrayList<>();
+              for (JsonNode row : list(path + ".raw", section.path("raw"))) {
+                points.add(numbers("%s.raw[%d]".formatted(path, points.size()), row, Allowed.LOG));
+              }
+              try {
+                all.put(
+                    entry.getKey(),
+                    new DepthNumbers(names(path + ".types", section.path("types")), points));
+              } catch (IllegalArgumentException e) {
+                throw wrong(path, String.valueOf(e.getMessage()));
+              }
+            });
+    return all;
+  }
+
+  private List<Double> numbers(String path, JsonNode row, Allowed allowed) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : list(path, row)) {
+      numbers.add(number(path, "[%d]".formatted(numbers.size()), number, allowed));
+    }
+    return numbers;
+  }
+
+  private List<String> names(String path, JsonNode node) {
     List<String> names = new ArrayList<>();
-    for (JsonNode name : list("groups", tuned.path("groups"))) {
+    for (JsonNode name : list(path, node)) {
       if (!name.isTextual()) {
-        throw wrong("groups", "must be names, got " + Values.describe(name));
+        throw wrong(path, "must be names, got " + Values.describe(name));
       }
       names.add(name.asText());
     }
+    return names;
+  }
+
+  private JsonNode optionalSection(String key) {
+    JsonNode given = tuned.path(key);
+    return section(key, given.isMissingNode() ? JsonNodeFactory.instance.objectNode() : given);
+  }
+
+  private List<String> groups() {
+    List<String> names = names("groups", tuned.path("groups"));
     if (new HashSet<>(names).size() != names.size()) {
       throw wrong("groups", "must not name a group twice, got " + names);
     }
@@ -163,18 +254,16 @@ final class TunedReader {
 
   private Map<String, List<Double>> lossParameters() {
     Map<String, List<Double>> arrays = new TreeMap<>();
-    JsonNode given = tuned.path("lossParameters");
-    section("lossParameters", given.isMissingNode() ? JsonNodeFactory.instance.objectNode() : given)
+    optionalSection("lossParameters")
         .properties()
         .forEach(
-            entry -> {
-              String path = "lossParameters." + Values.shown(entry.getKey());
-              List<Double> numbers = new ArrayList<>();
-              for (JsonNode number : list(path, entry.getValue())) {
-                numbers.add(number(path, "[%d]".formatted(numbers.size()), number, Allowed.ANY));
-              }
-              arrays.put(entry.getKey(), numbers);
-            });
+            entry ->
+                arrays.put(
+                    entry.getKey(),
+                    numbers(
+                        "lossParameters." + Values.shown(entry.getKey()),
+                        entry.getValue(),
+                        Allowed.ANY)));
     return arrays;
   }
 

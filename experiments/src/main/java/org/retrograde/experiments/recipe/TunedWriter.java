@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.retrograde.experiments.config.ScheduleTrees;
 import org.retrograde.hypergrad.recipe.Course;
+import org.retrograde.hypergrad.recipe.DepthNumbers;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.schedule.Schedules;
 
@@ -22,6 +23,10 @@ final class TunedWriter {
     ObjectNode tuned = JSON.objectNode();
     ArrayNode groups = tuned.putArray("groups");
     recipe.groups().forEach(groups::add);
+    ArrayNode types = tuned.putArray("types");
+    recipe.modules().forEach(module -> types.add(module.type()));
+    ArrayNode blocks = tuned.putArray("blocks");
+    recipe.modules().forEach(module -> blocks.add(module.block()));
     ObjectNode schedules = tuned.putObject("schedules");
     recipe
         .schedules()
@@ -31,6 +36,10 @@ final class TunedWriter {
     tuned.set("initLogScale", numbers(recipe.initLogScale()));
     tuned.set("logMultiplier", numbers(recipe.logMultiplier()));
     tuned.set("l2", numbers(recipe.l2()));
+    if (!recipe.depth().isEmpty()) {
+      ObjectNode depth = tuned.putObject("depth");
+      recipe.depth().forEach((name, ofBlocks) -> depth.set(name, describe(ofBlocks)));
+    }
     if (!recipe.lossParameters().isEmpty()) {
       ObjectNode arrays = tuned.putObject("lossParameters");
       recipe.lossParameters().forEach((name, values) -> arrays.set(name, numbers(values)));
@@ -60,6 +69,15 @@ final class TunedWriter {
       section.set("shape", ScheduleTrees.of(course.shape()));
     }
     return section.set(course.raw() ? "knots" : "values", numbers(course.points()));
+  }
+
+  private static ObjectNode describe(DepthNumbers ofBlocks) {
+    ObjectNode section = JSON.objectNode();
+    ArrayNode types = section.putArray("types");
+    ofBlocks.types().forEach(types::add);
+    ArrayNode rows = section.putArray("raw");
+    ofBlocks.points().forEach(points -> rows.add(numbers(points)));
+    return section;
   }
 
   private static ArrayNode numbers(List<Double> values) {

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.data.InputShape;
+import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.reversible.word.Word;
 
 /**
@@ -27,6 +28,11 @@ public interface Architecture extends Word {
   /** Returns the hidden layers that it says itself; empty where they are as many as one likes. */
   default OptionalInt depth() {
     return OptionalInt.empty();
+  }
+
+  /** Returns how a network of so many hidden layers follows the depth; most follow no rule of it. */
+  default DepthScaling depth(int layers) {
+    return DepthScaling.NONE;
   }
 
   /** Returns a shape of examples that it takes, the smallest; most take any. */

@@ -3,6 +3,7 @@ package org.retrograde.models.network.architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.models.parametrization.GroupRole;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -78,6 +79,11 @@ public record Layout(List<Parameter> parameters, List<Probe> probes) {
   /** Returns the parameter groups, in order. */
   public List<ParameterGroup> groups() {
     return parameters.stream().map(Parameter::group).toList();
+  }
+
+  /** Returns what they are in the network, in order. */
+  public List<ModulePlace> modules() {
+    return parameters.stream().map(Parameter::module).toList();
   }
 
   /**

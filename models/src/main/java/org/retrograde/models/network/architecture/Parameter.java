@@ -1,5 +1,6 @@
 package org.retrograde.models.network.architecture;
 
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Fans;
 import org.retrograde.models.parametrization.GroupRole;
@@ -13,6 +14,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * @param group its name and shape; whether it is a hidden matrix is told by the role
  * @param layer what it belongs to, counted from 0: those of one layer share a value where one is
  *     tuned for each layer, and a colour
+ * @param module its type, such as {@code query}, and its block: those of one type share a value
+ *     where one is tuned for each type
  * @param role which of its fans grow with the width, and whether it is a weight
  * @param fanIn numbers that enter one unit of it, at least 1; 1 for a bias
  * @param fanOut units, at least 1
@@ -26,6 +29,7 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
 public record Parameter(
     ParameterGroup group,
     int layer,
+    ModulePlace module,
     Role role,
     int fanIn,
     int fanOut,
@@ -45,10 +49,22 @@ public record Parameter(
     }
   }
 
-  /** Makes one that follows no rule of the depth. */
+  /**
+   * Makes one that follows no rule of the depth, and whose type is its role. A layer is a block,
+   * from 1, but for what is of the outputs, which is in none.
+   */
   public Parameter(
       ParameterGroup group, int layer, Role role, int fanIn, int fanOut, double variance) {
-    this(group, layer, role, fanIn, fanOut, variance, DepthScaling.NONE, 0);
+    this(
+        group,
+        layer,
+        new ModulePlace(role.label(), role.outGrows() ? layer + 1 : 0),
+        role,
+        fanIn,
+        fanOut,
+        variance,
+        DepthScaling.NONE,
+        0);
   }
 
   /** Makes a weight matrix [fan-in, fan-out] before no rectifier. */
@@ -66,17 +82,23 @@ public record Parameter(
    * rectifier, smooth or not, which lets about half of it through.
    */
   public Parameter before(Nonlinearity f) {
-    return new Parameter(group, layer, role, fanIn, fanOut, gain(f) * variance, depth, gradient);
+    return new Parameter(
+        group, layer, module, role, fanIn, fanOut, gain(f) * variance, depth, gradient);
   }
 
   /** Returns the same as a part of a residual branch. */
   public Parameter inBranch(DepthScaling scaling) {
-    return new Parameter(group, layer, role, fanIn, fanOut, variance, scaling, gradient);
+    return new Parameter(group, layer, module, role, fanIn, fanOut, variance, scaling, gradient);
+  }
+
+  /** Returns the same as a module of a type, in a block or, with 0, in none. */
+  public Parameter in(ModulePlace place) {
+    return new Parameter(group, layer, place, role, fanIn, fanOut, variance, depth, gradient);
   }
 
   /** Returns the same with a known size of derivatives. */
   Parameter withGradient(double size) {
-    return new Parameter(group, layer, role, fanIn, fanOut, variance, depth, size);
+    return new Parameter(group, layer, module, role, fanIn, fanOut, variance, depth, size);
   }
 
   /** Returns the variance of weights before a nonlinearity over that of others. */

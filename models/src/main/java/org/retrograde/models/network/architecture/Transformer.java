@@ -198,16 +198,17 @@ public record Transformer(
     heads(width);
     ParameterList list = new ParameterList(this, width);
     list.tables(sizes);
-    list.gains("gE", 0, embeddingNorm ? norm : Norm.NONE, width, true);
+    list.gains("gE", "embedding", 0, embeddingNorm ? norm : Norm.NONE, width, true);
     TransformerBlock.layout(this, sizes, list);
     int blocks = sizes.hidden().size();
     int last = tied ? blocks : blocks + 1;
-    list.gains("gR", last, norm, width, true);
+    list.gains("gR", "readout", last, norm, width, true);
     list.probe("read", Probe.STAYS);
     if (tied) {
-      list.biases("R", last, Role.OUTPUT_BIAS, sizes.outputs());
+      list.biases("R", "readout", last, Role.OUTPUT_BIAS, sizes.outputs());
     } else {
-      list.matrix("R", last, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
+      list.matrix(
+          "R", "readout", last, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
     }
     list.probe("z", zeroReadout ? Probe.STAYS : Probe.OUTPUT);
     return list.layout();

@@ -8,7 +8,6 @@ import org.retrograde.models.autodiff.Products.HeadProduct;
 import org.retrograde.models.autodiff.Tape;
 import org.retrograde.models.autodiff.Variable;
 import org.retrograde.models.network.architecture.BlockScales.Residual;
-import org.retrograde.models.parametrization.DepthScaling;
 import org.retrograde.models.parametrization.Role;
 import org.retrograde.reversible.device.Heads;
 
@@ -34,27 +33,27 @@ record TransformerBlock(TransformerPass pass, int number) {
     int width = sizes.width();
     int headSize = network.headSize(width);
     int shared = network.sharedHeads(width) * headSize;
-    list.branch(network.depth(sizes.hidden().size()));
+    list.block(number, network.depth(sizes.hidden().size()));
     Norm heads = network.queryKeyNorm() ? network.norm() : Norm.NONE;
-    list.gains("gA" + number, number, network.norm(), width, true);
-    list.matrix("q" + number, number, Role.HIDDEN, width, width, network.zeroQuery() ? 0 : 1);
-    list.gains("gq" + number, number, heads, headSize, network.headsGrow());
-    list.matrix("k" + number, number, Role.HIDDEN, width, shared, 1);
-    list.gains("gk" + number, number, heads, headSize, network.headsGrow());
+    list.gains("gA" + number, "attention", number, network.norm(), width, true);
+    list.matrix("q" + number, "query", number, Role.HIDDEN, width, width, network.zeroQuery() ? 0 : 1);
+    list.gains("gq" + number, "query", number, heads, headSize, network.headsGrow());
+    list.matrix("k" + number, "key", number, Role.HIDDEN, width, shared, 1);
+    list.gains("gk" + number, "key", number, heads, headSize, network.headsGrow());
     list.probe("logits" + number, network.headsGrow() ? Probe.OUTPUT : Probe.STAYS);
-    list.matrix("v" + number, number, Role.HIDDEN, width, shared, 1);
-    list.matrix("o" + number, number, Role.HIDDEN, width, width, 1);
+    list.matrix("v" + number, "value", number, Role.HIDDEN, width, shared, 1);
+    list.matrix("o" + number, "attention output", number, Role.HIDDEN, width, width, 1);
     list.probe("attention" + number, Probe.STAYS);
     int units = network.ratio() * width;
-    list.gains("gM" + number, number, network.norm(), width, true);
+    list.gains("gM" + number, "mlp", number, network.norm(), width, true);
     list.matrix(
-        "u" + number, number, Role.HIDDEN, width, units, network.variance(sizes.activation()));
+        "u" + number, "mlp in", number, Role.HIDDEN, width, units, network.variance(sizes.activation()));
     if (network.gated()) {
-      list.matrix("w" + number, number, Role.HIDDEN, width, units, 1);
+      list.matrix("w" + number, "mlp gate", number, Role.HIDDEN, width, units, 1);
     }
-    list.matrix("d" + number, number, Role.HIDDEN, units, width, 1);
+    list.matrix("d" + number, "mlp out", number, Role.HIDDEN, units, width, 1);
     list.probe("mlp" + number, Probe.STAYS);
-    list.branch(DepthScaling.NONE);
+    list.outside();
   }
 
   /**

@@ -177,7 +177,8 @@ public record UnitTransformer(
     list.tables(sizes);
     TransformerBlock.layout(this, sizes, list);
     list.probe("read", Probe.STAYS);
-    list.matrix("R", sizes.hidden().size() + 1, Role.OUTPUT, width, sizes.outputs(), 1);
+    int last = sizes.hidden().size() + 1;
+    list.matrix("R", "readout", last, Role.OUTPUT, width, sizes.outputs(), 1);
     list.probe("z", Probe.OUTPUT);
     return list.layout();
   }
