@@ -36,6 +36,7 @@ import org.retrograde.reports.record.AdjointTraces;
 import org.retrograde.reports.record.Importances;
 import org.retrograde.reports.record.Influences;
 import org.retrograde.reports.record.InitScales;
+import org.retrograde.reports.record.ModuleNumbers;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.OptimizerNotes;
 import org.retrograde.reports.record.Penalties;
@@ -110,6 +111,11 @@ final class TunePhase implements Phase {
       RoundedDecays.warning(context.problem(), settings)
           .ifPresent(warning -> warn("as tuned, " + warning));
       trajectories.draw();
+      context.update(
+          results ->
+              results.with(
+                  new ModuleNumbers(
+                      new ModuleFindings(context.problem(), space).of(tuned.raw().toArray()))));
       describe(settings);
     }
 

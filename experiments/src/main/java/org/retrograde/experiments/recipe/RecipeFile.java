@@ -250,14 +250,20 @@ public record RecipeFile(
     ModelConfig asked = config.model();
     DepthScaling then = tuned.architecture().depth(tuned.depth());
     DepthScaling same = asked.architecture().depth(tuned.depth());
-    if (!same.equals(then) && asked.architecture().getClass() == tuned.architecture().getClass()) {
+    boolean changes = !same.equals(then) && (same.growth() != 1 || then.growth() != 1);
+    if (changes && asked.architecture().word().equals(tuned.architecture().word())) {
       throw new RecipeException(
-          "the recipe's factors hold at a depth of %d where a branch is multiplied by %s; now it would be by %s: leave base-depth and depth-power as they were"
-              .formatted(tuned.depth(), then.branch(), same.branch()));
+          ("the recipe's factors hold where %d blocks are %s times the base depth, to the power %s;"
+                  + " now they would be %s times, to the power %s: leave base-depth and depth-power"
+                  + " as they were")
+              .formatted(
+                  tuned.depth(), then.growth(), then.power(), same.growth(), same.power()));
     }
     if (asked.hasWidth() && asked.depth() != tuned.depth() && !TransferLimits.hasDepthRule(asked)) {
       throw new RecipeException(
-          "the recipe was tuned at a depth of %d, and architecture %s has no rule here by which it holds at %d; a transformer has one with base-depth and a depth-power of at least 0.5: tune with it, or leave model.depth"
+          ("the recipe was tuned at a depth of %d, and architecture %s has no rule here by which it"
+                  + " holds at %d; a transformer has one with base-depth and a depth-power of at"
+                  + " least 0.5: tune with it, or leave model.depth")
               .formatted(tuned.depth(), asked.architecture().word(), asked.depth()));
     }
   }

@@ -38,7 +38,7 @@ final class DocumentedCommandsTest {
 
   /** Pages whose commands run, one after the other in one folder. */
   private static final List<String> RUN =
-      List.of("docs/tour.md", "docs/tables.md", "docs/images.md");
+      List.of("docs/tour.md", "docs/tables.md", "docs/images.md", "docs/modules.md");
 
   /** Beginnings of commands that do not run here, with the reason. */
   private static final Map<String, String> NOT_RUN = new LinkedHashMap<>();
@@ -114,7 +114,7 @@ final class DocumentedCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/tables.md", "docs/images.md"})
+  @ValueSource(strings = {"docs/tables.md", "docs/images.md", "docs/modules.md"})
   void theCommandsOfATutorialRun(String page) throws IOException, InterruptedException {
     for (String yaml : Documentation.blocks(page, "yaml")) {
       String name = yaml.lines().findFirst().orElseThrow().substring("name: ".length());

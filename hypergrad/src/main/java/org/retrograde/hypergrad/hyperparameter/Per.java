@@ -31,6 +31,11 @@ public enum Per implements Keyword {
     this.meaning = meaning;
   }
 
+  /** Returns whether this is about what groups are in their network: types, blocks or both. */
+  public boolean isOfModules() {
+    return this == TYPE || this == DEPTH || this == TYPE_DEPTH;
+  }
+
   @Override
   public String meaning() {
     return meaning;

@@ -261,6 +261,10 @@ public record Recipe(
 
   /** Returns a group of the same type for each place, which must stand for all of that type. */
   private int[] sources(List<ModulePlace> places) {
+    if (modules.equals(ModulePlace.unknown(groups))) {
+      throw new IllegalArgumentException(
+          "the recipe does not say of which type each group is, and holds for no other groups");
+    }
     int[] from = new int[places.size()];
     for (int g = 0; g < from.length; g++) {
       String type = places.get(g).type();

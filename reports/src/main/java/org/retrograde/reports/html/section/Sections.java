@@ -26,6 +26,7 @@ public final class Sections {
           new MixingSection(),
           new TaskSection(),
           new TrainingCurveSection(),
+          new ModuleSection(),
           new ScheduleSection(),
           new GroupValueSection(),
           new PicturesSection(),
