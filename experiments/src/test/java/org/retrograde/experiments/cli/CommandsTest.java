@@ -278,7 +278,7 @@ final class CommandsTest {
       {"--to=dl4j", "--out=" + folder.resolve("no-class.java"), "no-class.java"},
       {"--to=pytorch", "--out=" + folder.resolve("nowhere/recipe.py"), "cannot be written"},
       {"--to=pytorch", "--width=0", "--width must be at least 1, got 0"},
-      {"--to=pytorch", "--set=model.depth=3", "the network has [W1, b1, W2, b2, W3, b3, W4, b4]"}
+      {"--to=pytorch", "--set=model.depth=3", "mlp has no rule here by which it holds at 3"}
     };
     for (String[] arguments : wrong) {
       Invocation result = Invocation.of("export", recipe, arguments[0], arguments[1]);

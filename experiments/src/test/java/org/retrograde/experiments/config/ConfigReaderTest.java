@@ -388,7 +388,7 @@ final class ConfigReaderTest {
         "search.hyperparameters.1.shape: momentum has no schedule; remove shape",
         "search.hyperparameters.2.name: momentum is listed twice, first as"
             + " search.hyperparameters.1; keep one",
-        "search.hyperparameters.3.per: init-scale can be per weight-group, group, all",
+        "search.hyperparameters.3.per: init-scale can be per weight-group, group, type",
         "search.hyperparameters.3.knots: init-scale does not change in time; remove knots",
         "search.hyperparameters.3.bounds.0: must be above 0, got 0.0");
   }
@@ -522,8 +522,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "      per: group",
             "      per: grup",
-            "28: tune.hyperparameters.0.per: must be one of group, weight-group, layer, all,"
-                + " parameter, example, class, got \"grup\"; did you mean 'group'?"),
+            "28: tune.hyperparameters.0.per: must be one of group, weight-group, layer, type,"
+                + " depth, type-depth, all, parameter, example, class, got \"grup\"; did you mean 'group'?"),
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",
@@ -578,8 +578,8 @@ final class ConfigReaderTest {
         Arguments.of(
             "      per: group",
             "      per: weight-group",
-            "28: tune.hyperparameters.0.per: learning-rate can be per group, layer, all, got"
-                + " \"weight-group\""),
+            "28: tune.hyperparameters.0.per: learning-rate can be per group, layer, type, depth,"
+                + " type-depth, all, got \"weight-group\""),
         Arguments.of(
             "    - name: init-scale",
             "    - name: learning-rate",

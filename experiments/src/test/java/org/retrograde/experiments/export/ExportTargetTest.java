@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.NetworkFamily;
+import org.retrograde.experiments.recipe.RecipeException;
 import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.recipe.Course;
 import org.retrograde.hypergrad.recipe.Recipe;
@@ -270,8 +271,8 @@ final class ExportTargetTest {
   void aRecipeOfAnotherDepthIsRefused() {
     RecipeFile deeper = recipe("model.depth=3");
     assertThatThrownBy(() -> exported(deeper, 64))
-        .isInstanceOf(ExportException.class)
-        .hasMessageContaining("[W1, b1, W2, b2, W3, b3], the network has [W1");
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("[W1, b1, W2, b2, W3, b3], the problem has [W1");
   }
 
   private static String words(ExportTarget target, String... changes) {

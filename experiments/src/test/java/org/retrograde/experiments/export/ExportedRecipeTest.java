@@ -18,20 +18,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.example.PowerDecay;
 import org.retrograde.experiments.problem.NetworkFamily;
 import org.retrograde.experiments.recipe.RecipeFile;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.recipe.Course;
+import org.retrograde.hypergrad.recipe.DepthNumbers;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.models.data.FeatureMap;
+import org.retrograde.models.data.InputShape;
+import org.retrograde.models.network.architecture.Layout;
 import org.retrograde.models.parametrization.Parametrization;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.optimizer.Optimizer;
 import org.retrograde.reversible.optimizer.Optimizers;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /** The width rule of an exported recipe is that of its parametrization, folded. */
 final class ExportedRecipeTest {
@@ -81,6 +87,83 @@ final class ExportedRecipeTest {
     Course course = Course.through(List.of(1e300));
     assertThatThrownBy(() -> ExportedNumber.of(course, 0, Transform.LOG, 1, large))
         .isInstanceOf(ExportException.class);
+  }
+
+  /** Of two blocks to four: types as they are, depths interpolated, and CompleteP's rule on top. */
+  @Test
+  void atAnotherDepthItsNumbersAreThoseOfTypesDepthsAndTheRule() {
+    RecipeFile two = modules("model.depth=2");
+    RecipeFile four = new RecipeFile(modules("model.depth=4").config(), two.origin(), two.recipe());
+    ExportedRecipe shallow = exportedTokens(two);
+    ExportedRecipe deep = exportedTokens(four);
+    double[] depths = {0, 0.1, 0.2, 0.3};
+    for (int block = 1; block <= 4; block++) {
+      for (double ratio : new double[] {1, 4}) {
+        assertClose(
+            rate(deep, "v" + block).at(ratio),
+            rate(shallow, "v1").at(ratio) * Math.exp(depths[block - 1]));
+        assertClose(
+            epsilon(deep, "v" + block).at(ratio), epsilon(shallow, "v1").at(ratio) / 2);
+      }
+      assertClose(rate(deep, "q" + block).at(1), rate(shallow, "q1").at(1));
+    }
+    assertClose(rate(shallow, "v2").at(1), rate(shallow, "v1").at(1) * Math.exp(0.3));
+    assertThat(rate(deep, "E")).isEqualTo(rate(shallow, "E"));
+  }
+
+  private static RecipeFile modules(String depth) {
+    ExperimentConfig config =
+        ConfigReader.readBuiltin(
+            "smoke-gpt",
+            List.of(
+                depth,
+                "model.architecture.base-depth=2",
+                "model.architecture.depth-power=1"));
+    Layout layout = config.model().layout();
+    List<String> names = layout.groups().stream().map(ParameterGroup::name).toList();
+    List<Double> zeros = Collections.nCopies(names.size(), 0.0);
+    Map<Coefficient, List<Course>> schedules = new TreeMap<>();
+    for (Coefficient coefficient : config.training().optimizer().coefficients()) {
+      schedules.put(
+          coefficient,
+          Collections.nCopies(
+              names.size(), new Course(1, Schedules.FLAT, true, List.of(Math.log(0.01)))));
+    }
+    Map<String, DepthNumbers> numbers =
+        ModulePlace.blocks(layout.modules()) == 2
+            ? Map.of(
+                "learning rate",
+                new DepthNumbers(List.of("value"), List.of(List.of(0.0), List.of(0.3))))
+            : Map.of();
+    return new RecipeFile(
+        config,
+        config,
+        new Recipe(
+            names, layout.modules(), schedules, zeros, zeros, zeros, Map.of(), numbers));
+  }
+
+  private static ExportedRecipe exportedTokens(RecipeFile file) {
+    return ExportedRecipe.of(
+        file,
+        new NetworkFamily(file.config(), new InputShape.Token(16), 63),
+        BASE,
+        FeatureMap.IDENTITY);
+  }
+
+  private static PowerLaw rate(ExportedRecipe recipe, String group) {
+    return law(recipe, group, Coefficient.LEARNING_RATE);
+  }
+
+  private static PowerLaw epsilon(ExportedRecipe recipe, String group) {
+    return law(recipe, group, Coefficient.EPSILON);
+  }
+
+  private static PowerLaw law(ExportedRecipe recipe, String group, Coefficient coefficient) {
+    return recipe.groups().stream()
+        .filter(one -> one.name().equals(group))
+        .map(one -> one.schedule(coefficient).law())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Double> numbers(double first) {

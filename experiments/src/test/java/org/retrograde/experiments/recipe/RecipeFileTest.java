@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.recipe.Course;
+import org.retrograde.hypergrad.recipe.DepthNumbers;
 import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.schedule.Cosine;
 import org.retrograde.hypergrad.schedule.OneCycle;
@@ -103,6 +105,31 @@ final class RecipeFileTest {
     assertThat(RecipeFile.read(write(text), List.of()).recipe()).isEqualTo(recipe);
     assertThat(JSON.readTree(text).at("/tuned/schedules/LEARNING_RATE")).hasSize(1);
     assertThat(JSON.readTree(text).at("/tuned/schedules/MOMENTUM")).hasSize(2);
+  }
+
+  @Test
+  void numbersOfTypesAndOfBlocksAreReadAgain() throws IOException {
+    Course knots = new Course(1, new Cosine(), true, List.of(Math.log(0.1), 1 / 3.0));
+    RecipeFile read = RecipeFile.read(write(text()), List.of());
+    Recipe recipe =
+        new Recipe(
+            List.of("W1", "b1"),
+            List.of(new ModulePlace("weights", 1), new ModulePlace("bias", 2)),
+            Map.of(
+                Coefficient.LEARNING_RATE, List.of(knots, knots),
+                Coefficient.MOMENTUM, List.of(knots, Course.through(List.of(0.5)))),
+            List.of(0.1, 1 / 7.0),
+            List.of(0.2, 0.0),
+            List.of(0.0, 1e-300),
+            Map.of(),
+            Map.of(
+                "learning rate",
+                new DepthNumbers(
+                    List.of("weights", "bias"), List.of(List.of(0.0, -0.0), List.of(1 / 9.0, 2.0))),
+                "init scale",
+                new DepthNumbers(List.of("weights"), List.of(List.of(0.3), List.of(-1.0)))));
+    String text = RecipeFile.toJson(read.config(), recipe, Map.of());
+    assertThat(RecipeFile.read(write(text), List.of()).recipe()).isEqualTo(recipe);
   }
 
   /** A row for every step, with a number for every group. */
@@ -192,7 +219,7 @@ final class RecipeFileTest {
       {"tuned", "[]", "tuned must be a section of what was tuned, got an empty list"},
       {"config", "7", "config must be the experiment that it was tuned on, got 7"},
       {"data", "{\"rows.csv\": 7}", "data.rows.csv must be a hash, got 7"},
-      {"schema", "\"retrograde-recipe-2\"", "schema must be \"retrograde-recipe-4\""}
+      {"schema", "\"retrograde-recipe-2\"", "schema must be \"retrograde-recipe-5\""}
     };
     for (String[] change : wrong) {
       ObjectNode root = recipe();

@@ -42,6 +42,24 @@ final class TransferLimitsTest {
         .containsExactly("learning rate to another width", "init scale to another width", ALWAYS);
   }
 
+  /** It needs a rule of the architecture, and numbers that are told for every depth. */
+  @Test
+  void anotherDepthIsNamedUnlessThereIsARuleOfIt() {
+    String anyDepth = "anything to another batch size or number of steps";
+    String all = "tune.hyperparameters=[{name: learning-rate, per: type-depth, knots: 2}]";
+    String groups = "tune.hyperparameters=[{name: learning-rate, per: group, knots: 2}]";
+    String base = "model.architecture.base-depth=2";
+    assertThat(limits(base, "model.architecture.depth-power=1", all)).containsExactly(anyDepth);
+    assertThat(limits(base, "model.architecture.depth-power=0.5", all)).containsExactly(anyDepth);
+    assertThat(limits(base, "model.architecture.depth-power=0.4", all)).containsExactly(ALWAYS);
+    assertThat(limits(base, "model.architecture.depth-power=1", groups)).containsExactly(ALWAYS);
+    assertThat(limits(all)).containsExactly(ALWAYS);
+  }
+
+  private static List<String> limits(String... changes) {
+    return TransferLimits.of(ConfigReader.readBuiltin("smoke-gpt", List.of(changes)));
+  }
+
   @Test
   void nothingIsWarnedOfWhereNothingIsAtRisk() {
     String[] decays = {"training.weight-decay=0.1"};

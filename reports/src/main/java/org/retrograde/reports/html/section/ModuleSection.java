@@ -75,8 +75,8 @@ final class ModuleSection implements Section {
   /** A factor stands for itself; a value has what tuning multiplied it by beside it. */
   private static Cell cell(ModuleNumber number) {
     return number.isFactor()
-        ? Cell.number("x " + Numbers.setting(number.tuned()))
-        : Cell.number(Numbers.setting(number.tuned()))
+        ? Cell.number("x " + Numbers.setting(number.tuned()), number.tuned())
+        : Cell.number(Numbers.setting(number.tuned()), number.tuned())
             .withDetail("x " + Numbers.setting(number.tuned() / number.start()));
   }
 }
