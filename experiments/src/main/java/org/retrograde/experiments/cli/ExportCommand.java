@@ -69,8 +69,9 @@ final class ExportCommand implements Callable<Integer> {
       names = "--depth",
       paramLabel = "L",
       description =
-          "Blocks of the networks of the file; that of tuning if not given. The architecture needs a rule of the"
-              + " depth, and what was tuned must be per type, depth, type-depth or all.")
+          "Blocks of the networks of the file; that of tuning if not given. The architecture needs"
+              + " a rule of the depth, and what was tuned must be per type, depth, type-depth or"
+              + " all.")
   private @Nullable Integer depth;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Changes the recipe's config.")

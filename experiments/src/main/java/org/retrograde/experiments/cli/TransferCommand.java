@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** Trains at another width with a tuned recipe. */
 @Command(
     name = "transfer",
-    description = "Trains with a tuned recipe, at another width where the problem has widths, and at another"
+    description =
+        "Trains with a tuned recipe, at another width where the problem has widths, and at another"
             + " depth where the architecture has a rule of it.",
     mixinStandardHelpOptions = true)
 final class TransferCommand implements Callable<Integer> {

@@ -168,7 +168,8 @@ final class TunePhase implements Phase {
       descent.add(iteration);
       if (iteration.best()) { // kept at once, so that an interrupted run has one
         RunSettings best = space.settings(iteration.raw().toArray());
-        Recipe recipe = Recipe.of(
+        Recipe recipe =
+            Recipe.of(
                 groups(),
                 context.problem().modules(),
                 courses,

@@ -56,8 +56,8 @@ public record RecipeFile(
   private static final String SCHEMA = "retrograde-recipe-5";
 
   /**
-   * Those that {@link TunedReader} reads too: 4 does not say what the groups are in their network, 3
-   * has a number for every step and group.
+   * Those that {@link TunedReader} reads too: 4 does not say what the groups are in their network,
+   * 3 has a number for every step and group.
    */
   private static final Set<String> OLDER = Set.of("retrograde-recipe-3", "retrograde-recipe-4");
 
@@ -103,8 +103,8 @@ public record RecipeFile(
   }
 
   /**
-   * Returns the recipe with all numbers in the groups of a network, which may have another number of
-   * blocks than the one that was tuned.
+   * Returns the recipe with all numbers in the groups of a network, which may have another number
+   * of blocks than the one that was tuned.
    *
    * @param groups names of its groups
    * @param modules what they are in it
@@ -256,8 +256,7 @@ public record RecipeFile(
           ("the recipe's factors hold where %d blocks are %s times the base depth, to the power %s;"
                   + " now they would be %s times, to the power %s: leave base-depth and depth-power"
                   + " as they were")
-              .formatted(
-                  tuned.depth(), then.growth(), then.power(), same.growth(), same.power()));
+              .formatted(tuned.depth(), then.growth(), then.power(), same.growth(), same.power()));
     }
     if (asked.hasWidth() && asked.depth() != tuned.depth() && !TransferLimits.hasDepthRule(asked)) {
       throw new RecipeException(

@@ -26,8 +26,7 @@ public final class TransferLimits {
   private static final double LEAST_POWER = 0.5;
 
   /** What has as many numbers whatever the number of blocks, or numbers that are interpolated. */
-  private static final Set<Per> OF_ANY_DEPTH =
-      Set.of(Per.ALL, Per.TYPE, Per.DEPTH, Per.TYPE_DEPTH);
+  private static final Set<Per> OF_ANY_DEPTH = Set.of(Per.ALL, Per.TYPE, Per.DEPTH, Per.TYPE_DEPTH);
 
   private TransferLimits() {}
 

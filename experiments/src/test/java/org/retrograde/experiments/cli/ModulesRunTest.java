@@ -61,8 +61,7 @@ final class ModulesRunTest {
     Files.writeString(
         folder.resolve("song.txt"), "la la lala la, the sea is far away. ".repeat(40));
     Path config = Files.writeString(folder.resolve("modules.yaml"), CONFIG);
-    Invocation result =
-        Invocation.of("run", config.toString(), "--out=" + folder.resolve("out"));
+    Invocation result = Invocation.of("run", config.toString(), "--out=" + folder.resolve("out"));
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
   }
 
@@ -137,7 +136,11 @@ final class ModulesRunTest {
       Path file = folder.resolve("my_" + target + ".py");
       Invocation result =
           Invocation.of(
-              "export", recipe().toString(), "--to=" + target, "--depth=4", "--width=16",
+              "export",
+              recipe().toString(),
+              "--to=" + target,
+              "--depth=4",
+              "--width=16",
               "--out=" + file);
       assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
       assertThat(file).content().contains("of depth 4").contains("\"q4\"").doesNotContain("\"q5\"");

@@ -523,7 +523,8 @@ final class ConfigReaderTest {
             "      per: group",
             "      per: grup",
             "28: tune.hyperparameters.0.per: must be one of group, weight-group, layer, type,"
-                + " depth, type-depth, all, parameter, example, class, got \"grup\"; did you mean 'group'?"),
+                + " depth, type-depth, all, parameter, example, class, got \"grup\"; did you mean"
+                + " 'group'?"),
         Arguments.of(
             "    - name: init-scale",
             "    - name: 5",

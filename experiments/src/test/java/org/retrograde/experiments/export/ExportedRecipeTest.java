@@ -102,8 +102,7 @@ final class ExportedRecipeTest {
         assertClose(
             rate(deep, "v" + block).at(ratio),
             rate(shallow, "v1").at(ratio) * Math.exp(depths[block - 1]));
-        assertClose(
-            epsilon(deep, "v" + block).at(ratio), epsilon(shallow, "v1").at(ratio) / 2);
+        assertClose(epsilon(deep, "v" + block).at(ratio), epsilon(shallow, "v1").at(ratio) / 2);
       }
       assertClose(rate(deep, "q" + block).at(1), rate(shallow, "q1").at(1));
     }
@@ -115,10 +114,7 @@ final class ExportedRecipeTest {
     ExperimentConfig config =
         ConfigReader.readBuiltin(
             "smoke-gpt",
-            List.of(
-                depth,
-                "model.architecture.base-depth=2",
-                "model.architecture.depth-power=1"));
+            List.of(depth, "model.architecture.base-depth=2", "model.architecture.depth-power=1"));
     Layout layout = config.model().layout();
     List<String> names = layout.groups().stream().map(ParameterGroup::name).toList();
     List<Double> zeros = Collections.nCopies(names.size(), 0.0);
@@ -138,8 +134,7 @@ final class ExportedRecipeTest {
     return new RecipeFile(
         config,
         config,
-        new Recipe(
-            names, layout.modules(), schedules, zeros, zeros, zeros, Map.of(), numbers));
+        new Recipe(names, layout.modules(), schedules, zeros, zeros, zeros, Map.of(), numbers));
   }
 
   private static ExportedRecipe exportedTokens(RecipeFile file) {

@@ -52,8 +52,7 @@ final class ModuleHyperparametersTest {
   }
 
   private static HyperparameterSpace space(Workbench of) {
-    return Hyperparameters.space(
-        of, Objects.requireNonNull(of.config().tune()));
+    return Hyperparameters.space(of, Objects.requireNonNull(of.config().tune()));
   }
 
   /** Doubles are added in the same order, so that the sums have the same bits. */
@@ -81,8 +80,7 @@ final class ModuleHyperparametersTest {
     double[] expected = sums.values().stream().mapToDouble(sum -> sum).toArray();
     assertThat(Arrays.copyOf(ofModules, types)).containsExactly(expected);
     assertThat(Arrays.copyOfRange(ofModules, columns, columns + types))
-        .containsExactly(
-            rates.values().stream().mapToDouble(sum -> sum).toArray(), within(1e-14));
+        .containsExactly(rates.values().stream().mapToDouble(sum -> sum).toArray(), within(1e-14));
     double ofSecond = 0;
     for (int g = 0; g < count; g++) {
       ofSecond += places.get(g).block() == 2 ? ofGroups[g] : 0;
@@ -120,7 +118,8 @@ final class ModuleHyperparametersTest {
     double[] raw = space.start().stream().mapToDouble(number -> number).toArray();
     Map<String, Double> values = space.values(raw);
     assertThat(values).containsKeys("learning rate of query", "learning rate of readout");
-    assertThat(values).hasEntrySatisfying(
+    assertThat(values)
+        .hasEntrySatisfying(
             "learning rate of block 2 (factor)", factor -> assertThat(factor).isEqualTo(1));
     int last = raw.length - 1;
     assertThat(space.box().lower().toArray()[last]).isEqualTo(-Math.log(10));

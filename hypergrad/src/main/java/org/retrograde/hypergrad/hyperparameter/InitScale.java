@@ -25,8 +25,7 @@ public record InitScale() implements Tunable {
 
   @Override
   public List<Per> sharings() {
-    return List.of(
-        Per.WEIGHT_GROUP, Per.GROUP, Per.TYPE, Per.DEPTH, Per.TYPE_DEPTH, Per.ALL);
+    return List.of(Per.WEIGHT_GROUP, Per.GROUP, Per.TYPE, Per.DEPTH, Per.TYPE_DEPTH, Per.ALL);
   }
 
   @Override

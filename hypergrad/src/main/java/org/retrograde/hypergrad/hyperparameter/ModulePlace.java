@@ -19,7 +19,9 @@ public record ModulePlace(String type, int block) {
     }
   }
 
-  /** Returns places of groups of which nothing is known: each is a type, and there are no blocks. */
+  /**
+   * Returns places of groups of which nothing is known: each is a type, and there are no blocks.
+   */
   public static List<ModulePlace> unknown(List<String> groups) {
     return groups.stream().map(group -> new ModulePlace(group, 0)).toList();
   }

@@ -48,8 +48,7 @@ public record DepthNumbers(List<String> types, List<List<Double>> points) {
    */
   public List<Double> of(int block, int blocks) {
     if (block < 1 || block > blocks) {
-      throw new IllegalArgumentException(
-          "there is no block %d of %d".formatted(block, blocks));
+      throw new IllegalArgumentException("there is no block %d of %d".formatted(block, blocks));
     }
     double place =
         blocks == 1 ? (points.size() - 1) / 2d : (block - 1d) * (points.size() - 1) / (blocks - 1);

@@ -28,8 +28,8 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * @param l2 factor of each group's sum of squares in the training loss, [group]
  * @param lossParameters arrays that enter the loss, such as matrices by which tasks share weights,
  *     by name and row by row; those of other settings stay
- * @param depth numbers of blocks, by the name of the hyperparameter whose raw numbers they are added
- *     to: the label of a coefficient, {@code init scale} or {@code multiplier}
+ * @param depth numbers of blocks, by the name of the hyperparameter whose raw numbers they are
+ *     added to: the label of a coefficient, {@code init scale} or {@code multiplier}
  */
 public record Recipe(
     List<String> groups,
@@ -115,7 +115,9 @@ public record Recipe(
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseThrow(
-                () -> new IllegalArgumentException("recipe: depth of %s, which it has no schedule of".formatted(name)));
+                () ->
+                    new IllegalArgumentException(
+                        "recipe: depth of %s, which it has no schedule of".formatted(name)));
     for (int g = 0; g < groups.size(); g++) {
       Course course = courses.get(g);
       if (numbers.has(modules.get(g)) && !(course.raw() && course.points().size() == points)) {
@@ -151,8 +153,7 @@ public record Recipe(
     for (Coefficient coefficient : tuned.coefficients().coefficients()) {
       schedules.put(coefficient, Course.ofRows(lists(tuned.coefficients().copyOf(coefficient))));
     }
-    return of(
-        groups, ModulePlace.unknown(groups), schedules, tuned, Map.of(), Map.of());
+    return of(groups, ModulePlace.unknown(groups), schedules, tuned, Map.of(), Map.of());
   }
 
   /**
@@ -217,7 +218,8 @@ public record Recipe(
    * @throws IllegalArgumentException if this holds no numbers for such a network; says why
    */
   public Recipe at(List<String> names, List<ModulePlace> places) {
-    int[] from = names.equals(groups) ? IntStream.range(0, names.size()).toArray() : sources(places);
+    int[] from =
+        names.equals(groups) ? IntStream.range(0, names.size()).toArray() : sources(places);
     int blocks = ModulePlace.blocks(places);
     Map<Coefficient, List<Course>> courses = new TreeMap<>();
     schedules.forEach(
@@ -254,9 +256,7 @@ public record Recipe(
   /** Returns what a hyperparameter has for the block of a group; empty if nothing. */
   private List<Double> added(String name, ModulePlace place, int blocks) {
     DepthNumbers numbers = depth.get(name);
-    return numbers == null || !numbers.has(place)
-        ? List.of()
-        : numbers.of(place.block(), blocks);
+    return numbers == null || !numbers.has(place) ? List.of() : numbers.of(place.block(), blocks);
   }
 
   /** Returns a group of the same type for each place, which must stand for all of that type. */

@@ -92,9 +92,7 @@ final class ModuleTyingTest {
   /** The control: with a factor of every block there is such a direction. */
   @Test
   void withoutTheGaugeThereWouldBeOne() {
-    Tying free =
-        new Tying(
-            6, new int[] {0, 1, 2, 1, 2, 3}, new int[] {-1, 4, 4, 5, 5, -1});
+    Tying free = new Tying(6, new int[] {0, 1, 2, 1, 2, 3}, new int[] {-1, 4, 4, 5, 5, -1});
     assertThat(rank(free)).isEqualTo(5);
   }
 
@@ -136,15 +134,13 @@ final class ModuleTyingTest {
 
   private static HyperparameterSpace space(Tying tying) {
     List<ParameterGroup> groups = groups(tying.places());
-    RunSettings base =
-        RandomRuns.settings(1, STEPS, groups, new Momentum(MomentumForm.PAPER));
+    RunSettings base = RandomRuns.settings(1, STEPS, groups, new Momentum(MomentumForm.PAPER));
     return new HyperparameterSpace(
         base,
         List.of(
             new ScheduleHyperparameter(
                 Coefficient.LEARNING_RATE, Transform.LOG, STEPS, KNOTS, tying),
-            new ScheduleHyperparameter(
-                Coefficient.MOMENTUM, Transform.LOGIT, STEPS, KNOTS, tying),
+            new ScheduleHyperparameter(Coefficient.MOMENTUM, Transform.LOGIT, STEPS, KNOTS, tying),
             ArrayHyperparameter.initScale(tying)));
   }
 
@@ -170,8 +166,7 @@ final class ModuleTyingTest {
   @EnumSource
   void thePullBackIsTheGradientOfAnyLinearFunctionOfTheSettings(Kind kind) {
     HyperparameterSpace space = space(kind.of(all(decoder(3))));
-    RunSettings slope =
-        RandomRuns.settings(7, STEPS, groups(8), new Momentum(MomentumForm.PAPER));
+    RunSettings slope = RandomRuns.settings(7, STEPS, groups(8), new Momentum(MomentumForm.PAPER));
     double[] raw = new Random(3).doubles(space.size(), -1, 1).toArray();
     double[] gradient = space.pullBack(raw, slope);
     double h = 1e-5;
@@ -218,8 +213,14 @@ final class ModuleTyingTest {
     rates.apply(raw, base);
     assertThat(IntStream.range(0, 8).mapToDouble(g -> rate(base, g)).toArray())
         .containsExactly(
-            rate(log), rate(log + 1), rate(log), rate(log + 1), rate(log), rate(log + 1 + -2),
-            rate(log + -2), rate(log));
+            rate(log),
+            rate(log + 1),
+            rate(log),
+            rate(log + 1),
+            rate(log),
+            rate(log + 1 + -2),
+            rate(log + -2),
+            rate(log));
   }
 
   private static double rate(RunSettings settings, int group) {

@@ -70,7 +70,8 @@ final class CoursesTest {
   void everyBitComesBackFromTheKnots(int steps, int knots) {
     HyperparameterSpace space = space(steps, knots);
     double[] raw = raw(space);
-    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, steps), raw, Set.of());
+    Recipe recipe =
+        Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, steps), raw, Set.of());
     RunSettings applied = new RunSettings(steps, GROUPS);
     recipe.apply(applied);
     assertThat(RandomRuns.numbers(applied))
@@ -81,7 +82,8 @@ final class CoursesTest {
   void aCourseHasTheKnotsThatWereTunedAndOneNumberWhereNothingWas() {
     HyperparameterSpace space = space(333, 10);
     double[] raw = raw(space);
-    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, 333), raw, Set.of());
+    Recipe recipe =
+        Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, 333), raw, Set.of());
     List<Course> rates = rates(recipe);
     assertThat(rates.get(0).points()).hasSize(10).startsWith(raw[0]);
     assertThat(rates.get(1).points()).isEqualTo(rates.get(0).points());
@@ -111,7 +113,8 @@ final class CoursesTest {
   @Test
   void inALongerRunTheShapeIsThatOfTheLongerRun() {
     HyperparameterSpace space = space(50, 1);
-    Recipe recipe = Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, 50), raw(space), Set.of());
+    Recipe recipe =
+        Recipe.of(NAMES, ModulePlace.unknown(NAMES), courses(space, 50), raw(space), Set.of());
     RunSettings longer = new RunSettings(1000, GROUPS);
     recipe.apply(longer);
     double peak = Math.exp(raw(space)[0]);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.hypergrad.hyperparameter.ArrayHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.ModulePlace;
@@ -24,7 +25,6 @@ import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.hyperparameter.ScheduleHyperparameter;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.hyperparameter.Tying;
-import org.retrograde.hypergrad.RandomRuns;
 import org.retrograde.reversible.optimizer.Coefficient;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -82,7 +82,11 @@ final class RecipeAtDepthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, true", "2, 9, 1, true", "3, 9, 4, true", "7, 20, 20, true", "3, 9, 4, false",
+    "1, 1, 1, true",
+    "2, 9, 1, true",
+    "3, 9, 4, true",
+    "7, 20, 20, true",
+    "3, 9, 4, false",
     "1, 3, 1, false"
   })
   void atTheTunedDepthEveryBitComesBack(int blocks, int steps, int knots, boolean types) {
@@ -99,8 +103,7 @@ final class RecipeAtDepthTest {
     HyperparameterSpace space = space(3, 9, 1, true);
     double[] raw = raw(space); // embedding, query, value, block 2, block 3
     Recipe recipe = recipe(3, space, raw);
-    List<Course> rates =
-        Objects.requireNonNull(recipe.schedules().get(Coefficient.LEARNING_RATE));
+    List<Course> rates = Objects.requireNonNull(recipe.schedules().get(Coefficient.LEARNING_RATE));
     assertThat(rates.get(1)).isEqualTo(rates.get(3)).isEqualTo(rates.get(5));
     assertThat(rates.get(1).points()).containsExactly(raw[1]);
     assertThat(recipe.depth().keySet())
@@ -126,10 +129,10 @@ final class RecipeAtDepthTest {
     double[] factors = {0, third * raw[3], 2 * third * raw[3], raw[3]};
     for (int block = 1; block <= 4; block++) {
       double query = four.coefficients().get(Coefficient.LEARNING_RATE, 8, 2 * block - 1);
-      assertThat(Math.log(query))
-          .isCloseTo(raw[1] + factors[block - 1], within(1e-12));
+      assertThat(Math.log(query)).isCloseTo(raw[1] + factors[block - 1], within(1e-12));
     }
-    assertThat(four.coefficients().get(Coefficient.LEARNING_RATE, 0, 0)).isEqualTo(Math.exp(raw[0]));
+    assertThat(four.coefficients().get(Coefficient.LEARNING_RATE, 0, 0))
+        .isEqualTo(Math.exp(raw[0]));
     assertThat(four.initLogScale()[8]).isEqualTo(raw[8 + 2] + raw[8 + 3]);
   }
 
@@ -161,8 +164,7 @@ final class RecipeAtDepthTest {
   void numbersThatDifferFromBlockToBlockOtherwiseHaveNoneForAnotherDepth() {
     List<Double> row = List.of(0.0, 0.1, 0.0, 0.2, 0.0);
     List<Double> zeros = List.of(0.0, 0.0, 0.0, 0.0, 0.0);
-    Recipe free =
-        new Recipe(names(2), places(2), Map.of(), row, zeros, zeros, Map.of(), Map.of());
+    Recipe free = new Recipe(names(2), places(2), Map.of(), row, zeros, zeros, Map.of(), Map.of());
     assertThat(free.at(names(2), places(2))).isEqualTo(free);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> free.at(names(4), places(4)))
@@ -179,7 +181,8 @@ final class RecipeAtDepthTest {
     HyperparameterSpace space = space(2, 9, 3, true);
     Recipe recipe = recipe(2, space, raw(space));
     DepthNumbers one = new DepthNumbers(List.of("query"), List.of(List.of(0.0), List.of(1.0)));
-    assertRefused(recipe, "learning rate", one, "has 1 numbers a block, and group query1 no course");
+    assertRefused(
+        recipe, "learning rate", one, "has 1 numbers a block, and group query1 no course");
     assertRefused(recipe, "weight decay", one, "which it has no schedule of");
     assertRefused(
         recipe,

@@ -30,7 +30,9 @@ public interface Architecture extends Word {
     return OptionalInt.empty();
   }
 
-  /** Returns how a network of so many hidden layers follows the depth; most follow no rule of it. */
+  /**
+   * Returns how a network of so many hidden layers follows the depth; most follow no rule of it.
+   */
   default DepthScaling depth(int layers) {
     return DepthScaling.NONE;
   }

@@ -44,8 +44,7 @@ final class ParameterList {
    *
    * @param type of the module that it is
    */
-  void matrix(
-      String name, String type, int layer, Role role, int in, int out, double variance) {
+  void matrix(String name, String type, int layer, Role role, int in, int out, double variance) {
     add(type, new Parameter(new ParameterGroup(name, in, out), layer, role, in, out, variance));
     biases(name, type, layer, role.isReadout() ? Role.OUTPUT_BIAS : Role.HIDDEN_BIAS, out);
   }
@@ -67,7 +66,9 @@ final class ParameterList {
     if (norm != Norm.NONE && network.gains() != Gains.NONE) {
       boolean one = network.gains() == Gains.SCALAR;
       boolean grows = !one && wider;
-      add(type + " norm gain", Parameter.bias(name, layer, grows ? Role.GAIN : SCALAR_GAIN, one ? 1 : columns));
+      add(
+          type + " norm gain",
+          Parameter.bias(name, layer, grows ? Role.GAIN : SCALAR_GAIN, one ? 1 : columns));
     }
   }
 

@@ -207,8 +207,7 @@ public record Transformer(
     if (tied) {
       list.biases("R", "readout", last, Role.OUTPUT_BIAS, sizes.outputs());
     } else {
-      list.matrix(
-          "R", "readout", last, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
+      list.matrix("R", "readout", last, Role.OUTPUT, width, sizes.outputs(), zeroReadout ? 0 : 1);
     }
     list.probe("z", zeroReadout ? Probe.STAYS : Probe.OUTPUT);
     return list.layout();

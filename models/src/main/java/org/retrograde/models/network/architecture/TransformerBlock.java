@@ -36,7 +36,8 @@ record TransformerBlock(TransformerPass pass, int number) {
     list.block(number, network.depth(sizes.hidden().size()));
     Norm heads = network.queryKeyNorm() ? network.norm() : Norm.NONE;
     list.gains("gA" + number, "attention", number, network.norm(), width, true);
-    list.matrix("q" + number, "query", number, Role.HIDDEN, width, width, network.zeroQuery() ? 0 : 1);
+    list.matrix(
+        "q" + number, "query", number, Role.HIDDEN, width, width, network.zeroQuery() ? 0 : 1);
     list.gains("gq" + number, "query", number, heads, headSize, network.headsGrow());
     list.matrix("k" + number, "key", number, Role.HIDDEN, width, shared, 1);
     list.gains("gk" + number, "key", number, heads, headSize, network.headsGrow());
@@ -47,7 +48,13 @@ record TransformerBlock(TransformerPass pass, int number) {
     int units = network.ratio() * width;
     list.gains("gM" + number, "mlp", number, network.norm(), width, true);
     list.matrix(
-        "u" + number, "mlp in", number, Role.HIDDEN, width, units, network.variance(sizes.activation()));
+        "u" + number,
+        "mlp in",
+        number,
+        Role.HIDDEN,
+        width,
+        units,
+        network.variance(sizes.activation()));
     if (network.gated()) {
       list.matrix("w" + number, "mlp gate", number, Role.HIDDEN, width, units, 1);
     }

@@ -46,9 +46,7 @@ final class ModuleSectionTest {
 
   private static List<List<String>> rows(Block block) {
     return ((Table) block)
-        .rows().stream()
-            .map(row -> row.stream().map(ModuleSectionTest::words).toList())
-            .toList();
+        .rows().stream().map(row -> row.stream().map(ModuleSectionTest::words).toList()).toList();
   }
 
   private static String words(Cell cell) {
