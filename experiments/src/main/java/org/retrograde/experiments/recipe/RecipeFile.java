@@ -258,7 +258,12 @@ public record RecipeFile(
                   + " as they were")
               .formatted(tuned.depth(), then.growth(), then.power(), same.growth(), same.power()));
     }
-    if (asked.hasWidth() && asked.depth() != tuned.depth() && !TransferLimits.hasDepthRule(asked)) {
+    if (asked.depth() != tuned.depth() && !asked.hasWidth()) {
+      throw new RecipeException(
+          "model.depth is %d, and model.hidden lists the layers one by one; leave the depth"
+              .formatted(asked.depth()));
+    }
+    if (asked.depth() != tuned.depth() && !TransferLimits.hasDepthRule(asked)) {
       throw new RecipeException(
           ("the recipe was tuned at a depth of %d, and architecture %s has no rule here by which it"
                   + " holds at %d; a transformer has one with base-depth and a depth-power of at"

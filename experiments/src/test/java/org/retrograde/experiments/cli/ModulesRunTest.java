@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +128,9 @@ final class ModulesRunTest {
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(result.err()).doesNotContain("depth");
     for (String row : result.out().lines().skip(2).toList()) { // 14 kinds: ln 14 is 2.64
-      assertThat(Double.parseDouble(row.strip().split(" +")[1])).isLessThan(2.4);
+      Matcher loss = Pattern.compile("\\d+ +(\\d\\.\\d{4})").matcher(row);
+      assertThat(loss.find()).as(row).isTrue();
+      assertThat(Double.parseDouble(loss.group(1))).as(row).isLessThan(2.4);
     }
   }
 
@@ -169,6 +173,16 @@ final class ModulesRunTest {
         .as("at the base depth the rule changes nothing")
         .isEqualTo(ExitCode.DONE);
     assertRefused(transfer(recipe(), "--depth=0"), "model.depth: must be at least 1, got 0");
+  }
+
+  /** Layers that are listed are as many as they are, whatever the depth. */
+  @Test
+  void aDepthOfListedLayersIsRefused() throws IOException {
+    ObjectNode root = (ObjectNode) read(recipe());
+    ObjectNode model = (ObjectNode) root.at("/config/model");
+    model.set("hidden", JSON.readTree("[8, 8]"));
+    Path file = Files.writeString(folder.resolve("listed.json"), root.toString());
+    assertRefused(transfer(file, "--depth=4"), "model.hidden lists the layers one by one");
   }
 
   @ParameterizedTest

@@ -12,13 +12,26 @@ import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.hyperparameter.Tied;
 import org.retrograde.hypergrad.hyperparameter.Tying;
 
-/**
- * The raw numbers of a space, taken apart.
- *
- * @param depth those of blocks, by the name of their hyperparameter
- * @param rest all, with 0 where a number is one of a block
- */
-record DepthSplit(Map<String, DepthNumbers> depth, double[] rest) {
+/** The raw numbers of a space, taken apart. */
+final class DepthSplit {
+
+  private final Map<String, DepthNumbers> depth;
+  private final double[] rest;
+
+  private DepthSplit(Map<String, DepthNumbers> depth, double[] rest) {
+    this.depth = depth;
+    this.rest = rest;
+  }
+
+  /** Returns those of blocks, by the name of their hyperparameter. */
+  Map<String, DepthNumbers> depth() {
+    return depth;
+  }
+
+  /** Returns all, with 0 where a number is one of a block. */
+  double[] rest() {
+    return rest.clone();
+  }
 
   static DepthSplit of(HyperparameterSpace space, double[] raw, List<ModulePlace> modules) {
     Map<String, DepthNumbers> depth = new TreeMap<>();

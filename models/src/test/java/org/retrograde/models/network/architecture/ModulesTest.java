@@ -44,7 +44,7 @@ final class ModulesTest {
     assertThat(ModulePlace.blocks(layout.modules())).isEqualTo(2);
     for (Parameter parameter : layout.parameters()) {
       char last = parameter.name().charAt(parameter.name().length() - 1);
-      int block = Character.isDigit(last) ? Character.getNumericValue(last) : 0;
+      int block = last >= '1' && last <= '9' ? last - '0' : 0;
       assertThat(parameter.module().block()).as(parameter.name()).isEqualTo(block);
     }
   }
