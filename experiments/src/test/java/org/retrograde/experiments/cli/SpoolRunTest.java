@@ -116,6 +116,9 @@ final class SpoolRunTest {
     assertThat(times).as("lists").isGreaterThan(4);
     assertThat(there.read().manifest().status()).isEqualTo(RunStatus.DONE);
     assertSameAsHere();
+    Invocation replay = Invocation.of("replay", folder.resolve("there").toString());
+    assertThat(replay.code()).as(replay.out() + replay.err()).isEqualTo(ExitCode.DONE);
+    assertThat(replay.err()).as("a replay that collects is none").doesNotContain("spool");
   }
 
   /** Three workers at once, one of which is killed, and a run that waits for them. */
