@@ -1,5 +1,6 @@
 package org.retrograde.spark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ final class SentData implements AutoCloseable {
   private final Path links;
   private final Map<Path, String> sent = new HashMap<>();
 
+  /** Of the configs that were looked at. */
+  private final Map<JsonNode, Map<String, String>> hashes = new HashMap<>();
+
   SentData(JavaSparkContext spark) {
     this.spark = spark;
     try {
@@ -37,10 +41,14 @@ final class SentData implements AutoCloseable {
    * Sends the files of a trial that were not, and returns their hashes by the keys of the config.
    */
   Map<String, String> of(TrialSpec trial) {
-    Map<String, String> hashes = new LinkedHashMap<>();
+    return hashes.computeIfAbsent(trial.config(), config -> hashes(trial));
+  }
+
+  private Map<String, String> hashes(TrialSpec trial) {
+    Map<String, String> found = new LinkedHashMap<>();
     NamedFiles.of(trial)
-        .forEach((key, file) -> hashes.put(key, sent.computeIfAbsent(file, this::send)));
-    return hashes;
+        .forEach((key, file) -> found.put(key, sent.computeIfAbsent(file, this::send)));
+    return found;
   }
 
   private String send(Path file) {

@@ -109,13 +109,10 @@ final class SparkEngine implements TextEngine {
 
   @Override
   public void close() {
-    if (context != null) {
-      context.close();
-      context = null;
-    }
-    if (data != null) {
-      data.close();
+    try (SentData sent = data;
+        JavaSparkContext open = context) {
       data = null;
+      context = null;
     }
   }
 }

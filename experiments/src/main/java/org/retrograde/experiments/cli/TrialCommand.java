@@ -101,9 +101,9 @@ final class TrialCommand implements Callable<Integer> {
     if (all.idle < 0) {
       throw new WrongInputException("--idle must be at least 0 seconds, got " + all.idle);
     }
-    if (!Files.isDirectory(all.folder)) {
+    if (all.idle == 0 && !Files.isDirectory(all.folder)) {
       throw new WrongInputException(
-          "%s: no folder; 'run EXPERIMENT --engine spool --spool %s' makes it"
+          "%s: no folder; 'run EXPERIMENT --spool %s' makes it, and --idle waits for that"
               .formatted(all.folder, all.folder));
     }
     Path folder = all.folder.toAbsolutePath().normalize();

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -24,6 +25,11 @@ record ClassProblem(
 
   private HostObjective instance(int steps) {
     return UsersObjective.of(className, steps);
+  }
+
+  @Override
+  public Map<String, String> dataHashes() {
+    return ClassHash.of(className);
   }
 
   @Override

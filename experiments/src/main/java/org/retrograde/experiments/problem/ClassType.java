@@ -80,7 +80,7 @@ public final class ClassType implements ProblemType {
   public LoadedProblem loaded(ExperimentConfig config) {
     String name = config.problem().settings(Named.class).name();
     UsersObjective.of(name, config.training().steps()); // what is wrong with it is said at once
-    return LoadedProblem.withoutData(
-        device -> new ClassProblem(config, name, device, Optional.empty()));
+    return LoadedProblem.withHashes(
+        ClassHash.of(name), device -> new ClassProblem(config, name, device, Optional.empty()));
   }
 }
