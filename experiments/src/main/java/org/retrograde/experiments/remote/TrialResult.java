@@ -67,7 +67,9 @@ public record TrialResult(
     return result;
   }
 
-  /** Returns whether another result of the trial has the same bits: in text, as trees know types. */
+  /**
+   * Returns whether another result of the trial has the same bits: in text, as trees know types.
+   */
   public boolean hasBitsOf(TrialResult other) {
     return outcome != null
         && other.outcome != null

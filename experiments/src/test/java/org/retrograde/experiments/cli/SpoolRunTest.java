@@ -153,7 +153,8 @@ final class SpoolRunTest {
     }
     assertSameAsHere();
     try (Stream<Path> results = Files.list(spool().resolve("results"))) {
-      assertThat(results).allMatch(file -> file.toString().matches(".*/[0-9a-f]{64}-[0-9a-f]{8}\\.json"));
+      assertThat(results)
+          .allMatch(file -> file.toString().matches(".*/[0-9a-f]{64}-[0-9a-f]{8}\\.json"));
     }
   }
 
