@@ -25,6 +25,7 @@ public final class Planner {
 
   private final StateMemory memory;
   private final Calibration calibration;
+  private final long fixedBytes;
 
   /**
    * Calibrates, which takes some seconds.
@@ -32,8 +33,33 @@ public final class Planner {
    * @param runs makes a new run, objective included, at each call
    */
   public Planner(Supplier<TrainingRun> runs) {
-    this.memory = new StateMemory(runs.get());
-    this.calibration = Calibration.of(runs);
+    this(new StateMemory(runs.get()), Calibration.of(runs), fixedBytes(runs));
+  }
+
+  /**
+   * Makes one of what is known.
+   *
+   * @param memory of the run
+   * @param calibration of its parts
+   * @param fixedBytes memory that does not grow with the number of steps
+   */
+  Planner(StateMemory memory, Calibration calibration, long fixedBytes) {
+    this.memory = memory;
+    this.calibration = calibration;
+    this.fixedBytes = fixedBytes;
+  }
+
+  /** Measures the memory of a short run, and takes away what grows with its steps. */
+  private static long fixedBytes(Supplier<TrainingRun> runs) {
+    TrainingRun brief = Calibration.head(runs.get());
+    Strategy strategy = someStrategy(brief);
+    return Math.max(
+        0, MemoryProbe.peak(brief, strategy) - new StateMemory(brief).growing(strategy));
+  }
+
+  /** Returns a strategy that applies to a run and keeps little that is not counted. */
+  static Strategy someStrategy(TrainingRun run) {
+    return Strategy.REPLAY.appliesTo(run.optimizer()) ? Strategy.REPLAY : Strategy.STORED;
   }
 
   /** Returns the number of parameters of the run. */
@@ -55,7 +81,10 @@ public final class Planner {
     int held = memory.held(strategy).steps();
     int again = back - held;
     double seconds =
-        (steps - held) * calibration.step() + held * calibration.held() + calibration.finish();
+        calibration.start()
+            + (steps - held) * calibration.step()
+            + held * calibration.held()
+            + calibration.finish();
     double evaluations = steps + (double) BACK_EVALUATIONS * back - held;
     if (strategy.undoes(memory.run().optimizer())) {
       seconds += again * calibration.undo();
@@ -69,7 +98,7 @@ public final class Planner {
       evaluations += tree.stepsAgain();
     }
     return new StrategyCost(
-        strategy, evaluations, seconds, calibration.fixedBytes() + memory.growing(strategy));
+        strategy, evaluations, seconds, fixedBytes + memory.growing(strategy));
   }
 
   /**

@@ -11,6 +11,7 @@ import org.retrograde.reversible.exact.LongStack;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.storage.DoubleStore;
 import org.retrograde.reversible.trajectory.CheckpointTree;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -19,12 +20,29 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * and linearizations, and the bookkeeping of each step. All of it is known exactly from the
  * coefficients but the few words of units of moments that grow with gradients: these are an
  * estimate, see {@link org.retrograde.reversible.optimizer.Optimizer#growthBits}.
+ *
+ * @param run whose steps, optimizer and options count; its objective does not
+ * @param groups that it would have, as many as it has coefficients for
+ * @param holds of how many steps {@link Strategy#KEPT} would hold the linearizations
  */
-record StateMemory(TrainingRun run) {
+record StateMemory(TrainingRun run, List<ParameterGroup> groups, HeldSteps holds) {
+
+  /** Weights, gradient, direction. */
+  private static final int TENSORS = 3;
+
+  /** Copies the list. */
+  StateMemory {
+    groups = List.copyOf(groups);
+  }
+
+  /** Makes that of a run as it is. */
+  StateMemory(TrainingRun run) {
+    this(run, run.objective().groups(), HeldSteps.of(run));
+  }
 
   /** Returns the bytes of one whole state: position, moments and heads. */
   long stateBytes() {
-    return run.objective().groups().stream()
+    return groups.stream()
         .mapToLong(group -> (long) Long.BYTES * (2 + moments(group)) * group.size())
         .sum();
   }
@@ -34,7 +52,7 @@ record StateMemory(TrainingRun run) {
   }
 
   long parameters() {
-    return run.objective().groups().stream().mapToLong(ParameterGroup::size).sum();
+    return groups.stream().mapToLong(ParameterGroup::size).sum();
   }
 
   /**
@@ -44,17 +62,93 @@ record StateMemory(TrainingRun run) {
   long growing(Strategy strategy) {
     List<Walk> walks = walks(strategy);
     long arrays =
-        strategy.undoes(run.optimizer())
-            ? Short.BYTES * words(walks)
-            : cost(strategy).states() * stateBytes();
+        strategy.undoes(run.optimizer()) ? Short.BYTES * words(walks) : keptBytes(strategy);
     HeldSteps held = held(strategy);
     arrays += held.steps() * held.bytesAStep();
     return run.device().hasOwnMemory() ? arrays : arrays + bookkeeping(walks);
   }
 
+  /**
+   * Returns the bytes of the arrays of every parameter that a hypergradient has whatever its
+   * strategy and its steps: the state, its adjoint and u in doubles, the weights, their gradient and
+   * the direction of the Hessian product in the device's precision, and derivatives by penalties.
+   */
+  long ofParameters() {
+    long adjoints =
+        groups.stream()
+            .mapToLong(group -> (long) Double.BYTES * (2 + moments(group)) * group.size())
+            .sum();
+    return stateBytes()
+        + adjoints
+        + (TENSORS * run.device().precision().bytes() + Double.BYTES) * parameters();
+  }
+
+  /** Returns the bytes of words and logs that have no room in memory, and go to a file. */
+  long spilled(Strategy strategy) {
+    List<Walk> walks = walks(strategy);
+    long kept = Short.BYTES * words(walks) + logs(walks);
+    return walks.isEmpty() ? 0 : Math.max(0, kept - run.options().spillBudgetBytes());
+  }
+
+  /** Returns the bytes of numbers for each step that are in files, as long arrays are. */
+  long longArrays() {
+    long tables = run.optimizer().coefficients().size() + slotTables();
+    long ofSteps = DoubleStore.bytesInFile(steps());
+    long clips = Double.isInfinite(run.options().clip()) ? 0 : 1;
+    return tables * DoubleStore.bytesInFile(slots())
+        + (1 + clips) * ofSteps
+        + DoubleStore.bytesInFile(steps() + 1L);
+  }
+
+  /** Returns the bytes in files of the run's own settings, which are there before it begins. */
+  long settingsInFiles() {
+    CoefficientTable coefficients = run.settings().coefficients();
+    return coefficients.coefficients().size() * DoubleStore.bytesInFile(slots());
+  }
+
+  /** Returns the number of steps times groups: the length of the longest array of numbers. */
+  private long slots() {
+    return (long) steps() * groups.size();
+  }
+
+  /**
+   * Returns the bytes of the largest checkpoint, on the way back: the state, its adjoint without u,
+   * and what grows with the steps.
+   */
+  long checkpoint(Strategy strategy) {
+    long adjoint = stateBytes() - Long.BYTES * parameters(); // as a state without heads
+    return stateBytes() + adjoint + growingOfCheckpoint(strategy);
+  }
+
+  private long keptBytes(Strategy strategy) {
+    return cost(strategy).states() * stateBytes();
+  }
+
+  /**
+   * Returns the bytes of a checkpoint that grow with the number of steps: what is kept to go back,
+   * but for the words and logs that are in the file of their own, and what there is for each step.
+   */
+  long growingOfCheckpoint(Strategy strategy) {
+    List<Walk> walks = walks(strategy);
+    long kept =
+        strategy.undoes(run.optimizer())
+            ? Math.min(run.options().spillBudgetBytes(), Short.BYTES * words(walks) + logs(walks))
+            : keptBytes(strategy);
+    int coefficients = run.optimizer().coefficients().size();
+    return kept + ofSteps(run.settings().coefficients().groups() * (long) coefficients);
+  }
+
+  /** Returns the bytes of numbers that there are for each step. */
+  private long ofSteps(long ofSlots) {
+    long lossAndNorm = 2;
+    long clip = Double.isInfinite(run.options().clip()) ? 0 : 1;
+    long hashes = (long) steps() / run.options().hashEvery();
+    return Double.BYTES * (steps() * (ofSlots + lossAndNorm + clip) + hashes);
+  }
+
   /** Returns of how many steps the linearizations are held. */
   HeldSteps held(Strategy strategy) {
-    return strategy.holds() ? HeldSteps.of(run) : HeldSteps.NONE;
+    return strategy.holds() ? holds : HeldSteps.NONE;
   }
 
   /** Returns the cost of walking the tree of checkpoints. */
@@ -75,21 +169,21 @@ record StateMemory(TrainingRun run) {
   private long words(List<Walk> walks) {
     long words = 0;
     for (int g = 0; g < walks.size(); g++) {
-      words += walks.get(g).spills() * run.objective().groups().get(g).size();
+      words += walks.get(g).spills() * groups.get(g).size();
     }
     return words;
   }
 
   /** Walks through the decays of every group, if they are kept. */
   private List<Walk> walks(Strategy strategy) {
-    int groups = strategy.undoes(run.optimizer()) ? run.objective().groups().size() : 0;
-    return IntStream.range(0, groups).mapToObj(this::walk).toList();
+    int walked = strategy.undoes(run.optimizer()) ? groups.size() : 0;
+    return IntStream.range(0, walked).mapToObj(this::walk).toList();
   }
 
   /** Walks through the decays of a group as its information buffer will. */
   private Walk walk(int group) {
     CoefficientTable coefficients = run.settings().coefficients();
-    Optimizer optimizer = run.objective().groups().get(group).trainedBy(run.optimizer());
+    Optimizer optimizer = groups.get(group).trainedBy(run.optimizer());
     HeadBound bound = new HeadBound();
     long spills = 0;
     long decays = 0;
@@ -115,25 +209,28 @@ record StateMemory(TrainingRun run) {
    * logs of decays and bounds that are kept.
    */
   private long bookkeeping(List<Walk> walks) {
-    long tables =
-        run.objective().groups().stream()
-            .map(group -> group.trainedBy(run.optimizer()))
-            .distinct()
-            .mapToLong(Optimizer::slotTables)
-            .sum();
     long ofSlots =
-        run.settings().coefficients().groups() * (run.optimizer().coefficients().size() + tables);
-    long ofSteps = Double.isInfinite(run.options().clip()) ? 2 : 3;
-    long hashes = (long) steps() / run.options().hashEvery();
-    long logs = walks.stream().mapToLong(walk -> LongStack.bytesOf(walk.decays())).sum();
-    long bounds = walks.isEmpty() ? 0 : bounds();
-    return Double.BYTES * (steps() * (ofSlots + ofSteps) + hashes) + logs + bounds;
+        run.settings().coefficients().groups() * (run.optimizer().coefficients().size() + slotTables());
+    return ofSteps(ofSlots) + logs(walks);
+  }
+
+  private long slotTables() {
+    return groups.stream()
+        .map(group -> group.trainedBy(run.optimizer()))
+        .distinct()
+        .mapToLong(Optimizer::slotTables)
+        .sum();
+  }
+
+  private long logs(List<Walk> walks) {
+    long decays = walks.stream().mapToLong(walk -> LongStack.bytesOf(walk.decays())).sum();
+    return walks.isEmpty() ? 0 : decays + bounds();
   }
 
   /** Bounds of the moments of all groups, for each step that is kept. */
   private long bounds() {
     long kept = (long) steps() - run.firstStep();
-    return run.objective().groups().stream()
+    return groups.stream()
         .filter(group -> group.trainedBy(run.optimizer()).followsGradients())
         .mapToLong(group -> LongStack.bytesOf(kept * moments(group)))
         .sum();
