@@ -1,6 +1,7 @@
 package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reversible.device.Device;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +49,9 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
+  @ArgGroup(exclusive = false)
+  private ScaleOptions scale = new ScaleOptions();
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
@@ -54,11 +59,22 @@ final class PlanCommand implements Callable<Integer> {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
     try (Device device = DeviceOptions.open(config.run())) {
       TrainingProblem problem = ProblemType.open(config, device);
+      if (scale.isAsked()) {
+        new ScalePlanner(scale, measure, json)
+            .run(problem, steps -> ofSteps(steps, device), Streams.of(spec));
+        return ExitCode.DONE;
+      }
       StrategyPlan plan = StrategyPlan.of(problem);
       MeasuredCost measured = measure ? StrategyPlan.measure(problem, plan.chosen()) : null;
       print(PlanRecord.of(plan, measured), config);
     }
     return ExitCode.DONE;
+  }
+
+  private TrainingProblem ofSteps(int steps, Device device) {
+    List<String> overrides = new ArrayList<>(options.overrides());
+    overrides.add("training.steps=" + steps);
+    return ProblemType.open(ConfigReader.readFileOrBuiltin(experiment, overrides), device);
   }
 
   private void print(Plan plan, ExperimentConfig config) {

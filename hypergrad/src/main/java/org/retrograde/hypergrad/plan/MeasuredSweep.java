@@ -54,6 +54,11 @@ public record MeasuredSweep(
         timings.stream().allMatch(Timing::exact));
   }
 
+  /** Returns the time there and back. */
+  public double seconds() {
+    return forwardSeconds + backSeconds;
+  }
+
   private static double median(List<Timing> timings, ToDoubleFunction<Timing> value) {
     return StatUtils.percentile(timings.stream().mapToDouble(value).toArray(), 50);
   }

@@ -90,6 +90,11 @@ record StateMemory(TrainingRun run, List<ParameterGroup> groups, HeldSteps holds
     return walks.isEmpty() ? 0 : Math.max(0, kept - run.options().spillBudgetBytes());
   }
 
+  /** Returns the bytes of what {@link #growing} counts that are in files. */
+  long inFiles(Strategy strategy) {
+    return spilled(strategy) + (run.device().hasOwnMemory() ? 0 : longArrays());
+  }
+
   /** Returns the bytes of numbers for each step that are in files, as long arrays are. */
   long longArrays() {
     long tables = run.optimizer().coefficients().size() + slotTables();

@@ -1,0 +1,89 @@
+package org.retrograde.experiments.scale;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
+import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.plan.MeasuredSweep;
+
+/** A plan beside hypergradients of its size that were made. */
+public final class ScaleCheck {
+
+  private final ScaledPlan plan;
+  private final ScaledStrategy predicted;
+  private final List<MeasuredSweep> measured = new ArrayList<>();
+
+  /** Makes one of a plan that has chosen a strategy. */
+  ScaleCheck(ScaledPlan plan) {
+    this.plan = plan;
+    this.predicted =
+        plan.strategies().stream()
+            .filter(strategy -> strategy.name().equals(plan.chosen()))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  ScaledPlan plan() {
+    return plan;
+  }
+
+  Strategy strategy() {
+    return Arrays.stream(Strategy.values())
+        .filter(strategy -> strategy.word().equals(predicted.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  void add(MeasuredSweep sweep) {
+    measured.add(sweep);
+  }
+
+  /**
+   * One figure.
+   *
+   * @param parameters of the plan
+   * @param steps of it
+   * @param strategy that was made
+   * @param of what it is
+   * @param predicted by the plan
+   * @param measured the median
+   * @param least of the measurements
+   * @param most of them
+   * @param error predicted over measured, less 1
+   */
+  public record Figure(
+      long parameters,
+      int steps,
+      String strategy,
+      String of,
+      double predicted,
+      double measured,
+      double least,
+      double most,
+      double error) {}
+
+  /** Returns time, memory and disk. */
+  public List<Figure> figures() {
+    return List.of(
+        figure("seconds", predicted.seconds(), MeasuredSweep::seconds),
+        figure("memory, bytes", predicted.memoryBytes(), MeasuredSweep::memoryBytes),
+        figure("disk, bytes", predicted.diskBytes(), MeasuredSweep::fileBytes));
+  }
+
+  private Figure figure(String of, double expected, ToDoubleFunction<MeasuredSweep> cost) {
+    double[] values = measured.stream().mapToDouble(cost).toArray();
+    double median = StatUtils.percentile(values, 50);
+    return new Figure(
+        plan.parameters(),
+        plan.steps(),
+        predicted.name(),
+        of,
+        expected,
+        median,
+        StatUtils.min(values),
+        StatUtils.max(values),
+        median == 0 && expected == 0 ? 0 : expected / median - 1);
+  }
+}
