@@ -20,7 +20,7 @@ import org.retrograde.experiments.scale.Workload;
 /** Plans an experiment at other sizes, and prints that. */
 final class ScalePlanner {
 
-  private static final int CHECK_ROUNDS = 3;
+  private static final int CHECK_ROUNDS = 5;
 
   private final ScaleOptions options;
   private final boolean measures;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
+import org.jspecify.annotations.Nullable;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.plan.MeasuredSweep;
 
@@ -12,17 +13,20 @@ import org.retrograde.hypergrad.plan.MeasuredSweep;
 public final class ScaleCheck {
 
   private final ScaledPlan plan;
-  private final ScaledStrategy predicted;
+  private ScaledStrategy predicted;
   private final List<MeasuredSweep> measured = new ArrayList<>();
 
   /** Makes one of a plan that has chosen a strategy. */
   ScaleCheck(ScaledPlan plan) {
     this.plan = plan;
-    this.predicted =
-        plan.strategies().stream()
-            .filter(strategy -> strategy.name().equals(plan.chosen()))
-            .findFirst()
-            .orElseThrow();
+    this.predicted = strategy(plan, plan.chosen());
+  }
+
+  private static ScaledStrategy strategy(ScaledPlan plan, @Nullable String name) {
+    return plan.strategies().stream()
+        .filter(strategy -> strategy.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   ScaledPlan plan() {
@@ -34,6 +38,11 @@ public final class ScaleCheck {
         .filter(strategy -> strategy.word().equals(predicted.name()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Takes what another plan of the same size says of the same strategy. */
+  void replan(ScaledPlan other) {
+    predicted = strategy(other, predicted.name());
   }
 
   void add(MeasuredSweep sweep) {

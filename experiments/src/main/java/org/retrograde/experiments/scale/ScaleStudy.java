@@ -32,7 +32,7 @@ public final class ScaleStudy {
   private static final int ROUNDS = 3;
 
   /** Sizes that would take the whole longer than this are left out. */
-  private static final double MOST_SECONDS = 90;
+  private static final double MOST_SECONDS = 120;
 
   private static final double SECONDS_A_DAY = 86_400;
 
@@ -42,6 +42,7 @@ public final class ScaleStudy {
   private final ProblemSizes sizes;
   private final Workload workload;
   private final ScaleModel model = new ScaleModel();
+  private final List<ProblemSize> measured = new ArrayList<>();
   private final Map<Integer, TrainingProblem> opened = new LinkedHashMap<>();
 
   /**
@@ -71,8 +72,8 @@ public final class ScaleStudy {
    */
   public List<Long> measure(Progress progress) {
     List<ProblemSize> all = toMeasure();
+    ScaleModel.warm(runs(problem, all.get(0).width()));
     progress.begin("measuring", ROUNDS * all.size());
-    List<ProblemSize> measured = new ArrayList<>();
     double spent = 0;
     double last = 0;
     for (ProblemSize size : all) {
@@ -160,7 +161,12 @@ public final class ScaleStudy {
     RunSettings tuned = Hyperparameters.checkedSpace(longer).base();
     TrainingRun own = runs(problem, problem.width()).get();
     return own.withSettings(longer.link(size.width()).effective(tuned))
-        .withOptions(own.options().withHeldBytes(limits.memoryBytes() / 2));
+        .withOptions(own.options().withHeldBytes(heldBytes()));
+  }
+
+  /** As runs on such a machine would have it. */
+  private long heldBytes() {
+    return problem.config().run().budgetBytes(limits.memoryBytes()) / 2;
   }
 
   private ScaledStrategy scaled(ScaledCost cost, Resource program) {
@@ -231,16 +237,18 @@ public final class ScaleStudy {
   }
 
   /**
-   * Measures hypergradients of some plans under the strategies that these have chosen, in turns.
+   * Measures hypergradients of some plans under the strategies that these have chosen, in turns with
+   * what plans are made from, so that other work on the machine disturbs both alike.
    *
    * @param rounds how often each
-   * @return as many as there are plans that could be made
+   * @return as many as there are plans that could be made, beside what is planned in the end
    */
   public List<ScaleCheck> check(List<ScaledPlan> plans, int rounds, Progress progress) {
     List<ScaleCheck> checks =
         plans.stream().filter(plan -> plan.chosen() != null).map(ScaleCheck::new).toList();
     progress.begin("checking", rounds * checks.size());
     for (int round = 0; round < rounds; round++) {
+      measured.forEach(size -> model.measure(runs(problem, size.width())));
       for (ScaleCheck check : checks) {
         ScaledPlan plan = check.plan();
         TrainingProblem longer = opened.computeIfAbsent(plan.steps(), ofSteps::apply);
@@ -253,6 +261,7 @@ public final class ScaleStudy {
       }
     }
     progress.end();
+    checks.forEach(check -> check.replan(plan(check.plan().parameters(), check.plan().steps())));
     return checks;
   }
 }

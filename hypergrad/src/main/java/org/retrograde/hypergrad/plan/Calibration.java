@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
@@ -66,18 +67,18 @@ record Calibration(
   /** A step there and back takes about so many steps forward. */
   private static final int THERE_AND_BACK = 3;
 
-  /** Lets the compiler see the code, and takes the median of several measurements. */
+  /** Warms, and takes the median of several measurements. */
   static Calibration of(Supplier<TrainingRun> runs) {
+    warm(runs);
+    return median(Stream.generate(() -> once(runs)).limit(REPEATS).toList());
+  }
+
+  /** Lets the compiler see the code. */
+  static void warm(Supplier<TrainingRun> runs) {
     long start = System.nanoTime();
-    List<Calibration> several = new ArrayList<>();
-    while (several.size() < REPEATS) {
-      boolean isWarm = System.nanoTime() - start > WARM_SECONDS * 1e9;
-      Calibration one = once(runs);
-      if (isWarm) {
-        several.add(one);
-      }
-    }
-    return median(several);
+    do {
+      once(runs);
+    } while (System.nanoTime() - start < WARM_SECONDS * 1e9);
   }
 
   /** Measures every part once. */

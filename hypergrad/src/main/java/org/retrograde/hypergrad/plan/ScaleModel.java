@@ -41,6 +41,11 @@ public final class ScaleModel {
    */
   record Size(long otherBytes, long heldBytes, List<Calibration> rounds) {}
 
+  /** Lets the compiler see the code, for some seconds. */
+  public static void warm(Supplier<TrainingRun> runs) {
+    Calibration.warm(runs);
+  }
+
   /**
    * Measures at one size: memory the first time, times every time. All sizes are to be measured
    * equally often, in turns.

@@ -74,20 +74,37 @@ record StateMemory(TrainingRun run, List<ParameterGroup> groups, HeldSteps holds
    * the direction of the Hessian product in the device's precision, and derivatives by penalties.
    */
   long ofParameters() {
-    long adjoints =
-        groups.stream()
-            .mapToLong(group -> (long) Double.BYTES * (2 + moments(group)) * group.size())
-            .sum();
-    return stateBytes()
-        + adjoints
-        + (TENSORS * run.device().precision().bytes() + Double.BYTES) * parameters();
+    HeapRegions regions = HeapRegions.of(run.device());
+    int precision = run.device().precision().bytes();
+    long bytes = 0;
+    for (ParameterGroup group : groups) {
+      int vectors = 2 * (2 + moments(group)) + 1;
+      bytes +=
+          vectors * regions.taken(group.size(), Double.BYTES)
+              + TENSORS * regions.taken(group.size(), precision);
+    }
+    return bytes;
   }
 
-  /** Returns the bytes of words and logs that have no room in memory, and go to a file. */
+  /**
+   * Returns the bytes of words and logs that go to a file: all words of a group where those of one
+   * spill have no room in memory, and of the rest what has none.
+   */
   long spilled(Strategy strategy) {
     List<Walk> walks = walks(strategy);
-    long kept = Short.BYTES * words(walks) + logs(walks);
-    return walks.isEmpty() ? 0 : Math.max(0, kept - run.options().spillBudgetBytes());
+    long budget = run.options().spillBudgetBytes();
+    long rest = logs(walks);
+    long spilled = 0;
+    for (int g = 0; g < walks.size(); g++) {
+      long words = (long) Short.BYTES * groups.get(g).size();
+      long bytes = words * walks.get(g).spills();
+      if (words > budget) {
+        spilled += bytes;
+      } else {
+        rest += bytes;
+      }
+    }
+    return spilled + Math.max(0, rest - budget);
   }
 
   /** Returns the bytes of what {@link #growing} counts that are in files. */
