@@ -9,7 +9,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.scale.DiskBandwidth;
 import org.retrograde.experiments.scale.Limits;
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
+import org.retrograde.hypergrad.plan.Clock;
 import org.retrograde.reversible.device.Device;
 import picocli.CommandLine.Option;
 
@@ -75,6 +77,27 @@ final class ScaleOptions {
       defaultValue = "30",
       description = "That the experiment may last; ${DEFAULT-VALUE} if not given.")
   private double days;
+
+  @Option(
+      names = "--processor-time",
+      description =
+          "Counts the seconds that a processor works instead of those of the wall, for a machine"
+              + " that other programs keep busy; on the host, with one thread.")
+  private boolean processorTime;
+
+  /**
+   * Returns the clock that was asked for.
+   *
+   * @throws WrongInputException if it leaves work of the run out
+   */
+  Clock clock(RunConfig run) {
+    if (processorTime && !(run.device().equals("host") && run.threads() == 1)) {
+      throw new WrongInputException(
+          "--processor-time is that of one thread on the host, got device %s and %d threads"
+              .formatted(run.device(), run.threads()));
+    }
+    return processorTime ? Clock.PROCESSOR : Clock.WALL;
+  }
 
   boolean isAsked() {
     return !parameters.isEmpty();

@@ -52,7 +52,7 @@ final class ScalePlanner {
     List<Double> parameters = options.parameters();
     List<Integer> steps = options.steps(problem.config().training().steps());
     Limits limits = options.limits(problem.device());
-    ScaleStudy study = new ScaleStudy(problem, ofSteps, limits);
+    ScaleStudy study = new ScaleStudy(problem, ofSteps, limits, options.clock(problem.config().run()));
     Planned planned;
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
       List<Long> measured = study.measure(progress);

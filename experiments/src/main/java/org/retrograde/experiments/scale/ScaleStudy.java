@@ -13,6 +13,7 @@ import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.plan.Clock;
 import org.retrograde.hypergrad.plan.MeasuredSweep;
 import org.retrograde.hypergrad.plan.Planner;
 import org.retrograde.hypergrad.plan.ScaleModel;
@@ -41,7 +42,8 @@ public final class ScaleStudy {
   private final Limits limits;
   private final ProblemSizes sizes;
   private final Workload workload;
-  private final ScaleModel model = new ScaleModel();
+  private final Clock clock;
+  private final ScaleModel model;
   private final List<ProblemSize> measured = new ArrayList<>();
   private final Map<Integer, TrainingProblem> opened = new LinkedHashMap<>();
 
@@ -50,12 +52,18 @@ public final class ScaleStudy {
    *
    * @param problem that is measured
    * @param ofSteps opens the same problem with another number of steps
+   * @param clock of all seconds
    */
   public ScaleStudy(
-      TrainingProblem problem, IntFunction<TrainingProblem> ofSteps, Limits limits) {
+      TrainingProblem problem,
+      IntFunction<TrainingProblem> ofSteps,
+      Limits limits,
+      Clock clock) {
     this.problem = problem;
     this.ofSteps = ofSteps;
     this.limits = limits;
+    this.clock = clock;
+    this.model = new ScaleModel(clock);
     this.sizes = new ProblemSizes(problem);
     this.workload = Workload.of(problem.config());
   }
@@ -72,7 +80,6 @@ public final class ScaleStudy {
    */
   public List<Long> measure(Progress progress) {
     List<ProblemSize> all = toMeasure();
-    ScaleModel.warm(runs(problem, all.get(0).width()));
     progress.begin("measuring", ROUNDS * all.size());
     double spent = 0;
     double last = 0;
@@ -115,12 +122,10 @@ public final class ScaleStudy {
     return (double) next.parameters() / measured.get(measured.size() - 1).parameters();
   }
 
-  /** Returns the seconds that it took. */
   private double measure(ProblemSize size, Progress progress) {
-    long start = System.nanoTime();
-    model.measure(runs(problem, size.width()));
+    double seconds = model.measure(problem.device(), runs(problem, size.width()));
     progress.step(String.format(Locale.ROOT, "%,d parameters", size.parameters()));
-    return (System.nanoTime() - start) / 1e9;
+    return seconds;
   }
 
   private static Supplier<TrainingRun> runs(TrainingProblem of, int width) {
@@ -248,7 +253,7 @@ public final class ScaleStudy {
         plans.stream().filter(plan -> plan.chosen() != null).map(ScaleCheck::new).toList();
     progress.begin("checking", rounds * checks.size());
     for (int round = 0; round < rounds; round++) {
-      measured.forEach(size -> model.measure(runs(problem, size.width())));
+      measured.forEach(size -> model.measure(problem.device(), runs(problem, size.width())));
       for (ScaleCheck check : checks) {
         ScaledPlan plan = check.plan();
         TrainingProblem longer = opened.computeIfAbsent(plan.steps(), ofSteps::apply);
@@ -256,7 +261,8 @@ public final class ScaleStudy {
             MeasuredSweep.of(
                 problem.device(),
                 runs(longer, plan.width()),
-                check.strategy()));
+                check.strategy(),
+                clock));
         progress.step(String.format(Locale.ROOT, "%,d parameters", plan.parameters()));
       }
     }

@@ -69,33 +69,33 @@ record Calibration(
 
   /** Warms, and takes the median of several measurements. */
   static Calibration of(Supplier<TrainingRun> runs) {
-    warm(runs);
-    return median(Stream.generate(() -> once(runs)).limit(REPEATS).toList());
+    warm(runs, Clock.WALL);
+    return median(Stream.generate(() -> once(runs, Clock.WALL)).limit(REPEATS).toList());
   }
 
   /** Lets the compiler see the code. */
-  static void warm(Supplier<TrainingRun> runs) {
-    long start = System.nanoTime();
+  static void warm(Supplier<TrainingRun> runs, Clock clock) {
+    long start = clock.nanos();
     do {
-      once(runs);
-    } while (System.nanoTime() - start < WARM_SECONDS * 1e9);
+      once(runs, clock);
+    } while (clock.nanos() - start < WARM_SECONDS * 1e9);
   }
 
   /** Measures every part once. */
-  static Calibration once(Supplier<TrainingRun> runs) {
+  static Calibration once(Supplier<TrainingRun> runs, Clock clock) {
     TrainingRun whole = runs.get();
     int most = whole.settings().coefficients().steps();
     TrainingRun first = head(whole);
     int few = first.settings().coefficients().steps();
-    double guess = Laps.ofTraining(first).each() * THERE_AND_BACK;
+    double guess = Laps.ofTraining(first, clock).each() * THERE_AND_BACK;
     int steps = (int) Math.max(few, Math.min(Math.min(most, MOST_STEPS), RUN_SECONDS / guess));
     Supplier<TrainingRun> brief = () -> head(runs.get(), steps);
-    Laps training = Laps.ofTraining(brief.get());
-    double finish = finish(brief.get());
-    Timing stored = Timing.of(brief.get(), Strategy.STORED);
+    Laps training = Laps.ofTraining(brief.get(), clock);
+    double finish = finish(brief.get(), clock);
+    Timing stored = Timing.of(brief.get(), Strategy.STORED, clock);
     Timing undone =
         Strategy.REPLAY.appliesTo(whole.optimizer())
-            ? Timing.of(brief.get(), Strategy.REPLAY)
+            ? Timing.of(brief.get(), Strategy.REPLAY, clock)
             : stored;
     double start = training.first() + undone.back().first();
     return new Calibration(
@@ -105,27 +105,28 @@ record Calibration(
         undone.back().each(),
         stored.back().each(),
         Math.max(0, stored.forward() - undone.forward()) / steps,
-        heldStep(brief, start + finish));
+        heldStep(brief, start + finish, clock));
   }
 
-  private static double finish(TrainingRun run) {
+  private static double finish(TrainingRun run, Clock clock) {
     Objective loss = run.preparedObjective();
     List<Tensor> weights = run.initialTensors();
     List<Tensor> gradient = run.initialTensors();
-    long start = System.nanoTime();
+    long start = clock.nanos();
     loss.finalGradient(weights, gradient);
     run.device().settle();
-    return (System.nanoTime() - start) / 1e9;
+    return (clock.nanos() - start) / 1e9;
   }
 
-  private static double heldStep(Supplier<TrainingRun> brief, double besides) {
+  private static double heldStep(Supplier<TrainingRun> brief, double besides, Clock clock) {
     int steps = HeldSteps.of(brief.get()).steps();
     if (steps == 0) {
       return 0;
     }
-    long start = System.nanoTime();
-    Strategy.KEPT.differentiate(head(brief.get(), steps));
-    return Math.max(0, (System.nanoTime() - start) / 1e9 - besides) / steps;
+    TrainingRun run = head(brief.get(), steps);
+    long start = clock.nanos();
+    Strategy.KEPT.differentiate(run);
+    return Math.max(0, (clock.nanos() - start) / 1e9 - besides) / steps;
   }
 
   /** Returns a run of the first few steps of another. */
@@ -147,10 +148,10 @@ record Calibration(
   private record Laps(double first, double each) {
 
     /** Times a training, without the making of its run. */
-    static Laps ofTraining(TrainingRun run) {
+    static Laps ofTraining(TrainingRun run, Clock clock) {
       List<Long> ends = new ArrayList<>();
-      long start = System.nanoTime();
-      run.train(weights -> ends.add(System.nanoTime()));
+      long start = clock.nanos();
+      run.train(weights -> ends.add(clock.nanos()));
       ends.set(0, start); // seen before the first step, when the start had been made
       return of(ends);
     }
@@ -176,11 +177,11 @@ record Calibration(
    */
   private record Timing(double forward, Laps back) {
 
-    static Timing of(TrainingRun run, Strategy strategy) {
+    static Timing of(TrainingRun run, Strategy strategy, Clock clock) {
       List<Long> marks = new ArrayList<>();
-      long start = System.nanoTime();
-      strategy.differentiate(run, (step, kept, fileBytes) -> marks.add(System.nanoTime()));
-      marks.add(System.nanoTime());
+      long start = clock.nanos();
+      strategy.differentiate(run, (step, kept, fileBytes) -> marks.add(clock.nanos()));
+      marks.add(clock.nanos());
       return new Timing((marks.get(0) - start) / 1e9, Laps.of(marks));
     }
   }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
@@ -30,7 +31,13 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  */
 public final class ScaleModel {
 
+  private final Clock clock;
   private final NavigableMap<Long, Size> sizes = new TreeMap<>();
+
+  /** Makes one that has measured nothing yet. */
+  public ScaleModel(Clock clock) {
+    this.clock = clock;
+  }
 
   /**
    * What was measured at one number of parameters.
@@ -41,29 +48,28 @@ public final class ScaleModel {
    */
   record Size(long otherBytes, long heldBytes, List<Calibration> rounds) {}
 
-  /** Lets the compiler see the code, for some seconds. */
-  public static void warm(Supplier<TrainingRun> runs) {
-    Calibration.warm(runs);
-  }
-
   /**
    * Measures at one size: memory the first time, times every time. All sizes are to be measured
-   * equally often, in turns.
+   * equally often, in turns. The first time of all also lets the compiler see the code.
    *
+   * @param device of the runs
    * @param runs makes a new run of that size, objective included, at each call
-   * @return its number of parameters
+   * @return seconds that this will take when it is done again
    */
-  public long measure(Supplier<TrainingRun> runs) {
-    InUse before = InUse.of(runs.get().device());
+  public double measure(Device device, Supplier<TrainingRun> runs) {
+    InUse before = InUse.of(device);
     TrainingRun run = Calibration.head(runs.get());
-    long parameters = new StateMemory(run).parameters();
-    Size size = sizes.get(parameters);
-    if (size == null) {
-      size = memory(run, before);
-      sizes.put(parameters, size);
+    long parameters = run.objective().groups().stream().mapToLong(ParameterGroup::size).sum();
+    if (!sizes.containsKey(parameters)) {
+      boolean isFirst = sizes.isEmpty();
+      sizes.put(parameters, memory(run, before));
+      if (isFirst) {
+        Calibration.warm(runs, clock);
+      }
     }
-    size.rounds().add(Calibration.once(runs));
-    return parameters;
+    long start = System.nanoTime();
+    sizes.get(parameters).rounds().add(Calibration.once(runs, clock));
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private static Size memory(TrainingRun run, InUse before) {
