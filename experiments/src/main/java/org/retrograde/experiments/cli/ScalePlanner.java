@@ -2,6 +2,7 @@ package org.retrograde.experiments.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ final class ScalePlanner {
     ScaleStudy study = new ScaleStudy(problem, ofSteps, limits, options.clock(problem.config().run()));
     Planned planned;
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
-      List<Long> measured = study.measure(progress);
+      List<Long> measured = study.measure(Collections.max(parameters), progress);
       List<ScaledPlan> plans = new ArrayList<>();
       for (int count : steps) {
         parameters.forEach(size -> plans.add(study.plan(size, count)));
@@ -95,13 +96,14 @@ final class ScalePlanner {
         "the experiment: %d times %d hypergradients at once, and %d trainings%n",
         workload.iterations(), workload.seeds(), workload.trainings());
     out.printf(
-        "measured at %s parameters; further from there the range is a guess%n",
+        "measured at %s parameters; 'beyond' is how many times the largest of them%n",
         String.join(
             ", ",
             planned.measured().stream().map(n -> String.format(Locale.ROOT, "%,d", n)).toList()));
     out.printf(
-        "%-9s %-9s %-12s %9s %9s %19s %10s %5s %9s %9s %9s %10s  %s%n",
+        "%-9s %6s %-9s %-12s %9s %9s %20s %10s %5s %9s %9s %9s %10s  %s%n",
         "params",
+        "beyond",
         "steps",
         "strategy",
         "s a step",
@@ -123,8 +125,9 @@ final class ScalePlanner {
     if (plan.refused() != null) {
       out.printf(
           Locale.ROOT,
-          "%-9.3g %-9.3g %-12s %s%n",
+          "%-9.3g %6s %-9.3g %-12s %s%n",
           (double) plan.parameters(),
+          beyond(plan),
           (double) plan.steps(),
           "none",
           words(plan.refused()));
@@ -132,8 +135,9 @@ final class ScalePlanner {
     for (ScaledStrategy strategy : plan.strategies()) {
       out.printf(
           Locale.ROOT,
-          "%-9.3g %-9.3g %-12s %9.3g %9s %19s %10.3g %5d %9.3g %9.3g %9.3g %10.3g  %s%s%n",
+          "%-9.3g %6s %-9.3g %-12s %9.3g %9s %20s %10.3g %5d %9.3g %9.3g %9.3g %10.3g  %s%s%n",
           (double) plan.parameters(),
+          beyond(plan),
           (double) plan.steps(),
           strategy.name(),
           strategy.secondsAStep(),
@@ -148,6 +152,10 @@ final class ScalePlanner {
           words(strategy.endsFirst()),
           strategy.name().equals(plan.chosen()) ? " <- chosen" : "");
     }
+  }
+
+  private static String beyond(ScaledPlan plan) {
+    return plan.beyond() > 1 ? String.format(Locale.ROOT, "%.3g", plan.beyond()) : "";
   }
 
   private static String words(Resource resource) {

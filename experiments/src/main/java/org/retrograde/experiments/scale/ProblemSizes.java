@@ -2,6 +2,7 @@ package org.retrograde.experiments.scale;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -59,8 +60,8 @@ final class ProblemSizes {
     try {
       problem.groups(width);
       return true;
-    } catch (IllegalArgumentException e) {
-      return false; // an architecture's way to say that it has no such width
+    } catch (IllegalArgumentException | ConfigException e) {
+      return false; // an architecture's ways to say that it has no such width
     }
   }
 

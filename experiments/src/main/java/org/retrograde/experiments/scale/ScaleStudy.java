@@ -76,10 +76,11 @@ public final class ScaleStudy {
   /**
    * Measures, which takes some tens of seconds.
    *
+   * @param largest number of parameters that there will be plans for; none much larger is measured
    * @return numbers of parameters that were measured
    */
-  public List<Long> measure(Progress progress) {
-    List<ProblemSize> all = toMeasure();
+  public List<Long> measure(double largest, Progress progress) {
+    List<ProblemSize> all = toMeasure(largest);
     progress.begin("measuring", ROUNDS * all.size());
     double spent = 0;
     double last = 0;
@@ -104,18 +105,20 @@ public final class ScaleStudy {
     return measured.stream().map(ProblemSize::parameters).toList();
   }
 
-  private List<ProblemSize> toMeasure() {
+  private List<ProblemSize> toMeasure(double largest) {
     if (!problem.hasWidths()) {
       return List.of(sizes.nearest(0));
     }
-    List<ProblemSize> all = new ArrayList<>();
+    Map<Integer, ProblemSize> byWidth = new LinkedHashMap<>();
+    double before = 0;
     for (double parameters : MEASURED) {
       ProblemSize size = sizes.nearest(parameters);
-      if (all.isEmpty() || all.get(all.size() - 1).width() != size.width()) {
-        all.add(size);
+      if (before < largest) {
+        byWidth.put(size.width(), size);
       }
+      before = parameters;
     }
-    return all;
+    return List.copyOf(byWidth.values());
   }
 
   private static double growth(List<ProblemSize> measured, ProblemSize next) {
