@@ -153,7 +153,7 @@ final class ScaleOptions {
           days,
           price);
     } catch (IllegalArgumentException e) {
-      throw new WrongInputException(e.getMessage());
+      throw new WrongInputException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -26,8 +26,8 @@ public record Limits(
    * @throws IllegalArgumentException naming the option of the command line
    */
   public Limits {
-    require("memory", memoryBytes);
-    require("disk", diskBytes);
+    require("memory", (double) memoryBytes);
+    require("disk", (double) diskBytes);
     require("disk-bandwidth", diskBytesPerSecond);
     require("machines", machines);
     require("days", days);

@@ -80,8 +80,8 @@ public final class ScaleCheck {
   public List<Figure> figures() {
     return List.of(
         figure("seconds", predicted.seconds(), MeasuredSweep::seconds, 50),
-        figure("memory, bytes", predicted.memoryBytes(), MeasuredSweep::memoryBytes, 100),
-        figure("disk, bytes", predicted.diskBytes(), MeasuredSweep::fileBytes, 100));
+        figure("memory, bytes", (double) predicted.memoryBytes(), MeasuredSweep::memoryBytes, 100),
+        figure("disk, bytes", (double) predicted.diskBytes(), MeasuredSweep::fileBytes, 100));
   }
 
   private Figure figure(
