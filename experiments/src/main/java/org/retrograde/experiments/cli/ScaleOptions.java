@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.scale.DiskBandwidth;
 import org.retrograde.experiments.scale.Limits;
-import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.gradient.TrainingOptions;
 import org.retrograde.hypergrad.plan.Clock;
 import org.retrograde.reversible.device.Device;
@@ -111,8 +111,7 @@ final class ScaleOptions {
   List<Double> parameters() {
     for (double number : parameters) {
       if (!(number >= 1 && number <= MOST_PARAMETERS)) {
-        throw new WrongInputException(
-            "--parameters must be from 1 to 1e12, got " + plain(number));
+        throw new WrongInputException("--parameters must be from 1 to 1e12, got " + plain(number));
       }
     }
     return parameters;

@@ -53,7 +53,8 @@ final class ScalePlanner {
     List<Double> parameters = options.parameters();
     List<Integer> steps = options.steps(problem.config().training().steps());
     Limits limits = options.limits(problem.device());
-    ScaleStudy study = new ScaleStudy(problem, ofSteps, limits, options.clock(problem.config().run()));
+    ScaleStudy study =
+        new ScaleStudy(problem, ofSteps, limits, options.clock(problem.config().run()));
     Planned planned;
     try (ConsoleProgress progress = new ConsoleProgress(streams.err())) {
       List<Long> measured = study.measure(Collections.max(parameters), progress);
@@ -85,7 +86,8 @@ final class ScalePlanner {
     Limits limits = planned.limits();
     out.printf(
         Locale.ROOT,
-        "a machine has %.4g GB of memory, %.4g GB of disk, of %.4g MB/s; %d of them, for %.4g days%n",
+        "a machine has %.4g GB of memory, %.4g GB of disk, of %.4g MB/s; %d of them, for %.4g"
+            + " days%n",
         limits.memoryBytes() / 1e9,
         limits.diskBytes() / 1e9,
         limits.diskBytesPerSecond() / 1e6,
@@ -175,7 +177,8 @@ final class ScalePlanner {
     return units.entrySet().stream()
         .filter(unit -> seconds >= 2 * unit.getValue())
         .findFirst()
-        .map(unit -> String.format(Locale.ROOT, "%.3g %s", seconds / unit.getValue(), unit.getKey()))
+        .map(
+            unit -> String.format(Locale.ROOT, "%.3g %s", seconds / unit.getValue(), unit.getKey()))
         .orElseGet(() -> String.format(Locale.ROOT, "%.3g s", seconds));
   }
 
@@ -199,8 +202,7 @@ final class ScalePlanner {
     for (ScaleCheck.Figure figure : checks) {
       out.printf(
           Locale.ROOT,
-          "%.3g parameters, %.3g steps, %s, %s: predicted %.4g, measured %.4g (%.4g to %.4g),"
-              + " %+.1f %%%n",
+          "%.3g parameters, %.3g steps, %s, %s: predicted %.4g, measured %.4g (%.4g to %.4g)%s%n",
           (double) figure.parameters(),
           (double) figure.steps(),
           figure.strategy(),
@@ -209,7 +211,12 @@ final class ScalePlanner {
           figure.measured(),
           figure.least(),
           figure.most(),
-          100 * figure.error());
+          error(figure));
     }
+  }
+
+  private static String error(ScaleCheck.Figure figure) {
+    Double error = figure.error();
+    return error == null ? "" : String.format(Locale.ROOT, ", %+.1f %%", 100 * error);
   }
 }

@@ -27,8 +27,7 @@ public final class DiskBandwidth {
     try {
       Path file = Files.createTempFile(folder, "bandwidth", null);
       try (FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+          FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
         return of(channel);
       }
     } catch (IOException e) {

@@ -43,8 +43,7 @@ final class ProblemSizes {
   }
 
   private static ParameterGroup twice(ParameterGroup group) {
-    return new ParameterGroup(
-        group.name(), 2 * group.rows(), group.cols(), group.isHiddenMatrix());
+    return new ParameterGroup(group.name(), 2 * group.rows(), group.cols(), group.isHiddenMatrix());
   }
 
   /** Returns the least number by which the width can grow, such as that of the heads. */

@@ -60,7 +60,7 @@ public final class ScaleCheck {
    * @param measured the median, or the most
    * @param least of the measurements
    * @param most of them
-   * @param error predicted over measured, less 1
+   * @param error predicted over measured, less 1; null where only one of them is 0
    */
   public record Figure(
       long parameters,
@@ -71,7 +71,7 @@ public final class ScaleCheck {
       double measured,
       double least,
       double most,
-      double error) {}
+      @Nullable Double error) {}
 
   /**
    * Returns time, the median; and memory and disk, the most: of runs that start alike the first
@@ -97,6 +97,13 @@ public final class ScaleCheck {
         found,
         StatUtils.min(values),
         StatUtils.max(values),
-        found == expected ? 0 : expected / found - 1);
+        error(expected, found));
+  }
+
+  private static @Nullable Double error(double expected, double found) {
+    if (found == expected) {
+      return 0.0;
+    }
+    return found == 0 ? null : expected / found - 1;
   }
 }

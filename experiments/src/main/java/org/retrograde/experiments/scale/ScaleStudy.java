@@ -28,8 +28,9 @@ import org.retrograde.reversible.storage.DoubleStore;
 public final class ScaleStudy {
 
   /**
-   * Numbers of parameters that are measured: state of the last is several times what caches hold. Of
-   * three sizes, a decade apart, straight lines were a third too high where state leaves the cache.
+   * Numbers of parameters that are measured: state of the last is several times what caches hold.
+   * Of three sizes, a decade apart, straight lines were a third too high where state leaves the
+   * cache.
    */
   private static final double[] MEASURED = {2e4, 6e4, 2e5, 6e5, 2e6};
 
@@ -58,10 +59,7 @@ public final class ScaleStudy {
    * @param clock of all seconds
    */
   public ScaleStudy(
-      TrainingProblem problem,
-      IntFunction<TrainingProblem> ofSteps,
-      Limits limits,
-      Clock clock) {
+      TrainingProblem problem, IntFunction<TrainingProblem> ofSteps, Limits limits, Clock clock) {
     this.problem = problem;
     this.ofSteps = ofSteps;
     this.limits = limits;
@@ -252,8 +250,8 @@ public final class ScaleStudy {
   }
 
   /**
-   * Measures hypergradients of some plans under the strategies that these have chosen, in turns with
-   * what plans are made from, so that other work on the machine disturbs both alike.
+   * Measures hypergradients of some plans under the strategies that these have chosen, in turns
+   * with what plans are made from, so that other work on the machine disturbs both alike.
    *
    * @param rounds how often each
    * @return as many as there are plans that could be made, beside what is planned in the end
@@ -269,10 +267,7 @@ public final class ScaleStudy {
         TrainingProblem longer = opened.computeIfAbsent(plan.steps(), ofSteps::apply);
         check.add(
             MeasuredSweep.of(
-                problem.device(),
-                runs(longer, plan.width()),
-                check.strategy(),
-                clock));
+                problem.device(), runs(longer, plan.width()), check.strategy(), clock));
         progress.step(String.format(Locale.ROOT, "%,d parameters", plan.parameters()));
       }
     }

@@ -43,8 +43,7 @@ final class ScaleCommandTest {
     JsonNode small = plans.get(0);
     JsonNode chosen = chosen(small);
     assertThat(chosen.get("fits").asBoolean()).isTrue();
-    assertThat(chosen.get("price").asDouble())
-        .isEqualTo(3 * chosen.get("machineHours").asDouble());
+    assertThat(chosen.get("price").asDouble()).isEqualTo(3 * chosen.get("machineHours").asDouble());
     assertThat(chosen.get("machineHours").asDouble()).isEqualTo(2 * chosen.get("hours").asDouble());
     assertThat(chosen.get("leastSeconds").asDouble())
         .isPositive()
@@ -89,7 +88,8 @@ final class ScaleCommandTest {
 
   @Test
   void aTableIsPrintedWithThePriceOfWhatIsChosen() {
-    Invocation result = plan("--parameters=1e4", "--steps=30,1e9", "--price=2", "--set=run.strategy=replay");
+    Invocation result =
+        plan("--parameters=1e4", "--steps=30,1e9", "--price=2", "--set=run.strategy=replay");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(result.out())
         .contains("a machine has 1.000 GB of memory, 10.00 GB of disk, of 100.0 MB/s; 1 of them")

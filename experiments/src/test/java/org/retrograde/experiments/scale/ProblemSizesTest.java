@@ -54,7 +54,8 @@ final class ProblemSizesTest {
 
   @Test
   void aProblemWithoutWidthsGrowsByRows() {
-    TrainingProblem problem = problem("smoke", "model.hidden=[8, 8]", "transfer=null", "sweep=null");
+    TrainingProblem problem =
+        problem("smoke", "model.hidden=[8, 8]", "transfer=null", "sweep=null");
     long own = problem.groups().stream().mapToLong(ParameterGroup::size).sum();
     ProblemSizes sizes = new ProblemSizes(problem);
     assertThat(sizes.nearest(1).groups()).isEqualTo(problem.groups());

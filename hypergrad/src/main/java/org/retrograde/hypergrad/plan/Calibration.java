@@ -54,8 +54,7 @@ record Calibration(
 
   /** Returns the median of every part. */
   static Calibration median(List<Calibration> several) {
-    return of(
-        part -> StatUtils.percentile(several.stream().mapToDouble(part).toArray(), 50));
+    return of(part -> StatUtils.percentile(several.stream().mapToDouble(part).toArray(), 50));
   }
 
   private static final double WARM_SECONDS = 2;

@@ -12,9 +12,9 @@ public enum Clock {
     }
   },
   /**
-   * Those that a processor works for the thread that asks. Of a run on the host with one thread this
-   * is what the wall would say if no other program wanted the machine; of runs that let others work,
-   * such as a card or a model in Python, it leaves that out.
+   * Those that a processor works for the thread that asks. Of a run on the host with one thread
+   * this is what the wall would say if no other program wanted the machine; of runs that let others
+   * work, such as a card or a model in Python, it leaves that out.
    */
   PROCESSOR {
     @Override

@@ -35,8 +35,8 @@ final class Law {
   }
 
   /**
-   * Returns the cost if beyond the largest number it grew in proportion to the parameters: the other
-   * guess, to tell how far apart guesses are.
+   * Returns the cost if beyond the largest number it grew in proportion to the parameters: the
+   * other guess, to tell how far apart guesses are.
    */
   double proportionalAt(long parameters) {
     Map.Entry<Long, Double> last = measured.lastEntry();

@@ -80,8 +80,7 @@ public record MeasuredSweep(
 
   private record Timing(double forward, double back, boolean exact) {
 
-    static Timing of(
-        TrainingRun run, Strategy strategy, @Nullable MemoryProbe probe, Clock clock) {
+    static Timing of(TrainingRun run, Strategy strategy, @Nullable MemoryProbe probe, Clock clock) {
       long start = clock.nanos();
       long[] turn = {0};
       Hypergradient hypergradient =

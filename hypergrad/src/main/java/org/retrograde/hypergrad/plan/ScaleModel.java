@@ -16,8 +16,8 @@ import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
- * What a hypergradient would cost with more parameters, and over more steps, than can be measured in
- * a minute.
+ * What a hypergradient would cost with more parameters, and over more steps, than can be measured
+ * in a minute.
  *
  * <p>Time: the {@linkplain Calibration parts} of a hypergradient are measured at a few sizes of the
  * same problem, the largest beyond what caches hold, in rounds, so that a slow moment falls on one
@@ -26,8 +26,8 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * gives a figure of its own: the least and the most of them say how wide the uncertainty is.
  *
  * <p>Memory and files: arrays are summed, words and logs follow exactly from the ratios of the
- * decays, see {@link StateMemory}; only what the objective has besides, such as its activations, was
- * measured, and goes by a law.
+ * decays, see {@link StateMemory}; only what the objective has besides, such as its activations,
+ * was measured, and goes by a law.
  */
 public final class ScaleModel {
 
@@ -119,8 +119,7 @@ public final class ScaleModel {
 
   private List<ScaledCost> costs(StateMemory memory, long fixedBytes) {
     Times times =
-        new Times(
-            extrapolated(medians(), memory.parameters()), guesses(memory.parameters()));
+        new Times(extrapolated(medians(), memory.parameters()), guesses(memory.parameters()));
     return Planner.strategies(memory.run().optimizer())
         .map(strategy -> cost(memory, strategy, times, fixedBytes))
         .toList();

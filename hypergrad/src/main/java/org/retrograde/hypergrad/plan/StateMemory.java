@@ -70,8 +70,9 @@ record StateMemory(TrainingRun run, List<ParameterGroup> groups, HeldSteps holds
 
   /**
    * Returns the bytes of the arrays of every parameter that a hypergradient has whatever its
-   * strategy and its steps: the state, its adjoint and u in doubles, the weights, their gradient and
-   * the direction of the Hessian product in the device's precision, and derivatives by penalties.
+   * strategy and its steps: the state, its adjoint and u in doubles, the weights, their gradient
+   * and the direction of the Hessian product in the device's precision, and derivatives by
+   * penalties.
    */
   long ofParameters() {
     HeapRegions regions = HeapRegions.of(run.device());
@@ -232,7 +233,8 @@ record StateMemory(TrainingRun run, List<ParameterGroup> groups, HeldSteps holds
    */
   private long bookkeeping(List<Walk> walks) {
     long ofSlots =
-        run.settings().coefficients().groups() * (run.optimizer().coefficients().size() + slotTables());
+        run.settings().coefficients().groups()
+            * (run.optimizer().coefficients().size() + slotTables());
     return ofSteps(ofSlots) + logs(walks);
   }
 

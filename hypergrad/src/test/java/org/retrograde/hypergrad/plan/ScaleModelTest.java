@@ -83,8 +83,7 @@ final class ScaleModelTest {
   /** Every part takes a + b N seconds, with an a and a b of its own. */
   private static Calibration parts(double fixed, double each, long parameters) {
     double cost = fixed + each * parameters;
-    return new Calibration(
-        1 * cost, 2 * cost, 3 * cost, 4 * cost, 5 * cost, 6 * cost, 7 * cost);
+    return new Calibration(1 * cost, 2 * cost, 3 * cost, 4 * cost, 5 * cost, 6 * cost, 7 * cost);
   }
 
   private static ScaleModel model(double fixed, double each, double... roundFactors) {
@@ -184,7 +183,9 @@ final class ScaleModelTest {
             rows,
             Strategy.REPLAY);
     assertThat(cost.spilledBytes()).isEqualTo(most[0]);
-    assertThat(most[0] > 0).as("a decay by .99 takes 4000 steps to fill the heads").isEqualTo(decay < 0.99);
+    assertThat(most[0] > 0)
+        .as("a decay by .99 takes 4000 steps to fill the heads")
+        .isEqualTo(decay < 0.99);
   }
 
   @Test
@@ -193,8 +194,7 @@ final class ScaleModelTest {
     model.measure(DEVICE, () -> run(10, 20, new AdamW(), 0.9));
     model.measure(DEVICE, () -> run(50, 20, new AdamW(), 0.9));
     assertThat(model.largest()).isEqualTo(500);
-    List<ScaledCost> costs =
-        model.at(run(1, 1000, new AdamW(), 0.9), new Bowl(100_000).groups());
+    List<ScaledCost> costs = model.at(run(1, 1000, new AdamW(), 0.9), new Bowl(100_000).groups());
     assertThat(costs).extracting(ScaledCost::strategy).containsExactly(Strategy.values());
     assertThat(costs)
         .allSatisfy(cost -> assertThat(cost.leastSeconds()).isPositive())

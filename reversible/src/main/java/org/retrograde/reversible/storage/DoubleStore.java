@@ -52,7 +52,9 @@ public final class DoubleStore {
     return MappedMemory.inUse();
   }
 
-  /** Returns the bytes that an array of so many doubles has in a file; 0 where it is on the heap. */
+  /**
+   * Returns the bytes that an array of so many doubles has in a file; 0 where it is on the heap.
+   */
   public static long bytesInFile(long length) {
     long bytes = Double.BYTES * length;
     return bytes <= HEAP_BYTES ? 0 : bytes;
