@@ -148,15 +148,14 @@ final class ScaleModelTest {
     TrainingRun run = run(1, 3, MOMENTUM, 0.9);
     StateMemory memory =
         new StateMemory(run, new Bowl(rows).groups(), new StateMemory(run).holds());
-    assertThat(memory.ofParameters()).isEqualTo(10L * (8 * numbers + 16));
+    assertThat(memory.ofParameters()).isEqualTo(10L * (8L * numbers + 16));
     ScaledCost cost = cost(model(1, 1, 1), run, rows, Strategy.REPLAY);
     // Besides: what the objective has; of 3 steps five numbers, and a chunk of the log.
     assertThat(cost.memoryBytes())
-        .isEqualTo(10L * (8 * numbers + 16) + 50 * numbers + 3 * 8 * (ofSlots(run) + 2) + LOG);
+        .isEqualTo(10L * (8L * numbers + 16) + 50L * numbers + 24L * (ofSlots(run) + 2) + LOG);
     assertThat(cost.fileBytes()).isZero();
     // x, v, heads, d_x, d_v, and the numbers of steps; a checkpoint may have all words of memory.
-    assertThat(cost.checkpointBytes())
-        .isEqualTo(5L * 8 * numbers + 3 * 8 * (ofSlots(run) + 2) + LOG);
+    assertThat(cost.checkpointBytes()).isEqualTo(5L * 8 * numbers + 24L * (ofSlots(run) + 2) + LOG);
   }
 
   private static int ofSlots(TrainingRun run) {
