@@ -109,10 +109,16 @@ final class SparkEngine implements TextEngine {
 
   @Override
   public void close() {
-    try (SentData sent = data;
-        JavaSparkContext open = context) {
-      data = null;
+    try {
+      if (context != null) {
+        context.close();
+      }
+    } finally {
+      if (data != null) {
+        data.close();
+      }
       context = null;
+      data = null;
     }
   }
 }
