@@ -29,8 +29,10 @@ import org.retrograde.reversible.device.Devices;
 /** The time of some hypergradients through a spool with two workers, in turn with one. */
 public final class WorkersBench {
 
-  private static final int TRIALS = 4;
+  /** So many that what each worker compiles at first does not count for much. */
+  private static final int TRIALS = 12;
   private static final int FIRST_STEPS = 200;
+  private static final int WARM_UP = 4;
 
   private final double seconds;
   private final int rounds;
@@ -93,7 +95,7 @@ public final class WorkersBench {
   private int steps(TrainingProblem problem) {
     List<Trial<Derivative.Found>> trials = trials(problem);
     double last = Double.NaN;
-    for (Trial<Derivative.Found> trial : trials) {
+    for (Trial<Derivative.Found> trial : trials.subList(0, WARM_UP)) {
       last = trial.outcome().seconds();
     }
     return Math.max(1, (int) Math.round(FIRST_STEPS * seconds / last));

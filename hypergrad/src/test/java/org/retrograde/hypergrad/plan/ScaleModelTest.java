@@ -32,7 +32,7 @@ final class ScaleModelTest {
   private static final Momentum MOMENTUM = new Momentum(MomentumForm.PAPER);
 
   /** Bytes of a log that has few entries. */
-  private static final int LOG = 8 * 1024;
+  private static final int LOG = 8 * 16;
 
   /** Half the square of the distance from 0. */
   private record Bowl(int rows) implements HostObjective {
@@ -150,7 +150,7 @@ final class ScaleModelTest {
         new StateMemory(run, new Bowl(rows).groups(), new StateMemory(run).holds());
     assertThat(memory.ofParameters()).isEqualTo(10L * (8L * numbers + 16));
     ScaledCost cost = cost(model(1, 1, 1), run, rows, Strategy.REPLAY);
-    // Besides: what the objective has; of 3 steps five numbers, and a chunk of the log.
+    // Besides: what the objective has; of 3 steps five numbers, and the first array of the log.
     assertThat(cost.memoryBytes())
         .isEqualTo(10L * (8L * numbers + 16) + 50L * numbers + 24L * (ofSlots(run) + 2) + LOG);
     assertThat(cost.fileBytes()).isZero();
