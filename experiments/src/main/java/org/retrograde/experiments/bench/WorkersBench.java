@@ -31,6 +31,7 @@ public final class WorkersBench {
 
   /** So many that what each worker compiles at first does not count for much. */
   private static final int TRIALS = 12;
+
   private static final int FIRST_STEPS = 200;
   private static final int WARM_UP = 4;
 
