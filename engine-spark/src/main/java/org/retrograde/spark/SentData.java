@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.retrograde.experiments.remote.LinkedFile;
 import org.retrograde.experiments.remote.NamedFiles;
 import org.retrograde.experiments.remote.TrialSpec;
 import org.retrograde.models.data.Sha256;
@@ -56,7 +56,7 @@ final class SentData implements AutoCloseable {
       String hash = Sha256.of(file);
       Path named = links.resolve(hash);
       if (!Files.exists(named)) {
-        link(file, named);
+        LinkedFile.make(named, file); // Spark sends a file under its own name
         spark.addFile(named.toString());
       }
       return hash;
@@ -65,21 +65,10 @@ final class SentData implements AutoCloseable {
     }
   }
 
-  /** Spark sends a file under its own name. */
-  private static void link(Path file, Path named) throws IOException {
-    try {
-      Files.createLink(named, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, named); // on another file system
-    }
-  }
-
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(links)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileUtils.deleteDirectory(links.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + links, e);
     }

@@ -5,13 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -149,10 +148,8 @@ public final class WorkersBench {
   }
 
   private static void remove(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

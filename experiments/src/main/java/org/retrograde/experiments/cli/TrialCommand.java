@@ -90,8 +90,9 @@ final class TrialCommand implements Callable<Integer> {
 
   private boolean one(One one) throws IOException {
     Path results =
-        (one.out != null ? one.out : one.list.toAbsolutePath().resolveSibling("results"))
-            .toAbsolutePath();
+        one.out != null
+            ? one.out.toAbsolutePath()
+            : one.list.toAbsolutePath().resolveSibling("results");
     try (SpoolWorker worker = worker(results.resolveSibling("checkpoints"))) {
       return worker.one(one.list, one.index, results);
     }

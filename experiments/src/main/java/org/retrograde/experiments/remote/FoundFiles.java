@@ -47,23 +47,13 @@ final class FoundFiles {
     Path named = copy.resolveSibling(copy.getFileName() + "-named").resolve(usual.getFileName());
     try {
       Files.createDirectories(named.getParent());
-      link(copy, named);
+      LinkedFile.make(named, copy);
     } catch (FileAlreadyExistsException e) {
       return named; // of an earlier trial
     } catch (IOException e) {
       throw new TrialTextException("cannot make %s: %s".formatted(named, FileReasons.of(e)));
     }
     return named;
-  }
-
-  private static void link(Path copy, Path named) throws IOException {
-    try {
-      Files.createLink(named, copy);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(copy, named); // a file system without links
-    }
   }
 
   private static boolean has(Path file, String hash) {
