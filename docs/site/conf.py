@@ -32,7 +32,7 @@ PARTS = {
     "Reference": ["docs/configuration", "docs/experiments", "docs/records", "docs/tracking", "docs/cluster", "docs/extending", "docs/cases", "docs/gpu"],
     "What it can": ["docs/mup", "docs/modules", "docs/schedules", "docs/lingle", "docs/paper/README"],
     "Modules": ["docs/reversible", "docs/hypergrad", "docs/models", "docs/reports"],
-    "The project": ["docs/performance", "docs/decisions", "docs/releasing", "CONTRIBUTING", "CHANGELOG"],
+    "The project": ["docs/performance", "docs/scale", "docs/decisions", "docs/releasing", "CONTRIBUTING", "CHANGELOG"],
 }
 UNDER = {"docs/paper/README": ["docs/paper/p1", "docs/paper/p4", "docs/paper/p7"]}
 

@@ -1,15 +1,16 @@
 package org.retrograde.spark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.retrograde.experiments.remote.LinkedFile;
 import org.retrograde.experiments.remote.NamedFiles;
 import org.retrograde.experiments.remote.TrialSpec;
 import org.retrograde.models.data.Sha256;
@@ -24,6 +25,9 @@ final class SentData implements AutoCloseable {
   private final Path links;
   private final Map<Path, String> sent = new HashMap<>();
 
+  /** Of the configs that were looked at. */
+  private final Map<JsonNode, Map<String, String>> hashes = new HashMap<>();
+
   SentData(JavaSparkContext spark) {
     this.spark = spark;
     try {
@@ -37,10 +41,14 @@ final class SentData implements AutoCloseable {
    * Sends the files of a trial that were not, and returns their hashes by the keys of the config.
    */
   Map<String, String> of(TrialSpec trial) {
-    Map<String, String> hashes = new LinkedHashMap<>();
+    return hashes.computeIfAbsent(trial.config(), config -> hashes(trial));
+  }
+
+  private Map<String, String> hashes(TrialSpec trial) {
+    Map<String, String> found = new LinkedHashMap<>();
     NamedFiles.of(trial)
-        .forEach((key, file) -> hashes.put(key, sent.computeIfAbsent(file, this::send)));
-    return hashes;
+        .forEach((key, file) -> found.put(key, sent.computeIfAbsent(file, this::send)));
+    return found;
   }
 
   private String send(Path file) {
@@ -48,7 +56,7 @@ final class SentData implements AutoCloseable {
       String hash = Sha256.of(file);
       Path named = links.resolve(hash);
       if (!Files.exists(named)) {
-        link(file, named);
+        LinkedFile.make(named, file); // Spark sends a file under its own name
         spark.addFile(named.toString());
       }
       return hash;
@@ -57,21 +65,10 @@ final class SentData implements AutoCloseable {
     }
   }
 
-  /** Spark sends a file under its own name. */
-  private static void link(Path file, Path named) throws IOException {
-    try {
-      Files.createLink(named, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, named); // on another file system
-    }
-  }
-
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(links)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileUtils.deleteDirectory(links.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + links, e);
     }

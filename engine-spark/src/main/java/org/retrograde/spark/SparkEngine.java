@@ -109,12 +109,15 @@ final class SparkEngine implements TextEngine {
 
   @Override
   public void close() {
-    if (context != null) {
-      context.close();
+    try {
+      if (context != null) {
+        context.close();
+      }
+    } finally {
+      if (data != null) {
+        data.close();
+      }
       context = null;
-    }
-    if (data != null) {
-      data.close();
       data = null;
     }
   }

@@ -5,13 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.engine.Progress;
@@ -29,8 +28,11 @@ import org.retrograde.reversible.device.Devices;
 /** The time of some hypergradients through a spool with two workers, in turn with one. */
 public final class WorkersBench {
 
-  private static final int TRIALS = 4;
+  /** So many that what each worker compiles at first does not count for much. */
+  private static final int TRIALS = 12;
+
   private static final int FIRST_STEPS = 200;
+  private static final int WARM_UP = 4;
 
   private final double seconds;
   private final int rounds;
@@ -93,7 +95,7 @@ public final class WorkersBench {
   private int steps(TrainingProblem problem) {
     List<Trial<Derivative.Found>> trials = trials(problem);
     double last = Double.NaN;
-    for (Trial<Derivative.Found> trial : trials) {
+    for (Trial<Derivative.Found> trial : trials.subList(0, WARM_UP)) {
       last = trial.outcome().seconds();
     }
     return Math.max(1, (int) Math.round(FIRST_STEPS * seconds / last));
@@ -146,10 +148,8 @@ public final class WorkersBench {
   }
 
   private static void remove(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

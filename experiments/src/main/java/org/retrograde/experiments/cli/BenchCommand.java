@@ -187,11 +187,14 @@ final class BenchCommand implements Callable<Integer> {
     return Objects.requireNonNull(spec).root().userObject().getClass().getName();
   }
 
-  /** This program again, as it was started. */
+  /** This program again, as it was started, with the collector that the launcher gives workers. */
   private static List<String> worker(Path spool, String program) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.matches("-XX:.Use\\w+GC"))
+        .forEach(words::add);
+    words.add("-XX:+UseSerialGC");
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
     words.addAll(List.of("trial", "--spool", spool.toString(), "--idle", "3600"));
     return words;

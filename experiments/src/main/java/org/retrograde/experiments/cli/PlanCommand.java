@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import org.retrograde.hypergrad.plan.MeasuredCost;
 import org.retrograde.reports.record.Plan;
 import org.retrograde.reports.record.PlannedStrategy;
 import org.retrograde.reversible.device.Device;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +58,9 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
+  @ArgGroup(exclusive = false)
+  private ScaleOptions scale = new ScaleOptions();
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Override
@@ -63,6 +68,11 @@ final class PlanCommand implements Callable<Integer> {
     ExperimentConfig config = ConfigReader.readFileOrBuiltin(experiment, options.overrides());
     try (Device device = DeviceOptions.open(config.run())) {
       TrainingProblem problem = ProblemType.open(config, device);
+      if (scale.isAsked()) {
+        new ScalePlanner(scale, measure, json)
+            .run(problem, steps -> ofSteps(steps, device), Streams.of(spec));
+        return ExitCode.DONE;
+      }
       StrategyPlan plan = StrategyPlan.of(problem);
       MeasuredCost measured = measure ? StrategyPlan.measure(problem, plan.chosen()) : null;
       CheckpointCost checkpoint = StrategyPlan.checkpoint(problem, plan.chosen(), FOLDER);
@@ -73,6 +83,12 @@ final class PlanCommand implements Callable<Integer> {
 
   /** What is printed as JSON. */
   record Planned(@JsonUnwrapped Plan plan, CheckpointCost checkpoint) {}
+
+  private TrainingProblem ofSteps(int steps, Device device) {
+    List<String> overrides = new ArrayList<>(options.overrides());
+    overrides.add("training.steps=" + steps);
+    return ProblemType.open(ConfigReader.readFileOrBuiltin(experiment, overrides), device);
+  }
 
   private void print(Planned planned, ExperimentConfig config) {
     Plan plan = planned.plan();

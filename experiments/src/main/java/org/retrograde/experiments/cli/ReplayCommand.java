@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
+  /** Run here, where a spool would hand out what it has, and told to nobody. */
+  private static final List<String> HERE =
+      List.of("run.engine=threads", "run.mlflow=null", "run.tensorboard=null");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "The run directory.")
@@ -71,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new WrongInputException(
           "%s has no config.yaml, so that nobody can tell what was run".formatted(root));
     }
-    ExperimentConfig config = ConfigReader.read(first.configFile(), List.of());
+    ExperimentConfig config = ConfigReader.read(first.configFile(), HERE);
     DeviceOptions.require(config.run());
     LoadedExperiment loaded = LoadedExperiment.load(config, CommandWords.of(spec));
     Resumption.requireSameData(first, manifest, loaded);

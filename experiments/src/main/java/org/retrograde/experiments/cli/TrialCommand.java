@@ -90,8 +90,9 @@ final class TrialCommand implements Callable<Integer> {
 
   private boolean one(One one) throws IOException {
     Path results =
-        (one.out != null ? one.out : one.list.toAbsolutePath().resolveSibling("results"))
-            .toAbsolutePath();
+        one.out != null
+            ? one.out.toAbsolutePath()
+            : one.list.toAbsolutePath().resolveSibling("results");
     try (SpoolWorker worker = worker(results.resolveSibling("checkpoints"))) {
       return worker.one(one.list, one.index, results);
     }
@@ -101,9 +102,9 @@ final class TrialCommand implements Callable<Integer> {
     if (all.idle < 0) {
       throw new WrongInputException("--idle must be at least 0 seconds, got " + all.idle);
     }
-    if (!Files.isDirectory(all.folder)) {
+    if (all.idle == 0 && !Files.isDirectory(all.folder)) {
       throw new WrongInputException(
-          "%s: no folder; 'run EXPERIMENT --engine spool --spool %s' makes it"
+          "%s: no folder; 'run EXPERIMENT --spool %s' makes it, and --idle waits for that"
               .formatted(all.folder, all.folder));
     }
     Path folder = all.folder.toAbsolutePath().normalize();

@@ -28,7 +28,6 @@ public final class ConfigDifferences {
   public static List<String> between(String earlier, ExperimentConfig now) {
     // Through YAML, so that numbers read alike.
     return among(List.of(earlier, ConfigMapper.write(now))).entrySet().stream()
-        .filter(key -> OF_MACHINES.stream().noneMatch(own -> KeyPath.isWithin(key.getKey(), own)))
         .map(
             key ->
                 "%s is %s there, %s now"
@@ -37,7 +36,7 @@ public final class ConfigDifferences {
   }
 
   /**
-   * Returns the keys in which some configs differ.
+   * Returns the keys in which some configs differ, but for those that say who runs trials.
    *
    * @param configs each the YAML of a resolved config
    * @return the values of each such key, one a config, as a message shows them
@@ -53,6 +52,9 @@ public final class ConfigDifferences {
 
   private static void collect(
       String path, List<JsonNode> values, Map<String, List<String>> differences) {
+    if (OF_MACHINES.contains(path)) {
+      return;
+    }
     if (values.stream().allMatch(JsonNode::isObject)) {
       Set<String> keys = new LinkedHashSet<>();
       values.forEach(value -> value.fieldNames().forEachRemaining(keys::add));

@@ -2,6 +2,7 @@ package org.retrograde.experiments.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.reversible.word.Word;
 
@@ -32,13 +33,13 @@ public final class ConfigWriter {
   }
 
   /**
-   * Returns {@link #toTree} without who runs the trials, which is no matter of those who train with
-   * the config elsewhere.
+   * Returns {@link #toTree} without who runs the trials and who is told of them, which is no matter
+   * of those who train with the config elsewhere.
    */
   public static JsonNode toTreeForOthers(ExperimentConfig config) {
     ObjectNode tree = ConfigMapper.toTree(config);
     if (tree.get("run") instanceof ObjectNode run) {
-      run.remove("engine");
+      run.remove(List.of("engine", "mlflow", "tensorboard"));
     }
     return tree;
   }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ import org.retrograde.reversible.word.Catalogue;
 final class CrossChecks {
 
   /** The sections of this program that ask for something to be run. */
+  private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[^/ ]+.*");
+
   private static final List<String> PARTS =
       List.of(
           "grid",
@@ -96,7 +99,19 @@ final class CrossChecks {
   /** Reports products that the device or the precision does not have, and too few bits. */
   static void checkRun(ConfigTree tree) {
     checkProducts(tree);
+    checkTracking(tree);
     new CrossChecks(tree).fractionBits();
+  }
+
+  private static void checkTracking(ConfigTree tree) {
+    tree.text("run.mlflow")
+        .filter(address -> !WEB_ADDRESS.matcher(address).matches())
+        .ifPresent(
+            address ->
+                tree.report(
+                    "run.mlflow",
+                    "must be the address of a server, such as http://localhost:5000, got \"%s\""
+                        .formatted(address)));
   }
 
   /** A thousand times the digits that decays leave, 2^16 or 2^24 units, are to be below 1. */

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.gradient.TrainingRun;
@@ -16,10 +17,15 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  *
  * @param config of the experiment
  * @param className of a {@link HostObjective} with a constructor without arguments
+ * @param dataHashes of the class, as it was when it was loaded
  * @param device where it trains
  */
 record ClassProblem(
-    ExperimentConfig config, String className, Device device, Optional<CheckpointPlace> checkpoints)
+    ExperimentConfig config,
+    String className,
+    Map<String, String> dataHashes,
+    Device device,
+    Optional<CheckpointPlace> checkpoints)
     implements ObjectiveProblem {
 
   private HostObjective instance(int steps) {
@@ -28,12 +34,12 @@ record ClassProblem(
 
   @Override
   public ClassProblem on(Device other) {
-    return new ClassProblem(config, className, other, checkpoints);
+    return new ClassProblem(config, className, dataHashes, other, checkpoints);
   }
 
   @Override
   public ClassProblem keepingIn(CheckpointPlace place) {
-    return new ClassProblem(config, className, device, Optional.of(place));
+    return new ClassProblem(config, className, dataHashes, device, Optional.of(place));
   }
 
   @Override

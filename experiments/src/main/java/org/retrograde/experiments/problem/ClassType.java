@@ -1,6 +1,7 @@
 package org.retrograde.experiments.problem;
 
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
@@ -80,7 +81,8 @@ public final class ClassType implements ProblemType {
   public LoadedProblem loaded(ExperimentConfig config) {
     String name = config.problem().settings(Named.class).name();
     UsersObjective.of(name, config.training().steps()); // what is wrong with it is said at once
-    return LoadedProblem.withoutData(
-        device -> new ClassProblem(config, name, device, Optional.empty()));
+    Map<String, String> hashes = ClassHash.of(name);
+    return LoadedProblem.withHashes(
+        hashes, device -> new ClassProblem(config, name, hashes, device, Optional.empty()));
   }
 }

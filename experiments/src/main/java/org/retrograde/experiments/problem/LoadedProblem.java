@@ -30,10 +30,21 @@ public interface LoadedProblem {
    * @param on puts it onto a device
    */
   static LoadedProblem withoutData(Function<Device, TrainingProblem> on) {
+    return withHashes(Map.of(), on);
+  }
+
+  /**
+   * Returns a problem of what has hashes and needs not be loaded.
+   *
+   * @param hashes by name
+   * @param on puts it onto a device
+   */
+  static LoadedProblem withHashes(
+      Map<String, String> hashes, Function<Device, TrainingProblem> on) {
     return new LoadedProblem() {
       @Override
       public Map<String, String> dataHashes() {
-        return Map.of();
+        return hashes;
       }
 
       @Override

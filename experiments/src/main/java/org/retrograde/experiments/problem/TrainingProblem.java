@@ -178,6 +178,14 @@ public interface TrainingProblem extends Problem {
     return true;
   }
 
+  /**
+   * Returns what decides the bits of its runs beside description, program and device, by names for
+   * people: where a library that is not ours chooses what it computes by the processor, say.
+   */
+  default Map<String, String> surroundings() {
+    return Map.of();
+  }
+
   /** Returns the unit that losses have beside nats; empty where they have none. */
   default Optional<LossUnit> lossUnit() {
     return Optional.empty();

@@ -212,7 +212,7 @@ public final class Workbench implements TrainingProblem {
 
   @Override
   public Workbench on(Device other) {
-    return new Workbench(config, other, splits);
+    return new Workbench(config, other, splits, ofConfig);
   }
 
   @Override

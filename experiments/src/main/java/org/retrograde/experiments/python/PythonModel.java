@@ -85,7 +85,8 @@ final class PythonModel {
         .forEach(
             file -> {
               try {
-                hashes.put(String.valueOf(file.getFileName()), Sha256.of(Files.readAllBytes(file)));
+                String name = String.valueOf(file.getFileName());
+                hashes.merge(name, Sha256.of(Files.readAllBytes(file)), "%s, %s"::formatted);
               } catch (IOException e) {
                 throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
               }

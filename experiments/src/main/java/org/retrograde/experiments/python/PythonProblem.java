@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.engine.Provenance;
 import org.retrograde.experiments.problem.CheckpointPlace;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.gradient.Trained;
@@ -77,6 +78,13 @@ record PythonProblem(
             parametrization.word(),
             model.about().framework(),
             model.about().python());
+  }
+
+  /** Frameworks choose their kernels by the processor, and do not say which. */
+  @Override
+  public Map<String, String> surroundings() {
+    String processor = Provenance.processor().getOrDefault("processor", "unknown");
+    return Map.of("processor", processor);
   }
 
   @Override

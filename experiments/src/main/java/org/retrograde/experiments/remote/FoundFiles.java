@@ -47,7 +47,7 @@ final class FoundFiles {
     Path named = copy.resolveSibling(copy.getFileName() + "-named").resolve(usual.getFileName());
     try {
       Files.createDirectories(named.getParent());
-      Files.createLink(named, copy);
+      LinkedFile.make(named, copy);
     } catch (FileAlreadyExistsException e) {
       return named; // of an earlier trial
     } catch (IOException e) {

@@ -3,14 +3,14 @@ package org.retrograde.experiments.remote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -21,12 +21,14 @@ final class SpoolEngine implements TextEngine {
 
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
+  private static final long NANOS_BETWEEN_REMINDERS = Duration.ofMinutes(5).toNanos();
 
   private final SpoolFolder folder;
   private final boolean waits;
   private final Consumer<String> says;
   private final Set<String> listed = new HashSet<>();
-  private final Map<String, String> refusals = new HashMap<>();
+  private final Set<String> refusals = new HashSet<>();
+  private boolean saidHow;
 
   /**
    * Takes a folder.
@@ -44,23 +46,22 @@ final class SpoolEngine implements TextEngine {
   public void run(List<TrialSpec> trials, Listener whenDone) throws InterruptedException {
     try {
       folder.make();
-      Set<Integer> left = new HashSet<>();
-      for (int i = 0; i < trials.size(); i++) {
-        left.add(i);
-      }
       removeFailures(trials);
-      collect(trials, left, whenDone);
-      if (left.isEmpty()) {
+      Waiting waiting = new Waiting(trials, whenDone);
+      if (waiting.collect() && waiting.isOver()) {
         return;
       }
-      list(left.stream().sorted().map(trials::get).toList());
+      list(waiting.left());
       if (!waits) {
         throw new AwaitedTrialsException(
-            "%d trials wait in %s; %s. The same command with --resume goes on when they are done"
-                .formatted(left.size(), folder.root(), howToRun()));
+            "%s; %s. The same command with --resume goes on when they are done"
+                .formatted(waiting.words(), howToRun()));
       }
-      says.accept("%d trials wait in %s; %s".formatted(left.size(), folder.root(), howToRun()));
-      await(trials, left, whenDone);
+      if (!saidHow) {
+        saidHow = true;
+        says.accept("%s; %s".formatted(waiting.words(), howToRun()));
+      }
+      waiting.await();
     } catch (IOException e) {
       throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
     }
@@ -83,61 +84,96 @@ final class SpoolEngine implements TextEngine {
 
   /** Lists those that no list has yet. */
   private void list(List<TrialSpec> trials) throws IOException {
-    if (listed.isEmpty()) {
-      for (String line : folder.allLines()) {
-        listed.add(TrialSpec.read(line).id());
-      }
-    }
-    List<TrialSpec> fresh = new ArrayList<>();
-    for (TrialSpec trial : trials) {
-      if (listed.add(trial.id())) {
-        fresh.add(trial);
-      }
-    }
+    folder.trials().forEach(trial -> listed.add(trial.key()));
+    List<TrialSpec> fresh = trials.stream().filter(trial -> listed.add(trial.key())).toList();
     if (!fresh.isEmpty()) {
       folder.add(fresh);
     }
   }
 
-  private void await(List<TrialSpec> trials, Set<Integer> left, Listener whenDone)
-      throws IOException, InterruptedException {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (!left.isEmpty()) {
-      Thread.sleep(pause);
-      pause =
-          collect(trials, left, whenDone)
-              ? FIRST_PAUSE_MILLIS
-              : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      sayRefusals();
-    }
-  }
+  /** The trials of a run that have no result yet. */
+  private final class Waiting {
 
-  /** Hands on the results that are there; returns whether there were any. */
-  private boolean collect(List<TrialSpec> trials, Set<Integer> left, Listener whenDone)
-      throws IOException {
-    boolean some = false;
-    for (Iterator<Integer> each = left.iterator(); each.hasNext(); ) {
-      int index = each.next();
-      TrialSpec trial = trials.get(index);
-      Optional<TrialResult> result = SpoolFolder.result(folder.results(), trial);
-      if (result.isPresent()) {
-        whenDone.done(index, result.get(), SpoolFolder.nameOf(folder.results(), trial));
-        each.remove();
-        some = true;
+    private final List<TrialSpec> trials;
+    private final Listener whenDone;
+    private final SortedSet<Integer> left = new TreeSet<>();
+    private long lastWord = System.nanoTime();
+
+    Waiting(List<TrialSpec> trials, Listener whenDone) {
+      this.trials = trials;
+      this.whenDone = whenDone;
+      for (int i = 0; i < trials.size(); i++) {
+        left.add(i);
       }
     }
-    return some;
-  }
 
-  private void sayRefusals() throws IOException {
-    folder
-        .refusals()
-        .forEach(
-            (host, reason) -> {
-              if (!reason.equals(refusals.put(host, reason))) {
-                says.accept("warning: %s runs none of them: %s".formatted(host, reason));
-              }
-            });
+    boolean isOver() {
+      return left.isEmpty();
+    }
+
+    List<TrialSpec> left() {
+      return left.stream().map(trials::get).toList();
+    }
+
+    String words() {
+      return "trials that wait in %s: %d".formatted(folder.root(), left.size());
+    }
+
+    /** Hands on the results that are there; returns whether there were any. */
+    boolean collect() throws IOException {
+      boolean some = false;
+      for (Iterator<Integer> each = left.iterator(); each.hasNext(); ) {
+        int index = each.next();
+        TrialSpec trial = trials.get(index);
+        Optional<TrialResult> result = SpoolFolder.result(folder.results(), trial);
+        if (result.isPresent()) {
+          whenDone.done(index, result.get(), SpoolFolder.nameOf(folder.results(), trial));
+          each.remove();
+          some = true;
+        }
+      }
+      return some;
+    }
+
+    void await() throws IOException, InterruptedException {
+      long pause = FIRST_PAUSE_MILLIS;
+      while (!isOver()) {
+        Thread.sleep(pause);
+        if (collect()) {
+          pause = FIRST_PAUSE_MILLIS;
+          lastWord = System.nanoTime();
+        } else {
+          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        sayRefusals();
+        remind();
+      }
+    }
+
+    private void sayRefusals() throws IOException {
+      for (TrialSpec trial : left()) {
+        folder
+            .refusal(trial.key())
+            .filter(refusals::add)
+            .ifPresent(reason -> says.accept("warning: a worker runs none of them, " + reason));
+      }
+    }
+
+    /** Says now and then that nobody comes. */
+    private void remind() throws IOException {
+      if (System.nanoTime() - lastWord < NANOS_BETWEEN_REMINDERS) {
+        return;
+      }
+      lastWord = System.nanoTime();
+      boolean atWork = false;
+      for (TrialSpec trial : left()) {
+        atWork |= folder.isClaimed(trial.key());
+      }
+      if (!atWork) {
+        refusals.clear(); // to be said again
+        says.accept("%s, and no worker is at one of them; %s".formatted(words(), howToRun()));
+      }
+    }
   }
 
   @Override

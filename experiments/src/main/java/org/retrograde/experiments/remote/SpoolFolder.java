@@ -25,9 +25,9 @@ import org.retrograde.reversible.storage.FileReasons;
 
 /**
  * A folder through which trials go to other processes and their results come back: {@code
- * trials-0001.jsonl}, a trial a line; {@code results/ID.json}, each whole from the moment it is
- * there; {@code claims/ID}, by which workers tell each other what they are at; {@code refusals/}, a
- * file for each machine that would not run a trial. All machines see it.
+ * trials-0001.jsonl}, a trial a line; {@code results/KEY.json}, each whole from the moment it is
+ * there; {@code claims/KEY}, by which workers tell each other what they are at; {@code
+ * refusals/KEY.txt}, why a machine does not run a trial. All machines see it.
  */
 @API(status = Status.EXPERIMENTAL)
 public final class SpoolFolder {
@@ -36,11 +36,13 @@ public final class SpoolFolder {
   static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final String RESULTS = "results";
+  private static final String CLAIMS = "claims";
+  private static final String REFUSALS = "refusals";
 
   private final Path folder;
 
-  /** What the lists read so far have: number and line of each trial. */
-  private final Map<Path, List<String>> lists = new HashMap<>();
+  /** The trials of the lists read so far. */
+  private final Map<Path, List<TrialSpec>> lists = new HashMap<>();
 
   /** Names a folder, which need not be there. */
   public SpoolFolder(Path folder) {
@@ -58,8 +60,15 @@ public final class SpoolFolder {
    * @throws IOException if that cannot be done
    */
   void make() throws IOException {
-    for (String part : List.of(RESULTS, "claims", "refusals")) {
-      Files.createDirectories(folder.resolve(part));
+    try {
+      for (String part : List.of(RESULTS, CLAIMS, REFUSALS)) {
+        Files.createDirectories(folder.resolve(part));
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot make the spool %s: %s; name a folder that this machine and its workers can write to"
+              .formatted(folder, FileReasons.of(e)),
+          e);
     }
   }
 
@@ -90,7 +99,7 @@ public final class SpoolFolder {
    *
    * @throws IOException if it cannot be read
    */
-  public static List<String> lines(Path list) throws IOException {
+  private static List<String> lines(Path list) throws IOException {
     try {
       return Files.readAllLines(list);
     } catch (NoSuchFileException e) {
@@ -100,13 +109,13 @@ public final class SpoolFolder {
     }
   }
 
-  /** Returns the lines of all lists; a list does not change once it is there. */
-  List<String> allLines() throws IOException {
-    List<String> all = new ArrayList<>();
+  /** Returns the trials of all lists; a list does not change once it is there. */
+  List<TrialSpec> trials() throws IOException {
+    List<TrialSpec> all = new ArrayList<>();
     for (Path list : lists()) {
-      List<String> known = lists.get(list);
+      List<TrialSpec> known = lists.get(list);
       if (known == null) {
-        known = lines(list);
+        known = trials(list);
         lists.put(list, known);
       }
       all.addAll(known);
@@ -115,7 +124,26 @@ public final class SpoolFolder {
   }
 
   /**
-   * Adds a list.
+   * Returns the trials of a list.
+   *
+   * @throws IOException if it cannot be read
+   * @throws TrialTextException if a line is no trial; names it
+   */
+  static List<TrialSpec> trials(Path list) throws IOException {
+    List<TrialSpec> trials = new ArrayList<>();
+    for (String line : lines(list)) {
+      try {
+        trials.add(TrialSpec.read(line));
+      } catch (TrialTextException e) {
+        throw new TrialTextException(
+            "line %d of %s %s".formatted(trials.size() + 1, list, e.getMessage()));
+      }
+    }
+    return trials;
+  }
+
+  /**
+   * Adds a list. Of several processes that add one at once, each gets its own.
    *
    * @return where it is
    * @throws IOException if it cannot be written
@@ -123,21 +151,22 @@ public final class SpoolFolder {
   Path add(List<TrialSpec> trials) throws IOException {
     StringBuilder text = new StringBuilder();
     trials.forEach(trial -> text.append(trial.toText()).append('\n'));
-    int number = lists().size() + 1;
-    while (Files.exists(list(number))) {
-      number++;
+    for (int number = lists().size() + 1; ; number++) {
+      try {
+        AtomicFile.create(list(number), text.toString());
+        return list(number);
+      } catch (FileAlreadyExistsException e) {
+        // the next number, then
+      }
     }
-    Path list = list(number);
-    AtomicFile.write(list, text.toString());
-    return list;
   }
 
   private Path list(int number) {
     return folder.resolve(String.format(Locale.ROOT, "trials-%04d.jsonl", number));
   }
 
-  private static Path result(Path results, String id) {
-    return results.resolve(id + ".json");
+  private static Path result(Path results, String key) {
+    return results.resolve(key + ".json");
   }
 
   /**
@@ -148,7 +177,7 @@ public final class SpoolFolder {
    * @throws TrialTextException if it is no result
    */
   static Optional<TrialResult> result(Path results, TrialSpec trial) throws IOException {
-    Path file = result(results, trial.id());
+    Path file = result(results, trial.key());
     try {
       return Optional.of(TrialResult.read(Files.readString(file)));
     } catch (NoSuchFileException e) {
@@ -161,9 +190,14 @@ public final class SpoolFolder {
     }
   }
 
+  /** Returns whether there is a result of a trial, a failure too. */
+  static boolean hasResult(Path results, TrialSpec trial) {
+    return Files.exists(result(results, trial.key()));
+  }
+
   /** Returns the name of a result's file, for people. */
   static String nameOf(Path results, TrialSpec trial) {
-    return result(results, trial.id()).toString();
+    return result(results, trial.key()).toString();
   }
 
   /**
@@ -180,17 +214,17 @@ public final class SpoolFolder {
       if (result.outcome() != null && !result.hasBitsOf(earlier.get())) {
         throw new TrialTextException(
             "%s was computed on %s, and comes out otherwise here: one of the two machines does not"
-                    .formatted(result(results, trial.id()), earlier.get().by().host())
+                    .formatted(result(results, trial.key()), earlier.get().by().host())
                 + " compute what it should; neither result is to be trusted");
       }
       return;
     }
-    AtomicFile.write(result(results, trial.id()), result.toText() + "\n");
+    AtomicFile.write(result(results, trial.key()), result.toText() + "\n");
   }
 
   /** Removes a result that is to be made anew. */
   static void remove(Path results, TrialSpec trial) throws IOException {
-    Files.deleteIfExists(result(results, trial.id()));
+    Files.deleteIfExists(result(results, trial.key()));
   }
 
   /**
@@ -200,9 +234,9 @@ public final class SpoolFolder {
    * @return whether no other process that lives has it
    * @throws IOException if the claim cannot be written
    */
-  boolean claim(String id) throws IOException {
-    Path claim = claimOf(id);
-    Files.createDirectories(folder.resolve("claims"));
+  boolean claim(String key) throws IOException {
+    Path claim = claimOf(key);
+    Files.createDirectories(folder.resolve(CLAIMS));
     String words = ThisProcess.name();
     try {
       Files.writeString(claim, words, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
@@ -229,51 +263,59 @@ public final class SpoolFolder {
   }
 
   /** Says that this process is still at a trial. */
-  void renew(String id) throws IOException {
+  void renew(String key) throws IOException {
     try {
-      Files.setLastModifiedTime(claimOf(id), FileTime.from(Instant.now()));
+      Files.setLastModifiedTime(claimOf(key), FileTime.from(Instant.now()));
     } catch (NoSuchFileException e) {
       // somebody else has run it, or the folder was removed
     }
   }
 
   /** Gives a claim back. */
-  void release(String id) {
+  void release(String key) {
     try {
-      Files.deleteIfExists(claimOf(id));
+      if (Files.readString(claimOf(key)).equals(ThisProcess.name())) {
+        Files.delete(claimOf(key));
+      }
     } catch (IOException e) {
       // it runs out by itself
     }
   }
 
-  private Path claimOf(String id) {
-    return folder.resolve("claims").resolve(id);
+  private Path claimOf(String key) {
+    return folder.resolve(CLAIMS).resolve(key);
   }
 
-  /** Says for all to see why this machine runs no trial of a folder. */
-  void refuse(String reason) {
+  /** Returns whether a worker that lives is at a trial. */
+  boolean isClaimed(String key) throws IOException {
+    return Files.exists(claimOf(key)) && !isStale(claimOf(key));
+  }
+
+  /** Says for all to see why this machine does not run a trial. */
+  void refuse(String key, String reason) {
     try {
-      Files.createDirectories(folder.resolve("refusals"));
-      AtomicFile.write(
-          folder.resolve("refusals").resolve(ThisProcess.hostName() + ".txt"), reason + "\n");
+      Files.createDirectories(folder.resolve(REFUSALS));
+      AtomicFile.write(refusalOf(key), ThisProcess.hostName() + ": " + reason + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns why machines run no trials, by their names. */
-  Map<String, String> refusals() throws IOException {
-    Map<String, String> refusals = new HashMap<>();
-    Path all = folder.resolve("refusals");
-    if (Files.isDirectory(all)) {
-      try (Stream<Path> files = Files.list(all)) {
-        for (Path file : files.filter(path -> path.toString().endsWith(".txt")).toList()) {
-          refusals.put(
-              file.getFileName().toString().replaceFirst("\\.txt$", ""),
-              Files.readString(file).strip());
-        }
-      }
+  /** Returns which machine does not run a trial, and why; empty once one does. */
+  Optional<String> refusal(String key) throws IOException {
+    try {
+      return Optional.of(Files.readString(refusalOf(key)).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
-    return refusals;
+  }
+
+  /** Takes back what another machine has said of a trial that this one runs. */
+  void accept(String key) throws IOException {
+    Files.deleteIfExists(refusalOf(key));
+  }
+
+  private Path refusalOf(String key) {
+    return folder.resolve(REFUSALS).resolve(key + ".txt");
   }
 }

@@ -3,8 +3,12 @@ package org.retrograde.experiments.remote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 @API(status = Status.EXPERIMENTAL)
 public final class SpoolWorker implements AutoCloseable {
 
-  private static final long PAUSE_MILLIS = 200;
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 2000;
 
   private final TrialRunner runner;
   private final Consumer<String> says;
   private final Thread lastWill = new Thread(this::giveBack, "claim given back");
   private volatile @Nullable Claim held;
 
-  private record Claim(SpoolFolder folder, String id) {}
+  private record Claim(SpoolFolder folder, String key) {}
 
   /**
    * Makes a worker.
@@ -48,27 +53,19 @@ public final class SpoolWorker implements AutoCloseable {
    * @throws IOException if a file cannot be read or written
    */
   public boolean one(Path list, int index, Path results) throws IOException {
-    List<String> lines = SpoolFolder.lines(list);
-    if (index < 0 || index >= lines.size()) {
+    List<TrialSpec> trials = SpoolFolder.trials(list);
+    if (index < 0 || index >= trials.size()) {
       throw new TrialTextException(
           "%s has %d trials, numbered from 0; there is no trial %d"
-              .formatted(list, lines.size(), index));
+              .formatted(list, trials.size(), index));
     }
-    TrialSpec trial = read(lines.get(index), list, index);
+    TrialSpec trial = trials.get(index);
     if (isDone(results, trial)) {
       says.accept(
           "trial %d is done already: %s".formatted(index, SpoolFolder.nameOf(results, trial)));
       return true;
     }
     return run(trial, results);
-  }
-
-  private static TrialSpec read(String line, Path list, int index) {
-    try {
-      return TrialSpec.read(line);
-    } catch (TrialTextException e) {
-      throw new TrialTextException("line %d of %s %s".formatted(index + 1, list, e.getMessage()));
-    }
   }
 
   private static boolean isDone(Path results, TrialSpec trial) throws IOException {
@@ -92,54 +89,95 @@ public final class SpoolWorker implements AutoCloseable {
   }
 
   /**
-   * Runs the trials of a folder that no other worker is at, and those that come meanwhile.
+   * Runs the trials of a folder that no other worker is at, and those that come meanwhile. Those
+   * that are not to be run here are left to others.
    *
    * @param idle how long to wait for others when there are none
    * @return whether none failed
-   * @throws TrialTextException if one is not to be run here; the folder says so too
+   * @throws TrialTextException at the end, if some are not to be run here; the folder says so too
    * @throws IOException if a file cannot be read or written
    * @throws InterruptedException if the thread is interrupted; the trial is given back
    */
   public boolean all(SpoolFolder folder, Duration idle) throws IOException, InterruptedException {
-    boolean sound = true;
+    Shift shift = new Shift(folder);
     long lastWork = System.nanoTime();
+    long pause = FIRST_PAUSE_MILLIS;
     while (true) {
+      if (shift.work()) {
+        lastWork = System.nanoTime();
+        pause = FIRST_PAUSE_MILLIS;
+      } else if (System.nanoTime() - lastWork >= idle.toNanos()) {
+        return shift.end();
+      } else {
+        Thread.sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** What one worker has seen of a folder. */
+  private final class Shift {
+
+    private final SpoolFolder folder;
+
+    /** Keys of trials that are not to be run here. */
+    private final Set<String> refused = new HashSet<>();
+
+    private final Set<String> reasons = new LinkedHashSet<>();
+    private boolean sound = true;
+
+    Shift(SpoolFolder folder) {
+      this.folder = folder;
+    }
+
+    /** Runs what there is; returns whether there was anything. */
+    boolean work() throws IOException, InterruptedException {
       boolean some = false;
-      List<String> lines = folder.allLines();
+      List<TrialSpec> trials = new ArrayList<>(folder.trials());
       // Workers begin at places of their own, so that they seldom reach for the same trial.
-      Collections.rotate(lines, lines.isEmpty() ? 0 : (int) (ThisProcess.number() % lines.size()));
-      for (String line : lines) {
-        TrialSpec trial = TrialSpec.read(line);
-        if (SpoolFolder.result(folder.results(), trial).isEmpty() && folder.claim(trial.id())) {
-          sound &= runClaimed(folder, trial);
+      Collections.rotate(
+          trials, trials.isEmpty() ? 0 : (int) (ThisProcess.number() % trials.size()));
+      for (TrialSpec trial : trials) {
+        if (!refused.contains(trial.key())
+            && !SpoolFolder.hasResult(folder.results(), trial)
+            && folder.claim(trial.key())) {
+          runClaimed(trial);
           some = true;
         }
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted");
         }
       }
-      if (some) {
-        lastWork = System.nanoTime();
-      } else if (System.nanoTime() - lastWork >= idle.toNanos()) {
-        return sound;
-      } else {
-        Thread.sleep(PAUSE_MILLIS);
+      return some;
+    }
+
+    private void runClaimed(TrialSpec trial) throws IOException {
+      ScheduledExecutorService renewing = renewing(folder, trial.key());
+      held = new Claim(folder, trial.key());
+      try {
+        // Another may have run it between the look for its result and the claim.
+        sound &= isDone(folder.results(), trial) || run(trial, folder.results());
+        folder.accept(trial.key());
+      } catch (TrialTextException e) {
+        String reason = String.valueOf(e.getMessage());
+        folder.refuse(trial.key(), reason);
+        refused.add(trial.key());
+        if (reasons.add(reason)) {
+          says.accept("left to others: " + reason);
+        }
+      } finally {
+        renewing.shutdownNow();
+        giveBack();
       }
     }
-  }
 
-  private boolean runClaimed(SpoolFolder folder, TrialSpec trial) throws IOException {
-    ScheduledExecutorService renewing = renewing(folder, trial.id());
-    held = new Claim(folder, trial.id());
-    try {
-      // Another may have run it between the look for its result and the claim.
-      return isDone(folder.results(), trial) || run(trial, folder.results());
-    } catch (TrialTextException e) {
-      folder.refuse(String.valueOf(e.getMessage()));
-      throw e;
-    } finally {
-      renewing.shutdownNow();
-      giveBack();
+    boolean end() {
+      if (!reasons.isEmpty()) {
+        throw new TrialTextException(
+            "some trials of %s are not to be run here: %s"
+                .formatted(folder.root(), String.join("; ", reasons)));
+      }
+      return sound;
     }
   }
 
@@ -148,11 +186,11 @@ public final class SpoolWorker implements AutoCloseable {
     Claim claim = held;
     held = null;
     if (claim != null) {
-      claim.folder.release(claim.id);
+      claim.folder.release(claim.key);
     }
   }
 
-  private static ScheduledExecutorService renewing(SpoolFolder folder, String id) {
+  private static ScheduledExecutorService renewing(SpoolFolder folder, String key) {
     ScheduledExecutorService renewing =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -165,7 +203,7 @@ public final class SpoolWorker implements AutoCloseable {
         renewing.scheduleAtFixedRate(
             () -> {
               try {
-                folder.renew(id);
+                folder.renew(key);
               } catch (IOException e) {
                 // a claim that runs out costs a second run of the trial, and no result
               }

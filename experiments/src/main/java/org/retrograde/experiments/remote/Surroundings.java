@@ -32,6 +32,7 @@ public record Surroundings(Map<String, String> facts) {
   public static Surroundings of(Device device) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("program", ProgramHash.get());
+    OwnClasses.hash().ifPresent(hash -> facts.put("classes of your own", hash));
     facts.put(
         "Java",
         "%s of %s"
@@ -44,6 +45,16 @@ public record Surroundings(Map<String, String> facts) {
     facts.put("device", device.name() + " " + device.precision());
     facts.putAll(device.describe());
     return new Surroundings(facts);
+  }
+
+  /** Returns these and others. */
+  Surroundings with(Map<String, String> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    all.putAll(others);
+    return new Surroundings(all);
   }
 
   /** Returns a fact, if it is known here. */

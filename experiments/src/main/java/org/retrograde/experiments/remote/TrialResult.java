@@ -59,12 +59,21 @@ public record TrialResult(
    * @throws TrialTextException if it is no result that this program can read
    */
   public static TrialResult read(String line) {
-    return RemoteJson.read(line, TrialResult.class, "the result of a trial");
+    TrialResult result = RemoteJson.read(line, TrialResult.class, "the result of a trial");
+    if (!SCHEMA.equals(result.schema)) {
+      throw new TrialTextException(
+          "is of schema %s, and this program reads %s".formatted(result.schema, SCHEMA));
+    }
+    return result;
   }
 
-  /** Returns whether another result of the trial has the same bits. */
+  /**
+   * Returns whether another result of the trial has the same bits: in text, as trees know types.
+   */
   public boolean hasBitsOf(TrialResult other) {
-    return outcome != null && outcome.equals(other.outcome);
+    return outcome != null
+        && other.outcome != null
+        && RemoteJson.write(outcome).equals(RemoteJson.write(other.outcome));
   }
 
   /**

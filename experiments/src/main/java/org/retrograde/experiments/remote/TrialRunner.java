@@ -57,7 +57,7 @@ public final class TrialRunner implements AutoCloseable {
    */
   public TrialResult run(TrialSpec spec) {
     TrainingProblem problem = problem(spec);
-    Surroundings here = Surroundings.of(problem.device());
+    Surroundings here = Surroundings.of(problem.device()).with(problem.surroundings());
     List<String> differences = spec.surroundings().differences(here);
     if (!differences.isEmpty()) {
       throw new TrialTextException(

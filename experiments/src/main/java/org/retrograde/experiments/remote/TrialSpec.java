@@ -1,11 +1,13 @@
 package org.retrograde.experiments.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.retrograde.models.data.Sha256;
 
 /**
  * A trial as text: everything that a process needs which has only the program and the data.
@@ -35,6 +37,8 @@ public record TrialSpec(
     WantText want,
     Surroundings surroundings) {
 
+  private static final int DIGITS = 8;
+
   /** The version that this program writes and reads. */
   static final String SCHEMA = "retrograde-trial/1";
 
@@ -56,6 +60,15 @@ public record TrialSpec(
   public TrialSpec withFiles(Map<String, String> hashes) {
     return new TrialSpec(
         schema, id, config, data, hashes, width, seed, settings, want, surroundings);
+  }
+
+  /**
+   * Returns the name of its files: of the trial and of the surroundings that its result is of, so
+   * that what another program left is not in the way.
+   */
+  String key() {
+    String others = Sha256.of(RemoteJson.write(surroundings).getBytes(StandardCharsets.UTF_8));
+    return id + "-" + others.substring(0, DIGITS);
   }
 
   /** Returns it in one line. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.config.ConfigWriter;
 import org.retrograde.experiments.config.ExperimentConfig;
+import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.experiments.config.text.ConfigException;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
@@ -15,6 +16,7 @@ import org.retrograde.hypergrad.hyperparameter.SettingsBytes;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.Want;
+import org.retrograde.reversible.device.Device;
 
 /** Between trials and their text. */
 final class TrialText {
@@ -27,7 +29,9 @@ final class TrialText {
    * @param surroundings of this process
    */
   static Optional<TrialSpec> of(Trial<?> trial, Surroundings surroundings) {
-    if (!(trial.problem() instanceof TrainingProblem problem) || !problem.isOfConfig()) {
+    if (!(trial.problem() instanceof TrainingProblem problem)
+        || !problem.isOfConfig()
+        || !isOfConfig(problem.device(), problem.config().run())) {
       return Optional.empty();
     }
     return want(trial.want())
@@ -43,7 +47,12 @@ final class TrialText {
                     trial.seed(),
                     Base64.getEncoder().encodeToString(SettingsBytes.of(trial.settings())),
                     want,
-                    surroundings));
+                    surroundings.with(problem.surroundings())));
+  }
+
+  /** A control in another precision is of a device that the config does not name. */
+  private static boolean isOfConfig(Device device, RunConfig run) {
+    return device.name().equals(run.device()) && device.precision() == run.precision();
   }
 
   /** Returns a want as text; empty if it would not read back equal. */

@@ -71,6 +71,8 @@ final class Channel {
         return;
       } catch (RuntimeException | LinkageError e) { // a fault there is none of the run
         warn("refuses something (%s); the run goes on without that; %s", e, remedy);
+        waiting.remove();
+        continue; // it stays among the unsent
       }
       waiting.remove();
       unsent.decrementAndGet();

@@ -50,6 +50,7 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde run lingle/", "takes minutes");
     NOT_RUN.put("./retrograde run schedules/", "takes minutes, all of them together");
     NOT_RUN.put("./retrograde run EXPERIMENT", "stands for any experiment");
+    NOT_RUN.put("./retrograde plan docs/scale.yaml", "takes minutes; ScaleCommandTest has others");
     NOT_RUN.put("./retrograde law ", "needs curves of the reader's own; LawCommandTest has some");
     NOT_RUN.put("./retrograde info --device nd4j", "needs a graphics card");
     NOT_RUN.put("./retrograde info # builds", "builds the program, whose jar the next line needs");

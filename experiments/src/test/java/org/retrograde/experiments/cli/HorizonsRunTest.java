@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ final class HorizonsRunTest {
     return Invocation.of(all);
   }
 
+  @Tag("slow")
   @Test
   void oneRateOfAMeanServesAllLengthsWhereALineStoppedEarlyDoesNot() throws IOException {
     Invocation result = run();

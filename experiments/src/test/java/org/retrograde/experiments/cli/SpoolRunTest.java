@@ -42,6 +42,7 @@ final class SpoolRunTest {
               check-seeds: 2
               meta-optimizer: {name: adam, step: 0.1}
               hyperparameters: [{name: learning-rate, per: layer}]
+            reversal: {steps: 20} # with a control in another precision, which is made here
             judge: {seeds: 2, baseline: {learning-rates: [0.01], seeds: 1}}
             """);
   }
@@ -90,11 +91,11 @@ final class SpoolRunTest {
     Invocation first = runInSpool("--no-wait");
     assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.WAITING);
     assertThat(first.err())
-        .contains("2 trials wait in " + spool())
+        .contains("trials that wait in " + spool() + ": 1;")
         .contains("./retrograde trial --spool " + spool());
     RunDirectory there = RunDirectory.open(folder.resolve("there"));
     assertThat(there.read().manifest().status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(there.read().manifest().message()).contains("trials wait in");
+    assertThat(there.read().manifest().message()).contains("trials that wait in");
     int times = 1;
     Path list = spool().resolve("trials-0001.jsonl");
     while (Files.exists(list)) {
@@ -105,7 +106,7 @@ final class SpoolRunTest {
         if (index == 1 && times == 2) {
           Invocation early = runInSpool("--no-wait");
           assertThat(early.code()).as(early.err()).isEqualTo(ExitCode.WAITING);
-          assertThat(early.err()).contains("trials wait in");
+          assertThat(early.err()).contains("trials that wait in");
         }
       }
       times++;
@@ -116,6 +117,9 @@ final class SpoolRunTest {
     assertThat(times).as("lists").isGreaterThan(4);
     assertThat(there.read().manifest().status()).isEqualTo(RunStatus.DONE);
     assertSameAsHere();
+    Invocation replay = Invocation.of("replay", folder.resolve("there").toString());
+    assertThat(replay.code()).as(replay.out() + replay.err()).isEqualTo(ExitCode.DONE);
+    assertThat(replay.err()).as("a replay that collects is none").doesNotContain("spool");
   }
 
   /** Three workers at once, one of which is killed, and a run that waits for them. */
@@ -149,7 +153,8 @@ final class SpoolRunTest {
     }
     assertSameAsHere();
     try (Stream<Path> results = Files.list(spool().resolve("results"))) {
-      assertThat(results).allMatch(file -> file.toString().matches(".*/[0-9a-f]{64}\\.json"));
+      assertThat(results)
+          .allMatch(file -> file.toString().matches(".*/[0-9a-f]{64}-[0-9a-f]{8}\\.json"));
     }
   }
 
@@ -163,7 +168,7 @@ final class SpoolRunTest {
       racing.add(
           Child.start(
               folder.resolve("racer-" + i),
-              Child.words(List.of(), List.of("trial", "--spec=" + list, "--index=1"))));
+              Child.words(List.of(), List.of("trial", "--spec=" + list, "--index=0"))));
     }
     for (Child racer : racing) {
       assertThat(racer.code()).as(racer.output()).isEqualTo(ExitCode.DONE);
@@ -224,7 +229,7 @@ final class SpoolRunTest {
     Files.writeString(onlyResult(), result.toString());
     Invocation run = runInSpool("--no-wait");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.WAITING);
-    assertThat(run.err()).contains("2 trials wait");
+    assertThat(run.err()).contains("trials that wait in");
     assertThat(spool().resolve("trials-0002.jsonl")).as("they are listed already").doesNotExist();
     try (Stream<Path> results = Files.list(spool().resolve("results"))) {
       assertThat(results).isEmpty();
@@ -243,9 +248,9 @@ final class SpoolRunTest {
     assertThat(file.err()).contains("none.jsonl: file not found");
     assertThat(runInSpool("--no-wait").code()).isEqualTo(ExitCode.WAITING);
     Path list = spool().resolve("trials-0001.jsonl");
-    Invocation index = Invocation.of("trial", "--spec=" + list, "--index=2");
+    Invocation index = Invocation.of("trial", "--spec=" + list, "--index=9");
     assertThat(index.code()).isEqualTo(ExitCode.WRONG_INPUT);
-    assertThat(index.err()).contains("has 2 trials, numbered from 0; there is no trial 2");
+    assertThat(index.err()).contains("has 1 trials, numbered from 0; there is no trial 9");
     Invocation mixed =
         Invocation.of("run", config.toString(), "--engine=threads", "--spool=" + spool());
     assertThat(mixed.code()).isEqualTo(ExitCode.WRONG_INPUT);

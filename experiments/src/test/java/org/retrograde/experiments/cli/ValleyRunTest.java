@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ final class ValleyRunTest {
         .contains("chart-study-valley-heat-0");
   }
 
+  @Tag("slow")
   @Test
   void severalProblemsStandSideBySideAndASecondRunHasTheSameBits() throws IOException {
     String like = "like: ./valley.yaml\nname: %s\nvalley: null\n"; // nothing to be run

@@ -403,6 +403,11 @@ final class ConfigReaderTest {
             "13: training.stepz: unknown key 'stepz'; did you mean 'steps'?"),
         Arguments.of(
             "  device: host",
+            "  mlflow: localhost:5000",
+            "4: run.mlflow: must be the address of a server, such as http://localhost:5000, got"
+                + " \"localhost:5000\""),
+        Arguments.of(
+            "  device: host",
             "  gadget: host",
             "4: run.gadget: unknown key 'gadget'; known are device, precision, products, threads,"
                 + " jobs, hash-every, fraction-bits, strategy, memory-budget, spill-memory,"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.retrograde.hypergrad.trial.Want;
 import org.retrograde.models.data.Sha256;
 import org.retrograde.reversible.device.Device;
 import org.retrograde.reversible.device.Devices;
+import org.retrograde.reversible.device.Precision;
 import org.retrograde.reversible.optimizer.Coefficient;
 
 /** A trial that was text has the bits of one that was not, or is refused. */
@@ -170,6 +172,33 @@ final class TrialsAsTextTest {
       assertThat(text.trials).isZero();
       assertThat(said).singleElement().asString().contains("are run here");
     }
+  }
+
+  /** A control in double precision is of a device that no config names. */
+  @Test
+  void anotherPrecisionThanTheConfigsIsOfThisProcess() throws InterruptedException {
+    try (Device device = device(smoke());
+        Device doubles = Devices.open("host", Precision.FLOAT64, 1)) {
+      TrainingProblem problem = ProblemType.open(smoke(), device).on(doubles);
+      Trial<Double> trial = new Trial<>(problem, settings(problem, 0.5), 5, new FinalLoss());
+      InText text = new InText();
+      try (TrialEngine there = new RemoteTrials(text, 1, said::add)) {
+        assertThat(there.run(List.of(trial)).get(0).get()).isEqualTo(trial.outcome().get());
+      }
+      assertThat(text.trials).isZero();
+    }
+  }
+
+  @Test
+  void classesOfOnesOwnAreHashed() throws IOException {
+    assertThat(OwnClasses.hash(null)).isEmpty();
+    assertThat(OwnClasses.hash("")).isEmpty();
+    Path one = Files.write(folder.resolve("One.class"), new byte[] {1});
+    String path = folder + File.pathSeparator + folder.resolve("absent.jar");
+    String before = OwnClasses.hash(path).orElseThrow();
+    assertThat(OwnClasses.hash(path)).contains(before);
+    Files.write(one, new byte[] {2});
+    assertThat(OwnClasses.hash(path).orElseThrow()).isNotEqualTo(before);
   }
 
   private TrialSpec spec(TrainingProblem problem) {

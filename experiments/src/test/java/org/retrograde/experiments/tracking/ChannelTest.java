@@ -75,13 +75,14 @@ final class ChannelTest {
   }
 
   @Test
-  void whatIsRefusedIsLeftOut() {
+  void whatIsRefusedIsLeftOutAndCounted() {
     send("a");
     send("bad");
     send("bad");
     send("c");
 
-    assertThat(channel.close(LONG)).isEmpty();
+    assertThat(channel.close(LONG))
+        .hasValueSatisfying(words -> assertThat(words).contains("messages left: 2"));
 
     assertThat(heard.all).containsExactly("a", "c");
     assertThat(channel.warning())

@@ -1,67 +1,136 @@
 package org.retrograde.hypergrad.plan;
 
-import java.util.Arrays;
-import java.util.function.DoubleSupplier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.retrograde.hypergrad.gradient.HeldSteps;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
+import org.retrograde.hypergrad.objective.Objective;
+import org.retrograde.reversible.device.Tensor;
 
 /**
- * What the parts of a hypergradient cost on this machine, from short runs of the same problem.
+ * What the parts of a hypergradient take on this machine, in seconds, from short runs of the same
+ * problem.
  *
- * @param step seconds of one step forward
- * @param finish seconds of the final loss and its gradient
- * @param undo seconds of one step back by undoing it
- * @param restore seconds of one step back from a state that was kept
- * @param keep seconds of keeping one state
- * @param held seconds of one step there and back whose linearization is held, and whose state is
- *     kept where it cannot be undone; 0 if none can be held
- * @param fixedBytes memory that does not grow with the number of steps
+ * @param start of making a run, and of what its first step takes more than later ones
+ * @param step of one step forward
+ * @param finish of the final loss and its gradient
+ * @param undo of one step back by undoing it
+ * @param restore of one step back from a state that was kept
+ * @param keep of keeping one state
+ * @param held of one step there and back whose linearization is held, and whose state is kept where
+ *     it cannot be undone; 0 if none can be held
  */
 record Calibration(
+    double start,
     double step,
     double finish,
     double undo,
     double restore,
     double keep,
-    double held,
-    long fixedBytes) {
+    double held) {
+
+  /** The parts, in their order. */
+  static final List<ToDoubleFunction<Calibration>> PARTS =
+      List.of(
+          Calibration::start,
+          Calibration::step,
+          Calibration::finish,
+          Calibration::undo,
+          Calibration::restore,
+          Calibration::keep,
+          Calibration::held);
+
+  /** Makes one of what each of {@link #PARTS} is. */
+  static Calibration of(ToDoubleFunction<ToDoubleFunction<Calibration>> parts) {
+    double[] values = PARTS.stream().mapToDouble(parts).toArray();
+    return new Calibration(
+        values[0], values[1], values[2], values[3], values[4], values[5], values[6]);
+  }
+
+  /** Returns the median of every part. */
+  static Calibration median(List<Calibration> several) {
+    return of(part -> StatUtils.percentile(several.stream().mapToDouble(part).toArray(), 50));
+  }
 
   private static final double WARM_SECONDS = 2;
   private static final double RUN_SECONDS = 0.3;
   private static final int LEAST_STEPS = 8;
+  private static final int MOST_STEPS = 200;
   private static final int REPEATS = 5;
 
+  /** A step there and back takes about so many steps forward. */
+  private static final int THERE_AND_BACK = 3;
+
+  /** Warms, and takes the median of several measurements. */
   static Calibration of(Supplier<TrainingRun> runs) {
-    TrainingRun whole = runs.get();
-    int most = whole.settings().coefficients().steps();
-    boolean undoes = Strategy.REPLAY.appliesTo(whole.optimizer());
-    Strategy first = undoes ? Strategy.REPLAY : Strategy.STORED;
-    int few = Math.min(most, LEAST_STEPS);
-    double seconds = warm(runs, first, few);
-    int steps = (int) Math.max(few, Math.min(Math.min(most, 200), few * RUN_SECONDS / seconds));
-    Supplier<TrainingRun> brief = () -> head(runs.get(), steps);
-    double step = median(() -> trainSeconds(brief.get())) / steps;
-    Timing stored = Timing.median(brief, Strategy.STORED);
-    Timing undone = undoes ? Timing.median(brief, Strategy.REPLAY) : stored;
-    double finish = Math.max(0, undone.forward() - step * steps);
-    double keep = Math.max(0, stored.forward() - undone.forward()) / steps;
-    double held = heldStep(brief, finish);
-    long bytes = MemoryProbe.peak(brief.get(), first);
-    long fixed = Math.max(0, bytes - new StateMemory(brief.get()).growing(first));
-    return new Calibration(
-        step, finish, undone.back() / steps, stored.back() / steps, keep, held, fixed);
+    warm(runs, Clock.WALL);
+    return median(Stream.generate(() -> once(runs, Clock.WALL)).limit(REPEATS).toList());
   }
 
-  private static double heldStep(Supplier<TrainingRun> brief, double finish) {
+  /** Lets the compiler see the code. */
+  static void warm(Supplier<TrainingRun> runs, Clock clock) {
+    long start = clock.nanos();
+    do {
+      once(runs, clock);
+    } while (clock.nanos() - start < WARM_SECONDS * 1e9);
+  }
+
+  /** Measures every part once. */
+  static Calibration once(Supplier<TrainingRun> runs, Clock clock) {
+    TrainingRun whole = runs.get();
+    int most = whole.settings().coefficients().steps();
+    TrainingRun first = head(whole);
+    int few = first.settings().coefficients().steps();
+    double guess = Laps.ofTraining(first, clock).each() * THERE_AND_BACK;
+    int steps = (int) Math.max(few, Math.min(Math.min(most, MOST_STEPS), RUN_SECONDS / guess));
+    Supplier<TrainingRun> brief = () -> head(runs.get(), steps);
+    Laps training = Laps.ofTraining(brief.get(), clock);
+    double finish = finish(brief.get(), clock);
+    Timing stored = Timing.of(brief.get(), Strategy.STORED, clock);
+    Timing undone =
+        Strategy.REPLAY.appliesTo(whole.optimizer())
+            ? Timing.of(brief.get(), Strategy.REPLAY, clock)
+            : stored;
+    double start = training.first() + undone.back().first();
+    return new Calibration(
+        start,
+        training.each(),
+        finish,
+        undone.back().each(),
+        stored.back().each(),
+        Math.max(0, stored.forward() - undone.forward()) / steps,
+        heldStep(brief, start + finish, clock));
+  }
+
+  private static double finish(TrainingRun run, Clock clock) {
+    Objective loss = run.preparedObjective();
+    List<Tensor> weights = run.initialTensors();
+    List<Tensor> gradient = run.initialTensors();
+    long start = clock.nanos();
+    loss.finalGradient(weights, gradient);
+    run.device().settle();
+    return (clock.nanos() - start) / 1e9;
+  }
+
+  private static double heldStep(Supplier<TrainingRun> brief, double besides, Clock clock) {
     int steps = HeldSteps.of(brief.get()).steps();
     if (steps == 0) {
       return 0;
     }
-    Timing timing = Timing.median(() -> head(brief.get(), steps), Strategy.KEPT);
-    return Math.max(0, timing.forward() + timing.back() - finish) / steps;
+    TrainingRun run = head(brief.get(), steps);
+    long start = clock.nanos();
+    Strategy.KEPT.differentiate(run);
+    return Math.max(0, (clock.nanos() - start) / 1e9 - besides) / steps;
+  }
+
+  /** Returns a run of the first few steps of another. */
+  static TrainingRun head(TrainingRun run) {
+    return head(run, Math.min(LEAST_STEPS, run.settings().coefficients().steps()));
   }
 
   private static TrainingRun head(TrainingRun run, int steps) {
@@ -69,57 +138,50 @@ record Calibration(
         .withOptions(run.options().withLastSteps(Integer.MAX_VALUE));
   }
 
-  /** Lets the compiler see the code, and returns the seconds of the last short run. */
-  private static double warm(Supplier<TrainingRun> runs, Strategy strategy, int steps) {
-    long start = System.nanoTime();
-    double seconds;
-    do {
-      Timing timing = Timing.of(head(runs.get(), steps), strategy);
-      seconds = timing.forward() + timing.back();
-    } while (System.nanoTime() - start < WARM_SECONDS * 1e9);
-    return seconds;
-  }
+  /**
+   * Seconds of steps that follow one another.
+   *
+   * @param first what the first takes more than the others
+   * @param each of the others
+   */
+  private record Laps(double first, double each) {
 
-  private static double trainSeconds(TrainingRun run) {
-    long start = System.nanoTime();
-    run.train();
-    return (System.nanoTime() - start) / 1e9;
-  }
+    /** Times a training, without the making of its run. */
+    static Laps ofTraining(TrainingRun run, Clock clock) {
+      List<Long> ends = new ArrayList<>();
+      long start = clock.nanos();
+      run.train(weights -> ends.add(clock.nanos()));
+      ends.set(0, start); // seen before the first step, when the start had been made
+      return of(ends);
+    }
 
-  private static double median(DoubleSupplier measurement) {
-    double[] values = new double[REPEATS];
-    Arrays.setAll(values, i -> measurement.getAsDouble());
-    return StatUtils.percentile(values, 50);
+    /**
+     * Makes those between marks.
+     *
+     * @param marks in nanoseconds, at least 2
+     */
+    static Laps of(List<Long> marks) {
+      int steps = marks.size() - 1;
+      double first = (marks.get(1) - marks.get(0)) / 1e9;
+      double each = steps == 1 ? first : (marks.get(steps) - marks.get(1)) / 1e9 / (steps - 1);
+      return new Laps(Math.max(0, first - each), each);
+    }
   }
 
   /**
    * Seconds of one hypergradient.
    *
    * @param forward until the first step back
-   * @param back from there
+   * @param back the steps from there
    */
-  private record Timing(double forward, double back) {
+  private record Timing(double forward, Laps back) {
 
-    static Timing of(TrainingRun run, Strategy strategy) {
-      long start = System.nanoTime();
-      long[] turned = new long[1];
-      strategy.differentiate(
-          run,
-          (step, keptStates, fileBytes) ->
-              turned[0] = turned[0] == 0 ? System.nanoTime() : turned[0]);
-      long end = System.nanoTime();
-      return new Timing((turned[0] - start) / 1e9, (end - turned[0]) / 1e9);
-    }
-
-    static Timing median(Supplier<TrainingRun> runs, Strategy strategy) {
-      double[] forward = new double[REPEATS];
-      double[] back = new double[REPEATS];
-      for (int i = 0; i < REPEATS; i++) {
-        Timing timing = of(runs.get(), strategy);
-        forward[i] = timing.forward;
-        back[i] = timing.back;
-      }
-      return new Timing(StatUtils.percentile(forward, 50), StatUtils.percentile(back, 50));
+    static Timing of(TrainingRun run, Strategy strategy, Clock clock) {
+      List<Long> marks = new ArrayList<>();
+      long start = clock.nanos();
+      strategy.differentiate(run, (step, kept, fileBytes) -> marks.add(clock.nanos()));
+      marks.add(clock.nanos());
+      return new Timing((marks.get(0) - start) / 1e9, Laps.of(marks));
     }
   }
 }

@@ -38,13 +38,19 @@ public record MeasuredSweep(
    *     such as the data, is not counted
    */
   public static MeasuredSweep of(Device device, Supplier<TrainingRun> runs, Strategy strategy) {
+    return of(device, runs, strategy, Clock.WALL);
+  }
+
+  /** Measures with another clock. */
+  public static MeasuredSweep of(
+      Device device, Supplier<TrainingRun> runs, Strategy strategy, Clock clock) {
     InUse before = InUse.of(device);
-    Looked first = Looked.of(runs.get(), strategy, before);
+    Looked first = Looked.of(runs.get(), strategy, before, clock);
     MemoryProbe probe = first.probe();
     probe.seeAfter();
     List<Timing> timings = new ArrayList<>(List.of(first.timing()));
     while (timings.size() < REPEATS && timings.get(0).total() < LONG_SECONDS) {
-      timings.add(Timing.of(runs.get(), strategy, null));
+      timings.add(Timing.of(runs.get(), strategy, null, clock));
     }
     return new MeasuredSweep(
         median(timings, Timing::forward),
@@ -54,6 +60,11 @@ public record MeasuredSweep(
         timings.stream().allMatch(Timing::exact));
   }
 
+  /** Returns the time there and back. */
+  public double seconds() {
+    return forwardSeconds + backSeconds;
+  }
+
   private static double median(List<Timing> timings, ToDoubleFunction<Timing> value) {
     return StatUtils.percentile(timings.stream().mapToDouble(value).toArray(), 50);
   }
@@ -61,27 +72,27 @@ public record MeasuredSweep(
   /** A sweep that was looked at; its run is gone. */
   private record Looked(MemoryProbe probe, Timing timing) {
 
-    static Looked of(TrainingRun run, Strategy strategy, InUse before) {
-      MemoryProbe probe = new MemoryProbe(run, before);
-      return new Looked(probe, Timing.of(run, strategy, probe));
+    static Looked of(TrainingRun run, Strategy strategy, InUse before, Clock clock) {
+      MemoryProbe probe = new MemoryProbe(run, before, clock);
+      return new Looked(probe, Timing.of(run, strategy, probe, clock));
     }
   }
 
   private record Timing(double forward, double back, boolean exact) {
 
-    static Timing of(TrainingRun run, Strategy strategy, @Nullable MemoryProbe probe) {
-      long start = System.nanoTime();
+    static Timing of(TrainingRun run, Strategy strategy, @Nullable MemoryProbe probe, Clock clock) {
+      long start = clock.nanos();
       long[] turn = {0};
       Hypergradient hypergradient =
           strategy.differentiate(
               run,
               (step, keptStates, fileBytes) -> {
-                turn[0] = turn[0] == 0 ? System.nanoTime() : turn[0];
+                turn[0] = turn[0] == 0 ? clock.nanos() : turn[0];
                 if (probe != null) {
                   probe.beforeStepBack(step, keptStates, fileBytes);
                 }
               });
-      long back = System.nanoTime() - turn[0] - (probe == null ? 0 : probe.nanos());
+      long back = clock.nanos() - turn[0] - (probe == null ? 0 : probe.nanos());
       return new Timing((turn[0] - start) / 1e9, back / 1e9, hypergradient.reversal().exact());
     }
 

@@ -19,6 +19,7 @@ public final class MemoryProbe implements SweepObserver {
   private final Device device;
   private final int stride;
   private final InUse before;
+  private final Clock clock;
   private int mostStates = -1;
   private long peak = Long.MIN_VALUE;
   private long peakInMemory = Long.MIN_VALUE;
@@ -32,10 +33,16 @@ public final class MemoryProbe implements SweepObserver {
    * @param before what is not the sweep's
    */
   MemoryProbe(TrainingRun run, InUse before) {
+    this(run, before, Clock.WALL);
+  }
+
+  /** Makes one whose own time is that of a clock. */
+  MemoryProbe(TrainingRun run, InUse before, Clock clock) {
     int steps = run.settings().coefficients().steps() - run.firstStep();
     this.device = run.device();
     this.stride = Math.max(1, steps / LOOKS);
     this.before = before;
+    this.clock = clock;
   }
 
   /** Returns the most bytes that differentiating a run took. */
@@ -61,13 +68,13 @@ public final class MemoryProbe implements SweepObserver {
   public void beforeStepBack(int step, int keptStates, long fileBytes) {
     // Where the sweep begins, where more states are kept than ever, and now and then between.
     if (keptStates > mostStates || step % stride == 0) {
-      long start = System.nanoTime();
+      long start = clock.nanos();
       mostStates = Math.max(mostStates, keptStates);
       InUse now = InUse.of(device).beyond(before);
       peak = Math.max(peak, now.within(device) + fileBytes);
       peakInMemory = Math.max(peakInMemory, now.memory());
       peakInFiles = Math.max(peakInFiles, now.files() + fileBytes);
-      nanos += System.nanoTime() - start;
+      nanos += clock.nanos() - start;
     }
   }
 

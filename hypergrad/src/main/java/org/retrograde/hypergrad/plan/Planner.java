@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.retrograde.hypergrad.gradient.CheckpointCost;
 import org.retrograde.hypergrad.gradient.Strategy;
 import org.retrograde.hypergrad.gradient.TrainingRun;
-import org.retrograde.reversible.trajectory.CheckpointTree;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * Predicts what a hypergradient costs under every strategy that applies, before it is made.
@@ -22,14 +23,12 @@ public final class Planner {
   /** How many more evaluations a strategy may take and still be chosen for its memory. */
   private static final double NEARLY_AS_FAST = 1.2;
 
-  /** Gradient evaluations of one step back: the gradient, and a Hessian product of about two. */
-  private static final int BACK_EVALUATIONS = 3;
-
   /** Steps of the run whose checkpoints are written and timed. */
   private static final int CHECKPOINT_STEPS = 2;
 
   private final StateMemory memory;
   private final Calibration calibration;
+  private final long fixedBytes;
 
   /**
    * Calibrates, which takes some seconds.
@@ -39,6 +38,20 @@ public final class Planner {
   public Planner(Supplier<TrainingRun> runs) {
     this.memory = new StateMemory(runs.get());
     this.calibration = Calibration.of(runs);
+    this.fixedBytes = fixedBytes(runs);
+  }
+
+  /** Measures the memory of a short run, and takes away what grows with its steps. */
+  private static long fixedBytes(Supplier<TrainingRun> runs) {
+    TrainingRun brief = Calibration.head(runs.get());
+    Strategy strategy = someStrategy(brief);
+    return Math.max(
+        0, MemoryProbe.peak(brief, strategy) - new StateMemory(brief).growing(strategy));
+  }
+
+  /** Returns a strategy that applies to a run and keeps little that is not counted. */
+  static Strategy someStrategy(TrainingRun run) {
+    return Strategy.REPLAY.appliesTo(run.optimizer()) ? Strategy.REPLAY : Strategy.STORED;
   }
 
   /**
@@ -65,33 +78,21 @@ public final class Planner {
 
   /** Returns the cost of every strategy that applies to the run's optimizer. */
   public List<StrategyCost> costs() {
-    return Arrays.stream(Strategy.values())
-        .filter(strategy -> strategy.appliesTo(memory.run().optimizer()))
-        .map(this::cost)
-        .toList();
+    return strategies(memory.run().optimizer()).map(this::cost).toList();
+  }
+
+  /** Returns the strategies that apply to an optimizer. */
+  static Stream<Strategy> strategies(Optimizer optimizer) {
+    return Arrays.stream(Strategy.values()).filter(strategy -> strategy.appliesTo(optimizer));
   }
 
   private StrategyCost cost(Strategy strategy) {
-    int steps = memory.steps();
-    int back = steps - memory.run().firstStep();
-    int held = memory.held(strategy).steps();
-    int again = back - held;
-    double seconds =
-        (steps - held) * calibration.step() + held * calibration.held() + calibration.finish();
-    double evaluations = steps + (double) BACK_EVALUATIONS * back - held;
-    if (strategy.undoes(memory.run().optimizer())) {
-      seconds += again * calibration.undo();
-    } else {
-      CheckpointTree.Cost tree = memory.cost(strategy);
-      int kept = Math.max(back, tree.states()) - held; // every step is kept once at least
-      seconds +=
-          again * calibration.restore()
-              + tree.stepsAgain() * calibration.step()
-              + kept * calibration.keep();
-      evaluations += tree.stepsAgain();
-    }
+    StepCounts counts = StepCounts.of(memory, strategy);
     return new StrategyCost(
-        strategy, evaluations, seconds, calibration.fixedBytes() + memory.growing(strategy));
+        strategy,
+        counts.evaluations(),
+        counts.seconds(calibration),
+        fixedBytes + memory.growing(strategy));
   }
 
   /**

@@ -11,6 +11,7 @@ import org.retrograde.reversible.exact.LongStack;
 import org.retrograde.reversible.exact.Ratio;
 import org.retrograde.reversible.optimizer.CoefficientTable;
 import org.retrograde.reversible.optimizer.Optimizer;
+import org.retrograde.reversible.storage.DoubleStore;
 import org.retrograde.reversible.trajectory.CheckpointTree;
 import org.retrograde.reversible.trajectory.ParameterGroup;
 
@@ -19,12 +20,29 @@ import org.retrograde.reversible.trajectory.ParameterGroup;
  * and linearizations, and the bookkeeping of each step. All of it is known exactly from the
  * coefficients but the few words of units of moments that grow with gradients: these are an
  * estimate, see {@link org.retrograde.reversible.optimizer.Optimizer#growthBits}.
+ *
+ * @param run whose steps, optimizer and options count; its objective does not
+ * @param groups that it would have, as many as it has coefficients for
+ * @param holds of how many steps {@link Strategy#KEPT} would hold the linearizations
  */
-record StateMemory(TrainingRun run) {
+record StateMemory(TrainingRun run, List<ParameterGroup> groups, HeldSteps holds) {
+
+  /** Weights, gradient, direction. */
+  private static final int TENSORS = 3;
+
+  /** Copies the list. */
+  StateMemory {
+    groups = List.copyOf(groups);
+  }
+
+  /** Makes that of a run as it is. */
+  StateMemory(TrainingRun run) {
+    this(run, run.objective().groups(), HeldSteps.of(run));
+  }
 
   /** Returns the bytes of one whole state: position, moments and heads. */
   long stateBytes() {
-    return run.objective().groups().stream()
+    return groups.stream()
         .mapToLong(group -> (long) Long.BYTES * (2 + moments(group)) * group.size())
         .sum();
   }
@@ -34,7 +52,7 @@ record StateMemory(TrainingRun run) {
   }
 
   long parameters() {
-    return run.objective().groups().stream().mapToLong(ParameterGroup::size).sum();
+    return groups.stream().mapToLong(ParameterGroup::size).sum();
   }
 
   /**
@@ -48,6 +66,81 @@ record StateMemory(TrainingRun run) {
     HeldSteps held = held(strategy);
     arrays += held.steps() * held.bytesAStep();
     return run.device().hasOwnMemory() ? arrays : arrays + bookkeeping(walks);
+  }
+
+  /**
+   * Returns the bytes of the arrays of every parameter that a hypergradient has whatever its
+   * strategy and its steps: the state, its adjoint and u in doubles, the weights, their gradient
+   * and the direction of the Hessian product in the device's precision, and derivatives by
+   * penalties.
+   */
+  long ofParameters() {
+    HeapRegions regions = HeapRegions.of(run.device());
+    int precision = run.device().precision().bytes();
+    long bytes = 0;
+    for (ParameterGroup group : groups) {
+      int vectors = 2 * (2 + moments(group)) + 1;
+      bytes +=
+          vectors * regions.taken(group.size(), Double.BYTES)
+              + TENSORS * regions.taken(group.size(), precision);
+    }
+    return bytes;
+  }
+
+  /**
+   * Returns the bytes of words and logs that go to a file: all words of a group where those of one
+   * spill have no room in memory, and of the rest what has none.
+   */
+  long spilled(Strategy strategy) {
+    List<Walk> walks = walks(strategy);
+    long budget = run.options().spillBudgetBytes();
+    long rest = logs(walks);
+    long spilled = 0;
+    for (int g = 0; g < walks.size(); g++) {
+      long words = (long) Short.BYTES * groups.get(g).size();
+      long bytes = words * walks.get(g).spills();
+      if (words > budget) {
+        spilled += bytes;
+      } else {
+        rest += bytes;
+      }
+    }
+    return spilled + Math.max(0, rest - budget);
+  }
+
+  /** Returns the bytes of what {@link #growing} counts that are in files. */
+  long inFiles(Strategy strategy) {
+    return spilled(strategy) + (run.device().hasOwnMemory() ? 0 : longArrays());
+  }
+
+  /** Returns the bytes of numbers for each step that are in files, as long arrays are. */
+  long longArrays() {
+    long tables = run.optimizer().coefficients().size() + slotTables();
+    long ofSteps = DoubleStore.bytesInFile(steps());
+    long clips = Double.isInfinite(run.options().clip()) ? 0 : 1;
+    return tables * DoubleStore.bytesInFile(slots())
+        + (1 + clips) * ofSteps
+        + DoubleStore.bytesInFile(steps() + 1L);
+  }
+
+  /** Returns the bytes in files of the run's own settings, which are there before it begins. */
+  long settingsInFiles() {
+    CoefficientTable coefficients = run.settings().coefficients();
+    return coefficients.coefficients().size() * DoubleStore.bytesInFile(slots());
+  }
+
+  /** Returns the number of steps times groups: the length of the longest array of numbers. */
+  private long slots() {
+    return (long) steps() * groups.size();
+  }
+
+  /**
+   * Returns the bytes of the largest checkpoint, on the way back: the state, its adjoint without u,
+   * and what grows with the steps.
+   */
+  long checkpoint(Strategy strategy) {
+    long adjoint = stateBytes() - Long.BYTES * parameters(); // as a state without heads
+    return stateBytes() + adjoint + growingOfCheckpoint(strategy);
   }
 
   private long keptBytes(Strategy strategy) {
@@ -78,7 +171,7 @@ record StateMemory(TrainingRun run) {
 
   /** Returns of how many steps the linearizations are held. */
   HeldSteps held(Strategy strategy) {
-    return strategy.holds() ? HeldSteps.of(run) : HeldSteps.NONE;
+    return strategy.holds() ? holds : HeldSteps.NONE;
   }
 
   /** Returns the cost of walking the tree of checkpoints. */
@@ -99,21 +192,21 @@ record StateMemory(TrainingRun run) {
   private long words(List<Walk> walks) {
     long words = 0;
     for (int g = 0; g < walks.size(); g++) {
-      words += walks.get(g).spills() * run.objective().groups().get(g).size();
+      words += walks.get(g).spills() * groups.get(g).size();
     }
     return words;
   }
 
   /** Walks through the decays of every group, if they are kept. */
   private List<Walk> walks(Strategy strategy) {
-    int groups = strategy.undoes(run.optimizer()) ? run.objective().groups().size() : 0;
-    return IntStream.range(0, groups).mapToObj(this::walk).toList();
+    int walked = strategy.undoes(run.optimizer()) ? groups.size() : 0;
+    return IntStream.range(0, walked).mapToObj(this::walk).toList();
   }
 
   /** Walks through the decays of a group as its information buffer will. */
   private Walk walk(int group) {
     CoefficientTable coefficients = run.settings().coefficients();
-    Optimizer optimizer = run.objective().groups().get(group).trainedBy(run.optimizer());
+    Optimizer optimizer = groups.get(group).trainedBy(run.optimizer());
     HeadBound bound = new HeadBound();
     long spills = 0;
     long decays = 0;
@@ -139,15 +232,18 @@ record StateMemory(TrainingRun run) {
    * logs of decays and bounds that are kept.
    */
   private long bookkeeping(List<Walk> walks) {
-    long tables =
-        run.objective().groups().stream()
-            .map(group -> group.trainedBy(run.optimizer()))
-            .distinct()
-            .mapToLong(Optimizer::slotTables)
-            .sum();
     long ofSlots =
-        run.settings().coefficients().groups() * (run.optimizer().coefficients().size() + tables);
+        run.settings().coefficients().groups()
+            * (run.optimizer().coefficients().size() + slotTables());
     return ofSteps(ofSlots) + logs(walks);
+  }
+
+  private long slotTables() {
+    return groups.stream()
+        .map(group -> group.trainedBy(run.optimizer()))
+        .distinct()
+        .mapToLong(Optimizer::slotTables)
+        .sum();
   }
 
   private long logs(List<Walk> walks) {
@@ -158,7 +254,7 @@ record StateMemory(TrainingRun run) {
   /** Bounds of the moments of all groups, for each step that is kept. */
   private long bounds() {
     long kept = (long) steps() - run.firstStep();
-    return run.objective().groups().stream()
+    return groups.stream()
         .filter(group -> group.trainedBy(run.optimizer()).followsGradients())
         .mapToLong(group -> LongStack.bytesOf(kept * moments(group)))
         .sum();

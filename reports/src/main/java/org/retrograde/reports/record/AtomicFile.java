@@ -51,7 +51,7 @@ public final class AtomicFile {
    * @throws FileAlreadyExistsException if it is there; it stays as it is
    * @throws IOException if the text cannot be written
    */
-  static void create(Path file, String text) throws IOException {
+  public static void create(Path file, String text) throws IOException {
     Path draft = draftOf(file);
     try {
       writeDraft(draft, file, text);

@@ -52,6 +52,14 @@ public final class DoubleStore {
     return MappedMemory.inUse();
   }
 
+  /**
+   * Returns the bytes that an array of so many doubles has in a file; 0 where it is on the heap.
+   */
+  public static long bytesInFile(long length) {
+    long bytes = Double.BYTES * length;
+    return bytes <= HEAP_BYTES ? 0 : bytes;
+  }
+
   /** Returns the number of doubles. */
   public int length() {
     return numbers.capacity();
