@@ -54,6 +54,14 @@ public interface Section extends Word {
   }
 
   /**
+   * Returns the keys that hold lists of hyperparameters, {@code "$ref": "#/$defs/hyperparameter"},
+   * which are checked as those of {@code tune} are.
+   */
+  default List<String> hyperparameters() {
+    return List.of();
+  }
+
+  /**
    * Checks what the schema cannot say.
    *
    * @param settings of {@link #type}

@@ -28,7 +28,11 @@ final class TuneChecks {
 
   /** Reports to {@code tree} whatever does not fit. */
   static void check(ConfigTree tree) {
-    for (String list : List.of("tune.hyperparameters", "search.hyperparameters")) {
+    List<String> lists = new ArrayList<>(List.of("tune.hyperparameters", "search.hyperparameters"));
+    for (Section section : Sections.ALL.all()) {
+      section.hyperparameters().forEach(key -> lists.add(section.word() + "." + key));
+    }
+    for (String list : lists) {
       TuneChecks checks = new TuneChecks(tree);
       for (int i = 0; i < tree.at(list).size(); i++) {
         checks.hyperparameter(list + "." + i);

@@ -13,7 +13,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * training is chaotic, the derivative is that of spikes finer than any grid, and the central
  * difference of such spikes is noise; a single kink or spike, in turn, does not move a median.
  */
-final class ChaosOnset {
+public final class ChaosOnset {
 
   private static final int LARGEST_WINDOW = 25;
   private static final double LIMIT = 0.5;
@@ -33,7 +33,7 @@ final class ChaosOnset {
    * @param value of the function there; not finite where it has none
    * @param derivative of the function there; not finite where it has none
    */
-  static OptionalInt find(double[] at, double[] value, double[] derivative) {
+  public static OptionalInt find(double[] at, double[] value, double[] derivative) {
     double[] difference = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       int before = Math.max(0, i - 1);

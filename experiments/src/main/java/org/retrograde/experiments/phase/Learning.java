@@ -6,61 +6,107 @@ import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.problem.Problem;
 import org.retrograde.hypergrad.trial.MeteredObjective;
+import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.hypergrad.tune.MetaOptimizer;
+import org.retrograde.hypergrad.tune.Tuned;
 import org.retrograde.hypergrad.tune.Tuner;
 import org.retrograde.hypergrad.tune.TunerIteration;
 import org.retrograde.hypergrad.tune.TunerSettings;
 import org.retrograde.reports.statistics.Digits;
 
 /**
- * How contestants learn by hypergradients: Adam, one seed an iteration, with a step that falls
- * along a cosine. The start, every fifth iteration and the last are checked, and the best is kept.
+ * How contestants learn by hypergradients: by a tuner whose cost is counted in training runs.
  *
  * @param engine runs the trials
  * @param strategy how the states of the way back are found
  * @param runsOfAHypergradient as how many training runs one counts
- * @param hypergradients of one contestant
- * @param step the first one, in raw numbers, such as the logarithm of a rate
- * @param checkSeeds runs of a check
- * @param seed from which all others are derived
+ * @param how to tune
+ * @param rule by which a hypergradient becomes a move
  */
 public record Learning(
     TrialEngine engine,
     Strategy strategy,
     double runsOfAHypergradient,
-    int hypergradients,
-    double step,
-    int checkSeeds,
-    long seed) {
+    TunerSettings how,
+    MetaOptimizer rule) {
 
   private static final int CHECK_EVERY = 5;
 
   /**
+   * Learns by Adam, one seed an iteration, with a step that falls along a cosine. The start, every
+   * fifth iteration and the last are checked, and the best is kept.
+   *
+   * @param hypergradients of one contestant
+   * @param step the first one, in raw numbers, such as the logarithm of a rate
+   * @param checkSeeds runs of a check
+   * @param seed from which all others are derived
+   */
+  public Learning(
+      TrialEngine engine,
+      Strategy strategy,
+      double runsOfAHypergradient,
+      int hypergradients,
+      double step,
+      int checkSeeds,
+      long seed) {
+    this(
+        engine,
+        strategy,
+        runsOfAHypergradient,
+        new TunerSettings(
+            hypergradients, 1, checkSeeds, CHECK_EVERY, step, true, Double.POSITIVE_INFINITY, seed),
+        new MetaOptimizer.Adam());
+  }
+
+  /**
    * What was learnt.
    *
-   * @param settings without the factors of a width
+   * @param raw hyperparameters
+   * @param checkLoss of them
+   * @param settings of them, without the factors of a width
    * @param hypergradients that it took
    * @param runs training runs that it took, hypergradients and checks
    */
-  public record Learnt(RunSettings settings, long hypergradients, double runs) {}
+  public record Learnt(
+      RawVector raw, double checkLoss, RunSettings settings, long hypergradients, double runs) {}
 
   /**
-   * Returns how many hypergradients, with their checks, some training runs are enough for; 0 if not
-   * for one.
+   * Returns how many hypergradients, of one seed an iteration and with their checks, some training
+   * runs are enough for; 0 if not for one.
    */
   public static int within(double runs, double runsOfAHypergradient, int checkSeeds) {
-    int hypergradients = 0;
-    while (cost(hypergradients + 1, runsOfAHypergradient, checkSeeds) <= runs) {
-      hypergradients++;
-    }
-    return hypergradients;
+    return within(runs, runsOfAHypergradient, 1, checkSeeds, CHECK_EVERY);
   }
 
-  private static double cost(int hypergradients, double runsOfAHypergradient, int checkSeeds) {
-    int checks = 1 + (hypergradients + CHECK_EVERY - 1) / CHECK_EVERY;
-    return hypergradients * runsOfAHypergradient + checks * checkSeeds;
+  /**
+   * Returns how many iterations, with their checks, some training runs are enough for; 0 if not for
+   * one.
+   *
+   * @param seeds hypergradients of an iteration
+   * @param checkSeeds runs of a check
+   * @param checkEvery iterations between two checks
+   */
+  public static int within(
+      double runs, double runsOfAHypergradient, int seeds, int checkSeeds, int checkEvery) {
+    int iterations = 0;
+    while (cost(iterations + 1, runsOfAHypergradient * seeds, checkSeeds, checkEvery) <= runs) {
+      iterations++;
+    }
+    return iterations;
+  }
+
+  private static double cost(
+      int iterations, double runsOfAnIteration, int checkSeeds, int checkEvery) {
+    int checks = 1 + (iterations + checkEvery - 1) / checkEvery;
+    return iterations * runsOfAnIteration + checks * checkSeeds;
+  }
+
+  /** Learns from where a space begins. */
+  public Learnt learn(String part, Progress progress, Problem problem, HyperparameterSpace space)
+      throws InterruptedException {
+    return learn(part, progress, problem, space, new RawVector(space.start()));
   }
 
   /**
@@ -68,27 +114,26 @@ public record Learning(
    *
    * @param part of the run, for people
    * @param problem at the width that the space is of
-   * @param space what is learnt, and from where
+   * @param space what is learnt
+   * @param from where to begin
    * @throws org.retrograde.hypergrad.trial.DivergedTrialException if the first iteration diverges
    * @throws InterruptedException if the thread is interrupted
    */
-  public Learnt learn(String part, Progress progress, Problem problem, HyperparameterSpace space)
+  public Learnt learn(
+      String part, Progress progress, Problem problem, HyperparameterSpace space, RawVector from)
       throws InterruptedException {
     MeteredObjective metered =
         new MeteredObjective(new TrialObjective(engine, problem, space, strategy));
-    TunerSettings how =
-        new TunerSettings(
-            hypergradients, 1, checkSeeds, CHECK_EVERY, step, true, Double.POSITIVE_INFINITY, seed);
-    progress.begin(part, hypergradients + 1);
-    double[] raw =
-        new Tuner(how, new MetaOptimizer.Adam(), metered)
-            .tune(space.start(), iteration -> progress.step(loss(iteration)))
-            .raw()
-            .toArray();
+    progress.begin(part, how.iterations() + 1);
+    Tuned tuned =
+        new Tuner(how, rule, metered)
+            .tune(from.toArray(), iteration -> progress.step(loss(iteration)));
     progress.end();
     MeteredObjective.Usage usage = metered.usage();
     return new Learnt(
-        space.settings(raw),
+        tuned.raw(),
+        tuned.checkLoss(),
+        space.settings(tuned.raw().toArray()),
         usage.hypergradients(),
         usage.evaluations() + runsOfAHypergradient * usage.hypergradients());
   }
