@@ -27,6 +27,7 @@ final class Builtins {
           "coordcheck-mlp",
           "coordcheck-gpt",
           "u-mup",
+          "modules",
           "lr-sweep-adam",
           "lr-sweep-momentum",
           "label-noise",
@@ -104,7 +105,8 @@ final class Builtins {
           "schedules/valley-mnist",
           "schedules/valley",
           "smoke",
-          "smoke-gpt");
+          "smoke-gpt",
+          "smoke-modules");
 
   private Builtins() {}
 
