@@ -1,6 +1,6 @@
 package org.retrograde.hypergrad.search;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.retrograde.reversible.word.Catalogue;
 
 /** The searchers that a config can name. */
@@ -10,12 +10,15 @@ public final class Searchers {
   public static final Catalogue<Searcher> ALL =
       Catalogue.of(
           Searcher.class,
-          List.of(
-              new RandomSearch(),
-              new CmaEs(),
-              new DiagonalCmaEs(),
-              new Bobyqa(),
-              new Independent()));
+          Stream.concat(
+                  Stream.of(
+                      new RandomSearch(),
+                      new CmaEs(),
+                      new DiagonalCmaEs(),
+                      new Bobyqa(),
+                      new Independent()),
+                  TrustRegion.SETTINGS.stream())
+              .toList());
 
   private Searchers() {}
 }

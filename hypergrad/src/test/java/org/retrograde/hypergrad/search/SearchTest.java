@@ -29,8 +29,11 @@ final class SearchTest {
   private final List<Candidate> seen = new ArrayList<>();
 
   static List<Searcher> all() {
-    return List.of(
-        new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa(), new Independent());
+    List<Searcher> all = new ArrayList<>(TrustRegion.SETTINGS);
+    all.addAll(
+        List.of(
+            new RandomSearch(), new CmaEs(), new DiagonalCmaEs(), new Bobyqa(), new Independent()));
+    return all;
   }
 
   /** A function of the raw vector that remembers what it was asked. */
@@ -341,6 +344,94 @@ final class SearchTest {
     assertThatExceptionOfType(InterruptedException.class)
         .isThrownBy(() -> search(searcher, 2, 1000, interrupting));
     assertThat(interrupting.raws).hasSizeLessThanOrEqualTo(2);
+  }
+
+  static List<TrustRegion> regions() {
+    return TrustRegion.SETTINGS;
+  }
+
+  /**
+   * A distance of at most 2 in each of 20 raw numbers; uniform draws are further than the start.
+   */
+  private static double far(double[] raw) {
+    double sum = 0;
+    for (int i = 0; i < raw.length; i++) {
+      double distance = raw[i] - 2 * Math.sin(i);
+      sum += distance * distance;
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @MethodSource("regions")
+  void aTrustRegionGoesDownhillInTwentyDimensionsWhereRandomSearchDoesNot(TrustRegion region)
+      throws InterruptedException {
+    MetaObjective objective = new Landscape(SearchTest::far);
+    double uniform = search(new RandomSearch(), 20, 400, objective).best().orElseThrow().loss();
+    assertThat(uniform).isEqualTo(far(new double[20]));
+    assertThat(search(region, 20, 400, objective).best().orElseThrow().loss())
+        .isLessThan(uniform / 6);
+  }
+
+  /** The start is the best point: 8 points in each ever smaller cube, of which none is better. */
+  @Test
+  void aTrustRegionHalvesWhereNothingIsBetterAndBeginsAgainAroundTheBest()
+      throws InterruptedException {
+    TrustRegion region = new TrustRegion("here", "", 0.5, 8);
+    search(region, 3, 1 + 8 * 12, new Landscape(raw -> Math.abs(raw[0]) + Math.abs(raw[1])));
+    for (int batch = 0; batch < 12; batch++) {
+      double reach =
+          seen.subList(1 + 8 * batch, 9 + 8 * batch).stream()
+              .flatMapToDouble(trial -> Arrays.stream(trial.raw().toArray()))
+              .map(Math::abs)
+              .max()
+              .orElseThrow();
+      double radius = 8 * 0.5 / (1 << batch % 10);
+      assertThat(reach).isBetween(radius / 2, radius);
+    }
+  }
+
+  @Test
+  void aTrustRegionDoublesAgainWhereItFindsSomething() throws InterruptedException {
+    TrustRegion region = new TrustRegion("here", "", 0.1, 16);
+    int[] asked = {0};
+    search(region, 1, 1 + 16 * 5, new Landscape(raw -> asked[0]++ < 33 ? 9 : -raw[0]));
+    List<Double> raws = seen.stream().map(trial -> trial.raw().toArray()[0]).toList();
+    double best = 0;
+    double[] radii = {0.8, 0.4, 0.2, 0.4, 0.8};
+    for (int batch = 0; batch < radii.length; batch++) {
+      List<Double> drawn = raws.subList(1 + 16 * batch, 17 + 16 * batch);
+      double centre = best;
+      double radius = radii[batch];
+      assertThat(drawn).allSatisfy(raw -> assertThat(raw).isCloseTo(centre, within(radius)));
+      assertThat(drawn).anySatisfy(raw -> assertThat(raw - centre).isGreaterThan(radius / 2));
+      if (batch >= 2) {
+        best = drawn.stream().mapToDouble(raw -> raw).max().orElseThrow();
+      }
+    }
+  }
+
+  @Test
+  void aLastBatchThatTheBudgetCutsShortCounts() throws InterruptedException {
+    Landscape last = new Landscape(raw -> 1);
+    search(new TrustRegion("here", "", 0.1, 8), 2, 12, last);
+    assertThat(seen).hasSize(12);
+    seen.clear();
+    int[] asked = {0};
+    SearchOutcome outcome =
+        search(
+            new TrustRegion("here", "", 0.1, 8), 2, 12, new Landscape(raw -> -(asked[0]++ / 11)));
+    assertThat(outcome.best().orElseThrow().runs()).isEqualTo(12);
+  }
+
+  @Test
+  void aTrustRegionHasARadiusAndABatch() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrustRegion("here", "", 0, 8))
+        .withMessage("radius must be in (0, 1], got 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrustRegion("here", "", 0.1, 0))
+        .withMessage("batch must be at least 1, got 0");
   }
 
   @Test

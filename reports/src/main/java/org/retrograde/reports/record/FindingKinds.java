@@ -55,7 +55,8 @@ final class FindingKinds {
           new Own<>("classJudgements", ClassJudgements.class),
           new Own<>("numberJudgements", NumberJudgements.class),
           new Own<>("trainingCurves", TrainingCurves.class),
-          new Own<>("moduleNumbers", ModuleNumbers.class));
+          new Own<>("moduleNumbers", ModuleNumbers.class),
+          new Own<>("moduleShares", ModuleShares.class));
 
   /** A key that no kind may have: of the version of the file. */
   static final String SCHEMA_KEY = "schema";

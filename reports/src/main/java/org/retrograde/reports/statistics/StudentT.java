@@ -4,7 +4,7 @@ package org.retrograde.reports.statistics;
  * Quantiles of Student's t: how many standard errors of a mean an interval has to reach to hold the
  * true mean in 95 of 100 samples.
  */
-final class StudentT {
+public final class StudentT {
 
   /** Up to 30 degrees of freedom, from 1 on. */
   private static final double[] FEW = {
@@ -24,7 +24,7 @@ final class StudentT {
    *
    * @param freedom degrees of freedom, at least 1
    */
-  static double quantile(int freedom) {
+  public static double quantile(int freedom) {
     if (freedom <= FEW.length) {
       return FEW[freedom - 1];
     }
