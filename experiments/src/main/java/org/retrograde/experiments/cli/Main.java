@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InitCommand.class,
       RunCommand.class,
       TrialCommand.class,
+      TrialsCommand.class,
       ListCommand.class,
       CheckCommand.class,
       PlanCommand.class,

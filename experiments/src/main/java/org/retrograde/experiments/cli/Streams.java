@@ -15,10 +15,19 @@ record Streams(PrintWriter out, PrintWriter err) {
 
   /** Returns the streams of the command line that runs a command. */
   static Streams of(@Nullable CommandSpec spec) {
+    return of(line(spec));
+  }
+
+  /** Returns standard output for lines that no terminal sees; it knows when its reader has gone. */
+  static PrintWriter plainOut(@Nullable CommandSpec spec) {
+    return line(spec).getOut();
+  }
+
+  private static CommandLine line(@Nullable CommandSpec spec) {
     if (spec == null) {
       throw new IllegalStateException("a command runs from a command line");
     }
-    return of(spec.commandLine());
+    return spec.commandLine();
   }
 
   /** Returns the streams of a command line, on which nothing is obeyed by a terminal. */

@@ -47,6 +47,14 @@ public record SearchSpace(Searched searched, List<Double> start, Box box, List<A
         problem, config.searchStart(), config.searchedHyperparameters(), config.searchedSettings());
   }
 
+  /** Returns the space and box of what {@code search} asks for, or without it {@code tune}. */
+  public static SearchSpace ofAny(TrainingProblem problem) {
+    ExperimentConfig config = problem.config();
+    return config.search() != null
+        ? of(problem)
+        : of(problem, config.startingArm(), config.tunedHyperparameters());
+  }
+
   /**
    * Returns the space and box of some hyperparameters.
    *

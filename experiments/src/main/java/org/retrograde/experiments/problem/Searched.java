@@ -37,6 +37,13 @@ public record Searched(HyperparameterSpace space, List<String> settings) {
     return new Trial<>(with(problem, raw), settings(raw), seed, want);
   }
 
+  /** Returns training runs of a raw vector, one a seed, which share what their problem keeps. */
+  public <R> List<Trial<R>> trials(
+      TrainingProblem problem, double[] raw, long[] seeds, Want<R> want) {
+    return Trial.onSeeds(
+        with(problem, raw), settings(raw), Arrays.stream(seeds).boxed().toList(), want);
+  }
+
   private RunSettings settings(double[] raw) {
     return space.settings(Arrays.copyOf(raw, space.size()));
   }
@@ -54,11 +61,7 @@ public record Searched(HyperparameterSpace space, List<String> settings) {
     return (raws, seeds) -> {
       List<Trial<Double>> trials = new ArrayList<>();
       for (double[] raw : raws) {
-        TrainingProblem at = with(problem, raw); // its seeds share what it keeps
-        RunSettings tuned = settings(raw);
-        for (long seed : seeds) {
-          trials.add(new Trial<>(at, tuned, seed, new FinalLoss()));
-        }
+        trials.addAll(trials(problem, raw, seeds, new FinalLoss()));
       }
       return engine.run(trials);
     };
