@@ -9,19 +9,18 @@ import org.retrograde.experiments.phase.Learning;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.experiments.problem.TrainingProblem;
-import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchSettings;
 import org.retrograde.hypergrad.search.Searcher;
+import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.LossObjective;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.RawVector;
 import org.retrograde.hypergrad.trial.Seeds;
 
 /**
- * Finds what each arm makes of its budgets. Searches go on from budget to budget; tuning by
- * hypergradients knows its end, so that each of its budgets is a tuning of its own.
+ * Finds what each arm makes of its budgets; what goes on from one budget to the next.
  *
  * @param context of the run
  * @param settings of the section
@@ -30,6 +29,8 @@ import org.retrograde.hypergrad.trial.Seeds;
  */
 record Arms(
     RunContext context, ModulesSettings settings, TrainingProblem problem, SearchSpace space) {
+
+  private static final String ROUNDS = "modules round";
 
   /** Returns where all begin. */
   Point global() throws InterruptedException {
@@ -53,44 +54,72 @@ record Arms(
         Outcome.meanLoss(objective().evaluate(List.of(raw.toArray()), seeds)));
   }
 
-  /** Tunes within each budget that pays for an iteration. */
+  /** Tunes in rounds; returns the best at the end of each budget that was enough for a round. */
   List<Point> byHypergradients() throws InterruptedException {
-    ModulesSettings.Hypergradients how = settings.hypergradients();
-    double runs = context.runsOfAHypergradient();
-    RawVector start = new RawVector(start());
-    double atStart = checkLoss(start);
+    RawVector at = new RawVector(start());
+    RawVector from =
+        at.plus(
+            Octave.of(space.searched().space()).scaled(settings.hypergradients().firstOctaves()));
+    double spent = 0;
     List<Point> points = new ArrayList<>();
+    int round = 0;
     for (int budget : settings.budgets()) {
-      int iterations =
-          Learning.within(
-              budget - how.checkSeeds(), runs, how.seeds(), how.checkSeeds(), how.checkEvery());
-      if (iterations == 0) {
-        continue;
+      while (spent + runsOfARound() <= budget) {
+        long seed = Seeds.of(context.config().seed(), ROUNDS, round);
+        at = round(round, seed, from, at);
+        from = at;
+        spent += runsOfARound();
+        round++;
       }
-      HyperparameterSpace tuned = space.searched().space();
-      Learning.Learnt found =
-          new Learning(
-                  context.engine(),
-                  context.strategy(),
-                  runs,
-                  how.over(iterations, context.config().seed()),
-                  how.metaOptimizer().optimizer())
-              .learn(
-                  "hypergradients within %d runs".formatted(budget),
-                  context.progress(),
-                  problem,
-                  tuned,
-                  start.plus(Octave.of(tuned).scaled(how.firstOctaves())));
-      points.add(
-          point(Point.HYPERGRADIENTS, budget, found.checkLoss() < atStart ? found.raw() : start));
+      if (round > 0) {
+        points.add(point(Point.HYPERGRADIENTS, budget, at));
+      }
     }
     return points;
   }
 
-  private double checkLoss(RawVector raw) throws InterruptedException {
-    long[] seeds =
-        Seeds.range(context.config().seed(), "check", 0, settings.hypergradients().checkSeeds());
-    return Outcome.meanLoss(objective().evaluate(List.of(raw.toArray()), seeds));
+  private double runsOfARound() {
+    ModulesSettings.Hypergradients how = settings.hypergradients();
+    return how.checkSeeds()
+        + Learning.runs(
+            how.iterations(),
+            how.seeds() * context.runsOfAHypergradient(),
+            how.checkSeeds(),
+            how.checkEvery());
+  }
+
+  /** Returns the better of what a round finds and what it may not be worse than. */
+  private RawVector round(int round, long seed, RawVector from, RawVector best)
+      throws InterruptedException {
+    ModulesSettings.Hypergradients how = settings.hypergradients();
+    Learning learning =
+        new Learning(
+            context.engine(),
+            context.strategy(),
+            context.runsOfAHypergradient(),
+            how.round(round, seed),
+            how.metaOptimizer().optimizer());
+    try {
+      return better(
+          best,
+          learning.learn(
+              "hypergradients, round %d".formatted(1 + round),
+              context.progress(),
+              problem,
+              space.searched().space(),
+              from),
+          seed);
+    } catch (DivergedTrialException e) { // at its beginning; another seed may fare better
+      return best;
+    }
+  }
+
+  /** Returns what a round found, unless another point is better on its seeds. */
+  private RawVector better(RawVector other, Learning.Learnt found, long seed)
+      throws InterruptedException {
+    long[] seeds = Seeds.range(seed, "check", 0, settings.hypergradients().checkSeeds());
+    double loss = Outcome.meanLoss(objective().evaluate(List.of(other.toArray()), seeds));
+    return found.checkLoss() < loss ? found.raw() : other;
   }
 
   /**

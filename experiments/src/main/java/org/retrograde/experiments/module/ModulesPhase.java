@@ -1,6 +1,7 @@
 package org.retrograde.experiments.module;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +69,12 @@ public final class ModulesPhase implements SectionPhase {
           "type": "array", "minItems": 1, "items": {"$ref": "#/$defs/runs"}
         },
         "hypergradients": {
-          "description": "How to tune by them.",
+          "description": "How to tune by them, in rounds, as long as the budget pays for a whole one.",
           "type": "object", "additionalProperties": false, "required": ["meta-optimizer"],
           "properties": {
             "first-octaves": {"description": "Octaves that all learning rates are moved by before the first hypergradient: near the best rate training may be chaotic, and derivatives say nothing there. The start is kept if nothing better is found.", "type": "number", "default": 0},
+            "iterations": {"description": "Of a round; each round begins with the best of the one before.", "$ref": "#/$defs/count", "default": 8},
+            "shortening": {"description": "Steps of each round over those of the one before.", "type": "number", "exclusiveMinimum": 0, "maximum": 1, "default": 0.8},
             "seeds": {"description": "Hypergradients of an iteration.", "$ref": "#/$defs/count", "default": 1},
             "check-seeds": {"description": "Runs of a check; the best iterate that was checked is kept.", "$ref": "#/$defs/count", "default": 2},
             "check-every": {"description": "Iterations between two checks.", "$ref": "#/$defs/count", "default": 4},
@@ -164,7 +167,6 @@ public final class ModulesPhase implements SectionPhase {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
     seeds.put(Start.SEEDS, config.seeds(Start.SEEDS, settings.grid().seeds()));
     seeds.put("search", config.seeds("search", settings.searchSeeds()));
-    seeds.put("check", config.seeds("check", settings.hypergradients().checkSeeds()));
     seeds.put(Judge.SEEDS, config.seeds(Judge.SEEDS, settings.unseenSeeds()));
     if (settings.landscape().points() > 0) {
       seeds.put(Landscape.SEEDS, config.seeds(Landscape.SEEDS, 1));
@@ -180,8 +182,8 @@ public final class ModulesPhase implements SectionPhase {
       ExperimentConfig begun =
           Start.config(
               config,
-              settings.grid().learningRates().from(),
-              settings.grid().weightDecays().get(0),
+              Collections.max(settings.grid().learningRates().values()),
+              Collections.max(settings.grid().weightDecays()),
               config.training().steps());
       SearchSpace.of(
           problem.trainedAs(begun), begun.startingArm(), settings.hyperparameters());

@@ -63,9 +63,12 @@ record ModulesSettings(
   }
 
   /**
-   * How to tune.
+   * How to tune: in rounds, of which each begins with the best of the one before. Where training is
+   * chaotic a descent walks away at random, and no later step leads back.
    *
    * @param firstOctaves that all learning rates are moved before the first hypergradient
+   * @param iterations of a round
+   * @param shortening of the steps of each round, against those of the one before
    * @param seeds hypergradients of an iteration
    * @param checkSeeds runs of a check
    * @param checkEvery iterations between two checks
@@ -74,20 +77,27 @@ record ModulesSettings(
    */
   record Hypergradients(
       double firstOctaves,
+      int iterations,
+      double shortening,
       int seeds,
       int checkSeeds,
       int checkEvery,
       double clip,
       MetaOptimizerConfig metaOptimizer) {
 
-    /** Returns the settings of so many iterations. */
-    TunerSettings over(int iterations, long seed) {
+    /**
+     * Returns the settings of a round.
+     *
+     * @param number of the round, from 0
+     * @param seed from which those of the round follow
+     */
+    TunerSettings round(int number, long seed) {
       return new TunerSettings(
           iterations,
           seeds,
           checkSeeds,
           checkEvery,
-          metaOptimizer.step(),
+          metaOptimizer.step() * Math.pow(shortening, number),
           metaOptimizer.decay() == MetaOptimizerConfig.Decay.COSINE,
           clip == 0 ? Double.POSITIVE_INFINITY : clip,
           seed);

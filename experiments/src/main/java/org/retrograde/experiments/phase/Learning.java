@@ -77,27 +77,21 @@ public record Learning(
    * runs are enough for; 0 if not for one.
    */
   public static int within(double runs, double runsOfAHypergradient, int checkSeeds) {
-    return within(runs, runsOfAHypergradient, 1, checkSeeds, CHECK_EVERY);
+    int hypergradients = 0;
+    while (runs(hypergradients + 1, runsOfAHypergradient, checkSeeds, CHECK_EVERY) <= runs) {
+      hypergradients++;
+    }
+    return hypergradients;
   }
 
   /**
-   * Returns how many iterations, with their checks, some training runs are enough for; 0 if not for
-   * one.
+   * Returns the training runs of some iterations with their checks.
    *
-   * @param seeds hypergradients of an iteration
+   * @param runsOfAnIteration without its check
    * @param checkSeeds runs of a check
    * @param checkEvery iterations between two checks
    */
-  public static int within(
-      double runs, double runsOfAHypergradient, int seeds, int checkSeeds, int checkEvery) {
-    int iterations = 0;
-    while (cost(iterations + 1, runsOfAHypergradient * seeds, checkSeeds, checkEvery) <= runs) {
-      iterations++;
-    }
-    return iterations;
-  }
-
-  private static double cost(
+  public static double runs(
       int iterations, double runsOfAnIteration, int checkSeeds, int checkEvery) {
     int checks = 1 + (iterations + checkEvery - 1) / checkEvery;
     return iterations * runsOfAnIteration + checks * checkSeeds;
