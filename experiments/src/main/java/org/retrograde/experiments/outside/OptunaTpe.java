@@ -2,6 +2,8 @@ package org.retrograde.experiments.outside;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.search.Searcher;
 import org.retrograde.hypergrad.search.Trials;
@@ -13,6 +15,7 @@ import org.retrograde.hypergrad.search.Trials;
  *
  * @see <a href="https://doi.org/10.1145/3292500.3330701">Akiba et al. (2019)</a>
  */
+@API(status = Status.MAINTAINED)
 public record OptunaTpe() implements Prepared {
 
   private static final String PYTHON = "python3";

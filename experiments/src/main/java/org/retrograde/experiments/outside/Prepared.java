@@ -1,10 +1,13 @@
 package org.retrograde.experiments.outside;
 
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.retrograde.experiments.config.RunConfig;
 import org.retrograde.hypergrad.search.Searcher;
 
 /** A searcher that has to know how an experiment is run: what it needs may not be there. */
+@API(status = Status.MAINTAINED)
 public interface Prepared extends Searcher {
 
   /**

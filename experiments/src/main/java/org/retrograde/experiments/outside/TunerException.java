@@ -1,7 +1,7 @@
 package org.retrograde.experiments.outside;
 
 /** A tuner that this program started ended or fell silent before its budget was spent. */
-public final class TunerException extends RuntimeException {
+final class TunerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
