@@ -42,8 +42,7 @@ final class Candidates {
   Candidates(RunContext context, ContestSettings settings) {
     this.context = context;
     this.settings = settings;
-    this.method =
-        Prepared.of(settings.method(), context.config().run(), context.progress()::say);
+    this.method = Prepared.of(settings.method(), context.config().run(), context.progress()::say);
   }
 
   /** Searches each family, and trains its best again to choose one. */

@@ -2,7 +2,7 @@ package org.retrograde.experiments.outside;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.retrograde.experiments.outside.Greeting.Number;
+import org.retrograde.experiments.outside.Greeting.Coordinate;
 import org.retrograde.experiments.outside.Greeting.Range;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.search.Trials;
@@ -21,11 +21,11 @@ final class CubeDesk implements Desk {
   CubeDesk(String name, Trials trials) {
     this.trials = trials;
     double[] start = trials.start();
-    List<Number> numbers =
+    List<Coordinate> numbers =
         IntStream.range(0, start.length)
             .mapToObj(
                 i ->
-                    new Number(
+                    new Coordinate(
                         "x" + i, Transform.IDENTITY, false, false, new Range(start[i], 0, 1)))
             .toList();
     this.greeting = new Greeting(name, numbers, 1, null, "a search is told losses alone");

@@ -33,7 +33,8 @@ public record OptunaTpe() implements Prepared {
 
   @Override
   public Searcher prepared(RunConfig run, Consumer<String> says) {
-    PythonTuner tuner = new PythonTuner(word(), run.python(), Duration.ofSeconds(run.pythonLimit()));
+    PythonTuner tuner =
+        new PythonTuner(word(), run.python(), Duration.ofSeconds(run.pythonLimit()));
     says.accept(
         "%s is the TPESampler of Optuna %s under %s"
             .formatted(word(), tuner.version(), run.python()));

@@ -64,8 +64,7 @@ record PythonTuner(String word, String interpreter, Duration patience) {
       if (!new TrialServer(new CubeDesk(word, trials), out).serve(child.lines())) {
         throw new TunerException(
             "%s: %s ended after %d trials of %d (%s)"
-                .formatted(
-                    word, interpreter, before - trials.left(), before, child.lastWords()));
+                .formatted(word, interpreter, before - trials.left(), before, child.lastWords()));
       }
     } catch (TimeoutException e) {
       throw late(e);
@@ -106,8 +105,7 @@ record PythonTuner(String word, String interpreter, Duration patience) {
           new IncomingLines(utf8(process.getInputStream()), patience),
           new IncomingLines(utf8(process.getErrorStream()), LAST_WORDS));
     } catch (IOException e) {
-      throw new DataException(
-          remedy("cannot be started (%s)".formatted(e.getMessage())), e);
+      throw new DataException(remedy("cannot be started (%s)".formatted(e.getMessage())), e);
     }
   }
 

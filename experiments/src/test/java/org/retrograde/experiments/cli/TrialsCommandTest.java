@@ -130,8 +130,7 @@ final class TrialsCommandTest {
   }
 
   private static void requireFall(String printed, String end) {
-    Matcher figures =
-        Pattern.compile("start ([\\d.]+), best ([\\d.]+) .*" + end).matcher(printed);
+    Matcher figures = Pattern.compile("start ([\\d.]+), best ([\\d.]+) .*" + end).matcher(printed);
     assertThat(figures.find()).as(printed).isTrue();
     assertThat(Double.parseDouble(figures.group(2)))
         .isLessThan(Double.parseDouble(figures.group(1)));
@@ -154,8 +153,7 @@ final class TrialsCommandTest {
   }
 
   /** Runs a script, which is given the command of trials. */
-  private String python(Path script, String... arguments)
-      throws IOException, InterruptedException {
+  private String python(Path script, String... arguments) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(PythonFixture.PYTHON, script.toString()));
     words.addAll(List.of(arguments));
     words.addAll(Child.words(List.of(), List.of("trials", file.toString())));
@@ -163,15 +161,13 @@ final class TrialsCommandTest {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     Child child =
-        new Child(
-            builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+        new Child(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
     assertThat(child.code()).as(child.output()).isZero();
     return child.output();
   }
 
   @Test
-  void optunaSearchesAsOtherMethodsDoAndTheSameEachTime()
-      throws IOException, InterruptedException {
+  void optunaSearchesAsOtherMethodsDoAndTheSameEachTime() throws IOException, InterruptedException {
     PythonFixture.assumeOptuna();
     SearchCurve first = search("first");
     assertThat(first.method()).isEqualTo("optuna-tpe");
@@ -185,10 +181,7 @@ final class TrialsCommandTest {
     Path out = folder.resolve(name);
     Invocation result =
         Invocation.of(
-            "run",
-            file.toString(),
-            "--out=" + out,
-            "--set=run.python=" + PythonFixture.PYTHON);
+            "run", file.toString(), "--out=" + out, "--set=run.python=" + PythonFixture.PYTHON);
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
     var results = RunDirectory.open(out).read().results();
     assertThat(results.all(Notes.class)).anyMatch(note -> note.contains("TPESampler of Optuna "));

@@ -46,8 +46,7 @@ final class OptunaTpeTest {
                   raw ->
                       raw[0] > 2.5
                           ? Outcome.<Double>diverged("beyond the edge", 0)
-                          : Outcome.found(
-                              Math.pow(raw[0] - 1, 2) + Math.pow(raw[1] - 0.5, 2), 0.0))
+                          : Outcome.found(Math.pow(raw[0] - 1, 2) + Math.pow(raw[1] - 0.5, 2), 0.0))
               .toList();
 
   private static RunConfig run(String python) {
