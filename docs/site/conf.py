@@ -29,7 +29,7 @@ html_sidebars = {
 # The navigation. A page that stands in none of these lists is an error.
 PARTS = {
     "First steps": ["docs/tour", "docs/tables", "docs/images", "docs/own-objective", "docs/pytorch", "docs/library", "docs/comparison"],
-    "Reference": ["docs/configuration", "docs/experiments", "docs/records", "docs/tracking", "docs/cluster", "docs/extending", "docs/cases", "docs/gpu"],
+    "Reference": ["docs/configuration", "docs/experiments", "docs/records", "docs/tracking", "docs/cluster", "docs/tuners", "docs/extending", "docs/cases", "docs/gpu"],
     "What it can": ["docs/mup", "docs/modules", "docs/schedules", "docs/lingle", "docs/paper/README"],
     "Modules": ["docs/reversible", "docs/hypergrad", "docs/models", "docs/reports"],
     "The project": ["docs/performance", "docs/scale", "docs/decisions", "docs/releasing", "CONTRIBUTING", "CHANGELOG"],

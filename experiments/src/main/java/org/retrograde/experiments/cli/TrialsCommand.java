@@ -64,9 +64,7 @@ final class TrialsCommand implements Callable<Integer> {
     try (Device device = DeviceOptions.open(config.run());
         TrialEngine trials = config.run().openEngine(Streams.of(spec)::tell)) {
       new OpenTrials(ProblemType.open(config, device), trials, seeds == null ? 0 : seeds)
-          .serve(
-              new InputStreamReader(System.in, StandardCharsets.UTF_8),
-              Streams.plainOut(spec));
+          .serve(new InputStreamReader(System.in, StandardCharsets.UTF_8), Streams.plainOut(spec));
     } finally {
       System.setOut(standard);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.retrograde.experiments.config.FamilyConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
+import org.retrograde.experiments.outside.Prepared;
 import org.retrograde.experiments.phase.Learning;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.Hyperparameters;
@@ -20,6 +21,7 @@ import org.retrograde.hypergrad.schedule.Schedules;
 import org.retrograde.hypergrad.search.Candidate;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchSettings;
+import org.retrograde.hypergrad.search.Searcher;
 import org.retrograde.hypergrad.trial.DivergedTrialException;
 import org.retrograde.hypergrad.trial.FinalLoss;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -35,10 +37,12 @@ final class Candidates {
 
   private final RunContext context;
   private final ContestSettings settings;
+  private final Searcher method;
 
   Candidates(RunContext context, ContestSettings settings) {
     this.context = context;
     this.settings = settings;
+    this.method = Prepared.of(settings.method(), context.config().run(), context.progress()::say);
   }
 
   /** Searches each family, and trains its best again to choose one. */
@@ -98,7 +102,7 @@ final class Candidates {
             new SearchSettings(settings.runsOfAFamily(), 1, context.config().seed()),
             space.searched().objective(context.engine(), context.problem()))
         .run(
-            settings.method(),
+            method,
             space.box(),
             space.start().stream().mapToDouble(x -> x).toArray(),
             trial -> {

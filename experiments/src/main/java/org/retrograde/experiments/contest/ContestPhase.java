@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.FamilyConfig;
+import org.retrograde.experiments.outside.Prepared;
 import org.retrograde.experiments.phase.Compared;
 import org.retrograde.experiments.phase.Promise;
 import org.retrograde.experiments.phase.RunContext;
@@ -163,6 +164,7 @@ public final class ContestPhase implements SectionPhase {
     ExperimentConfig config = problem.config();
     int steps = config.training().steps();
     ContestSettings settings = settings(config);
+    Prepared.of(settings.method(), config.run(), line -> {});
     settings
         .learnt()
         .forEach(

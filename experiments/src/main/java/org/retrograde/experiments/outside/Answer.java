@@ -19,7 +19,7 @@ sealed interface Answer {
    * @param gradients one a seed, null for each that left the numbers; null if not asked for
    * @param diverged what left the numbers and where; null if nothing did
    * @param outside names of the numbers that are outside of their bounds; null if none is
-   * @param cost what it took
+   * @param cost what it took; null where that is not told
    */
   record Found(
       JsonNode id,
@@ -31,7 +31,13 @@ sealed interface Answer {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String diverged,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> outside,
       @JsonUnwrapped @Nullable Cost cost)
-      implements Answer {}
+      implements Answer {
+
+    /** Returns a loss alone. */
+    static Answer of(JsonNode id, double loss) {
+      return new Found(id, loss, List.of(loss), null, null, null, null, null);
+    }
+  }
 
   /**
    * What trials took.

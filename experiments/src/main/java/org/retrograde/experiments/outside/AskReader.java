@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.retrograde.experiments.config.text.Suggestion;
-import org.retrograde.experiments.outside.Greeting.Number;
+import org.retrograde.experiments.outside.Greeting.Coordinate;
 import org.retrograde.hypergrad.hyperparameter.Transform;
 import org.retrograde.hypergrad.trial.RawVector;
 
@@ -33,8 +33,7 @@ final class AskReader {
   Ask read(JsonNode line) throws RefusedAskException {
     if (!line.isObject()) {
       throw new RefusedAskException(
-          "an ask is an object, such as {\"id\": 1, \"raw\": [...]}, got "
-              + type(line));
+          "an ask is an object, such as {\"id\": 1, \"raw\": [...]}, got " + type(line));
     }
     for (Iterator<String> names = line.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -84,7 +83,7 @@ final class AskReader {
     }
     double[] point = values.isMissingNode() ? raw(raw) : natural(values);
     for (int i = 0; i < point.length; i++) {
-      Number number = greeting.numbers().get(i);
+      Coordinate number = greeting.numbers().get(i);
       if (number.strict() && !number.raw().contains(point[i])) {
         throw new RefusedAskException(
             "%s must be from %s to %s (as logarithms: from %s to %s)"
@@ -104,8 +103,7 @@ final class AskReader {
     if (!list.isArray() || list.size() != size) {
       throw new RefusedAskException(
           "raw must be a list of %d numbers, got %s"
-              .formatted(
-                  size, list.isArray() ? list.size() + " of them" : type(list)));
+              .formatted(size, list.isArray() ? list.size() + " of them" : type(list)));
     }
     double[] raw = new double[size];
     for (int i = 0; i < size; i++) {
@@ -119,7 +117,7 @@ final class AskReader {
       throw new RefusedAskException(
           "values must be an object of numbers by name, got " + type(values));
     }
-    List<String> names = greeting.numbers().stream().map(Number::name).toList();
+    List<String> names = greeting.numbers().stream().map(Coordinate::name).toList();
     double[] raw = greeting.numbers().stream().mapToDouble(one -> one.raw().start()).toArray();
     for (Map.Entry<String, JsonNode> entry : values.properties()) {
       int place = names.indexOf(entry.getKey());
@@ -133,7 +131,7 @@ final class AskReader {
     return raw;
   }
 
-  private static double raw(Number number, JsonNode value) throws RefusedAskException {
+  private static double raw(Coordinate number, JsonNode value) throws RefusedAskException {
     double natural = finite(number.name(), value);
     boolean fits =
         switch (number.transform()) {

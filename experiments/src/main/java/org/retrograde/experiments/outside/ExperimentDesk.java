@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.retrograde.experiments.outside.Greeting.Number;
+import org.retrograde.experiments.outside.Greeting.Coordinate;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -79,7 +78,7 @@ final class ExperimentDesk implements Desk {
 
   @Override
   public List<Answer> answer(List<Ask> asks) throws InterruptedException {
-    Map<Ask, List<SeedRun>> found = new IdentityHashMap<>();
+    IdentityHashMap<Ask, List<SeedRun>> found = new IdentityHashMap<>();
     run(asks, false, new FinalLoss(), (ask, outcome) -> SeedRun.of(outcome), found);
     if (plan != null) {
       run(asks, true, new Derivative(plan.chosen()), this::differentiated, found);
@@ -92,14 +91,13 @@ final class ExperimentDesk implements Desk {
   }
 
   private SeedRun differentiated(Ask ask, Outcome<Derivative.Found> outcome) {
+    Derivative.Found found = outcome.found();
     return SeedRun.of(
         outcome.with(Derivative.Found::finalLoss),
-        outcome.<@Nullable RawVector>map(found -> gradient(ask, found), null));
-  }
-
-  private RawVector gradient(Ask ask, Derivative.Found found) {
-    return new RawVector(
-        space.searched().space().pullBack(ask.raw().toArray(), found.derivative()));
+        found == null
+            ? null
+            : new RawVector(
+                space.searched().space().pullBack(ask.raw().toArray(), found.derivative())));
   }
 
   /** Runs those asks that want, or do not want, gradients. */
@@ -108,7 +106,7 @@ final class ExperimentDesk implements Desk {
       boolean gradient,
       Want<R> want,
       BiFunction<Ask, Outcome<R>, SeedRun> read,
-      Map<Ask, List<SeedRun>> into)
+      IdentityHashMap<Ask, List<SeedRun>> into)
       throws InterruptedException {
     List<Ask> those = asks.stream().filter(ask -> ask.gradient() == gradient).toList();
     List<Trial<R>> trials = new ArrayList<>();
@@ -152,7 +150,7 @@ final class ExperimentDesk implements Desk {
     double[] raw = ask.raw().toArray();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < raw.length; i++) {
-      Number number = greeting.numbers().get(i);
+      Coordinate number = greeting.numbers().get(i);
       if (!number.raw().contains(raw[i])) {
         names.add(number.name());
       }

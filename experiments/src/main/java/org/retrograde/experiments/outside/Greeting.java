@@ -20,7 +20,7 @@ import org.retrograde.hypergrad.hyperparameter.Transform;
 record Greeting(
     int protocol,
     String experiment,
-    List<Number> numbers,
+    List<Coordinate> numbers,
     int seeds,
     @Nullable Double runsOfAHypergradient,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String noGradient) {
@@ -35,7 +35,7 @@ record Greeting(
   /** Makes one of this version. */
   Greeting(
       String experiment,
-      List<Number> numbers,
+      List<Coordinate> numbers,
       int seeds,
       @Nullable Double runsOfAHypergradient,
       @Nullable String noGradient) {
@@ -52,10 +52,10 @@ record Greeting(
    * @param raw where it starts and is searched
    * @param value the same in natural units
    */
-  record Number(
+  record Coordinate(
       String name, Transform transform, boolean factor, boolean strict, Range raw, Range value) {
 
-    Number(String name, Transform transform, boolean factor, boolean strict, Range raw) {
+    Coordinate(String name, Transform transform, boolean factor, boolean strict, Range raw) {
       this(
           name,
           transform,
@@ -78,15 +78,15 @@ record Greeting(
   }
 
   /** Returns the numbers of a space. */
-  static List<Number> numbers(SearchSpace space) {
+  static List<Coordinate> numbers(SearchSpace space) {
     double[] lower = space.box().lower().toArray();
     double[] upper = space.box().upper().toArray();
-    List<Number> numbers = new ArrayList<>();
+    List<Coordinate> numbers = new ArrayList<>();
     for (int i = 0; i < lower.length; i++) {
       SearchSpace.Axis axis = space.numbers().get(i);
       Range range = new Range(space.start().get(i), lower[i], upper[i]);
       boolean strict = i >= space.searched().space().size(); // there may be no such network
-      numbers.add(new Number(axis.name(), axis.transform(), axis.isFactor(), strict, range));
+      numbers.add(new Coordinate(axis.name(), axis.transform(), axis.isFactor(), strict, range));
     }
     return numbers;
   }

@@ -32,10 +32,7 @@ public final class OpenTrials {
     SearchSpace space = SearchSpace.ofAny(problem);
     desk =
         new ExperimentDesk(
-            problem,
-            engine,
-            space,
-            seeds > 0 ? seeds : search == null ? 1 : search.seeds());
+            problem, engine, space, seeds > 0 ? seeds : search == null ? 1 : search.seeds());
   }
 
   /**

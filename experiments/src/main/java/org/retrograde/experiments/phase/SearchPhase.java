@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.SearchConfig;
+import org.retrograde.experiments.outside.Prepared;
+import org.retrograde.experiments.problem.TrainingProblem;
 
 /**
  * Searches without derivatives, then judges on unseen seeds what each method found on its way, and
@@ -25,6 +27,14 @@ final class SearchPhase implements Phase {
     seeds.put("search", config.seeds("search", search.seeds()));
     seeds.put("judge", config.seeds("judge", search.judgeSeeds()));
     return seeds;
+  }
+
+  @Override
+  public void check(TrainingProblem problem) {
+    ExperimentConfig config = problem.config();
+    Objects.requireNonNull(config.search())
+        .methods()
+        .forEach(method -> Prepared.of(method, config.run(), line -> {}));
   }
 
   @Override

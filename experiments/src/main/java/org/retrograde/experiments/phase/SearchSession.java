@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
+import org.retrograde.experiments.outside.Prepared;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.experiments.problem.Searched;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -20,6 +21,7 @@ import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.Want;
+import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Searches;
 import org.retrograde.reports.statistics.Digits;
 
@@ -81,7 +83,8 @@ final class SearchSession {
     record(findings, judge());
   }
 
-  private SearchFinding search(Searcher searcher) throws InterruptedException {
+  private SearchFinding search(Searcher method) throws InterruptedException {
+    Searcher searcher = Prepared.of(method, context.config().run(), this::tell);
     String label = searcher.word();
     List<Candidate> soFar = new ArrayList<>();
     SearchOutcome outcome =
@@ -98,6 +101,16 @@ final class SearchSession {
                   context.progress().step(label + " " + Digits.of(trial.loss()));
                 });
     return finding(label, outcome);
+  }
+
+  /** Says what is not this program's doing, and notes it. */
+  private void tell(String line) {
+    context.progress().say(line);
+    List<String> notes = new ArrayList<>(context.results().all(Notes.class));
+    if (!notes.contains(line)) {
+      notes.add(line);
+      context.update(results -> results.with(new Notes(notes)));
+    }
   }
 
   private SearchFinding finding(String label, SearchOutcome outcome) {

@@ -61,6 +61,8 @@ final class DocumentedCommandsTest {
     NOT_RUN.put(
         "./retrograde run my.yaml", "needs others at work, or Spark; SpoolRunTest has both");
     NOT_RUN.put("./retrograde trial ", "waits for the trials of another; SpoolRunTest runs it");
+    NOT_RUN.put("./retrograde trials EXPERIMENT", "waits for a tuner; TrialsCommandTest has some");
+    NOT_RUN.put("python3 examples/python/", "needs Optuna; TrialsCommandTest runs both");
     NOT_RUN.put("print(", "is the second line of the command before");
     NOT_RUN.put("gpu/", "needs a graphics card, or minutes");
     NOT_RUN.put(".ci/", "builds releases");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retrograde.experiments.config.ConfigReader;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.Transform;
@@ -28,7 +29,9 @@ import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.TrialObjective;
 import org.retrograde.models.data.DataException;
 
-/** What a tuner asks for is what {@code search} and {@code tune} of this program see, to the bit. */
+/**
+ * What a tuner asks for is what {@code search} and {@code tune} of this program see, to the bit.
+ */
 final class OpenTrialsTest {
 
   private static final Tuned TUNED = new Tuned();
@@ -132,8 +135,7 @@ final class OpenTrialsTest {
     String one = "{\"id\": \"one\", \"values\": {\"momentum\": 0.5}}";
     String two = "{\"id\": {\"number\": 2}, \"values\": {\"momentum\": 0.6}, \"gradient\": true}";
     Function<JsonNode, JsonNode> bits =
-        answer -> ((ObjectNode) answer.deepCopy())
-            .without(List.of("seconds", "runsInTotal"));
+        answer -> ((ObjectNode) answer.deepCopy()).without(List.of("seconds", "runsInTotal"));
     List<JsonNode> together = TUNED.hear("{\"trials\": [%s, %s]}".formatted(one, two));
     assertThat(together.stream().skip(1).map(bits).toList())
         .isEqualTo(List.of(bits.apply(TUNED.ask(one)), bits.apply(TUNED.ask(two))))
@@ -177,7 +179,8 @@ final class OpenTrialsTest {
         "{\"raw\": [1, 2, \"3\"]} | init scale must be a finite number, got \"3\"",
         "{\"raw\": [1, 2, 1e999]} | init scale must be a finite number",
         "{\"values\": [1]} | values must be an object of numbers by name, got array",
-        "{\"values\": {\"momentun\": 0.9}} | no number is named 'momentun'; did you mean 'momentum'?",
+        "{\"values\": {\"momentun\": 0.9}} | no number is named 'momentun'; did you mean"
+            + " 'momentum'?",
         "{\"values\": {\"x\": 0.9}} | known are learning rate, momentum, init scale",
         "{\"values\": {\"momentum\": 1}} | momentum must be between 0 and 1, got 1",
         "{\"values\": {\"learning rate\": 0}} | learning rate must be above 0, got 0",
@@ -232,6 +235,25 @@ final class OpenTrialsTest {
           .startsWith("there is no gradient: the run at the start diverges");
       assertThat(other.ask("{\"values\": {\"learning rate\": 0.1}}").get("loss").isNumber())
           .isTrue();
+    }
+  }
+
+  @Test
+  void numbersOfAnArchitectureHaveNoGradientAndStayInTheirBounds() throws InterruptedException {
+    try (Tuned other = new Tuned(ConfigReader.readFileOrBuiltin("u-mup", List.of()))) {
+      JsonNode greeting = other.hear().get(0);
+      assertThat(greeting.get("noGradient").asText()).contains("numbers of the architecture");
+      assertThat(greeting.get("numbers").get(0).get("strict").asBoolean()).isFalse();
+      JsonNode multiplier = greeting.get("numbers").get(1);
+      assertThat(multiplier.get("strict").asBoolean()).isTrue();
+      assertThat(
+              other
+                  .ask("{\"values\": {\"%s\": 1e3}}".formatted(multiplier.get("name").asText()))
+                  .get("error")
+                  .asText())
+          .startsWith(multiplier.get("name").asText() + " must be from ");
+      assertThat(other.ask("{\"values\": {}, \"gradient\": true}").get("error").asText())
+          .startsWith("there is no gradient: numbers of the architecture");
     }
   }
 

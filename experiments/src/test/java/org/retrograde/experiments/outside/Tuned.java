@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.ConfigReader;
+import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.ProblemType;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.experiments.problem.TrainingProblem;
@@ -50,7 +51,11 @@ final class Tuned implements AutoCloseable {
    * @param changes of its config
    */
   Tuned(String... changes) {
-    var config = ConfigReader.readText("tuned", EXPERIMENT, List.of(changes));
+    this(ConfigReader.readText("tuned", EXPERIMENT, List.of(changes)));
+  }
+
+  /** Opens any experiment. */
+  Tuned(ExperimentConfig config) {
     device = Devices.open(config.run().device(), config.run().deviceSettings());
     problem = ProblemType.open(config, device);
   }

@@ -31,6 +31,13 @@ public final class PythonFixture {
     assumeTrue(process.waitFor() == 0, PYTHON + " has no PyTorch; Debian has it in python3-torch");
   }
 
+  /** Skips the test where Python has no Optuna. */
+  public static void assumeOptuna() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "there is no " + PYTHON);
+    Process process = new ProcessBuilder(PYTHON, "-c", "import optuna").start();
+    assumeTrue(process.waitFor() == 0, PYTHON + " has no Optuna; Debian has it in python3-optuna");
+  }
+
   /** Copies a model from beside this class. */
   public static Path copy(String model, Path folder) throws IOException {
     Path copy = folder.resolve(model);
