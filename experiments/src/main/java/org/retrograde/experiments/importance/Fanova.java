@@ -82,7 +82,8 @@ public record Fanova(int trials, List<List<Double>> byForest, String note) {
         "");
   }
 
-  private static Fanova none(String note) {
+  /** Makes one that is not there. */
+  public static Fanova none(String note) {
     return new Fanova(0, List.of(), note);
   }
 
