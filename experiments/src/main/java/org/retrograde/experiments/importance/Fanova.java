@@ -14,7 +14,9 @@ import org.retrograde.hypergrad.trial.Seeds;
 
 /**
  * fANOVA's estimate of how much of the variance over a box is due to each number alone: Optuna fits
- * a random forest to trials, and integrates it. The shares of a forest add up to 1.
+ * a random forest to trials, and integrates it. The shares of a forest add up to 1. Five forests of
+ * 16 trees, whose spread shows, cost about what Optuna's usual one of 64 does: some
+ * ten seconds for 300 trials of 40 numbers.
  *
  * @param trials that it is of
  * @param byForest a share of every number, forest by forest; empty where there is no estimate
@@ -82,7 +84,8 @@ public record Fanova(int trials, List<List<Double>> byForest, String note) {
         "");
   }
 
-  private static Fanova none(String note) {
+  /** Makes one that is not there. */
+  public static Fanova none(String note) {
     return new Fanova(0, List.of(), note);
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.retrograde.experiments.outside.Prepared;
 import org.retrograde.experiments.phase.Learning;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.SearchSpace;
@@ -54,12 +55,17 @@ record Arms(
         Outcome.meanLoss(objective().evaluate(List.of(raw.toArray()), seeds)));
   }
 
+  /** Returns the point that the first hypergradient is of. */
+  RawVector first() {
+    return new RawVector(start())
+        .plus(
+            Octave.of(space.searched().space()).scaled(settings.hypergradients().firstOctaves()));
+  }
+
   /** Tunes in rounds; returns the best at the end of each budget that was enough for a round. */
   List<Point> byHypergradients() throws InterruptedException {
     RawVector at = new RawVector(start());
-    RawVector from =
-        at.plus(
-            Octave.of(space.searched().space()).scaled(settings.hypergradients().firstOctaves()));
+    RawVector from = first();
     double spent = 0;
     List<Point> points = new ArrayList<>();
     int round = 0;
@@ -163,7 +169,7 @@ record Arms(
     context.progress().begin(method.word(), how.runs() / how.seeds());
     new Search(how, objective())
         .run(
-            method,
+            Prepared.of(method, context.config().run(), context.progress()::say),
             space.box(),
             start(),
             trial -> {

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
 import org.retrograde.experiments.config.Section;
 import org.retrograde.experiments.config.text.ConfigException;
+import org.retrograde.experiments.outside.Prepared;
 import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.SearchSpace;
@@ -167,6 +167,7 @@ public final class ModulesPhase implements SectionPhase {
     Map<String, List<Long>> seeds = new LinkedHashMap<>();
     seeds.put(Start.SEEDS, config.seeds(Start.SEEDS, settings.grid().seeds()));
     seeds.put("search", config.seeds("search", settings.searchSeeds()));
+    seeds.put(Importances.SEEDS, config.seeds(Importances.SEEDS, Importances.COUNT));
     seeds.put(Judge.SEEDS, config.seeds(Judge.SEEDS, settings.unseenSeeds()));
     if (settings.landscape().points() > 0) {
       seeds.put(Landscape.SEEDS, config.seeds(Landscape.SEEDS, 1));
@@ -191,6 +192,7 @@ public final class ModulesPhase implements SectionPhase {
       throw new DataException("modules: %s".formatted(e.errors().get(0)));
     }
     settings.widths().forEach(problem::link);
+    settings.methods().forEach(method -> Prepared.of(method, config.run(), line -> {}));
   }
 
   @Override
@@ -203,18 +205,18 @@ public final class ModulesPhase implements SectionPhase {
     List<Point> points = new ArrayList<>();
     points.add(arms.global());
     points.addAll(arms.byHypergradients());
+    Point tuned = points.get(points.size() - 1);
     Map<String, Arms.Searched> searched = arms.bySearch();
     searched.values().forEach(one -> points.addAll(one.points()));
+    new Importances(context, problem, space).record(arms.first(), tuned.raw(), searched);
     Judge judge = new Judge(context, settings, start);
     List<Judged> judged = new ArrayList<>();
     judged.add(judge.at(problem.width(), points));
-    List<Direction> landscape = new ArrayList<>();
-    Optional<Point> descended = last(points.stream().filter(Point::isOfHypergradients).toList());
-    if (descended.isPresent()) {
-      landscape.addAll(
-          new Landscape(context, settings, problem, space.searched().space())
-              .lines(descended.get().raw()));
-    }
+    List<Direction> landscape =
+        tuned.isGlobal()
+            ? List.of()
+            : new Landscape(context, settings, problem, space.searched().space())
+                .lines(tuned.raw());
     ModulesStudy study =
         new ModulesStudy(settings, start.words(), space, points, searched, judged, landscape);
     context.add(study.study());
@@ -235,9 +237,5 @@ public final class ModulesPhase implements SectionPhase {
         .min(Comparator.comparingDouble(base::mean))
         .ifPresent(carried::add);
     return carried;
-  }
-
-  private static <T> Optional<T> last(List<T> list) {
-    return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
   }
 }

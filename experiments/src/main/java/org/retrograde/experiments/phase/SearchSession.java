@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.retrograde.experiments.config.SearchConfig;
+import org.retrograde.experiments.importance.Fanova;
+import org.retrograde.experiments.importance.ModuleImportances;
 import org.retrograde.experiments.outside.Prepared;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.experiments.problem.Searched;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.hypergrad.search.Candidate;
+import org.retrograde.hypergrad.search.RandomSearch;
 import org.retrograde.hypergrad.search.Search;
 import org.retrograde.hypergrad.search.SearchOutcome;
 import org.retrograde.hypergrad.search.SearchSettings;
@@ -21,6 +25,7 @@ import org.retrograde.hypergrad.trial.Scores;
 import org.retrograde.hypergrad.trial.Seeds;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.Want;
+import org.retrograde.reports.record.ModuleShares;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.Searches;
 import org.retrograde.reports.statistics.Digits;
@@ -87,6 +92,7 @@ final class SearchSession {
     Searcher searcher = Prepared.of(method, context.config().run(), this::tell);
     String label = searcher.word();
     List<Candidate> soFar = new ArrayList<>();
+    List<Candidate> all = new ArrayList<>();
     SearchOutcome outcome =
         new Search(settings, space.searched().objective(context.engine(), context.problem()))
             .run(
@@ -94,12 +100,16 @@ final class SearchSession {
                 space.box(),
                 space.start().stream().mapToDouble(Double::doubleValue).toArray(),
                 trial -> {
+                  all.add(trial);
                   if (trial.best()) {
                     soFar.add(trial);
                     recordUnderway(label, new SearchOutcome(soFar, trial.runs(), trial.seconds()));
                   }
                   context.progress().step(label + " " + Digits.of(trial.loss()));
                 });
+    if (searcher instanceof RandomSearch) {
+      importances(all.subList(1, all.size())); // the first is the start, and no draw
+    }
     return finding(label, outcome);
   }
 
@@ -111,6 +121,25 @@ final class SearchSession {
       notes.add(line);
       context.update(results -> results.with(new Notes(notes)));
     }
+  }
+
+  /** Sets fANOVA of uniform draws beside what tuning says of the modules. */
+  private void importances(List<Candidate> draws) throws InterruptedException {
+    Optional<ModuleShares> exact = context.results().find(ModuleShares.class);
+    if (exact.isEmpty()) {
+      return;
+    }
+    boolean same = ModuleImportances.tuned(context.problem()).numbers().equals(space.numbers());
+    Fanova fanova =
+        same
+            ? Fanova.of(
+                context.config().run().python(),
+                draws.stream().map(trial -> space.box().unit(trial.raw().toArray())).toList(),
+                draws.stream().map(Candidate::loss).toList(),
+                context.config().seed())
+            : Fanova.none("there is no fANOVA: random search searches other numbers than are tuned");
+    ModuleShares both = ModuleImportances.with(exact.get(), fanova);
+    context.update(results -> results.with(both));
   }
 
   private SearchFinding finding(String label, SearchOutcome outcome) {

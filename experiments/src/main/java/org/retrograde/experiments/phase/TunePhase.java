@@ -9,6 +9,7 @@ import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.MetaOptimizerConfig;
 import org.retrograde.experiments.config.TransferConfig;
 import org.retrograde.experiments.config.TuneConfig;
+import org.retrograde.experiments.importance.ModuleImportances;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.RoundedDecays;
 import org.retrograde.experiments.problem.StrategyPlan;
@@ -37,6 +38,7 @@ import org.retrograde.reports.record.Importances;
 import org.retrograde.reports.record.Influences;
 import org.retrograde.reports.record.InitScales;
 import org.retrograde.reports.record.ModuleNumbers;
+import org.retrograde.reports.record.ModuleShares;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.OptimizerNotes;
 import org.retrograde.reports.record.Penalties;
@@ -116,7 +118,7 @@ final class TunePhase implements Phase {
               results.with(
                   new ModuleNumbers(
                       new ModuleFindings(context.problem(), space).of(tuned.raw().toArray()))));
-      describe(settings);
+      describe(settings, tuned.raw().toArray());
     }
 
     private List<String> groups() {
@@ -196,7 +198,7 @@ final class TunePhase implements Phase {
       }
     }
 
-    private void describe(RunSettings tuned) throws InterruptedException {
+    private void describe(RunSettings tuned, double[] raw) throws InterruptedException {
       List<Derivative.Found> atStart = hypergradients(space.base());
       List<Derivative.Found> atTuned = hypergradients(tuned);
       new ChaosNote(iterations.lengths(), tune.clip()).of(atStart, atTuned).ifPresent(this::warn);
@@ -221,6 +223,7 @@ final class TunePhase implements Phase {
                       .with(
                           new Importances(
                               new LogDerivatives(groups(), space, tuned).of(atStart, atTuned)))
+                      .with(shares(atStart, raw, atTuned))
                       .with(PlanRecord.of(plan, measured))
                       .with(
                           new AdjointTraces(
@@ -232,6 +235,22 @@ final class TunePhase implements Phase {
                               Findings.notes(
                                   last, plan.parameters(), tuned.coefficients().steps()))),
                   last.reversal()));
+    }
+
+    /** Returns which modules matter, where hyperparameters are told apart by them. */
+    private ModuleShares shares(
+        List<Derivative.Found> atStart, double[] raw, List<Derivative.Found> atTuned) {
+      return tune.hyperparameters().stream().anyMatch(one -> one.per().isOfModules())
+          ? ModuleImportances.of(
+              context.problem(),
+              ModuleImportances.tuned(context.problem()),
+              slopes(space.start(), atStart),
+              slopes(raw, atTuned))
+          : new ModuleShares(List.of(), List.of(), 0, "");
+    }
+
+    private List<double[]> slopes(double[] raw, List<Derivative.Found> bySeed) {
+      return bySeed.stream().map(found -> space.pullBack(raw, found.derivative())).toList();
     }
 
     /** Returns the rows that help and harm most at the start, in the mean over seeds. */

@@ -1,6 +1,7 @@
 package org.retrograde.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,7 +30,7 @@ final class ModulesRunTest {
   private static final String CONFIG =
       """
       name: modules
-      run: {precision: float64}
+      run: {precision: float64, python: /usr/bin/python3}
       data: {source: text, file: song.txt, window: 8, train: 1000, validation: 160, test: 160}
       model:
         architecture: {name: transformer, head-size: 4, base-depth: 2, depth-power: 1}
@@ -50,6 +51,7 @@ final class ModulesRunTest {
           - {name: epsilon, knots: 1, per: depth}
           - {name: init-scale, per: type-depth}
           - {name: multiplier, per: type-depth}
+      search: {methods: [random], runs: 12, judge-seeds: 1}
       reversal: {steps: 3}
       judge: {seeds: 1}
       """;
@@ -106,7 +108,25 @@ final class ModulesRunTest {
   @Test
   void theReportShowsTypesAndBlocks() throws IOException {
     assertThat(Files.readString(folder.resolve("out").resolve("report.html")))
-        .contains("Which modules want other numbers?", "attention output", "block 2");
+        .contains("Which modules want other numbers?", "attention output", "block 2")
+        .contains("Which modules matter? At the start most the");
+  }
+
+  @Test
+  void sharesOfModulesAreKnownWithAnIntervalAndFanovaStandsBesideThem() throws IOException {
+    JsonNode shares = read(folder.resolve("out").resolve("results.json")).path("moduleShares");
+    double sum = 0;
+    for (JsonNode module : shares.path("modules")) {
+      sum += module.at("/start/share").asDouble();
+      assertThat(module.at("/tuned/halfWidth").asDouble()).isNotNegative();
+    }
+    assertThat(sum).isCloseTo(1, within(1e-9));
+    assertThat(shares.at("/numbers/0/name").asText()).isEqualTo("learning rate of embedding, knot 1");
+    assertThat(shares.at("/numbers/0/startBySeed")).hasSize(4);
+    // With Optuna, of all trials but the first, which is the start; else the reason.
+    boolean hasFanova = shares.path("note").asText().isEmpty();
+    assertThat(shares.path("trials").asInt()).isEqualTo(hasFanova ? 11 : 0);
+    assertThat(shares.at("/modules/0/fanova")).hasSize(hasFanova ? 5 : 0);
   }
 
   /** The control: the same recipe with other numbers of blocks trains otherwise. */

@@ -3,7 +3,6 @@ package org.retrograde.experiments.importance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,17 +24,6 @@ final class FanovaTest {
 
   private static final double[] SLOPES = {1, -2, 0.5, 0, 3};
 
-  private static void assumeOptuna() throws IOException, InterruptedException {
-    assumeTrue(
-        Files.isExecutable(Path.of(PythonFixture.PYTHON)), "there is no " + PythonFixture.PYTHON);
-    Process process =
-        new ProcessBuilder(PythonFixture.PYTHON, "-c", "import optuna, sklearn").start();
-    assumeTrue(
-        process.waitFor() == 0,
-        PythonFixture.PYTHON
-            + " has no Optuna; Debian has it in python3-optuna, with python3-sklearn");
-  }
-
   /** Uniform draws. */
   private static List<double[]> points(int count) {
     Well19937c random = new Well19937c(7);
@@ -49,12 +37,12 @@ final class FanovaTest {
   }
 
   private static double[] means(ToDoubleFunction<double[]> loss) throws InterruptedException {
-    List<double[]> points = points(400);
+    List<double[]> points = points(200);
     Fanova found =
         Fanova.of(
             PythonFixture.PYTHON, points, points.stream().map(loss::applyAsDouble).toList(), 3);
     assertThat(found.note()).isEmpty();
-    assertThat(found.trials()).isEqualTo(400);
+    assertThat(found.trials()).isEqualTo(200);
     assertThat(found.byForest()).hasSize(5);
     double[] means = new double[SLOPES.length];
     Arrays.setAll(means, i -> Spread.of(found.sum(i)).mean());
@@ -77,18 +65,18 @@ final class FanovaTest {
 
   @Test
   void fanovaAgreesWithTheExactSharesOfALinearLoss() throws IOException, InterruptedException {
-    assumeOptuna();
+    OptunaFixture.assumeOptuna();
     double[] means = means(FanovaTest::linear);
     assertThat(Arrays.stream(means).sum()).isCloseTo(1, within(1e-9));
     for (int i = 0; i < means.length; i++) {
-      assertThat(means[i]).isCloseTo(slopeShare(i, SLOPES), within(0.06));
+      assertThat(means[i]).isCloseTo(slopeShare(i, SLOPES), within(0.1));
     }
   }
 
   /** The control: what a bowl varies by is not in the slopes at one point of it. */
   @Test
   void onACurvedLossTheyTellDifferentThings() throws IOException, InterruptedException {
-    assumeOptuna();
+    OptunaFixture.assumeOptuna();
     double[] means =
         means(point -> 0.1 * point[0] + 9 * (point[1] - 0.5) * (point[1] - 0.5));
     double[] slopesInTheMiddle = {0.1, 0, 0, 0, 0};
@@ -100,7 +88,7 @@ final class FanovaTest {
   @Test
   void theSameSeedGivesTheSameSharesAndSeedsOfForestsDiffer()
       throws IOException, InterruptedException {
-    assumeOptuna();
+    OptunaFixture.assumeOptuna();
     List<double[]> points = points(40);
     List<Double> losses = new ArrayList<>(points.stream().map(FanovaTest::linear).toList());
     losses.set(3, Double.POSITIVE_INFINITY);

@@ -9,14 +9,19 @@ import org.retrograde.reports.html.element.Cell;
 import org.retrograde.reports.html.element.Content;
 import org.retrograde.reports.html.element.Numbers;
 import org.retrograde.reports.html.element.Part;
+import org.retrograde.reports.html.element.Script;
 import org.retrograde.reports.html.element.Section;
 import org.retrograde.reports.html.element.Table;
 import org.retrograde.reports.record.Finding;
 import org.retrograde.reports.record.ModuleNumber;
 import org.retrograde.reports.record.ModuleNumbers;
+import org.retrograde.reports.record.ModuleShares;
 import org.retrograde.reports.record.RunRecord;
 
-/** Hyperparameters by type of module and by depth: a row a type or block, a column a kind. */
+/**
+ * Hyperparameters by type of module and by depth: a row a type or block, a column a kind; and which
+ * of them matter.
+ */
 final class ModuleSection implements Section {
 
   @Override
@@ -26,7 +31,12 @@ final class ModuleSection implements Section {
 
   @Override
   public List<Class<? extends Finding>> findings() {
-    return List.of(ModuleNumbers.class);
+    return List.of(ModuleNumbers.class, ModuleShares.class);
+  }
+
+  @Override
+  public Optional<Script> script() {
+    return Optional.of(new Script(ModuleSection.class, "modules.js"));
   }
 
   @Override
@@ -43,6 +53,10 @@ final class ModuleSection implements Section {
                 .sorted(Comparator.comparingInt(ModuleNumber::block))
                 .toList())
         .ifPresent(tables::add);
+    record
+        .results()
+        .find(ModuleShares.class)
+        .ifPresent(shares -> tables.addAll(new ModuleShareContent(shares).blocks()));
     return tables.isEmpty()
         ? Optional.empty()
         : Optional.of(
