@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.config.HyperparameterConfig;
@@ -206,6 +207,7 @@ public final class ModulesPhase implements SectionPhase {
     points.add(arms.global());
     points.addAll(arms.byHypergradients());
     Point tuned = points.get(points.size() - 1);
+    context.writeRecipe(problem, space.searched().space(), tuned.raw().toArray(), Set.of());
     Map<String, Arms.Searched> searched = arms.bySearch();
     searched.values().forEach(one -> points.addAll(one.points()));
     new Importances(context, problem, space).record(arms.first(), tuned.raw(), searched);
@@ -219,10 +221,10 @@ public final class ModulesPhase implements SectionPhase {
                 .lines(tuned.raw());
     ModulesStudy study =
         new ModulesStudy(settings, start.words(), space, points, searched, judged, landscape);
-    context.add(study.study());
+    study.record(context);
     for (int width : settings.widths()) {
       judged.add(judge.at(width, carried(points, judged.get(0), settings.largestBudget())));
-      context.add(study.with(judged).study());
+      study.with(judged).record(context);
     }
   }
 

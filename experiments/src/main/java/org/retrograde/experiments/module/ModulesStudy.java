@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.retrograde.experiments.phase.RunContext;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.reports.record.Study;
 import org.retrograde.reports.statistics.Spread;
@@ -31,12 +32,6 @@ record ModulesStudy(
     List<Judged> judged,
     List<Direction> landscape) {
 
-  /** What is wanted of hypergradients. */
-  private static final double WANTED_TIMES = 1.5;
-
-  private static final double WANTED_KEPT = 0.5;
-  private static final double WANTED_RIVALS = 5;
-
   /** Copies the lists. */
   ModulesStudy {
     points = List.copyOf(points);
@@ -49,7 +44,13 @@ record ModulesStudy(
     return new ModulesStudy(settings, start, space, points, searched, more, landscape);
   }
 
-  Study study() {
+  /** Adds what was found, and what was wanted, to the results. */
+  void record(RunContext context) {
+    new Wanted(this).result().ifPresent(context::add);
+    context.add(study());
+  }
+
+  private Study study() {
     List<Study.Chart> charts = new ArrayList<>();
     charts.add(overBudgets());
     judged.forEach(one -> charts.add(overSteps(one)));
@@ -58,17 +59,17 @@ record ModulesStudy(
         ModulesPhase.WORD, heading(), words(), table(), charts, List.of(), figures());
   }
 
-  private Judged base() {
+  Judged base() {
     return judged.get(0);
   }
 
-  private Optional<Point> hypergradients(int budget) {
+  Optional<Point> hypergradients(int budget) {
     return points.stream()
         .filter(point -> point.isOfHypergradients() && point.budget() == budget)
         .findFirst();
   }
 
-  private Optional<Point> tuned() {
+  Optional<Point> tuned() {
     return hypergradients(settings.largestBudget());
   }
 
@@ -82,13 +83,12 @@ record ModulesStudy(
     return tuned()
         .map(
             tuned ->
-                "%s within %d runs: %s times fewer steps than one rate and decay for all"
-                    .formatted(
-                        Point.HYPERGRADIENTS, tuned.budget(), times(base(), tuned)))
+                "Hypergradients within %d runs: %s times fewer steps than one rate and decay for all"
+                    .formatted(tuned.budget(), times(base(), tuned)))
         .orElse("No budget was enough for a hypergradient");
   }
 
-  private static String times(Judged judged, Point point) {
+  static String times(Judged judged, Point point) {
     return Words.times(judged.timesFewer(point), judged.needed().most());
   }
 
@@ -111,7 +111,6 @@ record ModulesStudy(
                 settings.unseenSeeds() == 5
                     ? " (of five, they hold the median with a chance of 94 %)"
                     : ""));
-    sentences.addAll(verdicts());
     for (Direction line : landscape) {
       sentences.add(
           Double.isNaN(line.onset())
@@ -127,73 +126,22 @@ record ModulesStudy(
         ", ", base().needed().steps().stream().map(steps -> Integer.toString(steps)).toList());
   }
 
-  /** Returns what is wanted, met or missed. */
-  private List<String> verdicts() {
-    Optional<Point> found = tuned();
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    Point tuned = found.get();
-    List<String> verdicts = new ArrayList<>();
-    verdicts.add(
-        "Wanted at least %s times fewer steps: %s, %s."
-            .formatted(
-                Words.of(WANTED_TIMES),
-                times(base(), tuned),
-                met(base().timesFewer(tuned) >= WANTED_TIMES)));
-    for (Judged other : judged.subList(1, judged.size())) {
-      verdicts.add(
-          "At width %d, %s of the gain in steps is kept (wanted %s): %s."
-              .formatted(
-                  other.width(),
-                  Words.of(kept(other, tuned)),
-                  Words.of(WANTED_KEPT),
-                  met(kept(other, tuned) >= WANTED_KEPT)));
-    }
-    for (int budget : settings.budgets()) {
-      hypergradients(budget).ifPresent(point -> verdicts.add(rivals(point)));
-    }
-    return verdicts;
-  }
-
-  private static String met(boolean holds) {
-    return holds ? "met" : "missed";
-  }
-
   /** Returns the part of the gain in steps that another width has. */
-  private double kept(Judged other, Point tuned) {
+  double kept(Judged other, Point tuned) {
     return (other.timesFewer(tuned) - 1) / (base().timesFewer(tuned) - 1);
   }
 
-  /** Returns the runs of each search until it is as good on its own seeds, over a budget. */
+  /** Returns the runs of a search until it is as good on its own seeds, over a budget. */
   private double multiple(Arms.Searched search, Point point) {
     return search.runsUntil(point.searched()) / point.budget();
   }
 
-  private double leastMultiple(Point point) {
+  /** Returns the same of the search that is there first. */
+  double leastMultiple(Point point) {
     return searched.values().stream()
         .mapToDouble(search -> multiple(search, point))
         .min()
         .orElse(Double.POSITIVE_INFINITY);
-  }
-
-  private String rivals(Point point) {
-    double least = leastMultiple(point);
-    double end = (double) settings.largestBudget() / point.budget();
-    String words =
-        Double.isFinite(least)
-            ? "the first search to come as low, on the seeds that it searches on, takes %s times as many"
-                .formatted(Words.of(least))
-            : "no search comes as low within %s times as many, on the seeds that it searches on"
-                .formatted(Words.of(end));
-    boolean holds = least >= WANTED_RIVALS;
-    boolean isOpen = !Double.isFinite(least) && end < WANTED_RIVALS;
-    return "Of %d runs of hypergradients %s (wanted %s): %s."
-        .formatted(
-            point.budget(),
-            words,
-            Words.of(WANTED_RIVALS),
-            isOpen ? "not seen to its end" : met(holds));
   }
 
   private Study.Rows table() {

@@ -32,6 +32,6 @@ final class Words {
     if (factor == 0) {
       return "not reached";
     }
-    return String.format(Locale.ROOT, factor >= most ? "at least %.2f" : "%.2f", factor);
+    return String.format(Locale.ROOT, factor >= most ? "≥ %.2f" : "%.2f", factor);
   }
 }

@@ -3,6 +3,7 @@ package org.retrograde.experiments.phase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -13,14 +14,18 @@ import org.retrograde.experiments.engine.RunLog;
 import org.retrograde.experiments.problem.Hyperparameters;
 import org.retrograde.experiments.problem.StrategyPlan;
 import org.retrograde.experiments.problem.TrainingProblem;
+import org.retrograde.experiments.recipe.RecipeFile;
 import org.retrograde.hypergrad.gradient.Strategy;
+import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
+import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.trial.Outcome;
 import org.retrograde.hypergrad.trial.Trial;
 import org.retrograde.hypergrad.trial.TrialEngine;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.Studies;
 import org.retrograde.reports.record.Study;
+import org.retrograde.reversible.trajectory.ParameterGroup;
 
 /**
  * What the phases of an experiment share: the problem, who runs their trials, where findings go,
@@ -165,6 +170,26 @@ public final class RunContext {
 
   RunLog log() {
     return log;
+  }
+
+  /**
+   * Writes the recipe of what was tuned so far, in place of one before.
+   *
+   * @param of whose config it keeps
+   * @param space that was tuned
+   * @param raw numbers of it. Not modified.
+   * @param lossParameters names of those that were tuned
+   */
+  public void writeRecipe(
+      TrainingProblem of, HyperparameterSpace space, double[] raw, Set<String> lossParameters) {
+    Recipe recipe =
+        Recipe.of(
+            of.groups().stream().map(ParameterGroup::name).toList(),
+            of.modules(),
+            Hyperparameters.courses(of, space),
+            raw,
+            lossParameters);
+    log.writeRecipe(RecipeFile.toJson(of.config(), recipe, of.dataHashes()));
   }
 
   /** Returns who is told how far the run is. */

@@ -21,8 +21,6 @@ import org.retrograde.hypergrad.hyperparameter.HyperparameterSpace;
 import org.retrograde.hypergrad.hyperparameter.RunSettings;
 import org.retrograde.hypergrad.objective.LossParameter;
 import org.retrograde.hypergrad.plan.MeasuredCost;
-import org.retrograde.hypergrad.recipe.Courses;
-import org.retrograde.hypergrad.recipe.Recipe;
 import org.retrograde.hypergrad.trial.Derivative;
 import org.retrograde.hypergrad.trial.MeteredObjective;
 import org.retrograde.hypergrad.trial.Outcome;
@@ -78,7 +76,6 @@ final class TunePhase implements Phase {
     private final RunContext context;
     private final TuneConfig tune;
     private final HyperparameterSpace space;
-    private final Courses courses;
     private final StrategyPlan plan;
     private final MeteredObjective metered;
     private final Descent descent;
@@ -90,7 +87,6 @@ final class TunePhase implements Phase {
       this.context = context;
       this.tune = tune;
       this.space = Hyperparameters.space(context.problem(), tune);
-      this.courses = Hyperparameters.courses(context.problem(), space);
       this.plan = context.plan();
       this.metered =
           new MeteredObjective(
@@ -170,17 +166,8 @@ final class TunePhase implements Phase {
       descent.add(iteration);
       if (iteration.best()) { // kept at once, so that an interrupted run has one
         RunSettings best = space.settings(iteration.raw().toArray());
-        Recipe recipe =
-            Recipe.of(
-                groups(),
-                context.problem().modules(),
-                courses,
-                iteration.raw().toArray(),
-                mixing.tuned());
-        context
-            .log()
-            .writeRecipe(
-                RecipeFile.toJson(context.config(), recipe, context.problem().dataHashes()));
+        context.writeRecipe(
+            context.problem(), space, iteration.raw().toArray(), mixing.tuned());
         mixing.record(best);
       }
       trajectories.add(iteration);

@@ -1,0 +1,79 @@
+package org.retrograde.experiments.module;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.retrograde.reports.record.Study;
+
+/**
+ * What is wanted of hypergradients, met or missed.
+ *
+ * @param study that measured it
+ */
+record Wanted(ModulesStudy study) {
+
+  private static final double TIMES = 1.5;
+  private static final double KEPT = 0.5;
+  private static final double RIVALS = 5;
+
+  private static final String MET = "met";
+  private static final String MISSED = "missed";
+
+  /** Returns it as a study; empty if no budget was enough for hypergradients. */
+  Optional<Study> result() {
+    return study.tuned().map(this::of);
+  }
+
+  private Study of(Point tuned) {
+    List<List<String>> rows = new ArrayList<>();
+    double times = study.base().timesFewer(tuned);
+    rows.add(
+        List.of(
+            "steps to the loss of %s".formatted(Point.GLOBAL),
+            String.format(Locale.ROOT, "at least %.1f times fewer", TIMES),
+            ModulesStudy.times(study.base(), tuned),
+            times >= TIMES ? MET : MISSED));
+    for (Judged other : study.judged().subList(1, study.judged().size())) {
+      double kept = study.kept(other, tuned);
+      rows.add(
+          List.of(
+              "gain in steps that is kept at width %d".formatted(other.width()),
+              String.format(Locale.ROOT, "at least %.1f of it", KEPT),
+              digits(kept),
+              kept >= KEPT ? MET : MISSED));
+    }
+    for (int budget : study.settings().budgets()) {
+      study.hypergradients(budget).ifPresent(point -> rows.add(rivals(point)));
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("met", (double) rows.stream().filter(row -> row.get(3).equals(MET)).count());
+    figures.put("missed", (double) rows.stream().filter(row -> row.get(3).equals(MISSED)).count());
+    return new Study(
+        "modules-wanted",
+        "What was wanted of hypergradients, and what is",
+        "Searches are held against them on the seeds that searches train on, by the first trial that"
+            + " comes as low: there, a search may have been lucky, and hypergradients have not.",
+        new Study.Rows("", List.of("of", "wanted", "measured", ""), rows),
+        List.of(),
+        figures);
+  }
+
+  private List<String> rivals(Point point) {
+    double least = study.leastMultiple(point);
+    double end = (double) study.settings().largestBudget() / point.budget();
+    String verdict = least >= RIVALS ? MET : MISSED;
+    return List.of(
+        "runs of the first search to be as good as %d runs of hypergradients"
+            .formatted(point.budget()),
+        String.format(Locale.ROOT, "at least %.0f times as many", RIVALS),
+        Double.isFinite(least) ? digits(least) : "none is within %s".formatted(digits(end)),
+        !Double.isFinite(least) && end < RIVALS ? "not seen to its end" : verdict);
+  }
+
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}
