@@ -45,6 +45,7 @@ import org.retrograde.reports.record.MemoryUse;
 import org.retrograde.reports.record.MetaIteration;
 import org.retrograde.reports.record.MixingMatrix;
 import org.retrograde.reports.record.Mixings;
+import org.retrograde.reports.record.ModuleShares;
 import org.retrograde.reports.record.Notes;
 import org.retrograde.reports.record.NumberJudgement;
 import org.retrograde.reports.record.NumberJudgements;
@@ -72,6 +73,7 @@ import org.retrograde.reports.record.SearchCurve;
 import org.retrograde.reports.record.SearchPoint;
 import org.retrograde.reports.record.SearchVerdict;
 import org.retrograde.reports.record.Searches;
+import org.retrograde.reports.record.ShareEstimate;
 import org.retrograde.reports.record.Studies;
 import org.retrograde.reports.record.Study;
 import org.retrograde.reports.record.Sweeps;
@@ -83,6 +85,7 @@ import org.retrograde.reports.record.TrainingCurves;
 import org.retrograde.reports.record.TrajectoryMap;
 import org.retrograde.reports.record.Transfer;
 import org.retrograde.reports.record.TransferRun;
+import org.retrograde.reports.record.VarianceShare;
 
 /** Made-up records in the likeness of the quickstart: plausible figures, the same at every call. */
 public final class SampleRecords {
@@ -752,9 +755,32 @@ public final class SampleRecords {
             .with(baseline())
             .with(new ClassJudgements(List.of(classes("start", 8), classes("tuned", 16))))
             .with(new NumberJudgements(List.of(numbers("start", 2), numbers("tuned", 0.5))))
-            .with(trainingCurves()),
+            .with(trainingCurves())
+            .with(moduleShares()),
         null,
         null);
+  }
+
+  /** Two modules of two numbers each, with trials of random search. */
+  public static ModuleShares moduleShares() {
+    return new ModuleShares(
+        List.of(
+            share("learning rate of query", "query", List.of(0.1, 0.12), 0.06, List.of(0.2, 0.22)),
+            share("init scale of query", "query", List.of(0.1, -0.1), 0, List.of(0.01, 0.03)),
+            share("learning rate of readout", "readout", List.of(-0.4, -0.5), 0.9, List.of(0.7)),
+            share("init scale of readout", "readout", List.of(0.1, 0.1), 0.04, List.of(0.1))),
+        List.of(
+            share("query", "query", List.of(), 0.06, List.of(0.21, 0.25)),
+            share("readout", "readout", List.of(), 0.94, List.of(0.75, 0.79))),
+        59,
+        "");
+  }
+
+  private static VarianceShare share(
+      String name, String module, List<Double> bySeed, double share, List<Double> fanova) {
+    ShareEstimate start = new ShareEstimate(share, 0.1);
+    ShareEstimate tuned = new ShareEstimate(1 - share, Double.NaN);
+    return new VarianceShare(name, module, bySeed, bySeed, start, tuned, fanova);
   }
 
   /** Two arms on two seeds, groups on the first; a bias starts at zero, and a run diverges. */

@@ -15,8 +15,8 @@ import org.retrograde.hypergrad.trial.Seeds;
 /**
  * fANOVA's estimate of how much of the variance over a box is due to each number alone: Optuna fits
  * a random forest to trials, and integrates it. The shares of a forest add up to 1. Five forests of
- * 16 trees, whose spread shows, cost about what Optuna's usual one of 64 does: some
- * ten seconds for 300 trials of 40 numbers.
+ * 16 trees, whose spread shows, cost about what Optuna's usual one of 64 does: some ten seconds for
+ * 300 trials of 40 numbers.
  *
  * @param trials that it is of
  * @param byForest a share of every number, forest by forest; empty where there is no estimate
@@ -71,7 +71,8 @@ public record Fanova(int trials, List<List<Double>> byForest, String note) {
       return none(
           """
           there is no fANOVA: %s has no Optuna with scikit-learn (%s); Debian has them in \
-          python3-optuna and python3-sklearn, and run.python names the interpreter"""
+          python3-optuna and python3-sklearn, and run.python names the interpreter\
+          """
               .formatted(python, answer.path("error").asText("it ended without an answer")));
     }
     return new Fanova(

@@ -11,8 +11,8 @@ import org.retrograde.reports.statistics.StudentT;
 /**
  * Shares of the variance that a linear loss has over a box: with slope g_i along a side of length
  * s_i, uniform and independent draws give number i the variance (g_i s_i)^2 / 12, so its share is
- * (g_i s_i)^2 over the sum of these. fANOVA estimates the same shares, of whatever the loss is, from
- * trials; where the loss is linear both are right.
+ * (g_i s_i)^2 over the sum of these. fANOVA estimates the same shares, of whatever the loss is,
+ * from trials; where the loss is linear both are right.
  *
  * <p>Slopes are means over seeds, each of which is exact. A share is no mean of the seeds' shares,
  * whose squares noise makes larger, so its interval is that of the jackknife: by Student's t, with

@@ -1,9 +1,7 @@
 package org.retrograde.experiments.importance;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.experiments.problem.SearchSpace;
@@ -65,47 +63,31 @@ public final class ModuleImportances {
               List.of()));
     }
     List<VarianceShare> sums = new ArrayList<>();
-    members(modules)
-        .forEach(
-            (module, own) ->
-                sums.add(
-                    new VarianceShare(
-                        module,
-                        module,
-                        List.of(),
-                        List.of(),
-                        atStart.of(own),
-                        atTuned.of(own),
-                        List.of())));
+    for (String module : modules.stream().distinct().toList()) {
+      int[] own = members(modules, module);
+      sums.add(
+          new VarianceShare(
+              module, module, List.of(), List.of(), atStart.of(own), atTuned.of(own), List.of()));
+    }
     return new ModuleShares(numbers, sums, 0, "");
   }
 
   /** Returns shares with fANOVA's beside them, or with the reason why there are none. */
   public static ModuleShares with(ModuleShares shares, Fanova fanova) {
-    Map<String, int[]> members =
-        members(shares.numbers().stream().map(VarianceShare::module).toList());
+    List<String> modules = shares.numbers().stream().map(VarianceShare::module).toList();
     return new ModuleShares(
         IntStream.range(0, shares.numbers().size())
             .mapToObj(i -> shares.numbers().get(i).withFanova(fanova.sum(i)))
             .toList(),
         shares.modules().stream()
-            .map(sum -> sum.withFanova(fanova.sum(members.get(sum.module()))))
+            .map(sum -> sum.withFanova(fanova.sum(members(modules, sum.module()))))
             .toList(),
         fanova.trials(),
         fanova.note());
   }
 
-  private static Map<String, int[]> members(List<String> modules) {
-    Map<String, int[]> members = new LinkedHashMap<>();
-    for (String module : modules) {
-      members.computeIfAbsent(
-          module,
-          name ->
-              IntStream.range(0, modules.size())
-                  .filter(i -> modules.get(i).equals(name))
-                  .toArray());
-    }
-    return members;
+  private static int[] members(List<String> modules, String module) {
+    return IntStream.range(0, modules.size()).filter(i -> modules.get(i).equals(module)).toArray();
   }
 
   /** Returns the module of each raw number. */

@@ -137,7 +137,8 @@ final class SearchSession {
                 draws.stream().map(trial -> space.box().unit(trial.raw().toArray())).toList(),
                 draws.stream().map(Candidate::loss).toList(),
                 context.config().seed())
-            : Fanova.none("there is no fANOVA: random search searches other numbers than are tuned");
+            : Fanova.none(
+                "there is no fANOVA: random search searches other numbers than are tuned");
     ModuleShares both = ModuleImportances.with(exact.get(), fanova);
     context.update(results -> results.with(both));
   }

@@ -121,7 +121,8 @@ final class ModulesRunTest {
       assertThat(module.at("/tuned/halfWidth").asDouble()).isNotNegative();
     }
     assertThat(sum).isCloseTo(1, within(1e-9));
-    assertThat(shares.at("/numbers/0/name").asText()).isEqualTo("learning rate of embedding, knot 1");
+    assertThat(shares.at("/numbers/0/name").asText())
+        .isEqualTo("learning rate of embedding, knot 1");
     assertThat(shares.at("/numbers/0/startBySeed")).hasSize(4);
     // With Optuna, of all trials but the first, which is the start; else the reason.
     boolean hasFanova = shares.path("note").asText().isEmpty();

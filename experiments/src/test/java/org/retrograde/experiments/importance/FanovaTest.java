@@ -77,8 +77,7 @@ final class FanovaTest {
   @Test
   void onACurvedLossTheyTellDifferentThings() throws IOException, InterruptedException {
     OptunaFixture.assumeOptuna();
-    double[] means =
-        means(point -> 0.1 * point[0] + 9 * (point[1] - 0.5) * (point[1] - 0.5));
+    double[] means = means(point -> 0.1 * point[0] + 9 * (point[1] - 0.5) * (point[1] - 0.5));
     double[] slopesInTheMiddle = {0.1, 0, 0, 0, 0};
     assertThat(slopeShare(0, slopesInTheMiddle)).isEqualTo(1);
     assertThat(means[0]).isLessThan(0.1);

@@ -55,7 +55,8 @@ final class ModuleImportancesTest {
             "smoke-gpt",
             """
             tune.hyperparameters=[{name: init-scale, per: type-depth},
-              {name: learning-rate, knots: 2, per: type}, {name: beta1, knots: 1, per: all}]""");
+              {name: learning-rate, knots: 2, per: type}, {name: beta1, knots: 1, per: all}]\
+            """);
     SearchSpace space = ModuleImportances.tuned(bench);
     double[] slopes = new double[space.box().size()];
     Arrays.setAll(slopes, i -> i + 1);
@@ -102,8 +103,8 @@ final class ModuleImportancesTest {
   }
 
   /**
-   * Forests overrate what matters most, here by a tenth of the variance; the order is the same. Over
-   * a box of a ten thousandth either way the final loss of a network is next to linear.
+   * Forests overrate what matters most, here by a tenth of the variance; the order is the same.
+   * Over a box of a ten thousandth either way the final loss of a network is next to linear.
    */
   @Test
   void exactSharesAgreeWithFanovaOfTrainingRunsOverANarrowBox()
@@ -114,7 +115,8 @@ final class ModuleImportancesTest {
             "smoke",
             """
             tune.hyperparameters=[{name: learning-rate, knots: 1, per: type, bounds: [0.9999, 1.0001]},
-              {name: init-scale, per: type, bounds: [0.9999, 1.0001]}]""");
+              {name: init-scale, per: type, bounds: [0.9999, 1.0001]}]\
+            """);
     SearchSpace space = ModuleImportances.tuned(bench);
     HyperparameterSpace raws = space.searched().space();
     double[] slopes =
@@ -132,8 +134,7 @@ final class ModuleImportancesTest {
       Arrays.setAll(point, i -> random.nextDouble());
       points.add(point);
       losses.add(
-          new FinalLoss()
-              .of(bench, raws.settings(space.box().raw(point)), bench.width(), SEED));
+          new FinalLoss().of(bench, raws.settings(space.box().raw(point)), bench.width(), SEED));
     }
     ModuleShares both =
         ModuleImportances.with(exact, Fanova.of(PythonFixture.PYTHON, points, losses, SEED));
