@@ -49,17 +49,13 @@ record Arms(
   private Point point(String arm, int budget, RawVector raw) throws InterruptedException {
     long[] seeds = Seeds.range(context.config().seed(), "search", 0, settings.searchSeeds());
     return new Point(
-        arm,
-        budget,
-        raw,
-        Outcome.meanLoss(objective().evaluate(List.of(raw.toArray()), seeds)));
+        arm, budget, raw, Outcome.meanLoss(objective().evaluate(List.of(raw.toArray()), seeds)));
   }
 
   /** Returns the point that the first hypergradient is of. */
   RawVector first() {
     return new RawVector(start())
-        .plus(
-            Octave.of(space.searched().space()).scaled(settings.hypergradients().firstOctaves()));
+        .plus(Octave.of(space.searched().space()).scaled(settings.hypergradients().firstOctaves()));
   }
 
   /** Tunes in rounds; returns the best at the end of each budget that was enough for a round. */

@@ -35,8 +35,7 @@ record Judge(RunContext context, ModulesSettings settings, Start start) {
         var trained = spaces.get(length).settings(point.raw().toArray());
         rows.add(
             seeds.stream()
-                .map(
-                    seed -> new Trial<>(problem, trained, width, seed, Compared.want(problem)))
+                .map(seed -> new Trial<>(problem, trained, width, seed, Compared.want(problem)))
                 .toList());
       }
     }

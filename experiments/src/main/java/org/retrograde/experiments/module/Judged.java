@@ -13,8 +13,7 @@ import org.retrograde.reports.statistics.Spread;
  * @param needed the lengths of their trainings
  * @param losses on test rows, [point][length][seed]; infinite where a run diverged
  */
-record Judged(
-    int width, List<Point> points, StepsNeeded needed, List<List<List<Double>>> losses) {
+record Judged(int width, List<Point> points, StepsNeeded needed, List<List<List<Double>>> losses) {
 
   /** Copies the lists. */
   Judged {

@@ -59,9 +59,7 @@ record Landscape(
   }
 
   private static List<Double> evenly(double from, double to, int points) {
-    return IntStream.range(0, points)
-        .mapToObj(i -> from + i * (to - from) / (points - 1))
-        .toList();
+    return IntStream.range(0, points).mapToObj(i -> from + i * (to - from) / (points - 1)).toList();
   }
 
   private Direction line(String name, String unit, RawVector move, List<Double> at)
@@ -77,8 +75,7 @@ record Landscape(
             "landscape along " + name,
             trials,
             (index, outcome) ->
-                Digits.of(
-                    outcome.map(Derivative.Found::finalLoss, Double.POSITIVE_INFINITY)));
+                Digits.of(outcome.map(Derivative.Found::finalLoss, Double.POSITIVE_INFINITY)));
     List<Double> derivatives = new ArrayList<>();
     for (int i = 0; i < raws.size(); i++) {
       double[] raw = raws.get(i);

@@ -187,8 +187,7 @@ public final class ModulesPhase implements SectionPhase {
               Collections.max(settings.grid().learningRates().values()),
               Collections.max(settings.grid().weightDecays()),
               config.training().steps());
-      SearchSpace.of(
-          problem.trainedAs(begun), begun.startingArm(), settings.hyperparameters());
+      SearchSpace.of(problem.trainedAs(begun), begun.startingArm(), settings.hyperparameters());
     } catch (ConfigException e) {
       throw new DataException("modules: %s".formatted(e.errors().get(0)));
     }

@@ -55,8 +55,7 @@ record ModulesStudy(
     charts.add(overBudgets());
     judged.forEach(one -> charts.add(overSteps(one)));
     landscape.forEach(line -> charts.addAll(line.charts()));
-    return new Study(
-        ModulesPhase.WORD, heading(), words(), table(), charts, List.of(), figures());
+    return new Study(ModulesPhase.WORD, heading(), words(), table(), charts, List.of(), figures());
   }
 
   Judged base() {
@@ -96,11 +95,10 @@ record ModulesStudy(
     List<String> sentences = new ArrayList<>();
     sentences.add(
         ("All arms begin at %s, the best of a grid of %d runs that none of them pays for, and move"
-                + " %d numbers. Losses are those of the test rows, means of %d seeds that nothing"
-                + " was chosen by, with 95 %% intervals; changes are paired by seed. Steps are those"
-                + " that the loss of %s takes, between trainings over %s steps whose schedule is as"
-                + " long as they are; in brackets the least and the most of the seeds by"
-                + " themselves%s.")
+             + " %d numbers. Losses are those of the test rows, means of %d seeds that nothing was"
+             + " chosen by, with 95 %% intervals; changes are paired by seed. Steps are those that"
+             + " the loss of %s takes, between trainings over %s steps whose schedule is as long as"
+             + " they are; in brackets the least and the most of the seeds by themselves%s.")
             .formatted(
                 start,
                 settings.grid().runs(),
@@ -114,7 +112,8 @@ record ModulesStudy(
     for (Direction line : landscape) {
       sentences.add(
           Double.isNaN(line.onset())
-              ? "Along %s derivatives agree with differences of losses everywhere.".formatted(line.name())
+              ? "Along %s derivatives agree with differences of losses everywhere."
+                  .formatted(line.name())
               : "Along %s derivatives stop to agree with differences of losses at %s (%s)."
                   .formatted(line.name(), Words.of(line.onset()), line.unit()));
     }
@@ -179,7 +178,8 @@ record ModulesStudy(
 
   private Study.Chart overBudgets() {
     Map<String, List<Point>> byArm = new LinkedHashMap<>();
-    points.forEach(point -> byArm.computeIfAbsent(point.arm(), arm -> new ArrayList<>()).add(point));
+    points.forEach(
+        point -> byArm.computeIfAbsent(point.arm(), arm -> new ArrayList<>()).add(point));
     List<Study.Line> lines = new ArrayList<>();
     byArm.forEach(
         (arm, found) -> {
@@ -212,8 +212,7 @@ record ModulesStudy(
       boolean isLast = point.budget() == settings.largestBudget();
       if (point.isGlobal() || isLast) {
         lines.add(
-            new Study.Line(
-                point.arm(), steps, one.byLength(point), point.isGlobal(), List.of()));
+            new Study.Line(point.arm(), steps, one.byLength(point), point.isGlobal(), List.of()));
       }
     }
     return new Study.Chart(
@@ -257,8 +256,7 @@ record ModulesStudy(
             figures.put(
                 "onset-along-" + line.name().toLowerCase(Locale.ROOT).replace(' ', '-'),
                 line.onset()));
-    bestSearch()
-        .ifPresent(best -> figures.put("least-loss-of-a-search", base().mean(best)));
+    bestSearch().ifPresent(best -> figures.put("least-loss-of-a-search", base().mean(best)));
     return figures;
   }
 }

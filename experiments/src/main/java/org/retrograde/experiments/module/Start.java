@@ -27,7 +27,8 @@ import org.retrograde.reversible.optimizer.Coefficient;
  * @param learningRate the best
  * @param weightDecay the best with it
  */
-record Start(RunContext context, ModulesSettings settings, double learningRate, double weightDecay) {
+record Start(
+    RunContext context, ModulesSettings settings, double learningRate, double weightDecay) {
 
   static final String SEEDS = "modules grid";
 
@@ -75,12 +76,8 @@ record Start(RunContext context, ModulesSettings settings, double learningRate, 
   static ExperimentConfig config(ExperimentConfig config, double rate, double decay, int steps) {
     return new OptimizerVariant(
             config.training().optimizer(),
-            Map.of(
-                Coefficient.LEARNING_RATE.word(), rate, Coefficient.WEIGHT_DECAY.word(), decay))
-        .in(
-            config,
-            Point.GLOBAL,
-            List.of(ModulesPhase.WORD + "=null", "training.steps=" + steps));
+            Map.of(Coefficient.LEARNING_RATE.word(), rate, Coefficient.WEIGHT_DECAY.word(), decay))
+        .in(config, Point.GLOBAL, List.of(ModulesPhase.WORD + "=null", "training.steps=" + steps));
   }
 
   /**

@@ -54,8 +54,9 @@ record Wanted(ModulesStudy study) {
     return new Study(
         "modules-wanted",
         "What was wanted of hypergradients, and what is",
-        "Searches are held against them on the seeds that searches train on, by the first trial that"
-            + " comes as low: there, a search may have been lucky, and hypergradients have not.",
+        "Searches are held against them on the seeds that searches train on, by the first trial"
+            + " that comes as low: there, a search may have been lucky, and hypergradients have"
+            + " not.",
         new Study.Rows("", List.of("of", "wanted", "measured", ""), rows),
         List.of(),
         figures);

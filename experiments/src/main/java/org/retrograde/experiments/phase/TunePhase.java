@@ -166,8 +166,7 @@ final class TunePhase implements Phase {
       descent.add(iteration);
       if (iteration.best()) { // kept at once, so that an interrupted run has one
         RunSettings best = space.settings(iteration.raw().toArray());
-        context.writeRecipe(
-            context.problem(), space, iteration.raw().toArray(), mixing.tuned());
+        context.writeRecipe(context.problem(), space, iteration.raw().toArray(), mixing.tuned());
         mixing.record(best);
       }
       trajectories.add(iteration);

@@ -61,8 +61,7 @@ final class ModulesStudyRunTest {
 
   @Test
   void aHypergradientThatNoBudgetPaysForIsSaid() throws IOException {
-    Invocation result =
-        run("modules.budgets=[2]", "modules.methods=[random]", "modules.widths=[]");
+    Invocation result = run("modules.budgets=[2]", "modules.methods=[random]", "modules.widths=[]");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
 
     assertThat(study().heading()).isEqualTo("No budget was enough for a hypergradient");
