@@ -107,7 +107,7 @@ final class ParameterGroupsTest {
     return ConfigReader.readBuiltin("smoke-gpt", all);
   }
 
-  /** Makes a recipe of two blocks with numbers of types, and another rate in the second. */
+  /** Makes a recipe of two blocks with numbers of types, and another rate of values in the second. */
   private static RecipeFile recipe(Schedule shape, String... changes) {
     ExperimentConfig config = config(changes);
     Layout layout = config.model().layout();
@@ -194,8 +194,8 @@ final class ParameterGroupsTest {
     ExportedRecipe recipe = exported(at(recipe(FALL), "model.depth=" + depth), width);
     Python.Result result = compared(recipe, width);
     assertThat(result.code()).as(result.err()).isZero();
-    int tensors = 3 + 6 * depth;
-    assertThat(result.out().strip()).isEqualTo(tensors + " of " + tensors);
+    // Nine types, of which values alone differ from block to block.
+    assertThat(result.out().strip()).isEqualTo("%d of %d".formatted(8 + depth, 3 + 6 * depth));
   }
 
   @Test
@@ -221,8 +221,7 @@ final class ParameterGroupsTest {
         .doesNotContain("import", "schedule", "${", "@if", "@end", "@param")
         .contains("lr is the learning rate of every step")
         .endsWith("]\n")
-        .satisfies(
-            text -> assertThat(text.lines().mapToInt(String::length).max()).hasValueLessThan(119));
+        .doesNotContainPattern("[^\n]{119}");
     assertThat(source(recipe(new Warmup().then(0.1, Schedules.FLAT)), 16))
         .contains("\n\nschedule = shape3\n", "schedule(t, steps) multiplies in step t");
   }
@@ -260,7 +259,7 @@ final class ParameterGroupsTest {
       keys.put(group.names().get(0) + " " + group.numbers().get("use_muon"), read);
     }
     assertThat(keys)
-        .hasSize(15)
+        .hasSize(10)
         .containsEntry("block 2 value True", List.of("lr", "momentum", "use_muon", "weight_decay"))
         .containsEntry(
             "readout False", List.of("betas", "eps", "lr", "use_muon", "weight_decay"));
@@ -278,7 +277,9 @@ final class ParameterGroupsTest {
       })
   void theHeadSaysWhatTakesTheNumbers(String said) {
     String optimizer = said.substring(0, said.indexOf(':'));
-    String words = source(recipe(FALL, "training.optimizer=" + optimizer), 16).replace("\n# ", " ");
+    RecipeFile file =
+        recipe(FALL, "training.optimizer=" + optimizer, "tune=null", "reversal=null");
+    String words = source(file, 16).replace("\n# ", " ");
     assertThat(words).contains(said.substring(said.indexOf(' ') + 1));
     assertThat(words.contains("dampening=")).isEqualTo(optimizer.equals("momentum"));
   }
