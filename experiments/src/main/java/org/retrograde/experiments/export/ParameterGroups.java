@@ -1,11 +1,11 @@
 package org.retrograde.experiments.export;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.retrograde.hypergrad.hyperparameter.ModulePlace;
 import org.retrograde.hypergrad.schedule.Schedule;
 import org.retrograde.hypergrad.schedule.Schedules;
@@ -80,9 +80,7 @@ record ParameterGroups(ExportedRecipe recipe, List<ValueGroup> groups, Schedule 
   }
 
   private static String name(ModulePlace place) {
-    return place.block() == 0
-        ? place.type()
-        : "block %d %s".formatted(place.block(), place.type());
+    return place.block() == 0 ? place.type() : "block " + place.block() + " " + place.type();
   }
 
   /**
@@ -97,8 +95,7 @@ record ParameterGroups(ExportedRecipe recipe, List<ValueGroup> groups, Schedule 
     if (recipe.family().optimizer() instanceof Muon) {
       numbers.put("use_muon", rule.coefficients().contains(Coefficient.MOMENTUM) ? "True" : "False");
     }
-    Collection<Coefficient> read = rule.coefficients();
-    for (Coefficient coefficient : read) {
+    for (Coefficient coefficient : rule.coefficients()) {
       String value = Double.toString(value(group.schedule(coefficient), coefficient, ratio));
       switch (coefficient.word()) {
         case "learning-rate" -> numbers.put("lr", value);
@@ -109,7 +106,7 @@ record ParameterGroups(ExportedRecipe recipe, List<ValueGroup> groups, Schedule 
       }
     }
     if (rule.equals(new Momentum(MomentumForm.PAPER))) {
-      numbers.put("dampening", numbers.getOrDefault("momentum", "0"));
+      numbers.put("dampening", Objects.requireNonNull(numbers.get("momentum")));
     }
     numbers.put("init_std", Double.toString(group.deviation().at(ratio)));
     if (recipe.hasPenalty()) {
