@@ -93,7 +93,8 @@ record ParameterGroups(ExportedRecipe recipe, List<ValueGroup> groups, Schedule 
     ExportedGroup group = recipe.groups().get(g);
     Map<String, String> numbers = new LinkedHashMap<>();
     if (recipe.family().optimizer() instanceof Muon) {
-      numbers.put("use_muon", rule.coefficients().contains(Coefficient.MOMENTUM) ? "True" : "False");
+      numbers.put(
+          "use_muon", rule.coefficients().contains(Coefficient.MOMENTUM) ? "True" : "False");
     }
     for (Coefficient coefficient : rule.coefficients()) {
       String value = Double.toString(value(group.schedule(coefficient), coefficient, ratio));

@@ -107,7 +107,9 @@ final class ParameterGroupsTest {
     return ConfigReader.readBuiltin("smoke-gpt", all);
   }
 
-  /** Makes a recipe of two blocks with numbers of types, and another rate of values in the second. */
+  /**
+   * Makes a recipe of two blocks with numbers of types, and another rate of values in the second.
+   */
   private static RecipeFile recipe(Schedule shape, String... changes) {
     ExperimentConfig config = config(changes);
     Layout layout = config.model().layout();
@@ -255,14 +257,17 @@ final class ParameterGroupsTest {
     RecipeFile file = recipe(FALL, "training.optimizer=muon");
     Map<String, List<String>> keys = new HashMap<>();
     for (ValueGroup group : ParameterGroups.of(exported(file, 32)).groups()) {
-      List<String> read = group.numbers().keySet().stream().filter(key -> !key.equals("init_std") && !key.equals("clip_weight")).sorted().toList();
+      List<String> read =
+          group.numbers().keySet().stream()
+              .filter(key -> !key.equals("init_std") && !key.equals("clip_weight"))
+              .sorted()
+              .toList();
       keys.put(group.names().get(0) + " " + group.numbers().get("use_muon"), read);
     }
     assertThat(keys)
         .hasSize(10)
         .containsEntry("block 2 value True", List.of("lr", "momentum", "use_muon", "weight_decay"))
-        .containsEntry(
-            "readout False", List.of("betas", "eps", "lr", "use_muon", "weight_decay"));
+        .containsEntry("readout False", List.of("betas", "eps", "lr", "use_muon", "weight_decay"));
     assertThat(source(file, 32)).contains("sqrt(max(fan-in, fan-out))");
   }
 
@@ -277,8 +282,7 @@ final class ParameterGroupsTest {
       })
   void theHeadSaysWhatTakesTheNumbers(String said) {
     String optimizer = said.substring(0, said.indexOf(':'));
-    RecipeFile file =
-        recipe(FALL, "training.optimizer=" + optimizer, "tune=null", "reversal=null");
+    RecipeFile file = recipe(FALL, "training.optimizer=" + optimizer, "tune=null", "reversal=null");
     String words = source(file, 16).replace("\n# ", " ");
     assertThat(words).contains(said.substring(said.indexOf(' ') + 1));
     assertThat(words.contains("dampening=")).isEqualTo(optimizer.equals("momentum"));
@@ -291,7 +295,8 @@ final class ParameterGroupsTest {
         .contains("depth 4, width 32 (tuned at width 16), 20 steps of batches of 8, by AdamW")
         .contains("residual branch is multiplied by 0.5")
         .contains("Products of queries and keys are divided by the numbers of a head.")
-        .contains("global norm of 1.0 in which the gradient of each group counts clip_weight times");
+        .contains(
+            "global norm of 1.0 in which the gradient of each group counts clip_weight times");
     assertThat(source(recipe(FALL, "training.clip=0"), 32))
         .doesNotContain("residual branch", "clip");
   }
@@ -304,8 +309,7 @@ final class ParameterGroupsTest {
     Stream.of(knots, new Course(1, FALL, true, List.of(-4.0)))
         .forEach(
             one ->
-                assertThatThrownBy(
-                        () -> source(with(flat, Coefficient.LEARNING_RATE, one), 16))
+                assertThatThrownBy(() -> source(with(flat, Coefficient.LEARNING_RATE, one), 16))
                     .isInstanceOf(ExportException.class)
                     .hasMessage(
                         "the learning rate of q1 moves over the run, otherwise than by one shape"
