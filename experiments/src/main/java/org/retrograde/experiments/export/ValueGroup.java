@@ -14,7 +14,7 @@ import org.apache.commons.text.WordUtils;
  * @param names of them
  * @param numbers as text of Python: a number, a tuple, or a list with one a step
  */
-public record ValueGroup(List<String> names, Map<String, String> numbers) {
+record ValueGroup(List<String> names, Map<String, String> numbers) {
 
   /**
    * Groups parameters: no two groups have equal numbers.
@@ -38,7 +38,7 @@ public record ValueGroup(List<String> names, Map<String, String> numbers) {
    *
    * @param indent of the line that it begins in
    */
-  public String list(int indent) {
+  String list(int indent) {
     String quoted =
         names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", ", "[", "]"));
     return wrapped(quoted, "\"", indent + "names=,".length(), indent + 4);
