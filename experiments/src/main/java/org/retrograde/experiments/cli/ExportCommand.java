@@ -44,9 +44,10 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       required = true,
-      paramLabel = "pytorch|optax|dl4j",
+      paramLabel = "pytorch|optax|dl4j|groups",
       converter = TargetConverter.class,
-      description = "The library.")
+      description =
+          "The library; groups: a list of parameter groups of one width, for a training script.")
   private ExportTarget target = ExportTarget.PYTORCH;
 
   @Option(
@@ -62,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Width that the file takes where none is asked for; the tuned one if not given. The file"
-              + " makes networks of every width.")
+              + " makes networks of every width; one of groups has the numbers of this one.")
   private @Nullable Integer width;
 
   @Option(

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 
-/** What the head of every exported file says: the template {@code description.jte}, filled. */
+/** What the head of an exported file says: a template such as {@code description.jte}, filled. */
 final class Description {
 
   /** What stands before a line of a comment of Java. */
@@ -14,9 +14,14 @@ final class Description {
 
   private Description() {}
 
-  /** Returns lines of paragraphs, with empty ones between the paragraphs. */
+  /** Returns lines of the paragraphs about a recipe, with empty ones between the paragraphs. */
   static List<String> lines(ExportedRecipe recipe) {
-    String text = Templates.fill("description", Map.of("recipe", recipe));
+    return lines("description", Map.of("recipe", recipe));
+  }
+
+  /** Returns lines of the paragraphs of a template. */
+  static List<String> lines(String template, Map<String, Object> parameters) {
+    String text = Templates.fill(template, parameters);
     return Stream.of(text.strip().split("\n\n"))
         .map(paragraph -> paragraph.replace('\n', ' '))
         .map(paragraph -> WordUtils.wrap(paragraph, NumberText.COLUMNS - MARGIN, "\n", false))

@@ -75,7 +75,8 @@ final class Dl4jSource {
               + " Without: --set data.class-weights=null");
     }
     requireKnown(recipe.config().model().activation());
-    String body = Templates.fill(ExportTarget.DL4J, recipe, Map.of("recipe", recipe, "type", type));
+    String body =
+        Templates.fill(ExportTarget.DL4J, recipe, () -> Map.of("recipe", recipe, "type", type));
     Set<String> names = NamesInUse.inJava(body);
     List<String> imports =
         IMPORTS.stream()

@@ -2,14 +2,16 @@ package org.retrograde.experiments.export;
 
 import org.retrograde.reversible.word.Keyword;
 
-/** A library that a recipe can be written for. */
+/** What a recipe can be written for: a library, or whatever takes parameter groups. */
 public enum ExportTarget implements Keyword {
   /** PyTorch: a Python file that needs nothing else. */
   PYTORCH("PyTorch", "a Python file that needs PyTorch alone", "_pytorch.py"),
   /** optax, with JAX: a Python file. */
   OPTAX("optax", "a Python file for optax, with JAX", "_optax.py"),
   /** Deeplearning4j: a Java file with one public class, named as the file. */
-  DL4J("Deeplearning4j", "a Java file with one public class for Deeplearning4j", "Recipe.java");
+  DL4J("Deeplearning4j", "a Java file with one public class for Deeplearning4j", "Recipe.java"),
+  /** The numbers of one width and depth as a list, to be pasted into a training script. */
+  GROUPS("parameter groups", "a list of parameter groups of Python, of one width", "_groups.py");
 
   private final String library;
   private final String meaning;

@@ -69,4 +69,23 @@ record ExportedNumber(PowerLaw law, @Nullable Curve curve) {
   boolean isConstant() {
     return curve == null;
   }
+
+  /** Returns whether nothing of it moves but its shape. */
+  boolean hasOneValue() {
+    return curve == null || curve.points().size() == 1;
+  }
+
+  /** Returns what moves where it {@link #hasOneValue}. */
+  Schedule shape() {
+    return curve == null ? Schedules.FLAT : curve.shape();
+  }
+
+  /**
+   * Returns what the shape multiplies, at the start of a run, in the order of exported files.
+   *
+   * @param ratio the width over the base width
+   */
+  double first(double ratio) {
+    return curve == null ? law.at(ratio) : law.at(ratio) * curve.points().get(0);
+  }
 }

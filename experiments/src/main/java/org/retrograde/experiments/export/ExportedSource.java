@@ -42,7 +42,7 @@ public final class ExportedSource {
 
   private static ExportedRecipe traced(ExportTarget target, ExportedRecipe recipe) {
     Architecture architecture = recipe.config().model().architecture();
-    if (architecture.equals(LAYERS)) {
+    if (architecture.equals(LAYERS) || target == ExportTarget.GROUPS) {
       return recipe;
     }
     if (target == ExportTarget.DL4J) {
@@ -83,8 +83,11 @@ public final class ExportedSource {
   }
 
   private static String write(ExportTarget target, ExportedRecipe recipe, String stem) {
-    return target == ExportTarget.DL4J
-        ? Dl4jSource.of(recipe, stem)
-        : Templates.fill(target, recipe, Map.of("recipe", recipe));
+    return switch (target) {
+      case DL4J -> Dl4jSource.of(recipe, stem);
+      case PYTORCH, OPTAX -> Templates.fill(target, recipe, () -> Map.of("recipe", recipe));
+      case GROUPS ->
+          Templates.fill(target, recipe, () -> Map.of("groups", ParameterGroups.of(recipe)));
+    };
   }
 }

@@ -1,11 +1,9 @@
 package org.retrograde.experiments.export;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.retrograde.experiments.config.ExperimentConfig;
 import org.retrograde.hypergrad.average.LastIterate;
@@ -37,18 +35,10 @@ public record ModuleRecipe(
     String extras,
     int steps,
     boolean isAdam,
-    List<Group> groups,
+    List<ValueGroup> groups,
     Map<String, Double> starts,
     Map<String, Double> penalties,
     double clip) {
-
-  /**
-   * Parameters that are trained with the same numbers.
-   *
-   * @param names of them
-   * @param numbers what the optimizer reads, as text of Python: a number, or a list with one a step
-   */
-  public record Group(List<String> names, Map<String, String> numbers) {}
 
   /**
    * Groups a recipe by its values.
@@ -82,13 +72,6 @@ public record ModuleRecipe(
         .anyMatch(one -> Arrays.stream(one).anyMatch(l2 -> l2 != 0))) {
       throw new ExportException("penalties of single weights are not written to files");
     }
-    Map<Map<String, String>, List<String>> byNumbers = new LinkedHashMap<>();
-    for (int g = 0; g < names.size(); g++) {
-      byNumbers
-          .computeIfAbsent(
-              numbers(optimizer, effective.coefficients(), g), key -> new ArrayList<>())
-          .add(names.get(g));
-    }
     Map<String, Double> starts = new LinkedHashMap<>();
     Map<String, Double> penalties = new LinkedHashMap<>();
     for (int g = 0; g < names.size(); g++) {
@@ -106,9 +89,7 @@ public record ModuleRecipe(
         extras,
         effective.coefficients().steps(),
         optimizer instanceof AdamW,
-        byNumbers.entrySet().stream()
-            .map(entry -> new Group(List.copyOf(entry.getValue()), entry.getKey()))
-            .toList(),
+        ValueGroup.of(names, g -> numbers(optimizer, effective.coefficients(), g)),
         starts,
         penalties,
         config.training().clip());
@@ -189,10 +170,5 @@ public record ModuleRecipe(
     return moves(values)
         ? NumberText.python(Arrays.stream(values).boxed().toList(), 8)
         : Double.toString(values[0]);
-  }
-
-  /** Returns names as a list of Python. */
-  public static String list(List<String> names) {
-    return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", ", "[", "]"));
   }
 }

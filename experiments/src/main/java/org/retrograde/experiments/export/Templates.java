@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
@@ -37,10 +38,11 @@ final class Templates {
    * Fills the template of a library for the recipe's optimizer.
    *
    * @param target the library
-   * @param parameters of its templates
+   * @param parameters of its templates, asked for where there is one
    * @throws ExportException if there is none
    */
-  static String fill(ExportTarget target, ExportedRecipe recipe, Map<String, Object> parameters) {
+  static String fill(
+      ExportTarget target, ExportedRecipe recipe, Supplier<Map<String, Object>> parameters) {
     Optimizer optimizer = recipe.config().training().optimizer();
     if (!isThere(target, optimizer)) {
       List<String> others =
@@ -50,7 +52,7 @@ final class Templates {
               .toList();
       throw ExportException.unknown(optimizer, target.library(), others);
     }
-    return fill(name(target, optimizer), parameters);
+    return fill(name(target, optimizer), parameters.get());
   }
 
   private static String name(ExportTarget target, Optimizer optimizer) {

@@ -278,6 +278,7 @@ final class CommandsTest {
       {"--to=dl4j", "--out=" + folder.resolve("no-class.java"), "no-class.java"},
       {"--to=pytorch", "--out=" + folder.resolve("nowhere/recipe.py"), "cannot be written"},
       {"--to=pytorch", "--width=0", "--width must be at least 1, got 0"},
+      {"--to=groups", "--width=16", "moves over the run"},
       {"--to=pytorch", "--set=model.depth=3", "mlp has no rule here by which it holds at 3"}
     };
     for (String[] arguments : wrong) {

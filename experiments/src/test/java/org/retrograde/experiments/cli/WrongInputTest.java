@@ -54,7 +54,7 @@ final class WrongInputTest {
         input("no library", "--to", "export", "recipe.json"),
         input(
             "an unknown library",
-            "no library 'tf'; there are [pytorch, optax, dl4j]",
+            "no library 'tf'; there are [pytorch, optax, dl4j, groups]",
             "export",
             "recipe.json",
             "--to=tf"),
