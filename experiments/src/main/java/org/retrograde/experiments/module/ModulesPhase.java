@@ -2,7 +2,6 @@ package org.retrograde.experiments.module;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,25 +217,33 @@ public final class ModulesPhase implements SectionPhase {
             ? List.of()
             : new Landscape(context, settings, problem, space.searched().space())
                 .lines(tuned.raw());
-    ModulesStudy study =
-        new ModulesStudy(settings, start.words(), space, points, searched, judged, landscape);
-    study.record(context);
+    Found found =
+        new Found(
+            settings,
+            start.words(),
+            space.searched().size(),
+            points,
+            searched,
+            judged,
+            landscape);
+    record(context, found);
     for (int width : settings.widths()) {
-      judged.add(judge.at(width, carried(points, judged.get(0), settings.largestBudget())));
-      study.with(judged).record(context);
+      judged.add(judge.at(width, carried(found)));
+      record(context, found.with(judged));
     }
   }
 
+  private static void record(RunContext context, Found found) {
+    new Wanted(found).study().ifPresent(context::add);
+    context.add(new ModulesStudy(found).study());
+  }
+
   /** Returns the start, and the best of hypergradients and of searches within the last budget. */
-  private static List<Point> carried(List<Point> points, Judged base, int budget) {
+  private static List<Point> carried(Found found) {
     List<Point> carried = new ArrayList<>();
-    points.stream().filter(Point::isGlobal).forEach(carried::add);
-    List<Point> last = points.stream().filter(point -> point.budget() == budget).toList();
-    last.stream().filter(Point::isOfHypergradients).forEach(carried::add);
-    last.stream()
-        .filter(point -> !point.isOfHypergradients())
-        .min(Comparator.comparingDouble(base::mean))
-        .ifPresent(carried::add);
+    found.points().stream().filter(Point::isGlobal).forEach(carried::add);
+    found.tuned().ifPresent(carried::add);
+    found.bestSearch().ifPresent(carried::add);
     return carried;
   }
 }

@@ -1,94 +1,36 @@
 package org.retrograde.experiments.module;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.retrograde.experiments.phase.RunContext;
-import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.reports.record.Study;
 import org.retrograde.reports.statistics.Spread;
 
 /**
  * What was found, in words.
  *
- * @param settings of the section
- * @param start of all arms, in words
- * @param space around it
- * @param points that were found
- * @param searched by each method
- * @param judged at each width, that of tuning first
- * @param landscape along two directions, or none
+ * @param found that is told
  */
-record ModulesStudy(
-    ModulesSettings settings,
-    String start,
-    SearchSpace space,
-    List<Point> points,
-    Map<String, Arms.Searched> searched,
-    List<Judged> judged,
-    List<Direction> landscape) {
+record ModulesStudy(Found found) {
 
-  /** Copies the lists. */
-  ModulesStudy {
-    points = List.copyOf(points);
-    judged = List.copyOf(judged);
-    landscape = List.copyOf(landscape);
-  }
-
-  /** Returns the same with more widths. */
-  ModulesStudy with(List<Judged> more) {
-    return new ModulesStudy(settings, start, space, points, searched, more, landscape);
-  }
-
-  /** Adds what was found, and what was wanted, to the results. */
-  void record(RunContext context) {
-    new Wanted(this).result().ifPresent(context::add);
-    context.add(study());
-  }
-
-  private Study study() {
+  /** Returns the words, table, pictures and figures. */
+  Study study() {
     List<Study.Chart> charts = new ArrayList<>();
     charts.add(overBudgets());
-    judged.forEach(one -> charts.add(overSteps(one)));
-    landscape.forEach(line -> charts.addAll(line.charts()));
+    found.judged().forEach(one -> charts.add(overSteps(one)));
+    found.landscape().forEach(line -> charts.addAll(line.charts()));
     return new Study(ModulesPhase.WORD, heading(), words(), table(), charts, List.of(), figures());
   }
 
-  Judged base() {
-    return judged.get(0);
-  }
-
-  Optional<Point> hypergradients(int budget) {
-    return points.stream()
-        .filter(point -> point.isOfHypergradients() && point.budget() == budget)
-        .findFirst();
-  }
-
-  Optional<Point> tuned() {
-    return hypergradients(settings.largestBudget());
-  }
-
-  private Optional<Point> bestSearch() {
-    return points.stream()
-        .filter(point -> point.budget() == settings.largestBudget() && !point.isOfHypergradients())
-        .min(Comparator.comparingDouble(base()::mean));
-  }
-
   private String heading() {
-    return tuned()
+    return found.tuned()
         .map(
             tuned ->
                 "Hypergradients within %d runs: %s times fewer steps than one rate and decay for all"
-                    .formatted(tuned.budget(), times(base(), tuned)))
+                    .formatted(tuned.budget(), Words.times(found.base(), tuned)))
         .orElse("No budget was enough for a hypergradient");
-  }
-
-  static String times(Judged judged, Point point) {
-    return Words.times(judged.timesFewer(point), judged.needed().most());
   }
 
   private String words() {
@@ -100,16 +42,16 @@ record ModulesStudy(
              + " the loss of %s takes, between trainings over %s steps whose schedule is as long as"
              + " they are; in brackets the least and the most of the seeds by themselves%s.")
             .formatted(
-                start,
-                settings.grid().runs(),
-                space.searched().size(),
-                settings.unseenSeeds(),
+                found.start(),
+                found.settings().grid().runs(),
+                found.numbers(),
+                found.settings().unseenSeeds(),
                 Point.GLOBAL,
                 listed(),
-                settings.unseenSeeds() == 5
+                found.settings().unseenSeeds() == 5
                     ? " (of five, they hold the median with a chance of 94 %)"
                     : ""));
-    for (Direction line : landscape) {
+    for (Direction line : found.landscape()) {
       sentences.add(
           Double.isNaN(line.onset())
               ? "Along %s derivatives agree with differences of losses everywhere."
@@ -122,48 +64,30 @@ record ModulesStudy(
 
   private String listed() {
     return String.join(
-        ", ", base().needed().steps().stream().map(steps -> Integer.toString(steps)).toList());
-  }
-
-  /** Returns the part of the gain in steps that another width has. */
-  double kept(Judged other, Point tuned) {
-    return (other.timesFewer(tuned) - 1) / (base().timesFewer(tuned) - 1);
-  }
-
-  /** Returns the runs of a search until it is as good on its own seeds, over a budget. */
-  private double multiple(Arms.Searched search, Point point) {
-    return search.runsUntil(point.searched()) / point.budget();
-  }
-
-  /** Returns the same of the search that is there first. */
-  double leastMultiple(Point point) {
-    return searched.values().stream()
-        .mapToDouble(search -> multiple(search, point))
-        .min()
-        .orElse(Double.POSITIVE_INFINITY);
+        ", ", found.base().needed().steps().stream().map(steps -> Integer.toString(steps)).toList());
   }
 
   private Study.Rows table() {
     List<String> columns =
         new ArrayList<>(List.of("arm", "runs", "loss", "change", "times fewer steps"));
-    for (Judged other : judged.subList(1, judged.size())) {
+    for (Judged other : found.others()) {
       columns.add("change at width " + other.width());
       columns.add("times fewer steps there");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (Point point : points) {
+    for (Point point : found.points()) {
       List<String> row = new ArrayList<>();
       row.add(point.arm());
       row.add(point.isGlobal() ? "0" : Integer.toString(point.budget()));
-      row.add(Words.of(Spread.of(base().bySeed(point))));
-      for (Judged one : judged) {
+      row.add(Words.of(Spread.of(found.base().bySeed(point))));
+      for (Judged one : found.judged()) {
         row.add(one.has(point) ? Words.of(one.change(point)) : "");
         row.add(one.has(point) ? timesWithRange(one, point) : "");
       }
       rows.add(row);
     }
     return new Study.Rows(
-        "At width %d, and untouched at others".formatted(base().width()), columns, rows);
+        "At width %d, and untouched at others".formatted(found.base().width()), columns, rows);
   }
 
   private static String timesWithRange(Judged judged, Point point) {
@@ -171,33 +95,33 @@ record ModulesStudy(
     List<Double> bySeed = judged.timesFewerBySeed(point).stream().sorted().toList();
     return "%s (%s to %s)"
         .formatted(
-            times(judged, point),
+            Words.times(judged, point),
             Words.times(bySeed.get(0), most),
             Words.times(bySeed.get(bySeed.size() - 1), most));
   }
 
   private Study.Chart overBudgets() {
     Map<String, List<Point>> byArm = new LinkedHashMap<>();
-    points.forEach(
+    found.points().forEach(
         point -> byArm.computeIfAbsent(point.arm(), arm -> new ArrayList<>()).add(point));
     List<Study.Line> lines = new ArrayList<>();
     byArm.forEach(
-        (arm, found) -> {
+        (arm, own) -> {
           boolean isGlobal = arm.equals(Point.GLOBAL);
           List<Double> at =
               isGlobal
-                  ? settings.budgets().stream().map(Integer::doubleValue).toList()
-                  : found.stream().map(point -> (double) point.budget()).toList();
+                  ? found.settings().budgets().stream().map(Integer::doubleValue).toList()
+                  : own.stream().map(point -> (double) point.budget()).toList();
           List<Double> losses =
               isGlobal
-                  ? at.stream().map(budget -> base().mean(found.get(0))).toList()
-                  : found.stream().map(base()::mean).toList();
+                  ? at.stream().map(budget -> found.base().mean(own.get(0))).toList()
+                  : own.stream().map(found.base()::mean).toList();
           lines.add(new Study.Line(arm, at, losses, isGlobal, List.of()));
         });
     return new Study.Chart(
         "What does each arm make of its runs?",
         "Mean test loss of %d unseen seeds; dashed is where all begin."
-            .formatted(settings.unseenSeeds()),
+            .formatted(found.settings().unseenSeeds()),
         "training runs",
         "test loss",
         true,
@@ -209,7 +133,7 @@ record ModulesStudy(
     List<Double> steps = one.needed().steps().stream().map(Integer::doubleValue).toList();
     List<Study.Line> lines = new ArrayList<>();
     for (Point point : one.points()) {
-      boolean isLast = point.budget() == settings.largestBudget();
+      boolean isLast = point.budget() == found.settings().largestBudget();
       if (point.isGlobal() || isLast) {
         lines.add(
             new Study.Line(point.arm(), steps, one.byLength(point), point.isGlobal(), List.of()));
@@ -218,7 +142,7 @@ record ModulesStudy(
     return new Study.Chart(
         "How many steps does a loss take at width %d?".formatted(one.width()),
         "Trainings over several lengths, within %d runs of tuning; dashed is one rate and decay for"
-                .formatted(settings.largestBudget())
+                .formatted(found.settings().largestBudget())
             + " all.",
         "steps",
         "test loss",
@@ -229,7 +153,7 @@ record ModulesStudy(
 
   private Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (Judged one : judged) {
+    for (Judged one : found.judged()) {
       for (Point point : one.points()) {
         String key = "%s-%d-at-%d".formatted(point.arm(), point.budget(), one.width());
         figures.put("loss-" + key, one.mean(point));
@@ -238,25 +162,25 @@ record ModulesStudy(
         }
       }
     }
-    for (Judged other : judged.subList(1, judged.size())) {
-      tuned().ifPresent(tuned -> figures.put("kept-at-" + other.width(), kept(other, tuned)));
+    for (Judged other : found.others()) {
+      found.tuned().ifPresent(tuned -> figures.put("kept-at-" + other.width(), found.kept(other, tuned)));
     }
-    for (int budget : settings.budgets()) {
-      hypergradients(budget)
+    for (int budget : found.settings().budgets()) {
+      found.hypergradients(budget)
           .ifPresent(
               point ->
-                  searched.forEach(
+                  found.searched().forEach(
                       (method, search) ->
                           figures.put(
                               "runs-of-%s-over-%d".formatted(method, budget),
-                              multiple(search, point))));
+                              found.multiple(search, point))));
     }
-    landscape.forEach(
+    found.landscape().forEach(
         line ->
             figures.put(
                 "onset-along-" + line.name().toLowerCase(Locale.ROOT).replace(' ', '-'),
                 line.onset()));
-    bestSearch().ifPresent(best -> figures.put("least-loss-of-a-search", base().mean(best)));
+    found.bestSearch().ifPresent(best -> figures.put("least-loss-of-a-search", found.base().mean(best)));
     return figures;
   }
 }

@@ -28,6 +28,11 @@ record Point(String arm, int budget, RawVector raw, double searched) {
     return arm.equals(HYPERGRADIENTS);
   }
 
+  /** Returns whether a search without derivatives has found it. */
+  boolean isOfSearch() {
+    return !isGlobal() && !isOfHypergradients();
+  }
+
   /** Returns a name for people. */
   String words() {
     return isGlobal() ? arm : "%s, %d".formatted(arm, budget);

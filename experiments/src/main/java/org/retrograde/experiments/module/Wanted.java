@@ -11,9 +11,9 @@ import org.retrograde.reports.record.Study;
 /**
  * What is wanted of hypergradients, met or missed.
  *
- * @param study that measured it
+ * @param found what was measured
  */
-record Wanted(ModulesStudy study) {
+record Wanted(Found found) {
 
   private static final double TIMES = 1.5;
   private static final double KEPT = 0.5;
@@ -23,21 +23,21 @@ record Wanted(ModulesStudy study) {
   private static final String MISSED = "missed";
 
   /** Returns it as a study; empty if no budget was enough for hypergradients. */
-  Optional<Study> result() {
-    return study.tuned().map(this::of);
+  Optional<Study> study() {
+    return found.tuned().map(this::of);
   }
 
   private Study of(Point tuned) {
     List<List<String>> rows = new ArrayList<>();
-    double times = study.base().timesFewer(tuned);
+    double times = found.base().timesFewer(tuned);
     rows.add(
         List.of(
             "steps to the loss of %s".formatted(Point.GLOBAL),
             String.format(Locale.ROOT, "at least %.1f times fewer", TIMES),
-            ModulesStudy.times(study.base(), tuned),
+            Words.times(found.base(), tuned),
             times >= TIMES ? MET : MISSED));
-    for (Judged other : study.judged().subList(1, study.judged().size())) {
-      double kept = study.kept(other, tuned);
+    for (Judged other : found.others()) {
+      double kept = found.kept(other, tuned);
       rows.add(
           List.of(
               "gain in steps that is kept at width %d".formatted(other.width()),
@@ -45,8 +45,8 @@ record Wanted(ModulesStudy study) {
               digits(kept),
               kept >= KEPT ? MET : MISSED));
     }
-    for (int budget : study.settings().budgets()) {
-      study.hypergradients(budget).ifPresent(point -> rows.add(rivals(point)));
+    for (int budget : found.settings().budgets()) {
+      found.hypergradients(budget).ifPresent(point -> rows.addAll(rivals(point)));
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("met", (double) rows.stream().filter(row -> row.get(3).equals(MET)).count());
@@ -62,13 +62,18 @@ record Wanted(ModulesStudy study) {
         figures);
   }
 
-  private List<String> rivals(Point point) {
-    double least = study.leastMultiple(point);
-    double end = (double) study.settings().largestBudget() / point.budget();
+  private List<List<String>> rivals(Point point) {
+    return List.of(
+        row(point, "on the seeds that searches train on", found.leastMultiple(point)),
+        row(point, "on unseen seeds, by budgets", found.leastMultipleUnseen(point)));
+  }
+
+  private List<String> row(Point point, String where, double least) {
+    double end = (double) found.settings().largestBudget() / point.budget();
     String verdict = least >= RIVALS ? MET : MISSED;
     return List.of(
-        "runs of the first search to be as good as %d runs of hypergradients"
-            .formatted(point.budget()),
+        "runs of the first search to be as good as %d runs of hypergradients, %s"
+            .formatted(point.budget(), where),
         String.format(Locale.ROOT, "at least %.0f times as many", RIVALS),
         Double.isFinite(least) ? digits(least) : "none is within %s".formatted(digits(end)),
         !Double.isFinite(least) && end < RIVALS ? "not seen to its end" : verdict);

@@ -34,4 +34,9 @@ final class Words {
     }
     return String.format(Locale.ROOT, factor >= most ? "≥ %.2f" : "%.2f", factor);
   }
+
+  /** Returns how many times fewer steps a point takes at a width. */
+  static String times(Judged judged, Point point) {
+    return times(judged.timesFewer(point), judged.needed().most());
+  }
 }
