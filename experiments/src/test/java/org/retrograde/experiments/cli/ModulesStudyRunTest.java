@@ -33,15 +33,18 @@ final class ModulesStudyRunTest {
     return folder.resolve("run");
   }
 
-  private Study study() throws IOException {
-    return RunDirectory.open(out()).read().results().all(Studies.class).get(0);
+  private Study study(String name) throws IOException {
+    return RunDirectory.open(out()).read().results().all(Studies.class).stream()
+        .filter(study -> study.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void allArmsAreJudgedFromOneStartAtEqualRuns() throws IOException {
     Invocation result = run();
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
-    Study study = study();
+    Study study = study("modules");
     Map<String, Double> figures = study.figures();
 
     assertThat(study.table().rows().get(0)).startsWith("tuned-global", "0");
@@ -52,9 +55,12 @@ final class ModulesStudyRunTest {
       assertThat(figures).containsKeys("loss-%s-20-at-8".formatted(method));
       assertThat(figures.get("loss-%s-40-at-8".formatted(method))).isFinite();
     }
-    // Every search begins there, on the seeds that it searches on, and none can end above it.
     assertThat(figures.get("loss-tuned-global-0-at-8")).isFinite();
     assertThat(figures.get("loss-tuned-global-0-at-16")).isFinite();
+    assertThat(study("modules-wanted").table().rows())
+        .extracting(row -> row.get(0))
+        .contains("steps to the loss of tuned-global", "gain in steps that is kept at width 16");
+    assertThat(out().resolve("recipe.json")).exists();
     assertThat(study.words()).contains("All arms begin at learning rate");
     assertThat(Files.readString(out().resolve("report.html"))).contains("chart-study-modules-1");
   }
@@ -64,8 +70,8 @@ final class ModulesStudyRunTest {
     Invocation result = run("modules.budgets=[2]", "modules.methods=[random]", "modules.widths=[]");
     assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
 
-    assertThat(study().heading()).isEqualTo("No budget was enough for a hypergradient");
-    assertThat(study().table().rows())
+    assertThat(study("modules").heading()).isEqualTo("No budget was enough for a hypergradient");
+    assertThat(study("modules").table().rows())
         .extracting(row -> row.get(0))
         .containsExactly("tuned-global", "random");
   }
