@@ -219,13 +219,7 @@ public final class ModulesPhase implements SectionPhase {
                 .lines(tuned.raw());
     Found found =
         new Found(
-            settings,
-            start.words(),
-            space.searched().size(),
-            points,
-            searched,
-            judged,
-            landscape);
+            settings, start.words(), space.searched().size(), points, searched, judged, landscape);
     record(context, found);
     for (int width : settings.widths()) {
       judged.add(judge.at(width, carried(found)));

@@ -25,7 +25,8 @@ record ModulesStudy(Found found) {
   }
 
   private String heading() {
-    return found.tuned()
+    return found
+        .tuned()
         .map(
             tuned ->
                 "Hypergradients within %d runs: %s times fewer steps than one rate and decay for all"
@@ -64,7 +65,8 @@ record ModulesStudy(Found found) {
 
   private String listed() {
     return String.join(
-        ", ", found.base().needed().steps().stream().map(steps -> Integer.toString(steps)).toList());
+        ", ",
+        found.base().needed().steps().stream().map(steps -> Integer.toString(steps)).toList());
   }
 
   private Study.Rows table() {
@@ -102,8 +104,9 @@ record ModulesStudy(Found found) {
 
   private Study.Chart overBudgets() {
     Map<String, List<Point>> byArm = new LinkedHashMap<>();
-    found.points().forEach(
-        point -> byArm.computeIfAbsent(point.arm(), arm -> new ArrayList<>()).add(point));
+    found
+        .points()
+        .forEach(point -> byArm.computeIfAbsent(point.arm(), arm -> new ArrayList<>()).add(point));
     List<Study.Line> lines = new ArrayList<>();
     byArm.forEach(
         (arm, own) -> {
@@ -163,24 +166,33 @@ record ModulesStudy(Found found) {
       }
     }
     for (Judged other : found.others()) {
-      found.tuned().ifPresent(tuned -> figures.put("kept-at-" + other.width(), found.kept(other, tuned)));
+      found
+          .tuned()
+          .ifPresent(tuned -> figures.put("kept-at-" + other.width(), found.kept(other, tuned)));
     }
     for (int budget : found.settings().budgets()) {
-      found.hypergradients(budget)
+      found
+          .hypergradients(budget)
           .ifPresent(
               point ->
-                  found.searched().forEach(
-                      (method, search) ->
-                          figures.put(
-                              "runs-of-%s-over-%d".formatted(method, budget),
-                              found.multiple(search, point))));
+                  found
+                      .searched()
+                      .forEach(
+                          (method, search) ->
+                              figures.put(
+                                  "runs-of-%s-over-%d".formatted(method, budget),
+                                  found.multiple(search, point))));
     }
-    found.landscape().forEach(
-        line ->
-            figures.put(
-                "onset-along-" + line.name().toLowerCase(Locale.ROOT).replace(' ', '-'),
-                line.onset()));
-    found.bestSearch().ifPresent(best -> figures.put("least-loss-of-a-search", found.base().mean(best)));
+    found
+        .landscape()
+        .forEach(
+            line ->
+                figures.put(
+                    "onset-along-" + line.name().toLowerCase(Locale.ROOT).replace(' ', '-'),
+                    line.onset()));
+    found
+        .bestSearch()
+        .ifPresent(best -> figures.put("least-loss-of-a-search", found.base().mean(best)));
     return figures;
   }
 }
