@@ -66,11 +66,14 @@ record Arms(
     List<Point> points = new ArrayList<>();
     int round = 0;
     for (int budget : settings.budgets()) {
-      while (spent + runsOfARound() <= budget) {
+      while (spent + runs(round) <= budget) {
         long seed = Seeds.of(context.config().seed(), ROUNDS, round);
-        at = round(round, seed, from, at);
-        from = at;
-        spent += runsOfARound();
+        RawVector better = round(round, seed, from, at);
+        // A round that finds nothing is made again with shorter steps from where it began: all arms
+        // begin where training may be chaotic, and hypergradients elsewhere.
+        from = better.equals(at) ? from : better;
+        at = better;
+        spent += runs(round);
         round++;
       }
       if (round > 0) {
@@ -80,12 +83,12 @@ record Arms(
     return points;
   }
 
-  private double runsOfARound() {
+  private double runs(int round) {
     ModulesSettings.Hypergradients how = settings.hypergradients();
     return how.checkSeeds()
         + Learning.runs(
             how.iterations(),
-            how.seeds() * context.runsOfAHypergradient(),
+            how.seeds(round) * context.runsOfAHypergradient(),
             how.checkSeeds(),
             how.checkEvery());
   }

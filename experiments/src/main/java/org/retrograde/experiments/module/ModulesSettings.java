@@ -69,7 +69,8 @@ record ModulesSettings(
    * @param firstOctaves that all learning rates are moved before the first hypergradient
    * @param iterations of a round
    * @param shortening of the steps of each round, against those of the one before
-   * @param seeds hypergradients of an iteration
+   * @param seeds hypergradients of an iteration of the first round
+   * @param growth of their number from round to round, as what is left to see is smaller
    * @param checkSeeds runs of a check
    * @param checkEvery iterations between two checks
    * @param clip largest norm of one run's hypergradient; 0 for none
@@ -80,10 +81,16 @@ record ModulesSettings(
       int iterations,
       double shortening,
       int seeds,
+      double growth,
       int checkSeeds,
       int checkEvery,
       double clip,
       MetaOptimizerConfig metaOptimizer) {
+
+    /** Returns the hypergradients of an iteration of a round, which is counted from 0. */
+    int seeds(int number) {
+      return (int) Math.round(seeds * Math.pow(growth, number));
+    }
 
     /**
      * Returns the settings of a round.
@@ -94,7 +101,7 @@ record ModulesSettings(
     TunerSettings round(int number, long seed) {
       return new TunerSettings(
           iterations,
-          seeds,
+          seeds(number),
           checkSeeds,
           checkEvery,
           metaOptimizer.step() * Math.pow(shortening, number),
