@@ -67,9 +67,10 @@ record Found(
         .min(Comparator.comparingDouble(base()::mean));
   }
 
-  /** Returns the part of the gain in steps that another width has. */
+  /** Returns the part of the gain in steps that another width has; NaN without a gain. */
   double kept(Judged other, Point tuned) {
-    return (other.timesFewer(tuned) - 1) / (base().timesFewer(tuned) - 1);
+    double gain = base().timesFewer(tuned) - 1;
+    return gain > 0 ? (other.timesFewer(tuned) - 1) / gain : Double.NaN;
   }
 
   /**

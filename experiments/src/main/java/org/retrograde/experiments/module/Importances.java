@@ -36,18 +36,34 @@ record Importances(RunContext context, TrainingProblem problem, SearchSpace spac
   /**
    * Records them.
    *
-   * @param first where hypergradients begin
+   * @param arms that know where hypergradients begin
    * @param tuned what they found
    * @param searched by each method
    */
-  void record(RawVector first, RawVector tuned, Map<String, Arms.Searched> searched)
+  void record(Arms arms, RawVector tuned, Map<String, Arms.Searched> searched)
       throws InterruptedException {
     ModuleShares exact =
-        ModuleImportances.of(problem, space, slopes("first", first), slopes("tuned", tuned));
+        ModuleImportances.of(problem, space, slopes("first", arms.first()), slopes("tuned", tuned));
     Arms.Searched random = searched.get(new RandomSearch().word());
     ModuleShares both =
         random == null ? exact : ModuleImportances.with(exact, fanova(random.trials()));
-    context.update(results -> results.with(both));
+    ModuleShares told = beginning(both, arms.settings().hypergradients().firstOctaves());
+    context.update(results -> results.with(told));
+  }
+
+  /** Says which start is meant, where it is not that of all arms. */
+  private static ModuleShares beginning(ModuleShares shares, double octaves) {
+    if (octaves == 0) {
+      return shares;
+    }
+    String start =
+        "The start is that of hypergradients here, all learning rates moved by %s octaves"
+            .formatted(Words.of(octaves));
+    return new ModuleShares(
+        shares.numbers(),
+        shares.modules(),
+        shares.trials(),
+        shares.note().isEmpty() ? start : start + "; " + shares.note());
   }
 
   /** The first trial is the start, and no draw. */

@@ -17,6 +17,8 @@ import org.retrograde.experiments.phase.SectionPhase;
 import org.retrograde.experiments.problem.SearchSpace;
 import org.retrograde.experiments.problem.TrainingProblem;
 import org.retrograde.models.data.DataException;
+import org.retrograde.reversible.optimizer.Coefficient;
+import org.retrograde.reversible.optimizer.Optimizer;
 
 /**
  * Numbers of types of module and of depths, tuned by hypergradients and searched without, from one
@@ -180,6 +182,15 @@ public final class ModulesPhase implements SectionPhase {
   public void check(TrainingProblem problem) {
     ExperimentConfig config = problem.config();
     ModulesSettings settings = settings(config);
+    Optimizer optimizer = config.training().optimizer();
+    if (!optimizer.coefficients().contains(Coefficient.WEIGHT_DECAY)) {
+      throw new DataException(
+          """
+          modules: all arms begin at the best learning rate and weight decay, and \
+          training.optimizer %s has no weight decay; use one that has, such as adamw\
+          """
+              .formatted(optimizer.word()));
+    }
     try {
       ExperimentConfig begun =
           Start.config(
@@ -209,7 +220,7 @@ public final class ModulesPhase implements SectionPhase {
     context.writeRecipe(problem, space.searched().space(), tuned.raw().toArray(), Set.of());
     Map<String, Arms.Searched> searched = arms.bySearch();
     searched.values().forEach(one -> points.addAll(one.points()));
-    new Importances(context, problem, space).record(arms.first(), tuned.raw(), searched);
+    new Importances(context, problem, space).record(arms, tuned.raw(), searched);
     Judge judge = new Judge(context, settings, start);
     List<Judged> judged = new ArrayList<>();
     judged.add(judge.at(problem.width(), points));

@@ -23,9 +23,12 @@ record StepsNeeded(List<Integer> steps, int all) {
    * @param losses of the lengths; not finite where a run diverged
    * @param target loss to reach
    * @return at most {@link #most}, which says no more than that the shortest training was enough; 0
-   *     if none was
+   *     if none was; NaN if the target is no number, as a run diverged that it is of
    */
   double timesFewer(List<Double> losses, double target) {
+    if (!Double.isFinite(target)) {
+      return Double.NaN;
+    }
     int first =
         IntStream.range(0, steps.size())
             .filter(i -> losses.get(i) <= target)
@@ -41,6 +44,11 @@ record StepsNeeded(List<Integer> steps, int all) {
     double part = (before - target) / (before - losses.get(first));
     double from = Math.log(steps.get(first - 1));
     return all / Math.exp(from + part * (Math.log(steps.get(first)) - from));
+  }
+
+  /** Returns whether a factor says no more than that the shortest training was enough. */
+  boolean isBound(double factor) {
+    return factor >= most();
   }
 
   /** Returns the largest factor that can be told. */

@@ -21,6 +21,7 @@ record Wanted(Found found) {
 
   private static final String MET = "met";
   private static final String MISSED = "missed";
+  private static final String OPEN = "not seen to its end";
 
   /** Returns it as a study; empty if no budget was enough for hypergradients. */
   Optional<Study> study() {
@@ -37,16 +38,12 @@ record Wanted(Found found) {
             Words.times(found.base(), tuned),
             times >= TIMES ? MET : MISSED));
     for (Judged other : found.others()) {
-      double kept = found.kept(other, tuned);
-      rows.add(
-          List.of(
-              "gain in steps that is kept at width %d".formatted(other.width()),
-              String.format(Locale.ROOT, "at least %.1f of it", KEPT),
-              digits(kept),
-              kept >= KEPT ? MET : MISSED));
+      rows.add(kept(other, tuned));
     }
-    for (int budget : found.settings().budgets()) {
-      found.hypergradients(budget).ifPresent(point -> rows.addAll(rivals(point)));
+    if (!found.searched().isEmpty()) {
+      for (int budget : found.settings().budgets()) {
+        found.hypergradients(budget).ifPresent(point -> rows.addAll(rivals(point)));
+      }
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("met", (double) rows.stream().filter(row -> row.get(3).equals(MET)).count());
@@ -60,6 +57,25 @@ record Wanted(Found found) {
         new Study.Rows("", List.of("of", "wanted", "measured", ""), rows),
         List.of(),
         figures);
+  }
+
+  /** Where the shortest training was enough, the part of the gain is a bound, or not known. */
+  private List<String> kept(Judged other, Point tuned) {
+    double kept = found.kept(other, tuned);
+    boolean isMost = found.base().isBound(tuned);
+    boolean isLeast = other.isBound(tuned);
+    String measured =
+        Double.isNaN(kept)
+            ? "no gain to keep"
+            : isMost && isLeast
+                ? "both are bounds"
+                : (isMost ? "≤ " : isLeast ? "≥ " : "") + digits(kept);
+    boolean isOpen = kept >= KEPT ? isMost : kept < KEPT && isLeast;
+    return List.of(
+        "gain in steps that is kept at width %d".formatted(other.width()),
+        String.format(Locale.ROOT, "at least %.1f of it", KEPT),
+        measured,
+        isOpen ? OPEN : kept >= KEPT ? MET : MISSED);
   }
 
   private List<List<String>> rivals(Point point) {
@@ -76,7 +92,7 @@ record Wanted(Found found) {
             .formatted(point.budget(), where),
         String.format(Locale.ROOT, "at least %.0f times as many", RIVALS),
         Double.isFinite(least) ? digits(least) : "none is within %s".formatted(digits(end)),
-        !Double.isFinite(least) && end < RIVALS ? "not seen to its end" : verdict);
+        !Double.isFinite(least) && end < RIVALS ? OPEN : verdict);
   }
 
   private static String digits(double value) {

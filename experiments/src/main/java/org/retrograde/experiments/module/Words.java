@@ -24,13 +24,16 @@ final class Words {
   }
 
   /**
-   * Returns how many times fewer.
+   * Returns how many times fewer, a dash where the start of all diverged.
    *
    * @param most what is no more than a bound
    */
   static String times(double factor, double most) {
     if (factor == 0) {
       return "not reached";
+    }
+    if (Double.isNaN(factor)) {
+      return "–";
     }
     return String.format(Locale.ROOT, factor >= most ? "≥ %.2f" : "%.2f", factor);
   }

@@ -62,7 +62,10 @@ final class ModulesStudyRunTest {
         .contains("steps to the loss of tuned-global", "gain in steps that is kept at width 16");
     assertThat(out().resolve("recipe.json")).exists();
     assertThat(study.words()).contains("All arms begin at learning rate");
-    assertThat(Files.readString(out().resolve("report.html"))).contains("chart-study-modules-1");
+    assertThat(Files.readString(out().resolve("report.html")))
+        .contains(
+            "chart-study-modules-1",
+            "The start is that of hypergradients here, all learning rates moved by -1.00 octaves");
   }
 
   @Test
@@ -74,6 +77,20 @@ final class ModulesStudyRunTest {
     assertThat(study("modules").table().rows())
         .extracting(row -> row.get(0))
         .containsExactly("tuned-global", "random");
+  }
+
+  @Test
+  void anOptimizerWithoutWeightDecayHasNoStart() {
+    Invocation result =
+        run(
+            "training.optimizer=momentum",
+            "training.weight-decay=null",
+            "training.beta2=null",
+            "modules.hyperparameters=[{name: momentum, knots: 1, per: type}]");
+
+    assertThat(result.code()).isEqualTo(ExitCode.WRONG_INPUT);
+    assertThat(result.err())
+        .contains("training.optimizer momentum has no weight decay; use one that has");
   }
 
   @ParameterizedTest

@@ -178,6 +178,8 @@ final class OpenTrialsTest {
         "{\"raw\": 1} | raw must be a list of 3 numbers, got number",
         "{\"raw\": [1, 2, \"3\"]} | init scale must be a finite number, got \"3\"",
         "{\"raw\": [1, 2, 1e999]} | init scale must be a finite number",
+        "{\"raw\": [1, NaN, 3]} | momentum must be a finite number, got \"NaN\"",
+        "{\"values\": {}, \"seeds\": 1, \"seeds\": 2} | no line of JSON: Duplicate field 'seeds'",
         "{\"values\": [1]} | values must be an object of numbers by name, got array",
         "{\"values\": {\"momentun\": 0.9}} | no number is named 'momentun'; did you mean"
             + " 'momentum'?",
@@ -198,6 +200,19 @@ final class OpenTrialsTest {
     assertThat(answers.get(1).get("error").asText()).contains(error);
     assertThat(answers.get(2).get("id").asInt()).isEqualTo(2);
     assertThat(answers.get(2).get("loss").isNumber()).isTrue();
+  }
+
+  /** Python writes it so, and waits for as many answers as it has asks. */
+  @Test
+  void anAskThatHasNoNumberSpoilsNoOther() throws InterruptedException {
+    List<JsonNode> answers =
+        TUNED.hear(
+            """
+            {"trials": [{"id": 1, "raw": [NaN, 0, 0]}, {"id": 2, "raw": [-Infinity, 0, 0]}, \
+            {"id": 3, "values": {}}]}""");
+    assertThat(answers.stream().skip(1)).extracting(answer -> answer.get("id").asInt())
+        .containsExactly(1, 2, 3);
+    assertThat(answers.get(3).get("loss").isNumber()).isTrue();
   }
 
   @Test
