@@ -51,9 +51,8 @@ record Wanted(Found found) {
     return new Study(
         "modules-wanted",
         "What was wanted of hypergradients, and what is",
-        "Searches are held against them on the seeds that searches train on, by the first trial"
-            + " that comes as low: there, a search may have been lucky, and hypergradients have"
-            + " not.",
+        "On the seeds that searches train on a search may have been lucky, and hypergradients have"
+            + " not; on unseen seeds searches are looked at after each budget.",
         new Study.Rows("", List.of("of", "wanted", "measured", ""), rows),
         List.of(),
         figures);
