@@ -82,7 +82,9 @@ record Judged(int width, List<Point> points, StepsNeeded needed, List<List<List<
     return all;
   }
 
-  /** Returns whether {@link #timesFewer} says no more than that the shortest training was enough. */
+  /**
+   * Returns whether {@link #timesFewer} says no more than that the shortest training was enough.
+   */
   boolean isBound(Point point) {
     return needed.isBound(timesFewer(point));
   }
