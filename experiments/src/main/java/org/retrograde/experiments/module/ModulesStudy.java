@@ -30,7 +30,7 @@ record ModulesStudy(Found found) {
         .map(
             tuned ->
                 "Hypergradients within %d runs: %s times fewer steps than one rate and decay for all"
-                    .formatted(tuned.budget(), Words.times(found.base(), tuned)))
+                    .formatted(tuned.budget(), found.base().timesFewer(tuned).words()))
         .orElse("No budget was enough for a hypergradient");
   }
 
@@ -93,13 +93,12 @@ record ModulesStudy(Found found) {
   }
 
   private static String timesWithRange(Judged judged, Point point) {
-    double most = judged.needed().most();
-    List<Double> bySeed = judged.timesFewerBySeed(point).stream().sorted().toList();
-    return "%s (%s to %s)"
-        .formatted(
-            Words.times(judged, point),
-            Words.times(bySeed.get(0), most),
-            Words.times(bySeed.get(bySeed.size() - 1), most));
+    String times = judged.timesFewer(point).words();
+    List<Fewer> bySeed = judged.timesFewerBySeed(point);
+    return bySeed.isEmpty()
+        ? times
+        : "%s (%s to %s)"
+            .formatted(times, bySeed.get(0).words(), bySeed.get(bySeed.size() - 1).words());
   }
 
   private Study.Chart overBudgets() {
@@ -161,7 +160,7 @@ record ModulesStudy(Found found) {
         String key = "%s-%d-at-%d".formatted(point.arm(), point.budget(), one.width());
         figures.put("loss-" + key, one.mean(point));
         if (!point.isGlobal()) {
-          figures.put("times-fewer-steps-" + key, one.timesFewer(point));
+          figures.put("times-fewer-steps-" + key, one.timesFewer(point).times());
         }
       }
     }
