@@ -30,8 +30,7 @@ final class WantedTest {
         width,
         List.of(START, TUNED),
         NEEDED,
-        List.of(
-            global.stream().map(List::of).toList(), tuned.stream().map(List::of).toList()));
+        List.of(global.stream().map(List::of).toList(), tuned.stream().map(List::of).toList()));
   }
 
   private static List<List<String>> rows(Map<String, Arms.Searched> searched, Judged... judged) {
@@ -40,14 +39,12 @@ final class WantedTest {
             .own(ModulesPhase.WORD, ModulesSettings.class)
             .orElseThrow();
     Found found =
-        new Found(
-            settings, "", 1, List.of(START, TUNED), searched, List.of(judged), List.of());
+        new Found(settings, "", 1, List.of(START, TUNED), searched, List.of(judged), List.of());
     return new Wanted(found).study().orElseThrow().table().rows();
   }
 
   private static List<String> kept(List<Double> base, List<Double> other) {
-    List<String> row =
-        rows(Map.of(), judged(8, GLOBAL, base), judged(16, GLOBAL, other)).get(1);
+    List<String> row = rows(Map.of(), judged(8, GLOBAL, base), judged(16, GLOBAL, other)).get(1);
     return row.subList(2, 4);
   }
 

@@ -209,8 +209,10 @@ final class OpenTrialsTest {
         TUNED.hear(
             """
             {"trials": [{"id": 1, "raw": [NaN, 0, 0]}, {"id": 2, "raw": [-Infinity, 0, 0]}, \
-            {"id": 3, "values": {}}]}""");
-    assertThat(answers.stream().skip(1)).extracting(answer -> answer.get("id").asInt())
+            {"id": 3, "values": {}}]}\
+            """);
+    assertThat(answers.stream().skip(1))
+        .extracting(answer -> answer.get("id").asInt())
         .containsExactly(1, 2, 3);
     assertThat(answers.get(3).get("loss").isNumber()).isTrue();
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * @param numbers one a raw number
  * @param modules their sums, one a type or block
  * @param trials of random search that fANOVA is of; 0 without it
- * @param note which start is meant, if not that of the experiment, and why there is no fANOVA; or empty
+ * @param note which start is meant, if not that of the experiment, and why there is no fANOVA; or
+ *     empty
  */
 public record ModuleShares(
     List<VarianceShare> numbers, List<VarianceShare> modules, int trials, String note)
