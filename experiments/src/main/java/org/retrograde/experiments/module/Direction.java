@@ -2,8 +2,9 @@ package org.retrograde.experiments.module;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.retrograde.experiments.phase.ChaosOnset;
 import org.retrograde.reports.record.Study;
 
@@ -20,6 +21,11 @@ import org.retrograde.reports.record.Study;
 record Direction(
     String name, String unit, List<Double> at, List<Double> losses, List<Double> derivatives) {
 
+  /** On each side of a point. */
+  private static final int NEIGHBOURS = 1;
+
+  private static final double MEDIAN = 50;
+
   /** Copies the lists. */
   Direction {
     at = List.copyOf(at);
@@ -27,10 +33,46 @@ record Direction(
     derivatives = List.copyOf(derivatives);
   }
 
-  /** Returns the distance from which on derivatives say nothing of the losses beside them. */
-  double onset() {
-    OptionalInt onset = ChaosOnset.find(array(at), array(losses), array(derivatives));
-    return onset.isPresent() ? at.get(onset.getAsInt()) : Double.NaN;
+  /**
+   * Where derivatives agree with differences of the losses beside them.
+   *
+   * @param from first distance
+   * @param to last distance
+   */
+  record Stretch(double from, double to) {
+
+    /** Returns the two distances for people. */
+    String words() {
+      return "%s to %s".formatted(Words.of(from), Words.of(to));
+    }
+  }
+
+  /**
+   * Returns the longest stretch of points at most of whose neighbours both agree; empty if there is
+   * no such point. A single kink or spike breaks none.
+   */
+  Optional<Stretch> agreement() {
+    double[] disagreements =
+        ChaosOnset.disagreements(array(at), array(losses), array(derivatives));
+    int first = 0;
+    int longest = 0;
+    int end = 0;
+    for (int i = 0; i < disagreements.length; i++) {
+      if (median(disagreements, i) > ChaosOnset.LIMIT) {
+        first = i + 1;
+      } else if (i + 1 - first > longest) {
+        longest = i + 1 - first;
+        end = i;
+      }
+    }
+    return longest == 0
+        ? Optional.empty()
+        : Optional.of(new Stretch(at.get(end - longest + 1), at.get(end)));
+  }
+
+  private static double median(double[] values, int place) {
+    int from = Math.max(0, Math.min(place - NEIGHBOURS, values.length - 1 - 2 * NEIGHBOURS));
+    return StatUtils.percentile(values, from, 1 + 2 * NEIGHBOURS, MEDIAN);
   }
 
   private static double[] array(List<Double> values) {
@@ -63,22 +105,31 @@ record Direction(
             List.of(new Study.Line("loss", at, losses, false, List.of()))));
     charts.add(
         new Study.Chart(
-            onsetWords(),
-            "Dashed are differences of the losses beside each point. Where both agree, a derivative"
-                + " says where to go.",
+            agreementWords(),
+            "Sizes; dashed are those of differences of the losses beside each point. Where both agree, a"
+                + " derivative says where to go.",
             unit,
-            "derivative of the loss",
+            "size of the derivative of the loss",
             false,
-            false,
+            true,
             List.of(
-                new Study.Line("exact derivative", at, derivatives, false, List.of()),
-                new Study.Line("difference of losses", at, differences(), true, List.of()))));
+                new Study.Line("exact derivative", at, sizes(derivatives), false, List.of()),
+                new Study.Line(
+                    "difference of losses", at, sizes(differences()), true, List.of()))));
     return charts;
   }
 
-  private String onsetWords() {
-    return Double.isNaN(onset())
-        ? "Along %s derivatives say something everywhere".formatted(name)
-        : "Along %s derivatives stop to say anything at %s".formatted(name, Words.of(onset()));
+  /** A size of 0 has no place on a logarithmic axis. */
+  private static List<Double> sizes(List<Double> values) {
+    return values.stream().map(x -> x == 0 ? Double.NaN : Math.abs(x)).toList();
+  }
+
+  /** Returns where derivatives mean something, in a sentence without its end. */
+  String agreementWords() {
+    return agreement()
+        .map(
+            stretch ->
+                "Along %s derivatives mean something from %s".formatted(name, stretch.words()))
+        .orElse("Along %s derivatives mean nothing".formatted(name));
   }
 }

@@ -69,8 +69,8 @@ record Found(
 
   /** Returns the part of the gain in steps that another width has; NaN without a gain. */
   double kept(Judged other, Point tuned) {
-    double gain = base().timesFewer(tuned) - 1;
-    return gain > 0 ? (other.timesFewer(tuned) - 1) / gain : Double.NaN;
+    double gain = base().timesFewer(tuned).times() - 1;
+    return gain > 0 ? (other.timesFewer(tuned).times() - 1) / gain : Double.NaN;
   }
 
   /**

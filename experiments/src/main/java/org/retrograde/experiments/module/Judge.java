@@ -60,8 +60,7 @@ record Judge(RunContext context, ModulesSettings settings, Start start) {
       }
       losses.add(byLength);
     }
-    StepsNeeded needed =
-        new StepsNeeded(settings.lengths().stream().map(start::steps).toList(), start.steps(1));
+    StepsNeeded needed = new StepsNeeded(settings.lengths().stream().map(start::steps).toList());
     return new Judged(width, points, needed, losses);
   }
 

@@ -1,6 +1,6 @@
 package org.retrograde.experiments.module;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.retrograde.reports.statistics.Spread;
@@ -62,30 +62,21 @@ record Judged(int width, List<Point> points, StepsNeeded needed, List<List<List<
   }
 
   /** Returns how many times fewer steps leave, in the mean, what the start of all leaves. */
-  double timesFewer(Point point) {
-    return needed.timesFewer(byLength(point), mean(global()));
+  Fewer timesFewer(Point point) {
+    return needed.timesFewer(byLength(point), byLength(global()));
   }
 
-  /** Returns the same of each seed by itself. */
-  List<Double> timesFewerBySeed(Point point) {
-    List<Double> targets = bySeed(global());
-    List<Double> all = new ArrayList<>();
-    for (int seed = 0; seed < targets.size(); seed++) {
-      int one = seed;
-      all.add(
-          needed.timesFewer(
-              IntStream.range(0, needed.steps().size())
-                  .mapToObj(length -> of(point).get(length).get(one))
-                  .toList(),
-              targets.get(one)));
-    }
-    return all;
+  /** Returns the same of each seed by itself, of which it can be told, rising. */
+  List<Fewer> timesFewerBySeed(Point point) {
+    return IntStream.range(0, bySeed(point).size())
+        .mapToObj(seed -> needed.timesFewer(bySeed(point, seed), bySeed(global(), seed)))
+        .filter(fewer -> !Double.isNaN(fewer.times()))
+        .sorted(Comparator.comparingDouble(Fewer::times))
+        .toList();
   }
 
-  /**
-   * Returns whether {@link #timesFewer} says no more than that the shortest training was enough.
-   */
-  boolean isBound(Point point) {
-    return needed.isBound(timesFewer(point));
+  /** Returns the losses of all lengths from one seed. */
+  private List<Double> bySeed(Point point, int seed) {
+    return of(point).stream().map(length -> length.get(seed)).toList();
   }
 }

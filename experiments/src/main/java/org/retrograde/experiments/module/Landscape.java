@@ -35,7 +35,8 @@ record Landscape(
   private static final double BEYOND = 3;
 
   /**
-   * Measures both lines; none if no points are asked for.
+   * Measures both lines; none if no points are asked for, and none that leads nowhere, as where no
+   * rate is tuned or nothing better than the start was found.
    *
    * @param found where hypergradients went
    */
@@ -45,13 +46,21 @@ record Landscape(
       return List.of();
     }
     double reach = settings.landscape().octaves();
-    return List.of(
-        line("all learning rates", "octaves", Octave.of(space), evenly(-reach, reach, points)),
-        line(
-            "the way of hypergradients",
-            "parts of the way, 1 is what they found",
-            found.plus(start().scaled(-1)),
-            evenly(BEFORE, BEYOND, points)));
+    List<Direction> lines = new ArrayList<>();
+    RawVector rates = Octave.of(space);
+    if (rates.norm() > 0) {
+      lines.add(line("all learning rates", "octaves", rates, evenly(-reach, reach, points)));
+    }
+    RawVector way = found.plus(start().scaled(-1));
+    if (way.norm() > 0) {
+      lines.add(
+          line(
+              "the way of hypergradients",
+              "parts of the way, 1 is what they found",
+              way,
+              evenly(BEFORE, BEYOND, points)));
+    }
+    return lines;
   }
 
   private RawVector start() {

@@ -30,7 +30,7 @@ record ModulesStudy(Found found) {
         .map(
             tuned ->
                 "Hypergradients within %d runs: %s times fewer steps than one rate and decay for all"
-                    .formatted(tuned.budget(), Words.times(found.base(), tuned)))
+                    .formatted(tuned.budget(), found.base().timesFewer(tuned).words()))
         .orElse("No budget was enough for a hypergradient");
   }
 
@@ -53,12 +53,7 @@ record ModulesStudy(Found found) {
                     ? " (of five, they hold the median with a chance of 94 %)"
                     : ""));
     for (Direction line : found.landscape()) {
-      sentences.add(
-          Double.isNaN(line.onset())
-              ? "Along %s derivatives agree with differences of losses everywhere."
-                  .formatted(line.name())
-              : "Along %s derivatives stop to agree with differences of losses at %s (%s)."
-                  .formatted(line.name(), Words.of(line.onset()), line.unit()));
+      sentences.add("%s (%s).".formatted(line.agreementWords(), line.unit()));
     }
     return String.join(" ", sentences);
   }
@@ -93,13 +88,12 @@ record ModulesStudy(Found found) {
   }
 
   private static String timesWithRange(Judged judged, Point point) {
-    double most = judged.needed().most();
-    List<Double> bySeed = judged.timesFewerBySeed(point).stream().sorted().toList();
-    return "%s (%s to %s)"
-        .formatted(
-            Words.times(judged, point),
-            Words.times(bySeed.get(0), most),
-            Words.times(bySeed.get(bySeed.size() - 1), most));
+    String times = judged.timesFewer(point).words();
+    List<Fewer> bySeed = judged.timesFewerBySeed(point);
+    return bySeed.isEmpty()
+        ? times
+        : "%s (%s to %s)"
+            .formatted(times, bySeed.get(0).words(), bySeed.get(bySeed.size() - 1).words());
   }
 
   private Study.Chart overBudgets() {
@@ -161,7 +155,7 @@ record ModulesStudy(Found found) {
         String key = "%s-%d-at-%d".formatted(point.arm(), point.budget(), one.width());
         figures.put("loss-" + key, one.mean(point));
         if (!point.isGlobal()) {
-          figures.put("times-fewer-steps-" + key, one.timesFewer(point));
+          figures.put("times-fewer-steps-" + key, one.timesFewer(point).times());
         }
       }
     }
@@ -187,9 +181,13 @@ record ModulesStudy(Found found) {
         .landscape()
         .forEach(
             line ->
-                figures.put(
-                    "onset-along-" + line.name().toLowerCase(Locale.ROOT).replace(' ', '-'),
-                    line.onset()));
+                line.agreement()
+                    .ifPresent(
+                        stretch -> {
+                          String key = line.name().toLowerCase(Locale.ROOT).replace(' ', '-');
+                          figures.put("meaning-from-along-" + key, stretch.from());
+                          figures.put("meaning-to-along-" + key, stretch.to());
+                        }));
     found
         .bestSearch()
         .ifPresent(best -> figures.put("least-loss-of-a-search", found.base().mean(best)));

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many times fewer steps reach a loss: trainings over several lengths leave losses, linear
- * between them in the logarithm of the length.
+ * How many steps reach a loss: trainings over several lengths leave losses, linear between them in
+ * the logarithm of the length.
  *
  * @param steps lengths of trainings, rising
- * @param all the steps that the loss was reached in by what it is held against
  */
-record StepsNeeded(List<Integer> steps, int all) {
+record StepsNeeded(List<Integer> steps) {
 
   /** Copies the list. */
   StepsNeeded {
@@ -18,41 +17,40 @@ record StepsNeeded(List<Integer> steps, int all) {
   }
 
   /**
-   * Returns how many times fewer steps are enough.
+   * Returns how many times fewer steps reach the loss that the longest training of a start leaves.
+   * Both are counted by their first length that is enough: where a shorter training of the start
+   * leaves less than its longest one, the start needs fewer steps, too.
    *
    * @param losses of the lengths; not finite where a run diverged
-   * @param target loss to reach
-   * @return at most {@link #most}, which says no more than that the shortest training was enough; 0
-   *     if none was; NaN if the target is no number, as a run diverged that it is of
+   * @param start the same of the start
+   * @return unknown if the longest training of the start diverged or its shortest leaves as little
    */
-  double timesFewer(List<Double> losses, double target) {
-    if (!Double.isFinite(target)) {
-      return Double.NaN;
-    }
+  Fewer timesFewer(List<Double> losses, List<Double> start) {
+    double target = start.get(start.size() - 1);
+    double usual = until(start, target);
+    double own = until(losses, target);
+    int shortest = steps.get(0);
+    return Double.isFinite(target) && usual > shortest
+        ? new Fewer(usual / own, own == shortest)
+        : Fewer.UNKNOWN;
+  }
+
+  /** Returns the steps that leave a loss; infinite if none of the lengths was enough. */
+  private double until(List<Double> losses, double target) {
     int first =
         IntStream.range(0, steps.size())
             .filter(i -> losses.get(i) <= target)
             .findFirst()
             .orElse(-1);
     if (first < 0) {
-      return 0;
+      return Double.POSITIVE_INFINITY;
     }
-    if (first == 0 || !Double.isFinite(losses.get(first - 1))) {
-      return (double) all / steps.get(first);
+    if (first == 0 || !Double.isFinite(losses.get(first - 1)) || losses.get(first) == target) {
+      return steps.get(first);
     }
     double before = losses.get(first - 1);
     double part = (before - target) / (before - losses.get(first));
     double from = Math.log(steps.get(first - 1));
-    return all / Math.exp(from + part * (Math.log(steps.get(first)) - from));
-  }
-
-  /** Returns whether a factor says no more than that the shortest training was enough. */
-  boolean isBound(double factor) {
-    return factor >= most();
-  }
-
-  /** Returns the largest factor that can be told. */
-  double most() {
-    return (double) all / steps.get(0);
+    return Math.exp(from + part * (Math.log(steps.get(first)) - from));
   }
 }

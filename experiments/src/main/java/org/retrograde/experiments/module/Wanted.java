@@ -30,13 +30,13 @@ record Wanted(Found found) {
 
   private Study of(Point tuned) {
     List<List<String>> rows = new ArrayList<>();
-    double times = found.base().timesFewer(tuned);
+    Fewer fewer = found.base().timesFewer(tuned);
     rows.add(
         List.of(
             "steps to the loss of %s".formatted(Point.GLOBAL),
             String.format(Locale.ROOT, "at least %.1f times fewer", TIMES),
-            Words.times(found.base(), tuned),
-            times >= TIMES ? MET : MISSED));
+            fewer.words(),
+            fewer.times() >= TIMES ? MET : MISSED));
     for (Judged other : found.others()) {
       rows.add(kept(other, tuned));
     }
@@ -61,8 +61,8 @@ record Wanted(Found found) {
   /** Where the shortest training was enough, the part of the gain is a bound, or not known. */
   private List<String> kept(Judged other, Point tuned) {
     double kept = found.kept(other, tuned);
-    boolean isMost = found.base().isBound(tuned);
-    boolean isLeast = other.isBound(tuned);
+    boolean isMost = found.base().timesFewer(tuned).isBound();
+    boolean isLeast = other.timesFewer(tuned).isBound();
     String measured =
         Double.isNaN(kept)
             ? "no gain to keep"

@@ -22,24 +22,4 @@ final class Words {
             : String.format(Locale.ROOT, "%.4f ± %.4f", spread.mean(), spread.halfWidth());
     return lost.isEmpty() ? mean : mean + " (" + lost + ")";
   }
-
-  /**
-   * Returns how many times fewer, a dash where the start of all diverged.
-   *
-   * @param most what is no more than a bound
-   */
-  static String times(double factor, double most) {
-    if (factor == 0) {
-      return "not reached";
-    }
-    if (Double.isNaN(factor)) {
-      return "–";
-    }
-    return String.format(Locale.ROOT, factor >= most ? "≥ %.2f" : "%.2f", factor);
-  }
-
-  /** Returns how many times fewer steps a point takes at a width. */
-  static String times(Judged judged, Point point) {
-    return times(judged.timesFewer(point), judged.needed().most());
-  }
 }

@@ -16,7 +16,8 @@ import org.apache.commons.math3.stat.StatUtils;
 public final class ChaosOnset {
 
   private static final int LARGEST_WINDOW = 25;
-  private static final double LIMIT = 0.5;
+  /** Above this a derivative says nothing: it and the difference differ by half of their sizes. */
+  public static final double LIMIT = 0.5;
   private static final double MEDIAN = 50;
 
   private ChaosOnset() {}
@@ -33,14 +34,8 @@ public final class ChaosOnset {
    * @param value of the function there; not finite where it has none
    * @param derivative of the function there; not finite where it has none
    */
-  public static OptionalInt find(double[] at, double[] value, double[] derivative) {
-    double[] difference = new double[at.length];
-    for (int i = 0; i < at.length; i++) {
-      int before = Math.max(0, i - 1);
-      int after = Math.min(at.length - 1, i + 1);
-      difference[i] =
-          disagreement(derivative[i], (value[after] - value[before]) / (at[after] - at[before]));
-    }
+  static OptionalInt find(double[] at, double[] value, double[] derivative) {
+    double[] difference = disagreements(at, value, derivative);
     int window = window(at.length);
     OptionalInt first =
         IntStream.rangeClosed(0, at.length - window)
@@ -51,6 +46,25 @@ public final class ChaosOnset {
         : IntStream.range(first.getAsInt(), at.length)
             .filter(i -> difference[i] > LIMIT)
             .findFirst();
+  }
+
+  /**
+   * Returns by how much a derivative and the central difference of the function differ at each
+   * point, from 0, where both are the same, to 1, where they have nothing in common.
+   *
+   * @param at evenly spaced arguments, at least 2
+   * @param value of the function there; not finite where it has none
+   * @param derivative of the function there; not finite where it has none
+   */
+  public static double[] disagreements(double[] at, double[] value, double[] derivative) {
+    double[] difference = new double[at.length];
+    for (int i = 0; i < at.length; i++) {
+      int before = Math.max(0, i - 1);
+      int after = Math.min(at.length - 1, i + 1);
+      difference[i] =
+          disagreement(derivative[i], (value[after] - value[before]) / (at[after] - at[before]));
+    }
+    return difference;
   }
 
   /** From 0, where two numbers are the same, to 1, where they have nothing in common. */

@@ -61,7 +61,8 @@ final class ModulesStudyRunTest {
         .extracting(row -> row.get(0))
         .contains("steps to the loss of tuned-global", "gain in steps that is kept at width 16");
     assertThat(out().resolve("recipe.json")).exists();
-    assertThat(study.words()).contains("All arms begin at learning rate");
+    assertThat(study.words())
+        .contains("All arms begin at learning rate", "Along all learning rates");
     assertThat(Files.readString(out().resolve("report.html")))
         .contains(
             "chart-study-modules-1",
@@ -77,6 +78,20 @@ final class ModulesStudyRunTest {
     assertThat(study("modules").table().rows())
         .extracting(row -> row.get(0))
         .containsExactly("tuned-global", "random");
+  }
+
+  @Test
+  void aDirectionThatLeadsNowhereIsNoPartOfTheLandscape() throws IOException {
+    Invocation result =
+        run(
+            "modules.hyperparameters=[{name: init-scale, per: type}]",
+            "modules.methods=[]",
+            "modules.widths=[]");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
+
+    assertThat(study("modules").words())
+        .contains("Along the way of hypergradients")
+        .doesNotContain("all learning rates");
   }
 
   @Test

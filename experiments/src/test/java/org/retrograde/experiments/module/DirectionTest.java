@@ -22,18 +22,40 @@ final class DirectionTest {
   }
 
   @Test
-  void aSmoothLossHasNoOnset() {
+  void derivativesOfASmoothLossMeanSomethingEverywhere() {
     Direction smooth = of(x -> x * x, x -> 2 * x);
 
-    assertThat(smooth.onset()).isNaN();
-    assertThat(smooth.charts().get(1).heading()).contains("say something everywhere");
+    assertThat(smooth.agreement()).contains(new Direction.Stretch(-3, 3));
+    assertThat(smooth.charts().get(1).heading())
+        .isEqualTo("Along a way derivatives mean something from -3.00 to 3.00");
   }
 
   @Test
-  void whereDerivativesAreThoseOfSpikesTheySayNothing() {
+  void whereDerivativesAreThoseOfSpikesTheyMeanNothing() {
     Direction chaotic = of(x -> x * x, x -> x < 1 ? 2 * x : -1e22);
 
-    assertThat(chaotic.onset()).isEqualTo(1);
-    assertThat(chaotic.charts().get(1).heading()).contains("at 1.00");
+    assertThat(chaotic.agreement()).contains(new Direction.Stretch(-3, 0.75));
+  }
+
+  @Test
+  void theChaosMayBeBeforeTheStart() {
+    Direction chaotic = of(x -> x * x, x -> x > -1 ? 2 * x : 1e22);
+
+    assertThat(chaotic.agreement()).contains(new Direction.Stretch(-0.75, 3));
+  }
+
+  @Test
+  void oneSpikeBreaksNoStretch() {
+    Direction spiked = of(x -> x * x, x -> x == 1 ? 1e22 : 2 * x);
+
+    assertThat(spiked.agreement()).contains(new Direction.Stretch(-3, 3));
+  }
+
+  @Test
+  void wrongSignsMeanNothingAnywhere() {
+    Direction wrong = of(x -> x * x, x -> -2 * x - 1);
+
+    assertThat(wrong.agreement()).isEmpty();
+    assertThat(wrong.charts().get(1).heading()).contains("mean nothing");
   }
 }

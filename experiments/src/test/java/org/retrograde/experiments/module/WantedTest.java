@@ -12,7 +12,7 @@ import org.retrograde.hypergrad.trial.RawVector;
 /** Losses are of trainings over 25, 50 and 100 steps; where all begin leaves 1 in the end. */
 final class WantedTest {
 
-  private static final StepsNeeded NEEDED = new StepsNeeded(List.of(25, 50, 100), 100);
+  private static final StepsNeeded NEEDED = new StepsNeeded(List.of(25, 50, 100));
   private static final List<Double> GLOBAL = List.of(3.0, 2.0, 1.0);
   private static final double LOST = Double.POSITIVE_INFINITY;
 
@@ -51,6 +51,7 @@ final class WantedTest {
   @Test
   void aGainThatIsThereAgainIsKept() {
     assertThat(kept(TWICE, TWICE)).containsExactly("1.00", "met");
+    assertThat(kept(TWICE, GLOBAL)).containsExactly("0.00", "missed");
     assertThat(kept(TWICE, LESS)).containsExactly("-1.00", "missed");
   }
 

@@ -62,6 +62,9 @@ final class ModuleShareContent {
   }
 
   private static String claim(VarianceShare most) {
+    if (Double.isNaN(most.start().share())) {
+      return "Which modules matter? All derivatives at the start have left the numbers";
+    }
     return String.format(
         Locale.ROOT,
         "Which modules matter? At the start most the %s, with %s of the variance",
@@ -163,6 +166,9 @@ final class ModuleShareContent {
 
   private static Cell share(ShareEstimate estimate) {
     double percent = 100 * estimate.share();
+    if (Double.isNaN(percent)) {
+      return Cell.text("–");
+    }
     return Cell.number(
         Double.isNaN(estimate.halfWidth())
             ? Numbers.share(percent)

@@ -18,6 +18,8 @@ import org.retrograde.reports.record.ModuleShares;
 import org.retrograde.reports.record.Results;
 import org.retrograde.reports.record.RunRecord;
 import org.retrograde.reports.record.RunStatus;
+import org.retrograde.reports.record.ShareEstimate;
+import org.retrograde.reports.record.VarianceShare;
 
 final class ModuleSectionTest {
 
@@ -85,6 +87,32 @@ final class ModuleSectionTest {
         .containsExactly("module", "share at the start", "share tuned");
     assertThat(blocks.get(1))
         .isEqualTo(new Block.Paragraph("there is no fANOVA: python3 has no Optuna."));
+  }
+
+  @Test
+  void whereNoDerivativeIsANumberNoModuleIsSaidToMatterMost() {
+    ModuleShares with = SampleRecords.moduleShares();
+    Figure figure =
+        (Figure) of(new ModuleShares(lost(with.numbers()), lost(with.modules()), 0, "")).get(0);
+    assertThat(figure.words().heading())
+        .isEqualTo("Which modules matter? All derivatives at the start have left the numbers");
+    assertThat(rows(Objects.requireNonNull(figure.table())))
+        .allSatisfy(row -> assertThat(row.get(1)).isEqualTo("–"));
+  }
+
+  private static List<VarianceShare> lost(List<VarianceShare> shares) {
+    return shares.stream()
+        .map(
+            one ->
+                new VarianceShare(
+                    one.name(),
+                    one.module(),
+                    List.of(),
+                    List.of(),
+                    ShareEstimate.UNKNOWN,
+                    ShareEstimate.UNKNOWN,
+                    List.of()))
+        .toList();
   }
 
   private static List<Block> of(ModuleShares shares) {
