@@ -52,8 +52,7 @@ record Direction(
    * no such point. A single kink or spike breaks none.
    */
   Optional<Stretch> agreement() {
-    double[] disagreements =
-        ChaosOnset.disagreements(array(at), array(losses), array(derivatives));
+    double[] disagreements = ChaosOnset.disagreements(array(at), array(losses), array(derivatives));
     int first = 0;
     int longest = 0;
     int end = 0;
@@ -106,8 +105,8 @@ record Direction(
     charts.add(
         new Study.Chart(
             agreementWords(),
-            "Sizes; dashed are those of differences of the losses beside each point. Where both agree, a"
-                + " derivative says where to go.",
+            "Sizes; dashed are those of differences of the losses beside each point. Where both"
+                + " agree, a derivative says where to go.",
             unit,
             "size of the derivative of the loss",
             false,

@@ -16,8 +16,10 @@ import org.apache.commons.math3.stat.StatUtils;
 public final class ChaosOnset {
 
   private static final int LARGEST_WINDOW = 25;
+
   /** Above this a derivative says nothing: it and the difference differ by half of their sizes. */
   public static final double LIMIT = 0.5;
+
   private static final double MEDIAN = 50;
 
   private ChaosOnset() {}
