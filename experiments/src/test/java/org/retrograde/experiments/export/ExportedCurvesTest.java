@@ -144,7 +144,7 @@ final class ExportedCurvesTest {
 
   /** Thirty numbers; a number a step and group would make hundreds of kilobytes. */
   @ParameterizedTest
-  @EnumSource(ExportTarget.class)
+  @EnumSource(value = ExportTarget.class, mode = EnumSource.Mode.EXCLUDE, names = "GROUPS")
   void aFileIsNoLongerForMoreSteps(ExportTarget target) {
     List<Course> rates = knots(new Warmup().then(0.1, new Cosine()));
     List<Course> momenta = Collections.nCopies(GROUPS.size(), Course.through(List.of(0.5)));
@@ -167,7 +167,7 @@ final class ExportedCurvesTest {
 
   /** Weight and bias of a layer have the same knots, whatever width and form make of them. */
   @ParameterizedTest
-  @EnumSource(ExportTarget.class)
+  @EnumSource(value = ExportTarget.class, mode = EnumSource.Mode.EXCLUDE, names = "GROUPS")
   void aCurveThatGroupsShareStandsOnce(ExportTarget target) {
     List<Course> rates = knots(Schedules.FLAT);
     String number = String.valueOf(Math.exp(rates.get(0).points().get(3)));

@@ -13,7 +13,7 @@ public enum Per implements Keyword {
   /** Each type of module: the queries of all blocks share one. */
   TYPE("each type of module: the queries of all blocks share one"),
   /** Each block; what is in none stays. */
-  DEPTH("each block, by its depth; what is in none stays"),
+  DEPTH("each block, by its depth, while what is in none stays"),
   /** Each type of module and each block, whose raw numbers add up. */
   TYPE_DEPTH("each type of module, times a factor of each block but the first"),
   /** One for the whole network. */
