@@ -47,7 +47,6 @@ final class DocumentedCommandsTest {
     NOT_RUN.put("./retrograde run quickstart --set run.device=nd4j", "needs a graphics card");
     NOT_RUN.put("./retrograde run quickstart", "takes most of a minute");
     NOT_RUN.put("./retrograde run paper/", "takes minutes");
-    NOT_RUN.put("./retrograde run modules", "takes an hour; ModulesStudyRunTest runs it reduced");
     NOT_RUN.put("./retrograde run lingle/", "takes minutes");
     NOT_RUN.put("./retrograde run schedules/", "takes minutes, all of them together");
     NOT_RUN.put("./retrograde run EXPERIMENT", "stands for any experiment");

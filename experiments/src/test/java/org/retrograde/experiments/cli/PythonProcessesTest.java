@@ -167,7 +167,7 @@ final class PythonProcessesTest {
   void anInterruptionThatWorkersSeeTooIsOneOfTheRun() throws IOException, InterruptedException {
     Path out = folder.resolve("interrupted");
     List<String> words = List.of("run", config(100).toString(), "--jobs=1", "--out=" + out);
-    List<String> started = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    List<String> started = new ArrayList<>(Child.SIGNALS_AS_BY_DEFAULT);
     started.addAll(Child.words(List.of(), words));
     Child child = Child.start(folder.resolve("log"), started);
     child.awaitFile(folder.resolve("asleep"));

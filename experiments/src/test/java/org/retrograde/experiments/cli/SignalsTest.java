@@ -51,10 +51,6 @@ final class SignalsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  /** A shell that runs things in the background has them ignore Ctrl-C; a child inherits that. */
-  private static final List<String> SIGNALS_AS_BY_DEFAULT =
-      List.of("env", "--default-signal=HUP,INT,TERM");
-
   @BeforeAll
   static void signalsCanBeSent() throws IOException, InterruptedException {
     assumeTrue(runs("env", "--default-signal=INT", "true"), "env of GNU coreutils 8.31");
@@ -75,7 +71,7 @@ final class SignalsTest {
 
   private static List<String> words(List<String> javaOptions, String... arguments) {
     return Stream.concat(
-            SIGNALS_AS_BY_DEFAULT.stream(), Child.words(javaOptions, List.of(arguments)).stream())
+            Child.SIGNALS_AS_BY_DEFAULT.stream(), Child.words(javaOptions, List.of(arguments)).stream())
         .toList();
   }
 

@@ -99,10 +99,9 @@ final class TrialsCommandTest {
   @ValueSource(booleans = {true, false})
   void aTunerThatGoesEndsItQuietly(boolean byCtrlC) throws IOException, InterruptedException {
     Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(Child.words(List.of(), List.of("trials", file.toString())))
-            .redirectError(log.toFile())
-            .start();
+    List<String> words = new ArrayList<>(Child.SIGNALS_AS_BY_DEFAULT);
+    words.addAll(Child.words(List.of(), List.of("trials", file.toString())));
+    Process process = new ProcessBuilder(words).redirectError(log.toFile()).start();
     BufferedReader answers = process.inputReader();
     assertThat(answers.readLine()).startsWith("{\"protocol\":1");
     if (byCtrlC) {
