@@ -16,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 record Child(Process process, Path log) {
 
   /** A shell that runs things in the background has them ignore Ctrl-C; a child inherits that. */
-  static final List<String> SIGNALS_AS_BY_DEFAULT =
-      List.of("env", "--default-signal=HUP,INT,TERM");
-
+  static final List<String> SIGNALS_AS_BY_DEFAULT = List.of("env", "--default-signal=HUP,INT,TERM");
 
   /** Longer than any of these takes on any machine. */
   private static final long MINUTES = 5;

@@ -71,7 +71,8 @@ final class SignalsTest {
 
   private static List<String> words(List<String> javaOptions, String... arguments) {
     return Stream.concat(
-            Child.SIGNALS_AS_BY_DEFAULT.stream(), Child.words(javaOptions, List.of(arguments)).stream())
+            Child.SIGNALS_AS_BY_DEFAULT.stream(),
+            Child.words(javaOptions, List.of(arguments)).stream())
         .toList();
   }
 
