@@ -75,13 +75,13 @@ public interface Section extends Word {
    * @param key of them in the section
    * @param complain is told which is not
    */
-  static void requireRising(
-      String key, List<Integer> numbers, BiConsumer<String, String> complain) {
+  static <T extends Comparable<T>> void requireRising(
+      String key, List<T> numbers, BiConsumer<String, String> complain) {
     for (int i = 1; i < numbers.size(); i++) {
-      if (numbers.get(i) <= numbers.get(i - 1)) {
+      if (numbers.get(i).compareTo(numbers.get(i - 1)) <= 0) {
         complain.accept(
             key + "." + i,
-            "must be above the one before (%d), got %d"
+            "must be above the one before (%s), got %s"
                 .formatted(numbers.get(i - 1), numbers.get(i)));
       }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.retrograde.hypergrad.search.Trials;
 import org.retrograde.hypergrad.trial.Seeds;
 
 /**
@@ -112,10 +113,8 @@ public record Fanova(int trials, List<List<Double>> byForest, String note) {
         worst = Math.max(worst, loss);
       }
     }
-    double margin = Math.max(worst - best, Math.abs(worst));
-    double told = worst + (margin > 0 ? margin : 1);
-    boolean known = Double.isFinite(worst);
-    return losses.stream().map(loss -> Double.isFinite(loss) ? loss : known ? told : 0.0).toList();
+    double told = Double.isFinite(worst) ? Trials.worse(best, worst) : 0;
+    return losses.stream().map(loss -> Double.isFinite(loss) ? loss : told).toList();
   }
 
   private static JsonNode ask(String python, Map<String, ?> question)

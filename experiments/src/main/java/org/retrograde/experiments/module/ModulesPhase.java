@@ -135,14 +135,7 @@ public final class ModulesPhase implements SectionPhase {
               .formatted(modules.searchSeeds(), modules.budgets().get(0)));
     }
     List<Double> lengths = modules.lengths();
-    for (int i = 0; i < lengths.size(); i++) {
-      if (i > 0 && lengths.get(i) <= lengths.get(i - 1)) {
-        complain.accept(
-            "lengths." + i,
-            "must be above the one before (%s), got %s"
-                .formatted(lengths.get(i - 1), lengths.get(i)));
-      }
-    }
+    Section.requireRising("lengths", lengths, complain);
     if (lengths.get(lengths.size() - 1) != 1) {
       complain.accept("lengths", "must end with 1, the whole training");
     }

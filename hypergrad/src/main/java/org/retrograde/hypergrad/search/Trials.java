@@ -128,6 +128,13 @@ public final class Trials {
     if (trace.isEmpty()) {
       return NOTHING_KNOWN;
     }
+    return worse(best, worst);
+  }
+
+  /**
+   * Returns the loss that is told for a run that diverges, of the best and worst that were seen.
+   */
+  public static double worse(double best, double worst) {
     double margin = Math.max(worst - best, Math.abs(worst));
     return worst + (margin > 0 ? margin : 1);
   }
